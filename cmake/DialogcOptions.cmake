@@ -1,0 +1,30 @@
+# How the project is compiled: language, warnings, sanitizers.
+option(DIALOGC_WERROR "Treat warnings as errors" OFF)
+option(DIALOGC_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(DIALOGC_BENCH "Build the benchmark" OFF)
+set(DIALOGC_SUITES "" CACHE PATH "Folder with the public test suites, for the conformance tests")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "Kind of build" FORCE)
+endif()
+
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
+    -Wmissing-prototypes)
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    # Recovery points (setjmp) make gcc guess at clobbered registers; the variables concerned are
+    # never read after a recovery.
+    add_compile_options(-Wno-clobbered)
+endif()
+if(DIALOGC_WERROR)
+    add_compile_options(-Werror)
+endif()
+if(DIALOGC_SANITIZE)
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
+        -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+endif()

@@ -1,0 +1,11 @@
+# embed_files(OUTPUT FILE...) writes a C source with the bytes of each FILE and a table of them:
+# `const struct embedded_file embedded_files[]`, ended by a row without name.
+function(embed_files output)
+    set(script ${CMAKE_SOURCE_DIR}/cmake/EmbedFilesScript.cmake)
+    string(REPLACE ";" "|" files "${ARGN}")
+    add_custom_command(
+        OUTPUT ${output}
+        COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} "-DFILES=${files}" -P ${script}
+        DEPENDS ${ARGN} ${script}
+        VERBATIM)
+endfunction()

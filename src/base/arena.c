@@ -1,0 +1,204 @@
+/* Arena: a chain of chunks with a bump pointer, and a list of cleanups. */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define FIRST_CHUNK   ((size_t)64 * 1024)
+#define LARGEST_CHUNK ((size_t)4 * 1024 * 1024)
+#define ALIGNMENT     _Alignof(max_align_t)
+
+struct arena_chunk {
+    struct arena_chunk *older;
+    size_t capacity;
+    size_t used;
+    max_align_t bytes[];
+};
+
+struct arena_cleanup {
+    struct arena_cleanup *older;
+    void (*release)(void *);
+    void *resource;
+};
+
+void arena_init(struct arena *arena)
+{
+    *arena = (struct arena){0};
+}
+
+static void run_cleanups(struct arena *arena)
+{
+    while (arena->cleanups != NULL) {
+        struct arena_cleanup *cleanup = arena->cleanups;
+        arena->cleanups = cleanup->older;
+        cleanup->release(cleanup->resource);
+    }
+}
+
+void arena_free(struct arena *arena)
+{
+    run_cleanups(arena);
+    while (arena->chunk != NULL) {
+        struct arena_chunk *older = arena->chunk->older;
+        free(arena->chunk);
+        arena->chunk = older;
+    }
+}
+
+void arena_reset(struct arena *arena)
+{
+    run_cleanups(arena);
+    struct arena_chunk *keep = NULL;
+    while (arena->chunk != NULL) {
+        struct arena_chunk *chunk = arena->chunk;
+        arena->chunk = chunk->older;
+        bool better =
+            chunk->capacity <= LARGEST_CHUNK && (keep == NULL || chunk->capacity > keep->capacity);
+        if (better) {
+            free(keep);
+            keep = chunk;
+        } else {
+            free(chunk);
+        }
+    }
+    if (keep != NULL) {
+        keep->older = NULL;
+        keep->used = 0;
+    }
+    arena->chunk = keep;
+}
+
+void arena_fail(struct arena *arena)
+{
+    if (arena->recovery == NULL) {
+        abort(); /* a programming error: arena.h asks for a recovery point before use */
+    }
+    longjmp(*arena->recovery, 1);
+}
+
+static size_t aligned(size_t size)
+{
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static void add_chunk(struct arena *arena, size_t size)
+{
+    size_t capacity = arena->chunk == NULL ? FIRST_CHUNK : arena->chunk->capacity * 2;
+    if (capacity > LARGEST_CHUNK) {
+        capacity = LARGEST_CHUNK;
+    }
+    if (capacity < size) {
+        capacity = size;
+    }
+    if (capacity > SIZE_MAX - sizeof(struct arena_chunk)) {
+        arena_fail(arena);
+    }
+    struct arena_chunk *chunk = malloc(sizeof *chunk + capacity);
+    if (chunk == NULL) {
+        arena_fail(arena);
+    }
+    chunk->older = arena->chunk;
+    chunk->capacity = capacity;
+    chunk->used = 0;
+    arena->chunk = chunk;
+}
+
+/* Uninitialised room for `size` bytes. */
+static void *take(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX - ALIGNMENT) {
+        arena_fail(arena);
+    }
+    size = aligned(size);
+    if (arena->chunk == NULL || arena->chunk->capacity - arena->chunk->used < size) {
+        add_chunk(arena, size);
+    }
+    char *place = (char *)arena->chunk->bytes + arena->chunk->used;
+    arena->chunk->used += size;
+    return place;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    void *place = take(arena, size);
+    memset(place, 0, size);
+    return place;
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size) {
+        arena_fail(arena);
+    }
+    return arena_alloc(arena, count * size);
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_count, size_t size)
+{
+    if (size != 0 && new_count > (SIZE_MAX - ALIGNMENT) / size) {
+        arena_fail(arena);
+    }
+    size_t old_size = old_count * size;
+    size_t new_size = new_count * size;
+    struct arena_chunk *chunk = arena->chunk;
+    if (old != NULL && chunk != NULL) {
+        char *end = (char *)chunk->bytes + chunk->used;
+        size_t extra = aligned(new_size) - aligned(old_size);
+        bool is_last = (char *)old + aligned(old_size) == end;
+        if (is_last && chunk->capacity - chunk->used >= extra) {
+            chunk->used += extra;
+            memset((char *)old + old_size, 0, new_size - old_size);
+            return old;
+        }
+    }
+    char *place = take(arena, new_size);
+    if (old_size > 0) {
+        memcpy(place, old, old_size);
+    }
+    memset(place + old_size, 0, new_size - old_size);
+    return place;
+}
+
+void arena_defer(struct arena *arena, void (*release)(void *), void *resource)
+{
+    struct arena_cleanup *cleanup = arena_alloc(arena, sizeof *cleanup);
+    cleanup->release = release;
+    cleanup->resource = resource;
+    cleanup->older = arena->cleanups;
+    arena->cleanups = cleanup;
+}
+
+char *arena_copy(struct arena *arena, struct slice text)
+{
+    char *copy = take(arena, text.length + 1);
+    if (text.length > 0) {
+        memcpy(copy, text.data, text.length);
+    }
+    copy[text.length] = '\0';
+    return copy;
+}
+
+struct slice arena_slice(struct arena *arena, struct slice text)
+{
+    return (struct slice){arena_copy(arena, text), text.length};
+}
+
+struct slice arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_list again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0) {
+        va_end(again);
+        arena_fail(arena);
+    }
+    char *text = take(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return (struct slice){text, (size_t)length};
+}

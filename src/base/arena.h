@@ -1,0 +1,78 @@
+/*
+ * Arena: memory that lives and dies together.
+ *
+ * One arena serves one compilation; everything a stage builds comes from it and is freed at once.
+ * There is no NULL to check: when memory runs out, the arena unwinds (longjmp) to the recovery
+ * point that its owner has set, and the owner reports the failure. Whatever a library holds for
+ * the compilation is registered with arena_defer, so that unwinding leaks nothing.
+ *
+ *     struct arena arena;
+ *     jmp_buf recovery;
+ *     arena_init(&arena);
+ *     if (setjmp(recovery) == 0) {
+ *         arena.recovery = &recovery;
+ *         ... work ...
+ *     } else {
+ *         ... out of memory ...
+ *     }
+ *     arena_free(&arena);
+ *
+ * An arena belongs to one thread at a time.
+ */
+#ifndef DIALOGC_BASE_ARENA_H
+#define DIALOGC_BASE_ARENA_H
+
+#include <setjmp.h>
+#include <stddef.h>
+
+#include "base/slice.h"
+
+struct arena_chunk;
+struct arena_cleanup;
+
+struct arena {
+    struct arena_chunk *chunk;      /* the chunk allocated from; older ones hang behind it */
+    struct arena_cleanup *cleanups; /* run in reverse order of registration */
+    jmp_buf *recovery;              /* where to go when memory runs out; must be set before use */
+};
+
+void arena_init(struct arena *arena);
+
+/* Runs the cleanups and returns all memory. The arena is as new afterwards (recovery kept). */
+void arena_free(struct arena *arena);
+
+/* As arena_free, but keeps the largest chunk for the next compilation. */
+void arena_reset(struct arena *arena);
+
+/* `size` bytes, zeroed, aligned for any type. Does not return when there is no memory. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* `count * size` bytes, zeroed; an overflowing product counts as out of memory. */
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
+
+/*
+ * A copy of `old_count` elements in room for `new_count`; extends in place where `old` was the
+ * arena's last allocation. New elements are zeroed.
+ */
+void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_count, size_t size);
+
+/* Calls `release(resource)` when the arena is reset or freed. */
+void arena_defer(struct arena *arena, void (*release)(void *), void *resource);
+
+/* Unwinds to the recovery point: for libraries that report out of memory themselves. */
+_Noreturn void arena_fail(struct arena *arena);
+
+/* A NUL-terminated copy. */
+char *arena_copy(struct arena *arena, struct slice text);
+
+/* As arena_copy, as a slice. */
+struct slice arena_slice(struct arena *arena, struct slice text);
+
+/* printf into the arena. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+struct slice
+arena_printf(struct arena *arena, const char *format, ...);
+
+#endif

@@ -1,0 +1,61 @@
+/* Files: reading whole ones, listing folders, replacing atomically. */
+#ifndef DIALOGC_BASE_FILE_H
+#define DIALOGC_BASE_FILE_H
+
+#include "base/arena.h"
+
+enum file_status {
+    FILE_OK,
+    FILE_FAILED,    /* the system refused: see `reason` */
+    FILE_TOO_LARGE, /* more bytes than the limit */
+    FILE_DIRECTORY, /* a folder stands where a file was expected */
+};
+
+/*
+ * Reads the whole file `path` ("-" is standard input) of at most `limit` bytes into the arena.
+ * On FILE_FAILED `*reason` is a text of the C library.
+ */
+enum file_status file_read(struct arena *arena, const char *path, size_t limit, struct slice *bytes,
+                           const char **reason);
+
+bool file_is_directory(const char *path);
+bool file_exists(const char *path);
+
+struct file_list {
+    const char **paths;
+    size_t count;
+    size_t capacity;
+};
+
+/*
+ * Appends the paths of all files below the folder `path` whose names end in .yaml or .yml, in
+ * byte order, hidden files and folders left out. Returns false with `*reason` when a folder cannot
+ * be read. Links to folders are not followed.
+ */
+bool file_find_yaml(struct arena *arena, const char *path, struct file_list *list,
+                    const char **reason);
+
+void file_list_add(struct arena *arena, struct file_list *list, const char *path);
+
+/* Creates the folder `path` and what is missing above it. False with `*reason` on failure. */
+bool file_make_directory(struct arena *arena, const char *path, const char **reason);
+
+/*
+ * A file that is being replaced: its new bytes stand complete in a temporary file beside it, and
+ * nothing changes until file_replacement_commit, which is one rename.
+ */
+struct file_replacement {
+    const char *path;
+    const char *temporary; /* NULL when the file already has these bytes */
+};
+
+/*
+ * Writes `bytes` beside `path`. False with `*reason` on failure, and then nothing is left behind.
+ * Permissions of an existing file are kept.
+ */
+bool file_replacement_prepare(struct arena *arena, const char *path, struct slice bytes,
+                              struct file_replacement *replacement, const char **reason);
+bool file_replacement_commit(struct file_replacement *replacement, const char **reason);
+void file_replacement_discard(struct file_replacement *replacement);
+
+#endif

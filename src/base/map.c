@@ -1,0 +1,45 @@
+/* Map: linear probing, at most half full. */
+#include "base/map.h"
+
+static struct map_entry *find(const struct map *map, struct slice key)
+{
+    size_t mask = map->capacity - 1;
+    size_t at = (size_t)slice_hash(key) & mask;
+    while (map->entries[at].used && !slice_equal(map->entries[at].key, key)) {
+        at = (at + 1) & mask;
+    }
+    return &map->entries[at];
+}
+
+void *map_get(const struct map *map, struct slice key)
+{
+    return map->count == 0 ? NULL : find(map, key)->value;
+}
+
+static void grow(struct map *map)
+{
+    struct map bigger = map_new(map->arena);
+    bigger.capacity = map->capacity == 0 ? 16 : map->capacity * 2;
+    bigger.entries = arena_alloc_array(map->arena, bigger.capacity, sizeof *bigger.entries);
+    bigger.count = map->count;
+    for (size_t i = 0; i < map->capacity; i++) {
+        if (map->entries[i].used) {
+            *find(&bigger, map->entries[i].key) = map->entries[i];
+        }
+    }
+    *map = bigger;
+}
+
+void *map_add(struct map *map, struct slice key, void *value)
+{
+    if ((map->count + 1) * 2 > map->capacity) {
+        grow(map);
+    }
+    struct map_entry *entry = find(map, key);
+    if (entry->used) {
+        return entry->value;
+    }
+    *entry = (struct map_entry){.key = key, .value = value, .used = true};
+    map->count++;
+    return NULL;
+}

@@ -1,0 +1,34 @@
+/* Map: names to pointers, open addressing, on an arena. Keys are not copied. */
+#ifndef DIALOGC_BASE_MAP_H
+#define DIALOGC_BASE_MAP_H
+
+#include "base/arena.h"
+
+struct map_entry {
+    struct slice key;
+    void *value;
+    bool used;
+};
+
+struct map {
+    struct arena *arena;
+    struct map_entry *entries;
+    size_t capacity; /* a power of two, or 0 */
+    size_t count;
+};
+
+static inline struct map map_new(struct arena *arena)
+{
+    return (struct map){.arena = arena};
+}
+
+/* The value stored under `key`, or NULL. */
+void *map_get(const struct map *map, struct slice key);
+
+/*
+ * Stores `value` (not NULL) under `key` if the key is new and returns NULL; otherwise leaves the
+ * map as it is and returns the value that is already there.
+ */
+void *map_add(struct map *map, struct slice key, void *value);
+
+#endif

@@ -1,0 +1,19 @@
+/* Percent-encoding, as JavaScript's encodeURIComponent and as the platform's exports write it. */
+#ifndef DIALOGC_BASE_PERCENT_H
+#define DIALOGC_BASE_PERCENT_H
+
+#include "base/builder.h"
+
+/*
+ * Appends `text` as encodeURIComponent writes it: A-Z a-z 0-9 - _ . ! ~ * ' ( ) stay, every other
+ * byte becomes %XX in upper case.
+ */
+void percent_encode(struct builder *out, struct slice text);
+
+/*
+ * Appends `path` as exports write endPoint.path: the bytes that encodeURIComponent leaves and
+ * / = ? & , : ; @ + $ stay; an escape that is already there (%2F) is not escaped again.
+ */
+void percent_encode_path(struct builder *out, struct slice path);
+
+#endif

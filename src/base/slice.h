@@ -1,0 +1,80 @@
+/*
+ * A view of bytes: pointer and length, not NUL-terminated, not owned.
+ * Text inside dialogc is UTF-8 and travels as slices.
+ */
+#ifndef DIALOGC_BASE_SLICE_H
+#define DIALOGC_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+    const char *data;
+    size_t length;
+};
+
+/* A slice of a string literal. */
+#define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
+
+/* printf arguments for "%.*s". */
+#define SLICE_ARG(s) (int)(s).length, (s).data
+
+static inline struct slice slice_of(const char *text)
+{
+    return (struct slice){text, text != NULL ? strlen(text) : 0};
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+static inline bool slice_is(struct slice a, const char *text)
+{
+    return slice_equal(a, slice_of(text));
+}
+
+static inline struct slice slice_part(struct slice s, size_t start, size_t end)
+{
+    return (struct slice){s.data + start, end - start};
+}
+
+static inline bool slice_starts_with(struct slice s, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    return s.length >= length && memcmp(s.data, prefix, length) == 0;
+}
+
+static inline bool slice_ends_with(struct slice s, const char *suffix)
+{
+    size_t length = strlen(suffix);
+    return s.length >= length && memcmp(s.data + s.length - length, suffix, length) == 0;
+}
+
+/* ASCII case-insensitive equality, as the platform compares node names. */
+bool slice_equal_ignoring_case(struct slice a, struct slice b);
+
+/* Byte order; for sorting. */
+int slice_compare(struct slice a, struct slice b);
+
+/* The offset of `needle` in `s` at or after `from`, or SIZE_MAX. */
+size_t slice_find(struct slice s, const char *needle, size_t from);
+
+/* `s` without spaces, tabs and line breaks at both ends. */
+struct slice slice_trim(struct slice s);
+
+/* FNV-1a, 64 bits. Stable across machines; not for hostile input without a size limit. */
+unsigned long long slice_hash(struct slice s);
+
+/*
+ * The optimal string alignment distance of two words (insertions, deletions, substitutions and
+ * swaps of neighbours), ASCII case ignored at no cost. Words over 64 bytes count as far apart
+ * (returns SIZE_MAX).
+ */
+size_t slice_distance(struct slice a, struct slice b);
+
+/* True when `candidate` is near enough to `word` to be offered as "did you mean". */
+bool slice_is_near(struct slice word, struct slice candidate, size_t *distance);
+
+#endif

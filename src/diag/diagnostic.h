@@ -1,0 +1,108 @@
+/*
+ * Diagnostics: what dialogc finds in its input. A finding is a value; stages collect findings in a
+ * list, and only the command at the end shows them.
+ */
+#ifndef DIALOGC_DIAG_DIAGNOSTIC_H
+#define DIALOGC_DIAG_DIAGNOSTIC_H
+
+#include "base/builder.h"
+#include "diag/source.h"
+
+enum severity {
+    SEVERITY_ERROR,
+    SEVERITY_WARNING,
+};
+
+/* One enumerator for each row of codes.def: E0101, W0301, … */
+enum code {
+#define CODE(code, severity, title, explanation) code,
+#include "diag/codes.def"
+#undef CODE
+    CODE_COUNT,
+};
+
+/* A row of the table of codes. */
+struct code_info {
+    const char *name; /* "E0101" */
+    enum severity severity;
+    const char *title;       /* one line, without a full stop */
+    const char *explanation; /* a paragraph or two: what is wrong, why it matters, what to do */
+};
+
+const struct code_info *code_info(enum code code);
+
+/* The code named `name` ("E0101", case ignored), or CODE_COUNT. */
+enum code code_find(struct slice name);
+
+/* Another place that belongs to a finding, or a remark without a place (source NULL). */
+struct note {
+    const struct source *source;
+    struct range range;
+    struct slice message;
+    struct note *next;
+};
+
+struct diagnostic {
+    enum code code;
+    const struct source *source; /* never NULL */
+    struct range range;
+    struct slice message;    /* a sentence without a full stop, naming things as the author does */
+    struct note *notes;      /* in order of addition */
+    struct slice suggestion; /* what to write instead of the range; empty when there is none */
+    struct diagnostic *next;
+};
+
+/* The findings of one file (or of one run), in order of addition until they are sorted. */
+struct diagnostics {
+    struct arena *arena;
+    struct diagnostic *first;
+    struct diagnostic *last;
+    size_t error_count;
+    size_t warning_count;
+};
+
+static inline struct diagnostics diagnostics_new(struct arena *arena)
+{
+    return (struct diagnostics){.arena = arena};
+}
+
+/* Findings kept for one file; W0002 says that there were more. */
+#define DIAG_LIMIT 200
+
+/*
+ * Adds a finding and returns it, for notes and a suggestion to be added. The message is formatted
+ * into the list's arena. Past DIAG_LIMIT the returned finding is in no list.
+ */
+#if defined(__GNUC__)
+__attribute__((format(printf, 5, 6)))
+#endif
+struct diagnostic *
+diag_report(struct diagnostics *list, enum code code, const struct source *source,
+            struct range range, const char *format, ...);
+
+/* True when further findings would not be kept: what they cost can be saved. */
+static inline bool diagnostics_full(const struct diagnostics *list)
+{
+    return list->error_count + list->warning_count > DIAG_LIMIT;
+}
+
+/* Adds a note; `source` may be NULL for a remark without a place. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 5, 6)))
+#endif
+void diag_note(struct diagnostics *list, struct diagnostic *diagnostic,
+               const struct source *source, struct range range, const char *format, ...);
+
+/* Sets the suggestion ("did you mean"). */
+void diag_suggest(struct diagnostics *list, struct diagnostic *diagnostic, struct slice text);
+
+/* Orders the findings by place in the file (stable) and drops repetitions. */
+void diagnostics_sort(struct diagnostics *list);
+
+/* Moves the findings of `from` to the end of `to`. */
+void diagnostics_append(struct diagnostics *to, struct diagnostics *from);
+
+/* Appends copies of the findings of `from`, with copies of their sources, to `to`. */
+void diagnostics_copy(struct diagnostics *to, const struct diagnostics *from);
+
+#endif

@@ -1,0 +1,29 @@
+/* Rendering findings as text. */
+#ifndef DIALOGC_DIAG_RENDER_H
+#define DIALOGC_DIAG_RENDER_H
+
+#include "diag/diagnostic.h"
+
+/*
+ * Appends one finding in the manner of modern compilers: the heading, the source line with the
+ * place underlined, notes and suggestion. `color` adds ANSI sequences. Secrets are masked.
+ */
+void render_human(struct builder *out, const struct diagnostic *diagnostic, bool color);
+
+/* What a run did, for the summary. */
+struct run_summary {
+    size_t files;
+    size_t errors;
+    size_t warnings;
+};
+
+/*
+ * Appends all findings as one JSON document:
+ * {"diagnostics":[{code, severity, message, file, range, notes, suggestion}], "summary":{…}}.
+ * Lines and columns are 1-based, ends exclusive; `suggestion` is null when there is none.
+ * Returns false when cJSON has no memory.
+ */
+bool render_json(struct builder *out, const struct diagnostics *list,
+                 const struct run_summary *summary);
+
+#endif
