@@ -1,0 +1,13 @@
+/* The core schema of YAML 1.2 (chapter 10.3): what a plain scalar means. */
+#ifndef DIALOGC_YAML_SCALAR_H
+#define DIALOGC_YAML_SCALAR_H
+
+#include "tree/node.h"
+
+/*
+ * Gives `node` the kind and value of the plain scalar `text`; numbers get JSON notation
+ * ("0x1F" becomes "31", "+.5" becomes "0.5"). Infinities and NaN, which JSON lacks, stay text.
+ */
+void scalar_resolve(struct arena *arena, struct node *node, struct slice text);
+
+#endif
