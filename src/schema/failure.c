@@ -1,0 +1,202 @@
+/* Collecting failures, and choosing the branch that was meant. */
+#include "schema/failure.h"
+
+struct failures failures_new(struct arena *arena)
+{
+    return (struct failures){.arena = arena};
+}
+
+static struct failure *append(struct failures *failures, struct failure *failure)
+{
+    failure->next = NULL;
+    if (failures->end == NULL) {
+        failures->first = failure;
+    } else {
+        *failures->end = failure;
+    }
+    failures->end = &failure->next;
+    failures->count++;
+    return failure;
+}
+
+static struct failure *add(struct failures *failures, enum failure_kind kind,
+                           const struct schema *schema, const struct place *place)
+{
+    struct failure *failure = arena_alloc(failures->arena, sizeof *failure);
+    failure->kind = kind;
+    failure->schema = schema;
+    failure->node = place->node;
+    failure->is_name = place->is_name;
+    failure->is_item = place->outer != NULL && place->key == NULL;
+    for (const struct place *p = place; p != NULL; p = p->outer) {
+        failure->key = failure->key == NULL ? p->key : failure->key;
+        failure->depth++;
+    }
+    return append(failures, failure);
+}
+
+void failures_add(struct failures *failures, enum failure_kind kind, const struct schema *schema,
+                  const struct place *place)
+{
+    add(failures, kind, schema, place);
+}
+
+void failures_add_missing(struct failures *failures, const struct schema *schema,
+                          const struct place *place, struct slice name)
+{
+    add(failures, FAILURE_MISSING, schema, place)->name = name;
+}
+
+/* The schema that says something, behind plain references. */
+static const struct schema *behind_references(const struct schema *schema)
+{
+    for (size_t i = 0; i < 16 && schema->reference != NULL && schema->types == 0; i++) {
+        schema = schema->reference;
+    }
+    return schema;
+}
+
+/*
+ * How far a branch is from what was written; less is nearer. A branch of another type is far; one
+ * whose distinguishing key (the first that it requires) is missing is less so; of the others the
+ * one with the fewest failures counts, and unknown keys weigh more than wrong values.
+ */
+static size_t branch_distance(const struct schema *branch, const struct failures *tried,
+                              size_t depth)
+{
+    size_t distance = 0;
+    const struct schema *schema = behind_references(branch);
+    struct slice own_key = schema->required != NULL && schema->required->count > 0
+                               ? schema->required->items[0]->text
+                               : SLICE("");
+    for (const struct failure *f = tried->first; f != NULL; f = f->next) {
+        bool here = f->depth == depth;
+        if (here && (f->kind == FAILURE_TYPE || f->kind == FAILURE_FALSE)) {
+            return 1000000;
+        }
+        if (here && f->kind == FAILURE_MISSING && slice_equal(f->name, own_key)) {
+            distance += 10000;
+        } else if (here && (f->kind == FAILURE_CONST || f->kind == FAILURE_ENUM)) {
+            distance += 500;
+        } else if (f->depth <= depth + 1 && f->kind == FAILURE_UNKNOWN_KEY) {
+            distance += 20;
+        } else {
+            distance += 1;
+        }
+    }
+    return distance;
+}
+
+static const char *type_words(unsigned types)
+{
+    switch (types) {
+    case TYPE_STRING:
+        return "text";
+    case TYPE_ARRAY:
+        return "a list";
+    case TYPE_OBJECT:
+        return "a mapping";
+    case TYPE_INTEGER:
+        return "a whole number";
+    case TYPE_NUMBER:
+        return "a number";
+    case TYPE_BOOLEAN:
+        return "true or false";
+    case TYPE_NULL:
+        return "nothing (null)";
+    default:
+        return NULL;
+    }
+}
+
+/* No branch accepts the type: names the types that are accepted. */
+static struct slice expected_types(struct arena *arena, const struct schema_list *branches)
+{
+    unsigned types = 0;
+    for (size_t i = 0; i < branches->count; i++) {
+        types |= behind_references(branches->items[i])->types;
+    }
+    struct builder out = builder_new(arena);
+    for (unsigned type = 1; type <= TYPE_OBJECT; type *= 2) {
+        unsigned later = types & ~(type * 2 - 1);
+        if ((types & type) != 0) {
+            if (out.length > 0) {
+                builder_add_text(&out, later == 0 ? " or " : ", ");
+            }
+            builder_add_text(&out, type_words(type));
+        }
+    }
+    return builder_slice(&out);
+}
+
+/* No branch has its key: names the keys, and the one that may have been misspelled. */
+static void add_missing_alternatives(struct failures *failures, const struct schema *schema,
+                                     const struct schema_list *branches, const struct place *place)
+{
+    struct builder out = builder_new(failures->arena);
+    size_t best = SIZE_MAX;
+    const struct node *misspelled = NULL;
+    struct slice suggestion = SLICE("");
+    for (size_t i = 0; i < branches->count; i++) {
+        const struct schema *branch = behind_references(branches->items[i]);
+        if (branch->required == NULL || branch->required->count == 0) {
+            continue;
+        }
+        struct slice key = branch->required->items[0]->text;
+        builder_printf(&out, "%s`%.*s`", out.length > 0 ? ", " : "", SLICE_ARG(key));
+        for (size_t j = 0; j < place->node->count; j++) {
+            size_t distance;
+            const struct node *written = place->node->members[j].key;
+            if (slice_is_near(written->text, key, &distance) && distance < best) {
+                best = distance;
+                misspelled = written;
+                suggestion = key;
+            }
+        }
+    }
+    struct failure *failure = add(failures, FAILURE_NO_BRANCH, schema, place);
+    failure->name = builder_slice(&out);
+    if (misspelled != NULL) {
+        failure->kind = FAILURE_UNKNOWN_KEY;
+        failure->key = misspelled;
+        failure->suggestion = suggestion;
+    }
+}
+
+void failures_add_best_branch(struct failures *failures, const struct schema *schema,
+                              const struct schema_list *branches, struct failures *tried,
+                              const struct place *place)
+{
+    size_t depth = 0;
+    for (const struct place *p = place; p != NULL; p = p->outer) {
+        depth++;
+    }
+    size_t best = 0;
+    size_t best_distance = SIZE_MAX;
+    for (size_t i = 0; i < branches->count; i++) {
+        size_t distance = branch_distance(branches->items[i], &tried[i], depth);
+        if (distance < best_distance) {
+            best = i;
+            best_distance = distance;
+        }
+    }
+    if (best_distance >= 1000000) {
+        add(failures, FAILURE_NO_BRANCH, schema, place)->name =
+            expected_types(failures->arena, branches);
+        return;
+    }
+    size_t with_missing_key = 0;
+    for (size_t i = 0; i < branches->count; i++) {
+        size_t distance = branch_distance(branches->items[i], &tried[i], depth);
+        with_missing_key += distance >= 10000 && distance < 1000000;
+    }
+    if (best_distance >= 10000 && with_missing_key > 1) {
+        add_missing_alternatives(failures, schema, branches, place);
+        return;
+    }
+    for (struct failure *f = tried[best].first; f != NULL;) {
+        struct failure *next = f->next;
+        append(failures, f);
+        f = next;
+    }
+}

@@ -1,0 +1,68 @@
+/* PCRE2 with the options that come nearest to ECMA-262 with its `u` flag. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+
+#include "schema/regex.h"
+
+#include <pcre2.h>
+
+/* Steps of PCRE2's matcher before it gives up: some milliseconds. */
+#define MATCH_LIMIT    200000
+#define HEAP_LIMIT_KIB 8192
+
+struct regex {
+    pcre2_code *code;
+};
+
+static void release_code(void *resource)
+{
+    pcre2_code_free(resource);
+}
+
+struct regex *regex_compile(struct arena *arena, struct slice pattern, struct slice *message,
+                            size_t *offset)
+{
+    struct regex *regex = arena_alloc(arena, sizeof *regex);
+    int error = 0;
+    PCRE2_SIZE at = 0;
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    if (context == NULL) {
+        arena_fail(arena);
+    }
+    pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
+    uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF |
+                       PCRE2_ALLOW_EMPTY_CLASS | PCRE2_NO_UTF_CHECK;
+    regex->code = pcre2_compile((PCRE2_SPTR)(pattern.data != NULL ? pattern.data : ""),
+                                pattern.length, options, &error, &at, context);
+    pcre2_compile_context_free(context);
+    if (regex->code == NULL) {
+        if (error == PCRE2_ERROR_NOMEMORY) {
+            arena_fail(arena);
+        }
+        PCRE2_UCHAR words[160];
+        pcre2_get_error_message(error, words, sizeof words);
+        *message = arena_slice(arena, slice_of((const char *)words));
+        *offset = at;
+        return NULL;
+    }
+    arena_defer(arena, release_code, regex->code);
+    return regex;
+}
+
+enum regex_result regex_search(const struct regex *regex, struct slice text)
+{
+    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+    pcre2_match_context *context = pcre2_match_context_create(NULL);
+    int found = PCRE2_ERROR_NOMEMORY;
+    if (data != NULL && context != NULL) {
+        pcre2_set_match_limit(context, MATCH_LIMIT);
+        pcre2_set_heap_limit(context, HEAP_LIMIT_KIB);
+        found = pcre2_match(regex->code, (PCRE2_SPTR)(text.data != NULL ? text.data : ""),
+                            text.length, 0, PCRE2_NO_UTF_CHECK, data, context);
+    }
+    pcre2_match_context_free(context);
+    pcre2_match_data_free(data);
+    if (found >= 0) {
+        return REGEX_MATCH;
+    }
+    return found == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_GAVE_UP;
+}

@@ -1,0 +1,26 @@
+/* Regular expressions of JSON Schema and of templates: ECMA-262 as far as PCRE2 follows it. */
+#ifndef DIALOGC_SCHEMA_REGEX_H
+#define DIALOGC_SCHEMA_REGEX_H
+
+#include "base/arena.h"
+
+struct regex;
+
+enum regex_result {
+    REGEX_NO_MATCH,
+    REGEX_MATCH,
+    REGEX_GAVE_UP, /* the match limit was reached */
+};
+
+/*
+ * Compiles `pattern`; the result lives as long as the arena and may be used by several threads.
+ * Returns NULL for a pattern that is not valid, with PCRE2's words in `*message` (in the arena)
+ * and the byte offset of the mistake in `*offset`.
+ */
+struct regex *regex_compile(struct arena *arena, struct slice pattern, struct slice *message,
+                            size_t *offset);
+
+/* Searches `text` (UTF-8) for the pattern, anywhere. Work is bounded. */
+enum regex_result regex_search(const struct regex *regex, struct slice text);
+
+#endif

@@ -1,0 +1,331 @@
+/* Failures in words: what stands there, what the schema asks for, in the schema's own terms. */
+#include "base/utf8.h"
+#include "schema/failure.h"
+
+static enum code code_of(enum failure_kind kind)
+{
+    switch (kind) {
+    case FAILURE_TYPE:
+    case FAILURE_NO_BRANCH:
+        return E0101;
+    case FAILURE_UNKNOWN_KEY:
+        return E0102;
+    case FAILURE_MISSING:
+        return E0103;
+    case FAILURE_ENUM:
+    case FAILURE_CONST:
+        return E0104;
+    case FAILURE_PATTERN:
+        return E0105;
+    case FAILURE_NOT:
+    case FAILURE_FALSE:
+    case FAILURE_TOO_MANY_BRANCHES:
+    case FAILURE_DEPTH:
+        return E0107;
+    default:
+        return E0106;
+    }
+}
+
+/* A short piece of a value for a message; never of what may be secret. */
+static struct slice quote(struct arena *arena, const struct node *node)
+{
+    struct slice text = node->text;
+    if (node->kind == NODE_BOOLEAN) {
+        return node->boolean ? SLICE("`true`") : SLICE("`false`");
+    }
+    if (text.length > 40) {
+        size_t end = 37;
+        while (end > 0 && (text.data[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return arena_printf(arena, "`%.*s…`", (int)end, text.data);
+    }
+    return arena_printf(arena, "`%.*s`", SLICE_ARG(text));
+}
+
+/* "`prompt`", "an item of `ask`", "the file", "the name `x y`". */
+static struct slice subject(struct arena *arena, const struct failure *f)
+{
+    if (f->is_name) {
+        return arena_printf(arena, "the name %.*s", SLICE_ARG(quote(arena, f->node)));
+    }
+    if (f->key == NULL) {
+        return f->is_item ? SLICE("an item of the list") : SLICE("the file");
+    }
+    return f->is_item ? arena_printf(arena, "an item of `%.*s`", SLICE_ARG(f->key->text))
+                      : arena_printf(arena, "`%.*s`", SLICE_ARG(f->key->text));
+}
+
+static struct slice keyword_text(const struct failure *f, const char *keyword)
+{
+    const struct node *value = node_get(f->schema->node, keyword);
+    return value != NULL ? value->text : SLICE("");
+}
+
+static struct slice type_list(struct arena *arena, unsigned types)
+{
+    static const struct {
+        unsigned type;
+        const char *words;
+    } names[] = {{TYPE_STRING, "text"},        {TYPE_INTEGER, "a whole number"},
+                 {TYPE_NUMBER, "a number"},    {TYPE_BOOLEAN, "true or false"},
+                 {TYPE_ARRAY, "a list"},       {TYPE_OBJECT, "a mapping"},
+                 {TYPE_NULL, "nothing (null)"}};
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if ((types & names[i].type) != 0) {
+            types &= ~names[i].type;
+            if (out.length > 0) {
+                builder_add_text(&out, types == 0 ? " or " : ", ");
+            }
+            builder_add_text(&out, names[i].words);
+        }
+    }
+    return builder_slice(&out);
+}
+
+static struct slice enumeration(struct arena *arena, const struct node *values)
+{
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; i < values->count && i < 40; i++) {
+        struct slice value = quote(arena, values->items[i]);
+        builder_printf(&out, "%s%.*s", i > 0 ? ", " : "", SLICE_ARG(value));
+    }
+    return builder_slice(&out);
+}
+
+/* The value of the enumeration that was meant, or empty. */
+static struct slice nearest_value(const struct node *values, struct slice word)
+{
+    size_t best = SIZE_MAX;
+    struct slice nearest = SLICE("");
+    for (size_t i = 0; i < values->count; i++) {
+        size_t distance;
+        if (values->items[i]->kind == NODE_STRING &&
+            slice_is_near(word, values->items[i]->text, &distance) && distance < best) {
+            best = distance;
+            nearest = values->items[i]->text;
+        }
+    }
+    return nearest;
+}
+
+/* Looks for a near key in the properties of `schema` and of what it applies in place. */
+static void nearest_key(const struct schema *schema, struct slice word, const struct node *taken,
+                        size_t depth, size_t *best, struct slice *nearest)
+{
+    if (schema == NULL || depth > 8) {
+        return;
+    }
+    for (size_t i = 0; i < schema->properties.capacity; i++) {
+        const struct map_entry *entry = &schema->properties.entries[i];
+        size_t distance;
+        const struct schema *property = entry->used ? entry->value : NULL;
+        bool usable = property != NULL && !(property->is_boolean && !property->boolean) &&
+                      node_member(taken, entry->key) == NULL;
+        if (usable && slice_is_near(word, entry->key, &distance) &&
+            (distance < *best || (distance == *best && slice_compare(entry->key, *nearest) < 0))) {
+            *best = distance;
+            *nearest = entry->key;
+        }
+    }
+    nearest_key(schema->reference, word, taken, depth + 1, best, nearest);
+    const struct schema_list *lists[] = {&schema->all_of, &schema->any_of, &schema->one_of};
+    for (size_t l = 0; l < 3; l++) {
+        for (size_t i = 0; i < lists[l]->count; i++) {
+            nearest_key(lists[l]->items[i], word, taken, depth + 1, best, nearest);
+        }
+    }
+}
+
+/* The keys that a schema knows, in its own order, for a note. */
+static void list_keys(struct builder *out, const struct schema *schema, size_t depth)
+{
+    if (schema == NULL || depth > 8) {
+        return;
+    }
+    const struct node *properties = node_get(schema->node, "properties");
+    for (size_t i = 0; properties != NULL && i < properties->count; i++) {
+        builder_printf(out, "%s`%.*s`", out->length > 0 ? ", " : "",
+                       SLICE_ARG(properties->members[i].key->text));
+    }
+    list_keys(out, schema->reference, depth + 1);
+    for (size_t i = 0; i < schema->all_of.count; i++) {
+        list_keys(out, schema->all_of.items[i], depth + 1);
+    }
+}
+
+/* The place that is underlined. */
+static struct range range_of(const struct failure *f)
+{
+    if (f->kind == FAILURE_UNKNOWN_KEY) {
+        return f->key->range;
+    }
+    bool collection = f->node->kind == NODE_MAPPING || f->node->kind == NODE_SEQUENCE;
+    if (collection || f->node->range.end == f->node->range.start) {
+        if (f->key != NULL && !f->is_item) {
+            return f->key->range;
+        }
+        if (f->node->kind == NODE_MAPPING && f->node->count > 0) {
+            return f->node->members[0].key->range;
+        }
+        return (struct range){f->node->range.start, f->node->range.start + 1};
+    }
+    return f->node->range;
+}
+
+static const struct node *source_node(const struct failure *f)
+{
+    return f->kind == FAILURE_UNKNOWN_KEY ? f->key : f->node;
+}
+
+static struct slice message_of(struct arena *arena, const struct failure *f)
+{
+    struct slice who = subject(arena, f);
+    const char *kind = node_kind_name(f->node->kind);
+    const struct {
+        enum failure_kind kind;
+        const char *words;
+        const char *keyword;
+    } limits[] = {
+        {FAILURE_MIN_LENGTH, "must have at least %.*s characters", "minLength"},
+        {FAILURE_MAX_LENGTH, "must have at most %.*s characters", "maxLength"},
+        {FAILURE_MAXIMUM, "must be at most %.*s", "maximum"},
+        {FAILURE_EXCLUSIVE_MAXIMUM, "must be less than %.*s", "exclusiveMaximum"},
+        {FAILURE_MINIMUM, "must be at least %.*s", "minimum"},
+        {FAILURE_EXCLUSIVE_MINIMUM, "must be greater than %.*s", "exclusiveMinimum"},
+        {FAILURE_MULTIPLE_OF, "must be a multiple of %.*s", "multipleOf"},
+        {FAILURE_MIN_ITEMS, "must have at least %.*s items", "minItems"},
+        {FAILURE_MAX_ITEMS, "must have at most %.*s items", "maxItems"},
+        {FAILURE_MIN_CONTAINS, "has too few items of the kind that it needs", NULL},
+        {FAILURE_MAX_CONTAINS, "has more than %.*s items of one kind", "maxContains"},
+        {FAILURE_MIN_PROPERTIES, "must have at least %.*s keys", "minProperties"},
+        {FAILURE_MAX_PROPERTIES, "must have at most %.*s keys", "maxProperties"},
+    };
+    switch (f->kind) {
+    case FAILURE_TYPE:
+        return arena_printf(arena, "%.*s must be %.*s, and this is %s", SLICE_ARG(who),
+                            SLICE_ARG(type_list(arena, f->schema->types)), kind);
+    case FAILURE_NO_BRANCH:
+        if (f->node->kind == NODE_MAPPING) {
+            return arena_printf(arena, "%.*s needs one of the keys %.*s", SLICE_ARG(who),
+                                SLICE_ARG(f->name));
+        }
+        return arena_printf(arena, "%.*s must be %.*s, and this is %s", SLICE_ARG(who),
+                            SLICE_ARG(f->name), kind);
+    case FAILURE_UNKNOWN_KEY:
+        return arena_printf(arena, "the key `%.*s` is not known here", SLICE_ARG(f->key->text));
+    case FAILURE_MISSING:
+        return arena_printf(arena, "%.*s lacks the key `%.*s`", SLICE_ARG(who), SLICE_ARG(f->name));
+    case FAILURE_ENUM:
+        return arena_printf(arena, "%.*s cannot be %.*s", SLICE_ARG(who),
+                            SLICE_ARG(quote(arena, f->node)));
+    case FAILURE_CONST: {
+        struct slice value = quote(arena, f->schema->constant);
+        return arena_printf(arena, "%.*s must be %.*s", SLICE_ARG(who), SLICE_ARG(value));
+    }
+    case FAILURE_PATTERN:
+        return f->is_name
+                   ? arena_printf(arena, "%.*s is not a valid name", SLICE_ARG(who))
+                   : arena_printf(arena, "%.*s has not the form that it needs", SLICE_ARG(who));
+    case FAILURE_UNIQUE_ITEMS:
+        return arena_printf(arena, "%.*s stands in the list twice", SLICE_ARG(who));
+    case FAILURE_FALSE:
+    case FAILURE_NOT:
+        return arena_printf(arena, "%.*s is not allowed here", SLICE_ARG(who));
+    case FAILURE_TOO_MANY_BRANCHES:
+        return arena_printf(arena, "%.*s can be read in more than one way", SLICE_ARG(who));
+    case FAILURE_DEPTH:
+        return SLICE("the schema leads into itself");
+    default:
+        break;
+    }
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        if (limits[i].kind == f->kind) {
+            const char *gap = strstr(limits[i].words, "%.*s");
+            size_t before = gap != NULL ? (size_t)(gap - limits[i].words) : strlen(limits[i].words);
+            struct slice value =
+                limits[i].keyword != NULL ? keyword_text(f, limits[i].keyword) : SLICE("");
+            return arena_printf(arena, "%.*s %.*s%.*s%s", SLICE_ARG(who), (int)before,
+                                limits[i].words, SLICE_ARG(value), gap != NULL ? gap + 4 : "");
+        }
+    }
+    return who;
+}
+
+/* The first sentence of the schema's description, or empty. */
+static struct slice own_words(const struct failure *f)
+{
+    struct slice text = keyword_text(f, "description");
+    size_t end = slice_find(text, ". ", 0);
+    text = end != SIZE_MAX ? slice_part(text, 0, end) : text;
+    return text.length > 0 && text.data[text.length - 1] == '.'
+               ? slice_part(text, 0, text.length - 1)
+               : text;
+}
+
+/* An example of a key's value, from the schema: "`title: Create a Lead`". */
+static struct slice example_of(struct arena *arena, const struct failure *f)
+{
+    const struct node *properties = node_get(f->schema->node, "properties");
+    struct member *member = node_member(properties, f->name);
+    const struct schema *property = map_get(&f->schema->properties, f->name);
+    const struct node *examples = member != NULL ? node_get(member->value, "examples") : NULL;
+    if (examples == NULL && property != NULL && property->reference != NULL) {
+        examples = node_get(property->reference->node, "examples");
+    }
+    if (!node_is(examples, NODE_SEQUENCE) || examples->count == 0) {
+        return SLICE("");
+    }
+    const struct node *example = examples->items[0];
+    bool simple = example->kind == NODE_STRING || node_is_number(example);
+    return simple ? arena_printf(arena, "for example `%.*s: %.*s`", SLICE_ARG(f->name),
+                                 SLICE_ARG(example->text))
+                  : SLICE("");
+}
+
+static void report(struct diagnostics *diagnostics, const struct failure *f)
+{
+    struct arena *arena = diagnostics->arena;
+    struct range range = range_of(f);
+    const struct source *source = source_node(f)->source;
+    struct slice message = message_of(arena, f);
+    struct diagnostic *d =
+        diag_report(diagnostics, code_of(f->kind), source, range, "%.*s", SLICE_ARG(message));
+    struct slice note = SLICE("");
+    if (f->kind == FAILURE_ENUM) {
+        diag_suggest(diagnostics, d, nearest_value(f->schema->enumeration, f->node->text));
+        struct slice values = enumeration(arena, f->schema->enumeration);
+        note = arena_printf(arena, "it can be %.*s", SLICE_ARG(values));
+    } else if (f->kind == FAILURE_UNKNOWN_KEY) {
+        size_t best = SIZE_MAX;
+        struct slice nearest = f->suggestion;
+        if (nearest.length == 0) {
+            nearest_key(f->schema, f->key->text, NULL, 0, &best, &nearest);
+        }
+        diag_suggest(diagnostics, d, nearest);
+        if (nearest.length == 0) {
+            struct builder keys = builder_new(arena);
+            list_keys(&keys, f->schema, 0);
+            struct slice known = f->name.length > 0 ? f->name : builder_slice(&keys);
+            note = known.length > 0
+                       ? arena_printf(arena, "the keys here are %.*s", SLICE_ARG(known))
+                       : SLICE("");
+        }
+    } else if (f->kind == FAILURE_MISSING) {
+        note = example_of(arena, f);
+    } else if (f->kind != FAILURE_NO_BRANCH) {
+        note = own_words(f);
+    }
+    if (note.length > 0) {
+        diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(note));
+    }
+}
+
+void failures_report(struct diagnostics *diagnostics, const struct failures *failures)
+{
+    for (const struct failure *f = failures->first; f != NULL; f = f->next) {
+        report(diagnostics, f);
+    }
+}

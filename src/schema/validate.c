@@ -1,0 +1,572 @@
+/*
+ * Validating a tree.
+ *
+ * One walk serves two modes: without a failure list it stops at the first failure and allocates
+ * nothing but what unevaluated* needs; with one it goes on and collects every failure. A failed
+ * anyOf or oneOf is first tried in the quick mode and only then explained.
+ */
+#include <stdint.h>
+
+#include "base/utf8.h"
+#include "schema/compiled.h"
+#include "schema/failure.h"
+#include "tree/decimal.h"
+
+/* Which items and members of one instance have been evaluated by some subschema. */
+struct evaluation {
+    bool *items;
+    bool *members;
+};
+
+/* The dynamic scope: the resources entered on the way here, innermost first. */
+struct scope {
+    const struct scope *outer;
+    const struct resource *resource;
+};
+
+struct validator {
+    struct arena *arena;
+    struct failures *failures; /* NULL in the quick mode */
+    size_t depth;
+};
+
+/* References could lead a schema into itself without consuming the instance. */
+#define DEPTH_LIMIT 2000
+
+static bool validate(struct validator *v, const struct schema *schema, const struct place *place,
+                     const struct scope *scope, struct evaluation *evaluation);
+
+static bool failed(struct validator *v, enum failure_kind kind, const struct schema *schema,
+                   const struct place *place)
+{
+    if (v->failures != NULL) {
+        failures_add(v->failures, kind, schema, place);
+    }
+    return false;
+}
+
+/* ---- evaluation ---- */
+
+static struct evaluation *evaluation_new(struct validator *v, const struct node *instance)
+{
+    struct evaluation *evaluation = arena_alloc(v->arena, sizeof *evaluation);
+    if (instance->kind == NODE_SEQUENCE) {
+        evaluation->items = arena_alloc(v->arena, instance->count + 1);
+    } else if (instance->kind == NODE_MAPPING) {
+        evaluation->members = arena_alloc(v->arena, instance->count + 1);
+    }
+    return evaluation;
+}
+
+static void evaluation_add(struct evaluation *to, const struct evaluation *from,
+                           const struct node *instance)
+{
+    bool *target = to->items != NULL ? to->items : to->members;
+    const bool *source = from->items != NULL ? from->items : from->members;
+    for (size_t i = 0; target != NULL && i < instance->count; i++) {
+        target[i] = target[i] || source[i];
+    }
+}
+
+/* ---- keywords that look at one value ---- */
+
+static unsigned types_of(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_NULL:
+        return TYPE_NULL;
+    case NODE_BOOLEAN:
+        return TYPE_BOOLEAN;
+    case NODE_INTEGER:
+        return TYPE_INTEGER | TYPE_NUMBER;
+    case NODE_FLOAT:
+        return decimal_is_integer(node->text) ? TYPE_INTEGER | TYPE_NUMBER : TYPE_NUMBER;
+    case NODE_STRING:
+        return TYPE_STRING;
+    case NODE_SEQUENCE:
+        return TYPE_ARRAY;
+    default:
+        return TYPE_OBJECT;
+    }
+}
+
+static bool is_listed(const struct node *list, const struct node *value)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (node_equal(list->items[i], value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_number(struct validator *v, const struct schema *s, const struct place *place)
+{
+    struct slice n = place->node->text;
+    bool ok = true;
+    if (s->maximum != NULL && decimal_compare(n, s->maximum->text) > 0) {
+        ok = failed(v, FAILURE_MAXIMUM, s, place);
+    }
+    if (s->exclusive_maximum != NULL && decimal_compare(n, s->exclusive_maximum->text) >= 0) {
+        ok = failed(v, FAILURE_EXCLUSIVE_MAXIMUM, s, place);
+    }
+    if (s->minimum != NULL && decimal_compare(n, s->minimum->text) < 0) {
+        ok = failed(v, FAILURE_MINIMUM, s, place);
+    }
+    if (s->exclusive_minimum != NULL && decimal_compare(n, s->exclusive_minimum->text) <= 0) {
+        ok = failed(v, FAILURE_EXCLUSIVE_MINIMUM, s, place);
+    }
+    if (s->multiple_of != NULL && !decimal_is_multiple(n, s->multiple_of->text)) {
+        ok = failed(v, FAILURE_MULTIPLE_OF, s, place);
+    }
+    return ok;
+}
+
+static bool check_string(struct validator *v, const struct schema *s, const struct place *place)
+{
+    bool ok = true;
+    if (s->min_length > 0 || s->max_length < SIZE_MAX) {
+        size_t length = utf8_count(place->node->text);
+        if (length < s->min_length) {
+            ok = failed(v, FAILURE_MIN_LENGTH, s, place);
+        }
+        if (length > s->max_length) {
+            ok = failed(v, FAILURE_MAX_LENGTH, s, place);
+        }
+    }
+    if (s->pattern != NULL && regex_search(s->pattern, place->node->text) != REGEX_MATCH) {
+        ok = failed(v, FAILURE_PATTERN, s, place);
+    }
+    return ok;
+}
+
+/* ---- arrays ---- */
+
+/* A hash that equal values share. */
+static unsigned long long hash_of(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_STRING:
+        return slice_hash(node->text);
+    case NODE_INTEGER:
+    case NODE_FLOAT:
+        return decimal_hash(node->text);
+    case NODE_SEQUENCE: {
+        unsigned long long hash = 7;
+        for (size_t i = 0; i < node->count; i++) {
+            hash = hash * 31 + hash_of(node->items[i]);
+        }
+        return hash;
+    }
+    case NODE_MAPPING: {
+        unsigned long long hash = 11;
+        for (size_t i = 0; i < node->count; i++) {
+            hash += slice_hash(node->members[i].key->text) * 31 + hash_of(node->members[i].value);
+        }
+        return hash;
+    }
+    default:
+        return (unsigned long long)node->kind * 2 + node->boolean;
+    }
+}
+
+/* The index of the first item that equals an earlier one, or `count`. */
+static size_t first_repetition(struct arena *arena, const struct node *list)
+{
+    size_t capacity = 16;
+    while (capacity < list->count * 2) {
+        capacity *= 2;
+    }
+    const struct node **table = arena_alloc_array(arena, capacity, sizeof(struct node *));
+    for (size_t i = 0; i < list->count; i++) {
+        size_t at = (size_t)hash_of(list->items[i]) & (capacity - 1);
+        while (table[at] != NULL) {
+            if (node_equal(table[at], list->items[i])) {
+                return i;
+            }
+            at = (at + 1) & (capacity - 1);
+        }
+        table[at] = list->items[i];
+    }
+    return list->count;
+}
+
+static struct place item_place(const struct place *place, size_t index)
+{
+    return (struct place){.outer = place, .node = place->node->items[index], .index = index};
+}
+
+static bool check_contains(struct validator *v, const struct schema *s, const struct place *place,
+                           const struct scope *scope, struct evaluation *evaluation)
+{
+    size_t matches = 0;
+    struct validator quick = {.arena = v->arena, .depth = v->depth};
+    for (size_t i = 0; i < place->node->count; i++) {
+        struct place item = item_place(place, i);
+        if (validate(&quick, s->contains, &item, scope, NULL)) {
+            matches++;
+            if (evaluation != NULL) {
+                evaluation->items[i] = true;
+            }
+        }
+    }
+    if (matches < s->min_contains) {
+        return failed(v, FAILURE_MIN_CONTAINS, s, place);
+    }
+    return matches <= s->max_contains || failed(v, FAILURE_MAX_CONTAINS, s, place);
+}
+
+static bool check_array(struct validator *v, const struct schema *s, const struct place *place,
+                        const struct scope *scope, struct evaluation *evaluation)
+{
+    const struct node *list = place->node;
+    bool ok = true;
+    if (list->count < s->min_items) {
+        ok = failed(v, FAILURE_MIN_ITEMS, s, place);
+    }
+    if (list->count > s->max_items) {
+        ok = failed(v, FAILURE_MAX_ITEMS, s, place);
+    }
+    if (s->unique_items) {
+        size_t repeated = first_repetition(v->arena, list);
+        if (repeated < list->count) {
+            struct place item = item_place(place, repeated);
+            ok = failed(v, FAILURE_UNIQUE_ITEMS, s, &item);
+        }
+    }
+    for (size_t i = 0; i < list->count && (ok || v->failures != NULL); i++) {
+        const struct schema *inner =
+            i < s->prefix_items.count ? s->prefix_items.items[i] : s->items;
+        if (inner == NULL) {
+            break;
+        }
+        struct place item = item_place(place, i);
+        ok = validate(v, inner, &item, scope, NULL) && ok;
+        if (evaluation != NULL) {
+            evaluation->items[i] = true;
+        }
+    }
+    if (s->contains != NULL) {
+        ok = check_contains(v, s, place, scope, evaluation) && ok;
+    }
+    return ok;
+}
+
+/* ---- objects ---- */
+
+static struct place member_place(const struct place *place, size_t index)
+{
+    const struct member *member = &place->node->members[index];
+    return (struct place){.outer = place, .node = member->value, .key = member->key};
+}
+
+/* `false` as the schema of a member means "no such key", which deserves words of its own. */
+static bool forbids(const struct schema *schema)
+{
+    return schema->is_boolean && !schema->boolean;
+}
+
+static bool check_member(struct validator *v, const struct schema *s, const struct place *place,
+                         size_t index, const struct scope *scope, struct evaluation *evaluation)
+{
+    const struct member *member = &place->node->members[index];
+    struct place inner = member_place(place, index);
+    bool ok = true;
+    bool evaluated = false;
+    const struct schema *property = map_get(&s->properties, member->key->text);
+    if (property != NULL) {
+        ok = forbids(property) ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
+                               : validate(v, property, &inner, scope, NULL);
+        evaluated = true;
+    }
+    for (size_t i = 0; i < s->pattern_property_count; i++) {
+        if (regex_search(s->pattern_properties[i].regex, member->key->text) == REGEX_MATCH) {
+            ok = validate(v, s->pattern_properties[i].schema, &inner, scope, NULL) && ok;
+            evaluated = true;
+        }
+    }
+    if (!evaluated && s->additional_properties != NULL) {
+        ok = forbids(s->additional_properties)
+                 ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
+                 : validate(v, s->additional_properties, &inner, scope, NULL);
+        evaluated = true;
+    }
+    if (evaluated && evaluation != NULL) {
+        evaluation->members[index] = true;
+    }
+    if (s->property_names != NULL) {
+        struct place name = {
+            .outer = place, .node = member->key, .key = member->key, .is_name = true};
+        ok = validate(v, s->property_names, &name, scope, NULL) && ok;
+    }
+    return ok;
+}
+
+static bool check_required(struct validator *v, const struct schema *s, const struct place *place,
+                           const struct node *names)
+{
+    bool ok = true;
+    for (size_t i = 0; i < names->count; i++) {
+        if (node_member(place->node, names->items[i]->text) == NULL) {
+            ok = false;
+            if (v->failures != NULL) {
+                failures_add_missing(v->failures, s, place, names->items[i]->text);
+            }
+        }
+    }
+    return ok;
+}
+
+static bool check_object(struct validator *v, const struct schema *s, const struct place *place,
+                         const struct scope *scope, struct evaluation *evaluation)
+{
+    const struct node *object = place->node;
+    bool ok = true;
+    if (object->count < s->min_properties) {
+        ok = failed(v, FAILURE_MIN_PROPERTIES, s, place);
+    }
+    if (object->count > s->max_properties) {
+        ok = failed(v, FAILURE_MAX_PROPERTIES, s, place);
+    }
+    if (s->required != NULL) {
+        ok = check_required(v, s, place, s->required) && ok;
+    }
+    bool looks_at_members = s->properties.count > 0 || s->pattern_property_count > 0 ||
+                            s->additional_properties != NULL || s->property_names != NULL;
+    for (size_t i = 0; looks_at_members && i < object->count && (ok || v->failures != NULL); i++) {
+        ok = check_member(v, s, place, i, scope, evaluation) && ok;
+    }
+    for (size_t i = 0; s->dependent_required != NULL && i < s->dependent_required->count; i++) {
+        const struct member *rule = &s->dependent_required->members[i];
+        if (node_member(object, rule->key->text) != NULL) {
+            ok = check_required(v, s, place, rule->value) && ok;
+        }
+    }
+    return ok;
+}
+
+/* ---- keywords that apply schemas in place ---- */
+
+static bool validate_quietly(struct validator *v, const struct schema *schema,
+                             const struct place *place, const struct scope *scope,
+                             struct evaluation *evaluation)
+{
+    struct validator quick = {.arena = v->arena, .depth = v->depth};
+    return validate(&quick, schema, place, scope, evaluation);
+}
+
+static bool check_any_of(struct validator *v, const struct schema *s,
+                         const struct schema_list *branches, bool exactly_one,
+                         const struct place *place, const struct scope *scope,
+                         struct evaluation *evaluation)
+{
+    size_t valid = 0;
+    for (size_t i = 0; i < branches->count; i++) {
+        struct evaluation *own = evaluation != NULL ? evaluation_new(v, place->node) : NULL;
+        if (validate_quietly(v, branches->items[i], place, scope, own)) {
+            valid++;
+            if (own != NULL) {
+                evaluation_add(evaluation, own, place->node);
+            }
+            if (!exactly_one && evaluation == NULL) {
+                return true;
+            }
+        }
+    }
+    if (valid == 1 || (valid > 1 && !exactly_one)) {
+        return true;
+    }
+    if (v->failures == NULL) {
+        return false;
+    }
+    if (valid > 1) {
+        return failed(v, FAILURE_TOO_MANY_BRANCHES, s, place);
+    }
+    struct failures *tried = arena_alloc_array(v->arena, branches->count, sizeof *tried);
+    for (size_t i = 0; i < branches->count; i++) {
+        tried[i] = failures_new(v->arena);
+        struct validator collecting = {v->arena, &tried[i], v->depth};
+        validate(&collecting, branches->items[i], place, scope, NULL);
+    }
+    failures_add_best_branch(v->failures, s, branches, tried, place);
+    return false;
+}
+
+static const struct schema *dynamic_target(const struct schema *s, const struct scope *scope)
+{
+    const struct schema *target = s->dynamic_reference;
+    if (s->dynamic_name.length == 0) {
+        return target;
+    }
+    for (; scope != NULL; scope = scope->outer) { /* the outermost one wins */
+        const struct node *node = map_get(&scope->resource->dynamic_anchors, s->dynamic_name);
+        const struct schema *found = node != NULL ? schema_of_node(s->by_anchor_node, node) : NULL;
+        target = found != NULL ? found : target;
+    }
+    return target;
+}
+
+/* Applies `schema` to the same instance; what it evaluates counts when it is valid. */
+static bool apply(struct validator *v, const struct schema *schema, const struct place *place,
+                  const struct scope *scope, struct evaluation *evaluation)
+{
+    if (evaluation == NULL) {
+        return validate(v, schema, place, scope, NULL);
+    }
+    struct evaluation *own = evaluation_new(v, place->node);
+    bool ok = validate(v, schema, place, scope, own);
+    if (ok || v->failures != NULL) { /* when explaining, a failed part still knows its keys */
+        evaluation_add(evaluation, own, place->node);
+    }
+    return ok;
+}
+
+static bool check_condition(struct validator *v, const struct schema *s, const struct place *place,
+                            const struct scope *scope, struct evaluation *evaluation)
+{
+    struct evaluation *own = evaluation != NULL ? evaluation_new(v, place->node) : NULL;
+    bool holds = validate_quietly(v, s->condition, place, scope, own);
+    if (holds && own != NULL) {
+        evaluation_add(evaluation, own, place->node);
+    }
+    const struct schema *next = holds ? s->consequence : s->alternative;
+    return next == NULL || apply(v, next, place, scope, evaluation);
+}
+
+static bool check_in_place(struct validator *v, const struct schema *s, const struct place *place,
+                           const struct scope *scope, struct evaluation *evaluation)
+{
+    bool ok = true;
+    if (s->reference != NULL) {
+        ok = apply(v, s->reference, place, scope, evaluation) && ok;
+    }
+    if (s->dynamic_reference != NULL) {
+        ok = apply(v, dynamic_target(s, scope), place, scope, evaluation) && ok;
+    }
+    for (size_t i = 0; i < s->all_of.count; i++) {
+        ok = apply(v, s->all_of.items[i], place, scope, evaluation) && ok;
+    }
+    if (s->any_of.count > 0) {
+        ok = check_any_of(v, s, &s->any_of, false, place, scope, evaluation) && ok;
+    }
+    if (s->one_of.count > 0) {
+        ok = check_any_of(v, s, &s->one_of, true, place, scope, evaluation) && ok;
+    }
+    if (s->not != NULL && validate_quietly(v, s->not, place, scope, NULL)) {
+        ok = failed(v, FAILURE_NOT, s, place);
+    }
+    if (s->condition != NULL) {
+        ok = check_condition(v, s, place, scope, evaluation) && ok;
+    }
+    for (size_t i = 0; i < s->dependent_schema_count; i++) {
+        if (node_member(place->node, s->dependent_schemas[i].key) != NULL) {
+            ok = apply(v, s->dependent_schemas[i].schema, place, scope, evaluation) && ok;
+        }
+    }
+    return ok;
+}
+
+static bool check_unevaluated(struct validator *v, const struct schema *s,
+                              const struct place *place, const struct scope *scope,
+                              struct evaluation *evaluation)
+{
+    bool ok = true;
+    const struct node *node = place->node;
+    if (s->unevaluated_items != NULL && node->kind == NODE_SEQUENCE) {
+        for (size_t i = 0; i < node->count; i++) {
+            if (!evaluation->items[i]) {
+                struct place item = item_place(place, i);
+                ok = validate(v, s->unevaluated_items, &item, scope, NULL) && ok;
+                evaluation->items[i] = true;
+            }
+        }
+    }
+    if (s->unevaluated_properties != NULL && node->kind == NODE_MAPPING) {
+        for (size_t i = 0; i < node->count; i++) {
+            if (!evaluation->members[i]) {
+                struct place inner = member_place(place, i);
+                ok = (forbids(s->unevaluated_properties)
+                          ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
+                          : validate(v, s->unevaluated_properties, &inner, scope, NULL)) &&
+                     ok;
+                evaluation->members[i] = true;
+            }
+        }
+    }
+    return ok;
+}
+
+static bool check_value(struct validator *v, const struct schema *s, const struct place *place,
+                        const struct scope *scope, struct evaluation *evaluation)
+{
+    const struct node *node = place->node;
+    if (s->types != 0 && (types_of(node) & s->types) == 0) {
+        return failed(v, FAILURE_TYPE, s, place); /* the rest would only repeat it */
+    }
+    if (s->enumeration != NULL && !is_listed(s->enumeration, node)) {
+        return failed(v, FAILURE_ENUM, s, place);
+    }
+    if (s->constant != NULL && !node_equal(s->constant, node)) {
+        return failed(v, FAILURE_CONST, s, place);
+    }
+    switch (node->kind) {
+    case NODE_INTEGER:
+    case NODE_FLOAT:
+        return check_number(v, s, place);
+    case NODE_STRING:
+        return check_string(v, s, place);
+    case NODE_SEQUENCE:
+        return check_array(v, s, place, scope, evaluation);
+    case NODE_MAPPING:
+        return check_object(v, s, place, scope, evaluation);
+    default:
+        return true;
+    }
+}
+
+static bool validate(struct validator *v, const struct schema *schema, const struct place *place,
+                     const struct scope *scope, struct evaluation *evaluation)
+{
+    if (schema->is_boolean) {
+        return schema->boolean || failed(v, FAILURE_FALSE, schema, place);
+    }
+    if (v->depth >= DEPTH_LIMIT) {
+        return failed(v, FAILURE_DEPTH, schema, place);
+    }
+    v->depth++;
+    struct scope own = {scope, schema->resource};
+    const struct scope *inner = scope != NULL && scope->resource == schema->resource ? scope : &own;
+    if (evaluation == NULL && schema->tracks) {
+        evaluation = evaluation_new(v, place->node);
+    }
+    bool ok = check_value(v, schema, place, inner, evaluation);
+    if (ok || v->failures != NULL) {
+        ok = check_in_place(v, schema, place, inner, evaluation) && ok;
+    }
+    if (schema->tracks && (ok || v->failures != NULL)) {
+        ok = check_unevaluated(v, schema, place, inner, evaluation) && ok;
+    }
+    v->depth--;
+    return ok;
+}
+
+bool schema_is_valid(struct arena *arena, const struct schema *schema, const struct node *instance)
+{
+    struct validator v = {.arena = arena};
+    struct place root = {.node = instance};
+    return validate(&v, schema, &root, NULL, NULL);
+}
+
+bool schema_validate(struct diagnostics *diagnostics, const struct schema *schema,
+                     const struct node *instance)
+{
+    if (schema_is_valid(diagnostics->arena, schema, instance)) {
+        return true;
+    }
+    struct failures failures = failures_new(diagnostics->arena);
+    struct validator v = {diagnostics->arena, &failures, 0};
+    struct place root = {.node = instance};
+    validate(&v, schema, &root, NULL, NULL);
+    failures_report(diagnostics, &failures);
+    return false;
+}
