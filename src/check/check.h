@@ -1,0 +1,70 @@
+/*
+ * Checks: what a valid template means, and where that cannot work. One file for each family of
+ * rules; each adds its findings and changes nothing but the resolved pointers of references and
+ * steps (src/check/references.c, which runs first).
+ */
+#ifndef DIALOGC_CHECK_CHECK_H
+#define DIALOGC_CHECK_CHECK_H
+
+#include "model/auth_profile.h"
+#include "model/flow_graph.h"
+#include "model/template.h"
+
+struct auth_profiles {
+    struct auth_profile **items;
+    size_t count;
+};
+
+/* The profile with this id, or NULL. */
+struct auth_profile *auth_profiles_find(const struct auth_profiles *profiles, struct slice id);
+
+/* What the checks of one template share. */
+struct check {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct template *template;
+    const struct auth_profiles *profiles;
+    struct flow_graph *graph;
+};
+
+/* Runs all families over the template and gives its flow graph. */
+struct flow_graph *check_template(struct arena *arena, struct template *template,
+                                  const struct auth_profiles *profiles,
+                                  struct diagnostics *diagnostics);
+
+/* The rules for auth profiles: fields, URLs, lengths, editions, literal secrets. */
+void check_auth_profile(const struct auth_profile *profile, struct diagnostics *diagnostics);
+
+/* ---- families; private to src/check/ ---- */
+
+void check_references(struct check *check);
+void check_flow(struct check *check);
+void check_names(struct check *check);
+void check_entities(struct check *check);
+void check_training(struct check *check);
+void check_locales(struct check *check);
+void check_security(struct check *check);
+void check_scripts(struct check *check);
+
+/* ---- shared ---- */
+
+/* What a resolved reference's value is. */
+enum value_kind reference_value(const struct reference *reference);
+
+/* Calls `visit` for every reference of the template's parts. */
+void check_each_reference(struct check *check,
+                          void (*visit)(struct check *check, struct reference *reference));
+
+/* True when the value looks like a credential (a token, a key, a password hash). */
+bool looks_secret(struct slice value);
+
+/* True when a key of this name usually holds a credential. */
+bool names_secret(struct slice key);
+
+/* What is wrong with the lexical structure of a script, or NULL; the place goes to `*offset`. */
+const char *javascript_mistake(struct slice script, size_t *offset);
+
+/* Why a regular expression may need exponential time, or NULL. */
+const char *regex_risk(struct slice pattern);
+
+#endif

@@ -1,0 +1,559 @@
+/* Resolving names, and whether the value of a reference fits where it stands. */
+#include "check/check.h"
+#include "model/suggestion.h"
+#include "salesforce/answer.h"
+
+/* ---- unknown names ---- */
+
+static void suggest(struct check *check, struct diagnostic *d, const struct suggestion *s)
+{
+    diag_suggest(check->diagnostics, d, s->best);
+}
+
+static void offer_entities(const struct template *template, struct suggestion *suggestion)
+{
+    for (size_t i = 0; i < template->entity_count; i++) {
+        suggestion_offer(suggestion, template->entities[i].name);
+    }
+}
+
+static void offer_services(const struct template *template, struct suggestion *suggestion)
+{
+    for (size_t i = 0; i < template->service_count; i++) {
+        suggestion_offer(suggestion, template->services[i].name);
+    }
+}
+
+static void report_unknown_head(struct check *check, struct reference *reference)
+{
+    static const char *const builtins[] = {"env",  "content", "params",
+                                           "user", "intent",  "instanceUrl"};
+    struct slice head = reference->segments[0];
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0202, reference->source, reference->range,
+                    "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
+    struct suggestion s = suggestion_new(head);
+    offer_entities(check->template, &s);
+    offer_services(check->template, &s);
+    for (size_t i = 0; i < sizeof builtins / sizeof builtins[0]; i++) {
+        suggestion_offer(&s, slice_of(builtins[i]));
+    }
+    suggest(check, d, &s);
+}
+
+/* ---- variables ---- */
+
+static void offer_keys(struct suggestion *suggestion, const struct node *mapping)
+{
+    for (size_t i = 0; mapping != NULL && i < mapping->count; i++) {
+        suggestion_offer(suggestion, mapping->members[i].key->text);
+    }
+}
+
+static void resolve_variable(struct check *check, struct reference *reference,
+                             enum reference_kind kind)
+{
+    bool env = kind == REFERENCE_ENV;
+    const struct template *template = check->template;
+    const struct node *own = env ? template->env : template->content;
+    const struct node *shared = env ? template->project->env : template->project->content;
+    reference->kind = kind;
+    struct slice name = reference->count > 1 ? reference->segments[1] : SLICE("");
+    if (reference->count == 2 &&
+        (node_member(own, name) != NULL || node_member(shared, name) != NULL)) {
+        return;
+    }
+    const char *section = env ? "env" : "content";
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0206, reference->source, reference->range,
+                    "there is no %s variable `%.*s`", env ? "environment" : "content",
+                    SLICE_ARG(reference_path(check->arena, reference, 1)));
+    struct suggestion s = suggestion_new(name);
+    offer_keys(&s, own);
+    offer_keys(&s, shared);
+    if (s.best.length > 0) {
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "%s.%.*s", section, SLICE_ARG(s.best)));
+    }
+    diag_note(check->diagnostics, d, NULL, reference->range,
+              "declare it under `variables: {%s: …}`, here or in the project file", section);
+}
+
+/* ---- entities and services ---- */
+
+static void resolve_entity(struct check *check, struct reference *reference, struct entity *entity)
+{
+    reference->kind = REFERENCE_ENTITY;
+    reference->entity = entity;
+    entity->used = true;
+    bool has_parts = entity->type->value == VALUE_OBJECT || entity->type->value == VALUE_ANY;
+    if (reference->count > 1 && !has_parts && !entity->multiple) {
+        diag_report(check->diagnostics, E0208, reference->source, reference->range,
+                    "`%.*s` is %s and has no part `%.*s`", SLICE_ARG(entity->name),
+                    value_kind_name(entity->type->value),
+                    SLICE_ARG(reference_path(check->arena, reference, 1)));
+    }
+}
+
+static void offer_to(void *context, struct slice name)
+{
+    suggestion_offer(context, name);
+}
+
+struct name_list {
+    struct builder out;
+    size_t count;
+    struct slice last;
+};
+
+static void list_name(void *context, struct slice name)
+{
+    struct name_list *list = context;
+    if (list->count < 12 && !slice_equal(name, list->last)) {
+        builder_printf(&list->out, "%s`%.*s`", list->count > 0 ? ", " : "", SLICE_ARG(name));
+        list->count++;
+        list->last = name;
+    }
+}
+
+/* Checks `probe`, whose segments from 2 on lead into the service's answer. */
+static void check_answer_path(struct check *check, const struct reference *reference,
+                              const struct reference *probe, const struct service *service)
+{
+    enum value_kind kind;
+    size_t segment;
+    enum answer_fact fact = answer_look_up(service, probe, 2, &kind, &segment, NULL, NULL);
+    if (fact == ANSWER_EMPTY) {
+        diag_report(check->diagnostics, E0210, reference->source, reference->range,
+                    "the answer of `%.*s` has no body", SLICE_ARG(service->name));
+        return;
+    }
+    if (fact != ANSWER_NOT_FOUND) {
+        return;
+    }
+    struct slice missing = segment < probe->count ? probe->segments[segment] : SLICE("");
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0210, reference->source, reference->range,
+                    "the answer of `%.*s` has no `%.*s`", SLICE_ARG(service->name),
+                    SLICE_ARG(reference_path(check->arena, probe, 2)));
+    struct suggestion s = suggestion_new(missing);
+    answer_look_up(service, probe, 2, &kind, &segment, offer_to, &s);
+    suggest(check, d, &s);
+    if (s.best.length == 0) {
+        struct name_list list = {.out = builder_new(check->arena)};
+        answer_look_up(service, probe, 2, &kind, &segment, list_name, &list);
+        if (list.count > 0) {
+            diag_note(check->diagnostics, d, NULL, reference->range, "there is %.*s",
+                      SLICE_ARG(builder_slice(&list.out)));
+        }
+    }
+}
+
+static void resolve_service(struct check *check, struct reference *reference,
+                            struct service *service)
+{
+    static const struct {
+        const char *name;
+        enum reference_kind kind;
+    } parts[] = {
+        {"body", REFERENCE_BODY}, {"status", REFERENCE_STATUS}, {"error", REFERENCE_ERROR}};
+    struct slice part = reference->count > 1 ? reference->segments[1] : SLICE("");
+    struct suggestion s = suggestion_new(part);
+    reference->service = service;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        suggestion_offer(&s, slice_of(parts[i].name));
+        if (slice_is(part, parts[i].name)) {
+            reference->kind = parts[i].kind;
+        }
+    }
+    bool too_long = reference->kind != REFERENCE_BODY && reference->count > 2;
+    if (reference->kind == REFERENCE_UNKNOWN || too_long) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0203, reference->source, reference->range,
+                        "of the service `%.*s` there is `body`, `status` and `error`",
+                        SLICE_ARG(service->name));
+        if (s.best.length > 0 && !too_long) {
+            diag_suggest(check->diagnostics, d,
+                         arena_printf(check->arena, "%.*s.%.*s", SLICE_ARG(service->name),
+                                      SLICE_ARG(s.best)));
+        }
+        reference->kind = REFERENCE_UNKNOWN;
+        return;
+    }
+    if (reference->kind == REFERENCE_BODY) {
+        check_answer_path(check, reference, reference, service);
+    }
+}
+
+static void resolve_instance(struct check *check, struct reference *reference)
+{
+    reference->service = template_userinfo_service(check->template);
+    if (reference->service != NULL && reference->count == 1) {
+        reference->kind = REFERENCE_INSTANCE;
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0214, reference->source,
+                                       reference->range, "`instanceUrl` has no value here");
+    diag_note(check->diagnostics, d, NULL, reference->range, "%s",
+              check->template->salesforce
+                  ? "outside messages it needs a service `salesforce: {userinfo: true}`"
+                  : "it needs `integration: salesforce`");
+}
+
+static void resolve(struct check *check, struct reference *reference)
+{
+    if (diagnostics_full(check->diagnostics)) {
+        return;
+    }
+    struct slice head = reference->segments[0];
+    struct entity *entity = template_entity(check->template, head);
+    struct service *service = template_service(check->template, head);
+    if (entity != NULL) {
+        resolve_entity(check, reference, entity);
+    } else if (service != NULL) {
+        resolve_service(check, reference, service);
+    } else if (slice_is(head, "env")) {
+        resolve_variable(check, reference, REFERENCE_ENV);
+    } else if (slice_is(head, "content")) {
+        resolve_variable(check, reference, REFERENCE_CONTENT);
+    } else if (slice_is(head, "user")) {
+        reference->kind = REFERENCE_USER;
+    } else if (slice_is(head, "intent") && reference->count == 1) {
+        reference->kind = REFERENCE_INTENT;
+    } else if (slice_is(head, "instanceUrl")) {
+        resolve_instance(check, reference);
+    } else if (slice_is(head, "item")) {
+        reference->kind = REFERENCE_ITEM; /* check_items says whether there is a list */
+    } else {
+        report_unknown_head(check, reference);
+    }
+}
+
+/* ---- items of lists and tables ---- */
+
+static void check_item(struct check *check, const struct message *message,
+                       const struct reference *item)
+{
+    struct text each = message->each;
+    const struct reference *list = text_single(&each);
+    if (list == NULL) {
+        struct diagnostic *d = diag_report(check->diagnostics, E0214, item->source, item->range,
+                                           "`item` has no value here");
+        diag_note(check->diagnostics, d, NULL, item->range,
+                  "it stands for one record of a list or table with `each:`");
+        return;
+    }
+    if (list->kind != REFERENCE_BODY) {
+        return;
+    }
+    struct reference probe = *list;
+    probe.count = list->count + item->count;
+    probe.segments = arena_alloc_array(check->arena, probe.count, sizeof *probe.segments);
+    memcpy(probe.segments, list->segments, list->count * sizeof *probe.segments);
+    probe.segments[list->count] = SLICE("0");
+    for (size_t i = 1; i < item->count; i++) {
+        probe.segments[list->count + i] = item->segments[i];
+    }
+    check_answer_path(check, item, &probe, list->service);
+}
+
+static void check_items(struct check *check)
+{
+    for (size_t i = 0; i < check->template->message_count; i++) {
+        const struct message *message = &check->template->messages[i];
+        for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
+            if (r->kind == REFERENCE_ITEM) {
+                check_item(check, message, r);
+            }
+        }
+        struct text each = message->each;
+        if (each.node != NULL && text_single(&each) == NULL) {
+            diag_report(check->diagnostics, E0208, each.node->source, each.node->range,
+                        "`each` must be one reference to a list");
+        }
+    }
+}
+
+static void refuse_item(struct check *check, struct reference *reference)
+{
+    if (reference->kind == REFERENCE_ITEM) {
+        struct diagnostic *d = diag_report(check->diagnostics, E0214, reference->source,
+                                           reference->range, "`item` has no value here");
+        diag_note(check->diagnostics, d, NULL, reference->range,
+                  "it stands for one record of a list or table with `each:`");
+    }
+}
+
+static void refuse_items_elsewhere(struct check *check)
+{
+    struct template *template = check->template;
+    for (size_t i = 0; i < template->service_count; i++) {
+        for (struct reference *r = template->services[i].references.first; r != NULL; r = r->next) {
+            refuse_item(check, r);
+        }
+    }
+    for (size_t i = 0; i < template->entity_count; i++) {
+        for (struct reference *r = template->entities[i].references.first; r != NULL; r = r->next) {
+            refuse_item(check, r);
+        }
+    }
+    for (size_t i = 0; i < check->graph->count; i++) {
+        struct references *list = &check->graph->nodes[i].step->references;
+        for (struct reference *r = list->first; r != NULL; r = r->next) {
+            refuse_item(check, r);
+        }
+    }
+}
+
+/* ---- types ---- */
+
+enum value_kind reference_value(const struct reference *reference)
+{
+    enum value_kind kind = VALUE_ANY;
+    size_t segment;
+    switch (reference->kind) {
+    case REFERENCE_ENTITY:
+        if (reference->count > 1) {
+            return VALUE_ANY;
+        }
+        return reference->entity->multiple ? VALUE_LIST : reference->entity->type->value;
+    case REFERENCE_STATUS:
+        return VALUE_NUMBER;
+    case REFERENCE_BODY:
+        return answer_look_up(reference->service, reference, 2, &kind, &segment, NULL, NULL) ==
+                       ANSWER_FOUND
+                   ? kind
+                   : VALUE_ANY;
+    case REFERENCE_ERROR:
+    case REFERENCE_INTENT:
+    case REFERENCE_INSTANCE:
+    case REFERENCE_ENV:
+    case REFERENCE_CONTENT:
+        return VALUE_TEXT;
+    default:
+        return VALUE_ANY;
+    }
+}
+
+static const char *use_name(enum reference_use use)
+{
+    switch (use) {
+    case USE_URL_PART:
+    case USE_LINK:
+        return "a URL";
+    case USE_SEARCH:
+        return "a search term";
+    case USE_QUERY:
+        return "a query";
+    case USE_HEADER:
+        return "a header";
+    case USE_TEXT:
+        return "text";
+    default:
+        return "this place";
+    }
+}
+
+static void check_use(struct check *check, struct reference *reference)
+{
+    enum value_kind kind = reference_value(reference);
+    bool compound = kind == VALUE_OBJECT || kind == VALUE_LIST;
+    struct slice name = reference_name(check->arena, reference);
+    switch (reference->use) {
+    case USE_LIST:
+        if (kind != VALUE_LIST && kind != VALUE_ANY) {
+            diag_report(check->diagnostics, E0208, reference->source, reference->range,
+                        "`%.*s` is %s, and a list is needed here", SLICE_ARG(name),
+                        value_kind_name(kind));
+        }
+        break;
+    case USE_TEXT:
+        compound = compound && reference->kind != REFERENCE_ENTITY;
+        /* fall through */
+    case USE_URL_PART:
+    case USE_LINK:
+    case USE_SEARCH:
+    case USE_QUERY:
+    case USE_HEADER:
+        if (compound) {
+            struct diagnostic *d =
+                diag_report(check->diagnostics, E0208, reference->source, reference->range,
+                            "`%.*s` is %s and cannot stand in %s", SLICE_ARG(name),
+                            value_kind_name(kind), use_name(reference->use));
+            diag_note(check->diagnostics, d, NULL, reference->range,
+                      kind == VALUE_LIST ? "name one of its items: `[0]`"
+                                         : "name one of its parts, with a dot");
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+static void check_comparison(struct check *check, const struct test *test)
+{
+    bool ordered =
+        test->operator== OPERATOR_GREATER || test->operator== OPERATOR_GREATER_EQUAL ||
+        test->
+        operator== OPERATOR_LESS || test->
+        operator== OPERATOR_LESS_EQUAL;
+    if (test->reference == NULL) {
+        return;
+    }
+    enum value_kind kind = reference_value(test->reference);
+    struct slice name = reference_name(check->arena, test->reference);
+    const struct source *source = test->reference->source;
+    if (ordered && kind == VALUE_TEXT) {
+        diag_report(check->diagnostics, E0209, source, test->range,
+                    "`%.*s` is text; greater and less need a number", SLICE_ARG(name));
+    } else if (ordered && !test->is_number && kind != VALUE_DATE) {
+        diag_report(check->diagnostics, E0209, source, test->range,
+                    "`%.*s` is no number; greater and less need one", SLICE_ARG(test->literal));
+    } else if (kind == VALUE_NUMBER && !test->is_number &&
+               (test->operator== OPERATOR_EQUAL || test->operator== OPERATOR_NOT_EQUAL)) {
+        diag_report(check->diagnostics, E0209, source, test->range,
+                    "`%.*s` is a number and never equals `%.*s`", SLICE_ARG(name),
+                    SLICE_ARG(test->literal));
+    }
+    const struct entity *entity = test->reference->entity;
+    if (entity == NULL || entity->choice_count == 0 || test->operator!= OPERATOR_EQUAL) {
+        return;
+    }
+    struct suggestion s = suggestion_new(test->literal);
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        if (slice_equal(entity->choices[i].value, test->literal)) {
+            return;
+        }
+        suggestion_offer(&s, entity->choices[i].value);
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0209, source, test->range,
+                                       "`%.*s` is none of the values of `%.*s`",
+                                       SLICE_ARG(test->literal), SLICE_ARG(entity->name));
+    suggest(check, d, &s);
+}
+
+/* ---- steps ---- */
+
+static void report_unknown(struct check *check, enum code code, const char *what,
+                           const struct step *step, const struct suggestion *suggestion)
+{
+    struct diagnostic *d =
+        diag_report(check->diagnostics, code, check->template->source, step->node->range,
+                    "there is no %s `%.*s`", what, SLICE_ARG(step->target));
+    suggest(check, d, suggestion);
+}
+
+static void resolve_step(struct check *check, struct step *step)
+{
+    if (diagnostics_full(check->diagnostics)) {
+        return;
+    }
+    struct template *template = check->template;
+    struct suggestion s = suggestion_new(step->target);
+    switch (step->kind) {
+    case STEP_ASK:
+        step->entity = template_entity(template, step->target);
+        if (step->entity == NULL) {
+            offer_entities(template, &s);
+            report_unknown(check, E0202, "entity", step, &s);
+        } else {
+            step->entity->asked = true;
+        }
+        break;
+    case STEP_CALL:
+        step->service = template_service(template, step->target);
+        if (step->service == NULL) {
+            offer_services(template, &s);
+            report_unknown(check, E0203, "service", step, &s);
+        } else {
+            step->service->called = true;
+        }
+        break;
+    case STEP_SAY:
+        step->message = template_message(template, step->target);
+        if (step->message == NULL) {
+            for (size_t i = 0; i < template->message_count; i++) {
+                suggestion_offer(&s, template->messages[i].name);
+            }
+            report_unknown(check, E0204, "message", step, &s);
+        } else {
+            step->message->said = true;
+        }
+        break;
+    case STEP_RUN:
+        step->script = template_script(template, step->target);
+        if (step->script == NULL) {
+            for (size_t i = 0; i < template->script_count; i++) {
+                suggestion_offer(&s, template->scripts[i].name);
+            }
+            report_unknown(check, E0212, "script", step, &s);
+        } else {
+            step->script->run = true;
+        }
+        break;
+    default:
+        break;
+    }
+    for (size_t i = 0; i < step->branch_count; i++) {
+        const struct condition *condition = &step->branches[i].condition;
+        for (size_t j = 0; j < condition->count; j++) {
+            check_comparison(check, &condition->tests[j]);
+        }
+    }
+}
+
+static void resolve_marks(struct check *check)
+{
+    struct template *template = check->template;
+    for (size_t i = 0; i < template->intent.utterances.count; i++) {
+        const struct sentence *sentence = &template->intent.utterances.items[i];
+        for (struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
+            mark->entity = template_entity(template, mark->name);
+            if (mark->entity != NULL) {
+                mark->entity->used = true;
+                continue;
+            }
+            struct suggestion s = suggestion_new(mark->name);
+            offer_entities(template, &s);
+            struct diagnostic *d =
+                diag_report(check->diagnostics, E0202, template->source, mark->range,
+                            "there is no entity `%.*s`", SLICE_ARG(mark->name));
+            suggest(check, d, &s);
+        }
+    }
+}
+
+static void check_profile_name(struct check *check, const struct node *node, struct slice id)
+{
+    if (node == NULL || slice_is(id, "none") || auth_profiles_find(check->profiles, id) != NULL) {
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0207, node->source, node->range,
+                                       "there is no auth profile `%.*s`", SLICE_ARG(id));
+    struct suggestion s = suggestion_new(id);
+    for (size_t i = 0; i < check->profiles->count; i++) {
+        suggestion_offer(&s, check->profiles->items[i]->id);
+    }
+    suggest(check, d, &s);
+    if (s.best.length == 0) {
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "profiles are files in the project's `auth` folder, or given with --auth");
+    }
+}
+
+void check_references(struct check *check)
+{
+    struct template *template = check->template;
+    check_each_reference(check, resolve);
+    check_items(check);
+    refuse_items_elsewhere(check);
+    for (size_t i = 0; i < check->graph->count; i++) {
+        resolve_step(check, check->graph->nodes[i].step);
+    }
+    check_each_reference(check, check_use);
+    resolve_marks(check);
+    check_profile_name(check, template->auth_node, template->auth);
+    for (size_t i = 0; i < template->service_count; i++) {
+        check_profile_name(check, template->services[i].auth_node, template->services[i].auth);
+    }
+}

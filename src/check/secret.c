@@ -1,0 +1,73 @@
+/* What looks like a credential, by its form or by the name of its key. */
+#include "check/check.h"
+
+static size_t count_class(struct slice s, const char *from_to)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s.length; i++) {
+        count += s.data[i] >= from_to[0] && s.data[i] <= from_to[1];
+    }
+    return count;
+}
+
+/* Base64-like, base64url-like or hexadecimal text without spaces. */
+static bool is_token(struct slice s)
+{
+    for (size_t i = 0; i < s.length; i++) {
+        char c = s.data[i];
+        bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    (c != '\0' && strchr("+/=_-.!", c) != NULL);
+        if (!fits) {
+            return false;
+        }
+    }
+    return s.length > 0;
+}
+
+bool looks_secret(struct slice value)
+{
+    static const char *const prefixes[] = {"Bearer ", "bearer ", "Basic ", "sk-",   "sk_live_",
+                                           "ghp_",    "gho_",    "xoxb-",  "xoxp-", "AKIA",
+                                           "eyJ",     "3MVG9",   "00D",    NULL};
+    value = slice_trim(value);
+    if (slice_find(value, "-----BEGIN", 0) != (size_t)-1) {
+        return true;
+    }
+    for (const char *const *prefix = prefixes; *prefix != NULL; prefix++) {
+        size_t length = strlen(*prefix);
+        if (slice_starts_with(value, *prefix) && value.length >= length + 12) {
+            struct slice rest = slice_part(value, length, value.length);
+            bool session = strcmp(*prefix, "00D") == 0;
+            if (is_token(rest) && (!session || slice_find(rest, "!", 0) != (size_t)-1)) {
+                return true;
+            }
+        }
+    }
+    /* long, no words, letters of both cases and digits mixed: chosen by a machine */
+    size_t digits = count_class(value, "09");
+    size_t upper = count_class(value, "AZ");
+    size_t small = count_class(value, "az");
+    return value.length >= 40 && is_token(value) && slice_find(value, "/", 0) == (size_t)-1 &&
+           slice_find(value, ".", 0) == (size_t)-1 && digits >= 5 && upper + small >= 5 &&
+           (upper >= 3 || count_class(value, "gz") == 0);
+}
+
+bool names_secret(struct slice key)
+{
+    static const char *const words[] = {"authorization", "proxy-authorization",
+                                        "x-api-key",     "api-key",
+                                        "apikey",        "api_key",
+                                        "password",      "passwd",
+                                        "secret",        "client_secret",
+                                        "clientsecret",  "token",
+                                        "access_token",  "accesstoken",
+                                        "refresh_token", "private_key",
+                                        "x-auth-token",  "sessionid",
+                                        "session_id",    NULL};
+    for (const char *const *word = words; *word != NULL; word++) {
+        if (slice_equal_ignoring_case(key, slice_of(*word))) {
+            return true;
+        }
+    }
+    return false;
+}

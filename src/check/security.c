@@ -1,0 +1,299 @@
+/*
+ * Security: credentials in the text, calls without authorization, answers that reach a request
+ * unprepared, URLs without encryption, SOQL parameters inside quotes.
+ */
+#include "check/check.h"
+#include "model/platform_name.h"
+
+/* ---- literal credentials ---- */
+
+static bool is_reference_only(struct slice value)
+{
+    value = slice_trim(value);
+    size_t reference = slice_find(value, "${", 0);
+    size_t platform = slice_find(value, "{{", 0);
+    return reference != SIZE_MAX || platform != SIZE_MAX;
+}
+
+static void report_secret(struct check *check, const struct node *node, struct slice key)
+{
+    source_mask(check->arena, (struct source *)(uintptr_t)node->source, node->range);
+    struct diagnostic *d =
+        key.length > 0 ? diag_report(check->diagnostics, E0701, node->source, node->range,
+                                     "`%.*s` holds a credential as literal text", SLICE_ARG(key))
+                       : diag_report(check->diagnostics, E0701, node->source, node->range,
+                                     "this looks like a credential as literal text");
+    diag_note(check->diagnostics, d, NULL, node->range,
+              "templates are committed and shared: put it into an auth profile or an environment "
+              "variable and write `${env.NAME}`");
+}
+
+static void look_for_secrets(struct check *check, const struct node *node, struct slice key)
+{
+    switch (node->kind) {
+    case NODE_STRING: {
+        bool named = names_secret(key) && node->text.length > 0;
+        if ((named && !is_reference_only(node->text)) || looks_secret(node->text)) {
+            report_secret(check, node, named ? key : SLICE(""));
+        }
+        break;
+    }
+    case NODE_SEQUENCE:
+        for (size_t i = 0; i < node->count; i++) {
+            look_for_secrets(check, node->items[i], SLICE(""));
+        }
+        break;
+    case NODE_MAPPING:
+        for (size_t i = 0; i < node->count; i++) {
+            look_for_secrets(check, node->members[i].value, node->members[i].key->text);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+/* Scripts: a long string that looks like a token, between quotes. */
+static void look_in_script(struct check *check, const struct node *node)
+{
+    struct slice text = node->text;
+    for (size_t i = 0; i < text.length; i++) {
+        char quote = text.data[i];
+        if (quote != '\'' && quote != '"') {
+            continue;
+        }
+        size_t end = i + 1;
+        while (end < text.length && text.data[end] != quote && text.data[end] != '\n') {
+            end++;
+        }
+        struct slice inside = slice_part(text, i + 1, end);
+        if (looks_secret(inside)) {
+            struct node part = *node;
+            part.range = text_range(node, inside);
+            report_secret(check, &part, SLICE(""));
+        }
+        i = end;
+    }
+}
+
+static void check_secrets(struct check *check)
+{
+    const struct template *template = check->template;
+    static const char *const parts[] = {"services", "messages", "flow", "entities", "variables"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const struct node *node = node_get(template->root, parts[i]);
+        bool names_count = strcmp(parts[i], "services") == 0;
+        if (node != NULL && names_count) {
+            look_for_secrets(check, node, SLICE(""));
+        } else if (node != NULL) {
+            /* names of entities and messages are the author's own: only values count */
+            for (size_t j = 0; j < node->count && node->kind == NODE_MAPPING; j++) {
+                look_for_secrets(check, node->members[j].value, SLICE(""));
+            }
+        }
+    }
+    for (size_t i = 0; i < template->script_count; i++) {
+        look_in_script(check, template->scripts[i].node);
+    }
+    for (size_t i = 0; i < template->message_count; i++) {
+        if (template->messages[i].script_node != NULL) {
+            look_in_script(check, template->messages[i].script_node);
+        }
+    }
+}
+
+/* ---- authorization ---- */
+
+static void check_authorization(struct check *check, const struct service *service)
+{
+    const struct template *template = check->template;
+    struct slice auth = service->auth.length > 0 ? service->auth : template->auth;
+    if (service->node == NULL) {
+        return;
+    }
+    bool salesforce = service->operation != OPERATION_REQUEST;
+    if (auth.length == 0 || (salesforce && slice_is(auth, "none"))) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0702, service->key->source, service->key->range,
+                        "the service `%.*s` has no authorization", SLICE_ARG(service->name));
+        diag_note(check->diagnostics, d, NULL, service->key->range, "%s",
+                  salesforce ? "Salesforce answers signed-in callers only: name a profile with "
+                               "`auth:`, here or for the whole template"
+                             : "name a profile with `auth:`; `auth: none` says that the service "
+                               "is open");
+    }
+    if (salesforce && !template->salesforce) {
+        struct diagnostic *d = diag_report(
+            check->diagnostics, E0214, service->key->source, service->key->range,
+            "`%.*s` is a Salesforce operation, and the template is not", SLICE_ARG(service->name));
+        diag_note(check->diagnostics, d, NULL, service->key->range,
+                  "add `integration: salesforce` at the top of the template");
+    }
+}
+
+/* ---- unprepared answers ---- */
+
+/* `{{context.entities.…}}` written by hand: the platform puts it in as it is. */
+static void check_raw(struct check *check, const struct text *text, const char *where)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        struct slice literal = text->parts[i].literal;
+        size_t at = slice_find(literal, "{{context.", 0);
+        if (text->parts[i].reference != NULL || at == SIZE_MAX) {
+            continue;
+        }
+        size_t end = slice_find(literal, "}}", at);
+        end = end == SIZE_MAX ? literal.length : end + 2;
+        struct slice raw = slice_part(literal, at, end);
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0703, text->node->source, text_range(text->node, raw),
+                        "`%.*s` would reach %s as raw text", SLICE_ARG(raw), where);
+        diag_note(check->diagnostics, d, NULL, text->node->range,
+                  "a quote or `&` in the user's answer would change the request; write `${name}`, "
+                  "which dialogc prepares");
+    }
+}
+
+static void check_raw_body(struct check *check, const struct body *body)
+{
+    if (body->text.node != NULL) {
+        check_raw(check, &body->text, "a JSON body");
+    }
+    for (size_t i = 0; i < body->count; i++) {
+        check_raw_body(check, &body->items[i]);
+    }
+}
+
+/* ---- URLs ---- */
+
+static void check_url(struct check *check, const struct service *service)
+{
+    const struct text *url = &service->url;
+    struct slice text = url->node->text;
+    if (!slice_starts_with(text, "https://")) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
+                        "the URL of `%.*s` is not an https URL", SLICE_ARG(service->name));
+        if (slice_starts_with(text, "http://")) {
+            diag_suggest(check->diagnostics, d,
+                         arena_printf(check->arena, "https://%.*s",
+                                      SLICE_ARG(slice_part(text, 7, text.length))));
+        }
+        return;
+    }
+    struct slice rest = slice_part(text, 8, text.length);
+    size_t slash = slice_find(rest, "/", 0);
+    struct slice host = slash != SIZE_MAX ? slice_part(rest, 0, slash) : rest;
+    size_t user = slice_find(host, "@", 0);
+    if (user != SIZE_MAX) {
+        report_secret(check, url->node, SLICE(""));
+    }
+    bool named = host.length > 0 && strchr("/?#", host.data[0]) == NULL;
+    for (size_t i = 0; named && i < url->count; i++) {
+        const struct reference *r = url->parts[i].reference;
+        bool in_host = r != NULL && r->range.start < url->node->range.start + 8 + host.length;
+        if (in_host && r->kind != REFERENCE_ENV && r->kind != REFERENCE_UNKNOWN) {
+            diag_report(check->diagnostics, E0703, r->source, r->range,
+                        "the host of a URL cannot come from the conversation");
+        }
+    }
+    if (!named) {
+        diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
+                    "the URL of `%.*s` has no host", SLICE_ARG(service->name));
+    }
+}
+
+/* ---- SOQL ---- */
+
+static void check_query(struct check *check, const struct service *service)
+{
+    const struct text *query = &service->query;
+    bool quoted = false;
+    for (size_t i = 0; i < query->count; i++) {
+        const struct text_part *part = &query->parts[i];
+        if (part->reference != NULL && quoted) {
+            struct diagnostic *d =
+                diag_report(check->diagnostics, E0705, part->reference->source,
+                            part->reference->range, "a reference inside the quotes of a query");
+            diag_note(check->diagnostics, d, NULL, part->reference->range,
+                      "dialogc quotes the whole value: write `Name = ${name}` without quotes");
+        }
+        for (size_t j = 0; part->reference == NULL && j < part->literal.length; j++) {
+            if (part->literal.data[j] == '\\') {
+                j++;
+            } else if (part->literal.data[j] == '\'') {
+                quoted = !quoted;
+            }
+        }
+    }
+    if (quoted) {
+        diag_report(check->diagnostics, E0705, query->node->source, query->node->range,
+                    "a quote is not closed in this query");
+    }
+}
+
+/* ---- messages ---- */
+
+static void check_link(struct check *check, const struct text *url)
+{
+    if (url->node == NULL || url->count == 0) {
+        return;
+    }
+    const struct reference *first = url->parts[0].reference;
+    struct slice literal = url->parts[0].literal;
+    bool from_variable =
+        first != NULL && (first->kind == REFERENCE_INSTANCE || first->kind == REFERENCE_ENV ||
+                          first->kind == REFERENCE_CONTENT || first->kind == REFERENCE_BODY ||
+                          first->kind == REFERENCE_ITEM || first->kind == REFERENCE_UNKNOWN);
+    bool scheme = slice_starts_with(literal, "https://") || slice_starts_with(literal, "mailto:") ||
+                  slice_starts_with(literal, "tel:") || slice_starts_with(literal, "{{env.") ||
+                  slice_starts_with(literal, "{{content.");
+    if (!from_variable && !scheme) {
+        diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
+                    "a link must begin with https://, mailto: or tel:, or with a variable");
+    }
+}
+
+static void check_buttons(struct check *check, const struct button *buttons, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        check_link(check, &buttons[i].url);
+    }
+}
+
+static void check_links(struct check *check, const struct message *message)
+{
+    check_buttons(check, message->buttons, message->button_count);
+    for (size_t i = 0; i < message->element_count; i++) {
+        const struct element *element = &message->elements[i];
+        check_link(check, &element->url);
+        check_link(check, &element->image);
+        check_buttons(check, element->buttons, element->button_count);
+    }
+}
+
+void check_security(struct check *check)
+{
+    const struct template *template = check->template;
+    check_secrets(check);
+    for (size_t i = 0; i < template->service_count; i++) {
+        const struct service *service = &template->services[i];
+        check_authorization(check, service);
+        check_raw(check, &service->id, "a URL");
+        check_raw(check, &service->term, "a search");
+        check_raw(check, &service->query, "a query");
+        check_raw(check, &service->url, "a URL");
+        check_raw_body(check, &service->fields);
+        check_raw_body(check, &service->request_body);
+        for (size_t j = 0; j < service->parameter_count; j++) {
+            check_raw(check, &service->parameters[j].value, "a URL");
+        }
+        if (service->operation == OPERATION_REQUEST) {
+            check_url(check, service);
+        }
+        check_query(check, service);
+    }
+    for (size_t i = 0; i < template->message_count; i++) {
+        check_links(check, &template->messages[i]);
+    }
+}

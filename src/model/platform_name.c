@@ -1,0 +1,41 @@
+/* Derived names: the service's own without "Service", and a word. */
+#include "model/platform_name.h"
+
+static struct slice derive(struct arena *arena, struct slice service, const char *word)
+{
+    struct slice stem = service;
+    if (slice_ends_with(service, "Service") && service.length > 7) {
+        stem = slice_part(service, 0, service.length - 7);
+    }
+    return arena_printf(arena, "%.*s%s", SLICE_ARG(stem), word);
+}
+
+struct slice platform_action_name(struct arena *arena, struct slice service)
+{
+    return derive(arena, service, "Action");
+}
+
+struct slice platform_script_name(struct arena *arena, struct slice service)
+{
+    return derive(arena, service, "Script");
+}
+
+struct slice platform_request_name(struct arena *arena, struct slice service)
+{
+    return derive(arena, service, "Request");
+}
+
+struct slice platform_failed_name(struct arena *arena, struct slice service)
+{
+    return derive(arena, service, "Failed");
+}
+
+bool platform_needs_script(const struct service *service)
+{
+    for (const struct reference *r = service->references.first; r != NULL; r = r->next) {
+        if (r->kind != REFERENCE_ENV && r->kind != REFERENCE_CONTENT) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,22 @@
+/* The names that dialogc gives to the nodes it adds around a service. */
+#ifndef DIALOGC_MODEL_PLATFORM_NAME_H
+#define DIALOGC_MODEL_PLATFORM_NAME_H
+
+#include "model/template.h"
+
+/* "updateLeadService" to "updateLeadAction": the bot action that holds the service. */
+struct slice platform_action_name(struct arena *arena, struct slice service);
+
+/* "updateLeadService" to "updateLeadScript": the script that prepares its request. */
+struct slice platform_script_name(struct arena *arena, struct slice service);
+
+/* "updateLeadService" to "updateLeadRequest": the context variable with the prepared values. */
+struct slice platform_request_name(struct arena *arena, struct slice service);
+
+/* "updateLeadService" to "updateLeadFailed": the message for a failure without a branch. */
+struct slice platform_failed_name(struct arena *arena, struct slice service);
+
+/* True when the service's request holds references, so that a script must prepare it. */
+bool platform_needs_script(const struct service *service);
+
+#endif

@@ -1,0 +1,32 @@
+/* "Did you mean": the nearest of several names. */
+#ifndef DIALOGC_MODEL_SUGGESTION_H
+#define DIALOGC_MODEL_SUGGESTION_H
+
+#include <stdint.h>
+
+#include "base/slice.h"
+
+struct suggestion {
+    struct slice word;
+    struct slice best; /* empty when nothing is near */
+    size_t distance;
+};
+
+static inline struct suggestion suggestion_new(struct slice word)
+{
+    return (struct suggestion){.word = word, .best = SLICE(""), .distance = SIZE_MAX};
+}
+
+/* Keeps `name` when it is nearer than what was offered before (ties: by byte order). */
+static inline void suggestion_offer(struct suggestion *suggestion, struct slice name)
+{
+    size_t distance;
+    if (slice_is_near(suggestion->word, name, &distance) &&
+        (distance < suggestion->distance ||
+         (distance == suggestion->distance && slice_compare(name, suggestion->best) < 0))) {
+        suggestion->best = name;
+        suggestion->distance = distance;
+    }
+}
+
+#endif

@@ -1,0 +1,328 @@
+/*
+ * The template: a valid document in the language's own terms.
+ *
+ * Loading (template_load) takes a tree that is valid under the schema. What is left out is filled
+ * with the language's defaults, so that later stages see one form: an implicit flow is written
+ * out, `${instanceUrl}` gets the service that it needs.
+ */
+#ifndef DIALOGC_MODEL_TEMPLATE_H
+#define DIALOGC_MODEL_TEMPLATE_H
+
+#include "base/map.h"
+#include "model/condition.h"
+#include "model/entity_type.h"
+#include "model/project.h"
+#include "model/text.h"
+
+/* ---- training ---- */
+
+/* A word in a sentence that is an example of an entity, in UTF-16 units, end exclusive. */
+struct mark {
+    size_t start;
+    size_t end;
+    struct slice name; /* the entity's, as written */
+    struct entity *entity;
+    struct range range;
+    struct mark *next;
+};
+
+struct sentence {
+    const struct node *node;
+    struct slice locale;
+    struct slice text; /* without the marks' notation */
+    struct mark *marks;
+};
+
+struct sentences {
+    const struct node *node; /* NULL when the key is not there */
+    struct sentence *items;
+    size_t count;
+};
+
+struct intent {
+    const struct node *node;
+    struct slice name;  /* identifier on the platform */
+    struct texts title; /* node NULL: as the template's */
+    struct sentences utterances;
+    struct sentences patterns;
+};
+
+/* ---- entities ---- */
+
+struct choice {
+    const struct node *node;
+    struct texts title;
+    struct slice value;
+    struct sentences synonyms;
+};
+
+struct entity {
+    const struct node *key;
+    struct slice name;
+    const struct entity_type *type;
+    const struct node *node;
+    struct texts label;
+    struct texts prompt;
+    struct texts error;
+    bool optional, sensitive, multiple;
+    long long retries;
+    const struct node *default_value; /* NULL: none */
+    struct choice *choices;
+    size_t choice_count;
+    struct slice pattern; /* of `pattern` and `salesforce-id`; else empty */
+    const struct node *pattern_node;
+    struct sentences synonyms;
+    struct references references; /* of prompts and error prompts */
+    size_t index;                 /* among the template's entities */
+    bool used;                    /* set by the checks */
+    bool asked;
+};
+
+/* ---- services ---- */
+
+enum operation {
+    OPERATION_REQUEST, /* a raw request */
+    OPERATION_CREATE,
+    OPERATION_UPDATE,
+    OPERATION_UPSERT,
+    OPERATION_RETRIEVE,
+    OPERATION_DELETE,
+    OPERATION_LIST,
+    OPERATION_DESCRIBE,
+    OPERATION_SEARCH,
+    OPERATION_QUERY,
+    OPERATION_USERINFO,
+};
+
+/* A value of a JSON body: data whose strings may hold references. */
+struct body {
+    const struct node *node;
+    struct text text;   /* NODE_STRING */
+    struct body *items; /* of lists and mappings */
+    struct slice *keys; /* of mappings */
+    size_t count;
+};
+
+struct header {
+    const struct node *key;
+    struct text value;
+};
+
+struct service {
+    const struct node *key;
+    struct slice name;
+    const struct node *node; /* NULL: added by dialogc (the sub-domain service) */
+    enum operation operation;
+    struct slice auth; /* profile id; empty: the template's */
+    const struct node *auth_node;
+    long long timeout;
+    const struct node *samples; /* a list, or NULL */
+    struct references references;
+
+    /* Salesforce operations */
+    struct slice object;
+    const struct node *object_node;
+    struct text id;                /* record id; of upsert: the external value */
+    struct slice external;         /* upsert: the external id field */
+    struct body fields;            /* create, update, upsert: a mapping */
+    const struct node *field_list; /* retrieve, search: names to read, or NULL */
+    struct text term;              /* search */
+    long long limit;               /* search */
+    struct text query;             /* query: SOQL */
+
+    /* raw requests */
+    struct slice method;
+    struct text url;
+    struct header *parameters; /* of the query string */
+    size_t parameter_count;
+    struct header *headers;
+    size_t header_count;
+    struct body request_body; /* node NULL: none */
+
+    size_t index;
+    bool called; /* set by the checks */
+};
+
+/* ---- scripts and messages ---- */
+
+struct script {
+    const struct node *key;
+    struct slice name;
+    const struct node *node;
+    bool run; /* set by the checks */
+};
+
+struct button {
+    const struct node *node;
+    struct texts title;
+    struct text url; /* node NULL: a postback */
+    struct text postback;
+};
+
+struct quick_reply {
+    struct texts title;
+    struct text payload; /* node NULL: the title */
+};
+
+struct element {
+    struct texts title;
+    struct texts subtitle; /* node NULL: none */
+    struct text image;     /* node NULL: none */
+    struct text url;       /* node NULL: none */
+    struct button *buttons;
+    size_t button_count;
+};
+
+struct column {
+    struct texts title;
+    struct text value;
+};
+
+enum message_kind {
+    MESSAGE_TEXT,
+    MESSAGE_SCRIPT,
+    MESSAGE_BUTTONS,
+    MESSAGE_QUICK_REPLIES,
+    MESSAGE_LIST,
+    MESSAGE_CAROUSEL,
+    MESSAGE_TABLE,
+};
+
+struct message {
+    const struct node *key;
+    struct slice name;
+    const struct node *node;
+    enum message_kind kind;
+    struct texts text;   /* node NULL only for MESSAGE_SCRIPT */
+    struct slice script; /* MESSAGE_SCRIPT */
+    const struct node *script_node;
+    struct button *buttons;
+    size_t button_count;
+    struct quick_reply *quick_replies;
+    size_t quick_reply_count;
+    struct element *elements; /* list, carousel: fixed items, or one for each record */
+    size_t element_count;
+    struct text each;       /* node NULL: fixed items */
+    struct column *columns; /* table */
+    size_t column_count;
+    long long limit; /* of records shown */
+    struct references references;
+    size_t index;
+    bool said; /* set by the checks */
+};
+
+/* ---- flow ---- */
+
+enum step_kind {
+    STEP_ASK,
+    STEP_CALL,
+    STEP_SAY,
+    STEP_RUN,
+    STEP_CONFIRM,
+    STEP_CHOOSE,
+    STEP_GOTO,
+    STEP_DIALOG,
+    STEP_TRANSFER,
+    STEP_END,
+};
+
+/* Which way a step went; the branches of a step are tried in this order. */
+enum outcome {
+    OUTCOME_UNREACHABLE,
+    OUTCOME_UNAUTHORIZED,
+    OUTCOME_NOT_FOUND,
+    OUTCOME_FAILURE,
+    OUTCOME_YES,
+    OUTCOME_NO,
+    OUTCOME_CASE,
+    OUTCOME_NEXT, /* success, `else`, and what simply follows */
+};
+
+struct steps {
+    struct step *items;
+    size_t count;
+};
+
+struct branch {
+    enum outcome outcome;
+    const struct node *node;    /* the branch's key or condition */
+    struct condition condition; /* OUTCOME_CASE */
+    struct steps steps;
+};
+
+struct step {
+    enum step_kind kind;
+    const struct node *node;  /* the place to point at: the name of the entity, service, … */
+    struct slice target;      /* that name; of `goto` the label, of `dialog` the template */
+    const struct node *label; /* NULL: none */
+    bool again;               /* STEP_ASK */
+    struct slice name;        /* STEP_CONFIRM: the node's name */
+    struct texts prompt;      /* STEP_CONFIRM */
+    struct sentences yes_synonyms, no_synonyms;
+    struct references references; /* of the prompt, of the conditions */
+    struct branch *branches;
+    size_t branch_count;
+    bool implicit; /* written by dialogc, not by the author */
+    size_t index;  /* in the flow graph */
+
+    /* resolved by the checks */
+    struct entity *entity;
+    struct service *service;
+    struct message *message;
+    struct script *script;
+};
+
+/* ---- the whole ---- */
+
+struct template
+{
+    const struct source *source;
+    const struct node *root;
+    struct slice id;
+    const struct node *id_node;
+    struct texts title;
+    struct texts description;
+    bool salesforce;   /* integration: salesforce */
+    struct slice auth; /* profile id, "none", or empty */
+    const struct node *auth_node;
+    struct slice *locales; /* at least one; the first is the default */
+    size_t locale_count;
+    struct intent intent;
+    struct entity *entities;
+    size_t entity_count;
+    struct service *services;
+    size_t service_count;
+    struct script *scripts;
+    size_t script_count;
+    struct message *messages;
+    size_t message_count;
+    const struct node *env; /* declared variables, or NULL */
+    const struct node *content;
+    struct steps flow;
+    const struct node *flow_node; /* NULL: implicit */
+    const struct project *project;
+    struct map entity_names, service_names, script_names, message_names; /* to the parts above */
+};
+
+/*
+ * Loads a tree that is valid under action-template.schema.json. `project` gives parameters,
+ * locales and variables. Mistakes inside texts are reported; the template is returned in any case.
+ */
+struct template *template_load(struct arena *arena, const struct node *root,
+                               const struct project *project, struct diagnostics *diagnostics);
+
+/*
+ * What makes two sentences of a locale the same: case and spacing do not count. "en/create a lead".
+ */
+struct slice sentence_key(struct arena *arena, struct slice locale, struct slice sentence);
+
+/* Finding parts by name; NULL when there is none. */
+struct entity *template_entity(const struct template *template, struct slice name);
+struct service *template_service(const struct template *template, struct slice name);
+struct script *template_script(const struct template *template, struct slice name);
+struct message *template_message(const struct template *template, struct slice name);
+
+/* The service that asks for the organisation's domain, or NULL. */
+struct service *template_userinfo_service(const struct template *template);
+
+#endif

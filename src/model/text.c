@@ -1,0 +1,316 @@
+/* Parsing text into literal parts and references. */
+#include "model/text.h"
+
+#include "base/builder.h"
+
+/* ---- places ---- */
+
+struct range text_range(const struct node *node, struct slice part)
+{
+    struct slice written = slice_part(node->source->bytes, node->range.start, node->range.end);
+    if (part.data < node->text.data || part.data > node->text.data + node->text.length ||
+        part.length == 0) {
+        return node->range;
+    }
+    /* Escapes and folding move things: look for the same occurrence of the part's words. */
+    size_t target = (size_t)(part.data - node->text.data);
+    size_t occurrence = 0;
+    for (size_t i = 0; i + part.length <= node->text.length && i < target; i++) {
+        occurrence += memcmp(node->text.data + i, part.data, part.length) == 0;
+    }
+    for (size_t i = 0; i + part.length <= written.length; i++) {
+        if (memcmp(written.data + i, part.data, part.length) == 0 && occurrence-- == 0) {
+            uint32_t start = node->range.start + (uint32_t)i;
+            return (struct range){start, start + (uint32_t)part.length};
+        }
+    }
+    return node->range;
+}
+
+/* ---- references ---- */
+
+static bool is_name_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static void add_segment(struct arena *arena, struct reference *reference, struct slice segment)
+{
+    reference->segments = arena_grow(arena, reference->segments, reference->count,
+                                     reference->count + 1, sizeof *reference->segments);
+    reference->segments[reference->count++] = segment;
+}
+
+/* name ( "." name | "." digits | "[" digits "]" )* "?"? — returns false when it is not that. */
+static bool parse_path(struct arena *arena, struct reference *reference, struct slice inside)
+{
+    size_t at = 0;
+    while (at < inside.length) {
+        bool bracket = inside.data[at] == '[' && reference->count > 0;
+        if (reference->count > 0) {
+            if (inside.data[at] == '?') {
+                reference->optional = true;
+                return at + 1 == inside.length;
+            }
+            if (!bracket && inside.data[at] != '.') {
+                return false;
+            }
+            at++;
+        }
+        size_t start = at;
+        bool number = at < inside.length && is_digit(inside.data[at]) && reference->count > 0;
+        if (!number && (bracket || at == inside.length || !is_name_start(inside.data[at]))) {
+            return false;
+        }
+        while (at < inside.length &&
+               (is_digit(inside.data[at]) || (!number && is_name_start(inside.data[at])))) {
+            at++;
+        }
+        add_segment(arena, reference, slice_part(inside, start, at));
+        if (bracket) {
+            if (at == inside.length || inside.data[at] != ']') {
+                return false;
+            }
+            at++;
+        }
+    }
+    return reference->count > 0;
+}
+
+static void references_add(struct references *list, struct reference *reference)
+{
+    if (list->end == NULL) {
+        list->first = reference;
+    } else {
+        *list->end = reference;
+    }
+    list->end = &reference->next;
+}
+
+/* Reads the reference whose whole text, `${` and `}` included, is `whole`; NULL when malformed. */
+static struct reference *parse_reference(struct text_reader *reader, const struct node *node,
+                                         struct slice whole, enum reference_use use)
+{
+    struct reference *reference = arena_alloc(reader->arena, sizeof *reference);
+    struct slice inside = slice_trim(slice_part(whole, 2, whole.length - 1));
+    reference->use = use;
+    reference->source = node->source;
+    reference->range = text_range(node, whole);
+    if (!parse_path(reader->arena, reference, inside)) {
+        struct diagnostic *d =
+            diag_report(reader->diagnostics, E0201, node->source, reference->range,
+                        "`%.*s` is not a reference", SLICE_ARG(whole));
+        diag_note(reader->diagnostics, d, NULL, reference->range,
+                  "a reference is a name with dots, such as `${lastName}` or "
+                  "`${service.body.id}`; `$${` writes a literal `${`");
+        return NULL;
+    }
+    return reference;
+}
+
+/* ---- text ---- */
+
+static void add_part(struct arena *arena, struct text *text, struct text_part part)
+{
+    if (part.reference == NULL && part.literal.length == 0) {
+        return;
+    }
+    struct text_part *last = text->count > 0 ? &text->parts[text->count - 1] : NULL;
+    if (part.reference == NULL && last != NULL && last->reference == NULL) {
+        last->literal =
+            arena_printf(arena, "%.*s%.*s", SLICE_ARG(last->literal), SLICE_ARG(part.literal));
+        return;
+    }
+    text->parts = arena_grow(arena, text->parts, text->count, text->count + 1, sizeof *text->parts);
+    text->parts[text->count++] = part;
+}
+
+static struct slice parameter_value(struct text_reader *reader, const struct reference *reference)
+{
+    const struct node *found = NULL;
+    if (reference->count == 2) {
+        struct member *member = node_member(reader->parameters, reference->segments[1]);
+        found = member != NULL ? member->value : NULL;
+    }
+    if (found != NULL) {
+        if (found->kind == NODE_BOOLEAN) {
+            return found->boolean ? SLICE("true") : SLICE("false");
+        }
+        return found->text;
+    }
+    struct slice name = reference_path(reader->arena, reference, 1);
+    struct diagnostic *d =
+        diag_report(reader->diagnostics, E0206, reference->source, reference->range,
+                    "the project has no parameter `%.*s`", SLICE_ARG(name));
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; reader->parameters != NULL && i < reader->parameters->count; i++) {
+        size_t distance;
+        struct slice known = reader->parameters->members[i].key->text;
+        if (slice_is_near(name, known, &distance) && distance < best) {
+            best = distance;
+            struct slice full = arena_printf(reader->arena, "params.%.*s", SLICE_ARG(known));
+            diag_suggest(reader->diagnostics, d, full);
+        }
+    }
+    return SLICE("");
+}
+
+struct text text_parse_part(struct text_reader *reader, const struct node *node,
+                            struct slice content, enum reference_use use, struct references *list)
+{
+    struct text text = {.node = node};
+    size_t plain = 0;
+    for (size_t at = 0; (at = slice_find(content, "${", at)) != SIZE_MAX;) {
+        if (at > plain && content.data[at - 1] == '$') { /* $${ */
+            add_part(reader->arena, &text,
+                     (struct text_part){.literal = slice_part(content, plain, at - 1)});
+            add_part(reader->arena, &text, (struct text_part){.literal = SLICE("${")});
+            at += 2;
+            plain = at;
+            continue;
+        }
+        size_t close = slice_find(content, "}", at);
+        if (close == SIZE_MAX) {
+            struct range range = text_range(node, slice_part(content, at, content.length));
+            struct diagnostic *d = diag_report(reader->diagnostics, E0201, node->source, range,
+                                               "the reference that begins here lacks its `}`");
+            diag_note(reader->diagnostics, d, NULL, range, "`$${` writes a literal `${`");
+            break;
+        }
+        struct slice whole = slice_part(content, at, close + 1);
+        struct reference *reference = parse_reference(reader, node, whole, use);
+        at = close + 1;
+        if (reference == NULL) {
+            continue;
+        }
+        add_part(
+            reader->arena, &text,
+            (struct text_part){.literal = slice_part(content, plain, close + 1 - whole.length)});
+        plain = at;
+        if (slice_is(reference->segments[0], "params")) {
+            struct slice value = parameter_value(reader, reference);
+            add_part(reader->arena, &text, (struct text_part){.literal = value});
+            continue;
+        }
+        add_part(reader->arena, &text, (struct text_part){.reference = reference});
+        text.has_references = true;
+        references_add(list, reference);
+    }
+    add_part(reader->arena, &text,
+             (struct text_part){.literal = slice_part(content, plain, content.length)});
+    for (size_t i = 0; i < text.count; i++) {
+        text.has_platform =
+            text.has_platform || slice_find(text.parts[i].literal, "{{", 0) != SIZE_MAX;
+    }
+    return text;
+}
+
+struct text text_parse(struct text_reader *reader, const struct node *node, enum reference_use use,
+                       struct references *list)
+{
+    return text_parse_part(reader, node, node->text, use, list);
+}
+
+struct reference *text_single(const struct text *text)
+{
+    return text->count == 1 ? text->parts[0].reference : NULL;
+}
+
+struct slice reference_path(struct arena *arena, const struct reference *reference, size_t from)
+{
+    struct builder out = builder_new(arena);
+    for (size_t i = from; i < reference->count; i++) {
+        if (is_digit(reference->segments[i].data[0])) {
+            builder_printf(&out, "[%.*s]", SLICE_ARG(reference->segments[i]));
+        } else {
+            builder_printf(&out, "%s%.*s", out.length > 0 ? "." : "",
+                           SLICE_ARG(reference->segments[i]));
+        }
+    }
+    return builder_slice(&out);
+}
+
+struct slice reference_name(struct arena *arena, const struct reference *reference)
+{
+    return reference_path(arena, reference, 0);
+}
+
+/* ---- texts ---- */
+
+static struct text_variant *add_variant(struct arena *arena, struct texts *texts)
+{
+    texts->variants =
+        arena_grow(arena, texts->variants, texts->count, texts->count + 1, sizeof *texts->variants);
+    return &texts->variants[texts->count++];
+}
+
+/* A string or a map of locales, for one channel. */
+static void parse_localized(struct text_reader *reader, struct texts *texts, struct slice channel,
+                            const struct node *node, enum reference_use use,
+                            struct references *list)
+{
+    if (node->kind == NODE_STRING) {
+        *add_variant(reader->arena, texts) =
+            (struct text_variant){.channel = channel, .text = text_parse(reader, node, use, list)};
+        return;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        const struct member *member = &node->members[i];
+        *add_variant(reader->arena, texts) =
+            (struct text_variant){.channel = channel,
+                                  .locale = member->key->text,
+                                  .text = text_parse(reader, member->value, use, list)};
+    }
+}
+
+struct texts texts_parse(struct text_reader *reader, const struct node *node,
+                         enum reference_use use, struct references *list)
+{
+    struct texts texts = {.node = node};
+    if (node == NULL) {
+        return texts;
+    }
+    if (node->kind != NODE_SEQUENCE) {
+        parse_localized(reader, &texts, SLICE("default"), node, use, list);
+        return texts;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        const struct node *channel = node_get(node->items[i], "channel");
+        const struct node *content = node_get(node->items[i], "text");
+        const struct node *script = node_get(node->items[i], "script");
+        struct slice name = channel != NULL ? channel->text : SLICE("default");
+        if (content != NULL) {
+            parse_localized(reader, &texts, name, content, use, list);
+        } else {
+            struct text literal = {.node = script};
+            add_part(reader->arena, &literal, (struct text_part){.literal = script->text});
+            *add_variant(reader->arena, &texts) =
+                (struct text_variant){.channel = name, .text = literal, .is_script = true};
+        }
+    }
+    return texts;
+}
+
+const struct text_variant *texts_find(const struct texts *texts, struct slice channel,
+                                      struct slice locale)
+{
+    const struct text_variant *general = NULL;
+    for (size_t i = 0; i < texts->count; i++) {
+        const struct text_variant *variant = &texts->variants[i];
+        if (!slice_equal(variant->channel, channel)) {
+            continue;
+        }
+        if (slice_equal(variant->locale, locale)) {
+            return variant;
+        }
+        if (variant->locale.length == 0) {
+            general = variant;
+        }
+    }
+    return general;
+}

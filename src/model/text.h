@@ -1,0 +1,145 @@
+/*
+ * Text with references: "The lead ${lastName} has been created."
+ *
+ * A reference names something that the dialog knows: an entity, a part of a service's answer, a
+ * variable. It is parsed here and resolved, once all names are known, by src/check/references.c.
+ *
+ *     ${lastName}                        an entity
+ *     ${createLeadService.body.id}       a part of an answer
+ *     ${createLeadService.status}        its HTTP status
+ *     ${createLeadService.error}         what went wrong, in words
+ *     ${env.NAME} ${content.NAME}        bot variables
+ *     ${params.NAME}                     a parameter of the project, put in at compile time
+ *     ${user.firstName}                  the platform's user profile
+ *     ${intent}                          the name of the recognised intent
+ *     ${instanceUrl}                     the Salesforce organisation's own URL
+ *     ${item.Name}                       in lists and tables: the record being shown
+ *     ${lastName?}                       may be missing
+ *     $${                                a literal ${
+ */
+#ifndef DIALOGC_MODEL_TEXT_H
+#define DIALOGC_MODEL_TEXT_H
+
+#include "diag/diagnostic.h"
+#include "tree/node.h"
+
+struct entity;
+struct service;
+
+enum reference_kind {
+    REFERENCE_UNKNOWN, /* not resolved, or not resolvable (which has been reported) */
+    REFERENCE_ENTITY,
+    REFERENCE_BODY,
+    REFERENCE_STATUS,
+    REFERENCE_ERROR,
+    REFERENCE_INTENT,
+    REFERENCE_ENV,
+    REFERENCE_CONTENT,
+    REFERENCE_PARAMETER,
+    REFERENCE_USER,
+    REFERENCE_INSTANCE,
+    REFERENCE_ITEM,
+};
+
+/* Where a reference stands; decides which types fit and how its value is prepared. */
+enum reference_use {
+    USE_TEXT,     /* shown to the user */
+    USE_URL_PART, /* a path segment or query value: percent-encoded */
+    USE_LINK,     /* the URL of a button */
+    USE_BODY,     /* a value in a JSON body */
+    USE_SEARCH,   /* a SOSL term */
+    USE_QUERY,    /* a SOQL literal */
+    USE_HEADER,
+    USE_CONDITION,
+    USE_LIST,   /* a list to go through */
+    USE_SECRET, /* a credential of an auth profile */
+};
+
+struct reference {
+    enum reference_kind kind;
+    enum reference_use use;
+    struct slice *segments; /* "createLeadService", "body", "id"; numbers are array indexes */
+    size_t count;           /* at least 1 */
+    bool optional;          /* written with `?` */
+    const struct source *source;
+    struct range range;      /* the whole ${…} */
+    struct entity *entity;   /* REFERENCE_ENTITY */
+    struct service *service; /* REFERENCE_BODY, _STATUS, _ERROR, _INSTANCE (may be NULL there) */
+    struct reference *next;  /* in the list of its owner */
+};
+
+/* The references of a service, a message, a step…, in order of appearance. */
+struct references {
+    struct reference *first;
+    struct reference **end;
+};
+
+/* Literal text or a reference. */
+struct text_part {
+    struct slice literal;
+    struct reference *reference; /* NULL for literal text */
+};
+
+struct text {
+    const struct node *node;
+    struct text_part *parts;
+    size_t count;
+    bool has_references;
+    bool has_platform; /* literal parts hold {{…}} */
+};
+
+/* What text parsing needs to know. */
+struct text_reader {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const struct node *parameters; /* values of ${params.NAME}; NULL where there are none */
+};
+
+/*
+ * Parses the string `node`; references are added to `*list`. A malformed reference is reported
+ * (E0201) and stays literal text. Parameters are put in at once.
+ */
+struct text text_parse(struct text_reader *reader, const struct node *node, enum reference_use use,
+                       struct references *list);
+
+/* Parses a part of `node`'s text: `content` lies inside node->text. */
+struct text text_parse_part(struct text_reader *reader, const struct node *node,
+                            struct slice content, enum reference_use use, struct references *list);
+
+/* The one reference that the text consists of, or NULL. */
+struct reference *text_single(const struct text *text);
+
+/* The reference as the author wrote it, without ${ and }: "createLeadService.body.id". */
+struct slice reference_name(struct arena *arena, const struct reference *reference);
+
+/* The segments from `from` on, joined with dots. */
+struct slice reference_path(struct arena *arena, const struct reference *reference, size_t from);
+
+/* The place of `part`, which lies inside node->text, in the source; the node's own if unclear. */
+struct range text_range(const struct node *node, struct slice part);
+
+/* ---- texts for locales and channels ---- */
+
+struct text_variant {
+    struct slice channel; /* "default" or a channel's name */
+    struct slice locale;  /* empty: for every locale */
+    struct text text;
+    bool is_script; /* a hand-written message script */
+};
+
+/* One prompt, title, …: all of its variants, in the order written. */
+struct texts {
+    const struct node *node; /* NULL when the key is not there */
+    struct text_variant *variants;
+    size_t count;
+};
+
+/* Parses a string, a map of locales, or a list of channel overrides. */
+struct texts texts_parse(struct text_reader *reader, const struct node *node,
+                         enum reference_use use, struct references *list);
+
+/* The variant for a channel and locale: of that locale, else for every locale; or NULL. */
+const struct text_variant *texts_find(const struct texts *texts, struct slice channel,
+                                      struct slice locale);
+
+#endif

@@ -1,0 +1,24 @@
+/* What the answers of operations look like, for checking `${service.body.…}`. */
+#ifndef DIALOGC_SALESFORCE_ANSWER_H
+#define DIALOGC_SALESFORCE_ANSWER_H
+
+#include "model/template.h"
+
+enum answer_fact {
+    ANSWER_UNKNOWN, /* nothing is known of this place */
+    ANSWER_FOUND,
+    ANSWER_NOT_FOUND,
+    ANSWER_EMPTY, /* the operation's answer has no body */
+};
+
+/*
+ * Looks up segments `from`… of `reference` in what is known of the service's answer: the
+ * operation's form, and the samples of successes. `*kind` is the value's kind when it was found.
+ * When it was not, `*segment` is the first segment that is not there and `suggest` (may be NULL)
+ * is offered the keys that are.
+ */
+enum answer_fact answer_look_up(const struct service *service, const struct reference *reference,
+                                size_t from, enum value_kind *kind, size_t *segment,
+                                void (*offer)(void *context, struct slice name), void *context);
+
+#endif
