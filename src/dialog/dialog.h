@@ -1,0 +1,140 @@
+/*
+ * The dialog graph: nodes, what they hold, and the transitions between them, without the keys and
+ * ids of any file format. src/dialog/lower.c makes it from a checked template; src/xo/ writes it.
+ */
+#ifndef DIALOGC_DIALOG_DIALOG_H
+#define DIALOGC_DIALOG_DIALOG_H
+
+#include "check/check.h"
+#include "model/auth_profile.h"
+#include "model/template.h"
+
+enum dialog_kind {
+    DIALOG_INTENT,
+    DIALOG_ENTITY,
+    DIALOG_MESSAGE,
+    DIALOG_CONFIRM,
+    DIALOG_ACTION,  /* a bot action: scripts and services that run one after the other */
+    DIALOG_SCRIPT,  /* only inside an action */
+    DIALOG_SERVICE, /* only inside an action */
+    DIALOG_CALL,    /* runs another dialog */
+    DIALOG_TRANSFER,
+};
+
+#define DIALOG_END SIZE_MAX
+
+/* What is said on one channel in one locale. */
+struct dialog_message {
+    struct slice channel;
+    struct slice locale;
+    struct slice text; /* platform text, or JavaScript that prints the message */
+    bool is_script;
+};
+
+struct dialog_messages {
+    struct dialog_message *items;
+    size_t count;
+};
+
+/* One test of a transition; `operator` is not used by a DIALOG_TEST_ANSWER. */
+enum dialog_test_kind {
+    DIALOG_TEST_ENTITY,  /* the value asked by the entity node `node` */
+    DIALOG_TEST_CONTEXT, /* the value at a context path */
+    DIALOG_TEST_ANSWER,  /* the answer to a confirmation: "yes" or "no", in `value` */
+};
+
+struct dialog_test {
+    enum dialog_test_kind kind;
+    size_t node;
+    struct slice path;
+    enum operator_kind operator;
+    struct slice value;
+};
+
+/* Taken when all tests hold; a transition without tests is the default and comes last. */
+struct dialog_transition {
+    struct dialog_test *tests;
+    size_t test_count;
+    size_t target; /* the index of a node, or DIALOG_END */
+};
+
+/* An HTTP request, its values either fixed or put in by the platform as {{…}}. */
+struct dialog_request {
+    const char *method; /* "get", "post", … */
+    struct slice host;
+    struct slice port;    /* mostly empty */
+    struct slice path;    /* with query string, not yet percent-encoded */
+    struct slice headers; /* JSON text */
+    struct slice payload; /* text, not yet percent-encoded; empty: none */
+    struct slice profile; /* the auth profile's name on the platform; empty: none */
+    long long timeout;    /* seconds */
+    struct slice sample;  /* JSON text of {statusCode, headers, body}; empty: none */
+};
+
+struct dialog_node {
+    enum dialog_kind kind;
+    struct slice key;                /* unique among the nodes, stable: ids derive from it */
+    struct slice name;               /* of the component; nodes of one kind and name share one */
+    const struct entity *entity;     /* DIALOG_ENTITY */
+    const struct step *step;         /* DIALOG_CONFIRM */
+    const struct template *callee;   /* DIALOG_CALL: at least its head is loaded */
+    struct dialog_messages messages; /* prompt, message or question */
+    struct dialog_messages errors;   /* DIALOG_ENTITY */
+    struct slice script;             /* DIALOG_SCRIPT */
+    struct dialog_request request;   /* DIALOG_SERVICE */
+    struct dialog_node *members;     /* DIALOG_ACTION */
+    size_t member_count;
+    struct dialog_transition *transitions;
+    size_t transition_count;
+    long left, top; /* place on the canvas, in pixels */
+};
+
+struct dialog {
+    const struct template *template;
+    struct dialog_node *nodes; /* the first one is the intent */
+    size_t count;
+    struct auth_profile **profiles; /* those that services are bound to, each once */
+    size_t profile_count;
+};
+
+/* Finds the template with an identifier, for `dialog` steps; NULL when there is none. */
+struct dialog_directory {
+    const struct template *(*find)(void *context, struct slice id);
+    void *context;
+};
+
+/*
+ * Makes the dialog of a template that has passed the checks. Unknown dialogs are reported (E0213).
+ */
+struct dialog *dialog_lower(struct arena *arena, const struct template *template,
+                            struct flow_graph *graph, const struct auth_profiles *profiles,
+                            const struct dialog_directory *directory,
+                            struct diagnostics *diagnostics);
+
+/* ---- private to src/dialog/ ---- */
+
+/* Gives every node a place: from top to bottom, branches side by side, no two on one spot. */
+void dialog_layout(struct arena *arena, struct dialog *dialog);
+
+/* The request of a service, and the script that prepares it (empty when none is needed). */
+struct dialog_request request_lower(struct arena *arena, const struct template *template,
+                                    const struct service *service, struct slice profile,
+                                    struct slice *script);
+
+/* What a message says, for all its channels and the template's locales. */
+struct dialog_messages message_lower(struct arena *arena, const struct template *template,
+                                     const struct message *message);
+
+/* A prompt for all its channels and the template's locales; empty texts give an empty list. */
+struct dialog_messages texts_lower(struct arena *arena, const struct template *template,
+                                   const struct texts *texts);
+
+/* The messages that dialogc says of its own, where the author gives none. */
+struct dialog_messages default_prompt(struct arena *arena, const struct template *template,
+                                      const struct entity *entity);
+struct dialog_messages default_error(struct arena *arena, const struct template *template,
+                                     const struct entity *entity);
+struct dialog_messages default_failure(struct arena *arena, const struct template *template,
+                                       const struct service *service);
+
+#endif

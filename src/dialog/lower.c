@@ -1,0 +1,624 @@
+/*
+ * Lowering: the flow graph to dialog nodes.
+ *
+ * Every reachable step but `choose`, `goto` and `end` becomes a node. A `choose` becomes conditions
+ * on the transitions that lead to it, where those can carry them; elsewhere (behind a confirmation
+ * or another condition, with `<`, which the platform's exports do not show) a bot action decides by
+ * a script and its transitions follow.
+ */
+#include "dialog/dialog.h"
+#include "dialog/script.h"
+#include "model/platform_name.h"
+#include "model/suggestion.h"
+
+#define NO_NODE SIZE_MAX
+
+/* A `choose` whose conditions would be repeated on more transitions than this gets a node. */
+#define INLINE_LIMIT 4
+
+struct lowering {
+    struct arena *arena;
+    const struct template *template;
+    struct flow_graph *graph;
+    const struct auth_profiles *profiles;
+    const struct dialog_directory *directory;
+    struct diagnostics *diagnostics;
+    struct dialog *dialog;
+    size_t capacity;
+    bool *reachable;        /* of the flow nodes */
+    size_t *entry_of;       /* flow node to the dialog node that it is entered by, or NO_NODE */
+    size_t *node_of;        /* flow node to its own dialog node (after a reset), or NO_NODE */
+    size_t *defaults_into;  /* `choose` only: default transitions that lead to it */
+    size_t *others_into;    /* `choose` only: other transitions that lead to it */
+    size_t *asked_by;       /* entity to the node that asks it, NO_NODE when there are several */
+    size_t *failure_of;     /* service to its failure message, or NO_NODE */
+    size_t *login_of;       /* service to the node that forgets the login, or NO_NODE */
+    struct map occurrences; /* component to struct occurrence */
+};
+
+struct occurrence {
+    size_t count;
+};
+
+/* ---- nodes ---- */
+
+/* How often a node of this kind and name has been made before. */
+static size_t count_occurrence(struct lowering *l, const char *kind, struct slice name)
+{
+    struct slice key = arena_printf(l->arena, "%s/%.*s", kind, SLICE_ARG(name));
+    struct occurrence *fresh = arena_alloc(l->arena, sizeof *fresh);
+    struct occurrence *known = map_add(&l->occurrences, key, fresh);
+    struct occurrence *occurrence = known != NULL ? known : fresh;
+    return occurrence->count++;
+}
+
+static struct slice numbered(struct arena *arena, struct slice name, size_t occurrence)
+{
+    return occurrence == 0 ? name : arena_printf(arena, "%.*s%zu", SLICE_ARG(name), occurrence + 1);
+}
+
+static size_t add_node(struct lowering *l, enum dialog_kind kind, const char *kind_name,
+                       struct slice name)
+{
+    struct dialog *dialog = l->dialog;
+    if (dialog->count == l->capacity) {
+        size_t bigger = l->capacity == 0 ? 16 : l->capacity * 2;
+        dialog->nodes =
+            arena_grow(l->arena, dialog->nodes, l->capacity, bigger, sizeof *dialog->nodes);
+        l->capacity = bigger;
+    }
+    size_t occurrence = count_occurrence(l, kind_name, name);
+    struct dialog_node *node = &dialog->nodes[dialog->count];
+    node->kind = kind;
+    node->name = kind == DIALOG_ACTION ? numbered(l->arena, name, occurrence) : name;
+    node->key = arena_printf(l->arena, "%s/%.*s/%zu", kind_name, SLICE_ARG(name), occurrence);
+    return dialog->count++;
+}
+
+static struct dialog_node *add_member(struct lowering *l, struct dialog_node *action,
+                                      enum dialog_kind kind, struct slice name)
+{
+    action->members = arena_grow(l->arena, action->members, action->member_count,
+                                 action->member_count + 1, sizeof *action->members);
+    struct dialog_node *member = &action->members[action->member_count++];
+    member->kind = kind;
+    member->name = name;
+    member->key = arena_printf(l->arena, "%.*s/%s/%.*s", SLICE_ARG(action->key),
+                               kind == DIALOG_SCRIPT ? "script" : "service", SLICE_ARG(name));
+    return member;
+}
+
+/* A bot action with one script. */
+static size_t add_script_action(struct lowering *l, struct slice name, struct slice script_name,
+                                struct slice script)
+{
+    size_t index = add_node(l, DIALOG_ACTION, "action", name);
+    struct dialog_node *node = &l->dialog->nodes[index];
+    add_member(l, node, DIALOG_SCRIPT, script_name)->script = script;
+    return index;
+}
+
+static void add_transition(struct lowering *l, size_t from, struct dialog_transition transition)
+{
+    struct dialog_node *node = &l->dialog->nodes[from];
+    node->transitions = arena_grow(l->arena, node->transitions, node->transition_count,
+                                   node->transition_count + 1, sizeof *node->transitions);
+    node->transitions[node->transition_count++] = transition;
+}
+
+/* ---- steps to nodes ---- */
+
+static struct auth_profile *profile_of(struct lowering *l, const struct service *service)
+{
+    struct slice id = service->auth.length > 0 ? service->auth : l->template->auth;
+    if (id.length == 0 || slice_is(id, "none")) {
+        return NULL;
+    }
+    struct auth_profile *profile = auth_profiles_find(l->profiles, id);
+    struct dialog *dialog = l->dialog;
+    for (size_t i = 0; i < dialog->profile_count; i++) {
+        if (dialog->profiles[i] == profile) {
+            return profile;
+        }
+    }
+    dialog->profiles = arena_grow(l->arena, dialog->profiles, dialog->profile_count,
+                                  dialog->profile_count + 1, sizeof(struct auth_profile *));
+    dialog->profiles[dialog->profile_count++] = profile;
+    return profile;
+}
+
+static size_t lower_call(struct lowering *l, const struct service *service)
+{
+    const struct auth_profile *profile = profile_of(l, service);
+    size_t index =
+        add_node(l, DIALOG_ACTION, "action", platform_action_name(l->arena, service->name));
+    struct dialog_node *node = &l->dialog->nodes[index];
+    struct slice script;
+    struct dialog_request request = request_lower(
+        l->arena, l->template, service, profile != NULL ? profile->name : SLICE(""), &script);
+    if (script.length > 0) {
+        struct slice name = platform_script_name(l->arena, service->name);
+        add_member(l, node, DIALOG_SCRIPT, name)->script = script;
+    }
+    add_member(l, node, DIALOG_SERVICE, service->name)->request = request;
+    return index;
+}
+
+static size_t lower_ask(struct lowering *l, const struct entity *entity)
+{
+    size_t index = add_node(l, DIALOG_ENTITY, "entity", entity->name);
+    struct dialog_node *node = &l->dialog->nodes[index];
+    node->entity = entity;
+    node->messages = entity->prompt.node != NULL
+                         ? texts_lower(l->arena, l->template, &entity->prompt)
+                         : default_prompt(l->arena, l->template, entity);
+    node->errors = entity->error.node != NULL ? texts_lower(l->arena, l->template, &entity->error)
+                                              : default_error(l->arena, l->template, entity);
+    size_t *asked_by = &l->asked_by[entity->index];
+    bool first = count_occurrence(l, "asked", entity->name) == 0;
+    *asked_by = first ? index : NO_NODE;
+    return index;
+}
+
+static size_t lower_dialog_call(struct lowering *l, const struct step *step)
+{
+    const struct template *callee =
+        l->directory != NULL ? l->directory->find(l->directory->context, step->target) : NULL;
+    if (callee == NULL) {
+        struct diagnostic *d = diag_report(
+            l->diagnostics, E0213, l->template->source, step->node->range,
+            "no template of this build has the identifier `%.*s`", SLICE_ARG(step->target));
+        diag_note(l->diagnostics, d, NULL, step->node->range,
+                  "a dialog can be called when its template is compiled in the same run");
+        return NO_NODE;
+    }
+    size_t index = add_node(l, DIALOG_CALL, "dialog", callee->intent.name);
+    l->dialog->nodes[index].callee = callee;
+    return index;
+}
+
+static struct slice confirm_name(struct lowering *l, const struct step *step)
+{
+    if (step->name.length > 0) {
+        return step->name;
+    }
+    size_t number = count_occurrence(l, "unnamed", SLICE("confirm"));
+    return arena_printf(l->arena, "confirm%zu", number + 1);
+}
+
+/* A bot action that forgets an entity's value, so that it is asked once more. */
+static size_t lower_reset(struct lowering *l, const struct entity *entity)
+{
+    struct slice name = arena_printf(l->arena, "%.*sReset", SLICE_ARG(entity->name));
+    struct builder script = builder_new(l->arena);
+    builder_add_text(&script, "delete context.entities[");
+    script_string(&script, entity->name);
+    builder_add_text(&script, "];\n");
+    return add_script_action(l, name, arena_printf(l->arena, "%.*sScript", SLICE_ARG(name)),
+                             builder_slice(&script));
+}
+
+static void lower_step(struct lowering *l, size_t at)
+{
+    const struct step *step = l->graph->nodes[at].step;
+    size_t index = NO_NODE;
+    size_t entry = NO_NODE;
+    switch (step->kind) {
+    case STEP_ASK:
+        entry = step->again ? lower_reset(l, step->entity) : NO_NODE;
+        index = lower_ask(l, step->entity);
+        break;
+    case STEP_CALL:
+        index = lower_call(l, step->service);
+        break;
+    case STEP_SAY:
+        index = add_node(l, DIALOG_MESSAGE, "message", step->message->name);
+        l->dialog->nodes[index].messages = message_lower(l->arena, l->template, step->message);
+        break;
+    case STEP_RUN: {
+        struct slice name = arena_printf(l->arena, "%.*sAction", SLICE_ARG(step->script->name));
+        index = add_script_action(l, name, step->script->name, step->script->node->text);
+        break;
+    }
+    case STEP_CONFIRM:
+        index = add_node(l, DIALOG_CONFIRM, "confirm", confirm_name(l, step));
+        l->dialog->nodes[index].step = step;
+        l->dialog->nodes[index].messages = texts_lower(l->arena, l->template, &step->prompt);
+        break;
+    case STEP_DIALOG:
+        index = lower_dialog_call(l, step);
+        break;
+    case STEP_TRANSFER:
+        index = add_node(l, DIALOG_TRANSFER, "transfer", SLICE("agentTransfer"));
+        break;
+    default:
+        break;
+    }
+    l->node_of[at] = index;
+    l->entry_of[at] = entry != NO_NODE ? entry : index;
+}
+
+/* ---- which `choose` can be inlined ---- */
+
+static bool is_choose(const struct lowering *l, size_t target)
+{
+    return flow_is_node(target) && l->graph->nodes[target].step->kind == STEP_CHOOSE;
+}
+
+static bool can_be_platform_test(const struct test *test)
+{
+    if (test->reference == NULL ||
+        test->operator== OPERATOR_LESS || test->operator== OPERATOR_LESS_EQUAL) {
+        return false;
+    }
+    const struct reference *r = test->reference;
+    return (r->kind == REFERENCE_ENTITY && !r->entity->multiple) || r->kind == REFERENCE_BODY ||
+           r->kind == REFERENCE_STATUS;
+}
+
+static bool has_platform_conditions(const struct flow_node *node)
+{
+    for (size_t i = 0; i < node->edge_count; i++) {
+        const struct condition *condition = node->edges[i].condition;
+        for (size_t j = 0; condition != NULL && j < condition->count; j++) {
+            if (!can_be_platform_test(&condition->tests[j])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool is_inline(const struct lowering *l, size_t at)
+{
+    return is_choose(l, at) && l->others_into[at] == 0 && l->defaults_into[at] > 0 &&
+           l->defaults_into[at] <= INLINE_LIMIT && l->graph->entry != at &&
+           has_platform_conditions(&l->graph->nodes[at]);
+}
+
+/* Counts how each `choose` is reached. A confirmation's transitions cannot carry conditions. */
+static void count_ways_into_chooses(struct lowering *l)
+{
+    for (size_t i = 0; i < l->graph->count; i++) {
+        const struct flow_node *node = &l->graph->nodes[i];
+        if (!l->reachable[i] || node->step->kind == STEP_GOTO) {
+            continue;
+        }
+        bool bears = node->step->kind != STEP_CONFIRM;
+        for (size_t j = 0; j < node->edge_count; j++) {
+            size_t target = flow_graph_resolve(l->graph, node->edges[j].target);
+            if (!is_choose(l, target)) {
+                continue;
+            }
+            if (bears && j + 1 == node->edge_count) {
+                l->defaults_into[target]++;
+            } else {
+                l->others_into[target]++;
+            }
+        }
+    }
+}
+
+/* A bot action whose script finds the case that holds: context.NAME = "1", "2", … or "". */
+static void lower_choose(struct lowering *l, size_t at)
+{
+    const struct flow_node *node = &l->graph->nodes[at];
+    const struct step *step = node->step;
+    size_t number = count_occurrence(l, "unnamed", SLICE("choose"));
+    struct slice name =
+        step->label != NULL ? step->label->text : arena_printf(l->arena, "choose%zu", number + 1);
+    struct builder variable = builder_new(l->arena);
+    for (size_t i = 0; i < name.length; i++) {
+        builder_add_char(&variable, name.data[i] == '-' ? '_' : name.data[i]);
+    }
+    struct script_writer w = script_writer_new(l->arena, l->template->locales[0]);
+    struct slice path = builder_slice(&variable);
+    builder_printf(&w.body, "context.%.*s = \"\";\n", SLICE_ARG(path));
+    for (size_t i = 0; i + 1 < node->edge_count; i++) {
+        builder_add_text(&w.body, i == 0 ? "if (" : " else if (");
+        script_condition(&w, node->edges[i].condition);
+        builder_printf(&w.body, ") {\n    context.%.*s = \"%zu\";\n}", SLICE_ARG(path), i + 1);
+    }
+    builder_add_text(&w.body, node->edge_count > 1 ? "\n" : "");
+    size_t index =
+        add_script_action(l, arena_printf(l->arena, "%.*sAction", SLICE_ARG(path)),
+                          arena_printf(l->arena, "%.*sScript", SLICE_ARG(path)), script_finish(&w));
+    l->node_of[at] = l->entry_of[at] = index;
+}
+
+/* ---- edges to transitions ---- */
+
+static struct dialog_test platform_test(struct lowering *l, const struct test *test)
+{
+    const struct reference *r = test->reference;
+    struct dialog_test out = {.operator= test->operator, .value = test->literal };
+    bool by_node = r->kind == REFERENCE_ENTITY && r->count == 1 &&
+                   l->asked_by[r->entity->index] != NO_NODE && test->operator!= OPERATOR_MISSING;
+    if (by_node) {
+        out.kind = DIALOG_TEST_ENTITY;
+        out.node = l->asked_by[r->entity->index];
+    } else {
+        out.kind = DIALOG_TEST_CONTEXT;
+        out.path = reference_platform_path(l->arena, r);
+    }
+    return out;
+}
+
+static void emit_default(struct lowering *l, size_t from, size_t target,
+                         const struct service *service);
+
+/* The dialog node that a conditional edge leads to. */
+static size_t node_target(struct lowering *l, size_t target, const struct service *service)
+{
+    if (target == FLOW_FAIL) {
+        size_t *failure = &l->failure_of[service->index];
+        if (*failure == NO_NODE) {
+            *failure = add_node(l, DIALOG_MESSAGE, "message",
+                                platform_failed_name(l->arena, service->name));
+            l->dialog->nodes[*failure].messages = default_failure(l->arena, l->template, service);
+            add_transition(l, *failure, (struct dialog_transition){.target = DIALOG_END});
+        }
+        return *failure;
+    }
+    target = flow_graph_resolve(l->graph, target);
+    return flow_is_node(target) && l->entry_of[target] != NO_NODE ? l->entry_of[target]
+                                                                  : DIALOG_END;
+}
+
+static struct dialog_transition single_test(struct arena *arena, struct dialog_test test,
+                                            size_t target)
+{
+    struct dialog_test *copy = arena_alloc(arena, sizeof *copy);
+    *copy = test;
+    return (struct dialog_transition){.tests = copy, .test_count = 1, .target = target};
+}
+
+static void emit_condition(struct lowering *l, size_t from, const struct condition *condition,
+                           size_t target)
+{
+    if (condition->any) {
+        for (size_t i = 0; i < condition->count; i++) {
+            add_transition(l, from,
+                           single_test(l->arena, platform_test(l, &condition->tests[i]), target));
+        }
+        return;
+    }
+    struct dialog_test *tests = arena_alloc_array(l->arena, condition->count, sizeof *tests);
+    for (size_t i = 0; i < condition->count; i++) {
+        tests[i] = platform_test(l, &condition->tests[i]);
+    }
+    add_transition(l, from, (struct dialog_transition){tests, condition->count, target});
+}
+
+/* The last transitions of a node: those of an inlined `choose`, and the default. */
+static void emit_default(struct lowering *l, size_t from, size_t target,
+                         const struct service *service)
+{
+    size_t passed = 0;
+    for (;;) {
+        if (target != FLOW_FAIL) {
+            target = flow_graph_resolve(l->graph, target);
+        }
+        if (!is_choose(l, target) || l->entry_of[target] != NO_NODE || passed++ > l->graph->count) {
+            break;
+        }
+        const struct flow_node *choose = &l->graph->nodes[target];
+        for (size_t i = 0; i + 1 < choose->edge_count; i++) {
+            size_t to = node_target(l, choose->edges[i].target, service);
+            emit_condition(l, from, choose->edges[i].condition, to);
+        }
+        target = choose->edges[choose->edge_count - 1].target;
+    }
+    add_transition(l, from, (struct dialog_transition){.target = node_target(l, target, service)});
+}
+
+/* A node that forgets the expired login of an end user, then goes on to `target`. */
+static size_t login_node(struct lowering *l, const struct service *service, size_t target)
+{
+    const struct auth_profile *profile = profile_of(l, service);
+    if (profile == NULL || !profile->end_user) {
+        return target;
+    }
+    struct slice name = platform_action_name(l->arena, service->name);
+    struct slice stem = slice_part(name, 0, name.length - strlen("Action"));
+    struct builder script = builder_new(l->arena);
+    builder_add_text(&script, "koreUtil.ClearAuthProfiles([");
+    script_string(&script, profile->name);
+    builder_add_text(&script, "]);\n");
+    size_t index = add_script_action(l, arena_printf(l->arena, "%.*sLogin", SLICE_ARG(stem)),
+                                     arena_printf(l->arena, "%.*sLoginScript", SLICE_ARG(stem)),
+                                     builder_slice(&script));
+    add_transition(l, index, (struct dialog_transition){.target = target});
+    return index;
+}
+
+static void emit_status(struct lowering *l, size_t from, const struct service *service,
+                        enum operator_kind operator, const char * value, size_t target)
+{
+    struct dialog_test test = {.kind = DIALOG_TEST_CONTEXT,
+                               .path = arena_printf(l->arena, "context.%.*s.response.statusCode",
+                                                    SLICE_ARG(service->name)),
+                               .operator= operator,
+                               .value = slice_of(value)};
+    add_transition(l, from, single_test(l->arena, test, target));
+}
+
+static const struct flow_edge *find_edge(const struct flow_node *node, enum outcome outcome)
+{
+    for (size_t i = 0; i < node->edge_count; i++) {
+        if (node->edges[i].outcome == outcome) {
+            return &node->edges[i];
+        }
+    }
+    return NULL;
+}
+
+/*
+ * The transitions of a call, in the order in which they are tried: no answer, 5xx, 401, 404, any
+ * other failure, success. An end user's expired login is forgotten even where the author has no
+ * branch for it: the next call then leads to the sign-in instead of failing again.
+ */
+static void emit_call(struct lowering *l, size_t from, const struct flow_node *node)
+{
+    const struct service *service = node->step->service;
+    const struct flow_edge *unreachable = find_edge(node, OUTCOME_UNREACHABLE);
+    const struct flow_edge *unauthorized = find_edge(node, OUTCOME_UNAUTHORIZED);
+    const struct flow_edge *not_found = find_edge(node, OUTCOME_NOT_FOUND);
+    const struct flow_edge *failure = find_edge(node, OUTCOME_FAILURE);
+    if (unreachable != NULL) {
+        size_t target = node_target(l, unreachable->target, service);
+        emit_status(l, from, service, OPERATOR_MISSING, "", target);
+        emit_status(l, from, service, OPERATOR_GREATER_EQUAL, "500", target);
+    }
+    const struct flow_edge *login = unauthorized != NULL ? unauthorized : failure;
+    const struct auth_profile *profile = profile_of(l, service);
+    bool end_user = profile != NULL && profile->end_user;
+    if (login != NULL && (unauthorized != NULL || end_user)) {
+        size_t target = node_target(l, login->target, service);
+        emit_status(l, from, service, OPERATOR_EQUAL, "401", login_node(l, service, target));
+    }
+    if (not_found != NULL) {
+        emit_status(l, from, service, OPERATOR_EQUAL, "404",
+                    node_target(l, not_found->target, service));
+    }
+    if (failure != NULL) {
+        emit_status(l, from, service, OPERATOR_GREATER_EQUAL, "400",
+                    node_target(l, failure->target, service));
+    }
+    emit_default(l, from, node->edges[node->edge_count - 1].target, service);
+}
+
+static void emit_confirm(struct lowering *l, size_t from, const struct flow_node *node)
+{
+    static const char *const answers[] = {"yes", "no"};
+    size_t target = DIALOG_END;
+    for (size_t i = 0; i < node->edge_count; i++) {
+        target = node_target(l, node->edges[i].target, NULL);
+        struct dialog_test test = {.kind = DIALOG_TEST_ANSWER, .value = slice_of(answers[i])};
+        add_transition(l, from, single_test(l->arena, test, target));
+    }
+    /* what is neither counts as no */
+    add_transition(l, from, (struct dialog_transition){.target = target});
+}
+
+static void emit_choose(struct lowering *l, size_t from, const struct flow_node *node)
+{
+    const struct dialog_node *action = &l->dialog->nodes[from];
+    struct slice variable =
+        slice_part(action->members[0].name, 0, action->members[0].name.length - strlen("Script"));
+    struct slice path = arena_printf(l->arena, "context.%.*s", SLICE_ARG(variable));
+    for (size_t i = 0; i + 1 < node->edge_count; i++) {
+        struct dialog_test test = {.kind = DIALOG_TEST_CONTEXT,
+                                   .path = path,
+                                   .operator= OPERATOR_EQUAL,
+                                   .value = arena_printf(l->arena, "%zu", i + 1)};
+        size_t target = node_target(l, node->edges[i].target, NULL);
+        add_transition(l, from, single_test(l->arena, test, target));
+    }
+    emit_default(l, from, node->edges[node->edge_count - 1].target, NULL);
+}
+
+static void emit_transitions(struct lowering *l, size_t at)
+{
+    const struct flow_node *node = &l->graph->nodes[at];
+    size_t from = l->node_of[at];
+    if (from == NO_NODE) {
+        return;
+    }
+    if (l->entry_of[at] != from) { /* a reset goes before the question */
+        add_transition(l, l->entry_of[at], (struct dialog_transition){.target = from});
+    }
+    switch (node->step->kind) {
+    case STEP_CALL:
+        emit_call(l, from, node);
+        break;
+    case STEP_CONFIRM:
+        emit_confirm(l, from, node);
+        break;
+    case STEP_CHOOSE:
+        emit_choose(l, from, node);
+        break;
+    case STEP_TRANSFER:
+        add_transition(l, from, (struct dialog_transition){.target = DIALOG_END});
+        break;
+    default:
+        emit_default(l, from, node->edges[0].target, NULL);
+        break;
+    }
+}
+
+/* ---- the whole ---- */
+
+static size_t *new_indexes(struct lowering *l, size_t count, size_t value)
+{
+    size_t *indexes = arena_alloc_array(l->arena, count + 1, sizeof *indexes);
+    for (size_t i = 0; i < count; i++) {
+        indexes[i] = value;
+    }
+    return indexes;
+}
+
+static void mark_reachable(struct lowering *l)
+{
+    size_t *stack = arena_alloc_array(l->arena, l->graph->count + 1, sizeof *stack);
+    size_t depth = 0;
+    if (flow_is_node(l->graph->entry)) {
+        stack[depth++] = l->graph->entry;
+        l->reachable[l->graph->entry] = true;
+    }
+    while (depth > 0) {
+        const struct flow_node *node = &l->graph->nodes[stack[--depth]];
+        for (size_t i = 0; i < node->edge_count; i++) {
+            size_t target = node->edges[i].target;
+            if (flow_is_node(target) && !l->reachable[target]) {
+                l->reachable[target] = true;
+                stack[depth++] = target;
+            }
+        }
+    }
+}
+
+struct dialog *dialog_lower(struct arena *arena, const struct template *template,
+                            struct flow_graph *graph, const struct auth_profiles *profiles,
+                            const struct dialog_directory *directory,
+                            struct diagnostics *diagnostics)
+{
+    struct lowering lowering = {.arena = arena,
+                                .template = template,
+                                .graph = graph,
+                                .profiles = profiles,
+                                .directory = directory,
+                                .diagnostics = diagnostics};
+    struct lowering *l = &lowering;
+    l->dialog = arena_alloc(arena, sizeof *l->dialog);
+    l->dialog->template = template;
+    l->reachable = arena_alloc(arena, graph->count + 1);
+    l->entry_of = new_indexes(l, graph->count, NO_NODE);
+    l->node_of = new_indexes(l, graph->count, NO_NODE);
+    l->defaults_into = new_indexes(l, graph->count, 0);
+    l->others_into = new_indexes(l, graph->count, 0);
+    l->asked_by = new_indexes(l, template->entity_count, NO_NODE);
+    l->failure_of = new_indexes(l, template->service_count, NO_NODE);
+    l->occurrences = map_new(arena);
+    mark_reachable(l);
+    count_ways_into_chooses(l);
+    add_node(l, DIALOG_INTENT, "intent", template->intent.name);
+    for (size_t i = 0; i < graph->count; i++) {
+        if (!l->reachable[i]) {
+            continue;
+        }
+        if (graph->nodes[i].step->kind != STEP_CHOOSE) {
+            lower_step(l, i);
+        } else if (!is_inline(l, i)) {
+            lower_choose(l, i);
+        }
+    }
+    add_transition(l, 0, (struct dialog_transition){.target = node_target(l, graph->entry, NULL)});
+    for (size_t i = 0; i < graph->count; i++) {
+        if (l->reachable[i]) {
+            emit_transitions(l, i);
+        }
+    }
+    dialog_layout(arena, l->dialog);
+    return l->dialog;
+}

@@ -1,0 +1,389 @@
+/* Lowering messages: plain text stays plain; templates become message scripts. */
+#include "dialog/dialog.h"
+#include "dialog/script.h"
+#include "dialog/words.h"
+
+static void add(struct arena *arena, struct dialog_messages *list, struct dialog_message message)
+{
+    list->items = arena_grow(arena, list->items, list->count, list->count + 1, sizeof *list->items);
+    list->items[list->count++] = message;
+}
+
+/* ---- plain texts ---- */
+
+static struct dialog_message lower_text(struct arena *arena, const struct text *text,
+                                        struct slice channel, struct slice locale)
+{
+    struct dialog_message message = {.channel = channel, .locale = locale};
+    if (!text_needs_script(text)) {
+        message.text = text_platform(arena, text);
+        return message;
+    }
+    struct script_writer w = script_writer_new(arena, locale);
+    builder_add_text(&w.body, "print(");
+    script_text(&w, text);
+    builder_add_text(&w.body, ");\n");
+    message.text = script_finish(&w);
+    message.is_script = true;
+    return message;
+}
+
+/* Calls `lower` for each channel of `texts` and each locale of the template. */
+typedef struct dialog_message lower_variant(struct arena *arena, const void *context,
+                                            const struct text_variant *variant,
+                                            struct slice locale);
+
+static struct dialog_messages lower_variants(struct arena *arena, const struct template *template,
+                                             const struct texts *texts, lower_variant *lower,
+                                             const void *context)
+{
+    struct dialog_messages list = {0};
+    for (size_t i = 0; i < texts->count; i++) {
+        struct slice channel = texts->variants[i].channel;
+        bool seen = false;
+        for (size_t j = 0; j < i; j++) {
+            seen = seen || slice_equal(texts->variants[j].channel, channel);
+        }
+        for (size_t l = 0; !seen && l < template->locale_count; l++) {
+            const struct text_variant *variant = texts_find(texts, channel, template->locales[l]);
+            if (variant != NULL) {
+                add(arena, &list, lower(arena, context, variant, template->locales[l]));
+            }
+        }
+    }
+    return list;
+}
+
+static struct dialog_message lower_plain(struct arena *arena, const void *context,
+                                         const struct text_variant *variant, struct slice locale)
+{
+    (void)context;
+    if (variant->is_script) {
+        return (struct dialog_message){variant->channel, locale, variant->text.parts[0].literal,
+                                       true};
+    }
+    return lower_text(arena, &variant->text, variant->channel, locale);
+}
+
+struct dialog_messages texts_lower(struct arena *arena, const struct template *template,
+                                   const struct texts *texts)
+{
+    return lower_variants(arena, template, texts, lower_plain, NULL);
+}
+
+/* ---- templates ---- */
+
+static const struct text *localized(const struct texts *texts, struct slice locale)
+{
+    const struct text_variant *variant = texts_find(texts, SLICE("default"), locale);
+    return variant != NULL ? &variant->text : &texts->variants[0].text;
+}
+
+static void add_indent(struct script_writer *w, size_t depth)
+{
+    builder_add_repeated(&w->body, ' ', 4 * depth);
+}
+
+/* if (given([…])) { — for the references of a link; false when there are none. */
+static bool begin_if_given(struct script_writer *w, const struct text *url, size_t depth)
+{
+    if (!url->has_references) {
+        return false;
+    }
+    w->helpers |= HELPER_GIVEN;
+    add_indent(w, depth);
+    builder_add_text(&w->body, "if (given([");
+    bool first = true;
+    for (size_t i = 0; i < url->count; i++) {
+        if (url->parts[i].reference != NULL) {
+            builder_add_text(&w->body, first ? "" : ", ");
+            script_value(w, url->parts[i].reference);
+            first = false;
+        }
+    }
+    builder_add_text(&w->body, "])) {\n");
+    return true;
+}
+
+static void add_button(struct script_writer *w, const struct button *button, const char *list,
+                       size_t depth)
+{
+    bool link = button->url.node != NULL;
+    bool guarded = link && begin_if_given(w, &button->url, depth);
+    add_indent(w, depth + guarded);
+    builder_printf(&w->body, "%s.push({type: \"%s\", title: ", list, link ? "web_url" : "postback");
+    script_text(w, localized(&button->title, w->locale));
+    builder_add_text(&w->body, link ? ", url: " : ", payload: ");
+    if (link) {
+        script_link(w, &button->url);
+    } else {
+        script_text(w, &button->postback);
+    }
+    builder_add_text(&w->body, "});\n");
+    if (guarded) {
+        add_indent(w, depth);
+        builder_add_text(&w->body, "}\n");
+    }
+}
+
+static void add_message_text(struct script_writer *w, const struct text *text)
+{
+    builder_add_text(&w->body, "var text = ");
+    script_text(w, text);
+    builder_add_text(&w->body, ";\n");
+}
+
+static void print_payload(struct script_writer *w, const char *type, const char *members)
+{
+    builder_printf(&w->body,
+                   "var message = {type: \"template\", payload: {template_type: \"%s\", %s}};\n"
+                   "print(JSON.stringify(message));\n",
+                   type, members);
+}
+
+/* Without a button that can be shown the text stands alone. */
+static void lower_buttons(struct script_writer *w, const struct message *message)
+{
+    builder_add_text(&w->body, "var buttons = [];\n");
+    for (size_t i = 0; i < message->button_count; i++) {
+        add_button(w, &message->buttons[i], "buttons", 0);
+    }
+    builder_add_text(&w->body, "if (buttons.length === 0) {\n"
+                               "    print(text);\n"
+                               "} else {\n"
+                               "    var message = {type: \"template\", payload: {template_type: "
+                               "\"button\", text: text, buttons: buttons}};\n"
+                               "    print(JSON.stringify(message));\n"
+                               "}\n");
+}
+
+static void lower_quick_replies(struct script_writer *w, const struct message *message)
+{
+    builder_add_text(&w->body, "var replies = [];\n");
+    for (size_t i = 0; i < message->quick_reply_count; i++) {
+        const struct quick_reply *reply = &message->quick_replies[i];
+        const struct text *title = localized(&reply->title, w->locale);
+        builder_add_text(&w->body, "replies.push({content_type: \"text\", title: ");
+        script_text(w, title);
+        builder_add_text(&w->body, ", payload: ");
+        script_text(w, reply->payload.node != NULL ? &reply->payload : title);
+        builder_add_text(&w->body, "});\n");
+    }
+    print_payload(w, "quick_replies", "text: text, quick_replies: replies");
+}
+
+static void add_element_member(struct script_writer *w, const char *name, const struct text *text,
+                               size_t depth)
+{
+    add_indent(w, depth);
+    builder_printf(&w->body, "element.%s = ", name);
+    script_text(w, text);
+    builder_add_text(&w->body, ";\n");
+}
+
+static void add_element_link(struct script_writer *w, const struct text *url, size_t depth)
+{
+    bool guarded = begin_if_given(w, url, depth);
+    add_indent(w, depth + guarded);
+    builder_add_text(&w->body, "element.default_action = {type: \"web_url\", url: ");
+    script_link(w, url);
+    builder_add_text(&w->body, "};\n");
+    if (guarded) {
+        add_indent(w, depth);
+        builder_add_text(&w->body, "}\n");
+    }
+}
+
+static void add_element(struct script_writer *w, const struct element *element, size_t depth)
+{
+    add_indent(w, depth);
+    builder_printf(&w->body, "%s = {};\n", depth > 0 ? "var element" : "element");
+    add_element_member(w, "title", localized(&element->title, w->locale), depth);
+    if (element->subtitle.node != NULL) {
+        add_element_member(w, "subtitle", localized(&element->subtitle, w->locale), depth);
+    }
+    if (element->image.node != NULL) {
+        add_indent(w, depth);
+        builder_add_text(&w->body, "element.image_url = ");
+        script_link(w, &element->image);
+        builder_add_text(&w->body, ";\n");
+    }
+    if (element->url.node != NULL) {
+        add_element_link(w, &element->url, depth);
+    }
+    if (element->button_count > 0) {
+        add_indent(w, depth);
+        builder_add_text(&w->body, "element.buttons = [];\n");
+        for (size_t i = 0; i < element->button_count; i++) {
+            add_button(w, &element->buttons[i], "element.buttons", depth);
+        }
+    }
+    add_indent(w, depth);
+    builder_add_text(&w->body, "elements.push(element);\n");
+}
+
+static void begin_each(struct script_writer *w, const struct message *message)
+{
+    builder_add_text(&w->body, "var records = ");
+    const struct reference *each = text_single(&message->each);
+    if (each != NULL) {
+        script_value(w, each);
+    } else {
+        builder_add_text(&w->body, "undefined");
+    }
+    builder_printf(&w->body,
+                   " || [];\n"
+                   "for (var n = 0; n < records.length && n < %lld; n++) {\n"
+                   "    var item = records[n];\n",
+                   message->limit);
+}
+
+static void lower_elements(struct script_writer *w, const struct message *message)
+{
+    builder_add_text(&w->body, "var elements = [];\n");
+    if (message->each.node != NULL) {
+        begin_each(w, message);
+        add_element(w, &message->elements[0], 1);
+        builder_add_text(&w->body, "}\n");
+    } else {
+        builder_add_text(&w->body, "var element;\n");
+        for (size_t i = 0; i < message->element_count; i++) {
+            add_element(w, &message->elements[i], 0);
+        }
+    }
+    print_payload(w, message->kind == MESSAGE_LIST ? "list" : "carousel",
+                  "text: text, elements: elements");
+}
+
+static void lower_table(struct script_writer *w, const struct message *message)
+{
+    builder_add_text(&w->body, "var columns = [");
+    for (size_t i = 0; i < message->column_count; i++) {
+        builder_add_text(&w->body, i > 0 ? ", [" : "[");
+        script_text(w, localized(&message->columns[i].title, w->locale));
+        builder_add_char(&w->body, ']');
+    }
+    builder_add_text(&w->body, "];\nvar elements = [];\n");
+    begin_each(w, message);
+    builder_add_text(&w->body, "    elements.push({Values: [");
+    for (size_t i = 0; i < message->column_count; i++) {
+        builder_add_text(&w->body, i > 0 ? ", " : "");
+        script_text(w, &message->columns[i].value);
+    }
+    builder_add_text(&w->body, "]});\n}\n");
+    print_payload(w, "table",
+                  "text: text, columns: columns, table_design: \"regular\", elements: elements");
+}
+
+static struct dialog_message lower_template(struct arena *arena, const void *context,
+                                            const struct text_variant *variant, struct slice locale)
+{
+    const struct message *message = context;
+    bool is_default = slice_is(variant->channel, "default");
+    if (variant->is_script || !is_default) {
+        /* an override says what this channel says: text only, or its own script */
+        return lower_plain(arena, NULL, variant, locale);
+    }
+    struct script_writer w = script_writer_new(arena, locale);
+    add_message_text(&w, &variant->text);
+    switch (message->kind) {
+    case MESSAGE_BUTTONS:
+        lower_buttons(&w, message);
+        break;
+    case MESSAGE_QUICK_REPLIES:
+        lower_quick_replies(&w, message);
+        break;
+    case MESSAGE_TABLE:
+        lower_table(&w, message);
+        break;
+    default:
+        lower_elements(&w, message);
+        break;
+    }
+    return (struct dialog_message){variant->channel, locale, script_finish(&w), true};
+}
+
+struct dialog_messages message_lower(struct arena *arena, const struct template *template,
+                                     const struct message *message)
+{
+    if (message->kind == MESSAGE_TEXT) {
+        return texts_lower(arena, template, &message->text);
+    }
+    if (message->kind != MESSAGE_SCRIPT) {
+        return lower_variants(arena, template, &message->text, lower_template, message);
+    }
+    struct dialog_messages list = texts_lower(arena, template, &message->text);
+    for (size_t i = 0; i < list.count; i++) { /* beside a script, text serves other channels */
+        if (slice_is(list.items[i].channel, "default")) {
+            list.items[i].text = message->script;
+            list.items[i].is_script = true;
+        }
+    }
+    for (size_t i = 0; list.count == 0 && i < template->locale_count; i++) {
+        struct dialog_messages one = {0};
+        for (size_t l = 0; l < template->locale_count; l++) {
+            add(arena, &one,
+                (struct dialog_message){SLICE("default"), template->locales[l], message->script,
+                                        true});
+        }
+        return one;
+    }
+    return list;
+}
+
+/* ---- defaults ---- */
+
+static struct slice label_of(const struct entity *entity, struct slice locale)
+{
+    const struct text_variant *label = texts_find(&entity->label, SLICE("default"), locale);
+    return label != NULL ? label->text.node->text : entity->name;
+}
+
+struct dialog_messages default_prompt(struct arena *arena, const struct template *template,
+                                      const struct entity *entity)
+{
+    struct dialog_messages list = {0};
+    for (size_t l = 0; l < template->locale_count; l++) {
+        struct slice locale = template->locales[l];
+        struct slice words = words_get(WORDS_PROMPT, locale);
+        struct slice label = label_of(entity, locale);
+        add(arena, &list,
+            (struct dialog_message){
+                SLICE("default"), locale,
+                arena_printf(arena, "%.*s%.*s", SLICE_ARG(words), SLICE_ARG(label)), false});
+    }
+    return list;
+}
+
+struct dialog_messages default_error(struct arena *arena, const struct template *template,
+                                     const struct entity *entity)
+{
+    struct dialog_messages list = {0};
+    const char *text = entity->type->error != NULL ? entity->type->error
+                                                   : entity_type_find(SLICE("string"))->error;
+    for (size_t l = 0; l < template->locale_count; l++) {
+        add(arena, &list,
+            (struct dialog_message){SLICE("default"), template->locales[l], slice_of(text), false});
+    }
+    return list;
+}
+
+struct dialog_messages default_failure(struct arena *arena, const struct template *template,
+                                       const struct service *service)
+{
+    struct dialog_messages list = {0};
+    for (size_t l = 0; l < template->locale_count; l++) {
+        struct script_writer w = script_writer_new(arena, template->locales[l]);
+        struct reference error = {.kind = REFERENCE_ERROR,
+                                  .service = (struct service *)(uintptr_t)service};
+        builder_add_text(&w.body, "print(");
+        script_string(&w.body, words_get(WORDS_FAILED, template->locales[l]));
+        builder_add_text(&w.body, " + ");
+        script_value(&w, &error);
+        builder_add_text(&w.body, ");\n");
+        add(arena, &list,
+            (struct dialog_message){SLICE("default"), template->locales[l], script_finish(&w),
+                                    true});
+    }
+    return list;
+}

@@ -1,0 +1,440 @@
+/*
+ * Lowering services to requests. What comes from the conversation is prepared by a script, which
+ * runs before the service in the same bot action and leaves one context variable:
+ *
+ *     context.updateLeadRequest = {id: "00Q…", body: {…}}
+ *
+ * The service then uses {{context.updateLeadRequest.id}}: no answer enters a request as raw text.
+ */
+#include "base/percent.h"
+#include "dialog/dialog.h"
+#include "dialog/script.h"
+#include "json/writer.h"
+#include "model/platform_name.h"
+
+struct preparation {
+    struct arena *arena;
+    const struct template *template;
+    const struct service *service;
+    struct slice variable; /* "updateLeadRequest" */
+    struct script_writer script;
+    bool needed;
+    size_t part_count;
+};
+
+/* {{context.updateLeadRequest.NAME}} */
+static struct slice prepared(struct preparation *p, struct slice name)
+{
+    return arena_printf(p->arena, "{{context.%.*s.%.*s}}", SLICE_ARG(p->variable), SLICE_ARG(name));
+}
+
+static void begin_member(struct preparation *p, struct slice name)
+{
+    p->needed = true;
+    builder_printf(&p->script.body, "request.%.*s = ", SLICE_ARG(name));
+}
+
+static void end_member(struct preparation *p)
+{
+    builder_add_text(&p->script.body, ";\n");
+}
+
+static bool is_variable(const struct reference *reference)
+{
+    return reference->kind == REFERENCE_ENV || reference->kind == REFERENCE_CONTENT;
+}
+
+/* ---- URL parts ---- */
+
+/* Appends `text` to a URL: literal parts and variables as they are, values prepared one by one. */
+static void add_url_text(struct preparation *p, struct builder *out, const struct text *text,
+                         struct slice wanted_name)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        const struct reference *reference = text->parts[i].reference;
+        if (reference == NULL) {
+            builder_add(out, text->parts[i].literal);
+        } else if (is_variable(reference)) {
+            builder_printf(out, "{{%.*s}}",
+                           SLICE_ARG(reference_platform_path(p->arena, reference)));
+        } else {
+            struct slice name = wanted_name;
+            if (name.length == 0 || text->count > 1) {
+                name = arena_printf(p->arena, "part%zu", ++p->part_count);
+            }
+            p->script.helpers |= HELPER_PART;
+            begin_member(p, name);
+            builder_add_text(&p->script.body, "part(");
+            script_value(&p->script, reference);
+            builder_add_text(&p->script.body, ")");
+            end_member(p);
+            builder_add(out, prepared(p, name));
+        }
+    }
+}
+
+/* ---- bodies ---- */
+
+static bool body_has_references(const struct body *body)
+{
+    if (body->text.has_references) {
+        return true;
+    }
+    for (size_t i = 0; i < body->count; i++) {
+        if (body_has_references(&body->items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A JavaScript expression for a value: one reference keeps its type, mixed text is text. */
+static void add_body_value(struct preparation *p, const struct body *body, size_t depth)
+{
+    struct builder *out = &p->script.body;
+    const struct node *node = body->node;
+    if (node->kind == NODE_STRING) {
+        const struct reference *single = text_single(&body->text);
+        if (single != NULL) {
+            script_value(&p->script, single);
+        } else {
+            script_text(&p->script, &body->text);
+        }
+        return;
+    }
+    bool is_list = node->kind == NODE_SEQUENCE;
+    if (!is_list && node->kind != NODE_MAPPING) {
+        struct json_writer json = json_writer_new(out, true);
+        json_node(&json, node);
+        return;
+    }
+    builder_add_char(out, is_list ? '[' : '{');
+    for (size_t i = 0; i < body->count; i++) {
+        builder_add_text(out, i > 0 ? ",\n" : "\n");
+        builder_add_repeated(out, ' ', 4 * (depth + 1));
+        if (!is_list) {
+            script_string(out, body->keys[i]);
+            builder_add_text(out, ": ");
+        }
+        add_body_value(p, &body->items[i], depth + 1);
+    }
+    if (body->count > 0) {
+        builder_add_char(out, '\n');
+        builder_add_repeated(out, ' ', 4 * depth);
+    }
+    builder_add_char(out, is_list ? ']' : '}');
+}
+
+/* The payload: fixed JSON text, or the reference to an object that the script prepares. */
+static struct slice lower_body(struct preparation *p, const struct body *body)
+{
+    if (body->node == NULL) {
+        return SLICE("");
+    }
+    if (!body_has_references(body)) {
+        struct builder out = builder_new(p->arena);
+        struct json_writer json = json_writer_new(&out, true);
+        json_node(&json, body->node);
+        return builder_slice(&out);
+    }
+    begin_member(p, SLICE("body"));
+    /* through JSON and back: members without a value fall away */
+    builder_add_text(&p->script.body, "JSON.parse(JSON.stringify(");
+    add_body_value(p, body, 0);
+    builder_add_text(&p->script.body, "))");
+    end_member(p);
+    return prepared(p, SLICE("body"));
+}
+
+/* ---- queries and searches ---- */
+
+static const char *soql_kind(const struct reference *reference)
+{
+    enum value_kind kind = reference_value(reference);
+    return kind == VALUE_NUMBER ? "number" : kind == VALUE_DATE ? "date" : "text";
+}
+
+/* The `q` of a query: percent-encoded text, or the reference to what the script prepares. */
+static void add_query(struct preparation *p, struct builder *out)
+{
+    const struct text *query = &p->service->query;
+    if (!query->has_references) {
+        struct builder encoded = builder_new(p->arena);
+        percent_encode(&encoded, slice_trim(query->node->text));
+        builder_add(out, builder_slice(&encoded));
+        return;
+    }
+    begin_member(p, SLICE("query"));
+    builder_add_text(&p->script.body, "encodeURIComponent(");
+    for (size_t i = 0; i < query->count; i++) {
+        builder_add_text(&p->script.body, i > 0 ? " + " : "");
+        if (query->parts[i].reference == NULL) {
+            script_string(&p->script.body, query->parts[i].literal);
+            continue;
+        }
+        p->script.helpers |= HELPER_LITERAL;
+        builder_add_text(&p->script.body, "literal(");
+        script_value(&p->script, query->parts[i].reference);
+        builder_printf(&p->script.body, ", \"%s\")", soql_kind(query->parts[i].reference));
+    }
+    builder_add_text(&p->script.body, ")");
+    end_member(p);
+    builder_add(out, prepared(p, SLICE("query")));
+}
+
+static void add_search(struct preparation *p, struct builder *out)
+{
+    const struct service *service = p->service;
+    p->script.helpers |= HELPER_TERM;
+    begin_member(p, SLICE("term"));
+    builder_add_text(&p->script.body, "encodeURIComponent(term(");
+    script_text(&p->script, &service->term);
+    builder_add_text(&p->script.body, "))");
+    end_member(p);
+    builder_printf(out, "/parameterizedSearch?q=%.*s&sobject=%.*s&%.*s.fields=",
+                   SLICE_ARG(prepared(p, SLICE("term"))), SLICE_ARG(service->object),
+                   SLICE_ARG(service->object));
+    for (size_t i = 0; service->field_list != NULL && i < service->field_list->count; i++) {
+        builder_printf(out, "%s%.*s", i > 0 ? "," : "",
+                       SLICE_ARG(service->field_list->items[i]->text));
+    }
+    builder_printf(out, "%s&%.*s.limit=%lld", service->field_list == NULL ? "Id" : "",
+                   SLICE_ARG(service->object), service->limit);
+}
+
+/* ---- operations ---- */
+
+static const struct {
+    const char *method;
+    bool has_body;
+} operations[] = {
+    [OPERATION_REQUEST] = {"get", false},  [OPERATION_CREATE] = {"post", true},
+    [OPERATION_UPDATE] = {"patch", true},  [OPERATION_UPSERT] = {"patch", true},
+    [OPERATION_RETRIEVE] = {"get", false}, [OPERATION_DELETE] = {"delete", false},
+    [OPERATION_LIST] = {"get", false},     [OPERATION_DESCRIBE] = {"get", false},
+    [OPERATION_SEARCH] = {"get", false},   [OPERATION_QUERY] = {"get", false},
+    [OPERATION_USERINFO] = {"get", false},
+};
+
+static struct slice salesforce_path(struct preparation *p)
+{
+    const struct service *service = p->service;
+    struct builder out = builder_new(p->arena);
+    builder_printf(&out, "/services/data/%.*s", SLICE_ARG(p->template->project->api_version));
+    switch (service->operation) {
+    case OPERATION_QUERY:
+        builder_add_text(&out, "/query?q=");
+        add_query(p, &out);
+        return builder_slice(&out);
+    case OPERATION_SEARCH:
+        add_search(p, &out);
+        return builder_slice(&out);
+    case OPERATION_USERINFO:
+        return SLICE("/services/oauth2/userinfo");
+    default:
+        break;
+    }
+    builder_printf(&out, "/sobjects/%.*s", SLICE_ARG(service->object));
+    if (service->operation == OPERATION_DESCRIBE) {
+        builder_add_text(&out, "/describe");
+    }
+    if (service->operation == OPERATION_UPSERT) {
+        builder_printf(&out, "/%.*s", SLICE_ARG(service->external));
+    }
+    if (service->id.node != NULL) {
+        builder_add_char(&out, '/');
+        add_url_text(p, &out, &service->id, SLICE("id"));
+    }
+    if (service->operation == OPERATION_RETRIEVE && service->field_list != NULL) {
+        builder_add_text(&out, "?fields=");
+        for (size_t i = 0; i < service->field_list->count; i++) {
+            builder_printf(&out, "%s%.*s", i > 0 ? "," : "",
+                           SLICE_ARG(service->field_list->items[i]->text));
+        }
+    }
+    return builder_slice(&out);
+}
+
+/* A host of the project: a name, or ${env.NAME}. */
+static struct slice project_host(struct arena *arena, struct slice host)
+{
+    if (!slice_starts_with(host, "${")) {
+        return host;
+    }
+    return arena_printf(arena, "{{%.*s}}", SLICE_ARG(slice_part(host, 2, host.length - 1)));
+}
+
+/* ---- raw requests ---- */
+
+static void split_url(struct preparation *p, struct dialog_request *request)
+{
+    struct builder out = builder_new(p->arena);
+    const struct text *url = &p->service->url;
+    add_url_text(p, &out, url, SLICE(""));
+    struct slice whole = builder_slice(&out);
+    struct slice rest = slice_part(whole, 8, whole.length); /* behind "https://" */
+    size_t end = 0;
+    while (end < rest.length && rest.data[end] != '/' && rest.data[end] != '?' &&
+           rest.data[end] != '#') {
+        end++;
+    }
+    struct slice host = slice_part(rest, 0, end);
+    size_t colon = slice_find(host, ":", 0);
+    request->host = colon == SIZE_MAX ? host : slice_part(host, 0, colon);
+    request->port = colon == SIZE_MAX ? SLICE("") : slice_part(host, colon + 1, host.length);
+    struct slice path = slice_part(rest, end, rest.length);
+    size_t fragment = slice_find(path, "#", 0);
+    path = fragment == SIZE_MAX ? path : slice_part(path, 0, fragment);
+    struct builder full = builder_new(p->arena);
+    builder_add_text(&full, path.length > 0 && path.data[0] == '/' ? "" : "/");
+    builder_add(&full, path);
+    bool has_query = slice_find(path, "?", 0) != SIZE_MAX;
+    for (size_t i = 0; i < p->service->parameter_count; i++) {
+        const struct header *parameter = &p->service->parameters[i];
+        builder_add_char(&full, has_query ? '&' : '?');
+        has_query = true;
+        percent_encode(&full, parameter->key->text);
+        builder_add_char(&full, '=');
+        if (parameter->value.has_references) {
+            add_url_text(p, &full, &parameter->value, SLICE(""));
+        } else {
+            percent_encode(&full, parameter->value.node->text);
+        }
+    }
+    request->path = builder_slice(&full);
+}
+
+static struct slice lower_header(struct preparation *p, const struct header *header)
+{
+    struct builder out = builder_new(p->arena);
+    for (size_t i = 0; i < header->value.count; i++) {
+        const struct reference *reference = header->value.parts[i].reference;
+        if (reference == NULL) {
+            builder_add(&out, header->value.parts[i].literal);
+        } else if (is_variable(reference)) {
+            builder_printf(&out, "{{%.*s}}",
+                           SLICE_ARG(reference_platform_path(p->arena, reference)));
+        } else {
+            struct slice name = arena_printf(p->arena, "part%zu", ++p->part_count);
+            p->script.helpers |= HELPER_HEADER;
+            begin_member(p, name);
+            builder_add_text(&p->script.body, "header(");
+            script_value(&p->script, reference);
+            builder_add_text(&p->script.body, ")");
+            end_member(p);
+            builder_add(&out, prepared(p, name));
+        }
+    }
+    return builder_slice(&out);
+}
+
+static bool has_header(const struct service *service, const char *name)
+{
+    for (size_t i = 0; i < service->header_count; i++) {
+        if (slice_equal_ignoring_case(service->headers[i].key->text, slice_of(name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct slice lower_headers(struct preparation *p, bool has_body)
+{
+    struct builder out = builder_new(p->arena);
+    struct json_writer json = json_writer_new(&out, true);
+    json_begin_object(&json);
+    if (!has_header(p->service, "Accept")) {
+        json_key(&json, "Accept");
+        json_string(&json, SLICE("application/json"));
+    }
+    if (has_body && !has_header(p->service, "Content-Type")) {
+        json_key(&json, "Content-Type");
+        json_string(&json, SLICE("application/json"));
+    }
+    for (size_t i = 0; i < p->service->header_count; i++) {
+        json_key_slice(&json, p->service->headers[i].key->text);
+        json_string(&json, lower_header(p, &p->service->headers[i]));
+    }
+    json_end_object(&json);
+    return builder_slice(&out);
+}
+
+/* ---- samples ---- */
+
+static const char userinfo_sample[] =
+    "{\"statusCode\":200,\"headers\":{},\"body\":{\"user_id\":\"0055g00000AbCdEAAV\","
+    "\"organization_id\":\"00D5g000005AbCdEAM\",\"name\":\"Ada Example\","
+    "\"preferred_username\":\"ada@example.com\",\"urls\":{\"rest\":"
+    "\"https://example.my.salesforce.com/services/data/v{version}/\",\"custom_domain\":"
+    "\"https://example.my.salesforce.com\"}}}";
+
+static struct slice lower_sample(struct arena *arena, const struct service *service)
+{
+    if (service->samples == NULL || service->samples->count == 0) {
+        return service->operation == OPERATION_USERINFO ? SLICE(userinfo_sample) : SLICE("");
+    }
+    const struct node *sample = service->samples->items[0];
+    const struct node *headers = node_get(sample, "headers");
+    const struct node *body = node_get(sample, "body");
+    struct builder out = builder_new(arena);
+    struct json_writer json = json_writer_new(&out, true);
+    json_begin_object(&json);
+    json_key(&json, "statusCode");
+    json_node(&json, node_get(sample, "status"));
+    json_key(&json, "headers");
+    if (headers != NULL) {
+        json_node(&json, headers);
+    } else {
+        json_begin_object(&json);
+        json_end_object(&json);
+    }
+    json_key(&json, "body");
+    if (body != NULL) {
+        json_node(&json, body);
+    } else {
+        json_string(&json, SLICE(""));
+    }
+    json_end_object(&json);
+    return builder_slice(&out);
+}
+
+/* ---- the whole ---- */
+
+static const char *method_of(const struct service *service)
+{
+    static const char *const methods[][2] = {
+        {"GET", "get"}, {"POST", "post"}, {"PUT", "put"}, {"PATCH", "patch"}, {"DELETE", "delete"}};
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+        if (slice_is(service->method, methods[i][0])) {
+            return methods[i][1];
+        }
+    }
+    return operations[service->operation].method;
+}
+
+struct dialog_request request_lower(struct arena *arena, const struct template *template,
+                                    const struct service *service, struct slice profile,
+                                    struct slice *script)
+{
+    struct preparation p = {.arena = arena, .template = template, .service = service};
+    p.variable = platform_request_name(arena, service->name);
+    p.script = script_writer_new(arena, template->locales[0]);
+    struct dialog_request request = {.profile = profile, .timeout = service->timeout};
+    request.method = method_of(service);
+    builder_add_text(&p.script.body, "var request = {};\n");
+    if (service->operation == OPERATION_REQUEST) {
+        split_url(&p, &request);
+        request.payload = lower_body(&p, &service->request_body);
+    } else {
+        bool login = service->operation == OPERATION_USERINFO;
+        const struct project *project = template->project;
+        request.host = project_host(arena, login ? project->login : project->instance);
+        request.path = salesforce_path(&p);
+        request.payload = lower_body(&p, &service->fields);
+    }
+    request.headers = lower_headers(&p, request.payload.length > 0);
+    request.sample = lower_sample(arena, service);
+    builder_printf(&p.script.body, "context.%.*s = request;\n", SLICE_ARG(p.variable));
+    *script = p.needed ? script_finish(&p.script) : SLICE("");
+    return request;
+}

@@ -1,0 +1,410 @@
+/* Expressions and helpers of generated scripts. */
+#include "dialog/script.h"
+
+#include "check/check.h"
+#include "dialog/words.h"
+
+/* ---- helpers ---- */
+
+static const struct {
+    enum script_helper helper;
+    unsigned needs;
+    const char *source;
+} helpers[] = {
+    {HELPER_READ, 0,
+     "function read(object, path) {\n"
+     "    for (var i = 0; i < path.length; i++) {\n"
+     "        if (object === undefined || object === null) {\n"
+     "            return undefined;\n"
+     "        }\n"
+     "        object = object[path[i]];\n"
+     "    }\n"
+     "    return object === null ? undefined : object;\n"
+     "}\n"},
+    {HELPER_SHOW, 0,
+     "function show(value) {\n"
+     "    if (value === undefined) {\n"
+     "        return \"\";\n"
+     "    }\n"
+     "    return value instanceof Array ? value.join(\", \") : String(value);\n"
+     "}\n"},
+    {HELPER_GIVEN, 0,
+     "function given(values) {\n"
+     "    for (var i = 0; i < values.length; i++) {\n"
+     "        if (values[i] === undefined || values[i] === \"\") {\n"
+     "            return false;\n"
+     "        }\n"
+     "    }\n"
+     "    return true;\n"
+     "}\n"},
+    {HELPER_PART, HELPER_SHOW,
+     "function part(value) {\n"
+     "    return encodeURIComponent(show(value));\n"
+     "}\n"},
+    {HELPER_TERM, HELPER_SHOW,
+     "function term(value) {\n"
+     "    return show(value).replace(/[?&|!{}\\[\\]()^~*:\\\\\"'+\\-]/g, \"\\\\$&\");\n"
+     "}\n"},
+    {HELPER_LITERAL, HELPER_SHOW,
+     "function literal(value, kind) {\n"
+     "    if (value instanceof Array) {\n"
+     "        var items = [];\n"
+     "        for (var i = 0; i < value.length; i++) {\n"
+     "            items.push(literal(value[i], kind));\n"
+     "        }\n"
+     "        return \"(\" + items.join(\", \") + \")\";\n"
+     "    }\n"
+     "    if (value === undefined) {\n"
+     "        return \"null\";\n"
+     "    }\n"
+     "    if (typeof value === \"boolean\") {\n"
+     "        return String(value);\n"
+     "    }\n"
+     "    if ((kind === \"number\" || typeof value === \"number\") && value !== \"\" && "
+     "isFinite(value)) {\n"
+     "        return String(Number(value));\n"
+     "    }\n"
+     "    if (kind === \"date\" && /^\\d{4}-\\d{2}-\\d{2}$/.test(value)) {\n"
+     "        return value;\n"
+     "    }\n"
+     "    var escapes = {\"\\n\": \"\\\\n\", \"\\r\": \"\\\\r\", \"\\t\": \"\\\\t\", "
+     "\"\\b\": \"\\\\b\", \"\\f\": \"\\\\f\"};\n"
+     "    return \"'\" + show(value).replace(/[\\\\'\"]/g, "
+     "\"\\\\$&\").replace(/[\\n\\r\\t\\b\\f]/g, "
+     "function (c) {\n"
+     "        return escapes[c];\n"
+     "    }) + \"'\";\n"
+     "}\n"},
+    {HELPER_HEADER, HELPER_SHOW,
+     "function header(value) {\n"
+     "    return JSON.stringify(show(value).replace(/[\\r\\n]+/g, \" \")).slice(1, -1);\n"
+     "}\n"},
+};
+
+/* The words of reason() depend on the locale. */
+static void add_reason_helper(struct builder *out, struct slice locale)
+{
+    builder_add_text(out, "function reason(service) {\n"
+                          "    var status = read(context, [service, \"response\", "
+                          "\"statusCode\"]);\n"
+                          "    var body = read(context, [service, \"response\", \"body\"]);\n"
+                          "    if (typeof body === \"string\") {\n"
+                          "        try {\n"
+                          "            body = JSON.parse(body);\n"
+                          "        } catch (e) {\n"
+                          "            body = undefined;\n"
+                          "        }\n"
+                          "    }\n"
+                          "    var first = body instanceof Array ? body[0] : body;\n"
+                          "    var words = read(first, [\"message\"]) || read(first, "
+                          "[\"error_description\"]);\n"
+                          "    if (words) {\n"
+                          "        return String(words);\n"
+                          "    }\n"
+                          "    return status === undefined ? ");
+    script_string(out, words_get(WORDS_NO_ANSWER, locale));
+    builder_add_text(out, " : ");
+    script_string(out, words_get(WORDS_STATUS, locale));
+    builder_add_text(out, " + status;\n}\n");
+}
+
+struct script_writer script_writer_new(struct arena *arena, struct slice locale)
+{
+    return (struct script_writer){.arena = arena, .body = builder_new(arena), .locale = locale};
+}
+
+struct slice script_finish(struct script_writer *writer)
+{
+    struct builder out = builder_new(writer->arena);
+    unsigned used = writer->helpers;
+    if ((used & HELPER_REASON) != 0) {
+        used |= HELPER_READ;
+    }
+    for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
+        used |= (used & helpers[i].helper) != 0 ? helpers[i].needs : 0;
+    }
+    for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
+        if ((used & helpers[i].helper) != 0) {
+            builder_add_text(&out, helpers[i].source);
+        }
+    }
+    if ((used & HELPER_REASON) != 0) {
+        add_reason_helper(&out, writer->locale);
+    }
+    builder_add(&out, builder_slice(&writer->body));
+    return builder_slice(&out);
+}
+
+void script_string(struct builder *out, struct slice text)
+{
+    builder_add_char(out, '"');
+    size_t plain = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        /* U+2028 and U+2029 end lines in ECMAScript 5 */
+        bool separator = c == 0xE2 && i + 2 < text.length &&
+                         (unsigned char)text.data[i + 1] == 0x80 &&
+                         ((unsigned char)text.data[i + 2] & 0xFE) == 0xA8;
+        if (c >= 0x20 && c != '"' && c != '\\' && !separator) {
+            continue;
+        }
+        builder_add(out, slice_part(text, plain, i));
+        if (c == '\n') {
+            builder_add_text(out, "\\n");
+        } else if (separator) {
+            builder_add_text(out, (unsigned char)text.data[i + 2] == 0xA8 ? "\\u2028" : "\\u2029");
+            i += 2;
+        } else if (c < 0x20) {
+            builder_printf(out, "\\u%04x", c);
+        } else {
+            builder_add_char(out, '\\');
+            builder_add_char(out, (char)c);
+        }
+        plain = i + 1;
+    }
+    builder_add(out, slice_part(text, plain, text.length));
+    builder_add_char(out, '"');
+}
+
+/* ---- references ---- */
+
+static bool is_index(struct slice segment)
+{
+    return segment.data[0] >= '0' && segment.data[0] <= '9';
+}
+
+/* read(root, ["a", "b", 0]) */
+static void add_read(struct script_writer *w, const char *root, const struct slice *head,
+                     size_t head_count, const struct reference *reference, size_t from)
+{
+    struct builder *out = &w->body;
+    w->helpers |= HELPER_READ;
+    builder_printf(out, "read(%s, [", root);
+    bool first = true;
+    for (size_t i = 0; i < head_count; i++) {
+        builder_add_text(out, first ? "" : ", ");
+        script_string(out, head[i]);
+        first = false;
+    }
+    for (size_t i = from; i < reference->count; i++) {
+        builder_add_text(out, first ? "" : ", ");
+        if (is_index(reference->segments[i])) {
+            builder_add(out, reference->segments[i]);
+        } else {
+            script_string(out, reference->segments[i]);
+        }
+        first = false;
+    }
+    builder_add_text(out, "])");
+}
+
+void script_value(struct script_writer *w, const struct reference *r)
+{
+    switch (r->kind) {
+    case REFERENCE_ENTITY: {
+        const struct slice head[] = {SLICE("entities")};
+        add_read(w, "context", head, 1, r, 0);
+        break;
+    }
+    case REFERENCE_BODY: {
+        const struct slice head[] = {r->service->name, SLICE("response"), SLICE("body")};
+        add_read(w, "context", head, 3, r, 2);
+        break;
+    }
+    case REFERENCE_STATUS: {
+        const struct slice head[] = {r->service->name, SLICE("response"), SLICE("statusCode")};
+        add_read(w, "context", head, 3, r, 2);
+        break;
+    }
+    case REFERENCE_ERROR:
+        w->helpers |= HELPER_REASON;
+        builder_add_text(&w->body, "reason(");
+        script_string(&w->body, r->service->name);
+        builder_add_char(&w->body, ')');
+        break;
+    case REFERENCE_INSTANCE: {
+        const struct slice head[] = {r->service->name, SLICE("response"), SLICE("body"),
+                                     SLICE("urls"), SLICE("custom_domain")};
+        add_read(w, "context", head, 5, r, 1);
+        break;
+    }
+    case REFERENCE_USER: {
+        const struct slice head[] = {SLICE("session"), SLICE("UserContext")};
+        add_read(w, "context", head, 2, r, 1);
+        break;
+    }
+    case REFERENCE_ITEM:
+        add_read(w, "item", NULL, 0, r, 1);
+        break;
+    case REFERENCE_INTENT:
+        add_read(w, "context", r->segments, 1, r, 1);
+        break;
+    default:
+        builder_add(&w->body, reference_platform_path(w->arena, r));
+        break;
+    }
+}
+
+struct slice reference_platform_path(struct arena *arena, const struct reference *r)
+{
+    switch (r->kind) {
+    case REFERENCE_ENTITY:
+        return arena_printf(arena, "context.entities.%.*s", SLICE_ARG(reference_path(arena, r, 0)));
+    case REFERENCE_BODY: {
+        struct slice path = reference_path(arena, r, 2);
+        return arena_printf(arena, "context.%.*s.response.body%s%.*s", SLICE_ARG(r->service->name),
+                            path.length > 0 && path.data[0] != '[' ? "." : "", SLICE_ARG(path));
+    }
+    case REFERENCE_STATUS:
+        return arena_printf(arena, "context.%.*s.response.statusCode", SLICE_ARG(r->service->name));
+    case REFERENCE_INSTANCE:
+        return arena_printf(arena, "context.%.*s.response.body.urls.custom_domain",
+                            SLICE_ARG(r->service->name));
+    case REFERENCE_USER:
+        return arena_printf(arena, "context.session.UserContext.%.*s",
+                            SLICE_ARG(reference_path(arena, r, 1)));
+    case REFERENCE_INTENT:
+        return SLICE("context.intent");
+    default: /* env.NAME, content.NAME */
+        return reference_path(arena, r, 0);
+    }
+}
+
+/* ---- texts ---- */
+
+bool text_needs_script(const struct text *text)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        const struct reference *r = text->parts[i].reference;
+        if (r == NULL) {
+            continue;
+        }
+        bool list = r->kind == REFERENCE_ENTITY && r->entity->multiple;
+        if (r->optional || r->kind == REFERENCE_ERROR || r->kind == REFERENCE_ITEM || list) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct slice text_platform(struct arena *arena, const struct text *text)
+{
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; i < text->count; i++) {
+        const struct reference *r = text->parts[i].reference;
+        if (r == NULL) {
+            builder_add(&out, text->parts[i].literal);
+        } else {
+            builder_printf(&out, "{{%.*s}}", SLICE_ARG(reference_platform_path(arena, r)));
+        }
+    }
+    return builder_slice(&out);
+}
+
+/* Literal text of a script: {{context.x}} in it becomes the value, as it would in plain text. */
+static void add_literal(struct script_writer *w, struct slice literal, bool *first)
+{
+    size_t at = 0;
+    while (at < literal.length) {
+        size_t open = slice_find(literal, "{{", at);
+        size_t close = open != SIZE_MAX ? slice_find(literal, "}}", open) : SIZE_MAX;
+        size_t end = close == SIZE_MAX ? literal.length : open;
+        if (end > at) {
+            builder_add_text(&w->body, *first ? "" : " + ");
+            script_string(&w->body, slice_part(literal, at, end));
+            *first = false;
+        }
+        if (close == SIZE_MAX) {
+            return;
+        }
+        struct slice path = slice_trim(slice_part(literal, open + 2, close));
+        w->helpers |= HELPER_SHOW;
+        builder_printf(&w->body, "%sshow(%.*s)", *first ? "" : " + ", SLICE_ARG(path));
+        *first = false;
+        at = close + 2;
+    }
+}
+
+static void add_text(struct script_writer *w, const struct text *text, bool link)
+{
+    bool first = true;
+    for (size_t i = 0; i < text->count; i++) {
+        const struct reference *r = text->parts[i].reference;
+        if (r == NULL) {
+            add_literal(w, text->parts[i].literal, &first);
+            continue;
+        }
+        bool is_base = i == 0; /* the start of a link is a whole URL already */
+        w->helpers |= link && !is_base ? HELPER_PART : HELPER_SHOW;
+        builder_printf(&w->body, "%s%s(", first ? "" : " + ", link && !is_base ? "part" : "show");
+        script_value(w, r);
+        builder_add_char(&w->body, ')');
+        first = false;
+    }
+    if (first) {
+        builder_add_text(&w->body, "\"\"");
+    }
+}
+
+void script_text(struct script_writer *w, const struct text *text)
+{
+    add_text(w, text, false);
+}
+
+void script_link(struct script_writer *w, const struct text *text)
+{
+    add_text(w, text, true);
+}
+
+/* ---- conditions ---- */
+
+static void add_test(struct script_writer *w, const struct test *test)
+{
+    static const char *const comparisons[] = {[OPERATOR_GREATER] = ">",
+                                              [OPERATOR_GREATER_EQUAL] = ">=",
+                                              [OPERATOR_LESS] = "<",
+                                              [OPERATOR_LESS_EQUAL] = "<="};
+    struct builder *out = &w->body;
+    switch (test->operator) {
+    case OPERATOR_EXISTS:
+    case OPERATOR_MISSING:
+        w->helpers |= HELPER_GIVEN;
+        builder_add_text(out, test->operator== OPERATOR_EXISTS ? "given([" : "!given([");
+        script_value(w, test->reference);
+        builder_add_text(out, "])");
+        break;
+    case OPERATOR_EQUAL:
+    case OPERATOR_NOT_EQUAL:
+        w->helpers |= HELPER_SHOW;
+        builder_add_text(out, "show(");
+        script_value(w, test->reference);
+        builder_add_text(out, test->operator== OPERATOR_EQUAL ? ") === " : ") !== ");
+        script_string(out, test->literal);
+        break;
+    case OPERATOR_CONTAINS:
+        w->helpers |= HELPER_SHOW;
+        builder_add_text(out, "show(");
+        script_value(w, test->reference);
+        builder_add_text(out, ").indexOf(");
+        script_string(out, test->literal);
+        builder_add_text(out, ") >= 0");
+        break;
+    default:
+        script_value(w, test->reference);
+        builder_printf(out, " %s ", comparisons[test->operator]);
+        if (test->is_number) {
+            builder_add(out, test->literal);
+        } else {
+            script_string(out, test->literal);
+        }
+        break;
+    }
+}
+
+void script_condition(struct script_writer *w, const struct condition *condition)
+{
+    for (size_t i = 0; i < condition->count; i++) {
+        builder_add_text(&w->body, i == 0 ? "" : condition->any ? " || " : " && ");
+        add_test(w, &condition->tests[i]);
+    }
+}

@@ -1,0 +1,402 @@
+/* Components: what nodes hold. Several nodes may share one. */
+#include "base/map.h"
+#include "base/percent.h"
+#include "xo/private.h"
+
+const char *xo_type_name(enum dialog_kind kind)
+{
+    static const char *const names[] = {
+        [DIALOG_INTENT] = "intent",          [DIALOG_ENTITY] = "entity",
+        [DIALOG_MESSAGE] = "message",        [DIALOG_CONFIRM] = "dialogAct",
+        [DIALOG_ACTION] = "botAction",       [DIALOG_SCRIPT] = "script",
+        [DIALOG_SERVICE] = "service",        [DIALOG_CALL] = "intent",
+        [DIALOG_TRANSFER] = "agentTransfer",
+    };
+    return names[kind];
+}
+
+struct xo_id xo_component_of(const struct xo_writer *w, const struct dialog_node *node)
+{
+    struct slice owner = node->kind == DIALOG_CALL ? node->callee->id : w->dialog->template->id;
+    return xo_component_id(owner, xo_type_name(node->kind), node->name);
+}
+
+static struct xo_id ref_of(const struct xo_writer *w, const struct dialog_node *node)
+{
+    struct slice owner = node->kind == DIALOG_CALL ? node->callee->id : w->dialog->template->id;
+    return xo_component_ref(owner, xo_type_name(node->kind), node->name);
+}
+
+void xo_write_encoded(struct json_writer *json, struct slice text)
+{
+    /* The encoded text is pure ASCII without quotes: it goes into the string as it is. */
+    json_string(json, SLICE(""));
+    json->out->length--; /* the closing quote */
+    percent_encode(json->out, text);
+    builder_add_char(json->out, '"');
+}
+
+static void write_text(struct json_writer *json, const char *key, struct slice text)
+{
+    json_key(json, key);
+    json_string(json, text);
+}
+
+/* ---- messages ---- */
+
+/* The entries of one list: channels in order, each with its locales. */
+static void write_messages(struct json_writer *json, const char *key,
+                           const struct dialog_messages *list, bool plain)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (size_t i = 0; i < list->count;) {
+        struct slice channel = list->items[i].channel;
+        json_begin_object(json);
+        write_text(json, "channel", channel);
+        json_key(json, "localeData");
+        json_begin_object(json);
+        for (; i < list->count && slice_equal(list->items[i].channel, channel); i++) {
+            const struct dialog_message *message = &list->items[i];
+            json_key_slice(json, message->locale);
+            json_begin_object(json);
+            json_key(json, "text");
+            if (plain) {
+                json_string(json, message->text);
+            } else {
+                xo_write_encoded(json, message->text);
+            }
+            write_text(json, "type", message->is_script ? SLICE("uxmap") : SLICE("basic"));
+            json_end_object(json);
+        }
+        json_end_object(json);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* ---- locale data ---- */
+
+static struct slice label_of(const struct texts *texts, struct slice locale, struct slice name)
+{
+    const struct text_variant *label = texts_find(texts, SLICE("default"), locale);
+    return label != NULL ? label->text.node->text : name;
+}
+
+/* Synonyms are exact phrases: the platform writes them in quotes of their own. */
+static void write_phrase(struct xo_writer *w, struct slice text)
+{
+    json_string(&w->json, arena_printf(w->arena, "\"%.*s\"", SLICE_ARG(text)));
+}
+
+static void write_choice(struct xo_writer *w, const struct choice *choice, struct slice locale)
+{
+    struct json_writer *json = &w->json;
+    const struct text_variant *title = texts_find(&choice->title, SLICE("default"), locale);
+    struct slice shown = title != NULL ? title->text.node->text : choice->value;
+    json_begin_object(json);
+    write_text(json, "title", shown);
+    write_text(json, "value", choice->value);
+    json_key(json, "synonyms");
+    json_begin_array(json);
+    write_phrase(w, shown);
+    for (size_t i = 0; i < choice->synonyms.count; i++) {
+        const struct sentence *synonym = &choice->synonyms.items[i];
+        if (slice_equal(synonym->locale, locale)) {
+            write_phrase(w, synonym->text);
+        }
+    }
+    json_end_array(json);
+    json_end_object(json);
+}
+
+static void write_choices(struct xo_writer *w, const struct entity *entity, struct slice locale)
+{
+    json_begin_array(&w->json);
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        write_choice(w, &entity->choices[i], locale);
+    }
+    json_end_array(&w->json);
+}
+
+static void write_words(struct xo_writer *w, const char *key, const struct sentences *words,
+                        struct slice locale)
+{
+    json_key(&w->json, key);
+    json_begin_array(&w->json);
+    for (size_t i = 0; i < words->count; i++) {
+        if (slice_equal(words->items[i].locale, locale)) {
+            json_string(&w->json, words->items[i].text);
+        }
+    }
+    json_end_array(&w->json);
+}
+
+static bool is_lookup(const struct entity *entity)
+{
+    return strcmp(entity->type->name, "lookup") == 0;
+}
+
+static void write_entity_locale(struct xo_writer *w, const struct entity *entity,
+                                struct slice locale)
+{
+    struct json_writer *json = &w->json;
+    write_text(json, "label", label_of(&entity->label, locale, entity->name));
+    if (entity->choice_count > 0 && !is_lookup(entity)) {
+        json_key(json, "allowedValues");
+        json_begin_object(json);
+        json_key(json, "values");
+        write_choices(w, entity, locale);
+        json_end_object(json);
+    }
+    if (entity->synonyms.count > 0) {
+        write_words(w, "synonyms", &entity->synonyms, locale);
+    }
+}
+
+static void write_confirm_locale(struct xo_writer *w, const struct dialog_node *node,
+                                 struct slice locale)
+{
+    const struct step *step = node->step;
+    write_text(&w->json, "label", node->name);
+    if (step->yes_synonyms.count + step->no_synonyms.count > 0) {
+        json_key(&w->json, "synonyms");
+        json_begin_object(&w->json);
+        write_words(w, "yes", &step->yes_synonyms, locale);
+        write_words(w, "no", &step->no_synonyms, locale);
+        json_end_object(&w->json);
+    }
+}
+
+static void write_intent_locale(struct xo_writer *w, const struct template *template,
+                                struct slice locale)
+{
+    const struct texts *title =
+        template->intent.title.node != NULL ? &template->intent.title : &template->title;
+    write_text(&w->json, "desc", SLICE(""));
+    write_text(&w->json, "intent", label_of(title, locale, template->intent.name));
+}
+
+static void write_locale_data(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    const struct template *template = w->dialog->template;
+    json_key(json, "localeData");
+    json_begin_object(json);
+    for (size_t i = 0; i < template->locale_count; i++) {
+        struct slice locale = template->locales[i];
+        json_key_slice(json, locale);
+        json_begin_object(json);
+        switch (node->kind) {
+        case DIALOG_INTENT:
+            write_intent_locale(w, template, locale);
+            break;
+        case DIALOG_CALL:
+            write_intent_locale(w, node->callee, locale);
+            break;
+        case DIALOG_ENTITY:
+            write_entity_locale(w, node->entity, locale);
+            break;
+        case DIALOG_CONFIRM:
+            write_confirm_locale(w, node, locale);
+            break;
+        case DIALOG_ACTION:
+            write_text(json, "desc", SLICE(""));
+            write_text(json, "label", node->name);
+            break;
+        default:
+            write_text(json, "label", node->name);
+            break;
+        }
+        json_end_object(json);
+    }
+    json_end_object(json);
+}
+
+/* ---- own keys ---- */
+
+static void write_raw(struct xo_writer *w, const char *key, struct slice value, bool encode)
+{
+    struct json_writer *json = &w->json;
+    json_key(json, key);
+    json_begin_object(json);
+    write_text(json, "type", SLICE("raw"));
+    json_key(json, "value");
+    if (encode) {
+        xo_write_encoded(json, value);
+    } else {
+        json_string(json, value);
+    }
+    json_end_object(json);
+}
+
+static void write_endpoint(struct xo_writer *w, const struct dialog_request *request)
+{
+    struct json_writer *json = &w->json;
+    struct builder path = builder_new(w->arena);
+    percent_encode_path(&path, request->path);
+    json_key(json, "endPoint");
+    json_begin_object(json);
+    write_text(json, "host", request->host);
+    write_text(json, "port", request->port);
+    write_text(json, "path", builder_slice(&path));
+    write_text(json, "protocol", SLICE("https"));
+    write_text(json, "method", slice_of(request->method));
+    json_key(json, "connectorEnabled");
+    json_boolean(json, false);
+    json_key(json, "piiDataEnabled");
+    json_boolean(json, false);
+    json_end_object(json);
+}
+
+static void write_service_keys(struct xo_writer *w, const struct dialog_request *request)
+{
+    struct json_writer *json = &w->json;
+    bool bound = request->profile.length > 0;
+    write_endpoint(w, request);
+    json_key(json, "authRequired");
+    json_boolean(json, bound);
+    write_raw(w, "payload", request->payload.length > 0 ? request->payload : SLICE("{}"), true);
+    write_raw(w, "headers", request->headers, false);
+    write_text(json, "serviceType", SLICE("rest"));
+    write_text(json, "idp", bound ? request->profile : SLICE("none"));
+}
+
+static void write_sample(struct xo_writer *w, const struct dialog_request *request)
+{
+    struct json_writer *json = &w->json;
+    if (request->sample.length == 0) {
+        return;
+    }
+    json_key(json, "sampleResponse");
+    json_begin_array(json);
+    json_begin_object(json);
+    write_text(json, "name", SLICE("sampleResponse"));
+    json_key(json, "isDefault");
+    json_boolean(json, true);
+    write_text(json, "response", request->sample);
+    json_end_object(json);
+    json_end_array(json);
+}
+
+static void write_entity_keys(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    const struct entity *entity = node->entity;
+    write_text(json, "entityType", slice_of(entity->type->platform_id));
+    if (entity->pattern.length > 0) {
+        write_text(json, "regexPattern", entity->pattern);
+    }
+    write_messages(json, "message", &node->messages, false);
+    write_messages(json, "errorMessage", &node->errors, entity->error.node == NULL);
+    if (entity->multiple) {
+        json_key(json, "isArray");
+        json_boolean(json, true);
+    }
+}
+
+static void write_lookup_values(struct xo_writer *w, const struct entity *entity)
+{
+    write_text(&w->json, "subType", SLICE("static"));
+    json_key(&w->json, "lookupValues");
+    write_choices(w, entity, w->dialog->template->locales[0]);
+}
+
+/* ---- components ---- */
+
+static void write_component(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    enum dialog_kind kind = node->kind;
+    struct xo_id id = xo_component_of(w, node);
+    struct xo_id ref = ref_of(w, node);
+    bool is_intent = kind == DIALOG_INTENT || kind == DIALOG_CALL;
+    json_begin_object(json);
+    write_text(json, "_id", slice_of(id.text));
+    write_text(json, "refId", slice_of(ref.text));
+    write_text(json, "name", node->name);
+    json_key(json, "piiDataEnabled");
+    json_boolean(json, false);
+    if (kind == DIALOG_SCRIPT) {
+        json_key(json, "script");
+        xo_write_encoded(json, node->script);
+    }
+    if (kind == DIALOG_SERVICE) {
+        write_service_keys(w, &node->request);
+    }
+    write_text(json, "serviceNodeType", SLICE("custom"));
+    write_text(json, "type", slice_of(xo_type_name(kind)));
+    if (kind == DIALOG_ENTITY) {
+        write_entity_keys(w, node);
+    } else if (kind == DIALOG_MESSAGE || kind == DIALOG_CONFIRM) {
+        write_messages(json, "message", &node->messages, false);
+    } else if (kind == DIALOG_ACTION) {
+        xo_write_action_nodes(w, node);
+    } else if (kind == DIALOG_SERVICE) {
+        write_sample(w, &node->request);
+    }
+    json_key(json, "applyDefaultTemplate");
+    json_boolean(json, false);
+    if (is_intent) {
+        struct slice owner = kind == DIALOG_CALL ? node->callee->id : w->dialog->template->id;
+        struct xo_id dialog = xo_dialog_id(owner);
+        write_text(json, "dialogId", slice_of(dialog.text));
+    }
+    write_locale_data(w, node);
+    json_key(json, "entityFields");
+    json_begin_object(json);
+    json_key(json, "cityAdvanced");
+    json_begin_array(json);
+    json_end_array(json);
+    json_end_object(json);
+    if (kind == DIALOG_SERVICE) {
+        json_key(json, "timeOutError");
+        json_begin_object(json);
+        json_key(json, "closeConversation");
+        json_boolean(json, true);
+        json_end_object(json);
+        json_key(json, "serviceAPITimeout");
+        json_integer(json, node->request.timeout);
+    }
+    json_key(json, "spellcorrectThreshold");
+    json_integer(json, 0);
+    if (kind == DIALOG_ENTITY && is_lookup(node->entity)) {
+        write_lookup_values(w, node->entity);
+    }
+    json_key(json, "preConditions");
+    json_begin_array(json);
+    json_end_array(json);
+    json_key(json, "vNameSpace");
+    json_begin_array(json);
+    json_end_array(json);
+    json_key(json, "useTaskLevelNs");
+    json_boolean(json, true);
+    json_key(json, "isSensitive");
+    json_boolean(json, kind == DIALOG_ENTITY && node->entity->sensitive);
+    if (kind == DIALOG_TRANSFER) {
+        write_text(json, "containmentType", SLICE("agenttransfer"));
+    }
+    json_end_object(json);
+}
+
+static void write_once(struct xo_writer *w, struct map *written, const struct dialog_node *node)
+{
+    struct xo_id id = xo_component_of(w, node);
+    if (map_add(written, arena_slice(w->arena, slice_of(id.text)), w) == NULL) {
+        write_component(w, node);
+    }
+}
+
+void xo_write_components(struct xo_writer *w)
+{
+    struct map written = map_new(w->arena);
+    json_begin_array(&w->json);
+    for (size_t i = 0; i < w->dialog->count; i++) {
+        const struct dialog_node *node = &w->dialog->nodes[i];
+        write_once(w, &written, node);
+        for (size_t j = 0; j < node->member_count; j++) {
+            write_once(w, &written, &node->members[j]);
+        }
+    }
+    json_end_array(&w->json);
+}

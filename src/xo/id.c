@@ -1,0 +1,93 @@
+/* Names of ids: "TEMPLATE/component/entity/firstName", hashed below dialogc's namespace. */
+#include "xo/id.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#define NAME_ROOM 512
+
+/* The id of a formatted name. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+static struct xo_id
+make(const char *prefix, const char *format, ...)
+{
+    char name[NAME_ROOM];
+    char uuid[UUID5_TEXT];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(name, sizeof name, format, arguments);
+    va_end(arguments);
+    size_t used = length < 0 ? 0 : (size_t)length;
+    used = used < sizeof name ? used : sizeof name - 1;
+    uuid5_text((struct slice){name, used}, uuid);
+    struct xo_id id;
+    snprintf(id.text, sizeof id.text, "%s%s", prefix, uuid);
+    return id;
+}
+
+struct xo_id xo_dialog_id(struct slice t)
+{
+    return make("dg-", "%.*s/dialog", SLICE_ARG(t));
+}
+
+struct xo_id xo_dialog_ref(struct slice t)
+{
+    return make("", "%.*s/dialog/ref", SLICE_ARG(t));
+}
+
+struct xo_id xo_component_id(struct slice t, const char *kind, struct slice name)
+{
+    return make("dc-", "%.*s/component/%s/%.*s", SLICE_ARG(t), kind, SLICE_ARG(name));
+}
+
+struct xo_id xo_component_ref(struct slice t, const char *kind, struct slice name)
+{
+    return make("", "%.*s/component/%s/%.*s/ref", SLICE_ARG(t), kind, SLICE_ARG(name));
+}
+
+struct xo_id xo_profile_id(struct slice profile)
+{
+    return make("ap-", "profile/%.*s", SLICE_ARG(profile));
+}
+
+struct xo_id xo_profile_ref(struct slice profile)
+{
+    return make("", "profile/%.*s/ref", SLICE_ARG(profile));
+}
+
+struct xo_id xo_node_id(struct slice t, const struct dialog_node *node, bool member)
+{
+    static const char *const prefixes[] = {
+        [DIALOG_INTENT] = "nd-int-",  [DIALOG_ENTITY] = "nd-ent-", [DIALOG_MESSAGE] = "nd-msg-",
+        [DIALOG_CONFIRM] = "nd-dac-", [DIALOG_ACTION] = "nd-bac-", [DIALOG_SCRIPT] = "nd-scr-",
+        [DIALOG_SERVICE] = "nd-srv-", [DIALOG_CALL] = "nd-dlg-",   [DIALOG_TRANSFER] = "nd-agt-",
+    };
+    if (node->kind == DIALOG_INTENT) {
+        return (struct xo_id){"intent0"};
+    }
+    return make(member ? "nd-" : prefixes[node->kind], "%.*s/node/%.*s", SLICE_ARG(t),
+                SLICE_ARG(node->key));
+}
+
+struct xo_id xo_connection_id(struct slice t, struct slice node_key, size_t number)
+{
+    return make("dummy-", "%.*s/connection/%.*s/%zu", SLICE_ARG(t), SLICE_ARG(node_key), number);
+}
+
+struct xo_id xo_sentence_id(struct slice t, struct slice locale, struct slice sentence)
+{
+    char sentence_uuid[UUID5_TEXT];
+    char name[NAME_ROOM];
+    char digits[25];
+    uuid5_text(sentence, sentence_uuid);
+    int length = snprintf(name, sizeof name, "%.*s/sentence/%.*s/%s", SLICE_ARG(t),
+                          SLICE_ARG(locale), sentence_uuid);
+    size_t used = length < 0 ? 0 : (size_t)length;
+    used = used < sizeof name ? used : sizeof name - 1;
+    uuid5_object_id((struct slice){name, used}, digits);
+    struct xo_id id;
+    snprintf(id.text, sizeof id.text, "%s", digits);
+    return id;
+}

@@ -1,0 +1,34 @@
+/* Ids of the artifact, each a version 5 UUID of a stable name; see docs/format.md. */
+#ifndef DIALOGC_XO_ID_H
+#define DIALOGC_XO_ID_H
+
+#include "base/uuid5.h"
+#include "dialog/dialog.h"
+
+/* An id as text: prefix and UUID. */
+struct xo_id {
+    char text[64];
+};
+
+/* "dg-…" and its refId, of a template. */
+struct xo_id xo_dialog_id(struct slice template_id);
+struct xo_id xo_dialog_ref(struct slice template_id);
+
+/* "dc-…" and its refId, of a component by kind and name. */
+struct xo_id xo_component_id(struct slice template_id, const char *kind, struct slice name);
+struct xo_id xo_component_ref(struct slice template_id, const char *kind, struct slice name);
+
+/* "ap-…" and its refId, of an auth profile. */
+struct xo_id xo_profile_id(struct slice profile);
+struct xo_id xo_profile_ref(struct slice profile);
+
+/* Of a node: "intent0" for the first one, "nd-<kind>-…" for others, "nd-…" inside an action. */
+struct xo_id xo_node_id(struct slice template_id, const struct dialog_node *node, bool member);
+
+/* "dummy-…", of the number-th transition of the node with `node_key`. */
+struct xo_id xo_connection_id(struct slice template_id, struct slice node_key, size_t number);
+
+/* 24 hex digits, of a training sentence. */
+struct xo_id xo_sentence_id(struct slice template_id, struct slice locale, struct slice sentence);
+
+#endif

@@ -1,0 +1,335 @@
+/* Stubs: the nodes of a dialog with their options and transitions. */
+#include "xo/private.h"
+
+/* ---- node options ---- */
+
+static void write_empty_array(struct json_writer *json, const char *key)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    json_end_array(json);
+}
+
+static void write_text(struct json_writer *json, const char *key, const char *text)
+{
+    json_key(json, key);
+    json_string(json, slice_of(text));
+}
+
+static void write_flag(struct json_writer *json, const char *key, bool value)
+{
+    json_key(json, key);
+    json_boolean(json, value);
+}
+
+static void write_retries(struct json_writer *json, const struct entity *entity)
+{
+    json_key(json, "eventOptions");
+    json_begin_object(json);
+    json_key(json, "defaultMaxRetry");
+    json_begin_object(json);
+    json_key(json, "retry_limit");
+    json_integer(json, entity->retries);
+    write_text(json, "action", "endOfDialog");
+    json_end_object(json);
+    json_end_object(json);
+}
+
+/* Seen once in exports: {channel, localeData: {en: {text, type}}}. */
+static void write_default_value(struct json_writer *json, const struct template *template,
+                                const struct node *value)
+{
+    struct slice text = value->text;
+    if (value->kind == NODE_BOOLEAN) {
+        text = value->boolean ? SLICE("true") : SLICE("false");
+    }
+    json_key(json, "defaultValue");
+    json_begin_object(json);
+    write_text(json, "channel", "default");
+    json_key(json, "localeData");
+    json_begin_object(json);
+    for (size_t i = 0; i < template->locale_count; i++) {
+        json_key_slice(json, template->locales[i]);
+        json_begin_object(json);
+        json_key(json, "text");
+        xo_write_encoded(json, text);
+        write_text(json, "type", "basic");
+        json_end_object(json);
+    }
+    json_end_object(json);
+    json_end_object(json);
+}
+
+static void write_options(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    bool is_entity = node->kind == DIALOG_ENTITY;
+    bool is_question = is_entity || node->kind == DIALOG_CONFIRM;
+    json_key(json, "nodeOptions");
+    json_begin_object(json);
+    json_key(json, "customTags");
+    json_begin_object(json);
+    write_empty_array(json, "session");
+    write_empty_array(json, "message");
+    write_empty_array(json, "user");
+    json_end_object(json);
+    write_text(json, "transitionType", "auto");
+    write_flag(json, "isRetriesExceeded", false);
+    write_text(json, "promptOptions",
+               is_entity && node->entity->optional ? "optional" : "required");
+    write_flag(json, "reuseMarkedupPhrases", false);
+    json_key(json, "interruptOptions");
+    json_begin_object(json);
+    if (is_question) {
+        write_flag(json, "interruptsEnabled", true);
+    }
+    write_text(json, "priority", "task");
+    json_end_object(json);
+    write_text(json, "transitionMode", "initiateCurrentTask");
+    write_text(json, "inputHandlingOptions", "useAsEntityValue");
+    write_text(json, "reuseOptions", "1");
+    write_flag(json, "userInputCorrection", true);
+    write_flag(json, "noAutoCorrection", false);
+    write_flag(json, "notForReuse", false);
+    write_empty_array(json, "contextTags");
+    if (is_question) {
+        write_text(json, "precedence", "entityOverIntent");
+    }
+    if (is_entity) {
+        write_retries(json, node->entity);
+        if (node->entity->default_value != NULL) {
+            write_default_value(json, w->dialog->template, node->entity->default_value);
+        }
+    }
+    json_end_object(json);
+}
+
+/* ---- transitions ---- */
+
+/* The platform's words; those for less and "exists" are not needed (see lower.c and below). */
+static const char *operator_name(enum operator_kind operator)
+{
+    switch (operator) {
+    case OPERATOR_NOT_EQUAL:
+        return "neq";
+    case OPERATOR_GREATER:
+        return "gt";
+    case OPERATOR_GREATER_EQUAL:
+        return "gte";
+    case OPERATOR_CONTAINS:
+        return "cnt";
+    case OPERATOR_MISSING:
+        return "dne";
+    default:
+        return "eq";
+    }
+}
+
+static void write_target(struct xo_writer *w, const char *key, size_t target)
+{
+    json_key(&w->json, key);
+    if (target == DIALOG_END) {
+        json_string(&w->json, SLICE("end"));
+    } else {
+        struct xo_id id = xo_node_id(w->dialog->template->id, &w->dialog->nodes[target], false);
+        json_string(&w->json, slice_of(id.text));
+    }
+}
+
+static void write_connection(struct xo_writer *w, struct slice node_key, size_t number,
+                             bool conditional)
+{
+    struct json_writer *json = &w->json;
+    struct xo_id id = xo_connection_id(w->dialog->template->id, node_key, number);
+    json_key(json, "metadata");
+    json_begin_object(json);
+    write_text(json, "color", conditional ? "#299d8e" : "#676767");
+    write_text(json, "connId", id.text);
+    write_text(json, "pathName", "");
+    write_empty_array(json, "pathsMap");
+    json_end_object(json);
+}
+
+static void write_test_members(struct xo_writer *w, const struct dialog_test *test)
+{
+    struct json_writer *json = &w->json;
+    if (test->kind == DIALOG_TEST_ANSWER) {
+        json_key(json, "dialogAct");
+        json_string(json, test->value);
+        return;
+    }
+    if (test->kind == DIALOG_TEST_ENTITY) {
+        struct xo_id id = xo_node_id(w->dialog->template->id, &w->dialog->nodes[test->node], false);
+        write_text(json, "field", id.text);
+    } else {
+        json_key(json, "context");
+        json_string(json, test->path);
+    }
+    if (test->operator!= OPERATOR_EXISTS) { /* a test without operator: it has a value */
+        write_text(json, "op", operator_name(test->operator));
+        json_key(json, "value");
+        json_string(json, test->value);
+    }
+}
+
+static void write_tests(struct xo_writer *w, const struct dialog_transition *transition)
+{
+    struct json_writer *json = &w->json;
+    json_key(json, "if");
+    json_begin_object(json);
+    if (transition->test_count == 1) {
+        write_test_members(w, &transition->tests[0]);
+    } else {
+        write_text(json, "conjoin", "and");
+        json_key(json, "tests");
+        json_begin_array(json);
+        for (size_t i = 0; i < transition->test_count; i++) {
+            json_begin_object(json);
+            write_test_members(w, &transition->tests[i]);
+            json_end_object(json);
+        }
+        json_end_array(json);
+    }
+    json_end_object(json);
+}
+
+/* What the editor shows as the user's words on this connection. */
+static struct slice utterance_of(const struct dialog_transition *transition)
+{
+    const struct dialog_test *test = &transition->tests[0];
+    if (test->kind == DIALOG_TEST_ANSWER) {
+        return slice_is(test->value, "yes") ? SLICE("Yes") : SLICE("No");
+    }
+    return test->kind == DIALOG_TEST_ENTITY ? test->value : SLICE("");
+}
+
+static void write_transitions(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    json_key(json, "transitions");
+    json_begin_array(json);
+    for (size_t i = 0; i < node->transition_count; i++) {
+        const struct dialog_transition *transition = &node->transitions[i];
+        json_begin_object(json);
+        if (transition->test_count == 0) {
+            write_target(w, "default", transition->target);
+            write_connection(w, node->key, i, false);
+        } else {
+            write_tests(w, transition);
+            write_connection(w, node->key, i, true);
+            write_target(w, "then", transition->target);
+            json_key(json, "userUtterance");
+            json_string(json, utterance_of(transition));
+        }
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* ---- members of bot actions ---- */
+
+static void write_service_options(struct json_writer *json, const struct dialog_request *request)
+{
+    json_key(json, "nodeOptions");
+    json_begin_object(json);
+    json_key(json, "serviceAPITimeout");
+    json_integer(json, request->timeout);
+    json_key(json, "timeOutError");
+    json_begin_object(json);
+    write_flag(json, "closeConversation", true);
+    json_end_object(json);
+    json_end_object(json);
+}
+
+static void write_members(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    json_key(json, "nodes");
+    json_begin_array(json);
+    for (size_t i = 0; i < node->member_count; i++) {
+        const struct dialog_node *member = &node->members[i];
+        struct xo_id component = xo_component_of(w, member);
+        struct xo_id id = xo_node_id(w->dialog->template->id, member, true);
+        json_begin_object(json);
+        write_text(json, "type", xo_type_name(member->kind));
+        write_text(json, "componentId", component.text);
+        write_text(json, "level", "root");
+        write_text(json, "nodeId", id.text);
+        if (member->kind == DIALOG_SERVICE) {
+            write_service_options(json, &member->request);
+        }
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* The members as the component holds them: with transitions from one to the next. */
+void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    struct slice template_id = w->dialog->template->id;
+    json_key(json, "nodes");
+    json_begin_array(json);
+    for (size_t i = 0; i < node->member_count; i++) {
+        const struct dialog_node *member = &node->members[i];
+        struct xo_id id = xo_node_id(template_id, member, true);
+        struct xo_id component = xo_component_of(w, member);
+        json_begin_object(json);
+        write_text(json, "type", xo_type_name(member->kind));
+        write_text(json, "nodeId", id.text);
+        write_text(json, "componentId", component.text);
+        json_key(json, "transitions");
+        json_begin_array(json);
+        json_begin_object(json);
+        json_key(json, "default");
+        if (i + 1 < node->member_count) {
+            struct xo_id next = xo_node_id(template_id, &node->members[i + 1], true);
+            json_string(json, slice_of(next.text));
+        } else {
+            json_string(json, SLICE(""));
+        }
+        write_connection(w, member->key, 0, false);
+        json_end_object(json);
+        json_end_array(json);
+        xo_write_position(json, member);
+        write_text(json, "level", "root");
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+void xo_write_position(struct json_writer *json, const struct dialog_node *node)
+{
+    json_key(json, "positionMeta");
+    json_begin_object(json);
+    json_key(json, "left");
+    json_integer(json, node->left);
+    json_key(json, "top");
+    json_integer(json, node->top);
+    json_end_object(json);
+}
+
+void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    struct xo_id id = xo_node_id(w->dialog->template->id, node, false);
+    struct xo_id component = xo_component_of(w, node);
+    json_begin_object(json);
+    write_options(w, node);
+    write_empty_array(json, "vNameSpace");
+    write_empty_array(json, "preConditions");
+    write_flag(json, "useTaskLevelNs", true);
+    write_text(json, "nodeId", id.text);
+    write_text(json, "type", xo_type_name(node->kind));
+    write_text(json, "componentId", component.text);
+    write_transitions(w, node);
+    xo_write_position(json, node);
+    if (node->kind == DIALOG_ACTION) {
+        write_members(w, node);
+    }
+    if (node->kind == DIALOG_CALL) {
+        struct xo_id callee = xo_dialog_ref(node->callee->id);
+        write_text(json, "flowTaskId", callee.text);
+    }
+    json_end_object(json);
+}

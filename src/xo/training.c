@@ -1,0 +1,114 @@
+/* Training sentences and patterns. */
+#include "base/map.h"
+#include "xo/private.h"
+
+static void write_text(struct json_writer *json, const char *key, struct slice text)
+{
+    json_key(json, key);
+    json_string(json, text);
+}
+
+static void write_marks(struct xo_writer *w, const struct sentence *sentence)
+{
+    struct json_writer *json = &w->json;
+    json_key(json, "entities");
+    json_begin_array(json);
+    for (const struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
+        struct xo_id entity =
+            xo_component_id(w->dialog->template->id, "entity", mark->entity->name);
+        json_begin_object(json);
+        json_key(json, "startIndex");
+        json_integer(json, (long long)mark->start);
+        json_key(json, "endIndex");
+        json_integer(json, (long long)mark->end);
+        write_text(json, "entityId", slice_of(entity.text));
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+void xo_write_sentences(struct xo_writer *w)
+{
+    struct json_writer *json = &w->json;
+    const struct template *template = w->dialog->template;
+    const struct sentences *utterances = &template->intent.utterances;
+    struct xo_id intent = xo_component_id(template->id, "intent", template->intent.name);
+    json_begin_array(json);
+    for (size_t i = 0; i < utterances->count; i++) {
+        const struct sentence *sentence = &utterances->items[i];
+        struct xo_id id = xo_sentence_id(template->id, sentence->locale, sentence->text);
+        json_begin_object(json);
+        write_text(json, "_id", slice_of(id.text));
+        write_text(json, "taskId", slice_of(intent.text));
+        write_text(json, "sentence", sentence->text);
+        write_text(json, "taskName", template->intent.name);
+        write_text(json, "type", SLICE("DialogIntent"));
+        write_text(json, "language", sentence->locale);
+        write_marks(w, sentence);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* {} or {patterns: [{value, original}]} of one locale. */
+static void write_pattern_locale(struct xo_writer *w, const struct sentences *patterns,
+                                 struct slice locale)
+{
+    struct json_writer *json = &w->json;
+    bool any = false;
+    for (size_t i = 0; patterns != NULL && i < patterns->count; i++) {
+        if (!slice_equal(patterns->items[i].locale, locale)) {
+            continue;
+        }
+        if (!any) {
+            json_key(json, "patterns");
+            json_begin_array(json);
+            any = true;
+        }
+        json_begin_object(json);
+        write_text(json, "value", patterns->items[i].text);
+        write_text(json, "original", patterns->items[i].text);
+        json_end_object(json);
+    }
+    if (any) {
+        json_end_array(json);
+    }
+}
+
+static void write_pattern(struct xo_writer *w, const char *type, struct slice name,
+                          const struct sentences *patterns)
+{
+    struct json_writer *json = &w->json;
+    const struct template *template = w->dialog->template;
+    struct xo_id ref = xo_component_ref(template->id, type, name);
+    json_begin_object(json);
+    json_key(json, "localeData");
+    json_begin_object(json);
+    for (size_t i = 0; i < template->locale_count; i++) {
+        json_key_slice(json, template->locales[i]);
+        json_begin_object(json);
+        write_pattern_locale(w, patterns, template->locales[i]);
+        json_end_object(json);
+    }
+    json_end_object(json);
+    write_text(json, "refId", slice_of(ref.text));
+    write_text(json, "taskName", name);
+    write_text(json, "taskType", slice_of(type));
+    write_text(json, "nodeType", SLICE("dialog"));
+    json_end_object(json);
+}
+
+void xo_write_patterns(struct xo_writer *w)
+{
+    const struct template *template = w->dialog->template;
+    struct map written = map_new(w->arena);
+    json_begin_array(&w->json);
+    write_pattern(w, "intent", template->intent.name, &template->intent.patterns);
+    for (size_t i = 0; i < w->dialog->count; i++) {
+        const struct dialog_node *node = &w->dialog->nodes[i];
+        if (node->kind == DIALOG_ENTITY && map_add(&written, node->name, w) == NULL) {
+            write_pattern(w, "entity", node->name, NULL);
+        }
+    }
+    json_end_array(&w->json);
+}
