@@ -1,0 +1,73 @@
+/* The command line: one file for each command, each a thin call into the library. */
+#ifndef DIALOGC_CLI_CLI_H
+#define DIALOGC_CLI_CLI_H
+
+#include "compiler/run.h"
+#include "diag/render.h"
+
+/* Exit statuses. */
+enum exit_status {
+    STATUS_OK = 0,
+    STATUS_FINDINGS = 1, /* the input has errors */
+    STATUS_USAGE = 2,    /* the command line is wrong */
+    STATUS_SYSTEM = 3,   /* cannot read, cannot write, out of memory */
+};
+
+enum output_format {
+    FORMAT_HUMAN,
+    FORMAT_JSON,
+};
+
+enum color_mode {
+    COLOR_AUTO, /* on a terminal */
+    COLOR_ALWAYS,
+    COLOR_NEVER,
+};
+
+struct options {
+    const char *command;   /* for messages */
+    const char *directory; /* -C, or NULL */
+    const char *output;    /* -o, or NULL */
+    struct file_list auth; /* --auth */
+    struct file_list operands;
+    size_t jobs;
+    enum output_format format;
+    enum color_mode color;
+    bool quiet;
+    bool help;
+};
+
+/*
+ * Parses what follows the command's name; `accepted` lists its short names ("C:o:j:") beside the
+ * options that every command knows. False, after a message on standard error, when it is wrong.
+ */
+bool options_parse(struct arena *arena, struct options *options, const char *accepted, int count,
+                   char **arguments);
+
+/* The commands: each returns an exit status. */
+int command_build(struct arena *arena, struct options *options);
+int command_check(struct arena *arena, struct options *options);
+int command_schema(struct arena *arena, struct options *options);
+int command_auth(struct arena *arena, struct options *options);
+int command_explain(struct arena *arena, struct options *options);
+
+/* A message on standard error: "dialogc: …". */
+#if defined(__GNUC__)
+__attribute__((format(printf, 1, 2)))
+#endif
+void cli_message(const char *format, ...);
+
+/* Writes all of `text` to standard output; false, after a message, when that fails. */
+bool cli_print(struct slice text);
+
+/*
+ * Loads the project file and the auth profiles that the options name or imply; findings and
+ * failures go to the run. Returns the project's folder ("." without one), NULL after a failure.
+ */
+const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run);
+
+/* Shows findings, failures and the summary as the options ask; returns the exit status. */
+int cli_report(struct arena *arena, const struct options *options, struct run *run,
+               size_t file_count);
+
+#endif

@@ -1,0 +1,146 @@
+/* dialogc: finding the command, and what happens when memory runs out. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "dialogc.h"
+
+struct command {
+    const char *name;
+    const char *options; /* short options with values that it accepts */
+    int (*run)(struct arena *arena, struct options *options);
+    const char *synopsis;
+    const char *summary;
+    const char *help;
+};
+
+static const char shared_help[] =
+    "\n"
+    "Findings:\n"
+    "  --format=human|json       how findings are shown (default human, on standard error;\n"
+    "                            json goes to standard output)\n"
+    "  --color=auto|always|never colour in human output (default auto: on a terminal)\n"
+    "  -q, --quiet               errors only: no warnings, no summary\n"
+    "\n"
+    "Exit status: 0 clean, 1 findings, 2 wrong usage, 3 the system failed.\n";
+
+static const struct command commands[] = {
+    {"build", "C:o:a:j:", command_build,
+     "dialogc build [-o DIR] [-C DIR] [--auth FILE]... [-j N] FILE|DIR...",
+     "compile templates to dialog tasks",
+     "Compiles every template and writes NAME.dialog.json for each. A folder is searched for\n"
+     "*.yaml and *.yml; in it, a folder named `auth` holds auth profiles. Without FILE the\n"
+     "project's templates are compiled. No file is touched when any template has an error.\n"
+     "\n"
+     "  -o, --output DIR          the output folder (default: the project's, or `dialogs`);\n"
+     "                            `-` writes one artifact to standard output\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
+     "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"
+     "  -j, --jobs N              threads (default: the machine's cores)\n"
+     "  FILE                      `-` is standard input\n"},
+    {"check", "C:a:j:", command_check, "dialogc check [-C DIR] [--auth FILE]... [-j N] FILE|DIR...",
+     "the same without writing",
+     "Validates and checks templates; takes the options of `dialogc build`, but for -o.\n"},
+    {"schema", "", command_schema, "dialogc schema [NAME]", "print a JSON Schema",
+     "Prints the schema NAME (action-template, auth-profile, project); without NAME, the names.\n"},
+    {"auth", "C:", command_auth, "dialogc auth [-C DIR] PROFILE|FILE",
+     "what to enter on the platform for an auth profile",
+     "Prints, field by field, what an operator enters on the platform for a profile of the\n"
+     "project, or for the profile in FILE. Secrets stay references.\n"},
+    {"explain", "", command_explain, "dialogc explain [CODE]", "explain a finding",
+     "Prints what the finding CODE means and what to do; without CODE, all codes.\n"},
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof commands[0])
+
+static void print_overview(FILE *stream)
+{
+    fputs("dialogc compiles action templates to dialog tasks of the Kore.ai XO Platform.\n\n"
+          "Usage:\n",
+          stream);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        fprintf(stream, "  %s\n      %s\n", commands[i].synopsis, commands[i].summary);
+    }
+    fputs("  dialogc --help | --version\n\n"
+          "`dialogc COMMAND --help` tells more.\n",
+          stream);
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+    struct slice best = SLICE("");
+    size_t least = (size_t)-1;
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        size_t distance;
+        if (slice_is_near(slice_of(name), slice_of(commands[i].name), &distance) &&
+            distance < least) {
+            least = distance;
+            best = slice_of(commands[i].name);
+        }
+    }
+    if (best.length > 0) {
+        cli_message("there is no command `%s`; did you mean `%.*s`?", name, SLICE_ARG(best));
+    } else {
+        cli_message("there is no command `%s`; `dialogc --help` lists them", name);
+    }
+    return STATUS_USAGE;
+}
+
+static int run_command(struct arena *arena, const struct command *command, int count,
+                       char **arguments)
+{
+    struct options options = {.command = command->name};
+    if (!options_parse(arena, &options, command->options, count, arguments)) {
+        return STATUS_USAGE;
+    }
+    if (options.help) {
+        printf("Usage: %s\n\n%s%s", command->synopsis, command->help, shared_help);
+        return fflush(stdout) == 0 ? STATUS_OK : STATUS_SYSTEM;
+    }
+    return command->run(arena, &options);
+}
+
+int main(int count, char **arguments)
+{
+    if (count < 2) {
+        print_overview(stderr);
+        return STATUS_USAGE;
+    }
+    const char *name = arguments[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_overview(stdout);
+        return fflush(stdout) == 0 ? STATUS_OK : STATUS_SYSTEM;
+    }
+    if (strcmp(name, "--version") == 0) {
+        printf("dialogc %s\n", dialogc_version());
+        return fflush(stdout) == 0 ? STATUS_OK : STATUS_SYSTEM;
+    }
+    const struct command *command = find_command(name);
+    if (command == NULL) {
+        return unknown_command(name);
+    }
+    struct arena arena;
+    jmp_buf recovery;
+    volatile int status = STATUS_SYSTEM;
+    arena_init(&arena);
+    arena.recovery = &recovery;
+    if (setjmp(recovery) == 0) {
+        status = run_command(&arena, command, count - 2, arguments + 2);
+    } else {
+        cli_message("out of memory");
+        status = STATUS_SYSTEM;
+    }
+    arena_free(&arena);
+    return status;
+}

@@ -1,0 +1,166 @@
+/* Parsing options: long ones with `=` or a following value, short ones alone. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "cli/cli.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+struct option {
+    char letter; /* also its sign in the list of accepted options; upper case: none shown */
+    const char *name;
+    bool has_value;
+    bool everywhere; /* every command knows it */
+};
+
+static const struct option known[] = {
+    {'C', "directory", true, false}, {'o', "output", true, false}, {'a', "auth", true, false},
+    {'j', "jobs", true, false},      {'f', "format", true, true},  {'c', "color", true, true},
+    {'q', "quiet", false, true},     {'h', "help", false, true},
+};
+
+/* --auth, --format and --color have no short form. */
+static bool has_short_form(const struct option *option)
+{
+    return strchr("afc", option->letter) == NULL;
+}
+
+static const struct option *find_long(struct slice name)
+{
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (slice_is(name, known[i].name)) {
+            return &known[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct option *find_short(char letter)
+{
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (known[i].letter == letter && has_short_form(&known[i])) {
+            return &known[i];
+        }
+    }
+    return NULL;
+}
+
+static bool set_jobs(struct options *options, const char *value)
+{
+    char *end;
+    unsigned long jobs = strtoul(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end != '\0' || jobs < 1 || jobs > 1024) {
+        cli_message("--jobs takes a number from 1 to 1024, not `%s`", value);
+        return false;
+    }
+    options->jobs = jobs;
+    return true;
+}
+
+static bool set_word(const char *option, const char *value, const char *const *words, int *place)
+{
+    for (int i = 0; words[i] != NULL; i++) {
+        if (strcmp(words[i], value) == 0) {
+            *place = i;
+            return true;
+        }
+    }
+    cli_message("--%s cannot be `%s`", option, value);
+    return false;
+}
+
+static bool apply(struct arena *arena, struct options *options, const struct option *option,
+                  const char *value)
+{
+    static const char *const formats[] = {"human", "json", NULL};
+    static const char *const colors[] = {"auto", "always", "never", NULL};
+    int word = 0;
+    switch (option->letter) {
+    case 'C':
+        options->directory = value;
+        return true;
+    case 'o':
+        options->output = value;
+        return true;
+    case 'a':
+        file_list_add(arena, &options->auth, value);
+        return true;
+    case 'j':
+        return set_jobs(options, value);
+    case 'f':
+        if (!set_word("format", value, formats, &word)) {
+            return false;
+        }
+        options->format = (enum output_format)word;
+        return true;
+    case 'c':
+        if (!set_word("color", value, colors, &word)) {
+            return false;
+        }
+        options->color = (enum color_mode)word;
+        return true;
+    case 'q':
+        options->quiet = true;
+        return true;
+    default:
+        options->help = true;
+        return true;
+    }
+}
+
+static size_t core_count(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores < 1 ? 1 : cores > 64 ? 64 : (size_t)cores;
+}
+
+bool options_parse(struct arena *arena, struct options *options, const char *accepted, int count,
+                   char **arguments)
+{
+    options->jobs = core_count();
+    bool only_operands = false;
+    for (int i = 0; i < count; i++) {
+        char *argument = arguments[i];
+        if (only_operands || argument[0] != '-' || argument[1] == '\0') {
+            file_list_add(arena, &options->operands, argument);
+            continue;
+        }
+        if (strcmp(argument, "--") == 0) {
+            only_operands = true;
+            continue;
+        }
+        bool is_long = argument[1] == '-';
+        const char *value = is_long ? strchr(argument, '=') : NULL;
+        struct slice name = slice_of(argument + 1 + is_long);
+        if (value != NULL) {
+            name.length = (size_t)(value - name.data);
+            value++;
+        }
+        const struct option *option = is_long ? find_long(name) : find_short(argument[1]);
+        if (!is_long && option != NULL && argument[2] != '\0') {
+            value = argument + 2;
+        }
+        bool usable =
+            option != NULL && (option->everywhere || strchr(accepted, option->letter) != NULL);
+        if (!usable) {
+            cli_message("`dialogc %s` has no option `%s`; see `dialogc %s --help`",
+                        options->command, argument, options->command);
+            return false;
+        }
+        if (option->has_value && value == NULL) {
+            if (i + 1 == count) {
+                cli_message("the option `%s` needs a value", argument);
+                return false;
+            }
+            value = arguments[++i];
+        }
+        if (!option->has_value && value != NULL) {
+            cli_message("the option `%s` takes no value", argument);
+            return false;
+        }
+        if (!apply(arena, options, option, value)) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,128 @@
+/* Showing what a run found. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void cli_message(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("dialogc: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}
+
+bool cli_print(struct slice text)
+{
+    size_t written = 0;
+    while (written < text.length) {
+        ssize_t got = write(STDOUT_FILENO, text.data + written, text.length - written);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            cli_message("cannot write to standard output: %s", strerror(errno));
+            return false;
+        }
+        written += (size_t)got;
+    }
+    return true;
+}
+
+static bool use_color(const struct options *options)
+{
+    if (options->color != COLOR_AUTO) {
+        return options->color == COLOR_ALWAYS;
+    }
+    const char *no_color = getenv("NO_COLOR");
+    return isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == '\0');
+}
+
+/* Only the errors, for --quiet. */
+static void drop_warnings(struct diagnostics *list)
+{
+    struct diagnostics errors = diagnostics_new(list->arena);
+    struct diagnostic *next;
+    for (struct diagnostic *d = list->first; d != NULL; d = next) {
+        next = d->next;
+        d->next = NULL;
+        if (code_info(d->code)->severity == SEVERITY_ERROR) {
+            struct diagnostics one = diagnostics_new(list->arena);
+            one.first = one.last = d;
+            diagnostics_append(&errors, &one);
+        }
+    }
+    *list = errors;
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void show_human(struct arena *arena, const struct options *options,
+                       const struct diagnostics *list, size_t files)
+{
+    struct builder out = builder_new(arena);
+    bool color = use_color(options);
+    for (const struct diagnostic *d = list->first; d != NULL; d = d->next) {
+        render_human(&out, d, color);
+        builder_add_char(&out, '\n');
+    }
+    if (list->first != NULL && !options->quiet) {
+        builder_printf(&out, "%zu error%s, %zu warning%s in %zu file%s\n", list->error_count,
+                       plural(list->error_count), list->warning_count, plural(list->warning_count),
+                       files, plural(files));
+    }
+    struct slice text = builder_slice(&out);
+    fwrite(text.data, 1, text.length, stderr);
+}
+
+static bool show_json(struct arena *arena, const struct options *options,
+                      const struct diagnostics *list, size_t files)
+{
+    struct builder out = builder_new(arena);
+    struct run_summary summary = {files, list->error_count, list->warning_count};
+    if (!render_json(&out, list, &summary)) {
+        arena_fail(arena);
+    }
+    struct slice text = builder_slice(&out);
+    bool artifact_on_output = options->output != NULL && strcmp(options->output, "-") == 0;
+    if (artifact_on_output) {
+        return fwrite(text.data, 1, text.length, stderr) == text.length;
+    }
+    return cli_print(text);
+}
+
+int cli_report(struct arena *arena, const struct options *options, struct run *run,
+               size_t file_count)
+{
+    bool shown = true;
+    bool failed = run->failure_count > 0 || run->out_of_memory;
+    size_t errors = run->diagnostics.error_count;
+    if (options->quiet) {
+        drop_warnings(&run->diagnostics);
+    }
+    if (options->format == FORMAT_JSON) {
+        shown = show_json(arena, options, &run->diagnostics, file_count);
+    } else {
+        show_human(arena, options, &run->diagnostics, file_count);
+    }
+    for (size_t i = 0; i < run->failure_count; i++) {
+        cli_message("%.*s", SLICE_ARG(run->failures[i]));
+    }
+    if (run->out_of_memory) {
+        cli_message("out of memory");
+    }
+    if (failed || !shown) {
+        return STATUS_SYSTEM;
+    }
+    return errors > 0 ? STATUS_FINDINGS : STATUS_OK;
+}

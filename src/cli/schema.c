@@ -1,0 +1,25 @@
+/* dialogc schema. */
+#include "cli/cli.h"
+
+int command_schema(struct arena *arena, struct options *options)
+{
+    if (options->operands.count > 1) {
+        cli_message("`dialogc schema` takes one name");
+        return STATUS_USAGE;
+    }
+    if (options->operands.count == 0) {
+        struct builder out = builder_new(arena);
+        for (size_t i = 0; compiler_schema_name(i) != NULL; i++) {
+            struct slice name = slice_of(compiler_schema_name(i));
+            builder_printf(&out, "%.*s\n", (int)(name.length - strlen(".schema.json")), name.data);
+        }
+        return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
+    }
+    struct slice text;
+    if (!compiler_schema_text(slice_of(options->operands.paths[0]), &text)) {
+        cli_message("there is no schema `%s`; `dialogc schema` lists them",
+                    options->operands.paths[0]);
+        return STATUS_USAGE;
+    }
+    return cli_print(text) ? STATUS_OK : STATUS_SYSTEM;
+}

@@ -1,0 +1,179 @@
+/* The stages, one after the other. */
+#include "compiler/compiler.h"
+
+#include "base/embedded.h"
+#include "json/reader.h"
+#include "xo/write.h"
+#include "yaml/reader.h"
+
+#define SCHEMA_ROOT   "https://dialogc.dev/schemas/"
+#define SCHEMA_SUFFIX ".schema.json"
+
+/* ---- schemas ---- */
+
+bool compiler_schema_text(struct slice name, struct slice *text)
+{
+    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
+        struct slice full = slice_of(file->name);
+        size_t stem = full.length - strlen(SCHEMA_SUFFIX);
+        if (slice_equal(slice_part(full, 0, stem), name) || slice_equal(full, name)) {
+            *text = (struct slice){(const char *)file->bytes, file->length};
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *compiler_schema_name(size_t index)
+{
+    for (size_t i = 0; i <= index; i++) {
+        if (embedded_files[i].name == NULL) {
+            return NULL;
+        }
+    }
+    return embedded_files[index].name;
+}
+
+static void add_schema(struct schema_set *set, struct arena *arena, const char *name,
+                       struct diagnostics *diagnostics)
+{
+    struct slice text;
+    struct source *source;
+    if (compiler_schema_text(slice_of(name), &text)) {
+        const struct node *root = json_read(arena, name, text, diagnostics, &source);
+        struct slice uri = arena_printf(arena, SCHEMA_ROOT "%s" SCHEMA_SUFFIX, name);
+        schema_set_add(set, uri, root);
+    }
+}
+
+struct compiler *compiler_new(struct arena *arena)
+{
+    struct compiler *compiler = arena_alloc(arena, sizeof *compiler);
+    struct diagnostics mistakes = diagnostics_new(arena); /* none: a test compiles the schemas */
+    struct schema_set *set = schema_set_new(arena);
+    static const char *const names[] = {"action-template", "auth-profile", "project"};
+    const struct schema **places[] = {&compiler->template_schema, &compiler->profile_schema,
+                                      &compiler->project_schema};
+    for (size_t i = 0; i < 3; i++) {
+        add_schema(set, arena, names[i], &mistakes);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        struct slice uri = arena_printf(arena, SCHEMA_ROOT "%s" SCHEMA_SUFFIX, names[i]);
+        *places[i] = schema_compile(set, uri, &mistakes);
+    }
+    compiler->arena = arena;
+    compiler->project = project_load(arena, NULL);
+    compiler->profiles.items = arena_alloc(arena, sizeof(struct auth_profile *));
+    compiler->profiles.items[compiler->profiles.count++] = auth_profile_default(arena);
+    return compiler;
+}
+
+/* ---- what templates share ---- */
+
+bool compiler_load_project(struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics)
+{
+    struct source *source;
+    const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
+    if (root == NULL || !schema_validate(diagnostics, compiler->project_schema, root)) {
+        return false;
+    }
+    compiler->project = project_load(compiler->arena, root);
+    return true;
+}
+
+static bool add_profile(struct compiler *compiler, struct auth_profile *profile,
+                        struct diagnostics *diagnostics)
+{
+    struct auth_profiles *profiles = &compiler->profiles;
+    for (size_t i = 0; i < profiles->count; i++) {
+        struct auth_profile *other = profiles->items[i];
+        if (!slice_equal(other->id, profile->id)) {
+            continue;
+        }
+        if (other->source == NULL) { /* the embedded default gives way */
+            profiles->items[i] = profile;
+            return true;
+        }
+        const struct node *id = node_get(profile->root, "profile");
+        struct diagnostic *d =
+            diag_report(diagnostics, E0606, profile->source, id->range,
+                        "a second profile with the identifier `%.*s`", SLICE_ARG(profile->id));
+        diag_note(diagnostics, d, other->source, node_get(other->root, "profile")->range,
+                  "the first one is here");
+        return false;
+    }
+    profiles->items = arena_grow(compiler->arena, profiles->items, profiles->count,
+                                 profiles->count + 1, sizeof(struct auth_profile *));
+    profiles->items[profiles->count++] = profile;
+    return true;
+}
+
+bool compiler_load_profile(struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics)
+{
+    struct source *source;
+    size_t errors = diagnostics->error_count;
+    const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
+    if (root == NULL || !schema_validate(diagnostics, compiler->profile_schema, root)) {
+        return false;
+    }
+    struct auth_profile *profile = auth_profile_load(compiler->arena, root, diagnostics);
+    check_auth_profile(profile, diagnostics);
+    return add_profile(compiler, profile, diagnostics) && diagnostics->error_count == errors;
+}
+
+/* ---- one template ---- */
+
+static bool calls_dialogs(const struct flow_graph *graph)
+{
+    for (size_t i = 0; i < graph->count; i++) {
+        if (graph->nodes[i].step->kind == STEP_DIALOG) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct unit compiler_check(const struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics, struct source **source)
+{
+    struct unit unit = {0};
+    struct arena *arena = diagnostics->arena;
+    const struct node *root = yaml_read(arena, path, bytes, diagnostics, source);
+    if (root == NULL || !schema_validate(diagnostics, compiler->template_schema, root)) {
+        return unit;
+    }
+    unit.template = template_load(arena, root, compiler->project, diagnostics);
+    unit.graph = check_template(arena, unit.template, &compiler->profiles, diagnostics);
+    unit.calls_dialogs = calls_dialogs(unit.graph);
+    return unit;
+}
+
+const struct template *compiler_load_template(const struct compiler *compiler, const char *path,
+                                              struct slice bytes, struct arena *arena)
+{
+    struct source *source;
+    struct diagnostics ignored = diagnostics_new(arena);
+    const struct node *root = yaml_read(arena, path, bytes, &ignored, &source);
+    if (root == NULL || !schema_is_valid(arena, compiler->template_schema, root)) {
+        return NULL;
+    }
+    return template_load(arena, root, compiler->project, &ignored);
+}
+
+bool compiler_emit(const struct compiler *compiler, const struct unit *unit,
+                   const struct dialog_directory *directory, struct arena *arena,
+                   struct diagnostics *diagnostics, struct slice *artifact)
+{
+    size_t errors = diagnostics->error_count;
+    const struct dialog *dialog = dialog_lower(arena, unit->template, unit->graph,
+                                               &compiler->profiles, directory, diagnostics);
+    if (diagnostics->error_count > errors) {
+        return false;
+    }
+    struct builder out = builder_new(arena);
+    xo_write(&out, arena, dialog);
+    *artifact = builder_slice(&out);
+    return true;
+}

@@ -1,0 +1,42 @@
+/*
+ * A run: many templates, on several threads, with one decision at the end. Every output file is
+ * first written beside its target; when no template has an error all of them are put in place,
+ * otherwise none.
+ */
+#ifndef DIALOGC_COMPILER_RUN_H
+#define DIALOGC_COMPILER_RUN_H
+
+#include "base/file.h"
+#include "compiler/compiler.h"
+
+/* What becomes of the artifacts. */
+enum run_output {
+    RUN_CHECK_ONLY,
+    RUN_WRITE_FILES, /* NAME.dialog.json in the output folder */
+    RUN_KEEP_BYTES,  /* in run.artifact, for a single template */
+};
+
+struct run {
+    struct arena *arena; /* for what outlives the run: findings, paths */
+    struct compiler *compiler;
+    struct file_list inputs; /* paths of templates; "-" is standard input */
+    enum run_output output;
+    const char *output_directory;
+    size_t jobs; /* threads; at least 1 */
+
+    /* results */
+    struct diagnostics diagnostics; /* of all files, in order of the inputs */
+    struct slice *failures;         /* "cannot read X: reason": the system failed */
+    size_t failure_count;
+    bool out_of_memory;
+    size_t written_count;  /* files that changed */
+    struct slice artifact; /* RUN_KEEP_BYTES */
+};
+
+/* Compiles the inputs. Findings and failures are in the run. */
+void run_compile(struct run *run);
+
+/* Adds a failure of the system. */
+void run_fail(struct run *run, struct slice message);
+
+#endif
