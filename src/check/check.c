@@ -50,7 +50,8 @@ struct flow_graph *check_template(struct arena *arena, struct template *template
                                   const struct auth_profiles *profiles,
                                   struct diagnostics *diagnostics)
 {
-    struct check check = {arena, diagnostics, template, profiles, NULL};
+    struct check check = {
+        .arena = arena, .diagnostics = diagnostics, .template = template, .profiles = profiles};
     check.graph = flow_graph_build(arena, template, diagnostics);
     check_references(&check);
     check_names(&check);

@@ -25,6 +25,7 @@ struct check {
     struct template *template;
     const struct auth_profiles *profiles;
     struct flow_graph *graph;
+    bool unresolved; /* some name is not known: what depends on names would only repeat that */
 };
 
 /* Runs all families over the template and gives its flow graph. */

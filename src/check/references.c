@@ -29,6 +29,7 @@ static void report_unknown_head(struct check *check, struct reference *reference
     static const char *const builtins[] = {"env",  "content", "params",
                                            "user", "intent",  "instanceUrl"};
     struct slice head = reference->segments[0];
+    check->unresolved = true;
     struct diagnostic *d =
         diag_report(check->diagnostics, E0202, reference->source, reference->range,
                     "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
@@ -243,7 +244,8 @@ static void check_item(struct check *check, const struct message *message,
                   "it stands for one record of a list or table with `each:`");
         return;
     }
-    if (list->kind != REFERENCE_BODY) {
+    bool is_list = reference_value(list) == VALUE_LIST || reference_value(list) == VALUE_ANY;
+    if (list->kind != REFERENCE_BODY || !is_list) {
         return;
     }
     struct reference probe = *list;
@@ -437,6 +439,7 @@ static void check_comparison(struct check *check, const struct test *test)
 static void report_unknown(struct check *check, enum code code, const char *what,
                            const struct step *step, const struct suggestion *suggestion)
 {
+    check->unresolved = true;
     struct diagnostic *d =
         diag_report(check->diagnostics, code, check->template->source, step->node->range,
                     "there is no %s `%.*s`", what, SLICE_ARG(step->target));
@@ -510,9 +513,9 @@ static void resolve_marks(struct check *check)
         for (struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
             mark->entity = template_entity(template, mark->name);
             if (mark->entity != NULL) {
-                mark->entity->used = true;
                 continue;
             }
+            check->unresolved = true;
             struct suggestion s = suggestion_new(mark->name);
             offer_entities(template, &s);
             struct diagnostic *d =

@@ -174,6 +174,9 @@ static bool parse_test(struct parser *parser, struct test *test)
         (has_value && !parse_literal(parser, test))) {
         return false;
     }
+    if (!has_value) {
+        test->reference->optional = true; /* whether it has a value is the question */
+    }
     test->range = text_range(parser->node, slice_trim(slice_part(parser->text, start, parser->at)));
     return true;
 }

@@ -1,6 +1,8 @@
 /* Collecting failures, and choosing the branch that was meant. */
 #include "schema/failure.h"
 
+#include "base/builder.h"
+
 struct failures failures_new(struct arena *arena)
 {
     return (struct failures){.arena = arena};
@@ -199,4 +201,20 @@ void failures_add_best_branch(struct failures *failures, const struct schema *sc
         append(failures, f);
         f = next;
     }
+}
+
+void failures_add_too_many(struct failures *failures, const struct schema *schema,
+                           const struct place *place)
+{
+    struct builder out = builder_new(failures->arena);
+    for (size_t i = 0; i < schema->one_of.count; i++) {
+        const struct schema *branch = behind_references(schema->one_of.items[i]);
+        struct slice key = branch->required != NULL && branch->required->count > 0
+                               ? branch->required->items[0]->text
+                               : SLICE("");
+        if (key.length > 0 && node_member(place->node, key) != NULL) {
+            builder_printf(&out, "%s`%.*s`", out.length > 0 ? " and " : "", SLICE_ARG(key));
+        }
+    }
+    add(failures, FAILURE_TOO_MANY_BRANCHES, schema, place)->name = builder_slice(&out);
 }

@@ -77,6 +77,10 @@ void failures_add_best_branch(struct failures *failures, const struct schema *sc
                               const struct schema_list *branches, struct failures *tried,
                               const struct place *place);
 
+/* A value that several branches of a oneOf accept: names the keys that set them apart. */
+void failures_add_too_many(struct failures *failures, const struct schema *schema,
+                           const struct place *place);
+
 /* Turns the failures into findings. */
 void failures_report(struct diagnostics *diagnostics, const struct failures *failures);
 

@@ -235,7 +235,10 @@ static struct slice message_of(struct arena *arena, const struct failure *f)
     case FAILURE_NOT:
         return arena_printf(arena, "%.*s is not allowed here", SLICE_ARG(who));
     case FAILURE_TOO_MANY_BRANCHES:
-        return arena_printf(arena, "%.*s can be read in more than one way", SLICE_ARG(who));
+        return f->name.length > 0
+                   ? arena_printf(arena, "%.*s has %.*s, and only one of them is possible",
+                                  SLICE_ARG(who), SLICE_ARG(f->name))
+                   : arena_printf(arena, "%.*s can be read in more than one way", SLICE_ARG(who));
     case FAILURE_DEPTH:
         return SLICE("the schema leads into itself");
     default:

@@ -380,7 +380,8 @@ static bool check_any_of(struct validator *v, const struct schema *s,
         return false;
     }
     if (valid > 1) {
-        return failed(v, FAILURE_TOO_MANY_BRANCHES, s, place);
+        failures_add_too_many(v->failures, s, place);
+        return false;
     }
     struct failures *tried = arena_alloc_array(v->arena, branches->count, sizeof *tried);
     for (size_t i = 0; i < branches->count; i++) {

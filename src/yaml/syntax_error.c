@@ -94,8 +94,14 @@ void syntax_error_report(struct diagnostics *diagnostics, const struct source *s
     if (has_bare_braces(source, error->at)) {
         advice = "text that begins with `{{` needs quotes: \"{{context.…}}\"";
     }
+    bool endless = strcmp(error->problem, "found unexpected end of stream") == 0;
+    if (endless && error->context != NULL) { /* the place to look at is where the quote opens */
+        at = (struct range){error->context_at, error->context_at + 1};
+        message = "the quote that opens here is never closed";
+        advice = NULL;
+    }
     struct diagnostic *d = diag_report(diagnostics, E0005, source, at, "%s", message);
-    if (error->context != NULL && error->context_at != error->at &&
+    if (!endless && error->context != NULL && error->context_at != error->at &&
         strncmp(error->context, "while scanning a simple key", 27) != 0) {
         struct range from = {error->context_at, error->context_at < length ? error->context_at + 1
                                                                            : error->context_at};
