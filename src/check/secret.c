@@ -10,6 +10,18 @@ static size_t count_class(struct slice s, const char *from_to)
     return count;
 }
 
+/* How often digits begin: words with a number behind them have one run, random text has many. */
+static size_t count_digit_runs(struct slice s)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < s.length; i++) {
+        bool digit = s.data[i] >= '0' && s.data[i] <= '9';
+        bool before = i > 0 && s.data[i - 1] >= '0' && s.data[i - 1] <= '9';
+        runs += digit && !before;
+    }
+    return runs;
+}
+
 /* Base64-like, base64url-like or hexadecimal text without spaces. */
 static bool is_token(struct slice s)
 {
@@ -48,7 +60,8 @@ bool looks_secret(struct slice value)
     size_t upper = count_class(value, "AZ");
     size_t small = count_class(value, "az");
     return value.length >= 40 && is_token(value) && slice_find(value, "/", 0) == (size_t)-1 &&
-           slice_find(value, ".", 0) == (size_t)-1 && digits >= 5 && upper + small >= 5 &&
+           slice_find(value, ".", 0) == (size_t)-1 && digits >= 5 && count_digit_runs(value) >= 4 &&
+           upper + small >= 5 &&
            (upper >= 3 || count_class(value, "gz") == 0);
 }
 

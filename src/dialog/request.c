@@ -138,6 +138,13 @@ static struct slice lower_body(struct preparation *p, const struct body *body)
         return builder_slice(&out);
     }
     begin_member(p, SLICE("body"));
+    if (body->node->kind == NODE_STRING) { /* not an object: JSON text, with its quotes */
+        builder_add_text(&p->script.body, "JSON.stringify(");
+        add_body_value(p, body, 0);
+        builder_add_text(&p->script.body, ") || \"null\"");
+        end_member(p);
+        return prepared(p, SLICE("body"));
+    }
     /* through JSON and back: members without a value fall away */
     builder_add_text(&p->script.body, "JSON.parse(JSON.stringify(");
     add_body_value(p, body, 0);

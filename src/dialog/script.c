@@ -39,7 +39,11 @@ static const struct {
      "}\n"},
     {HELPER_PART, HELPER_SHOW,
      "function part(value) {\n"
-     "    return encodeURIComponent(show(value));\n"
+     "    var text = show(value);\n"
+     "    if (text === \".\" || text === \"..\") { // would climb in the path\n"
+     "        text = text.replace(/\\./g, \"\\u2024\");\n"
+     "    }\n"
+     "    return encodeURIComponent(text);\n"
      "}\n"},
     {HELPER_TERM, HELPER_SHOW,
      "function term(value) {\n"

@@ -33,6 +33,15 @@ static struct slice strip_zeros(struct slice digits)
     return slice_part(digits, start, digits.length);
 }
 
+/*
+ * A leading zero makes text: 0777 and 00501 are more often modes, codes and numbers of telephones
+ * than numbers, and YAML 1.1 would read them as octal.
+ */
+static bool has_leading_zero(struct slice digits)
+{
+    return digits.length > 1 && digits.data[0] == '0';
+}
+
 /* [-+]? [0-9]+ */
 static bool resolve_decimal(struct arena *arena, struct node *node, struct slice text)
 {
@@ -41,8 +50,11 @@ static bool resolve_decimal(struct arena *arena, struct node *node, struct slice
     if (digits == 0 || sign + digits != text.length) {
         return false;
     }
+    struct slice number = slice_part(text, sign, text.length);
+    if (has_leading_zero(number)) {
+        return false;
+    }
     node->kind = NODE_INTEGER;
-    struct slice number = strip_zeros(slice_part(text, sign, text.length));
     bool negative = text.data[0] == '-' && !slice_is(number, "0");
     node->text = negative ? arena_printf(arena, "-%.*s", SLICE_ARG(number)) : number;
     return true;
@@ -109,7 +121,8 @@ static bool resolve_float(struct arena *arena, struct node *node, struct slice t
         fraction = count_digits(text, fraction_at);
         at = fraction_at + fraction;
     }
-    if (whole + fraction == 0) {
+    struct slice whole_digits = slice_part(text, whole_at, whole_at + whole);
+    if (whole + fraction == 0 || has_leading_zero(whole_digits)) {
         return false;
     }
     struct slice exponent = slice_part(text, at, text.length);
@@ -123,8 +136,7 @@ static bool resolve_float(struct arena *arena, struct node *node, struct slice t
     }
     struct builder out = builder_new(arena);
     builder_add_text(&out, text.data[0] == '-' ? "-" : "");
-    struct slice whole_digits = slice_part(text, whole_at, whole_at + whole);
-    builder_add(&out, whole > 0 ? strip_zeros(whole_digits) : SLICE("0"));
+    builder_add(&out, whole > 0 ? whole_digits : SLICE("0"));
     if (fraction > 0) {
         builder_add_char(&out, '.');
         builder_add(&out, slice_part(text, fraction_at, fraction_at + fraction));

@@ -1,0 +1,33 @@
+# Sourced by the other scripts: installs Debian packages that are missing.
+# need PACKAGE... asks apt only when something is not there.
+need() {
+    local missing=()
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+    if [ ${#missing[@]} -gt 0 ]; then
+        local as_root=()
+        [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+        echo "installing: ${missing[*]}"
+        "${as_root[@]}" apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+    fi
+}
+
+need_build_packages() {
+    need gcc libc6-dev cmake ninja-build pkg-config libyaml-dev libcjson-dev libpcre2-dev uuid-dev
+}
+
+# A package serves where its program is not there from elsewhere.
+need_program() { # PROGRAM PACKAGE
+    command -v "$1" > /dev/null 2>&1 || need "$2"
+}
+
+need_test_packages() {
+    need_build_packages
+    need libcmocka-dev
+    need_program bats bats
+    need_program node nodejs
+    need_program jq jq
+    need_program python3 python3
+}

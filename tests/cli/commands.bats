@@ -1,0 +1,89 @@
+load support
+
+@test "without a command: the overview, exit status 2" {
+    run "$dialogc"
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"Usage:"* ]]
+}
+
+@test "--help and --version" {
+    run "$dialogc" --help
+    [ "$status" -eq 0 ]
+    [[ "${lines[0]}" == "dialogc compiles action templates to dialog tasks of the Kore.ai XO Platform." ]]
+    run "$dialogc" --version
+    [ "$status" -eq 0 ]
+    [[ "$output" =~ ^dialogc\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+    for command in build check schema auth explain; do
+        run "$dialogc" "$command" --help
+        [ "$status" -eq 0 ]
+        [[ "${lines[0]}" == "Usage: dialogc $command"* ]]
+    done
+}
+
+@test "wrong usage is told, exit status 2" {
+    template a
+    run "$dialogc" biuld a.yaml
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: there is no command `biuld`; did you mean `build`?' ]
+    run "$dialogc" check -o x a.yaml
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: `dialogc check` has no option `-o`; see `dialogc check --help`' ]
+    run "$dialogc" check --format=xml a.yaml
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: --format cannot be `xml`' ]
+    run "$dialogc" build -j 0 a.yaml
+    [ "$status" -eq 2 ]
+    run "$dialogc" build --auth
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: the option `--auth` needs a value' ]
+    run "$dialogc" check --quiet=yes a.yaml
+    [ "$status" -eq 2 ]
+    run "$dialogc" check
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: `dialogc check` needs files or folders, or a project (dialogc.yaml)' ]
+    mkdir empty
+    run "$dialogc" check empty
+    [ "$status" -eq 2 ]
+    template b
+    run "$dialogc" build -o - a.yaml b.yaml
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: -o - takes one template, and there are 2' ]
+}
+
+@test "schema prints the embedded schemas" {
+    run "$dialogc" schema
+    [ "$status" -eq 0 ]
+    [ "$output" = $'action-template\nauth-profile\nproject\nxo-dialog' ]
+    for name in $output; do
+        "$dialogc" schema "$name" | cmp - "$root/schemas/$name.schema.json"
+    done
+    run "$dialogc" schema nothing
+    [ "$status" -eq 2 ]
+}
+
+@test "explain knows every code" {
+    run "$dialogc" explain
+    [ "$status" -eq 0 ]
+    [ "${#lines[@]}" -gt 60 ]
+    run "$dialogc" explain e0215
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "E0215: used before it can have a value" ]
+    run "$dialogc" explain E9999
+    [ "$status" -eq 2 ]
+}
+
+@test "auth tells what to enter, and no secret" {
+    run "$dialogc" auth -C "$root/examples/sales-bot" salesforce
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Client Secret                {{env.SALES_ORG_CLIENT_SECRET}}"* ]]
+    [[ "$output" == *"Allow users to authorize"* ]]
+    run "$dialogc" auth salesforce
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"the connected app is the vendor's own"* ]]
+    run "$dialogc" auth "$root/examples/sales-bot/auth/salesforce.yaml"
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'bound to services as "Sales Org"'* ]]
+    run "$dialogc" auth other
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: there is no auth profile `other`' ]
+}

@@ -1,0 +1,34 @@
+# What the command-line tests share. DIALOGC is the program under test.
+setup() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    dialogc=${DIALOGC:-$root/build/dev/dialogc}
+    work=$(mktemp -d)
+    cd "$work"
+}
+
+teardown() {
+    chmod -R u+rwx "$work" 2> /dev/null || true
+    rm -rf "$work"
+}
+
+# A template NAME.yaml with one message; TEXT is its utterance and title.
+template() { # NAME [TEXT]
+    local text=${2:-$1}
+    cat > "$1.yaml" <<END
+dialogc: 1
+template: $1
+title: $text
+intent: {utterances: [$text]}
+messages: {${1//-/_}Greeting: Hello!}
+END
+}
+
+# A script that fails as root would pass: some tests need an ordinary user.
+as_user() {
+    if [ "$(id -u)" -eq 0 ]; then
+        chmod 755 "$work"
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+    else
+        "$@"
+    fi
+}

@@ -1,0 +1,120 @@
+# What the system can do to a run: nothing half-written, nothing silent.
+load support
+
+@test "a file that is not there, and one that cannot be read" {
+    template a
+    run "$dialogc" check nothing.yaml a.yaml
+    [ "$status" -eq 3 ]
+    [ "$output" = "dialogc: cannot read nothing.yaml: No such file or directory" ]
+    chmod 000 a.yaml
+    run as_user "$dialogc" check a.yaml
+    [ "$status" -eq 3 ]
+    [ "$output" = "dialogc: cannot read a.yaml: Permission denied" ]
+}
+
+@test "an unwritable output folder" {
+    template a
+    mkdir out && chmod 555 out
+    chmod 644 a.yaml
+    run as_user "$dialogc" build -o out a.yaml
+    [ "$status" -eq 3 ]
+    [ "$output" = "dialogc: cannot write out/a.dialog.json: Permission denied" ]
+    [ -z "$(ls -A out)" ]
+}
+
+@test "a folder in place of an output file, a file in place of the output folder" {
+    template a
+    template b
+    mkdir -p out/a.dialog.json
+    run "$dialogc" build -o out b.yaml a.yaml
+    [ "$status" -eq 3 ]
+    [ "$output" = "dialogc: cannot write out/a.dialog.json: Is a directory" ]
+    [ "$(ls -A out)" = "a.dialog.json" ]
+    run "$dialogc" build -o a.yaml b.yaml
+    [ "$status" -eq 3 ]
+    [ "$output" = "dialogc: cannot create the folder a.yaml: Not a directory" ]
+}
+
+@test "a full disk: the error is told, the old files stay, nothing is left behind" {
+    if ! mkdir full || ! mount -t tmpfs -o size=64k none full 2> /dev/null; then
+        skip "needs the right to mount a file system"
+    fi
+    template a
+    "$dialogc" build -q -o full a.yaml
+    sum=$(sha256sum < full/a.dialog.json)
+    head -c 1000000 /dev/zero > full/filler 2> /dev/null || true
+    sed -i 's/Hello!/Changed!/' a.yaml
+    run "$dialogc" build -o full a.yaml
+    rest=$(ls -A full)
+    now=$(sha256sum < full/a.dialog.json)
+    umount full
+    [ "$status" -eq 3 ]
+    [ "$output" = "dialogc: cannot write full/a.dialog.json: No space left on device" ]
+    [ "$rest" = $'a.dialog.json\nfiller' ]
+    [ "$now" = "$sum" ]
+}
+
+@test "standard output that cannot be written" {
+    template a
+    run bash -c "'$dialogc' build -o - a.yaml > /dev/full"
+    [ "$status" -eq 3 ]
+    [ "$output" = "dialogc: cannot write to standard output: No space left on device" ]
+}
+
+@test "too little memory ends with exit status 3, and leaves the outputs alone" {
+    if "$dialogc" --version | grep -q . && nm "$dialogc" 2> /dev/null | grep -q __asan_init; then
+        skip "AddressSanitizer needs its address space"
+    fi
+    template a
+    "$dialogc" build -q -o out a.yaml
+    sum=$(cat out/* | sha256sum)
+    { cat a.yaml; echo "# $(head -c 9000000 /dev/zero | tr '\0' x)"; } > big.yaml
+    sed -i 's/Hello!/Changed!/' a.yaml
+    run bash -c "ulimit -v 14000; '$dialogc' build -j 1 -o out a.yaml big.yaml"
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"out of memory"* ]]
+    [ "$(cat out/* | sha256sum)" = "$sum" ]
+    [ "$(ls -A out)" = "a.dialog.json" ]
+}
+
+@test "a build that is killed leaves old or new files, never parts" {
+    for i in $(seq 1 60); do template "t$i"; done
+    "$dialogc" build -q -o old t*.yaml
+    cp -r old out
+    sed -i 's/Hello!/Changed!/' t*.yaml
+    "$dialogc" build -q -o new t*.yaml
+    for pause in 0.001 0.002 0.004 0.006 0.008 0.010 0.012 0.016; do
+        timeout -s KILL "$pause" "$dialogc" build -q -o out t*.yaml || true
+        for file in out/*.json; do
+            name=$(basename "$file")
+            cmp -s "$file" "old/$name" || cmp "$file" "new/$name"
+        done
+        rm -rf out && cp -r old out
+    done
+}
+
+@test "hostile files: errors with places, no crash, no hang" {
+    head -c 100000 /dev/urandom > random.yaml
+    head -c 200 "$root/templates/salesforce/create-a-lead.yaml" > truncated.yaml
+    : > empty.yaml
+    printf '\0\0\0\0' > zeros.yaml
+    truncate -s 50M large.yaml
+    python3 -c 'print("["*10000)' > deep.yaml
+    python3 -c 'print("a: " * 10000)' > keys.yaml
+    printf 'dialogc: 123456789012345678901234567890e999999999999\n' > number.yaml
+    for file in random truncated empty zeros large deep keys number; do
+        run timeout 20 "$dialogc" check "$file.yaml"
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"error[E"* ]]
+        [[ "$output" == *"--> $file.yaml:"* ]]
+    done
+}
+
+@test "prefixes of a template never crash" {
+    size=$(stat -c %s "$root/templates/salesforce/update-a-lead.yaml")
+    for ((i = 1; i < size; i += 97)); do
+        head -c "$i" "$root/templates/salesforce/update-a-lead.yaml" > "p$i.yaml"
+    done
+    run timeout 60 "$dialogc" check .
+    [ "$status" -eq 1 ]
+}

@@ -1,0 +1,130 @@
+/* libdialogc as an embedding program sees it: only dialogc.h, linked to the shared library. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <pthread.h>
+
+#include "dialogc.h"
+
+static const char good[] = "dialogc: 1\n"
+                           "template: hello\n"
+                           "title: Say Hello\n"
+                           "intent: {utterances: [hello]}\n"
+                           "messages: {greeting: Hello!}\n";
+
+static struct dialogc_input text(const char *name, const char *bytes)
+{
+    return (struct dialogc_input){name, bytes, strlen(bytes)};
+}
+
+static void compiles_from_memory_to_memory(void **state)
+{
+    (void)state;
+    struct dialogc *dialogc = dialogc_new();
+    assert_non_null(dialogc);
+    struct dialogc_result *result = dialogc_compile(dialogc, text("hello.yaml", good));
+    size_t length;
+    size_t count;
+    assert_int_equal(dialogc_result_status(result), DIALOGC_OK);
+    const char *artifact = dialogc_result_artifact(result, &length);
+    assert_non_null(artifact);
+    assert_int_equal(strlen(artifact), length);
+    assert_int_equal(artifact[0], '{');
+    dialogc_result_findings(result, &count);
+    assert_int_equal(count, 0);
+    dialogc_free(dialogc);
+    assert_int_equal(artifact[length - 1], '}'); /* results outlive the compiler */
+    dialogc_result_free(result);
+}
+
+static void tells_findings(void **state)
+{
+    (void)state;
+    struct dialogc *dialogc = dialogc_new();
+    struct dialogc_result *result = dialogc_compile(
+        dialogc, text("bad.yaml", "dialogc: 1\ntemplate: t\ntitle: T\nintent: {utterances: [x]}\n"
+                                  "messages: {m: \"${nme}\"}\nentities: {name: {type: string}}\n"));
+    size_t count;
+    size_t length;
+    const struct dialogc_finding *findings = dialogc_result_findings(result, &count);
+    assert_int_equal(dialogc_result_status(result), DIALOGC_FINDINGS);
+    assert_int_equal(count, 1);
+    assert_string_equal(findings[0].code, "E0202");
+    assert_int_equal(findings[0].severity, DIALOGC_ERROR);
+    assert_string_equal(findings[0].file, "bad.yaml");
+    assert_int_equal(findings[0].line, 5);
+    assert_int_equal(findings[0].column, 16);
+    assert_int_equal(findings[0].end_column, 22);
+    assert_string_equal(findings[0].suggestion, "name");
+    assert_null(dialogc_result_artifact(result, &length));
+    assert_int_equal(length, 0);
+    dialogc_result_free(result);
+    dialogc_free(dialogc);
+}
+
+static void takes_project_and_profiles(void **state)
+{
+    (void)state;
+    struct dialogc *dialogc = dialogc_new();
+    struct dialogc_result *result =
+        dialogc_set_project(dialogc, text("dialogc.yaml", "dialogc: 1\nlocales: [en, de]\n"));
+    assert_int_equal(dialogc_result_status(result), DIALOGC_OK);
+    dialogc_result_free(result);
+    result = dialogc_add_auth(dialogc, text("a.yaml", "dialogc: 1\nprofile: org\n"));
+    assert_int_equal(dialogc_result_status(result), DIALOGC_FINDINGS);
+    dialogc_result_free(result);
+    result = dialogc_compile(dialogc, text("hello.yaml", good));
+    size_t count;
+    const struct dialogc_finding *findings = dialogc_result_findings(result, &count);
+    assert_int_equal(count, 1); /* utterances are given for one of two locales */
+    assert_string_equal(findings[0].code, "E0501");
+    dialogc_result_free(result);
+    dialogc_free(dialogc);
+    dialogc_free(NULL);
+    dialogc_result_free(NULL);
+    assert_int_equal(dialogc_result_status(NULL), DIALOGC_OUT_OF_MEMORY);
+}
+
+static void *compile_often(void *argument)
+{
+    const struct dialogc *dialogc = argument;
+    size_t wrong = 0;
+    for (int i = 0; i < 50; i++) {
+        struct dialogc_result *result = dialogc_compile(dialogc, text("hello.yaml", good));
+        wrong += dialogc_result_status(result) != DIALOGC_OK;
+        dialogc_result_free(result);
+    }
+    return (void *)wrong;
+}
+
+static void serves_several_threads(void **state)
+{
+    (void)state;
+    struct dialogc *dialogc = dialogc_new();
+    pthread_t threads[4];
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, compile_often, dialogc), 0);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        void *wrong;
+        pthread_join(threads[i], &wrong);
+        assert_null(wrong);
+    }
+    dialogc_free(dialogc);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(compiles_from_memory_to_memory),
+        cmocka_unit_test(tells_findings),
+        cmocka_unit_test(takes_project_and_profiles),
+        cmocka_unit_test(serves_several_threads),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

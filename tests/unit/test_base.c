@@ -1,0 +1,228 @@
+/* Slices, UTF-8, percent-encoding, ids, maps, arenas, and replacing files. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/map.h"
+#include "base/percent.h"
+#include "base/utf8.h"
+#include "base/uuid5.h"
+
+static void measures_distance(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        size_t distance;
+    } cases[] = {{"", "", 0},
+                 {"a", "", 1},
+                 {"prompt", "promt", 1},
+                 {"ask", "aks", 1},
+                 {"kitten", "sitting", 3},
+                 {"Lead", "lead", 0},
+                 {"abc", "xyz", 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(slice_distance(slice_of(cases[i].a), slice_of(cases[i].b)),
+                         cases[i].distance);
+        assert_int_equal(slice_distance(slice_of(cases[i].b), slice_of(cases[i].a)),
+                         cases[i].distance);
+    }
+    assert_true(slice_is_near(SLICE("lastNam"), SLICE("lastName"), NULL));
+    assert_false(slice_is_near(SLICE("id"), SLICE("to"), NULL));
+    assert_false(slice_is_near(SLICE("placeholder"), SLICE("pattern"), NULL));
+}
+
+static void checks_utf8(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t length; /* of the first sequence; 0: none */
+    } cases[] = {
+        {"a", 1},
+        {"\xC3\xA4", 2},
+        {"\xE2\x82\xAC", 3},
+        {"\xF0\x9F\x98\x80", 4},
+        {"\xC0\xAF", 0},
+        {"\xE0\x80\xAF", 0},
+        {"\xED\xA0\x80", 0},
+        {"\xF4\x90\x80\x80", 0},
+        {"\xF0\x80\x80\x80", 0},
+        {"\x80", 0},
+        {"\xC3", 0},
+        {"\xE2\x82", 0},
+        {"\xF5\x80\x80\x80", 0},
+        {"\xFF", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(utf8_sequence(slice_of(cases[i].bytes)), cases[i].length);
+    }
+    assert_int_equal(utf8_count(SLICE("Z\xC3\xBCrich")), 6);
+    for (uint32_t c = 0; c <= 0x10FFFF; c += 97) {
+        if (c >= 0xD800 && c <= 0xDFFF) {
+            continue;
+        }
+        char bytes[4];
+        size_t length = utf8_encode(c, bytes);
+        size_t read;
+        assert_int_equal(utf8_decode((struct slice){bytes, length}, &read), c);
+        assert_int_equal(read, length);
+    }
+}
+
+static void encodes_percent(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder out = builder_new(&arena);
+    percent_encode(&out, SLICE("A-z_0.9!~*'() \xC3\xA4&=%/\n\"{}"));
+    assert_slice(builder_slice(&out), "A-z_0.9!~*'()%20%C3%A4%26%3D%25%2F%0A%22%7B%7D");
+    out = builder_new(&arena);
+    percent_encode_path(&out, SLICE("/a b/{{context.x}}?q=A%27&b=c,d"));
+    assert_slice(builder_slice(&out), "/a%20b/%7B%7Bcontext.x%7D%7D?q=A%27&b=c,d");
+    out = builder_new(&arena);
+    percent_encode_path(&out, SLICE("100%"));
+    assert_slice(builder_slice(&out), "100%25");
+    arena_free(&arena);
+}
+
+static void makes_stable_ids(void **state)
+{
+    (void)state;
+    char first[UUID5_TEXT];
+    char second[UUID5_TEXT];
+    char object[25];
+    uuid5_text(SLICE("create-a-lead/dialog"), first);
+    uuid5_text(SLICE("create-a-lead/dialog"), second);
+    uuid5_object_id(SLICE("x"), object);
+    /* the ids of installed dialogs hang on this: it must never change */
+    assert_string_equal(first, "894ed375-9bc4-57d5-acfd-27343dd0555f");
+    assert_string_equal(first, second);
+    assert_int_equal(first[14], '5');
+    assert_int_equal(strspn(object, "0123456789abcdef"), 24);
+}
+
+static void maps_keep_first_value(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct map map = map_new(&arena);
+    char names[500][8];
+    for (size_t i = 0; i < 500; i++) {
+        snprintf(names[i], sizeof names[i], "k%zu", i);
+        assert_null(map_add(&map, slice_of(names[i]), &names[i]));
+    }
+    for (size_t i = 0; i < 500; i++) {
+        assert_ptr_equal(map_get(&map, slice_of(names[i])), &names[i]);
+        assert_ptr_equal(map_add(&map, slice_of(names[i]), &map), &names[i]);
+    }
+    assert_null(map_get(&map, SLICE("other")));
+    arena_free(&arena);
+}
+
+static void count_release(void *resource)
+{
+    ++*(int *)resource;
+}
+
+static void arenas_grow_and_release(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    int released = 0;
+    arena_defer(&arena, count_release, &released);
+    int *numbers = NULL;
+    for (size_t i = 0; i < 100000; i++) {
+        numbers = arena_grow(&arena, numbers, i, i + 1, sizeof *numbers);
+        assert_int_equal(numbers[i], 0);
+        numbers[i] = (int)i;
+        if (i % 1000 == 0) {
+            arena_alloc(&arena, 24); /* in the way: the array has to move */
+        }
+    }
+    for (size_t i = 0; i < 100000; i++) {
+        assert_int_equal(numbers[i], (int)i);
+    }
+    assert_slice(arena_printf(&arena, "%s-%d", "a", 7), "a-7");
+    arena_reset(&arena);
+    assert_int_equal(released, 1);
+    arena_free(&arena);
+    assert_int_equal(released, 1);
+}
+
+static void arenas_unwind(void **state)
+{
+    (void)state;
+    struct arena arena;
+    jmp_buf recovery;
+    volatile int failures = 0;
+    arena_init(&arena);
+    arena.recovery = &recovery;
+    if (setjmp(recovery) != 0) {
+        failures++;
+    }
+    if (failures == 0) {
+        arena_alloc_array(&arena, SIZE_MAX / 2, 4); /* the product overflows */
+    }
+    if (failures == 1) {
+        arena_alloc(&arena, SIZE_MAX - 4);
+    }
+    assert_int_equal(failures, 2);
+    arena_free(&arena);
+}
+
+static void replaces_files_at_once(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    char folder[] = "/tmp/dialogc-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *path = arena_printf(&arena, "%s/a/b/out.json", folder).data;
+    const char *parent = arena_printf(&arena, "%s/a/b", folder).data;
+    const char *reason;
+    struct slice bytes;
+    struct file_replacement replacement;
+    assert_true(file_make_directory(&arena, parent, &reason));
+    assert_true(file_make_directory(&arena, parent, &reason));
+    assert_true(file_replacement_prepare(&arena, path, SLICE("one"), &replacement, &reason));
+    assert_false(file_exists(path));
+    assert_true(file_replacement_commit(&replacement, &reason));
+    assert_int_equal(file_read(&arena, path, 100, &bytes, &reason), FILE_OK);
+    assert_slice(bytes, "one");
+    assert_true(file_replacement_prepare(&arena, path, SLICE("one"), &replacement, &reason));
+    assert_null(replacement.temporary); /* nothing to do */
+    assert_true(file_replacement_prepare(&arena, path, SLICE("two"), &replacement, &reason));
+    file_replacement_discard(&replacement);
+    assert_int_equal(file_read(&arena, path, 100, &bytes, &reason), FILE_OK);
+    assert_slice(bytes, "one");
+    assert_int_equal(file_read(&arena, path, 2, &bytes, &reason), FILE_TOO_LARGE);
+    assert_int_equal(file_read(&arena, parent, 100, &bytes, &reason), FILE_DIRECTORY);
+    assert_int_equal(file_read(&arena, "/nowhere/x", 100, &bytes, &reason), FILE_FAILED);
+    assert_false(file_replacement_prepare(&arena, parent, SLICE("x"), &replacement, &reason));
+    assert_false(file_make_directory(&arena, path, &reason)); /* a file is in the way */
+    struct file_list list = {0};
+    assert_true(file_find_yaml(&arena, folder, &list, &reason));
+    assert_int_equal(list.count, 0); /* and no temporary file is left */
+    unlink(path);
+    rmdir(parent);
+    rmdir(arena_printf(&arena, "%s/a", folder).data);
+    assert_int_equal(rmdir(folder), 0);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(measures_distance),     cmocka_unit_test(checks_utf8),
+        cmocka_unit_test(encodes_percent),       cmocka_unit_test(makes_stable_ids),
+        cmocka_unit_test(maps_keep_first_value), cmocka_unit_test(arenas_grow_and_release),
+        cmocka_unit_test(arenas_unwind),         cmocka_unit_test(replaces_files_at_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,227 @@
+/* The validator, by small cases of every keyword; and that the embedded schemas compile. */
+#include "support.h"
+
+#include "base/embedded.h"
+#include "json/reader.h"
+#include "schema/regex.h"
+#include "schema/schema.h"
+#include "schema/uri.h"
+
+static const struct node *parse(struct arena *arena, const char *text)
+{
+    struct diagnostics list = diagnostics_new(arena);
+    struct source *source;
+    const struct node *node = json_read(arena, "t", slice_of(text), &list, &source);
+    if (node == NULL) {
+        fail_msg("bad JSON in the test: %s", text);
+    }
+    return node;
+}
+
+static bool is_valid(struct arena *arena, const char *schema_text, const char *instance)
+{
+    struct diagnostics list = diagnostics_new(arena);
+    struct schema_set *set = schema_set_new(arena);
+    schema_set_add(set, SLICE("https://example.com/s"), parse(arena, schema_text));
+    const struct schema *schema = schema_compile(set, SLICE("https://example.com/s"), &list);
+    if (schema == NULL) {
+        fail_msg("the schema does not compile: %s", schema_text);
+    }
+    const struct node *node = parse(arena, instance);
+    bool quick = schema_is_valid(arena, schema, node);
+    struct diagnostics findings = diagnostics_new(arena);
+    assert_int_equal(schema_validate(&findings, schema, node), quick);
+    assert_int_equal(findings.error_count == 0, quick); /* both modes agree, failures are told */
+    return quick;
+}
+
+static void validates_keywords(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *schema;
+        const char *valid; /* a JSON list of instances */
+        const char *invalid;
+    } cases[] = {
+        {"true", "[1, null]", "[]"},
+        {"false", "[]", "[1, {}]"},
+        {"{\"type\":\"integer\"}", "[1, 1.0, 1e2]", "[1.5, \"1\", true]"},
+        {"{\"type\":[\"string\",\"null\"]}", "[\"\", null]", "[0, []]"},
+        {"{\"const\":{\"a\":[1.0]}}", "[{\"a\":[1]}]", "[{\"a\":[true]}, {}]"},
+        {"{\"enum\":[1,\"a\",null]}", "[1, 1.0, \"a\", null]", "[2, false]"},
+        {"{\"minimum\":9007199254740993}", "[9007199254740993, 1e16]", "[9007199254740992]"},
+        {"{\"exclusiveMaximum\":3}", "[2.9999999999999999999, \"x\"]", "[3.0, 4]"},
+        {"{\"multipleOf\":0.01}", "[0.07, 19.99, 4.35]", "[0.075]"},
+        {"{\"minLength\":2,\"maxLength\":3}", "[\"\\u00e4\\ud83d\\ude00\", 5]",
+         "[\"a\", \"abcd\"]"},
+        {"{\"pattern\":\"^\\\\d+$\"}", "[\"12\", 1]", "[\"\", \"1\\n\"]"},
+        {"{\"prefixItems\":[{\"type\":\"string\"}],\"items\":{\"type\":\"integer\"}}",
+         "[[], [\"a\"], [\"a\", 1]]", "[[1], [\"a\", \"b\"]]"},
+        {"{\"contains\":{\"const\":1},\"minContains\":2,\"maxContains\":3}",
+         "[[1, 1], [1, 2, 1, 1]]", "[[], [1], [1, 1, 1, 1]]"},
+        {"{\"uniqueItems\":true}", "[[1, true, \"1\", [1], {}]]",
+         "[[1, 1.0], [{\"a\":1,\"b\":2}, {\"b\":2,\"a\":1}]]"},
+        {"{\"minItems\":1,\"maxItems\":2}", "[[1], {}]", "[[], [1,2,3]]"},
+        {"{\"properties\":{\"a\":{\"type\":\"string\"}},\"patternProperties\":{\"^x\":true},"
+         "\"additionalProperties\":false}",
+         "[{}, {\"a\":\"\", \"x1\":2}]", "[{\"a\":1}, {\"b\":1}]"},
+        {"{\"propertyNames\":{\"maxLength\":2}}", "[{\"ab\":1}]", "[{\"abc\":1}]"},
+        {"{\"required\":[\"a\"],\"minProperties\":1,\"maxProperties\":2}", "[{\"a\":1}, 3]",
+         "[{}, {\"a\":1,\"b\":1,\"c\":1}]"},
+        {"{\"dependentRequired\":{\"a\":[\"b\"]},\"dependentSchemas\":{\"c\":{\"required\":[\"d\"]}"
+         "}}",
+         "[{}, {\"a\":1,\"b\":1}, {\"c\":1,\"d\":1}]", "[{\"a\":1}, {\"c\":1}]"},
+        {"{\"allOf\":[{\"minimum\":1}],\"anyOf\":[{\"maximum\":3},{\"const\":9}]}", "[2, 9]",
+         "[0, 5]"},
+        {"{\"oneOf\":[{\"multipleOf\":2},{\"multipleOf\":3}]}", "[2, 3]", "[6, 5]"},
+        {"{\"not\":{\"type\":\"string\"}}", "[1]", "[\"a\"]"},
+        {"{\"if\":{\"minimum\":10},\"then\":{\"multipleOf\":10},\"else\":{\"maximum\":5}}",
+         "[20, 3]", "[12, 7]"},
+        {"{\"$ref\":\"#/$defs/a~1b%25\",\"$defs\":{\"a/b%\":{\"type\":\"integer\"}}}", "[1]",
+         "[\"x\"]"},
+        {"{\"$defs\":{\"n\":{\"$anchor\":\"node\",\"type\":\"object\",\"properties\":{\"next\":"
+         "{\"$ref\":\"#node\"}},\"additionalProperties\":false}},\"$ref\":\"#node\"}",
+         "[{}, {\"next\":{\"next\":{}}}]", "[{\"next\":{\"nxt\":{}}}]"},
+        {"{\"$id\":\"https://example.com/root\",\"$ref\":\"item\",\"$defs\":{\"i\":{\"$id\":"
+         "\"item\",\"type\":\"array\"}}}",
+         "[[]]", "[{}]"},
+        {"{\"$id\":\"https://example.com/strict\",\"$dynamicAnchor\":\"node\",\"$ref\":\"tree\","
+         "\"unevaluatedProperties\":false,\"$defs\":{\"t\":{\"$id\":\"tree\",\"$dynamicAnchor\":"
+         "\"node\",\"type\":\"object\",\"properties\":{\"data\":true,\"children\":{\"items\":"
+         "{\"$dynamicRef\":\"#node\"}}}}}}",
+         "[{\"children\":[{\"data\":1}]}]", "[{\"children\":[{\"daat\":1}]}]"},
+        {"{\"allOf\":[{\"properties\":{\"a\":true}}],\"if\":{\"required\":[\"b\"]},\"then\":"
+         "{\"properties\":{\"b\":true}},\"unevaluatedProperties\":false}",
+         "[{\"a\":1}, {\"a\":1,\"b\":1}]", "[{\"c\":1}]"},
+        {"{\"prefixItems\":[true],\"contains\":{\"type\":\"string\"},\"unevaluatedItems\":false}",
+         "[[1, \"a\", \"b\"]]", "[[1, \"a\", 2]]"},
+        {"{\"anyOf\":[{\"properties\":{\"a\":{\"const\":1}},\"required\":[\"a\"]},{\"properties\":"
+         "{\"b\":true}}],\"unevaluatedProperties\":false}",
+         "[{\"a\":1,\"b\":2}, {\"b\":1}]", "[{\"a\":2}]"},
+        {"{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"format\":\"email\"}",
+         "[\"not an address\"]", "[]"},
+    };
+    WITH_ARENA(arena);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        for (int expected = 0; expected <= 1; expected++) {
+            const char *text = expected ? cases[i].valid : cases[i].invalid;
+            const struct node *list = parse(&arena, text);
+            for (size_t j = 0; j < list->count; j++) {
+                struct range range = list->items[j]->range;
+                const char *instance =
+                    arena_copy(&arena, slice_part(slice_of(text), range.start, range.end));
+                if (is_valid(&arena, cases[i].schema, instance) != (bool)expected) {
+                    fail_msg("%s should be %s under %s", instance, expected ? "valid" : "invalid",
+                             cases[i].schema);
+                }
+            }
+        }
+    }
+    arena_free(&arena);
+}
+
+static void refuses_bad_schemas(void **state)
+{
+    (void)state;
+    static const char *const schemas[] = {
+        "{\"$ref\":\"#/$defs/none\"}",
+        "{\"$ref\":\"other.json\"}",
+        "{\"type\":\"text\"}",
+        "{\"pattern\":\"(\"}",
+        "{\"minLength\":-1}",
+        "{\"minLength\":\"1\"}",
+        "{\"required\":\"a\"}",
+        "{\"items\":3}",
+        "{\"allOf\":{}}",
+    };
+    WITH_ARENA(arena);
+    for (size_t i = 0; i < sizeof schemas / sizeof schemas[0]; i++) {
+        struct diagnostics list = diagnostics_new(&arena);
+        struct schema_set *set = schema_set_new(&arena);
+        schema_set_add(set, SLICE("https://example.com/s"), parse(&arena, schemas[i]));
+        assert_null(schema_compile(set, SLICE("https://example.com/s"), &list));
+        assert_int_equal(list.first->code, E0108);
+    }
+    arena_free(&arena);
+}
+
+static void survives_hostile_schemas(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    /* a schema that leads into itself, and a pattern that backtracks */
+    assert_false(is_valid(&arena, "{\"$ref\":\"#\"}", "1"));
+    assert_false(is_valid(&arena, "{\"allOf\":[{\"$ref\":\"#\"}]}", "{}"));
+    struct builder text = builder_new(&arena);
+    builder_add_char(&text, '"');
+    builder_add_repeated(&text, 'a', 5000);
+    builder_add_text(&text, "!\"");
+    assert_false(is_valid(&arena, "{\"pattern\":\"^(a+)+$\"}", builder_slice(&text).data));
+    arena_free(&arena);
+}
+
+static void resolves_uris(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"g", "http://a/b/c/g"},
+        {"./g", "http://a/b/c/g"},
+        {"g/", "http://a/b/c/g/"},
+        {"/g", "http://a/g"},
+        {"//g", "http://g"},
+        {"?y", "http://a/b/c/d;p?y"},
+        {"g?y", "http://a/b/c/g?y"},
+        {"#s", "http://a/b/c/d;p?q#s"},
+        {"", "http://a/b/c/d;p?q"},
+        {".", "http://a/b/c/"},
+        {"..", "http://a/b/"},
+        {"../g", "http://a/b/g"},
+        {"../../g", "http://a/g"},
+        {"../../../g", "http://a/g"},
+        {"g:h", "g:h"},
+        {"/./g", "http://a/g"},
+        {"g/../h", "http://a/b/c/h"},
+        {"urn:x:y#z", "urn:x:y#z"},
+    };
+    WITH_ARENA(arena);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_string_equal(
+            uri_resolve(&arena, SLICE("http://a/b/c/d;p?q"), slice_of(cases[i][0])).data,
+            cases[i][1]);
+    }
+    arena_free(&arena);
+}
+
+static void embedded_schemas_compile(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct schema_set *set = schema_set_new(&arena);
+    struct diagnostics list = diagnostics_new(&arena);
+    size_t count = 0;
+    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++, count++) {
+        struct source *source;
+        const struct node *root =
+            json_read(&arena, file->name, (struct slice){(const char *)file->bytes, file->length},
+                      &list, &source);
+        assert_non_null(root);
+        schema_set_add(set, node_get(root, "$id")->text, root);
+    }
+    assert_int_equal(count, 4);
+    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
+        struct slice uri = arena_printf(&arena, "https://dialogc.dev/schemas/%s", file->name);
+        assert_non_null(schema_compile(set, uri, &list));
+    }
+    assert_int_equal(list.error_count, 0);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(validates_keywords),       cmocka_unit_test(refuses_bad_schemas),
+        cmocka_unit_test(survives_hostile_schemas), cmocka_unit_test(resolves_uris),
+        cmocka_unit_test(embedded_schemas_compile),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

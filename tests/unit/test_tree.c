@@ -1,0 +1,352 @@
+/* Exact numbers; the YAML and JSON readers. */
+#include "support.h"
+
+#include "base/builder.h"
+#include "json/reader.h"
+#include "json/writer.h"
+#include "tree/decimal.h"
+#include "yaml/reader.h"
+
+static void compares_numbers_exactly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        int order;
+    } cases[] = {
+        {"1", "1.0", 0},         {"1e3", "1000", 0},
+        {"-0", "0.0e5", 0},      {"2", "10", -1},
+        {"-2", "-10", 1},        {"-1", "1", -1},
+        {"0.1", "0.10", 0},      {"0.1", "0.09999", 1},
+        {"1.5e-3", "0.0015", 0}, {"9007199254740993", "9007199254740992", 1},
+        {"1e400", "1e399", 1},   {"12345678901234567890123", "1.2345678901234567890123e22", 0},
+        {"0", "1e-400", -1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct slice a = slice_of(cases[i].a);
+        struct slice b = slice_of(cases[i].b);
+        assert_int_equal(decimal_compare(a, b), cases[i].order);
+        assert_int_equal(decimal_compare(b, a), -cases[i].order);
+        if (cases[i].order == 0) {
+            assert_true(decimal_hash(a) == decimal_hash(b));
+        }
+    }
+}
+
+static void divides_numbers_exactly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *number, *divisor;
+        bool multiple;
+    } cases[] = {
+        {"0.03", "0.01", true},
+        {"4.35", "0.01", true},
+        {"0.0075", "0.0001", true},
+        {"0.00751", "0.0001", false},
+        {"35", "1.5", false},
+        {"4.5", "1.5", true},
+        {"0", "7", true},
+        {"1e308", "0.5", true},
+        {"12391239123", "1e-8", true},
+        {"-9", "3", true},
+        {"7", "2e1", false},
+        {"40", "2e1", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(decimal_is_multiple(slice_of(cases[i].number), slice_of(cases[i].divisor)),
+                         cases[i].multiple);
+    }
+    assert_true(decimal_is_integer(SLICE("1.0")));
+    assert_true(decimal_is_integer(SLICE("1.5e1")));
+    assert_false(decimal_is_integer(SLICE("1.5")));
+}
+
+/* The document as compact JSON, or its first code ("E0005 2:3"). */
+static struct slice read_yaml(struct arena *arena, struct slice text)
+{
+    struct diagnostics list = diagnostics_new(arena);
+    struct source *source;
+    struct node *root = yaml_read(arena, "t.yaml", text, &list, &source);
+    struct builder out = builder_new(arena);
+    if (root == NULL) {
+        struct position at = source_position(source, list.first->range.start);
+        builder_printf(&out, "%s %zu:%zu", code_info(list.first->code)->name, at.line, at.column);
+    } else {
+        struct json_writer json = json_writer_new(&out, true);
+        json_node(&json, root);
+    }
+    return builder_slice(&out);
+}
+
+static void resolves_scalars_as_yaml_1_2(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"yes", "\"yes\""},
+        {"no", "\"no\""},
+        {"on", "\"on\""},
+        {"NO", "\"NO\""},
+        {"0777", "\"0777\""},
+        {"1_000", "\"1_000\""},
+        {"0o17", "15"},
+        {"0x1F", "31"},
+        {"0o18", "\"0o18\""},
+        {"1e3", "1e3"},
+        {"true", "true"},
+        {"False", "false"},
+        {"tRUE", "\"tRUE\""},
+        {"null", "null"},
+        {"~", "null"},
+        {"Null", "null"},
+        {"-12", "-12"},
+        {"+12", "12"},
+        {"-0", "0"},
+        {".5", "0.5"},
+        {"1.", "1"},
+        {"-1.50", "-1.50"},
+        {".", "\".\""},
+        {"-", "\"-\""},
+        {"1.2.3", "\"1.2.3\""},
+        {".inf", "\".inf\""},
+        {"'12'", "\"12\""},
+        {"\"~\"", "\"~\""},
+        {"12:30:45", "\"12:30:45\""},
+        {"2024-01-31", "\"2024-01-31\""},
+        {"0b11", "\"0b11\""},
+        {"!!str 12", "\"12\""},
+        {"123456789012345678901234567890", "123456789012345678901234567890"},
+        {"0xFFFFFFFFFFFFFFFFFFFF", "1208925819614629174706175"},
+        {"1e", "\"1e\""},
+        {"=", "\"=\""},
+        {"0", "0"},
+        {"00501", "\"00501\""},
+        {"-007", "\"-007\""},
+        {"00.5", "\"00.5\""},
+        {"0.50", "0.50"},
+    };
+    WITH_ARENA(arena);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct slice text = arena_printf(&arena, "[%s]", cases[i][0]);
+        bool own_line = strcmp(cases[i][0], "-") == 0;
+        if (!own_line) {
+            struct slice expected = arena_printf(&arena, "[%s]", cases[i][1]);
+            assert_string_equal(read_yaml(&arena, text).data, expected.data);
+        }
+    }
+    arena_free(&arena);
+}
+
+static void reads_documents(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"a: 1\nb: [x, {c: d}]\n", "{\"a\":1,\"b\":[\"x\",{\"c\":\"d\"}]}"},
+        {"\xEF\xBB\xBF"
+         "a: b",
+         "{\"a\":\"b\"}"},
+        {"1: x\ntrue: y\n~: z\n", "{\"1\":\"x\",\"true\":\"y\",\"~\":\"z\"}"},
+        {"a: |\n  one\n  two\nb: >-\n  x\n  y\n", "{\"a\":\"one\\ntwo\\n\",\"b\":\"x y\"}"},
+        {"a: &x {k: v}\nb: *x\n", "{\"a\":{\"k\":\"v\"},\"b\":{\"k\":\"v\"}}"},
+        {"a: &x {k: v, l: m}\nb: {<<: *x, k: w}\n",
+         "{\"a\":{\"k\":\"v\",\"l\":\"m\"},\"b\":{\"k\":\"w\",\"l\":\"m\"}}"},
+        {"a: &x {k: 1}\nb: &y {k: 2, l: 3}\nc: {<<: [*x, *y]}\n",
+         "{\"a\":{\"k\":1},\"b\":{\"k\":2,\"l\":3},\"c\":{\"k\":1,\"l\":3}}"},
+        {"\"<<\": x\n", "{\"<<\":\"x\"}"},
+        {"a: \"\\u00e4\\x41\"\n", "{\"a\":\"\xC3\xA4"
+                                  "A\"}"},
+        {"", "E0009 1:1"},
+        {"---\n", "E0009 1:1"},
+        {"a: 1\n---\nb: 2\n", "E0008 2:1"},
+        {"a: 1\na: 2\n", "E0007 2:1"},
+        {"{a: 1, a: 2}", "E0007 1:8"},
+        {"a: *b\n", "E0012 1:4"},
+        {"a: &b [*b]\n", "E0013 1:8"},
+        {"a: {<<: 1}\n", "E0014 1:9"},
+        {"? [x]\n: y\n", "E0015 1:3"},
+        {"a:\n\tb: c\n", "E0006 2:1"},
+        {"\xC3\xA4\xC3\xA4: \"x\n", "E0005 1:5"},
+        {"a: \xFF\n", "E0003 1:4"},
+        {"a: \x01\n", "E0004 1:4"},
+        {"a: b: c\n", "E0005 1:5"},
+    };
+    WITH_ARENA(arena);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_string_equal(read_yaml(&arena, slice_of(cases[i][0])).data, cases[i][1]);
+    }
+    arena_free(&arena);
+}
+
+static void knows_places(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct diagnostics list = diagnostics_new(&arena);
+    struct source *source;
+    /* 70 two-byte letters make the byte offset differ from libyaml's character index */
+    struct builder text = builder_new(&arena);
+    builder_add_text(&text, "# ");
+    for (size_t i = 0; i < 70; i++) {
+        builder_add_text(&text, "\xC3\xB6");
+    }
+    builder_add_text(&text,
+                     "\r\nk\xC3\xB6y: 'v\xC3\xA4l'\r\nlist:\r\n  - one\r\n  - two\r\nlast: x\r\n");
+    struct slice bytes = builder_slice(&text);
+    struct node *root = yaml_read(&arena, "t.yaml", bytes, &list, &source);
+    assert_non_null(root);
+    struct node *value = root->members[0].value;
+    assert_slice(
+        slice_part(bytes, root->members[0].key->range.start, root->members[0].key->range.end),
+        "k\xC3\xB6y");
+    assert_slice(slice_part(bytes, value->range.start, value->range.end), "'v\xC3\xA4l'");
+    struct position at = source_position(source, value->range.start);
+    assert_int_equal(at.line, 2);
+    assert_int_equal(at.column, 6);
+    struct node *items = root->members[1].value;
+    assert_slice(slice_part(bytes, items->range.start, items->range.end), "- one\r\n  - two");
+    at = source_position(source, root->members[2].value->range.start);
+    assert_int_equal(at.line, 6);
+    assert_int_equal(at.column, 7);
+    arena_free(&arena);
+}
+
+static void limits_documents(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder deep = builder_new(&arena);
+    builder_add_repeated(&deep, '[', 10000);
+    assert_string_equal(read_yaml(&arena, builder_slice(&deep)).data, "E0010 1:101");
+    deep = builder_new(&arena);
+    for (size_t i = 0; i < 10000; i++) {
+        builder_add_repeated(&deep, ' ', i < 200 ? i : 200);
+        builder_add_text(&deep, "a:\n");
+    }
+    assert_string_equal(read_yaml(&arena, builder_slice(&deep)).data, "E0010 101:101");
+    struct builder laughs = builder_new(&arena);
+    builder_add_text(&laughs, "a: &a [x,x,x,x,x,x,x,x,x,x]\n");
+    for (char c = 'b'; c < 'k'; c++) {
+        builder_printf(&laughs, "%c: &%c [", c, c);
+        for (int i = 0; i < 10; i++) {
+            builder_printf(&laughs, "%s*%c", i > 0 ? "," : "", c - 1);
+        }
+        builder_add_text(&laughs, "]\n");
+    }
+    assert_string_equal(read_yaml(&arena, builder_slice(&laughs)).data, "E0011 7:8");
+    struct builder merges = builder_new(&arena);
+    builder_add_text(&merges, "a: &a {k: [x,x,x,x,x,x,x,x,x,x]}\n");
+    for (char c = 'b'; c < 'z'; c++) {
+        builder_printf(&merges, "%c: &%c {p: {<<: *%c}, q: {<<: *%c}, r: {<<: *%c}}\n", c, c, c - 1,
+                       c - 1, c - 1);
+    }
+    assert_int_equal(strncmp(read_yaml(&arena, builder_slice(&merges)).data, "E0011", 5), 0);
+    arena_free(&arena);
+}
+
+static void reads_json(void **state)
+{
+    (void)state;
+    static const char *const valid[][2] = {
+        {" [1, -0.5e+3, true, null, \"\\u00e4\\ud83d\\ude00\\n\"] ",
+         "[1,-0.5e+3,true,null,\"\xC3\xA4\xF0\x9F\x98\x80\\n\"]"},
+        {"{\"a\": {}, \"b\": []}", "{\"a\":{},\"b\":[]}"},
+        {"123456789012345678901234567890", "123456789012345678901234567890"},
+        {"\"\"", "\"\""},
+    };
+    static const char *const invalid[] = {
+        "",
+        "[1,]",
+        "[1 2]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{\"a\" 1}",
+        "01",
+        "1.",
+        ".5",
+        "+1",
+        "-",
+        "1e",
+        "\"\\x\"",
+        "\"\\ud800\"",
+        "\"\\u12\"",
+        "\"a\nb\"",
+        "\"abc",
+        "[1] x",
+        "tru",
+        "nul",
+        "'a'",
+        "{\"a\":1,\"a\":2}",
+        "\"\xFF\"",
+        "[",
+        "{",
+        "[\"a\",",
+        "\xEF\xBB\xBF[]",
+        "NaN",
+        "[1}",
+        "// c\n1",
+    };
+    WITH_ARENA(arena);
+    for (size_t i = 0; i < sizeof valid / sizeof valid[0]; i++) {
+        struct diagnostics list = diagnostics_new(&arena);
+        struct source *source;
+        struct node *root = json_read(&arena, "t", slice_of(valid[i][0]), &list, &source);
+        assert_non_null(root);
+        struct builder out = builder_new(&arena);
+        struct json_writer json = json_writer_new(&out, true);
+        json_node(&json, root);
+        assert_string_equal(builder_slice(&out).data, valid[i][1]);
+    }
+    for (size_t i = 0; i < sizeof invalid / sizeof invalid[0]; i++) {
+        struct diagnostics list = diagnostics_new(&arena);
+        struct source *source;
+        assert_null(json_read(&arena, "t", slice_of(invalid[i]), &list, &source));
+        assert_int_equal(list.error_count, 1);
+        assert_int_equal(list.first->code, E0016);
+    }
+    struct builder deep = builder_new(&arena);
+    builder_add_repeated(&deep, '[', 100000);
+    struct diagnostics list = diagnostics_new(&arena);
+    struct source *source;
+    assert_null(json_read(&arena, "t", builder_slice(&deep), &list, &source));
+    arena_free(&arena);
+}
+
+static void writes_json_as_exports_are(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder out = builder_new(&arena);
+    struct json_writer json = json_writer_new(&out, false);
+    json_begin_object(&json);
+    json_key(&json, "a");
+    json_begin_array(&json);
+    json_integer(&json, 1);
+    json_begin_object(&json);
+    json_end_object(&json);
+    json_end_array(&json);
+    json_key(&json, "b\"");
+    json_string(&json, SLICE("\xC3\xA4\t\x01/"));
+    json_key(&json, "c");
+    json_begin_array(&json);
+    json_end_array(&json);
+    json_end_object(&json);
+    assert_string_equal(builder_slice(&out).data,
+                        "{\n    \"a\": [\n        1,\n        {}\n    ],\n    \"b\\\"\": "
+                        "\"\xC3\xA4\\t\\u0001/\",\n    \"c\": []\n}");
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(compares_numbers_exactly),
+        cmocka_unit_test(divides_numbers_exactly),
+        cmocka_unit_test(resolves_scalars_as_yaml_1_2),
+        cmocka_unit_test(reads_documents),
+        cmocka_unit_test(knows_places),
+        cmocka_unit_test(limits_documents),
+        cmocka_unit_test(reads_json),
+        cmocka_unit_test(writes_json_as_exports_are),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
