@@ -50,24 +50,17 @@ void arena_free(struct arena *arena)
 void arena_reset(struct arena *arena)
 {
     run_cleanups(arena);
-    struct arena_chunk *keep = NULL;
-    while (arena->chunk != NULL) {
-        struct arena_chunk *chunk = arena->chunk;
-        arena->chunk = chunk->older;
-        bool better =
-            chunk->capacity <= LARGEST_CHUNK && (keep == NULL || chunk->capacity > keep->capacity);
-        if (better) {
-            free(keep);
-            keep = chunk;
-        } else {
-            free(chunk);
-        }
+    if (arena->chunk != NULL && arena->chunk->older == NULL) {
+        arena->chunk->used = 0;
+        return;
     }
-    if (keep != NULL) {
-        keep->older = NULL;
-        keep->used = 0;
+    /* What took several chunks will fit into one the next time. */
+    size_t total = 0;
+    for (const struct arena_chunk *chunk = arena->chunk; chunk != NULL; chunk = chunk->older) {
+        total += chunk->capacity;
     }
-    arena->chunk = keep;
+    arena_free(arena);
+    arena->first_size = total < LARGEST_CHUNK ? total : LARGEST_CHUNK;
 }
 
 void arena_fail(struct arena *arena)
@@ -85,7 +78,8 @@ static size_t aligned(size_t size)
 
 static void add_chunk(struct arena *arena, size_t size)
 {
-    size_t capacity = arena->chunk == NULL ? FIRST_CHUNK : arena->chunk->capacity * 2;
+    size_t first = arena->first_size > FIRST_CHUNK ? arena->first_size : FIRST_CHUNK;
+    size_t capacity = arena->chunk == NULL ? first : arena->chunk->capacity * 2;
     if (capacity > LARGEST_CHUNK) {
         capacity = LARGEST_CHUNK;
     }
@@ -135,13 +129,11 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, count * size);
 }
 
-void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_count, size_t size)
+void *arena_grow_bytes(struct arena *arena, void *old, size_t old_size, size_t new_size)
 {
-    if (size != 0 && new_count > (SIZE_MAX - ALIGNMENT) / size) {
+    if (new_size > SIZE_MAX - ALIGNMENT) {
         arena_fail(arena);
     }
-    size_t old_size = old_count * size;
-    size_t new_size = new_count * size;
     struct arena_chunk *chunk = arena->chunk;
     if (old != NULL && chunk != NULL) {
         char *end = (char *)chunk->bytes + chunk->used;
@@ -149,7 +141,6 @@ void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_co
         bool is_last = (char *)old + aligned(old_size) == end;
         if (is_last && chunk->capacity - chunk->used >= extra) {
             chunk->used += extra;
-            memset((char *)old + old_size, 0, new_size - old_size);
             return old;
         }
     }
@@ -157,7 +148,16 @@ void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_co
     if (old_size > 0) {
         memcpy(place, old, old_size);
     }
-    memset(place + old_size, 0, new_size - old_size);
+    return place;
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_count, size_t size)
+{
+    if (size != 0 && new_count > (SIZE_MAX - ALIGNMENT) / size) {
+        arena_fail(arena);
+    }
+    char *place = arena_grow_bytes(arena, old, old_count * size, new_count * size);
+    memset(place + old_count * size, 0, (new_count - old_count) * size);
     return place;
 }
 
@@ -187,18 +187,28 @@ struct slice arena_slice(struct arena *arena, struct slice text)
 
 struct slice arena_printf(struct arena *arena, const char *format, ...)
 {
+    /* Most texts are short: formatted once into the chunk's free room, where they stay. */
+    char *room = NULL;
+    size_t available = 0;
+    if (arena->chunk != NULL) {
+        room = (char *)arena->chunk->bytes + arena->chunk->used;
+        available = arena->chunk->capacity - arena->chunk->used;
+    }
     va_list arguments;
     va_list again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(available > 0 ? room : NULL, available, format, arguments);
     va_end(arguments);
     if (length < 0) {
         va_end(again);
         arena_fail(arena);
     }
-    char *text = take(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    bool fits = available >= aligned((size_t)length + 1);
+    char *text = take(arena, (size_t)length + 1); /* the same room when it fits */
+    if (!fits) {
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
     va_end(again);
     return (struct slice){text, (size_t)length};
 }

@@ -33,6 +33,7 @@ struct arena_cleanup;
 struct arena {
     struct arena_chunk *chunk;      /* the chunk allocated from; older ones hang behind it */
     struct arena_cleanup *cleanups; /* run in reverse order of registration */
+    size_t first_size;              /* of the first chunk, learnt from what was needed before */
     jmp_buf *recovery;              /* where to go when memory runs out; must be set before use */
 };
 
@@ -41,7 +42,7 @@ void arena_init(struct arena *arena);
 /* Runs the cleanups and returns all memory. The arena is as new afterwards (recovery kept). */
 void arena_free(struct arena *arena);
 
-/* As arena_free, but keeps the largest chunk for the next compilation. */
+/* As arena_free, but keeps memory for the next compilation. */
 void arena_reset(struct arena *arena);
 
 /* `size` bytes, zeroed, aligned for any type. Does not return when there is no memory. */
@@ -55,6 +56,9 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
  * arena's last allocation. New elements are zeroed.
  */
 void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_count, size_t size);
+
+/* As arena_grow for bytes, without zeroing the new ones. */
+void *arena_grow_bytes(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
 /* Calls `release(resource)` when the arena is reset or freed. */
 void arena_defer(struct arena *arena, void (*release)(void *), void *resource);

@@ -16,12 +16,37 @@ static inline struct builder builder_new(struct arena *arena)
     return (struct builder){.arena = arena};
 }
 
-/* Room for `extra` more bytes. */
-void builder_reserve(struct builder *builder, size_t extra);
+/* Makes room for `extra` more bytes; for builder_reserve only. */
+void builder_grow(struct builder *builder, size_t extra);
 
-void builder_add(struct builder *builder, struct slice text);
-void builder_add_text(struct builder *builder, const char *text);
-void builder_add_char(struct builder *builder, char c);
+/* Room for `extra` more bytes. */
+static inline void builder_reserve(struct builder *builder, size_t extra)
+{
+    if (builder->capacity - builder->length < extra) {
+        builder_grow(builder, extra);
+    }
+}
+
+static inline void builder_add(struct builder *builder, struct slice text)
+{
+    builder_reserve(builder, text.length);
+    if (text.length > 0) {
+        memcpy(builder->data + builder->length, text.data, text.length);
+        builder->length += text.length;
+    }
+}
+
+static inline void builder_add_text(struct builder *builder, const char *text)
+{
+    builder_add(builder, slice_of(text));
+}
+
+static inline void builder_add_char(struct builder *builder, char c)
+{
+    builder_reserve(builder, 1);
+    builder->data[builder->length++] = c;
+}
+
 void builder_add_repeated(struct builder *builder, char c, size_t count);
 
 #if defined(__GNUC__)

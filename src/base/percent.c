@@ -16,24 +16,33 @@ static bool is_member(unsigned char byte, const char *set)
     return byte != 0 && strchr(set, byte) != NULL;
 }
 
+/* What encodeURIComponent leaves as it is. */
+static bool stays(unsigned char byte)
+{
+    static const unsigned long long set[4] = {0x03FF678200000000ULL, /* ! ' ( ) * - . 0-9 */
+                                              0x47FFFFFE87FFFFFEULL, /* A-Z _ a-z ~ */
+                                              0, 0};
+    return (set[byte >> 6] >> (byte & 63) & 1) != 0;
+}
+
 void percent_encode(struct builder *out, struct slice text)
 {
-    static const char member[256] = {
-        ['-'] = 1, ['_'] = 1,  ['.'] = 1, ['!'] = 1, ['~'] = 1,
-        ['*'] = 1, ['\''] = 1, ['('] = 1, [')'] = 1,
-    };
-    size_t plain = 0; /* start of the run of bytes that stay */
+    static const char digits[] = "0123456789ABCDEF";
+    builder_reserve(out, text.length);
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.data[i];
-        bool stays = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                     (byte >= '0' && byte <= '9') || member[byte];
-        if (!stays) {
-            builder_add(out, slice_part(text, plain, i));
-            add_escaped(out, byte);
-            plain = i + 1;
+        builder_reserve(out, 3);
+        char *at = out->data + out->length;
+        if (stays(byte)) {
+            *at = (char)byte;
+            out->length++;
+        } else {
+            at[0] = '%';
+            at[1] = digits[byte >> 4];
+            at[2] = digits[byte & 15];
+            out->length += 3;
         }
     }
-    builder_add(out, slice_part(text, plain, text.length));
 }
 
 static bool is_escape(struct slice text, size_t at)

@@ -122,7 +122,7 @@ static void check_pattern(struct check *check, const struct entity *entity)
                     SLICE_ARG(message));
         return;
     }
-    if (regex_search(regex, SLICE("")) == REGEX_MATCH) {
+    if (regex_search(regex_scratch_new(check->arena), regex, SLICE("")) == REGEX_MATCH) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0402, node->source, node->range,
                         "the pattern of `%.*s` accepts an empty answer", SLICE_ARG(entity->name));
@@ -170,7 +170,8 @@ static void check_default(struct check *check, const struct entity *entity)
     const struct regex *regex =
         entity->pattern.length > 0 ? regex_compile(check->arena, entity->pattern, &message, &offset)
                                    : NULL;
-    if (regex != NULL && regex_search(regex, value->text) == REGEX_NO_MATCH) {
+    if (regex != NULL &&
+        regex_search(regex_scratch_new(check->arena), regex, value->text) == REGEX_NO_MATCH) {
         diag_report(check->diagnostics, E0409, value->source, value->range,
                     "the default of `%.*s` does not match its pattern", SLICE_ARG(entity->name));
     }

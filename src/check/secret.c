@@ -61,8 +61,7 @@ bool looks_secret(struct slice value)
     size_t small = count_class(value, "az");
     return value.length >= 40 && is_token(value) && slice_find(value, "/", 0) == (size_t)-1 &&
            slice_find(value, ".", 0) == (size_t)-1 && digits >= 5 && count_digit_runs(value) >= 4 &&
-           upper + small >= 5 &&
-           (upper >= 3 || count_class(value, "gz") == 0);
+           upper + small >= 5 && (upper >= 3 || count_class(value, "gz") == 0);
 }
 
 bool names_secret(struct slice key)

@@ -6,7 +6,10 @@
 #include "xo/write.h"
 #include "yaml/reader.h"
 
-#define SCHEMA_ROOT   "https://dialogc.dev/schemas/"
+#define SCHEMA_ROOT "https://dialogc.dev/schemas/"
+/* Most artifacts fit: the buffer need not grow. */
+#define ARTIFACT_ROOM ((size_t)128 * 1024)
+
 #define SCHEMA_SUFFIX ".schema.json"
 
 /* ---- schemas ---- */
@@ -172,8 +175,11 @@ bool compiler_emit(const struct compiler *compiler, const struct unit *unit,
     if (diagnostics->error_count > errors) {
         return false;
     }
-    struct builder out = builder_new(arena);
-    xo_write(&out, arena, dialog);
-    *artifact = builder_slice(&out);
+    if (artifact != NULL) {
+        struct builder out = builder_new(arena);
+        builder_reserve(&out, ARTIFACT_ROOM);
+        xo_write(&out, arena, dialog);
+        *artifact = builder_slice(&out);
+    }
     return true;
 }

@@ -61,7 +61,8 @@ const struct template *compiler_load_template(const struct compiler *compiler, c
                                               struct slice bytes, struct arena *arena);
 
 /*
- * Lowers a checked template without errors and writes its artifact to `*artifact`, in `arena`.
+ * Lowers a checked template without errors and writes its artifact to `*artifact`, in `arena`; with
+ * `artifact` NULL it is lowered only.
  * False, with findings, when it calls dialogs that `directory` does not know.
  */
 bool compiler_emit(const struct compiler *compiler, const struct unit *unit,

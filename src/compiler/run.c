@@ -129,12 +129,13 @@ static void compile_input(struct worker *worker, size_t index)
         }
         struct caller caller = {worker};
         struct dialog_directory directory = {find_dialog, &caller};
-        struct slice artifact;
+        struct slice artifact = SLICE("");
+        bool writes = shared->run->output != RUN_CHECK_ONLY;
         if (unit.template != NULL && unit.calls_dialogs && !shared->second_pass) {
             summary->deferred = true; /* findings are collected in the second pass */
         } else if (unit.template != NULL && diagnostics.error_count == 0 &&
                    compiler_emit(shared->run->compiler, &unit, &directory, &worker->scratch,
-                                 &diagnostics, &artifact)) {
+                                 &diagnostics, writes ? &artifact : NULL)) {
             keep_artifact(worker, index, artifact, summary);
         }
     }

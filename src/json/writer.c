@@ -6,39 +6,50 @@ struct json_writer json_writer_new(struct builder *out, bool compact)
     return (struct json_writer){.out = out, .compact = compact};
 }
 
-void json_quote(struct builder *out, struct slice text)
+/* Appends the escape of one character that cannot stand in a JSON string. */
+static void add_escape(struct builder *out, unsigned char c)
 {
     static const char names[32] = {
         ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
+    if (c >= 0x20) {
+        builder_add_char(out, '\\');
+        builder_add_char(out, (char)c);
+    } else if (names[c] != 0) {
+        builder_add_char(out, '\\');
+        builder_add_char(out, names[c]);
+    } else {
+        builder_printf(out, "\\u%04x", c);
+    }
+}
+
+void json_quote(struct builder *out, struct slice text)
+{
+    const char *at = text.data;
+    const char *end = text.data + text.length;
+    builder_reserve(out, text.length + 2);
     builder_add_char(out, '"');
-    size_t plain = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c >= 0x20 && c != '"' && c != '\\') {
-            continue;
+    while (at < end) {
+        const char *plain = at;
+        while (at < end && (unsigned char)*at >= 0x20 && *at != '"' && *at != '\\') {
+            at++;
         }
-        builder_add(out, slice_part(text, plain, i));
-        plain = i + 1;
-        if (c >= 0x20) {
-            builder_add_char(out, '\\');
-            builder_add_char(out, (char)c);
-        } else if (names[c] != 0) {
-            builder_add_char(out, '\\');
-            builder_add_char(out, names[c]);
-        } else {
-            builder_printf(out, "\\u%04x", c);
+        builder_add(out, (struct slice){plain, (size_t)(at - plain)});
+        if (at < end) {
+            add_escape(out, (unsigned char)*at++);
         }
     }
-    builder_add(out, slice_part(text, plain, text.length));
     builder_add_char(out, '"');
 }
 
 static void break_line(struct json_writer *json)
 {
     if (!json->compact) {
-        builder_reserve(json->out, 1 + 4 * json->depth);
-        builder_add_char(json->out, '\n');
-        builder_add_repeated(json->out, ' ', 4 * json->depth);
+        size_t spaces = 4 * json->depth;
+        builder_reserve(json->out, 1 + spaces);
+        char *at = json->out->data + json->out->length;
+        at[0] = '\n';
+        memset(at + 1, ' ', spaces);
+        json->out->length += 1 + spaces;
     }
 }
 
@@ -104,9 +115,14 @@ void json_key_slice(struct json_writer *json, struct slice key)
     json->after_key = true;
 }
 
-void json_key(struct json_writer *json, const char *key)
+void json_plain_key(struct json_writer *json, const char *key, size_t length)
 {
-    json_key_slice(json, slice_of(key));
+    before_value(json);
+    builder_reserve(json->out, length + 4);
+    builder_add_char(json->out, '"');
+    builder_add(json->out, (struct slice){key, length});
+    builder_add_text(json->out, json->compact ? "\":" : "\": ");
+    json->after_key = true;
 }
 
 void json_string(struct json_writer *json, struct slice text)

@@ -30,7 +30,15 @@ void json_end_object(struct json_writer *json);
 void json_begin_array(struct json_writer *json);
 void json_end_array(struct json_writer *json);
 
-void json_key(struct json_writer *json, const char *key);
+/* As json_key, with the length at hand. */
+void json_plain_key(struct json_writer *json, const char *key, size_t length);
+
+/* A key that needs no escapes. */
+static inline void json_key(struct json_writer *json, const char *key)
+{
+    json_plain_key(json, key, strlen(key)); /* of a literal: known to the compiler */
+}
+
 void json_key_slice(struct json_writer *json, struct slice key);
 
 void json_string(struct json_writer *json, struct slice text);

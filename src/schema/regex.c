@@ -48,19 +48,37 @@ struct regex *regex_compile(struct arena *arena, struct slice pattern, struct sl
     return regex;
 }
 
-enum regex_result regex_search(const struct regex *regex, struct slice text)
+struct regex_scratch {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+};
+
+static void release_scratch(void *resource)
 {
-    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    pcre2_match_context *context = pcre2_match_context_create(NULL);
-    int found = PCRE2_ERROR_NOMEMORY;
-    if (data != NULL && context != NULL) {
-        pcre2_set_match_limit(context, MATCH_LIMIT);
-        pcre2_set_heap_limit(context, HEAP_LIMIT_KIB);
-        found = pcre2_match(regex->code, (PCRE2_SPTR)(text.data != NULL ? text.data : ""),
-                            text.length, 0, PCRE2_NO_UTF_CHECK, data, context);
+    struct regex_scratch *scratch = resource;
+    pcre2_match_context_free(scratch->context);
+    pcre2_match_data_free(scratch->data);
+}
+
+struct regex_scratch *regex_scratch_new(struct arena *arena)
+{
+    struct regex_scratch *scratch = arena_alloc(arena, sizeof *scratch);
+    arena_defer(arena, release_scratch, scratch);
+    scratch->data = pcre2_match_data_create(1, NULL);
+    scratch->context = pcre2_match_context_create(NULL);
+    if (scratch->data == NULL || scratch->context == NULL) {
+        arena_fail(arena);
     }
-    pcre2_match_context_free(context);
-    pcre2_match_data_free(data);
+    pcre2_set_match_limit(scratch->context, MATCH_LIMIT);
+    pcre2_set_heap_limit(scratch->context, HEAP_LIMIT_KIB);
+    return scratch;
+}
+
+enum regex_result regex_search(struct regex_scratch *scratch, const struct regex *regex,
+                               struct slice text)
+{
+    int found = pcre2_match(regex->code, (PCRE2_SPTR)(text.data != NULL ? text.data : ""),
+                            text.length, 0, PCRE2_NO_UTF_CHECK, scratch->data, scratch->context);
     if (found >= 0) {
         return REGEX_MATCH;
     }

@@ -20,7 +20,14 @@ enum regex_result {
 struct regex *regex_compile(struct arena *arena, struct slice pattern, struct slice *message,
                             size_t *offset);
 
+/* What a search needs beside the pattern; for one thread, to be used again and again. */
+struct regex_scratch;
+
+/* Lives as long as the arena. */
+struct regex_scratch *regex_scratch_new(struct arena *arena);
+
 /* Searches `text` (UTF-8) for the pattern, anywhere. Work is bounded. */
-enum regex_result regex_search(const struct regex *regex, struct slice text);
+enum regex_result regex_search(struct regex_scratch *scratch, const struct regex *regex,
+                               struct slice text);
 
 #endif

@@ -27,6 +27,7 @@ struct scope {
 struct validator {
     struct arena *arena;
     struct failures *failures; /* NULL in the quick mode */
+    struct regex_scratch *scratch;
     size_t depth;
 };
 
@@ -134,7 +135,8 @@ static bool check_string(struct validator *v, const struct schema *s, const stru
             ok = failed(v, FAILURE_MAX_LENGTH, s, place);
         }
     }
-    if (s->pattern != NULL && regex_search(s->pattern, place->node->text) != REGEX_MATCH) {
+    if (s->pattern != NULL &&
+        regex_search(v->scratch, s->pattern, place->node->text) != REGEX_MATCH) {
         ok = failed(v, FAILURE_PATTERN, s, place);
     }
     return ok;
@@ -200,7 +202,7 @@ static bool check_contains(struct validator *v, const struct schema *s, const st
                            const struct scope *scope, struct evaluation *evaluation)
 {
     size_t matches = 0;
-    struct validator quick = {.arena = v->arena, .depth = v->depth};
+    struct validator quick = {.arena = v->arena, .scratch = v->scratch, .depth = v->depth};
     for (size_t i = 0; i < place->node->count; i++) {
         struct place item = item_place(place, i);
         if (validate(&quick, s->contains, &item, scope, NULL)) {
@@ -280,7 +282,8 @@ static bool check_member(struct validator *v, const struct schema *s, const stru
         evaluated = true;
     }
     for (size_t i = 0; i < s->pattern_property_count; i++) {
-        if (regex_search(s->pattern_properties[i].regex, member->key->text) == REGEX_MATCH) {
+        if (regex_search(v->scratch, s->pattern_properties[i].regex, member->key->text) ==
+            REGEX_MATCH) {
             ok = validate(v, s->pattern_properties[i].schema, &inner, scope, NULL) && ok;
             evaluated = true;
         }
@@ -351,7 +354,7 @@ static bool validate_quietly(struct validator *v, const struct schema *schema,
                              const struct place *place, const struct scope *scope,
                              struct evaluation *evaluation)
 {
-    struct validator quick = {.arena = v->arena, .depth = v->depth};
+    struct validator quick = {.arena = v->arena, .scratch = v->scratch, .depth = v->depth};
     return validate(&quick, schema, place, scope, evaluation);
 }
 
@@ -386,7 +389,7 @@ static bool check_any_of(struct validator *v, const struct schema *s,
     struct failures *tried = arena_alloc_array(v->arena, branches->count, sizeof *tried);
     for (size_t i = 0; i < branches->count; i++) {
         tried[i] = failures_new(v->arena);
-        struct validator collecting = {v->arena, &tried[i], v->depth};
+        struct validator collecting = {v->arena, &tried[i], v->scratch, v->depth};
         validate(&collecting, branches->items[i], place, scope, NULL);
     }
     failures_add_best_branch(v->failures, s, branches, tried, place);
@@ -553,7 +556,7 @@ static bool validate(struct validator *v, const struct schema *schema, const str
 
 bool schema_is_valid(struct arena *arena, const struct schema *schema, const struct node *instance)
 {
-    struct validator v = {.arena = arena};
+    struct validator v = {.arena = arena, .scratch = regex_scratch_new(arena)};
     struct place root = {.node = instance};
     return validate(&v, schema, &root, NULL, NULL);
 }
@@ -565,7 +568,7 @@ bool schema_validate(struct diagnostics *diagnostics, const struct schema *schem
         return true;
     }
     struct failures failures = failures_new(diagnostics->arena);
-    struct validator v = {diagnostics->arena, &failures, 0};
+    struct validator v = {diagnostics->arena, &failures, regex_scratch_new(diagnostics->arena), 0};
     struct place root = {.node = instance};
     validate(&v, schema, &root, NULL, NULL);
     failures_report(diagnostics, &failures);

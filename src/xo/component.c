@@ -15,10 +15,24 @@ const char *xo_type_name(enum dialog_kind kind)
     return names[kind];
 }
 
-struct xo_id xo_component_of(const struct xo_writer *w, const struct dialog_node *node)
+static void make_ids(struct xo_writer *w, const struct dialog_node *node, bool member,
+                     struct xo_node_ids *ids)
 {
     struct slice owner = node->kind == DIALOG_CALL ? node->callee->id : w->dialog->template->id;
-    return xo_component_id(owner, xo_type_name(node->kind), node->name);
+    ids->node = xo_node_id(w->dialog->template->id, node, member);
+    ids->component = xo_component_id(owner, xo_type_name(node->kind), node->name);
+    ids->members = arena_alloc_array(w->arena, node->member_count, sizeof *ids->members);
+    for (size_t i = 0; i < node->member_count; i++) {
+        make_ids(w, &node->members[i], true, &ids->members[i]);
+    }
+}
+
+void xo_make_ids(struct xo_writer *w)
+{
+    w->ids = arena_alloc_array(w->arena, w->dialog->count, sizeof *w->ids);
+    for (size_t i = 0; i < w->dialog->count; i++) {
+        make_ids(w, &w->dialog->nodes[i], false, &w->ids[i]);
+    }
 }
 
 static struct xo_id ref_of(const struct xo_writer *w, const struct dialog_node *node)
@@ -304,15 +318,15 @@ static void write_lookup_values(struct xo_writer *w, const struct entity *entity
 
 /* ---- components ---- */
 
-static void write_component(struct xo_writer *w, const struct dialog_node *node)
+static void write_component(struct xo_writer *w, const struct dialog_node *node,
+                            const struct xo_node_ids *ids)
 {
     struct json_writer *json = &w->json;
     enum dialog_kind kind = node->kind;
-    struct xo_id id = xo_component_of(w, node);
     struct xo_id ref = ref_of(w, node);
     bool is_intent = kind == DIALOG_INTENT || kind == DIALOG_CALL;
     json_begin_object(json);
-    write_text(json, "_id", slice_of(id.text));
+    write_text(json, "_id", slice_of(ids->component.text));
     write_text(json, "refId", slice_of(ref.text));
     write_text(json, "name", node->name);
     json_key(json, "piiDataEnabled");
@@ -379,11 +393,11 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node)
     json_end_object(json);
 }
 
-static void write_once(struct xo_writer *w, struct map *written, const struct dialog_node *node)
+static void write_once(struct xo_writer *w, struct map *written, const struct dialog_node *node,
+                       const struct xo_node_ids *ids)
 {
-    struct xo_id id = xo_component_of(w, node);
-    if (map_add(written, arena_slice(w->arena, slice_of(id.text)), w) == NULL) {
-        write_component(w, node);
+    if (map_add(written, slice_of(ids->component.text), w) == NULL) {
+        write_component(w, node, ids);
     }
 }
 
@@ -393,9 +407,9 @@ void xo_write_components(struct xo_writer *w)
     json_begin_array(&w->json);
     for (size_t i = 0; i < w->dialog->count; i++) {
         const struct dialog_node *node = &w->dialog->nodes[i];
-        write_once(w, &written, node);
+        write_once(w, &written, node, &w->ids[i]);
         for (size_t j = 0; j < node->member_count; j++) {
-            write_once(w, &written, &node->members[j]);
+            write_once(w, &written, &node->members[j], &w->ids[i].members[j]);
         }
     }
     json_end_array(&w->json);

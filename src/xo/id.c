@@ -23,7 +23,9 @@ make(const char *prefix, const char *format, ...)
     used = used < sizeof name ? used : sizeof name - 1;
     uuid5_text((struct slice){name, used}, uuid);
     struct xo_id id;
-    snprintf(id.text, sizeof id.text, "%s%s", prefix, uuid);
+    size_t prefix_length = strlen(prefix);
+    memcpy(id.text, prefix, prefix_length);
+    memcpy(id.text + prefix_length, uuid, UUID5_TEXT);
     return id;
 }
 
@@ -71,23 +73,37 @@ struct xo_id xo_node_id(struct slice t, const struct dialog_node *node, bool mem
                 SLICE_ARG(node->key));
 }
 
-struct xo_id xo_connection_id(struct slice t, struct slice node_key, size_t number)
+struct xo_id xo_connection_id(const struct xo_id *node, struct slice template_id,
+                              struct slice node_key, size_t number)
 {
-    return make("dummy-", "%.*s/connection/%.*s/%zu", SLICE_ARG(t), SLICE_ARG(node_key), number);
+    static const char digits[] = "0123456789abcdef";
+    size_t length = strlen(node->text);
+    if (length < UUID5_TEXT) { /* intent0 has no UUID to start from */
+        return make("dummy-", "%.*s/connection/%.*s/%zu", SLICE_ARG(template_id),
+                    SLICE_ARG(node_key), number);
+    }
+    struct xo_id id = {"dummy-"};
+    char *end = id.text + strlen(id.text) + UUID5_TEXT - 1;
+    memcpy(end - (UUID5_TEXT - 1), node->text + length - (UUID5_TEXT - 1), UUID5_TEXT);
+    for (size_t i = 1; i <= 6; i++, number /= 16) {
+        end[-(ptrdiff_t)i] = digits[number % 16];
+    }
+    return id;
 }
 
 struct xo_id xo_sentence_id(struct slice t, struct slice locale, struct slice sentence)
 {
-    char sentence_uuid[UUID5_TEXT];
+    char hashed[UUID5_TEXT];
     char name[NAME_ROOM];
     char digits[25];
-    uuid5_text(sentence, sentence_uuid);
-    int length = snprintf(name, sizeof name, "%.*s/sentence/%.*s/%s", SLICE_ARG(t),
-                          SLICE_ARG(locale), sentence_uuid);
-    size_t used = length < 0 ? 0 : (size_t)length;
-    used = used < sizeof name ? used : sizeof name - 1;
-    uuid5_object_id((struct slice){name, used}, digits);
+    if (t.length + locale.length + sentence.length > NAME_ROOM - 32) { /* too long for the room */
+        uuid5_text(sentence, hashed);
+        sentence = slice_of(hashed);
+    }
+    int length = snprintf(name, sizeof name, "%.*s/sentence/%.*s/%.*s", SLICE_ARG(t),
+                          SLICE_ARG(locale), SLICE_ARG(sentence));
+    uuid5_object_id((struct slice){name, length < 0 ? 0 : (size_t)length}, digits);
     struct xo_id id;
-    snprintf(id.text, sizeof id.text, "%s", digits);
+    memcpy(id.text, digits, sizeof digits);
     return id;
 }

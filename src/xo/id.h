@@ -25,8 +25,12 @@ struct xo_id xo_profile_ref(struct slice profile);
 /* Of a node: "intent0" for the first one, "nd-<kind>-…" for others, "nd-…" inside an action. */
 struct xo_id xo_node_id(struct slice template_id, const struct dialog_node *node, bool member);
 
-/* "dummy-…", of the number-th transition of the node with `node_key`. */
-struct xo_id xo_connection_id(struct slice template_id, struct slice node_key, size_t number);
+/*
+ * "dummy-…", of the number-th transition of a node: the node's own UUID with the number in its last
+ * six digits, which spares a hash for each transition.
+ */
+struct xo_id xo_connection_id(const struct xo_id *node, struct slice template_id,
+                              struct slice node_key, size_t number);
 
 /* 24 hex digits, of a training sentence. */
 struct xo_id xo_sentence_id(struct slice template_id, struct slice locale, struct slice sentence);

@@ -5,17 +5,34 @@
 #include "json/writer.h"
 #include "xo/id.h"
 
+/* The ids of a node, made once: they stand in several places. */
+struct xo_node_ids {
+    struct xo_id node;
+    struct xo_id component;
+    struct xo_node_ids *members; /* of a bot action */
+};
+
 struct xo_writer {
     struct json_writer json;
     struct arena *arena;
     const struct dialog *dialog;
+    struct xo_node_ids *ids;     /* of the dialog's nodes */
+    size_t plain_options;        /* where in the output the options of a plain node stand */
+    size_t plain_options_length; /* 0: not written yet */
 };
+
+/* The ids of one of the dialog's nodes. */
+static inline const struct xo_node_ids *xo_ids_of(const struct xo_writer *writer,
+                                                  const struct dialog_node *node)
+{
+    return &writer->ids[node - writer->dialog->nodes];
+}
 
 /* The platform's word for a kind of node: "botAction". */
 const char *xo_type_name(enum dialog_kind kind);
 
-/* The component of a node. */
-struct xo_id xo_component_of(const struct xo_writer *writer, const struct dialog_node *node);
+/* Makes the ids of all nodes. */
+void xo_make_ids(struct xo_writer *writer);
 
 /* A string value, percent-encoded where it holds a reserved character. */
 void xo_write_encoded(struct json_writer *json, struct slice text);

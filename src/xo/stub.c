@@ -60,7 +60,7 @@ static void write_default_value(struct json_writer *json, const struct template 
     json_end_object(json);
 }
 
-static void write_options(struct xo_writer *w, const struct dialog_node *node)
+static void write_own_options(struct xo_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
     bool is_entity = node->kind == DIALOG_ENTITY;
@@ -104,6 +104,26 @@ static void write_options(struct xo_writer *w, const struct dialog_node *node)
     json_end_object(json);
 }
 
+/* All nodes but questions have the same options: they are copied from the first one. */
+static void write_options(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    bool is_plain = node->kind != DIALOG_ENTITY && node->kind != DIALOG_CONFIRM;
+    if (is_plain && w->plain_options_length > 0) {
+        builder_reserve(json->out, w->plain_options_length);
+        builder_add(json->out,
+                    (struct slice){json->out->data + w->plain_options, w->plain_options_length});
+        json->has_member = true;
+        return;
+    }
+    size_t start = json->out->length;
+    write_own_options(w, node);
+    if (is_plain) {
+        w->plain_options = start;
+        w->plain_options_length = json->out->length - start;
+    }
+}
+
 /* ---- transitions ---- */
 
 /* The platform's words; those for less and "exists" are not needed (see lower.c and below). */
@@ -131,16 +151,15 @@ static void write_target(struct xo_writer *w, const char *key, size_t target)
     if (target == DIALOG_END) {
         json_string(&w->json, SLICE("end"));
     } else {
-        struct xo_id id = xo_node_id(w->dialog->template->id, &w->dialog->nodes[target], false);
-        json_string(&w->json, slice_of(id.text));
+        json_string(&w->json, slice_of(w->ids[target].node.text));
     }
 }
 
-static void write_connection(struct xo_writer *w, struct slice node_key, size_t number,
-                             bool conditional)
+static void write_connection(struct xo_writer *w, const struct xo_id *node, struct slice node_key,
+                             size_t number, bool conditional)
 {
     struct json_writer *json = &w->json;
-    struct xo_id id = xo_connection_id(w->dialog->template->id, node_key, number);
+    struct xo_id id = xo_connection_id(node, w->dialog->template->id, node_key, number);
     json_key(json, "metadata");
     json_begin_object(json);
     write_text(json, "color", conditional ? "#299d8e" : "#676767");
@@ -159,8 +178,7 @@ static void write_test_members(struct xo_writer *w, const struct dialog_test *te
         return;
     }
     if (test->kind == DIALOG_TEST_ENTITY) {
-        struct xo_id id = xo_node_id(w->dialog->template->id, &w->dialog->nodes[test->node], false);
-        write_text(json, "field", id.text);
+        write_text(json, "field", w->ids[test->node].node.text);
     } else {
         json_key(json, "context");
         json_string(json, test->path);
@@ -205,6 +223,7 @@ static struct slice utterance_of(const struct dialog_transition *transition)
 
 static void write_transitions(struct xo_writer *w, const struct dialog_node *node)
 {
+    const struct xo_id *id = &xo_ids_of(w, node)->node;
     struct json_writer *json = &w->json;
     json_key(json, "transitions");
     json_begin_array(json);
@@ -213,10 +232,10 @@ static void write_transitions(struct xo_writer *w, const struct dialog_node *nod
         json_begin_object(json);
         if (transition->test_count == 0) {
             write_target(w, "default", transition->target);
-            write_connection(w, node->key, i, false);
+            write_connection(w, id, node->key, i, false);
         } else {
             write_tests(w, transition);
-            write_connection(w, node->key, i, true);
+            write_connection(w, id, node->key, i, true);
             write_target(w, "then", transition->target);
             json_key(json, "userUtterance");
             json_string(json, utterance_of(transition));
@@ -248,13 +267,12 @@ static void write_members(struct xo_writer *w, const struct dialog_node *node)
     json_begin_array(json);
     for (size_t i = 0; i < node->member_count; i++) {
         const struct dialog_node *member = &node->members[i];
-        struct xo_id component = xo_component_of(w, member);
-        struct xo_id id = xo_node_id(w->dialog->template->id, member, true);
+        const struct xo_node_ids *ids = &xo_ids_of(w, node)->members[i];
         json_begin_object(json);
         write_text(json, "type", xo_type_name(member->kind));
-        write_text(json, "componentId", component.text);
+        write_text(json, "componentId", ids->component.text);
         write_text(json, "level", "root");
-        write_text(json, "nodeId", id.text);
+        write_text(json, "nodeId", ids->node.text);
         if (member->kind == DIALOG_SERVICE) {
             write_service_options(json, &member->request);
         }
@@ -267,28 +285,25 @@ static void write_members(struct xo_writer *w, const struct dialog_node *node)
 void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
-    struct slice template_id = w->dialog->template->id;
+    const struct xo_node_ids *ids = xo_ids_of(w, node)->members;
     json_key(json, "nodes");
     json_begin_array(json);
     for (size_t i = 0; i < node->member_count; i++) {
         const struct dialog_node *member = &node->members[i];
-        struct xo_id id = xo_node_id(template_id, member, true);
-        struct xo_id component = xo_component_of(w, member);
         json_begin_object(json);
         write_text(json, "type", xo_type_name(member->kind));
-        write_text(json, "nodeId", id.text);
-        write_text(json, "componentId", component.text);
+        write_text(json, "nodeId", ids[i].node.text);
+        write_text(json, "componentId", ids[i].component.text);
         json_key(json, "transitions");
         json_begin_array(json);
         json_begin_object(json);
         json_key(json, "default");
         if (i + 1 < node->member_count) {
-            struct xo_id next = xo_node_id(template_id, &node->members[i + 1], true);
-            json_string(json, slice_of(next.text));
+            json_string(json, slice_of(ids[i + 1].node.text));
         } else {
             json_string(json, SLICE(""));
         }
-        write_connection(w, member->key, 0, false);
+        write_connection(w, &ids[i].node, member->key, 0, false);
         json_end_object(json);
         json_end_array(json);
         xo_write_position(json, member);
@@ -312,16 +327,15 @@ void xo_write_position(struct json_writer *json, const struct dialog_node *node)
 void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
-    struct xo_id id = xo_node_id(w->dialog->template->id, node, false);
-    struct xo_id component = xo_component_of(w, node);
+    const struct xo_node_ids *ids = xo_ids_of(w, node);
     json_begin_object(json);
     write_options(w, node);
     write_empty_array(json, "vNameSpace");
     write_empty_array(json, "preConditions");
     write_flag(json, "useTaskLevelNs", true);
-    write_text(json, "nodeId", id.text);
+    write_text(json, "nodeId", ids->node.text);
     write_text(json, "type", xo_type_name(node->kind));
-    write_text(json, "componentId", component.text);
+    write_text(json, "componentId", ids->component.text);
     write_transitions(w, node);
     xo_write_position(json, node);
     if (node->kind == DIALOG_ACTION) {

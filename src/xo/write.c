@@ -160,6 +160,7 @@ void xo_write(struct builder *out, struct arena *arena, const struct dialog *dia
 {
     struct xo_writer w = {.json = json_writer_new(out, false), .arena = arena, .dialog = dialog};
     struct json_writer *json = &w.json;
+    xo_make_ids(&w);
     json_begin_object(json);
     json_key(json, "idpConfigurations");
     xo_write_profiles(&w);
