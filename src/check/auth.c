@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/utf8.h"
+#include "diag/secret.h"
 
 /* Limits of the platform's form for custom OAuth 2.0 apps. */
 #define LONGEST_ID  255
@@ -84,6 +85,9 @@ static void check_field(const struct auth_profile *profile, const struct field *
         diag_note(out, d, NULL, key->range, "`app: custom` is for a connected app of yours");
         return;
     }
+    if (field->is_secret) {
+        check_secret(profile, field, out);
+    }
     size_t length = utf8_count(node->text);
     size_t longest = field->is_url ? LONGEST_URL : LONGEST_ID;
     if (length > longest) {
@@ -94,9 +98,6 @@ static void check_field(const struct auth_profile *profile, const struct field *
     if (field->is_url && !is_env_reference(field->text) && !is_https_url(node->text)) {
         diag_report(out, E0602, profile->source, node->range, "`%s` is not an https URL",
                     field->key);
-    }
-    if (field->is_secret) {
-        check_secret(profile, field, out);
     }
     for (size_t i = 0; i < field->text->count; i++) {
         const struct reference *r = field->text->parts[i].reference;

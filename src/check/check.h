@@ -56,12 +56,6 @@ enum value_kind reference_value(const struct reference *reference);
 void check_each_reference(struct check *check,
                           void (*visit)(struct check *check, struct reference *reference));
 
-/* True when the value looks like a credential (a token, a key, a password hash). */
-bool looks_secret(struct slice value);
-
-/* True when a key of this name usually holds a credential. */
-bool names_secret(struct slice key);
-
 /* What is wrong with the lexical structure of a script, or NULL; the place goes to `*offset`. */
 const char *javascript_mistake(struct slice script, size_t *offset);
 

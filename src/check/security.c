@@ -3,7 +3,7 @@
  * unprepared, URLs without encryption, SOQL parameters inside quotes.
  */
 #include "check/check.h"
-#include "model/platform_name.h"
+#include "diag/secret.h"
 
 /* ---- literal credentials ---- */
 

@@ -10,6 +10,7 @@
  */
 #include "base/utf8.h"
 #include "diag/render.h"
+#include "diag/secret.h"
 
 #define RED    "\033[1;31m"
 #define YELLOW "\033[1;33m"
@@ -50,10 +51,16 @@ static size_t add_visible(struct builder *out, const struct source *source, stru
                           uint32_t line_start, size_t from, size_t to)
 {
     size_t columns = 0;
+    size_t secret = 0; /* the next value that must not be shown, found or not by a check */
+    size_t secret_end = 0;
+    bool has_secret = secret_in_line(line, 0, &secret, &secret_end);
     for (size_t i = from; i < to && i < line.length;) {
         size_t length;
+        while (has_secret && i >= secret_end) {
+            has_secret = secret_in_line(line, secret_end, &secret, &secret_end);
+        }
         uint32_t c = utf8_decode(slice_part(line, i, line.length), &length);
-        if (is_masked(source, line_start + i)) {
+        if (is_masked(source, line_start + i) || (has_secret && i >= secret)) {
             builder_add_char(out, '*');
         } else if (c == '\t') {
             builder_add_char(out, ' ');

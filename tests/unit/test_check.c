@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "check/check.h"
+#include "diag/secret.h"
 
 static void finds_risky_patterns(void **state)
 {
@@ -133,12 +134,41 @@ static void recognises_secrets(void **state)
     assert_false(names_secret(SLICE("Accept")));
 }
 
+static void finds_secrets_in_lines(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"clientSecret: abc def", "abc def"},
+        {"  client_secret: 'abc", "abc"},
+        {"{\"password\": \"a,b}c\", x: 1}", "a,b}c"},
+        {"headers: {Authorization: Bearer x, Accept: y}", "Bearer x"},
+        {"token = abc", "abc"},
+        {"x: {token: ${env.T}, apiKey: k}", "k"},
+        {"clientSecret: ${env.SECRET}", NULL},
+        {"clientSecret:", NULL},
+        {"tokens: abc", NULL},
+        {"the password is not told", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct slice line = slice_of(cases[i][0]);
+        size_t start;
+        size_t end;
+        bool found = secret_in_line(line, 0, &start, &end);
+        assert_int_equal(found, cases[i][1] != NULL);
+        if (found) {
+            assert_slice(slice_part(line, start, end), cases[i][1]);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_risky_patterns),
         cmocka_unit_test(finds_broken_scripts),
         cmocka_unit_test(recognises_secrets),
+        cmocka_unit_test(finds_secrets_in_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

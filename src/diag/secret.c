@@ -1,5 +1,7 @@
 /* What looks like a credential, by its form or by the name of its key. */
-#include "check/check.h"
+#include "diag/secret.h"
+
+#include <stdint.h>
 
 static size_t count_class(struct slice s, const char *from_to)
 {
@@ -42,7 +44,7 @@ bool looks_secret(struct slice value)
                                            "ghp_",    "gho_",    "xoxb-",  "xoxp-", "AKIA",
                                            "eyJ",     "3MVG9",   "00D",    NULL};
     value = slice_trim(value);
-    if (slice_find(value, "-----BEGIN", 0) != (size_t)-1) {
+    if (slice_find(value, "-----BEGIN", 0) != SIZE_MAX) {
         return true;
     }
     for (const char *const *prefix = prefixes; *prefix != NULL; prefix++) {
@@ -50,7 +52,7 @@ bool looks_secret(struct slice value)
         if (slice_starts_with(value, *prefix) && value.length >= length + 12) {
             struct slice rest = slice_part(value, length, value.length);
             bool session = strcmp(*prefix, "00D") == 0;
-            if (is_token(rest) && (!session || slice_find(rest, "!", 0) != (size_t)-1)) {
+            if (is_token(rest) && (!session || slice_find(rest, "!", 0) != SIZE_MAX)) {
                 return true;
             }
         }
@@ -59,8 +61,8 @@ bool looks_secret(struct slice value)
     size_t digits = count_class(value, "09");
     size_t upper = count_class(value, "AZ");
     size_t small = count_class(value, "az");
-    return value.length >= 40 && is_token(value) && slice_find(value, "/", 0) == (size_t)-1 &&
-           slice_find(value, ".", 0) == (size_t)-1 && digits >= 5 && count_digit_runs(value) >= 4 &&
+    return value.length >= 40 && is_token(value) && slice_find(value, "/", 0) == SIZE_MAX &&
+           slice_find(value, ".", 0) == SIZE_MAX && digits >= 5 && count_digit_runs(value) >= 4 &&
            upper + small >= 5 && (upper >= 3 || count_class(value, "gz") == 0);
 }
 
@@ -80,6 +82,70 @@ bool names_secret(struct slice key)
         if (slice_equal_ignoring_case(key, slice_of(*word))) {
             return true;
         }
+    }
+    return false;
+}
+
+static bool is_key_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+}
+
+/* Where a value that begins at `start` ends: at its closing quote, or before a comma or brace. */
+static size_t value_end(struct slice line, size_t start)
+{
+    char quote = line.data[start];
+    if (quote == '"' || quote == '\'') {
+        size_t at = start + 1;
+        while (at < line.length && line.data[at] != quote) {
+            at++;
+        }
+        return at;
+    }
+    size_t at = start;
+    while (at < line.length && strchr(",}]", line.data[at]) == NULL) {
+        at++;
+    }
+    return at;
+}
+
+bool secret_in_line(struct slice line, size_t from, size_t *start, size_t *end)
+{
+    for (size_t at = from; at < line.length;) {
+        size_t key = at;
+        while (at < line.length && is_key_char(line.data[at])) {
+            at++;
+        }
+        if (at == key) {
+            at++;
+            continue;
+        }
+        if (!names_secret(slice_part(line, key, at))) {
+            continue;
+        }
+        size_t value = at;
+        while (value < line.length && strchr("\"' \t", line.data[value]) != NULL) {
+            value++;
+        }
+        if (value == line.length || (line.data[value] != ':' && line.data[value] != '=')) {
+            continue;
+        }
+        for (value++; value < line.length && strchr(" \t", line.data[value]) != NULL;) {
+            value++;
+        }
+        if (value == line.length) {
+            return false;
+        }
+        size_t last = value_end(line, value);
+        value += line.data[value] == '"' || line.data[value] == '\'';
+        struct slice text = slice_part(line, value, last < value ? value : last);
+        if (text.length > 0 && !slice_starts_with(text, "${") && !slice_starts_with(text, "{{")) {
+            *start = value;
+            *end = last;
+            return true;
+        }
+        at = last;
     }
     return false;
 }
