@@ -2,6 +2,7 @@
 option(DIALOGC_WERROR "Treat warnings as errors" OFF)
 option(DIALOGC_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(DIALOGC_BENCH "Build the benchmark" OFF)
+option(DIALOGC_FUZZ "Build the fuzz targets (clang with libFuzzer)" OFF)
 set(DIALOGC_SUITES "" CACHE PATH "Folder with the public test suites, for the conformance tests")
 
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
@@ -32,5 +33,9 @@ endif()
 if(DIALOGC_SANITIZE)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
         -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+if(DIALOGC_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -g)
     add_link_options(-fsanitize=address,undefined)
 endif()

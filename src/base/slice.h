@@ -37,7 +37,7 @@ static inline bool slice_is(struct slice a, const char *text)
 
 static inline struct slice slice_part(struct slice s, size_t start, size_t end)
 {
-    return (struct slice){s.data + start, end - start};
+    return (struct slice){start > 0 ? s.data + start : s.data, end - start};
 }
 
 static inline bool slice_starts_with(struct slice s, const char *prefix)

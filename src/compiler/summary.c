@@ -15,8 +15,8 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
     for (size_t i = 0; i < template->title.count; i++) {
         const struct text_variant *title = &template->title.variants[i];
         struct slice locale = title->locale.length > 0 ? title->locale : template->locales[0];
-        summary->titles[i].text = arena_slice(arena, title->text.node->text);
-        summary->titles[i].key = sentence_key(arena, locale, title->text.node->text);
+        summary->titles[i].text = arena_slice(arena, text_fixed(&title->text));
+        summary->titles[i].key = sentence_key(arena, locale, text_fixed(&title->text));
         summary->titles[i].range = title->text.node->range;
     }
     summary->utterances = arena_alloc_array(arena, utterances->count, sizeof *summary->utterances);

@@ -455,8 +455,9 @@ static const struct flow_edge *find_edge(const struct flow_node *node, enum outc
 
 /*
  * The transitions of a call, in the order in which they are tried: no answer, 5xx, 401, 404, any
- * other failure, success. An end user's expired login is forgotten even where the author has no
- * branch for it: the next call then leads to the sign-in instead of failing again.
+ * other failure, success. No answer is a failure, too: without a branch of its own it goes there.
+ * An end user's expired login is forgotten even where the author has no branch for it: the next
+ * call then leads to the sign-in instead of failing again.
  */
 static void emit_call(struct lowering *l, size_t from, const struct flow_node *node)
 {
@@ -469,6 +470,9 @@ static void emit_call(struct lowering *l, size_t from, const struct flow_node *n
         size_t target = node_target(l, unreachable->target, service);
         emit_status(l, from, service, OPERATOR_MISSING, "", target);
         emit_status(l, from, service, OPERATOR_GREATER_EQUAL, "500", target);
+    } else if (failure != NULL) {
+        emit_status(l, from, service, OPERATOR_MISSING, "",
+                    node_target(l, failure->target, service));
     }
     const struct flow_edge *login = unauthorized != NULL ? unauthorized : failure;
     const struct auth_profile *profile = profile_of(l, service);

@@ -336,7 +336,7 @@ struct dialog_messages message_lower(struct arena *arena, const struct template 
 static struct slice label_of(const struct entity *entity, struct slice locale)
 {
     const struct text_variant *label = texts_find(&entity->label, SLICE("default"), locale);
-    return label != NULL ? label->text.node->text : entity->name;
+    return label != NULL ? text_fixed(&label->text) : entity->name;
 }
 
 struct dialog_messages default_prompt(struct arena *arena, const struct template *template,

@@ -125,6 +125,34 @@ static void add_body_value(struct preparation *p, const struct body *body, size_
     builder_add_char(out, is_list ? ']' : '}');
 }
 
+/* The JSON text of a body without references; parameters are put in. */
+static void write_fixed_body(struct json_writer *json, const struct body *body)
+{
+    switch (body->node->kind) {
+    case NODE_STRING:
+        json_string(json, text_fixed(&body->text));
+        break;
+    case NODE_SEQUENCE:
+        json_begin_array(json);
+        for (size_t i = 0; i < body->count; i++) {
+            write_fixed_body(json, &body->items[i]);
+        }
+        json_end_array(json);
+        break;
+    case NODE_MAPPING:
+        json_begin_object(json);
+        for (size_t i = 0; i < body->count; i++) {
+            json_key_slice(json, body->keys[i]);
+            write_fixed_body(json, &body->items[i]);
+        }
+        json_end_object(json);
+        break;
+    default:
+        json_node(json, body->node);
+        break;
+    }
+}
+
 /* The payload: fixed JSON text, or the reference to an object that the script prepares. */
 static struct slice lower_body(struct preparation *p, const struct body *body)
 {
@@ -134,7 +162,7 @@ static struct slice lower_body(struct preparation *p, const struct body *body)
     if (!body_has_references(body)) {
         struct builder out = builder_new(p->arena);
         struct json_writer json = json_writer_new(&out, true);
-        json_node(&json, body->node);
+        write_fixed_body(&json, body);
         return builder_slice(&out);
     }
     begin_member(p, SLICE("body"));
@@ -167,7 +195,7 @@ static void add_query(struct preparation *p, struct builder *out)
     const struct text *query = &p->service->query;
     if (!query->has_references) {
         struct builder encoded = builder_new(p->arena);
-        percent_encode(&encoded, slice_trim(query->node->text));
+        percent_encode(&encoded, slice_trim(text_fixed(query)));
         builder_add(out, builder_slice(&encoded));
         return;
     }
@@ -305,7 +333,7 @@ static void split_url(struct preparation *p, struct dialog_request *request)
         if (parameter->value.has_references) {
             add_url_text(p, &full, &parameter->value, SLICE(""));
         } else {
-            percent_encode(&full, parameter->value.node->text);
+            percent_encode(&full, text_fixed(&parameter->value));
         }
     }
     request->path = builder_slice(&full);

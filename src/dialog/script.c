@@ -1,6 +1,8 @@
 /* Expressions and helpers of generated scripts. */
 #include "dialog/script.h"
 
+#include <stdint.h>
+
 #include "check/check.h"
 #include "dialog/words.h"
 
@@ -305,6 +307,37 @@ struct slice text_platform(struct arena *arena, const struct text *text)
     return builder_slice(&out);
 }
 
+static bool is_path_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '$';
+}
+
+/* read(context, ["a", "b"]) for "context.a.b"; false when the path is not as simple as that. */
+static bool add_platform_read(struct script_writer *w, struct slice path)
+{
+    if (!slice_starts_with(path, "context.")) {
+        return false;
+    }
+    for (size_t i = 0; i < path.length; i++) {
+        bool dot = path.data[i] == '.' && i + 1 < path.length && path.data[i + 1] != '.';
+        if (!dot && !is_path_char(path.data[i])) {
+            return false;
+        }
+    }
+    w->helpers |= HELPER_READ;
+    builder_add_text(&w->body, "read(context, [");
+    for (size_t start = strlen("context."); start < path.length;) {
+        size_t end = slice_find(path, ".", start);
+        end = end == SIZE_MAX ? path.length : end;
+        builder_add_text(&w->body, start > strlen("context.") ? ", " : "");
+        script_string(&w->body, slice_part(path, start, end));
+        start = end + 1;
+    }
+    builder_add_text(&w->body, "])");
+    return true;
+}
+
 /* Literal text of a script: {{context.x}} in it becomes the value, as it would in plain text. */
 static void add_literal(struct script_writer *w, struct slice literal, bool *first)
 {
@@ -323,7 +356,11 @@ static void add_literal(struct script_writer *w, struct slice literal, bool *fir
         }
         struct slice path = slice_trim(slice_part(literal, open + 2, close));
         w->helpers |= HELPER_SHOW;
-        builder_printf(&w->body, "%sshow(%.*s)", *first ? "" : " + ", SLICE_ARG(path));
+        builder_add_text(&w->body, *first ? "show(" : " + show(");
+        if (!add_platform_read(w, path)) {
+            builder_add(&w->body, path);
+        }
+        builder_add_char(&w->body, ')');
         *first = false;
         at = close + 2;
     }

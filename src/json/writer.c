@@ -25,7 +25,7 @@ static void add_escape(struct builder *out, unsigned char c)
 void json_quote(struct builder *out, struct slice text)
 {
     const char *at = text.data;
-    const char *end = text.data + text.length;
+    const char *end = text.length > 0 ? text.data + text.length : text.data;
     builder_reserve(out, text.length + 2);
     builder_add_char(out, '"');
     while (at < end) {

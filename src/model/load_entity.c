@@ -14,7 +14,6 @@ static void load_choices(struct loader *loader, struct entity *entity, const str
     if (list == NULL) {
         return;
     }
-    struct references none = {0};
     entity->choices = arena_alloc_array(loader->arena, list->count, sizeof *entity->choices);
     entity->choice_count = list->count;
     for (size_t i = 0; i < list->count; i++) {
@@ -22,14 +21,14 @@ static void load_choices(struct loader *loader, struct entity *entity, const str
         struct choice *choice = &entity->choices[i];
         choice->node = item;
         if (item->kind == NODE_STRING) {
-            choice->title = texts_parse(&loader->texts, item, USE_TEXT, &none);
-            choice->value = item->text;
+            choice->title = texts_parse_fixed(&loader->texts, item);
+            choice->value = text_fixed(&choice->title.variants[0].text);
             continue;
         }
         const struct node *title = node_get(item, "title");
-        choice->title = texts_parse(&loader->texts, title, USE_TEXT, &none);
-        const struct node *first = title->kind == NODE_MAPPING ? title->members[0].value : title;
-        choice->value = load_slice(item, "value", first->text.data);
+        choice->title = texts_parse_fixed(&loader->texts, title);
+        const struct node *value = node_get(item, "value");
+        choice->value = value != NULL ? value->text : text_fixed(&choice->title.variants[0].text);
         choice->synonyms = load_sentences(loader, node_get(item, "synonyms"), false);
     }
 }
@@ -37,10 +36,9 @@ static void load_choices(struct loader *loader, struct entity *entity, const str
 static void load_entity(struct loader *loader, struct entity *entity, const struct node *node)
 {
     struct text_reader *texts = &loader->texts;
-    struct references none = {0};
     entity->node = node;
     entity->type = entity_type_find(node_get(node, "type")->text);
-    entity->label = texts_parse(texts, node_get(node, "label"), USE_TEXT, &none);
+    entity->label = texts_parse_fixed(texts, node_get(node, "label"));
     entity->prompt = texts_parse(texts, node_get(node, "prompt"), USE_TEXT, &entity->references);
     entity->error = texts_parse(texts, node_get(node, "error"), USE_TEXT, &entity->references);
     entity->optional = load_flag(node, "optional");

@@ -164,10 +164,9 @@ static void load_intent(struct loader *loader, const struct node *node)
 {
     struct intent *intent = &loader->template->intent;
     const struct node *name = node_get(node, "name");
-    struct references none = {0};
     intent->node = node;
     intent->name = name != NULL ? name->text : pascal_case(loader->arena, loader->template->id);
-    intent->title = texts_parse(&loader->texts, node_get(node, "title"), USE_TEXT, &none);
+    intent->title = texts_parse_fixed(&loader->texts, node_get(node, "title"));
     intent->utterances = load_sentences(loader, node_get(node, "utterances"), true);
     intent->patterns = load_sentences(loader, node_get(node, "patterns"), false);
 }
@@ -213,7 +212,6 @@ struct template *template_load(struct arena *arena, const struct node *root,
     struct template *template = arena_alloc(arena, sizeof *template);
     struct loader loader = {.arena = arena, .diagnostics = diagnostics, .template = template};
     loader.texts = (struct text_reader){arena, diagnostics, project->parameters};
-    struct references none = {0};
     const struct node *variables = node_get(root, "variables");
     template->source = root->source;
     template->root = root;
@@ -226,9 +224,8 @@ struct template *template_load(struct arena *arena, const struct node *root,
     template->env = node_get(variables, "env");
     template->content = node_get(variables, "content");
     load_locales(&loader, root);
-    template->title = texts_parse(&loader.texts, node_get(root, "title"), USE_TEXT, &none);
-    template->description =
-        texts_parse(&loader.texts, node_get(root, "description"), USE_TEXT, &none);
+    template->title = texts_parse_fixed(&loader.texts, node_get(root, "title"));
+    template->description = texts_parse_fixed(&loader.texts, node_get(root, "description"));
     load_intent(&loader, node_get(root, "intent"));
     load_entities(&loader, node_get(root, "entities"));
     load_services(&loader, node_get(root, "services"));

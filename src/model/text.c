@@ -221,6 +221,12 @@ struct reference *text_single(const struct text *text)
     return text->count == 1 ? text->parts[0].reference : NULL;
 }
 
+struct slice text_fixed(const struct text *text)
+{
+    return text->count == 1 && text->parts[0].reference == NULL ? text->parts[0].literal
+                                                                : text->node->text;
+}
+
 struct slice reference_path(struct arena *arena, const struct reference *reference, size_t from)
 {
     struct builder out = builder_new(arena);
@@ -292,6 +298,20 @@ struct texts texts_parse(struct text_reader *reader, const struct node *node,
             *add_variant(reader->arena, &texts) =
                 (struct text_variant){.channel = name, .text = literal, .is_script = true};
         }
+    }
+    return texts;
+}
+
+struct texts texts_parse_fixed(struct text_reader *reader, const struct node *node)
+{
+    struct references list = {0};
+    struct texts texts = texts_parse(reader, node, USE_TEXT, &list);
+    for (const struct reference *r = list.first; r != NULL; r = r->next) {
+        struct diagnostic *d = diag_report(reader->diagnostics, E0214, r->source, r->range,
+                                           "this text is fixed and cannot refer to anything");
+        diag_note(reader->diagnostics, d, NULL, r->range,
+                  "the platform shows it outside of conversations; only `${params.NAME}` is "
+                  "possible, which is put in when the template is compiled");
     }
     return texts;
 }

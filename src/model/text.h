@@ -109,6 +109,9 @@ struct text text_parse_part(struct text_reader *reader, const struct node *node,
 /* The one reference that the text consists of, or NULL. */
 struct reference *text_single(const struct text *text);
 
+/* The words of a text without references, parameters put in. */
+struct slice text_fixed(const struct text *text);
+
 /* The reference as the author wrote it, without ${ and }: "createLeadService.body.id". */
 struct slice reference_name(struct arena *arena, const struct reference *reference);
 
@@ -137,6 +140,9 @@ struct texts {
 /* Parses a string, a map of locales, or a list of channel overrides. */
 struct texts texts_parse(struct text_reader *reader, const struct node *node,
                          enum reference_use use, struct references *list);
+
+/* As texts_parse, for titles and labels: a reference in them is reported (E0214). */
+struct texts texts_parse_fixed(struct text_reader *reader, const struct node *node);
 
 /* The variant for a channel and locale: of that locale, else for every locale; or NULL. */
 const struct text_variant *texts_find(const struct texts *texts, struct slice channel,

@@ -94,7 +94,7 @@ static void write_messages(struct json_writer *json, const char *key,
 static struct slice label_of(const struct texts *texts, struct slice locale, struct slice name)
 {
     const struct text_variant *label = texts_find(texts, SLICE("default"), locale);
-    return label != NULL ? label->text.node->text : name;
+    return label != NULL ? text_fixed(&label->text) : name;
 }
 
 /* Synonyms are exact phrases: the platform writes them in quotes of their own. */
@@ -107,7 +107,7 @@ static void write_choice(struct xo_writer *w, const struct choice *choice, struc
 {
     struct json_writer *json = &w->json;
     const struct text_variant *title = texts_find(&choice->title, SLICE("default"), locale);
-    struct slice shown = title != NULL ? title->text.node->text : choice->value;
+    struct slice shown = title != NULL ? text_fixed(&title->text) : choice->value;
     json_begin_object(json);
     write_text(json, "title", shown);
     write_text(json, "value", choice->value);

@@ -25,7 +25,7 @@ static void write_empty_array(struct json_writer *json, const char *key)
 static struct slice localized(const struct texts *texts, struct slice locale)
 {
     const struct text_variant *variant = texts_find(texts, SLICE("default"), locale);
-    return variant != NULL ? variant->text.node->text : SLICE("");
+    return variant != NULL ? text_fixed(&variant->text) : SLICE("");
 }
 
 /* ASCII letters only, as far as exports show. */
