@@ -185,6 +185,17 @@ struct slice arena_slice(struct arena *arena, struct slice text)
     return (struct slice){arena_copy(arena, text), text.length};
 }
 
+struct slice arena_lower_case(struct arena *arena, struct slice text)
+{
+    char *lower = arena_copy(arena, text);
+    for (size_t i = 0; i < text.length; i++) {
+        if (lower[i] >= 'A' && lower[i] <= 'Z') {
+            lower[i] = (char)(lower[i] - 'A' + 'a');
+        }
+    }
+    return (struct slice){lower, text.length};
+}
+
 struct slice arena_printf(struct arena *arena, const char *format, ...)
 {
     /* Most texts are short: formatted once into the chunk's free room, where they stay. */

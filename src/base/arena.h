@@ -72,6 +72,9 @@ char *arena_copy(struct arena *arena, struct slice text);
 /* As arena_copy, as a slice. */
 struct slice arena_slice(struct arena *arena, struct slice text);
 
+/* A copy with its ASCII letters in lower case. */
+struct slice arena_lower_case(struct arena *arena, struct slice text);
+
 /* printf into the arena. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))

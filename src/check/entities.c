@@ -40,23 +40,11 @@ struct taken_word {
     size_t choice;
 };
 
-static struct slice lower_case(struct arena *arena, struct slice text)
-{
-    text = slice_trim(text);
-    char *lower = arena_copy(arena, text);
-    for (size_t i = 0; i < text.length; i++) {
-        if (lower[i] >= 'A' && lower[i] <= 'Z') {
-            lower[i] = (char)(lower[i] - 'A' + 'a');
-        }
-    }
-    return (struct slice){lower, text.length};
-}
-
 /* Notes that `word` means the choice `index`; reports when it means another one as well. */
 static void take_word(struct check *check, struct map *words, struct slice locale,
                       struct slice word, const struct node *node, size_t index, const char *what)
 {
-    struct slice lower = lower_case(check->arena, word);
+    struct slice lower = arena_lower_case(check->arena, slice_trim(word));
     struct slice key = arena_printf(check->arena, "%.*s/%.*s", SLICE_ARG(locale), SLICE_ARG(lower));
     struct taken_word *entry = arena_alloc(check->arena, sizeof *entry);
     *entry = (struct taken_word){node, index};

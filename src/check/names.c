@@ -18,17 +18,6 @@ struct names {
     struct map taken; /* lower-cased name to struct named */
 };
 
-static struct slice lower_case(struct arena *arena, struct slice name)
-{
-    char *lower = arena_copy(arena, name);
-    for (size_t i = 0; i < name.length; i++) {
-        if (lower[i] >= 'A' && lower[i] <= 'Z') {
-            lower[i] = (char)(lower[i] - 'A' + 'a');
-        }
-    }
-    return (struct slice){lower, name.length};
-}
-
 static void note_other(struct check *check, struct diagnostic *d, const struct named *other,
                        struct range here)
 {
@@ -47,7 +36,8 @@ static void take(struct names *names, struct named entry)
     struct check *check = names->check;
     struct named *kept = arena_alloc(check->arena, sizeof *kept);
     *kept = entry;
-    const struct named *other = map_add(&names->taken, lower_case(check->arena, entry.name), kept);
+    const struct named *other =
+        map_add(&names->taken, arena_lower_case(check->arena, entry.name), kept);
     if (other == NULL) {
         return;
     }

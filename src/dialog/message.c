@@ -333,12 +333,6 @@ struct dialog_messages message_lower(struct arena *arena, const struct template 
 
 /* ---- defaults ---- */
 
-static struct slice label_of(const struct entity *entity, struct slice locale)
-{
-    const struct text_variant *label = texts_find(&entity->label, SLICE("default"), locale);
-    return label != NULL ? text_fixed(&label->text) : entity->name;
-}
-
 struct dialog_messages default_prompt(struct arena *arena, const struct template *template,
                                       const struct entity *entity)
 {
@@ -346,7 +340,7 @@ struct dialog_messages default_prompt(struct arena *arena, const struct template
     for (size_t l = 0; l < template->locale_count; l++) {
         struct slice locale = template->locales[l];
         struct slice words = words_get(WORDS_PROMPT, locale);
-        struct slice label = label_of(entity, locale);
+        struct slice label = texts_fixed(&entity->label, locale, entity->name);
         add(arena, &list,
             (struct dialog_message){
                 SLICE("default"), locale,

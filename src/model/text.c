@@ -334,3 +334,9 @@ const struct text_variant *texts_find(const struct texts *texts, struct slice ch
     }
     return general;
 }
+
+struct slice texts_fixed(const struct texts *texts, struct slice locale, struct slice fallback)
+{
+    const struct text_variant *variant = texts_find(texts, SLICE("default"), locale);
+    return variant != NULL ? text_fixed(&variant->text) : fallback;
+}

@@ -144,6 +144,9 @@ struct texts texts_parse(struct text_reader *reader, const struct node *node,
 /* As texts_parse, for titles and labels: a reference in them is reported (E0214). */
 struct texts texts_parse_fixed(struct text_reader *reader, const struct node *node);
 
+/* The words of a fixed text in a locale, or `fallback` where there is none. */
+struct slice texts_fixed(const struct texts *texts, struct slice locale, struct slice fallback);
+
 /* The variant for a channel and locale: of that locale, else for every locale; or NULL. */
 const struct text_variant *texts_find(const struct texts *texts, struct slice channel,
                                       struct slice locale);

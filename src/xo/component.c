@@ -91,12 +91,6 @@ static void write_messages(struct json_writer *json, const char *key,
 
 /* ---- locale data ---- */
 
-static struct slice label_of(const struct texts *texts, struct slice locale, struct slice name)
-{
-    const struct text_variant *label = texts_find(texts, SLICE("default"), locale);
-    return label != NULL ? text_fixed(&label->text) : name;
-}
-
 /* Synonyms are exact phrases: the platform writes them in quotes of their own. */
 static void write_phrase(struct xo_writer *w, struct slice text)
 {
@@ -106,8 +100,7 @@ static void write_phrase(struct xo_writer *w, struct slice text)
 static void write_choice(struct xo_writer *w, const struct choice *choice, struct slice locale)
 {
     struct json_writer *json = &w->json;
-    const struct text_variant *title = texts_find(&choice->title, SLICE("default"), locale);
-    struct slice shown = title != NULL ? text_fixed(&title->text) : choice->value;
+    struct slice shown = texts_fixed(&choice->title, locale, choice->value);
     json_begin_object(json);
     write_text(json, "title", shown);
     write_text(json, "value", choice->value);
@@ -155,7 +148,7 @@ static void write_entity_locale(struct xo_writer *w, const struct entity *entity
                                 struct slice locale)
 {
     struct json_writer *json = &w->json;
-    write_text(json, "label", label_of(&entity->label, locale, entity->name));
+    write_text(json, "label", texts_fixed(&entity->label, locale, entity->name));
     if (entity->choice_count > 0 && !is_lookup(entity)) {
         json_key(json, "allowedValues");
         json_begin_object(json);
@@ -188,7 +181,7 @@ static void write_intent_locale(struct xo_writer *w, const struct template *temp
     const struct texts *title =
         template->intent.title.node != NULL ? &template->intent.title : &template->title;
     write_text(&w->json, "desc", SLICE(""));
-    write_text(&w->json, "intent", label_of(title, locale, template->intent.name));
+    write_text(&w->json, "intent", texts_fixed(title, locale, template->intent.name));
 }
 
 static void write_locale_data(struct xo_writer *w, const struct dialog_node *node)

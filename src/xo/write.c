@@ -22,24 +22,6 @@ static void write_empty_array(struct json_writer *json, const char *key)
     json_end_array(json);
 }
 
-static struct slice localized(const struct texts *texts, struct slice locale)
-{
-    const struct text_variant *variant = texts_find(texts, SLICE("default"), locale);
-    return variant != NULL ? text_fixed(&variant->text) : SLICE("");
-}
-
-/* ASCII letters only, as far as exports show. */
-static struct slice lower_case(struct arena *arena, struct slice text)
-{
-    char *lower = arena_copy(arena, text);
-    for (size_t i = 0; i < text.length; i++) {
-        if (lower[i] >= 'A' && lower[i] <= 'Z') {
-            lower[i] = (char)(lower[i] - 'A' + 'a');
-        }
-    }
-    return (struct slice){lower, text.length};
-}
-
 static void write_names(struct xo_writer *w)
 {
     struct json_writer *json = &w->json;
@@ -50,8 +32,8 @@ static void write_names(struct xo_writer *w)
         struct slice locale = template->locales[i];
         json_key_slice(json, locale);
         json_begin_object(json);
-        write_text(json, "name", localized(&template->title, locale));
-        write_text(json, "shortDesc", localized(&template->description, locale));
+        write_text(json, "name", texts_fixed(&template->title, locale, SLICE("")));
+        write_text(json, "shortDesc", texts_fixed(&template->description, locale, SLICE("")));
         json_end_object(json);
     }
     json_end_object(json);
@@ -80,8 +62,9 @@ static void write_dialog(struct xo_writer *w)
         xo_write_stub(w, &w->dialog->nodes[i]);
     }
     json_end_array(json);
-    write_text(json, "lname",
-               lower_case(w->arena, localized(&template->title, template->locales[0])));
+    write_text(
+        json, "lname",
+        arena_lower_case(w->arena, texts_fixed(&template->title, template->locales[0], SLICE(""))));
     write_flag(json, "isHidden", false);
     write_names(w);
     write_empty_array(json, "groups");
