@@ -30,9 +30,9 @@ static void report_unknown_head(struct check *check, struct reference *reference
                                            "user", "intent",  "instanceUrl"};
     struct slice head = reference->segments[0];
     check->unresolved = true;
-    struct diagnostic *d =
-        diag_report(check->diagnostics, E0202, reference->source, reference->range,
-                    "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0202, reference->source, reference_segment_range(reference, 0),
+        "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
     struct suggestion s = suggestion_new(head);
     offer_entities(check->template, &s);
     offer_services(check->template, &s);
@@ -65,17 +65,14 @@ static void resolve_variable(struct check *check, struct reference *reference,
         return;
     }
     const char *section = env ? "env" : "content";
-    struct diagnostic *d =
-        diag_report(check->diagnostics, E0206, reference->source, reference->range,
-                    "there is no %s variable `%.*s`", env ? "environment" : "content",
-                    SLICE_ARG(reference_path(check->arena, reference, 1)));
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0206, reference->source,
+        reference_segment_range(reference, reference->count > 1), "there is no %s variable `%.*s`",
+        env ? "environment" : "content", SLICE_ARG(reference_path(check->arena, reference, 1)));
     struct suggestion s = suggestion_new(name);
     offer_keys(&s, own);
     offer_keys(&s, shared);
-    if (s.best.length > 0) {
-        diag_suggest(check->diagnostics, d,
-                     arena_printf(check->arena, "%s.%.*s", section, SLICE_ARG(s.best)));
-    }
+    suggest(check, d, &s);
     diag_note(check->diagnostics, d, NULL, reference->range,
               "declare it under `variables: {%s: …}`, here or in the project file", section);
 }
@@ -117,9 +114,13 @@ static void list_name(void *context, struct slice name)
     }
 }
 
-/* Checks `probe`, whose segments from 2 on lead into the service's answer. */
+/*
+ * Checks `probe`, whose segments from 2 on lead into the service's answer. Its segments from `own`
+ * on are those of `reference`, from 1 on.
+ */
 static void check_answer_path(struct check *check, const struct reference *reference,
-                              const struct reference *probe, const struct service *service)
+                              const struct reference *probe, size_t own,
+                              const struct service *service)
 {
     enum value_kind kind;
     size_t segment;
@@ -133,10 +134,12 @@ static void check_answer_path(struct check *check, const struct reference *refer
         return;
     }
     struct slice missing = segment < probe->count ? probe->segments[segment] : SLICE("");
-    struct diagnostic *d =
-        diag_report(check->diagnostics, E0210, reference->source, reference->range,
-                    "the answer of `%.*s` has no `%.*s`", SLICE_ARG(service->name),
-                    SLICE_ARG(reference_path(check->arena, probe, 2)));
+    bool pointed = segment >= own && segment - own + 1 < reference->count;
+    struct range place =
+        pointed ? reference_segment_range(reference, segment - own + 1) : reference->range;
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0210, reference->source, place, "the answer of `%.*s` has no `%.*s`",
+        SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
     struct suggestion s = suggestion_new(missing);
     answer_look_up(service, probe, 2, &kind, &segment, offer_to, &s);
     suggest(check, d, &s);
@@ -170,19 +173,18 @@ static void resolve_service(struct check *check, struct reference *reference,
     bool too_long = reference->kind != REFERENCE_BODY && reference->count > 2;
     if (reference->kind == REFERENCE_UNKNOWN || too_long) {
         struct diagnostic *d =
-            diag_report(check->diagnostics, E0203, reference->source, reference->range,
+            diag_report(check->diagnostics, E0203, reference->source,
+                        reference_segment_range(reference, reference->count > 1),
                         "of the service `%.*s` there is `body`, `status` and `error`",
                         SLICE_ARG(service->name));
-        if (s.best.length > 0 && !too_long) {
-            diag_suggest(check->diagnostics, d,
-                         arena_printf(check->arena, "%.*s.%.*s", SLICE_ARG(service->name),
-                                      SLICE_ARG(s.best)));
+        if (!too_long) {
+            suggest(check, d, &s);
         }
         reference->kind = REFERENCE_UNKNOWN;
         return;
     }
     if (reference->kind == REFERENCE_BODY) {
-        check_answer_path(check, reference, reference, service);
+        check_answer_path(check, reference, reference, 1, service);
     }
 }
 
@@ -256,7 +258,7 @@ static void check_item(struct check *check, const struct message *message,
     for (size_t i = 1; i < item->count; i++) {
         probe.segments[list->count + i] = item->segments[i];
     }
-    check_answer_path(check, item, &probe, list->service);
+    check_answer_path(check, item, &probe, list->count + 1, list->service);
 }
 
 static void check_items(struct check *check)
@@ -428,7 +430,7 @@ static void check_comparison(struct check *check, const struct test *test)
         }
         suggestion_offer(&s, entity->choices[i].value);
     }
-    struct diagnostic *d = diag_report(check->diagnostics, E0209, source, test->range,
+    struct diagnostic *d = diag_report(check->diagnostics, E0209, source, test->literal_range,
                                        "`%.*s` is none of the values of `%.*s`",
                                        SLICE_ARG(test->literal), SLICE_ARG(entity->name));
     suggest(check, d, &s);

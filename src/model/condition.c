@@ -178,6 +178,7 @@ static bool parse_test(struct parser *parser, struct test *test)
         test->reference->optional = true; /* whether it has a value is the question */
     }
     test->range = text_range(parser->node, slice_trim(slice_part(parser->text, start, parser->at)));
+    test->literal_range = has_value ? text_range(parser->node, test->literal) : test->range;
     return true;
 }
 
@@ -238,8 +239,8 @@ struct condition condition_of_values(struct text_reader *reader, const struct no
         if (value->kind == NODE_BOOLEAN) {
             literal = value->boolean ? SLICE("true") : SLICE("false");
         }
-        *add_test(reader->arena, &condition) =
-            (struct test){reference, OPERATOR_EQUAL, literal, node_is_number(value), value->range};
+        *add_test(reader->arena, &condition) = (struct test){
+            reference, OPERATOR_EQUAL, literal, node_is_number(value), value->range, value->range};
     }
     return condition;
 }

@@ -29,6 +29,7 @@ struct test {
     struct slice literal;
     bool is_number; /* the literal is one */
     struct range range;
+    struct range literal_range;
 };
 
 struct condition {

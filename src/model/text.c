@@ -99,6 +99,7 @@ static struct reference *parse_reference(struct text_reader *reader, const struc
     struct reference *reference = arena_alloc(reader->arena, sizeof *reference);
     struct slice inside = slice_trim(slice_part(whole, 2, whole.length - 1));
     reference->use = use;
+    reference->node = node;
     reference->source = node->source;
     reference->range = text_range(node, whole);
     if (!parse_path(reader->arena, reference, inside)) {
@@ -144,17 +145,16 @@ static struct slice parameter_value(struct text_reader *reader, const struct ref
         return found->text;
     }
     struct slice name = reference_path(reader->arena, reference, 1);
-    struct diagnostic *d =
-        diag_report(reader->diagnostics, E0206, reference->source, reference->range,
-                    "the project has no parameter `%.*s`", SLICE_ARG(name));
+    struct diagnostic *d = diag_report(reader->diagnostics, E0206, reference->source,
+                                       reference_segment_range(reference, reference->count > 1),
+                                       "the project has no parameter `%.*s`", SLICE_ARG(name));
     size_t best = SIZE_MAX;
     for (size_t i = 0; reader->parameters != NULL && i < reader->parameters->count; i++) {
         size_t distance;
         struct slice known = reader->parameters->members[i].key->text;
         if (slice_is_near(name, known, &distance) && distance < best) {
             best = distance;
-            struct slice full = arena_printf(reader->arena, "params.%.*s", SLICE_ARG(known));
-            diag_suggest(reader->diagnostics, d, full);
+            diag_suggest(reader->diagnostics, d, known);
         }
     }
     return SLICE("");
@@ -239,6 +239,13 @@ struct slice reference_path(struct arena *arena, const struct reference *referen
         }
     }
     return builder_slice(&out);
+}
+
+struct range reference_segment_range(const struct reference *reference, size_t index)
+{
+    struct range range = text_range(reference->node, reference->segments[index]);
+    bool inside = range.start >= reference->range.start && range.end <= reference->range.end;
+    return inside ? range : reference->range;
 }
 
 struct slice reference_name(struct arena *arena, const struct reference *reference)

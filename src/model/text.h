@@ -58,9 +58,10 @@ enum reference_use {
 struct reference {
     enum reference_kind kind;
     enum reference_use use;
-    struct slice *segments; /* "createLeadService", "body", "id"; numbers are array indexes */
-    size_t count;           /* at least 1 */
-    bool optional;          /* written with `?` */
+    struct slice *segments;  /* "createLeadService", "body", "id"; numbers are array indexes */
+    size_t count;            /* at least 1 */
+    bool optional;           /* written with `?` */
+    const struct node *node; /* the text that it stands in */
     const struct source *source;
     struct range range;      /* the whole ${…} */
     struct entity *entity;   /* REFERENCE_ENTITY */
@@ -114,6 +115,9 @@ struct slice text_fixed(const struct text *text);
 
 /* The reference as the author wrote it, without ${ and }: "createLeadService.body.id". */
 struct slice reference_name(struct arena *arena, const struct reference *reference);
+
+/* The place of one segment, to point at the very word that is wrong. */
+struct range reference_segment_range(const struct reference *reference, size_t index);
 
 /* The segments from `from` on, joined with dots. */
 struct slice reference_path(struct arena *arena, const struct reference *reference, size_t from);

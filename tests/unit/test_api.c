@@ -58,8 +58,8 @@ static void tells_findings(void **state)
     assert_int_equal(findings[0].severity, DIALOGC_ERROR);
     assert_string_equal(findings[0].file, "bad.yaml");
     assert_int_equal(findings[0].line, 5);
-    assert_int_equal(findings[0].column, 16);
-    assert_int_equal(findings[0].end_column, 22);
+    assert_int_equal(findings[0].column, 18);
+    assert_int_equal(findings[0].end_column, 21);
     assert_string_equal(findings[0].suggestion, "name");
     assert_null(dialogc_result_artifact(result, &length));
     assert_int_equal(length, 0);
