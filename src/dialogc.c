@@ -60,7 +60,7 @@ static void fill_findings(struct dialogc_result *result, const struct diagnostic
         struct position end = source_position(d->source, d->range.end);
         result->findings[result->finding_count++] = (struct dialogc_finding){
             .code = info->name,
-            .severity = info->severity == SEVERITY_ERROR ? DIALOGC_ERROR : DIALOGC_WARNING,
+            .severity = d->severity == SEVERITY_ERROR ? DIALOGC_ERROR : DIALOGC_WARNING,
             .message = arena_copy(arena, d->message),
             .file = arena_copy(arena, slice_of(d->source->path)),
             .line = start.line,

@@ -134,7 +134,9 @@ static bool find_below(struct arena *arena, const char *path, DIR *folder, struc
         if (entry->d_name[0] == '.') {
             continue;
         }
-        char *child = arena_copy(arena, arena_printf(arena, "%s/%s", path, entry->d_name));
+        bool here = strcmp(path, ".") == 0;
+        const char *child =
+            arena_printf(arena, "%s%s%s", here ? "" : path, here ? "" : "/", entry->d_name).data;
         struct stat facts;
         if (lstat(child, &facts) == 0 && S_ISDIR(facts.st_mode)) {
             file_list_add(arena, &folders, child);

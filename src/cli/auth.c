@@ -70,7 +70,7 @@ int command_auth(struct arena *arena, struct options *options)
         file_list_add(arena, &options->auth, wanted);
     }
     const char *folder = cli_load_project(arena, options, &run);
-    int status = cli_report(arena, options, &run, 1);
+    int status = cli_report(arena, options, &run, &options->auth);
     if (status != STATUS_OK || folder == NULL) {
         return status;
     }

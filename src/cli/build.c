@@ -117,7 +117,7 @@ static int compile(struct arena *arena, struct options *options, bool writes)
             run_compile(&run);
         }
     }
-    int status = cli_report(arena, options, &run, run.inputs.count);
+    int status = cli_report(arena, options, &run, &run.looked_at);
     if (status == STATUS_OK && run.output == RUN_KEEP_BYTES && !cli_print(run.artifact)) {
         return STATUS_SYSTEM;
     }

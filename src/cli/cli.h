@@ -16,6 +16,9 @@ enum exit_status {
 enum output_format {
     FORMAT_HUMAN,
     FORMAT_JSON,
+    FORMAT_SARIF,
+    FORMAT_GITHUB,
+    FORMAT_JUNIT,
 };
 
 enum color_mode {
@@ -33,6 +36,8 @@ struct options {
     size_t jobs;
     enum output_format format;
     enum color_mode color;
+    struct policy policy; /* --error, --ignore */
+    long max_warnings;    /* --max-warnings; -1: any number */
     bool quiet;
     bool help;
 };
@@ -66,8 +71,11 @@ bool cli_print(struct slice text);
  */
 const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run);
 
-/* Shows findings, failures and the summary as the options ask; returns the exit status. */
+/*
+ * Shows findings, failures and the summary as the options ask; returns the exit status. `files` are
+ * those that were looked at.
+ */
 int cli_report(struct arena *arena, const struct options *options, struct run *run,
-               size_t file_count);
+               const struct file_list *files);
 
 #endif

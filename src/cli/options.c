@@ -14,15 +14,16 @@ struct option {
 };
 
 static const struct option known[] = {
-    {'C', "directory", true, false}, {'o', "output", true, false}, {'a', "auth", true, false},
-    {'j', "jobs", true, false},      {'f', "format", true, true},  {'c', "color", true, true},
-    {'q', "quiet", false, true},     {'h', "help", false, true},
+    {'C', "directory", true, false}, {'o', "output", true, false},      {'a', "auth", true, false},
+    {'j', "jobs", true, false},      {'f', "format", true, true},       {'c', "color", true, true},
+    {'q', "quiet", false, true},     {'w', "max-warnings", true, true}, {'e', "error", true, true},
+    {'i', "ignore", true, true},     {'h', "help", false, true},
 };
 
-/* --auth, --format and --color have no short form. */
+/* Some options have no short form. */
 static bool has_short_form(const struct option *option)
 {
-    return strchr("afc", option->letter) == NULL;
+    return strchr("afcwei", option->letter) == NULL;
 }
 
 static const struct option *find_long(struct slice name)
@@ -57,6 +58,38 @@ static bool set_jobs(struct options *options, const char *value)
     return true;
 }
 
+static bool set_max_warnings(struct options *options, const char *value)
+{
+    char *end;
+    long most = strtol(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end != '\0' || most < 0) {
+        cli_message("--max-warnings takes a number, not `%s`", value);
+        return false;
+    }
+    options->max_warnings = most;
+    return true;
+}
+
+/* Codes of warnings, separated by commas. */
+static bool set_codes(const char *option, const char *value, bool *codes)
+{
+    struct slice list = slice_of(value);
+    for (size_t at = 0; at <= list.length;) {
+        size_t comma = slice_find(list, ",", at);
+        size_t end = comma < list.length ? comma : list.length;
+        struct slice name = slice_part(list, at, end);
+        enum code code = code_find(name);
+        if (code == CODE_COUNT || code_info(code)->severity == SEVERITY_ERROR) {
+            cli_message("--%s takes codes of warnings, and `%.*s` is %s", option, SLICE_ARG(name),
+                        code == CODE_COUNT ? "none" : "an error");
+            return false;
+        }
+        codes[code] = true;
+        at = end + 1;
+    }
+    return true;
+}
+
 static bool set_word(const char *option, const char *value, const char *const *words, int *place)
 {
     for (int i = 0; words[i] != NULL; i++) {
@@ -72,7 +105,7 @@ static bool set_word(const char *option, const char *value, const char *const *w
 static bool apply(struct arena *arena, struct options *options, const struct option *option,
                   const char *value)
 {
-    static const char *const formats[] = {"human", "json", NULL};
+    static const char *const formats[] = {"human", "json", "sarif", "github", "junit", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
     int word = 0;
     switch (option->letter) {
@@ -99,6 +132,12 @@ static bool apply(struct arena *arena, struct options *options, const struct opt
         }
         options->color = (enum color_mode)word;
         return true;
+    case 'w':
+        return set_max_warnings(options, value);
+    case 'e':
+        return set_codes("error", value, options->policy.is_error);
+    case 'i':
+        return set_codes("ignore", value, options->policy.is_ignored);
     case 'q':
         options->quiet = true;
         return true;
@@ -118,6 +157,7 @@ bool options_parse(struct arena *arena, struct options *options, const char *acc
                    char **arguments)
 {
     options->jobs = core_count();
+    options->max_warnings = -1;
     bool only_operands = false;
     for (int i = 0; i < count; i++) {
         char *argument = arguments[i];

@@ -14,6 +14,7 @@ static const char *join(struct arena *arena, const char *folder, struct slice pa
 /* Reads a shared input; false when there is nothing to go on with. */
 static bool read_shared(struct arena *arena, struct run *run, const char *path, struct slice *bytes)
 {
+    file_list_add(arena, &run->looked_at, path);
     const char *reason;
     struct range nowhere = {0, 0};
     switch (file_read(arena, path, YAML_BYTES_LIMIT, bytes, &reason)) {
@@ -75,6 +76,25 @@ static const char *find_folder(struct arena *arena, const struct options *option
     return ".";
 }
 
+/* What the project says of warnings, in addition to the command line. */
+static void apply_project_policy(struct run *run, const struct project *project)
+{
+    const struct node *errors = node_get(project->checks, "error");
+    const struct node *ignored = node_get(project->checks, "ignore");
+    if (run->max_warnings < 0) {
+        run->max_warnings = node_integer(node_get(project->checks, "maxWarnings"), -1);
+    }
+    for (size_t i = 0; i < CODE_COUNT; i++) {
+        struct slice name = slice_of(code_info((enum code)i)->name);
+        for (size_t j = 0; errors != NULL && j < errors->count; j++) {
+            run->policy.is_error[i] |= slice_equal(errors->items[j]->text, name);
+        }
+        for (size_t j = 0; ignored != NULL && j < ignored->count; j++) {
+            run->policy.is_ignored[i] |= slice_equal(ignored->items[j]->text, name);
+        }
+    }
+}
+
 const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run)
 {
     const char *folder = find_folder(arena, options);
@@ -95,6 +115,9 @@ const char *cli_load_project(struct arena *arena, const struct options *options,
         }
     }
     const struct project *project = run->compiler->project;
+    run->policy = options->policy;
+    run->max_warnings = options->max_warnings;
+    apply_project_policy(run, project);
     for (size_t i = 0; project->auth != NULL && i < project->auth->count; i++) {
         load_profiles(arena, run, join(arena, folder, project->auth->items[i]->text));
     }

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "dialogc.h"
+
 void cli_message(const char *format, ...)
 {
     va_list arguments;
@@ -53,7 +55,7 @@ static void drop_warnings(struct diagnostics *list)
     for (struct diagnostic *d = list->first; d != NULL; d = next) {
         next = d->next;
         d->next = NULL;
-        if (code_info(d->code)->severity == SEVERITY_ERROR) {
+        if (d->severity == SEVERITY_ERROR) {
             struct diagnostics one = diagnostics_new(list->arena);
             one.first = one.last = d;
             diagnostics_append(&errors, &one);
@@ -85,12 +87,30 @@ static void show_human(struct arena *arena, const struct options *options,
     fwrite(text.data, 1, text.length, stderr);
 }
 
-static bool show_json(struct arena *arena, const struct options *options,
-                      const struct diagnostics *list, size_t files)
+/* The machine formats: one document, or one line for each finding, on standard output. */
+static bool show_machine(struct arena *arena, const struct options *options,
+                         const struct diagnostics *list, const struct file_list *files)
 {
     struct builder out = builder_new(arena);
-    struct run_summary summary = {files, list->error_count, list->warning_count};
-    if (!render_json(&out, list, &summary)) {
+    struct run_summary summary = {files->count, list->error_count, list->warning_count};
+    bool rendered = true;
+    switch (options->format) {
+    case FORMAT_JSON:
+        rendered = render_json(&out, list, &summary);
+        break;
+    case FORMAT_SARIF:
+        rendered = render_sarif(&out, list, dialogc_version());
+        break;
+    case FORMAT_JUNIT:
+        render_junit(&out, list, files->paths, files->count);
+        break;
+    default:
+        for (const struct diagnostic *d = list->first; d != NULL; d = d->next) {
+            render_github(&out, d);
+        }
+        break;
+    }
+    if (!rendered) {
         arena_fail(arena);
     }
     struct slice text = builder_slice(&out);
@@ -102,18 +122,20 @@ static bool show_json(struct arena *arena, const struct options *options,
 }
 
 int cli_report(struct arena *arena, const struct options *options, struct run *run,
-               size_t file_count)
+               const struct file_list *files)
 {
     bool shown = true;
     bool failed = run->failure_count > 0 || run->out_of_memory;
     size_t errors = run->diagnostics.error_count;
+    size_t warnings = run->diagnostics.warning_count;
+    bool too_many = run_has_too_many_warnings(run);
     if (options->quiet) {
         drop_warnings(&run->diagnostics);
     }
-    if (options->format == FORMAT_JSON) {
-        shown = show_json(arena, options, &run->diagnostics, file_count);
+    if (options->format == FORMAT_HUMAN) {
+        show_human(arena, options, &run->diagnostics, files->count);
     } else {
-        show_human(arena, options, &run->diagnostics, file_count);
+        shown = show_machine(arena, options, &run->diagnostics, files);
     }
     for (size_t i = 0; i < run->failure_count; i++) {
         cli_message("%.*s", SLICE_ARG(run->failures[i]));
@@ -124,5 +146,9 @@ int cli_report(struct arena *arena, const struct options *options, struct run *r
     if (failed || !shown) {
         return STATUS_SYSTEM;
     }
-    return errors > 0 ? STATUS_FINDINGS : STATUS_OK;
+    if (too_many) {
+        cli_message("%zu warning%s, and %lld allowed", warnings, plural(warnings),
+                    run->max_warnings);
+    }
+    return errors > 0 || too_many ? STATUS_FINDINGS : STATUS_OK;
 }

@@ -116,7 +116,7 @@ static void compile_input(struct worker *worker, size_t index)
     struct summary *summary = &shared->summaries[index];
     const char *path = shared->run->inputs.paths[index];
     struct diagnostics diagnostics = diagnostics_new(&worker->scratch);
-    struct source *source;
+    struct source *source = NULL;
     struct slice bytes;
     summary->path = path;
     summary->deferred = false;
@@ -126,6 +126,9 @@ static void compile_input(struct worker *worker, size_t index)
             compiler_check(shared->run->compiler, shown, bytes, &diagnostics, &source);
         if (unit.template != NULL && !shared->second_pass) {
             summary_fill(summary, &worker->kept, unit.template);
+        }
+        if (!(unit.calls_dialogs && !shared->second_pass)) {
+            diagnostics_apply(&diagnostics, &shared->run->policy, source);
         }
         struct caller caller = {worker};
         struct dialog_directory directory = {find_dialog, &caller};
@@ -220,6 +223,11 @@ void run_fail(struct run *run, struct slice message)
     run->failures[run->failure_count++] = message;
 }
 
+bool run_has_too_many_warnings(const struct run *run)
+{
+    return run->max_warnings >= 0 && run->diagnostics.warning_count > (size_t)run->max_warnings;
+}
+
 static bool read_standard_input(struct run *run, struct shared *shared)
 {
     for (size_t i = 0; i < run->inputs.count; i++) {
@@ -247,8 +255,8 @@ static bool read_standard_input(struct run *run, struct shared *shared)
 
 static void finish_files(struct run *run, struct shared *shared)
 {
-    bool commit =
-        run->diagnostics.error_count == 0 && run->failure_count == 0 && !run->out_of_memory;
+    bool commit = run->diagnostics.error_count == 0 && run->failure_count == 0 &&
+                  !run->out_of_memory && !run_has_too_many_warnings(run);
     for (size_t i = 0; i < run->inputs.count; i++) {
         struct file_replacement *replacement = &shared->replacements[i];
         if (!commit) {
@@ -308,6 +316,10 @@ void run_compile(struct run *run)
 {
     struct shared shared = {.run = run};
     size_t count = run->inputs.count;
+    for (size_t i = 0; i < count; i++) {
+        bool is_stdin = strcmp(run->inputs.paths[i], "-") == 0;
+        file_list_add(run->arena, &run->looked_at, is_stdin ? "<stdin>" : run->inputs.paths[i]);
+    }
     shared.summaries = arena_alloc_array(run->arena, count + 1, sizeof *shared.summaries);
     shared.replacements = arena_alloc_array(run->arena, count + 1, sizeof *shared.replacements);
     for (size_t i = 0; i < count; i++) {

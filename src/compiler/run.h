@@ -22,7 +22,11 @@ struct run {
     struct file_list inputs; /* paths of templates; "-" is standard input */
     enum run_output output;
     const char *output_directory;
-    size_t jobs; /* threads; at least 1 */
+    size_t jobs;            /* threads; at least 1 */
+    struct policy policy;   /* what becomes of warnings */
+    long long max_warnings; /* more of them fail the run; below 0: any number */
+
+    struct file_list looked_at; /* paths of all files as findings name them */
 
     /* results */
     struct diagnostics diagnostics; /* of all files, in order of the inputs */
@@ -32,6 +36,9 @@ struct run {
     size_t written_count;  /* files that changed */
     struct slice artifact; /* RUN_KEEP_BYTES */
 };
+
+/* True when there are more warnings than the run allows. */
+bool run_has_too_many_warnings(const struct run *run);
 
 /* Compiles the inputs. Findings and failures are in the run. */
 void run_compile(struct run *run);

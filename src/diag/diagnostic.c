@@ -48,7 +48,7 @@ static void append(struct diagnostics *list, struct diagnostic *diagnostic)
         list->last->next = diagnostic;
     }
     list->last = diagnostic;
-    if (codes[diagnostic->code].severity == SEVERITY_ERROR) {
+    if (diagnostic->severity == SEVERITY_ERROR) {
         list->error_count++;
     } else {
         list->warning_count++;
@@ -61,6 +61,7 @@ struct diagnostic *diag_report(struct diagnostics *list, enum code code,
 {
     struct diagnostic *diagnostic = arena_alloc(list->arena, sizeof *diagnostic);
     diagnostic->code = code;
+    diagnostic->severity = codes[code].severity;
     diagnostic->source = source;
     diagnostic->range = range;
     va_list arguments;
@@ -72,6 +73,7 @@ struct diagnostic *diag_report(struct diagnostics *list, enum code code,
         append(list, diagnostic);
     } else if (count == DIAG_LIMIT) {
         diagnostic->code = W0002;
+        diagnostic->severity = SEVERITY_WARNING;
         diagnostic->message = SLICE("too many findings in this file: the rest is not shown");
         append(list, diagnostic);
         return arena_alloc(list->arena, sizeof *diagnostic);
@@ -205,6 +207,7 @@ void diagnostics_copy(struct diagnostics *to, const struct diagnostics *from)
     for (const struct diagnostic *d = from->first; d != NULL; d = d->next) {
         struct diagnostic *copy = arena_alloc(to->arena, sizeof *copy);
         copy->code = d->code;
+        copy->severity = d->severity;
         copy->source = copy_source(to->arena, &seen, d->source);
         copy->range = d->range;
         copy->message = arena_slice(to->arena, d->message);

@@ -44,6 +44,7 @@ struct note {
 
 struct diagnostic {
     enum code code;
+    enum severity severity;      /* the code's own, or what the run's policy makes of it */
     const struct source *source; /* never NULL */
     struct range range;
     struct slice message;    /* a sentence without a full stop, naming things as the author does */
@@ -95,6 +96,20 @@ void diag_note(struct diagnostics *list, struct diagnostic *diagnostic,
 
 /* Sets the suggestion ("did you mean"). */
 void diag_suggest(struct diagnostics *list, struct diagnostic *diagnostic, struct slice text);
+
+/* What a run makes of findings: see --error, --ignore and the project's `checks`. */
+struct policy {
+    bool is_error[CODE_COUNT];   /* warnings that count as errors */
+    bool is_ignored[CODE_COUNT]; /* warnings that are not shown */
+};
+
+/*
+ * Applies the policy, and the comments `# dialogc-ignore CODE…` of `source` (may be NULL), each of
+ * which silences the warnings of those codes on the next line. A comment that silences nothing, or
+ * names an error, is reported (W0017). The findings must be those of one file.
+ */
+void diagnostics_apply(struct diagnostics *list, const struct policy *policy,
+                       const struct source *source);
 
 /* Orders the findings by place in the file (stable) and drops repetitions. */
 void diagnostics_sort(struct diagnostics *list);

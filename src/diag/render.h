@@ -26,4 +26,17 @@ struct run_summary {
 bool render_json(struct builder *out, const struct diagnostics *list,
                  const struct run_summary *summary);
 
+/* Appends one finding as a GitHub workflow command. */
+void render_github(struct builder *out, const struct diagnostic *diagnostic);
+
+/*
+ * Appends a JUnit document with a test case for each of `files` (paths as in the findings): its
+ * errors are failures, its warnings output.
+ */
+void render_junit(struct builder *out, const struct diagnostics *list, const char *const *files,
+                  size_t file_count);
+
+/* Appends a SARIF 2.1.0 log. `version` is dialogc's. False when cJSON has no memory. */
+bool render_sarif(struct builder *out, const struct diagnostics *list, const char *version);
+
 #endif

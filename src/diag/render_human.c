@@ -137,7 +137,7 @@ static void add_place(struct builder *out, const struct source *source, struct r
 void render_human(struct builder *out, const struct diagnostic *diagnostic, bool color)
 {
     const struct code_info *info = code_info(diagnostic->code);
-    bool is_error = info->severity == SEVERITY_ERROR;
+    bool is_error = diagnostic->severity == SEVERITY_ERROR;
     const char *tint = is_error ? RED : YELLOW;
     builder_printf(out, "%s%s[%s]%s%s: ", paint(color, tint), is_error ? "error" : "warning",
                    info->name, paint(color, PLAIN), paint(color, BOLD));

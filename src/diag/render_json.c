@@ -72,7 +72,7 @@ static bool add_notes(cJSON *object, const struct note *notes)
 static bool add_diagnostic(cJSON *array, const struct diagnostic *diagnostic)
 {
     const struct code_info *info = code_info(diagnostic->code);
-    const char *severity = info->severity == SEVERITY_ERROR ? "error" : "warning";
+    const char *severity = diagnostic->severity == SEVERITY_ERROR ? "error" : "warning";
     cJSON *object = append_object(array);
     if (object == NULL || cJSON_AddStringToObject(object, "code", info->name) == NULL ||
         cJSON_AddStringToObject(object, "severity", severity) == NULL ||

@@ -25,6 +25,7 @@ struct project *project_load(struct arena *arena, const struct node *root)
     project->parameters = node_get(root, "parameters");
     project->env = node_get(variables, "env");
     project->content = node_get(variables, "content");
+    project->checks = node_get(root, "checks");
     project->has_locales = locales != NULL;
     project->locale_count = locales != NULL ? locales->count : 1;
     project->locales = arena_alloc_array(arena, project->locale_count, sizeof(struct slice));

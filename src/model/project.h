@@ -27,6 +27,7 @@ struct project {
     const struct node *parameters; /* a mapping, or NULL */
     const struct node *env;        /* name to hint, or NULL */
     const struct node *content;    /* name to text, or NULL */
+    const struct node *checks;     /* maxWarnings, error, ignore; or NULL */
 };
 
 /* Loads a tree that is valid under project.schema.json; `root` may be NULL for the defaults. */

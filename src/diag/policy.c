@@ -1,0 +1,137 @@
+/* What a run makes of warnings, and the comments that silence them. */
+#include "diag/diagnostic.h"
+
+/* A code named in a comment. */
+struct ignore {
+    enum code code;
+    struct range range; /* of the code's name */
+    uint32_t line;      /* where the line begins whose findings are meant */
+    bool used;
+};
+
+struct ignores {
+    struct ignore *items;
+    size_t count;
+};
+
+static const char marker[] = "# dialogc-ignore";
+
+static bool is_separator(char c)
+{
+    return c == ' ' || c == ',' || c == '\t';
+}
+
+/* Notes the codes named in the comment whose marker ends at `at`. */
+static void add_codes(struct diagnostics *list, struct ignores *ignores,
+                      const struct source *source, size_t at, size_t line_end, uint32_t next_line)
+{
+    struct slice bytes = source->bytes;
+    while (at < line_end) {
+        while (at < line_end && is_separator(bytes.data[at])) {
+            at++;
+        }
+        size_t start = at;
+        while (at < line_end && !is_separator(bytes.data[at])) {
+            at++;
+        }
+        struct slice name = slice_part(bytes, start, at);
+        enum code code = code_find(name);
+        struct range range = {(uint32_t)start, (uint32_t)at};
+        if (name.length == 0) {
+            return;
+        }
+        if (code == CODE_COUNT) {
+            diag_report(list, W0017, source, range, "`%.*s` is no code", SLICE_ARG(name));
+            continue;
+        }
+        ignores->items = arena_grow(list->arena, ignores->items, ignores->count, ignores->count + 1,
+                                    sizeof *ignores->items);
+        ignores->items[ignores->count++] =
+            (struct ignore){.code = code, .range = range, .line = next_line};
+    }
+}
+
+/* Finds the comments: lines of their own that begin with the marker. */
+static struct ignores find_comments(struct diagnostics *list, const struct source *source)
+{
+    struct ignores ignores = {0};
+    struct slice bytes = source->bytes;
+    for (size_t at = 0; (at = slice_find(bytes, marker, at)) != SIZE_MAX;) {
+        uint32_t line_start;
+        struct slice line = source_line(source, (uint32_t)at, &line_start);
+        size_t line_end = line_start + line.length;
+        size_t after = at + sizeof marker - 1;
+        size_t next = line_end;
+        next += next < bytes.length && bytes.data[next] == '\r';
+        next += next < bytes.length && bytes.data[next] == '\n';
+        bool alone = slice_trim(slice_part(bytes, line_start, at)).length == 0;
+        bool whole = after == line_end || is_separator(bytes.data[after]);
+        if (alone && whole) {
+            add_codes(list, &ignores, source, after, line_end, (uint32_t)next);
+        }
+        at = line_end > at ? line_end : at + 1;
+    }
+    return ignores;
+}
+
+static bool is_silenced(struct ignores *ignores, const struct diagnostic *d)
+{
+    uint32_t line_start;
+    bool silenced = false;
+    for (size_t i = 0; i < ignores->count; i++) {
+        struct ignore *ignore = &ignores->items[i];
+        if (ignore->code != d->code || code_info(d->code)->severity == SEVERITY_ERROR) {
+            continue;
+        }
+        source_line(d->source, d->range.start, &line_start);
+        if (line_start == ignore->line) {
+            ignore->used = true;
+            silenced = true;
+        }
+    }
+    return silenced;
+}
+
+static void report_unused(struct diagnostics *list, const struct source *source,
+                          const struct ignores *ignores)
+{
+    for (size_t i = 0; i < ignores->count; i++) {
+        const struct ignore *ignore = &ignores->items[i];
+        const char *name = code_info(ignore->code)->name;
+        if (code_info(ignore->code)->severity == SEVERITY_ERROR) {
+            diag_report(list, W0017, source, ignore->range, "%s is an error and cannot be ignored",
+                        name);
+        } else if (!ignore->used) {
+            diag_report(list, W0017, source, ignore->range,
+                        "there is no finding %s on the next line", name);
+        }
+    }
+}
+
+void diagnostics_apply(struct diagnostics *list, const struct policy *policy,
+                       const struct source *source)
+{
+    struct ignores ignores = {0};
+    struct diagnostics kept = diagnostics_new(list->arena);
+    struct diagnostic *next;
+    if (source != NULL) {
+        ignores = find_comments(list, source);
+    }
+    for (struct diagnostic *d = list->first; d != NULL; d = next) {
+        next = d->next;
+        d->next = NULL;
+        bool here = d->source == source;
+        if ((here && is_silenced(&ignores, d)) ||
+            (policy->is_ignored[d->code] && d->severity == SEVERITY_WARNING)) {
+            continue;
+        }
+        d->severity = policy->is_error[d->code] ? SEVERITY_ERROR : d->severity;
+        struct diagnostics one = diagnostics_new(list->arena);
+        one.first = one.last = d;
+        diagnostics_append(&kept, &one);
+    }
+    *list = kept;
+    if (source != NULL) {
+        report_unused(list, source, &ignores);
+    }
+}
