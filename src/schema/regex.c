@@ -128,7 +128,7 @@ struct regex *regex_compile(struct arena *arena, struct slice pattern, struct sl
                                 pattern.length, options, &error, &at, context);
     pcre2_compile_context_free(context);
     if (regex->code == NULL) {
-        if (error == PCRE2_ERROR_NOMEMORY) {
+        if (error == PCRE2_ERROR_HEAP_FAILED || error == PCRE2_ERROR_NOMEMORY) {
             arena_fail(arena);
         }
         PCRE2_UCHAR words[160];
@@ -142,6 +142,7 @@ struct regex *regex_compile(struct arena *arena, struct slice pattern, struct sl
 }
 
 struct regex_scratch {
+    struct arena *arena;
     pcre2_match_data *data;
     pcre2_match_context *context;
 };
@@ -156,6 +157,7 @@ static void release_scratch(void *resource)
 struct regex_scratch *regex_scratch_new(struct arena *arena)
 {
     struct regex_scratch *scratch = arena_alloc(arena, sizeof *scratch);
+    scratch->arena = arena;
     arena_defer(arena, release_scratch, scratch);
     scratch->data = pcre2_match_data_create(1, NULL);
     scratch->context = pcre2_match_context_create(NULL);
@@ -174,6 +176,9 @@ enum regex_result regex_search(struct regex_scratch *scratch, const struct regex
                             text.length, 0, PCRE2_NO_UTF_CHECK, scratch->data, scratch->context);
     if (found >= 0) {
         return REGEX_MATCH;
+    }
+    if (found == PCRE2_ERROR_NOMEMORY) {
+        arena_fail(scratch->arena);
     }
     return found == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_GAVE_UP;
 }

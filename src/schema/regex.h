@@ -26,7 +26,7 @@ struct regex_scratch;
 /* Lives as long as the arena. */
 struct regex_scratch *regex_scratch_new(struct arena *arena);
 
-/* Searches `text` (UTF-8) for the pattern, anywhere. Work is bounded. */
+/* Searches `text` (UTF-8) for the pattern, anywhere. Work is bounded; without memory it unwinds. */
 enum regex_result regex_search(struct regex_scratch *scratch, const struct regex *regex,
                                struct slice text);
 

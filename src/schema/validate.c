@@ -572,5 +572,5 @@ bool schema_validate(struct diagnostics *diagnostics, const struct schema *schem
     struct place root = {.node = instance};
     validate(&v, schema, &root, NULL, NULL);
     failures_report(diagnostics, &failures);
-    return false;
+    return failures.count == 0;
 }
