@@ -21,6 +21,16 @@ static void add_wrapped(struct builder *out, const char *text)
     builder_add_char(out, '\n');
 }
 
+static void add_indented(struct builder *out, const char *heading, const char *text)
+{
+    builder_printf(out, "\n%s:\n\n", heading);
+    while (*text != '\0') {
+        size_t line = strcspn(text, "\n");
+        builder_printf(out, "    %.*s\n", (int)line, text);
+        text += line + (text[line] == '\n');
+    }
+}
+
 int command_explain(struct arena *arena, struct options *options)
 {
     struct builder out = builder_new(arena);
@@ -39,7 +49,12 @@ int command_explain(struct arena *arena, struct options *options)
         }
         const struct code_info *info = code_info(code);
         builder_printf(&out, "%s%s: %s\n\n", i > 0 ? "\n" : "", info->name, info->title);
+        const char *bad;
+        const char *good;
+        code_examples(code, &bad, &good);
         add_wrapped(&out, info->explanation);
+        add_indented(&out, "Bad", bad);
+        add_indented(&out, "Good", good);
     }
     return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
 }

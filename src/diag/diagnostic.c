@@ -16,6 +16,20 @@ const struct code_info *code_info(enum code code)
     return &codes[code];
 }
 
+void code_examples(enum code code, const char **bad, const char **good)
+{
+    static const struct {
+        const char *bad;
+        const char *good;
+    } examples[CODE_COUNT] = {
+#define EXAMPLE(code, bad, good) [code] = {bad, good},
+#include "diag/examples.def"
+#undef EXAMPLE
+    };
+    *bad = examples[code].bad != NULL ? examples[code].bad : "";
+    *good = examples[code].good != NULL ? examples[code].good : "";
+}
+
 enum code code_find(struct slice name)
 {
     for (size_t i = 0; i < CODE_COUNT; i++) {

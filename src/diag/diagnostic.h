@@ -31,6 +31,9 @@ struct code_info {
 
 const struct code_info *code_info(enum code code);
 
+/* A bad and a good example of a code, each a few lines. */
+void code_examples(enum code code, const char **bad, const char **good);
+
 /* The code named `name` ("E0101", case ignored), or CODE_COUNT. */
 enum code code_find(struct slice name);
 

@@ -1,5 +1,5 @@
 /* Failures in words: what stands there, what the schema asks for, in the schema's own terms. */
-#include "base/utf8.h"
+#include "json/writer.h"
 #include "schema/failure.h"
 
 static enum code code_of(enum failure_kind kind)
@@ -282,10 +282,15 @@ static struct slice example_of(struct arena *arena, const struct failure *f)
         return SLICE("");
     }
     const struct node *example = examples->items[0];
-    bool simple = example->kind == NODE_STRING || node_is_number(example);
-    return simple ? arena_printf(arena, "for example `%.*s: %.*s`", SLICE_ARG(f->name),
-                                 SLICE_ARG(example->text))
-                  : SLICE("");
+    if (example->kind == NODE_STRING || node_is_number(example)) {
+        return arena_printf(arena, "for example `%.*s: %.*s`", SLICE_ARG(f->name),
+                            SLICE_ARG(example->text));
+    }
+    struct builder out = builder_new(arena);
+    struct json_writer json = json_writer_new(&out, true); /* JSON is YAML, too */
+    json_node(&json, example);
+    struct slice value = builder_slice(&out);
+    return arena_printf(arena, "for example `%.*s: %.*s`", SLICE_ARG(f->name), SLICE_ARG(value));
 }
 
 static void report(struct diagnostics *diagnostics, const struct failure *f)

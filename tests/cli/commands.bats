@@ -68,6 +68,21 @@ load support
     run "$dialogc" explain e0215
     [ "$status" -eq 0 ]
     [ "${lines[0]}" = "E0215: used before it can have a value" ]
+    run "$dialogc" explain E0104
+    [ "$output" = 'E0104: a value that is not in the list
+
+Only certain values are possible here.
+
+Bad:
+
+    name: {type: sting}
+
+Good:
+
+    name: {type: string}' ]
+    while read -r code title; do
+        [[ "$("$dialogc" explain "$code")" == *"Good:"*"    "* ]]
+    done <<< "$("$dialogc" explain)"
     run "$dialogc" explain E9999
     [ "$status" -eq 2 ]
 }

@@ -1,0 +1,75 @@
+/*
+ * Fuzz target: texts with references, conditions, regular expressions and scripts. The first byte
+ * chooses what the rest is.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "check/check.h"
+#include "diag/render.h"
+#include "diag/secret.h"
+#include "model/condition.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(struct arena *arena, struct slice bytes, uint8_t choice)
+{
+    struct diagnostics list = diagnostics_new(arena);
+    struct source *source = source_new(arena, "t", bytes);
+    struct node node = {.kind = NODE_STRING,
+                        .source = source,
+                        .range = {0, (uint32_t)bytes.length},
+                        .text = arena_slice(arena, bytes)};
+    struct text_reader reader = {arena, &list, NULL};
+    struct references references = {0};
+    size_t start;
+    size_t end;
+    switch (choice % 5) {
+    case 0: {
+        struct text text = text_parse(&reader, &node, USE_TEXT, &references);
+        for (struct reference *r = references.first; r != NULL; r = r->next) {
+            for (size_t i = 0; i < r->count; i++) {
+                struct range range = reference_segment_range(r, i);
+                if (range.start > range.end || range.end > bytes.length) {
+                    abort();
+                }
+            }
+        }
+        (void)text;
+        break;
+    }
+    case 1:
+        condition_parse(&reader, &node, &references);
+        break;
+    case 2:
+        regex_risk(bytes);
+        break;
+    case 3:
+        javascript_mistake(bytes, &start);
+        break;
+    default:
+        looks_secret(bytes);
+        secret_in_line(bytes, 0, &start, &end);
+        break;
+    }
+    struct builder out = builder_new(arena);
+    for (const struct diagnostic *d = list.first; d != NULL; d = d->next) {
+        render_human(&out, d, true);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena arena;
+    jmp_buf recovery;
+    if (size == 0) {
+        return 0;
+    }
+    arena_init(&arena);
+    arena.recovery = &recovery;
+    if (setjmp(recovery) == 0) {
+        check(&arena, (struct slice){(const char *)data + 1, size - 1}, data[0]);
+    }
+    arena_free(&arena);
+    return 0;
+}
