@@ -52,7 +52,10 @@ struct flow_graph *check_template(struct arena *arena, struct template *template
 {
     struct check check = {
         .arena = arena, .diagnostics = diagnostics, .template = template, .profiles = profiles};
+    size_t errors = diagnostics->error_count;
     check.graph = flow_graph_build(arena, template, diagnostics);
+    check.unresolved = diagnostics->error_count > errors;
+    check.unknown_names = map_new(arena);
     check_references(&check);
     check_names(&check);
     check_entities(&check);
@@ -61,5 +64,6 @@ struct flow_graph *check_template(struct arena *arena, struct template *template
     check_flow(&check);
     check_security(&check);
     check_scripts(&check);
+    check_braces(&check);
     return check.graph;
 }

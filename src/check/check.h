@@ -25,6 +25,7 @@ struct check {
     struct template *template;
     const struct auth_profiles *profiles;
     struct flow_graph *graph;
+    struct map unknown_names; /* to the finding that tells of each */
     bool unresolved; /* some name is not known: what depends on names would only repeat that */
 };
 
@@ -46,6 +47,7 @@ void check_training(struct check *check);
 void check_locales(struct check *check);
 void check_security(struct check *check);
 void check_scripts(struct check *check);
+void check_braces(struct check *check);
 
 /* ---- shared ---- */
 

@@ -430,9 +430,6 @@ void check_flow(struct check *check)
     mark_reachable(a.graph, check->arena, a.graph->entry, a.reachable);
     report_unreachable(&a);
     report_loops(&a);
-    if (!check->unresolved) {
-        report_unused(check);
-    }
     if (a.words > FACTS_LIMIT / 64 / (a.graph->count + 1)) {
         diag_report(check->diagnostics, E0304, template->source, template->id_node->range,
                     "the flow has %zu steps over %zu entities and services: too large to check",
@@ -444,7 +441,11 @@ void check_flow(struct check *check)
     a.scratch = arena_alloc_array(check->arena, a.words, sizeof(word));
     solve(&a);
     report_asked_twice(&a);
+    size_t errors = check->diagnostics->error_count;
     if (!check->unresolved) {
         report_missing_values(&a);
+    }
+    if (!check->unresolved && check->diagnostics->error_count == errors) {
+        report_unused(check); /* a missing step would only be told twice */
     }
 }

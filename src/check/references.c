@@ -24,12 +24,27 @@ static void offer_services(const struct template *template, struct suggestion *s
     }
 }
 
+/* A name that is unknown in several places is one mistake: the others become notes of the first. */
+static bool is_known_unknown(struct check *check, struct slice name, const struct source *source,
+                             struct range range)
+{
+    struct diagnostic *first = map_get(&check->unknown_names, name);
+    if (first == NULL) {
+        return false;
+    }
+    diag_note(check->diagnostics, first, source, range, "it stands here, too");
+    return true;
+}
+
 static void report_unknown_head(struct check *check, struct reference *reference)
 {
     static const char *const builtins[] = {"env",  "content", "params",
                                            "user", "intent",  "instanceUrl"};
     struct slice head = reference->segments[0];
     check->unresolved = true;
+    if (is_known_unknown(check, head, reference->source, reference_segment_range(reference, 0))) {
+        return;
+    }
     struct diagnostic *d = diag_report(
         check->diagnostics, E0202, reference->source, reference_segment_range(reference, 0),
         "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
@@ -40,6 +55,7 @@ static void report_unknown_head(struct check *check, struct reference *reference
         suggestion_offer(&s, slice_of(builtins[i]));
     }
     suggest(check, d, &s);
+    map_add(&check->unknown_names, head, d);
 }
 
 /* ---- variables ---- */
@@ -188,11 +204,26 @@ static void resolve_service(struct check *check, struct reference *reference,
     }
 }
 
+/* A Salesforce operation says already that the template lacks `integration: salesforce`. */
+static bool integration_is_missed(const struct template *template)
+{
+    for (size_t i = 0; i < template->service_count && !template->salesforce; i++) {
+        const struct service *service = &template->services[i];
+        if (service->node != NULL && service->operation != OPERATION_REQUEST) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void resolve_instance(struct check *check, struct reference *reference)
 {
     reference->service = template_userinfo_service(check->template);
     if (reference->service != NULL && reference->count == 1) {
         reference->kind = REFERENCE_INSTANCE;
+        return;
+    }
+    if (integration_is_missed(check->template)) {
         return;
     }
     struct diagnostic *d = diag_report(check->diagnostics, E0214, reference->source,
@@ -442,6 +473,10 @@ static void report_unknown(struct check *check, enum code code, const char *what
                            const struct step *step, const struct suggestion *suggestion)
 {
     check->unresolved = true;
+    if (step->kind == STEP_ASK &&
+        is_known_unknown(check, step->target, check->template->source, step->node->range)) {
+        return;
+    }
     struct diagnostic *d =
         diag_report(check->diagnostics, code, check->template->source, step->node->range,
                     "there is no %s `%.*s`", what, SLICE_ARG(step->target));

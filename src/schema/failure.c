@@ -28,6 +28,8 @@ static struct failure *add(struct failures *failures, enum failure_kind kind,
     failure->kind = kind;
     failure->schema = schema;
     failure->node = place->node;
+    bool in_member = kind == FAILURE_UNKNOWN_KEY && place->outer != NULL;
+    failure->parent = in_member ? place->outer->node : place->node;
     failure->is_name = place->is_name;
     failure->is_item = place->outer != NULL && place->key == NULL;
     for (const struct place *p = place; p != NULL; p = p->outer) {
@@ -165,6 +167,46 @@ static void add_missing_alternatives(struct failures *failures, const struct sch
     }
 }
 
+/* True when `key` sets another branch than `best` apart. */
+static bool is_foreign(const struct schema_list *branches, size_t best, struct slice key)
+{
+    for (size_t i = 0; i < branches->count; i++) {
+        const struct schema *branch = behind_references(branches->items[i]);
+        if (i != best && branch->required != NULL && branch->required->count > 0 &&
+            slice_equal(branch->required->items[0]->text, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A key of another branch (`call` in a step that begins with `ask`) begins something new: a dash is
+ * missing. What follows it in the mapping belongs to it, and is no mistake of its own.
+ */
+static void mark_foreign_keys(struct arena *arena, const struct schema_list *branches, size_t best,
+                              struct failures *tried, const struct node *node)
+{
+    const struct failure *foreign = NULL;
+    struct failure **at = &tried->first;
+    while (*at != NULL) {
+        struct failure *f = *at;
+        bool unknown_here = f->kind == FAILURE_UNKNOWN_KEY && f->parent == node;
+        if (unknown_here && foreign != NULL) {
+            *at = f->next;
+            continue;
+        }
+        if (unknown_here && is_foreign(branches, best, f->key->text)) {
+            foreign = f;
+            f->remark = arena_printf(arena,
+                                     "`%.*s` begins something of its own: a `-` is missing before "
+                                     "it, or one of the two keys is too many",
+                                     SLICE_ARG(f->key->text));
+        }
+        at = &f->next;
+    }
+}
+
 void failures_add_best_branch(struct failures *failures, const struct schema *schema,
                               const struct schema_list *branches, struct failures *tried,
                               const struct place *place)
@@ -196,6 +238,7 @@ void failures_add_best_branch(struct failures *failures, const struct schema *sc
         add_missing_alternatives(failures, schema, branches, place);
         return;
     }
+    mark_foreign_keys(failures->arena, branches, best, &tried[best], place->node);
     for (struct failure *f = tried[best].first; f != NULL;) {
         struct failure *next = f->next;
         append(failures, f);
@@ -217,4 +260,72 @@ void failures_add_too_many(struct failures *failures, const struct schema *schem
         }
     }
     add(failures, FAILURE_TOO_MANY_BRANCHES, schema, place)->name = builder_slice(&out);
+}
+
+/* The unknown key of the mapping `parent`, when there is exactly one. */
+static struct failure *only_unknown(const struct failures *failures, const struct node *parent)
+{
+    struct failure *found = NULL;
+    for (struct failure *f = failures->first; f != NULL; f = f->next) {
+        if (f->kind == FAILURE_UNKNOWN_KEY && f->parent == parent) {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = f;
+        }
+    }
+    return found;
+}
+
+/* The unknown key of `parent` that is near to `name`, or NULL. */
+static struct failure *near_unknown(const struct failures *failures, const struct node *parent,
+                                    struct slice name)
+{
+    for (struct failure *f = failures->first; f != NULL; f = f->next) {
+        if (f->kind == FAILURE_UNKNOWN_KEY && f->parent == parent &&
+            slice_is_near(f->key->text, name, NULL)) {
+            return f;
+        }
+    }
+    return NULL;
+}
+
+static bool explains(struct failures *failures, const struct failure *missing)
+{
+    if (missing->kind == FAILURE_NO_BRANCH && missing->node->kind == NODE_MAPPING) {
+        struct failure *unknown = only_unknown(failures, missing->node);
+        if (unknown == NULL) {
+            return false;
+        }
+        unknown->remark = arena_printf(failures->arena, "one of the keys %.*s is missing here",
+                                       SLICE_ARG(missing->name));
+        return true;
+    }
+    if (missing->kind != FAILURE_MISSING) {
+        return false;
+    }
+    struct failure *unknown = near_unknown(failures, missing->node, missing->name);
+    if (unknown != NULL) {
+        unknown->suggestion = missing->name;
+        return true;
+    }
+    unknown = only_unknown(failures, missing->node);
+    if (unknown == NULL || unknown->remark.length > 0) {
+        return false;
+    }
+    unknown->remark =
+        arena_printf(failures->arena, "the key `%.*s` is missing here", SLICE_ARG(missing->name));
+    return true;
+}
+
+void failures_join(struct failures *failures)
+{
+    struct failure **at = &failures->first;
+    while (*at != NULL) {
+        if (explains(failures, *at)) {
+            *at = (*at)->next;
+        } else {
+            at = &(*at)->next;
+        }
+    }
 }

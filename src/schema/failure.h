@@ -44,13 +44,15 @@ enum failure_kind {
 struct failure {
     enum failure_kind kind;
     const struct schema *schema;
-    const struct node *node; /* the offending value */
-    const struct node *key;  /* the key it hangs under; for an item, the key of its list */
+    const struct node *node;   /* the offending value */
+    const struct node *key;    /* the key it hangs under; for an item, the key of its list */
+    const struct node *parent; /* the mapping that holds the key, or the value itself */
     bool is_item;
     bool is_name;
     size_t depth;      /* how far below the root the place is */
     struct slice name; /* FAILURE_MISSING: the key; FAILURE_NO_BRANCH: what is expected */
     struct slice suggestion;
+    struct slice remark; /* FAILURE_UNKNOWN_KEY: what it may be instead */
     struct failure *next;
 };
 
@@ -80,6 +82,12 @@ void failures_add_best_branch(struct failures *failures, const struct schema *sc
 /* A value that several branches of a oneOf accept: names the keys that set them apart. */
 void failures_add_too_many(struct failures *failures, const struct schema *schema,
                            const struct place *place);
+
+/*
+ * Joins failures that one mistake has caused: a missing key and an unknown one in the same mapping
+ * are one misspelled key.
+ */
+void failures_join(struct failures *failures);
 
 /* Turns the failures into findings. */
 void failures_report(struct diagnostics *diagnostics, const struct failures *failures);

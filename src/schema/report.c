@@ -309,11 +309,13 @@ static void report(struct diagnostics *diagnostics, const struct failure *f)
     } else if (f->kind == FAILURE_UNKNOWN_KEY) {
         size_t best = SIZE_MAX;
         struct slice nearest = f->suggestion;
-        if (nearest.length == 0) {
+        if (nearest.length == 0 && f->remark.length == 0) {
             nearest_key(f->schema, f->key->text, NULL, 0, &best, &nearest);
         }
         diag_suggest(diagnostics, d, nearest);
-        if (nearest.length == 0) {
+        if (f->remark.length > 0) {
+            note = f->remark;
+        } else if (nearest.length == 0) {
             struct builder keys = builder_new(arena);
             list_keys(&keys, f->schema, 0);
             struct slice known = f->name.length > 0 ? f->name : builder_slice(&keys);

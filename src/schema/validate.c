@@ -571,6 +571,8 @@ bool schema_validate(struct diagnostics *diagnostics, const struct schema *schem
     struct validator v = {diagnostics->arena, &failures, regex_scratch_new(diagnostics->arena), 0};
     struct place root = {.node = instance};
     validate(&v, schema, &root, NULL, NULL);
+    bool valid = failures.count == 0;
+    failures_join(&failures);
     failures_report(diagnostics, &failures);
-    return failures.count == 0;
+    return valid;
 }

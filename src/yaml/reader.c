@@ -242,6 +242,13 @@ static struct node *read_scalar(struct reader *reader)
                          reader->event.data.scalar.length};
     struct slice tag = slice_of((const char *)reader->event.data.scalar.tag);
     text = arena_slice(reader->arena, text);
+    if (tag.length > 1 && tag.data[0] == '!') {
+        struct range start = {node->range.start, node->range.start + (uint32_t)tag.length};
+        struct diagnostic *d = diag_report(reader->diagnostics, W0018, reader->source, start,
+                                           "the tag `%.*s` means nothing here", SLICE_ARG(tag));
+        diag_note(reader->diagnostics, d, NULL, start,
+                  "text that begins with `!` needs quotes, or the word is lost");
+    }
     yaml_scalar_style_t style = reader->event.data.scalar.style;
     bool core_tag = tag.length > 0 && slice_starts_with(tag, core) && !slice_ends_with(tag, ":str");
     node->plain =

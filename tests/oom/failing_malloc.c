@@ -37,8 +37,8 @@ __attribute__((destructor)) static void end(void)
     const char *report = getenv("DIALOGC_FAIL_REPORT");
     if (report != NULL) {
         char text[64];
-        int length = snprintf(text, sizeof text, "%ld %ld\n", atomic_load(&allocations),
-                              atomic_load(&live));
+        int length =
+            snprintf(text, sizeof text, "%ld %ld\n", atomic_load(&allocations), atomic_load(&live));
         int file = open(report, O_WRONLY | O_CREAT | O_TRUNC, 0600);
         if (file >= 0) {
             if (write(file, text, (size_t)length) != length) {
