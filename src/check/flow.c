@@ -169,7 +169,7 @@ static void leave(const struct analysis *a, const struct flow_node *node,
         for (size_t i = 0; i < edge->condition->count; i++) {
             const struct test *test = &edge->condition->tests[i];
             if (test->reference != NULL && test->reference->kind == REFERENCE_ENTITY &&
-                test->operator!= OPERATOR_MISSING && test->operator!= OPERATOR_NOT_EQUAL) {
+                test->comparison != OPERATOR_MISSING && test->comparison != OPERATOR_NOT_EQUAL) {
                 set(facts, entity_fact(test->reference->entity));
             }
         }

@@ -427,11 +427,9 @@ static void check_use(struct check *check, struct reference *reference)
 
 static void check_comparison(struct check *check, const struct test *test)
 {
-    bool ordered =
-        test->operator== OPERATOR_GREATER || test->operator== OPERATOR_GREATER_EQUAL ||
-        test->
-        operator== OPERATOR_LESS || test->
-        operator== OPERATOR_LESS_EQUAL;
+    bool ordered = test->comparison == OPERATOR_GREATER ||
+                   test->comparison == OPERATOR_GREATER_EQUAL ||
+                   test->comparison == OPERATOR_LESS || test->comparison == OPERATOR_LESS_EQUAL;
     if (test->reference == NULL) {
         return;
     }
@@ -445,13 +443,13 @@ static void check_comparison(struct check *check, const struct test *test)
         diag_report(check->diagnostics, E0209, source, test->range,
                     "`%.*s` is no number; greater and less need one", SLICE_ARG(test->literal));
     } else if (kind == VALUE_NUMBER && !test->is_number &&
-               (test->operator== OPERATOR_EQUAL || test->operator== OPERATOR_NOT_EQUAL)) {
+               (test->comparison == OPERATOR_EQUAL || test->comparison == OPERATOR_NOT_EQUAL)) {
         diag_report(check->diagnostics, E0209, source, test->range,
                     "`%.*s` is a number and never equals `%.*s`", SLICE_ARG(name),
                     SLICE_ARG(test->literal));
     }
     const struct entity *entity = test->reference->entity;
-    if (entity == NULL || entity->choice_count == 0 || test->operator!= OPERATOR_EQUAL) {
+    if (entity == NULL || entity->choice_count == 0 || test->comparison != OPERATOR_EQUAL) {
         return;
     }
     struct suggestion s = suggestion_new(test->literal);

@@ -36,7 +36,7 @@ struct dialog_messages {
     size_t count;
 };
 
-/* One test of a transition; `operator` is not used by a DIALOG_TEST_ANSWER. */
+/* One test of a transition; `comparison` is not used by a DIALOG_TEST_ANSWER. */
 enum dialog_test_kind {
     DIALOG_TEST_ENTITY,  /* the value asked by the entity node `node` */
     DIALOG_TEST_CONTEXT, /* the value at a context path */
@@ -47,7 +47,7 @@ struct dialog_test {
     enum dialog_test_kind kind;
     size_t node;
     struct slice path;
-    enum operator_kind operator;
+    enum operator_kind comparison;
     struct slice value;
 };
 

@@ -247,8 +247,8 @@ static bool is_choose(const struct lowering *l, size_t target)
 
 static bool can_be_platform_test(const struct test *test)
 {
-    if (test->reference == NULL ||
-        test->operator== OPERATOR_LESS || test->operator== OPERATOR_LESS_EQUAL) {
+    if (test->reference == NULL || test->comparison == OPERATOR_LESS ||
+        test->comparison == OPERATOR_LESS_EQUAL) {
         return false;
     }
     const struct reference *r = test->reference;
@@ -331,9 +331,9 @@ static void lower_choose(struct lowering *l, size_t at)
 static struct dialog_test platform_test(struct lowering *l, const struct test *test)
 {
     const struct reference *r = test->reference;
-    struct dialog_test out = {.operator= test->operator, .value = test->literal };
+    struct dialog_test out = {.comparison = test->comparison, .value = test->literal};
     bool by_node = r->kind == REFERENCE_ENTITY && r->count == 1 &&
-                   l->asked_by[r->entity->index] != NO_NODE && test->operator!= OPERATOR_MISSING;
+                   l->asked_by[r->entity->index] != NO_NODE && test->comparison != OPERATOR_MISSING;
     if (by_node) {
         out.kind = DIALOG_TEST_ENTITY;
         out.node = l->asked_by[r->entity->index];
@@ -433,12 +433,12 @@ static size_t login_node(struct lowering *l, const struct service *service, size
 }
 
 static void emit_status(struct lowering *l, size_t from, const struct service *service,
-                        enum operator_kind operator, const char * value, size_t target)
+                        enum operator_kind comparison, const char *value, size_t target)
 {
     struct dialog_test test = {.kind = DIALOG_TEST_CONTEXT,
                                .path = arena_printf(l->arena, "context.%.*s.response.statusCode",
                                                     SLICE_ARG(service->name)),
-                               .operator= operator,
+                               .comparison = comparison,
                                .value = slice_of(value)};
     add_transition(l, from, single_test(l->arena, test, target));
 }
@@ -514,7 +514,7 @@ static void emit_choose(struct lowering *l, size_t from, const struct flow_node 
     for (size_t i = 0; i + 1 < node->edge_count; i++) {
         struct dialog_test test = {.kind = DIALOG_TEST_CONTEXT,
                                    .path = path,
-                                   .operator= OPERATOR_EQUAL,
+                                   .comparison = OPERATOR_EQUAL,
                                    .value = arena_printf(l->arena, "%zu", i + 1)};
         size_t target = node_target(l, node->edges[i].target, NULL);
         add_transition(l, from, single_test(l->arena, test, target));

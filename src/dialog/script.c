@@ -406,11 +406,11 @@ static void add_test(struct script_writer *w, const struct test *test)
                                               [OPERATOR_LESS] = "<",
                                               [OPERATOR_LESS_EQUAL] = "<="};
     struct builder *out = &w->body;
-    switch (test->operator) {
+    switch (test->comparison) {
     case OPERATOR_EXISTS:
     case OPERATOR_MISSING:
         w->helpers |= HELPER_GIVEN;
-        builder_add_text(out, test->operator== OPERATOR_EXISTS ? "given([" : "!given([");
+        builder_add_text(out, test->comparison == OPERATOR_EXISTS ? "given([" : "!given([");
         script_value(w, test->reference);
         builder_add_text(out, "])");
         break;
@@ -419,7 +419,7 @@ static void add_test(struct script_writer *w, const struct test *test)
         w->helpers |= HELPER_SHOW;
         builder_add_text(out, "show(");
         script_value(w, test->reference);
-        builder_add_text(out, test->operator== OPERATOR_EQUAL ? ") === " : ") !== ");
+        builder_add_text(out, test->comparison == OPERATOR_EQUAL ? ") === " : ") !== ");
         script_string(out, test->literal);
         break;
     case OPERATOR_CONTAINS:
@@ -432,7 +432,7 @@ static void add_test(struct script_writer *w, const struct test *test)
         break;
     default:
         script_value(w, test->reference);
-        builder_printf(out, " %s ", comparisons[test->operator]);
+        builder_printf(out, " %s ", comparisons[test->comparison]);
         if (test->is_number) {
             builder_add(out, test->literal);
         } else {

@@ -11,7 +11,7 @@ struct parser {
 
 static const struct {
     const char *text;
-    enum operator_kind operator;
+    enum operator_kind comparison;
     bool is_word;
     bool has_value;
 } operators[] = {
@@ -99,7 +99,7 @@ static bool parse_operator(struct parser *parser, struct test *test, bool *has_v
             found = true;
         }
         if (found) {
-            test->operator= operators[i].operator;
+            test->comparison = operators[i].comparison;
             *has_value = operators[i].has_value;
             return true;
         }

@@ -25,7 +25,7 @@ enum operator_kind {
 
 struct test {
     struct reference *reference;
-    enum operator_kind operator;
+    enum operator_kind comparison;
     struct slice literal;
     bool is_number; /* the literal is one */
     struct range range;

@@ -127,9 +127,9 @@ static void write_options(struct xo_writer *w, const struct dialog_node *node)
 /* ---- transitions ---- */
 
 /* The platform's words; those for less and "exists" are not needed (see lower.c and below). */
-static const char *operator_name(enum operator_kind operator)
+static const char *operator_name(enum operator_kind comparison)
 {
-    switch (operator) {
+    switch (comparison) {
     case OPERATOR_NOT_EQUAL:
         return "neq";
     case OPERATOR_GREATER:
@@ -183,8 +183,8 @@ static void write_test_members(struct xo_writer *w, const struct dialog_test *te
         json_key(json, "context");
         json_string(json, test->path);
     }
-    if (test->operator!= OPERATOR_EXISTS) { /* a test without operator: it has a value */
-        write_text(json, "op", operator_name(test->operator));
+    if (test->comparison != OPERATOR_EXISTS) { /* a test without operator: it has a value */
+        write_text(json, "op", operator_name(test->comparison));
         json_key(json, "value");
         json_string(json, test->value);
     }
