@@ -36,6 +36,32 @@ static bool is_known_unknown(struct check *check, struct slice name, const struc
     return true;
 }
 
+/* Without a suggestion, the names there are help: few of them, or a reader counts sheep. */
+static void note_entities(struct check *check, struct diagnostic *d, const struct suggestion *s,
+                          struct range range)
+{
+    enum { MOST_NAMES = 8 };
+    const struct template *template = check->template;
+    if (s->best.length > 0 || template->entity_count == 0 || template->entity_count > MOST_NAMES) {
+        return;
+    }
+    struct builder out = builder_new(check->arena);
+    for (size_t i = 0; i < template->entity_count; i++) {
+        builder_printf(&out, "%s`%.*s`", i > 0 ? ", " : "", SLICE_ARG(template->entities[i].name));
+    }
+    diag_note(check->diagnostics, d, NULL, range, "the entities here are %.*s",
+              SLICE_ARG(builder_slice(&out)));
+}
+
+/* `${entities.name}`, `${context.entities.name}`: the platform's words for what is `${name}` here.
+ */
+static bool is_platform_path(const struct check *check, const struct reference *reference)
+{
+    struct slice head = reference->segments[0];
+    return (slice_is(head, "entities") || slice_is(head, "context")) && reference->count > 1 &&
+           template_entity(check->template, reference->segments[reference->count - 1]) != NULL;
+}
+
 static void report_unknown_head(struct check *check, struct reference *reference)
 {
     static const char *const builtins[] = {"env",  "content", "params",
@@ -48,6 +74,12 @@ static void report_unknown_head(struct check *check, struct reference *reference
     struct diagnostic *d = diag_report(
         check->diagnostics, E0202, reference->source, reference_segment_range(reference, 0),
         "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
+    map_add(&check->unknown_names, head, d);
+    if (is_platform_path(check, reference)) {
+        diag_note(check->diagnostics, d, NULL, reference->range, "an entity's value is `${%.*s}`",
+                  SLICE_ARG(reference->segments[reference->count - 1]));
+        return;
+    }
     struct suggestion s = suggestion_new(head);
     offer_entities(check->template, &s);
     offer_services(check->template, &s);
@@ -55,7 +87,7 @@ static void report_unknown_head(struct check *check, struct reference *reference
         suggestion_offer(&s, slice_of(builtins[i]));
     }
     suggest(check, d, &s);
-    map_add(&check->unknown_names, head, d);
+    note_entities(check, d, &s, reference_segment_range(reference, 0));
 }
 
 /* ---- variables ---- */
@@ -169,6 +201,21 @@ static void check_answer_path(struct check *check, const struct reference *refer
     }
 }
 
+/* `${service.id}` for `${service.body.id}` */
+static bool is_in_body(const struct reference *reference, const struct service *service)
+{
+    if (reference->count < 2) {
+        return false;
+    }
+    struct slice path[] = {service->name, SLICE("body"), reference->segments[1]};
+    struct reference probe = *reference;
+    probe.segments = path;
+    probe.count = sizeof path / sizeof path[0];
+    enum value_kind kind;
+    size_t segment;
+    return answer_look_up(service, &probe, 2, &kind, &segment, NULL, NULL) == ANSWER_FOUND;
+}
+
 static void resolve_service(struct check *check, struct reference *reference,
                             struct service *service)
 {
@@ -193,6 +240,9 @@ static void resolve_service(struct check *check, struct reference *reference,
                         reference_segment_range(reference, reference->count > 1),
                         "of the service `%.*s` there is `body`, `status` and `error`",
                         SLICE_ARG(service->name));
+        if (!too_long && s.best.length == 0 && is_in_body(reference, service)) {
+            s.best = arena_printf(check->arena, "body.%.*s", SLICE_ARG(part));
+        }
         if (!too_long) {
             suggest(check, d, &s);
         }
@@ -478,7 +528,17 @@ static void report_unknown(struct check *check, enum code code, const char *what
     struct diagnostic *d =
         diag_report(check->diagnostics, code, check->template->source, step->node->range,
                     "there is no %s `%.*s`", what, SLICE_ARG(step->target));
+    if (slice_find(step->target, " ", 0) != SIZE_MAX) {
+        diag_note(check->diagnostics, d, NULL, step->node->range,
+                  step->kind == STEP_SAY
+                      ? "`say` takes a name; the text stands under that name in `messages`"
+                      : "a name has no spaces; commas stand between the names of a list");
+        return;
+    }
     suggest(check, d, suggestion);
+    if (step->kind == STEP_ASK) {
+        note_entities(check, d, suggestion, step->node->range);
+    }
 }
 
 static void resolve_step(struct check *check, struct step *step)
@@ -557,6 +617,7 @@ static void resolve_marks(struct check *check)
                 diag_report(check->diagnostics, E0202, template->source, mark->range,
                             "there is no entity `%.*s`", SLICE_ARG(mark->name));
             suggest(check, d, &s);
+            note_entities(check, d, &s, mark->range);
         }
     }
 }

@@ -96,7 +96,8 @@ static bool parse_operator(struct parser *parser, struct test *test, bool *has_v
             found = take_word(parser, operators[i].text);
         } else if (slice_starts_with(rest(parser), operators[i].text)) {
             parser->at += strlen(operators[i].text);
-            found = true;
+            found = at_end(parser) || parser->text.data[parser->at] != '='; /* no `===` */
+            parser->at -= found ? 0 : strlen(operators[i].text);
         }
         if (found) {
             test->comparison = operators[i].comparison;
@@ -161,6 +162,10 @@ static bool parse_literal(struct parser *parser, struct test *test)
     }
     if (slice_find(test->literal, "${", 0) != SIZE_MAX) {
         return fail(parser, start, "a reference is compared with a fixed value, not with another");
+    }
+    if (slice_find(test->literal, " && ", 0) != SIZE_MAX ||
+        slice_find(test->literal, " || ", 0) != SIZE_MAX) {
+        return fail(parser, start, "conditions are joined with `and` and `or`");
     }
     return true;
 }

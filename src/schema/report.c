@@ -293,6 +293,58 @@ static struct slice example_of(struct arena *arena, const struct failure *f)
     return arena_printf(arena, "for example `%.*s: %.*s`", SLICE_ARG(f->name), SLICE_ARG(value));
 }
 
+/* Whether the place asks for a value of this type, alone or among others. */
+static bool wants(const struct failure *f, unsigned type, const char *words)
+{
+    return f->kind == FAILURE_TYPE
+               ? (f->schema->types & type) != 0
+               : f->kind == FAILURE_NO_BRANCH && slice_starts_with(f->name, words);
+}
+
+/* What YAML made of a value that was meant as another, or empty. Never the value: it may be secret.
+ */
+static struct slice explain_scalar(const struct failure *f)
+{
+    const struct node *node = f->node;
+    struct slice text = node->text;
+    if (wants(f, TYPE_STRING, "text") && (node_is_number(node) || node->kind == NODE_BOOLEAN)) {
+        return SLICE("quotes make it text");
+    }
+    if (wants(f, TYPE_INTEGER | TYPE_NUMBER, "a number") && node->kind == NODE_STRING) {
+        bool digits = text.length > 0;
+        for (size_t i = 0; i < text.length; i++) {
+            digits = digits && text.data[i] >= '0' && text.data[i] <= '9';
+        }
+        return digits ? SLICE("without the quotes it is a number") : SLICE("");
+    }
+    if (node->kind == NODE_NULL && f->key != NULL && !f->is_item) {
+        uint32_t start;
+        struct slice line = source_line(node->source, f->key->range.end, &start);
+        struct slice rest = slice_part(line, f->key->range.end - start, line.length);
+        struct slice value = slice_trim(slice_part(rest, rest.length > 0, rest.length));
+        return slice_starts_with(value, "#")
+                   ? SLICE("what begins with ` #` is a comment; quotes make it text")
+               : slice_starts_with(value, "&")
+                   ? SLICE("what begins with `&` names an anchor; quotes make it text")
+                   : SLICE("");
+    }
+    return SLICE("");
+}
+
+/* `yes` is text in YAML 1.2. */
+static struct slice meant_boolean(const struct failure *f)
+{
+    static const char *const words[][2] = {{"yes", "true"}, {"on", "true"},   {"true", "true"},
+                                           {"no", "false"}, {"off", "false"}, {"false", "false"}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (f->node->kind == NODE_STRING && wants(f, TYPE_BOOLEAN, "true or false") &&
+            slice_is(f->node->text, words[i][0])) {
+            return slice_of(words[i][1]);
+        }
+    }
+    return SLICE("");
+}
+
 static void report(struct diagnostics *diagnostics, const struct failure *f)
 {
     struct arena *arena = diagnostics->arena;
@@ -302,6 +354,11 @@ static void report(struct diagnostics *diagnostics, const struct failure *f)
     struct diagnostic *d =
         diag_report(diagnostics, code_of(f->kind), source, range, "%.*s", SLICE_ARG(message));
     struct slice note = SLICE("");
+    struct slice meant = meant_boolean(f);
+    if (meant.length > 0) {
+        diag_suggest(diagnostics, d, meant);
+        return;
+    }
     if (f->kind == FAILURE_ENUM) {
         diag_suggest(diagnostics, d, nearest_value(f->schema->enumeration, f->node->text));
         struct slice values = enumeration(arena, f->schema->enumeration);
@@ -325,8 +382,12 @@ static void report(struct diagnostics *diagnostics, const struct failure *f)
         }
     } else if (f->kind == FAILURE_MISSING) {
         note = example_of(arena, f);
-    } else if (f->kind != FAILURE_NO_BRANCH) {
-        note = own_words(f);
+    } else {
+        struct slice why = explain_scalar(f);
+        if (why.length > 0) {
+            diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(why));
+        }
+        note = f->kind != FAILURE_NO_BRANCH ? own_words(f) : SLICE("");
     }
     if (note.length > 0) {
         diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(note));
