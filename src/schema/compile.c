@@ -23,6 +23,7 @@ struct schema_set {
     size_t resource_count;
     struct diagnostics *diagnostics; /* while compiling */
     bool failed;
+    bool asserts_formats; /* whatever the metaschemas say */
 };
 
 /* Nodes are map keys by their address. */
@@ -117,9 +118,10 @@ static void note_identifiers(struct schema_set *set, const struct node *node,
     if (id.length > 0 && node != (*resource)->root) {
         struct slice fragment;
         struct slice uri = uri_resolve(set->arena, (*resource)->uri, id);
-        bool validation = (*resource)->validation;
+        const struct resource *outer = *resource;
         *resource = add_resource(set, uri_split_fragment(uri, &fragment), node);
-        (*resource)->validation = validation;
+        (*resource)->validation = outer->validation;
+        (*resource)->asserts_formats = outer->asserts_formats;
     }
     struct slice anchor = string_of(node, "$anchor");
     if (anchor.length > 0) {
@@ -162,16 +164,25 @@ static void register_schema(struct schema_set *set, const struct node *node,
     }
 }
 
-/* Whether the metaschema of `root` leaves out the validation vocabulary. */
-static bool uses_validation(const struct schema_set *set, const struct node *root)
+#define VOCABULARY "https://json-schema.org/draft/2020-12/vocab/"
+
+/* What the metaschema of the resource's root says about vocabularies. */
+static void note_vocabularies(const struct schema_set *set, struct resource *resource)
 {
     struct slice fragment;
-    struct slice uri = uri_split_fragment(string_of(root, "$schema"), &fragment);
+    struct slice uri = uri_split_fragment(string_of(resource->root, "$schema"), &fragment);
     const struct resource *metaschema = map_get(&set->resources, uri);
     const struct node *vocabulary =
         metaschema != NULL ? node_get(metaschema->root, "$vocabulary") : NULL;
-    return vocabulary == NULL ||
-           node_get(vocabulary, "https://json-schema.org/draft/2020-12/vocab/validation") != NULL;
+    if (vocabulary != NULL) {
+        resource->validation = node_get(vocabulary, VOCABULARY "validation") != NULL;
+        resource->asserts_formats = node_get(vocabulary, VOCABULARY "format-assertion") != NULL;
+    }
+}
+
+void schema_set_assert_formats(struct schema_set *set)
+{
+    set->asserts_formats = true;
 }
 
 void schema_set_add(struct schema_set *set, struct slice uri, const struct node *root)
@@ -182,7 +193,7 @@ void schema_set_add(struct schema_set *set, struct slice uri, const struct node 
     struct slice own = id.length > 0 ? uri_resolve(set->arena, uri, id) : uri;
     own = uri_split_fragment(own, &fragment);
     struct resource *resource = add_resource(set, arena_slice(set->arena, own), root);
-    resource->validation = uses_validation(set, root);
+    note_vocabularies(set, resource);
     if (!slice_equal(own, uri)) {
         map_add(&set->resources, arena_slice(set->arena, uri), resource);
     }
@@ -566,6 +577,10 @@ static struct schema *compile_node(struct schema_set *set, const struct node *no
         struct slice key = node->members[i].key->text;
         const struct node *value = node->members[i].value;
         bool done = schema->resource->validation && compile_validation(set, schema, key, value);
+        bool asserts = set->asserts_formats || schema->resource->asserts_formats;
+        if (asserts && slice_is(key, "format") && value->kind == NODE_STRING) {
+            schema->format = format_find(set->arena, value->text);
+        }
         if (!done) {
             compile_applicator(set, schema, key, value, schema->resource);
         }

@@ -3,6 +3,7 @@
 #define DIALOGC_SCHEMA_COMPILED_H
 
 #include "base/map.h"
+#include "schema/format.h"
 #include "schema/regex.h"
 #include "schema/schema.h"
 
@@ -23,6 +24,7 @@ struct resource {
     struct map anchors;         /* `$anchor` and `$dynamicAnchor`: name to struct node */
     struct map dynamic_anchors; /* `$dynamicAnchor` only */
     bool validation;            /* false when its metaschema leaves the validation vocabulary out */
+    bool asserts_formats;       /* its metaschema has the format-assertion vocabulary */
 };
 
 struct pattern_schema {
@@ -58,6 +60,7 @@ struct schema {
     /* strings, lengths in code points; SIZE_MAX means without limit */
     size_t min_length, max_length;
     struct regex *pattern;
+    const struct format *format; /* NULL when it is an annotation */
 
     /* arrays */
     struct schema_list prefix_items;

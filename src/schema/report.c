@@ -16,6 +16,7 @@ static enum code code_of(enum failure_kind kind)
     case FAILURE_CONST:
         return E0104;
     case FAILURE_PATTERN:
+    case FAILURE_FORMAT:
         return E0105;
     case FAILURE_NOT:
     case FAILURE_FALSE:
@@ -229,6 +230,9 @@ static struct slice message_of(struct arena *arena, const struct failure *f)
         return f->is_name
                    ? arena_printf(arena, "%.*s is not a valid name", SLICE_ARG(who))
                    : arena_printf(arena, "%.*s has not the form that it needs", SLICE_ARG(who));
+    case FAILURE_FORMAT:
+        return arena_printf(arena, "%.*s has not the format `%.*s`", SLICE_ARG(who),
+                            SLICE_ARG(keyword_text(f, "format")));
     case FAILURE_UNIQUE_ITEMS:
         return arena_printf(arena, "%.*s stands in the list twice", SLICE_ARG(who));
     case FAILURE_FALSE:

@@ -1,7 +1,8 @@
 /*
  * JSON Schema, draft 2020-12: the core, applicator, validation and unevaluated vocabularies.
  * Schemas are compiled once into a set and then validate any number of trees, from any number of
- * threads. `format` and the content vocabulary are annotations and are not asserted.
+ * threads. `format` is an annotation, unless the metaschema has the format-assertion vocabulary or
+ * the set is told to assert formats; the content vocabulary is an annotation always.
  */
 #ifndef DIALOGC_SCHEMA_SCHEMA_H
 #define DIALOGC_SCHEMA_SCHEMA_H
@@ -20,6 +21,9 @@ struct schema_set *schema_set_new(struct arena *arena);
  * find it. Nothing is compiled yet.
  */
 void schema_set_add(struct schema_set *set, struct slice uri, const struct node *root);
+
+/* From now on every `format` that dialogc knows is asserted, whatever the metaschema says. */
+void schema_set_assert_formats(struct schema_set *set);
 
 /*
  * Compiles the document registered under `uri`, and what it refers to. Returns NULL and reports

@@ -139,6 +139,9 @@ static bool check_string(struct validator *v, const struct schema *s, const stru
         regex_search(v->scratch, s->pattern, place->node->text) != REGEX_MATCH) {
         ok = failed(v, FAILURE_PATTERN, s, place);
     }
+    if (s->format != NULL && !format_matches(v->arena, v->scratch, s->format, place->node->text)) {
+        ok = failed(v, FAILURE_FORMAT, s, place);
+    }
     return ok;
 }
 
