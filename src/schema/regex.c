@@ -317,6 +317,8 @@ struct regex *regex_compile(struct arena *arena, struct slice pattern, struct sl
         return NULL;
     }
     arena_defer(arena, release_code, regex->code);
+    /* Where there is no JIT, or no memory that may be executed, the interpreter serves. */
+    pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
     return regex;
 }
 
@@ -351,8 +353,13 @@ struct regex_scratch *regex_scratch_new(struct arena *arena)
 enum regex_result regex_search(struct regex_scratch *scratch, const struct regex *regex,
                                struct slice text)
 {
-    int found = pcre2_match(regex->code, (PCRE2_SPTR)(text.data != NULL ? text.data : ""),
-                            text.length, 0, PCRE2_NO_UTF_CHECK, scratch->data, scratch->context);
+    PCRE2_SPTR subject = (PCRE2_SPTR)(text.data != NULL ? text.data : "");
+    int found = pcre2_match(regex->code, subject, text.length, 0, PCRE2_NO_UTF_CHECK, scratch->data,
+                            scratch->context);
+    if (found == PCRE2_ERROR_JIT_STACKLIMIT) { /* its stack is small; the interpreter has the heap */
+        found = pcre2_match(regex->code, subject, text.length, 0,
+                            PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, scratch->data, scratch->context);
+    }
     if (found >= 0) {
         return REGEX_MATCH;
     }

@@ -160,6 +160,71 @@ static void survives_hostile_schemas(void **state)
     arena_free(&arena);
 }
 
+static void matches_as_ecma_262(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern;
+        const char *matches;
+        const char *misses;
+    } cases[] = {
+        {"^.$", "\xc3\xa4", "\xe2\x80\xa8"},   /* U+2028 ends a line */
+        {"^\\s$", "\xc2\xa0", "\xe2\x80\x93"}, /* U+00A0 is a space */
+        {"^[\\s]+$", " \xef\xbb\xbf", "a"},    /* U+FEFF too */
+        {"^\\S$", "a", "\xe3\x80\x80"},        /* U+3000 */
+        {"^\\v$", "\x0b", "\n"},               /* one character, no class */
+        {"^[[:alpha:]]$", "a]", "a"},          /* no POSIX classes */
+        {"^\\u{61}+$", "aaa", "u{61}"},        /* a code point, then a quantifier */
+        {"^\\ud83d\\ude00$", "\xf0\x9f\x98\x80", "\xf0\x9f\x98\x81"}, /* a surrogate pair */
+        {"^a{2,}?$", "aaa", "a"},
+        {"^x{a}$", "x{a}", "xa"},
+        {"^\\p{Script=Greek}$", "\xce\xb1", "a"},
+        {"^[^]$", "\n", ""},
+        {"^(?<n>a|b)\\k<n>$", "bb", "ab"},
+        {"(?<!a)b", "cb", "ab"},
+    };
+    WITH_ARENA(arena);
+    struct regex_scratch *scratch = regex_scratch_new(&arena);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct slice message;
+        size_t offset;
+        const struct regex *regex =
+            regex_compile(&arena, slice_of(cases[i].pattern), &message, &offset);
+        if (regex == NULL) {
+            fail_msg("%s does not compile: %.*s", cases[i].pattern, SLICE_ARG(message));
+        }
+        bool matches = regex_search(scratch, regex, slice_of(cases[i].matches)) == REGEX_MATCH;
+        bool misses = regex_search(scratch, regex, slice_of(cases[i].misses)) == REGEX_NO_MATCH;
+        if (!matches || !misses) {
+            fail_msg("%s: %d %d", cases[i].pattern, matches, misses);
+        }
+    }
+    arena_free(&arena);
+}
+
+static void refuses_what_ecma_262_lacks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern;
+        size_t offset; /* of what is refused; in the pattern as it is written */
+    } cases[] = {
+        {"a\\a", 1},    {"\\Aa\\z", 0}, {"x(?i)", 1}, {"(?P<n>a)", 0}, {"(?#c)", 0}, {"(?>a)", 0},
+        {"(*FAIL)", 0}, {"a++", 2},     {"a{2}+", 4}, {"a*??", 3},     {"\\s.(", 4}, {"a.[b", 4},
+    };
+    WITH_ARENA(arena);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct slice message = SLICE("");
+        size_t offset = 99;
+        const struct regex *regex =
+            regex_compile(&arena, slice_of(cases[i].pattern), &message, &offset);
+        if (regex != NULL || offset != cases[i].offset || message.length == 0) {
+            fail_msg("%s: offset %zu, %.*s", cases[i].pattern, offset, SLICE_ARG(message));
+        }
+    }
+    arena_free(&arena);
+}
+
 static void resolves_uris(void **state)
 {
     (void)state;
@@ -219,9 +284,10 @@ static void embedded_schemas_compile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(validates_keywords),       cmocka_unit_test(refuses_bad_schemas),
-        cmocka_unit_test(survives_hostile_schemas), cmocka_unit_test(resolves_uris),
-        cmocka_unit_test(embedded_schemas_compile),
+        cmocka_unit_test(validates_keywords),          cmocka_unit_test(refuses_bad_schemas),
+        cmocka_unit_test(survives_hostile_schemas),    cmocka_unit_test(resolves_uris),
+        cmocka_unit_test(embedded_schemas_compile),    cmocka_unit_test(matches_as_ecma_262),
+        cmocka_unit_test(refuses_what_ecma_262_lacks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
