@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 /* True for files below a folder named `auth`, and for project files: no templates. */
 static bool is_template(const char *path, size_t searched)
@@ -87,6 +88,7 @@ static bool prepare_output(struct arena *arena, const struct options *options, s
     run->output_directory = options->output != NULL
                                 ? without_slash(arena, options->output)
                                 : in_folder(arena, folder, run->compiler->project->output).data;
+    run->made_directory = !file_is_directory(run->output_directory);
     if (!file_make_directory(arena, run->output_directory, &reason)) {
         run_fail(run, arena_printf(arena, "cannot create the folder %s: %s", run->output_directory,
                                    reason));
@@ -118,6 +120,9 @@ static int compile(struct arena *arena, struct options *options, bool writes)
         }
     }
     int status = cli_report(arena, options, &run, &run.looked_at);
+    if (status != STATUS_OK && run.made_directory) {
+        rmdir(run.output_directory); /* stays when there is something in it */
+    }
     if (status == STATUS_OK && run.output == RUN_KEEP_BYTES && !cli_print(run.artifact)) {
         return STATUS_SYSTEM;
     }

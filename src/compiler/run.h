@@ -22,6 +22,7 @@ struct run {
     struct file_list inputs; /* paths of templates; "-" is standard input */
     enum run_output output;
     const char *output_directory;
+    bool made_directory;    /* it was not there before this run */
     size_t jobs;            /* threads; at least 1 */
     struct policy policy;   /* what becomes of warnings */
     long long max_warnings; /* more of them fail the run; below 0: any number */
