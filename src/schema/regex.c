@@ -356,9 +356,10 @@ enum regex_result regex_search(struct regex_scratch *scratch, const struct regex
     PCRE2_SPTR subject = (PCRE2_SPTR)(text.data != NULL ? text.data : "");
     int found = pcre2_match(regex->code, subject, text.length, 0, PCRE2_NO_UTF_CHECK, scratch->data,
                             scratch->context);
-    if (found == PCRE2_ERROR_JIT_STACKLIMIT) { /* its stack is small; the interpreter has the heap */
-        found = pcre2_match(regex->code, subject, text.length, 0,
-                            PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, scratch->data, scratch->context);
+    if (found ==
+        PCRE2_ERROR_JIT_STACKLIMIT) { /* its stack is small; the interpreter has the heap */
+        found = pcre2_match(regex->code, subject, text.length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
+                            scratch->data, scratch->context);
     }
     if (found >= 0) {
         return REGEX_MATCH;

@@ -244,7 +244,7 @@ static struct slice message_of(struct arena *arena, const struct failure *f)
                                   SLICE_ARG(who), SLICE_ARG(f->name))
                    : arena_printf(arena, "%.*s can be read in more than one way", SLICE_ARG(who));
     case FAILURE_DEPTH:
-        return SLICE("the schema leads into itself");
+        return SLICE("the schema leads into itself, or asks for too much work");
     default:
         break;
     }

@@ -29,9 +29,10 @@ struct validator {
     struct failures *failures; /* NULL in the quick mode */
     struct regex_scratch *scratch;
     size_t depth;
+    unsigned long long *budget; /* how many more schemas may be applied; shared */
 };
 
-/* References could lead a schema into itself without consuming the instance. */
+/* References could lead a schema into itself without consuming the instance: how deep, at most. */
 #define DEPTH_LIMIT 2000
 
 static bool validate(struct validator *v, const struct schema *schema, const struct place *place,
@@ -205,7 +206,8 @@ static bool check_contains(struct validator *v, const struct schema *s, const st
                            const struct scope *scope, struct evaluation *evaluation)
 {
     size_t matches = 0;
-    struct validator quick = {.arena = v->arena, .scratch = v->scratch, .depth = v->depth};
+    struct validator quick = *v;
+    quick.failures = NULL;
     for (size_t i = 0; i < place->node->count; i++) {
         struct place item = item_place(place, i);
         if (validate(&quick, s->contains, &item, scope, NULL)) {
@@ -357,7 +359,8 @@ static bool validate_quietly(struct validator *v, const struct schema *schema,
                              const struct place *place, const struct scope *scope,
                              struct evaluation *evaluation)
 {
-    struct validator quick = {.arena = v->arena, .scratch = v->scratch, .depth = v->depth};
+    struct validator quick = *v;
+    quick.failures = NULL;
     return validate(&quick, schema, place, scope, evaluation);
 }
 
@@ -392,7 +395,8 @@ static bool check_any_of(struct validator *v, const struct schema *s,
     struct failures *tried = arena_alloc_array(v->arena, branches->count, sizeof *tried);
     for (size_t i = 0; i < branches->count; i++) {
         tried[i] = failures_new(v->arena);
-        struct validator collecting = {v->arena, &tried[i], v->scratch, v->depth};
+        struct validator collecting = *v;
+        collecting.failures = &tried[i];
         validate(&collecting, branches->items[i], place, scope, NULL);
     }
     failures_add_best_branch(v->failures, s, branches, tried, place);
@@ -537,9 +541,10 @@ static bool validate(struct validator *v, const struct schema *schema, const str
     if (schema->is_boolean) {
         return schema->boolean || failed(v, FAILURE_FALSE, schema, place);
     }
-    if (v->depth >= DEPTH_LIMIT) {
+    if (v->depth >= DEPTH_LIMIT || *v->budget == 0) {
         return failed(v, FAILURE_DEPTH, schema, place);
     }
+    --*v->budget;
     v->depth++;
     struct scope own = {scope, schema->resource};
     const struct scope *inner = scope != NULL && scope->resource == schema->resource ? scope : &own;
@@ -557,9 +562,19 @@ static bool validate(struct validator *v, const struct schema *schema, const str
     return ok;
 }
 
+/*
+ * How many times schemas are applied at most. dialogc's own need some tens for each node; a schema
+ * whose alternatives lead to one another can ask for a number that is exponential in its length.
+ */
+static unsigned long long budget_for(const struct node *instance)
+{
+    return 1000000 + 2000 * (unsigned long long)instance->weight;
+}
+
 bool schema_is_valid(struct arena *arena, const struct schema *schema, const struct node *instance)
 {
-    struct validator v = {.arena = arena, .scratch = regex_scratch_new(arena)};
+    unsigned long long budget = budget_for(instance);
+    struct validator v = {.arena = arena, .scratch = regex_scratch_new(arena), .budget = &budget};
     struct place root = {.node = instance};
     return validate(&v, schema, &root, NULL, NULL);
 }
@@ -571,7 +586,11 @@ bool schema_validate(struct diagnostics *diagnostics, const struct schema *schem
         return true;
     }
     struct failures failures = failures_new(diagnostics->arena);
-    struct validator v = {diagnostics->arena, &failures, regex_scratch_new(diagnostics->arena), 0};
+    unsigned long long budget = budget_for(instance);
+    struct validator v = {.arena = diagnostics->arena,
+                          .failures = &failures,
+                          .scratch = regex_scratch_new(diagnostics->arena),
+                          .budget = &budget};
     struct place root = {.node = instance};
     validate(&v, schema, &root, NULL, NULL);
     bool valid = failures.count == 0;

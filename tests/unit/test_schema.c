@@ -152,6 +152,17 @@ static void survives_hostile_schemas(void **state)
     /* a schema that leads into itself, and a pattern that backtracks */
     assert_false(is_valid(&arena, "{\"$ref\":\"#\"}", "1"));
     assert_false(is_valid(&arena, "{\"allOf\":[{\"$ref\":\"#\"}]}", "{}"));
+    assert_false(is_valid(&arena, "{\"anyOf\":[{\"$ref\":\"#\"},{\"$ref\":\"#\"}]}", "{}"));
+    /* sixty levels of two alternatives: 2^60 ways, none of them valid */
+    struct builder ways = builder_new(&arena);
+    builder_add_text(&ways, "{\"$ref\":\"#/$defs/0\",\"$defs\":{");
+    for (int i = 0; i < 60; i++) {
+        builder_printf(&ways,
+                       "\"%d\":{\"anyOf\":[{\"$ref\":\"#/$defs/%d\"},{\"$ref\":\"#/$defs/%d\"}]},",
+                       i, i + 1, i + 1);
+    }
+    builder_add_text(&ways, "\"60\":false}}");
+    assert_false(is_valid(&arena, builder_slice(&ways).data, "{}"));
     struct builder text = builder_new(&arena);
     builder_add_char(&text, '"');
     builder_add_repeated(&text, 'a', 5000);
