@@ -133,6 +133,18 @@ static struct slice expected_types(struct arena *arena, const struct schema_list
     return builder_slice(&out);
 }
 
+bool schema_knows_as(const struct schema *schema, struct slice key, struct slice word)
+{
+    const struct schema *property = map_get(&schema->properties, key);
+    const struct node *also = property != NULL ? node_get(property->node, "x-also") : NULL;
+    for (size_t i = 0; also != NULL && also->kind == NODE_SEQUENCE && i < also->count; i++) {
+        if (slice_equal_ignoring_case(also->items[i]->text, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* No branch has its key: names the keys, and the one that may have been misspelled. */
 static void add_missing_alternatives(struct failures *failures, const struct schema *schema,
                                      const struct schema_list *branches, const struct place *place)
@@ -151,7 +163,12 @@ static void add_missing_alternatives(struct failures *failures, const struct sch
         for (size_t j = 0; j < place->node->count; j++) {
             size_t distance;
             const struct node *written = place->node->members[j].key;
-            if (slice_is_near(written->text, key, &distance) && distance < best) {
+            bool near = slice_is_near(written->text, key, &distance);
+            if (schema_knows_as(branch, key, written->text)) {
+                near = true;
+                distance = 0;
+            }
+            if (near && distance < best) {
                 best = distance;
                 misspelled = written;
                 suggestion = key;

@@ -93,4 +93,10 @@ void failures_join(struct failures *failures);
 /* Turns the failures into findings. */
 void failures_report(struct diagnostics *diagnostics, const struct failures *failures);
 
+/*
+ * Whether people write `word` for the property `key`: the keyword `x-also` of its schema lists such
+ * words ("insert" for `create`). Only suggestions look at it.
+ */
+bool schema_knows_as(const struct schema *schema, struct slice key, struct slice word);
+
 #endif

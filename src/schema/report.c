@@ -96,11 +96,16 @@ static struct slice enumeration(struct arena *arena, const struct node *values)
     return builder_slice(&out);
 }
 
-/* The value of the enumeration that was meant, or empty. */
-static struct slice nearest_value(const struct node *values, struct slice word)
+/* The value of the enumeration that was meant, or empty; `x-also` maps other words to values. */
+static struct slice nearest_value(const struct schema *schema, struct slice word)
 {
+    const struct node *values = schema->enumeration;
+    struct member *also = node_member(node_get(schema->node, "x-also"), word);
     size_t best = SIZE_MAX;
     struct slice nearest = SLICE("");
+    if (also != NULL) {
+        return also->value->text;
+    }
     for (size_t i = 0; i < values->count; i++) {
         size_t distance;
         if (values->items[i]->kind == NODE_STRING &&
@@ -125,7 +130,12 @@ static void nearest_key(const struct schema *schema, struct slice word, const st
         const struct schema *property = entry->used ? entry->value : NULL;
         bool usable = property != NULL && !(property->is_boolean && !property->boolean) &&
                       node_member(taken, entry->key) == NULL;
-        if (usable && slice_is_near(word, entry->key, &distance) &&
+        bool near = usable && slice_is_near(word, entry->key, &distance);
+        if (usable && schema_knows_as(schema, entry->key, word)) {
+            near = true;
+            distance = 0;
+        }
+        if (near &&
             (distance < *best || (distance == *best && slice_compare(entry->key, *nearest) < 0))) {
             *best = distance;
             *nearest = entry->key;
@@ -364,7 +374,7 @@ static void report(struct diagnostics *diagnostics, const struct failure *f)
         return;
     }
     if (f->kind == FAILURE_ENUM) {
-        diag_suggest(diagnostics, d, nearest_value(f->schema->enumeration, f->node->text));
+        diag_suggest(diagnostics, d, nearest_value(f->schema, f->node->text));
         struct slice values = enumeration(arena, f->schema->enumeration);
         note = arena_printf(arena, "it can be %.*s", SLICE_ARG(values));
     } else if (f->kind == FAILURE_UNKNOWN_KEY) {
