@@ -331,6 +331,9 @@ static struct slice explain_scalar(const struct failure *f)
         }
         return digits ? SLICE("without the quotes it is a number") : SLICE("");
     }
+    if (wants(f, TYPE_ARRAY, "a list") && node->kind == NODE_STRING) {
+        return SLICE("a list is `[one, two]`, or lines that begin with `- `, a hyphen and a space");
+    }
     if (node->kind == NODE_NULL && f->key != NULL && !f->is_item) {
         uint32_t start;
         struct slice line = source_line(node->source, f->key->range.end, &start);

@@ -71,43 +71,94 @@ static bool has_bare_braces(const struct source *source, uint32_t offset)
     return at != SIZE_MAX && (at == 0 || strchr("\"'$", line.data[at - 1]) == NULL);
 }
 
+/* Whether the text before `offset`, on its line, ends with a closing quote: `'It's`, `"a" b`. */
+static bool follows_quotes(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    struct slice line = source_line(source, offset, &start);
+    struct slice before = slice_trim(slice_part(line, 0, offset - start));
+    char last = before.length > 0 ? before.data[before.length - 1] : '\0';
+    return (last == '\'' || last == '"') && offset > start && line.length > offset - start;
+}
+
+/* From `offset` to the end of its line, without spaces at the end. */
+static struct range rest_of_line(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    struct slice line = source_line(source, offset, &start);
+    struct slice rest = slice_trim(slice_part(line, offset - start, line.length));
+    return (struct range){offset, offset + (uint32_t)(rest.length > 0 ? rest.length : 1)};
+}
+
+struct explanation {
+    struct range at;
+    const char *message;
+    const char *advice; /* or NULL */
+    bool context;       /* where libyaml began the construct helps, too */
+};
+
+/* libyaml's words in ours. */
+static struct explanation translate(const struct source *source, const struct syntax_error *error)
+{
+    uint32_t length = (uint32_t)source->bytes.length;
+    struct explanation e = {.at = {error->at, error->at < length ? error->at + 1 : error->at},
+                            .message = error->problem,
+                            .context = error->context_at != error->at};
+    for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++) {
+        if (strcmp(translations[i].problem, error->problem) == 0) {
+            e.message = translations[i].message != NULL ? translations[i].message : e.message;
+            e.advice = translations[i].advice;
+        }
+    }
+    if (has_bare_braces(source, error->at)) {
+        e.advice = "text that begins with `{{` needs quotes: \"{{context.…}}\"";
+    }
+    return e;
+}
+
+/* Where libyaml points elsewhere than at the mistake: corrects `e`. */
+static void correct(struct explanation *e, const struct source *source,
+                    const struct syntax_error *error)
+{
+    bool begun = error->context != NULL && error->context_at < source->bytes.length;
+    if (begun && strcmp(error->problem, "found unexpected end of stream") == 0) {
+        e->at = (struct range){error->context_at, error->context_at + 1};
+        e->message = "the quote that opens here is never closed";
+        e->advice = NULL;
+        e->context = false;
+    } else if (begun && strcmp(error->problem, "could not find expected ':'") == 0) {
+        e->at = rest_of_line(source, error->context_at);
+        if (slice_find(slice_part(source->bytes, e->at.start, e->at.end), ":", 0) != SIZE_MAX) {
+            e->message = "a space is missing after the `:`";
+        }
+        e->context = false;
+    } else if (strcmp(error->problem, "did not find expected key") == 0 &&
+               follows_quotes(source, error->at)) {
+        e->message = "the quotes end before this";
+        e->advice = "put quotes around the whole text; inside '…' an apostrophe is written twice, "
+                    "inside \"…\" a quote is \\\"";
+        e->context = false;
+    }
+}
+
 void syntax_error_report(struct diagnostics *diagnostics, const struct source *source,
                          const struct syntax_error *error)
 {
-    size_t length = source->bytes.length;
-    uint32_t end = error->at < length ? error->at + 1 : error->at;
-    struct range at = {error->at, end};
     uint32_t tab = tab_before(source, error->at);
     if (tab != UINT32_MAX) {
         diag_report(diagnostics, E0006, source, (struct range){tab, tab + 1},
                     "a tab stands in the indentation; YAML indents with spaces");
         return;
     }
-    const char *message = error->problem;
-    const char *advice = NULL;
-    for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++) {
-        if (strcmp(translations[i].problem, error->problem) == 0) {
-            message = translations[i].message != NULL ? translations[i].message : message;
-            advice = translations[i].advice;
-        }
+    struct explanation e = translate(source, error);
+    correct(&e, source, error);
+    struct diagnostic *d = diag_report(diagnostics, E0005, source, e.at, "%s", e.message);
+    if (e.context && error->context != NULL) {
+        uint32_t end = error->context_at + (error->context_at < source->bytes.length);
+        diag_note(diagnostics, d, source, (struct range){error->context_at, end},
+                  "%s that begins here", error->context);
     }
-    if (has_bare_braces(source, error->at)) {
-        advice = "text that begins with `{{` needs quotes: \"{{context.…}}\"";
-    }
-    bool endless = strcmp(error->problem, "found unexpected end of stream") == 0;
-    if (endless && error->context != NULL) { /* the place to look at is where the quote opens */
-        at = (struct range){error->context_at, error->context_at + 1};
-        message = "the quote that opens here is never closed";
-        advice = NULL;
-    }
-    struct diagnostic *d = diag_report(diagnostics, E0005, source, at, "%s", message);
-    if (!endless && error->context != NULL && error->context_at != error->at &&
-        strncmp(error->context, "while scanning a simple key", 27) != 0) {
-        struct range from = {error->context_at, error->context_at < length ? error->context_at + 1
-                                                                           : error->context_at};
-        diag_note(diagnostics, d, source, from, "%s that begins here", error->context);
-    }
-    if (advice != NULL) {
-        diag_note(diagnostics, d, NULL, at, "%s", advice);
+    if (e.advice != NULL) {
+        diag_note(diagnostics, d, NULL, e.at, "%s", e.advice);
     }
 }
