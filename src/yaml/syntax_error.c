@@ -90,6 +90,19 @@ static struct range rest_of_line(const struct source *source, uint32_t offset)
     return (struct range){offset, offset + (uint32_t)(rest.length > 0 ? rest.length : 1)};
 }
 
+/* Where the line before `offset`'s begins with `//`, or UINT32_MAX. */
+static uint32_t foreign_comment_before(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    source_line(source, offset, &start);
+    if (start == 0) {
+        return UINT32_MAX;
+    }
+    struct slice line = source_line(source, start - 1, &start);
+    struct slice text = slice_trim(line);
+    return slice_starts_with(text, "//") ? start + (uint32_t)(text.data - line.data) : UINT32_MAX;
+}
+
 struct explanation {
     struct range at;
     const char *message;
@@ -120,6 +133,14 @@ static struct explanation translate(const struct source *source, const struct sy
 static void correct(struct explanation *e, const struct source *source,
                     const struct syntax_error *error)
 {
+    uint32_t comment = foreign_comment_before(source, error->at);
+    if (comment != UINT32_MAX) {
+        e->at = rest_of_line(source, comment);
+        e->message = "this is text, and no comment";
+        e->advice = "a comment begins with `#`";
+        e->context = false;
+        return;
+    }
     bool begun = error->context != NULL && error->context_at < source->bytes.length;
     if (begun && strcmp(error->problem, "found unexpected end of stream") == 0) {
         e->at = (struct range){error->context_at, error->context_at + 1};
