@@ -511,9 +511,6 @@ static bool check_value(struct validator *v, const struct schema *s, const struc
                         const struct scope *scope, struct evaluation *evaluation)
 {
     const struct node *node = place->node;
-    if (s->types != 0 && (types_of(node) & s->types) == 0) {
-        return failed(v, FAILURE_TYPE, s, place); /* the rest would only repeat it */
-    }
     if (s->enumeration != NULL && !is_listed(s->enumeration, node)) {
         return failed(v, FAILURE_ENUM, s, place);
     }
@@ -540,6 +537,9 @@ static bool validate(struct validator *v, const struct schema *schema, const str
 {
     if (schema->is_boolean) {
         return schema->boolean || failed(v, FAILURE_FALSE, schema, place);
+    }
+    if (schema->types != 0 && (types_of(place->node) & schema->types) == 0) {
+        return failed(v, FAILURE_TYPE, schema, place); /* the rest would only repeat it */
     }
     if (v->depth >= DEPTH_LIMIT || *v->budget == 0) {
         return failed(v, FAILURE_DEPTH, schema, place);
