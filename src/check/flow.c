@@ -5,6 +5,7 @@
  * The last two are data-flow problems over the flow graph. Facts are bits: for each entity that it
  * has a value, for each service that it has been called and that it has succeeded.
  */
+#include "base/ascii.h"
 #include "check/check.h"
 
 #include <stdint.h>
@@ -343,23 +344,18 @@ static void report_missing_values(struct analysis *a)
 
 /* ---- what is never used ---- */
 
-static bool is_word_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 /* Notes every word of hand-written text, where an entity may be used without a reference. */
 static void note_words(struct map *words, struct slice text)
 {
     for (size_t at = 0; at < text.length;) {
         size_t start = at;
-        while (at < text.length && is_word_char(text.data[at])) {
+        while (at < text.length && ascii_is_word(text.data[at])) {
             at++;
         }
         if (at > start) {
             map_add(words, slice_part(text, start, at), words);
         }
-        at += at < text.length && !is_word_char(text.data[at]);
+        at += at < text.length && !ascii_is_word(text.data[at]);
     }
 }
 

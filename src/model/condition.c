@@ -1,6 +1,8 @@
 /* Parsing conditions, from left to right. */
 #include "model/condition.h"
 
+#include "base/ascii.h"
+
 struct parser {
     struct text_reader *reader;
     const struct node *node;
@@ -39,18 +41,13 @@ static bool at_end(const struct parser *parser)
     return parser->at >= parser->text.length;
 }
 
-static bool is_word_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 /* Takes `word` when it stands here as a whole word. */
 static bool take_word(struct parser *parser, const char *word)
 {
     struct slice text = rest(parser);
     size_t length = strlen(word);
     if (!slice_starts_with(text, word) ||
-        (text.length > length && is_word_char(text.data[length]))) {
+        (text.length > length && ascii_is_word(text.data[length]))) {
         return false;
     }
     parser->at += length;

@@ -1,6 +1,7 @@
 /* Parsing text into literal parts and references. */
 #include "model/text.h"
 
+#include "base/ascii.h"
 #include "base/builder.h"
 
 /* ---- places ---- */
@@ -34,11 +35,6 @@ static bool is_name_start(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static void add_segment(struct arena *arena, struct reference *reference, struct slice segment)
 {
     reference->segments = arena_grow(arena, reference->segments, reference->count,
@@ -63,12 +59,12 @@ static bool parse_path(struct arena *arena, struct reference *reference, struct 
             at++;
         }
         size_t start = at;
-        bool number = at < inside.length && is_digit(inside.data[at]) && reference->count > 0;
+        bool number = at < inside.length && ascii_is_digit(inside.data[at]) && reference->count > 0;
         if (!number && (bracket || at == inside.length || !is_name_start(inside.data[at]))) {
             return false;
         }
         while (at < inside.length &&
-               (is_digit(inside.data[at]) || (!number && is_name_start(inside.data[at])))) {
+               (ascii_is_digit(inside.data[at]) || (!number && is_name_start(inside.data[at])))) {
             at++;
         }
         add_segment(arena, reference, slice_part(inside, start, at));
@@ -231,7 +227,7 @@ struct slice reference_path(struct arena *arena, const struct reference *referen
 {
     struct builder out = builder_new(arena);
     for (size_t i = from; i < reference->count; i++) {
-        if (is_digit(reference->segments[i].data[0])) {
+        if (ascii_is_digit(reference->segments[i].data[0])) {
             builder_printf(&out, "[%.*s]", SLICE_ARG(reference->segments[i]));
         } else {
             builder_printf(&out, "%s%.*s", out.length > 0 ? "." : "",

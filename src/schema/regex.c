@@ -5,6 +5,7 @@
 
 #include <pcre2.h>
 
+#include "base/ascii.h"
 #include "base/builder.h"
 
 /* Steps of PCRE2's matcher before it gives up: some milliseconds. */
@@ -126,16 +127,6 @@ static void replace(struct translation *t, size_t length, const char *text)
     t->at += length;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The four hexadecimal digits of a `\uXXXX` that stands `distance` after the present byte, or 0. */
 static uint32_t code_unit(const struct translation *t, size_t distance)
 {
@@ -147,7 +138,7 @@ static uint32_t code_unit(const struct translation *t, size_t distance)
         char c = peek(t, distance + i);
         char lower = (char)(c | 0x20);
         bool letter = lower >= 'a' && lower <= 'f';
-        if (!is_digit(c) && !letter) {
+        if (!ascii_is_digit(c) && !letter) {
             return 0;
         }
         value = value * 16 + (uint32_t)(letter ? lower - 'a' + 10 : c - '0');
@@ -185,7 +176,7 @@ static void translate_escape(struct translation *t)
         replace(t, 2, "[^" SPACES "]");
     } else if (next == 'v') {
         replace(t, 2, "\\x0b");
-    } else if (is_letter(next) && strchr("dDwWSbBfnrtcxukpP", next) == NULL) {
+    } else if (ascii_is_letter(next) && strchr("dDwWSbBfnrtcxukpP", next) == NULL) {
         t->refusal = "ECMA-262 has no such escape";
     } else {
         copy(t, next == '\0' ? 1 : 2);
@@ -196,7 +187,7 @@ static void translate_group(struct translation *t)
 {
     char kind = peek(t, 2);
     char after = peek(t, 3);
-    bool named = kind == '<' && (is_letter(after) || after == '_' || after == '$');
+    bool named = kind == '<' && (ascii_is_letter(after) || after == '_' || after == '$');
     bool behind = kind == '<' && (after == '=' || after == '!');
     t->quantifier = NOT_QUANTIFIED;
     if (peek(t, 1) == '*') {
@@ -214,14 +205,14 @@ static void translate_group(struct translation *t)
 static size_t repetition_length(const struct translation *t)
 {
     size_t length = 1;
-    while (is_digit(peek(t, length))) {
+    while (ascii_is_digit(peek(t, length))) {
         length++;
     }
     if (length == 1) {
         return 0;
     }
     length += peek(t, length) == ',';
-    while (is_digit(peek(t, length))) {
+    while (ascii_is_digit(peek(t, length))) {
         length++;
     }
     return peek(t, length) == '}' ? length + 1 : 0;

@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
+
 struct decimal {
     bool negative;
     struct slice text;  /* from the first significant digit to the last, the point may be inside */
@@ -14,11 +16,6 @@ struct decimal {
 };
 
 #define EXPONENT_LIMIT 1000000000LL
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* The written exponent at the end of `text` ("e-3"), clamped; `*mantissa` is what stands before. */
 static long long split_exponent(struct slice text, struct slice *mantissa)
@@ -33,7 +30,7 @@ static long long split_exponent(struct slice text, struct slice *mantissa)
     for (at++; at < text.length; at++) {
         if (text.data[at] == '-') {
             negative = true;
-        } else if (is_digit(text.data[at]) && exponent < EXPONENT_LIMIT) {
+        } else if (ascii_is_digit(text.data[at]) && exponent < EXPONENT_LIMIT) {
             exponent = exponent * 10 + (text.data[at] - '0');
         }
     }
@@ -54,7 +51,7 @@ static struct decimal parse(struct slice text)
             number.negative = true;
         } else if (c == '.') {
             point = i;
-        } else if (c != '0' && is_digit(c)) {
+        } else if (c != '0' && ascii_is_digit(c)) {
             first = first == SIZE_MAX ? i : first;
             last = i;
         }
@@ -76,7 +73,7 @@ static char next_digit(struct slice *rest)
     while (rest->length > 0) {
         char c = rest->data[0];
         *rest = slice_part(*rest, 1, rest->length);
-        if (is_digit(c)) {
+        if (ascii_is_digit(c)) {
             return c;
         }
     }

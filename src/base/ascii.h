@@ -1,0 +1,23 @@
+/* Kinds of ASCII characters, whatever the locale says. */
+#ifndef DIALOGC_BASE_ASCII_H
+#define DIALOGC_BASE_ASCII_H
+
+#include <stdbool.h>
+
+static inline bool ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What a word is made of: letters, digits, underscores. */
+static inline bool ascii_is_word(char c)
+{
+    return ascii_is_letter(c) || ascii_is_digit(c) || c == '_';
+}
+
+#endif
