@@ -1,11 +1,14 @@
-/* Files that are part of the program: the JSON Schemas. The table is made by the build. */
+/*
+ * Files that are part of the program: the JSON Schemas, the descriptions of Salesforce objects, the
+ * fragments. The table is made by the build.
+ */
 #ifndef DIALOGC_BASE_EMBEDDED_H
 #define DIALOGC_BASE_EMBEDDED_H
 
 #include <stddef.h>
 
 struct embedded_file {
-    const char *name; /* without folder; NULL in the last row */
+    const char *name; /* "schemas/project.schema.json"; NULL in the last row */
     const unsigned char *bytes;
     size_t length;
 };

@@ -119,14 +119,15 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(*left, *right);
 }
 
-static bool is_yaml(const char *name)
+static bool is_of_kind(const char *name, enum file_kind kind)
 {
     struct slice s = slice_of(name);
-    return slice_ends_with(s, ".yaml") || slice_ends_with(s, ".yml");
+    return slice_ends_with(s, ".yaml") || slice_ends_with(s, ".yml") ||
+           (kind == FILE_YAML_OR_JSON && slice_ends_with(s, ".json"));
 }
 
-static bool find_below(struct arena *arena, const char *path, DIR *folder, struct file_list *list,
-                       const char **reason)
+static bool find_below(struct arena *arena, const char *path, DIR *folder, enum file_kind kind,
+                       struct file_list *list, const char **reason)
 {
     struct file_list folders = {0};
     struct dirent *entry;
@@ -140,7 +141,7 @@ static bool find_below(struct arena *arena, const char *path, DIR *folder, struc
         struct stat facts;
         if (lstat(child, &facts) == 0 && S_ISDIR(facts.st_mode)) {
             file_list_add(arena, &folders, child);
-        } else if (is_yaml(entry->d_name)) {
+        } else if (is_of_kind(entry->d_name, kind)) {
             file_list_add(arena, list, child);
         }
     }
@@ -149,15 +150,15 @@ static bool find_below(struct arena *arena, const char *path, DIR *folder, struc
         return false;
     }
     for (size_t i = 0; i < folders.count; i++) {
-        if (!file_find_yaml(arena, folders.paths[i], list, reason)) {
+        if (!file_find(arena, folders.paths[i], kind, list, reason)) {
             return false;
         }
     }
     return true;
 }
 
-bool file_find_yaml(struct arena *arena, const char *path, struct file_list *list,
-                    const char **reason)
+bool file_find(struct arena *arena, const char *path, enum file_kind kind, struct file_list *list,
+               const char **reason)
 {
     size_t first = list->count;
     DIR *folder = opendir(path);
@@ -173,7 +174,7 @@ bool file_find_yaml(struct arena *arena, const char *path, struct file_list *lis
         arena_fail(arena);
     }
     arena->recovery = &recovery;
-    bool found = find_below(arena, path, folder, list, reason);
+    bool found = find_below(arena, path, folder, kind, list, reason);
     arena->recovery = outer;
     closedir(folder);
     if (list->count > first) {

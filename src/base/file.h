@@ -27,13 +27,19 @@ struct file_list {
     size_t capacity;
 };
 
+/* Kinds of files, by their names. */
+enum file_kind {
+    FILE_YAML,         /* .yaml, .yml */
+    FILE_YAML_OR_JSON, /* and .json */
+};
+
 /*
- * Appends the paths of all files below the folder `path` whose names end in .yaml or .yml, in
- * byte order, hidden files and folders left out. Returns false with `*reason` when a folder cannot
- * be read. Links to folders are not followed.
+ * Appends the paths of all files of a kind below the folder `path`, in byte order, hidden files
+ * and folders left out. Returns false with `*reason` when a folder cannot be read. Links to folders
+ * are not followed.
  */
-bool file_find_yaml(struct arena *arena, const char *path, struct file_list *list,
-                    const char **reason);
+bool file_find(struct arena *arena, const char *path, enum file_kind kind, struct file_list *list,
+               const char **reason);
 
 void file_list_add(struct arena *arena, struct file_list *list, const char *path);
 

@@ -56,7 +56,9 @@ struct flow_graph *check_template(struct arena *arena, struct template *template
     check.graph = flow_graph_build(arena, template, diagnostics);
     check.unresolved = diagnostics->error_count > errors;
     check.unknown_names = map_new(arena);
+    check_prepare_operations(&check);
     check_references(&check);
+    check_operations(&check);
     check_names(&check);
     check_entities(&check);
     check_training(&check);

@@ -37,9 +37,14 @@ struct flow_graph *check_template(struct arena *arena, struct template *template
 /* The rules for auth profiles: fields, URLs, lengths, editions, literal secrets. */
 void check_auth_profile(const struct auth_profile *profile, struct diagnostics *diagnostics);
 
+/* Literal credentials in a fragment, masked in its source from then on. */
+void check_fragment_secrets(const struct node *root, struct diagnostics *diagnostics);
+
 /* ---- families; private to src/check/ ---- */
 
+void check_prepare_operations(struct check *check); /* parses queries; before the references */
 void check_references(struct check *check);
+void check_operations(struct check *check); /* against the descriptions of objects */
 void check_flow(struct check *check);
 void check_names(struct check *check);
 void check_entities(struct check *check);
@@ -57,6 +62,13 @@ enum value_kind reference_value(const struct reference *reference);
 /* Calls `visit` for every reference of the template's parts. */
 void check_each_reference(struct check *check,
                           void (*visit)(struct check *check, struct reference *reference));
+
+/*
+ * True, with a note added to it, when a finding tells already that nothing is known of `name`:
+ * one mistake, several places.
+ */
+bool is_known_unknown(struct check *check, struct slice name, const struct source *source,
+                      struct range range);
 
 /* What is wrong with the lexical structure of a script, or NULL; the place goes to `*offset`. */
 const char *javascript_mistake(struct slice script, size_t *offset);

@@ -243,13 +243,13 @@ static void report_asked_twice(struct analysis *a)
             continue;
         }
         struct diagnostic *d =
-            diag_report(a->check->diagnostics, E0303, a->check->template->source, step->node->range,
+            diag_report(a->check->diagnostics, E0303, step->node->source, step->node->range,
                         "`%.*s` may have been asked already when the flow comes here",
                         SLICE_ARG(step->entity->name));
         for (size_t j = 0; j < a->graph->count; j++) {
             const struct step *other = a->graph->nodes[j].step;
             if (j != i && other->kind == STEP_ASK && other->entity == step->entity) {
-                diag_note(a->check->diagnostics, d, a->check->template->source, other->node->range,
+                diag_note(a->check->diagnostics, d, other->node->source, other->node->range,
                           "it is asked here too");
                 break;
             }
@@ -307,7 +307,7 @@ static void check_reference_value(struct analysis *a, const struct reference *re
         static const char *const verbs[] = {
             [STEP_ASK] = "asked", [STEP_CALL] = "called", [STEP_SAY] = "said"};
         bool named = step->kind <= STEP_SAY;
-        diag_note(a->check->diagnostics, d, a->check->template->source, step->node->range,
+        diag_note(a->check->diagnostics, d, step->node->source, step->node->range,
                   "it is needed when this is %s", named ? verbs[step->kind] : "reached");
     }
     diag_note(a->check->diagnostics, d, NULL, reference->range, "%s", reason(reference));
@@ -379,6 +379,12 @@ static struct map words_of_scripts(struct check *check)
     return words;
 }
 
+/* A template need not use every part of a fragment. */
+static bool is_own(const struct template *template, const struct node *key)
+{
+    return key->source == template->source;
+}
+
 static void report_unused(struct check *check)
 {
     struct template *template = check->template;
@@ -386,8 +392,8 @@ static void report_unused(struct check *check)
     struct map words = words_of_scripts(check);
     for (size_t i = 0; i < template->entity_count; i++) {
         const struct entity *entity = &template->entities[i];
-        if (!entity->used && map_get(&words, entity->name) == NULL) {
-            diag_report(out, W0313, template->source, entity->key->range,
+        if (!entity->used && is_own(template, entity->key) && map_get(&words, entity->name) == NULL) {
+            diag_report(out, W0313, entity->key->source, entity->key->range,
                         entity->asked ? "`%.*s` is asked for, but its value is never used"
                                       : "the entity `%.*s` is never used",
                         SLICE_ARG(entity->name));
@@ -395,22 +401,22 @@ static void report_unused(struct check *check)
     }
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
-        if (!service->called && service->node != NULL) {
-            diag_report(out, W0311, template->source, service->key->range,
+        if (!service->called && service->node != NULL && is_own(template, service->key)) {
+            diag_report(out, W0311, service->key->source, service->key->range,
                         "the service `%.*s` is never called", SLICE_ARG(service->name));
         }
     }
     for (size_t i = 0; i < template->message_count; i++) {
         const struct message *message = &template->messages[i];
-        if (!message->said) {
-            diag_report(out, W0312, template->source, message->key->range,
+        if (!message->said && is_own(template, message->key)) {
+            diag_report(out, W0312, message->key->source, message->key->range,
                         "the message `%.*s` is never said", SLICE_ARG(message->name));
         }
     }
     for (size_t i = 0; i < template->script_count; i++) {
         const struct script *script = &template->scripts[i];
-        if (!script->run) {
-            diag_report(out, W0314, template->source, script->key->range,
+        if (!script->run && is_own(template, script->key)) {
+            diag_report(out, W0314, script->key->source, script->key->range,
                         "the script `%.*s` is never run", SLICE_ARG(script->name));
         }
     }

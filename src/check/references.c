@@ -25,8 +25,8 @@ static void offer_services(const struct template *template, struct suggestion *s
 }
 
 /* A name that is unknown in several places is one mistake: the others become notes of the first. */
-static bool is_known_unknown(struct check *check, struct slice name, const struct source *source,
-                             struct range range)
+bool is_known_unknown(struct check *check, struct slice name, const struct source *source,
+                      struct range range)
 {
     struct diagnostic *first = map_get(&check->unknown_names, name);
     if (first == NULL) {
@@ -442,7 +442,8 @@ static const char *use_name(enum reference_use use)
 static void check_use(struct check *check, struct reference *reference)
 {
     enum value_kind kind = reference_value(reference);
-    bool compound = kind == VALUE_OBJECT || kind == VALUE_LIST;
+    bool in_list = reference->use == USE_QUERY; /* behind IN: see queries.c */
+    bool compound = kind == VALUE_OBJECT || (kind == VALUE_LIST && !in_list);
     struct slice name = reference_name(check->arena, reference);
     switch (reference->use) {
     case USE_LIST:
@@ -522,11 +523,11 @@ static void report_unknown(struct check *check, enum code code, const char *what
 {
     check->unresolved = true;
     if (step->kind == STEP_ASK &&
-        is_known_unknown(check, step->target, check->template->source, step->node->range)) {
+        is_known_unknown(check, step->target, step->node->source, step->node->range)) {
         return;
     }
     struct diagnostic *d =
-        diag_report(check->diagnostics, code, check->template->source, step->node->range,
+        diag_report(check->diagnostics, code, step->node->source, step->node->range,
                     "there is no %s `%.*s`", what, SLICE_ARG(step->target));
     if (slice_find(step->target, " ", 0) != SIZE_MAX) {
         diag_note(check->diagnostics, d, NULL, step->node->range,
@@ -614,7 +615,7 @@ static void resolve_marks(struct check *check)
             struct suggestion s = suggestion_new(mark->name);
             offer_entities(template, &s);
             struct diagnostic *d =
-                diag_report(check->diagnostics, E0202, template->source, mark->range,
+                diag_report(check->diagnostics, E0202, sentence->node->source, mark->range,
                             "there is no entity `%.*s`", SLICE_ARG(mark->name));
             suggest(check, d, &s);
             note_entities(check, d, &s, mark->range);

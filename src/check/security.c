@@ -30,6 +30,9 @@ static void report_secret(struct check *check, const struct node *node, struct s
 
 static void look_for_secrets(struct check *check, const struct node *node, struct slice key)
 {
+    if (check->template != NULL && node->source != check->template->source) {
+        return; /* of a fragment: looked at when it was loaded */
+    }
     switch (node->kind) {
     case NODE_STRING: {
         bool named = names_secret(key) && node->text.length > 0;
@@ -57,6 +60,9 @@ static void look_for_secrets(struct check *check, const struct node *node, struc
 static void look_in_script(struct check *check, const struct node *node)
 {
     struct slice text = node->text;
+    if (check->template != NULL && node->source != check->template->source) {
+        return;
+    }
     for (size_t i = 0; i < text.length; i++) {
         char quote = text.data[i];
         if (quote != '\'' && quote != '"') {
@@ -102,6 +108,16 @@ static void check_secrets(struct check *check)
     }
 }
 
+void check_fragment_secrets(const struct node *root, struct diagnostics *diagnostics)
+{
+    struct check check = {.arena = diagnostics->arena, .diagnostics = diagnostics};
+    const struct node *scripts = node_get(root, "scripts");
+    look_for_secrets(&check, root, SLICE(""));
+    for (size_t i = 0; node_is(scripts, NODE_MAPPING) && i < scripts->count; i++) {
+        look_in_script(&check, scripts->members[i].value);
+    }
+}
+
 /* ---- authorization ---- */
 
 static void check_authorization(struct check *check, const struct service *service)
@@ -134,23 +150,30 @@ static void check_authorization(struct check *check, const struct service *servi
 /* ---- unprepared answers ---- */
 
 /* `{{context.entities.…}}` written by hand: the platform puts it in as it is. */
+static void check_raw_literal(struct check *check, const struct node *node, struct slice literal,
+                              const char *where)
+{
+    size_t at = slice_find(literal, "{{context.", 0);
+    if (at == SIZE_MAX) {
+        return;
+    }
+    size_t end = slice_find(literal, "}}", at);
+    end = end == SIZE_MAX ? literal.length : end + 2;
+    struct slice raw = slice_part(literal, at, end);
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0703, node->source, text_range(node, raw),
+                    "`%.*s` would reach %s as raw text", SLICE_ARG(raw), where);
+    diag_note(check->diagnostics, d, NULL, node->range,
+              "a quote or `&` in the user's answer would change the request; write `${name}`, "
+              "which dialogc prepares");
+}
+
 static void check_raw(struct check *check, const struct text *text, const char *where)
 {
     for (size_t i = 0; i < text->count; i++) {
-        struct slice literal = text->parts[i].literal;
-        size_t at = slice_find(literal, "{{context.", 0);
-        if (text->parts[i].reference != NULL || at == SIZE_MAX) {
-            continue;
+        if (text->parts[i].reference == NULL) {
+            check_raw_literal(check, text->node, text->parts[i].literal, where);
         }
-        size_t end = slice_find(literal, "}}", at);
-        end = end == SIZE_MAX ? literal.length : end + 2;
-        struct slice raw = slice_part(literal, at, end);
-        struct diagnostic *d =
-            diag_report(check->diagnostics, E0703, text->node->source, text_range(text->node, raw),
-                        "`%.*s` would reach %s as raw text", SLICE_ARG(raw), where);
-        diag_note(check->diagnostics, d, NULL, text->node->range,
-                  "a quote or `&` in the user's answer would change the request; write `${name}`, "
-                  "which dialogc prepares");
     }
 }
 
@@ -203,35 +226,6 @@ static void check_url(struct check *check, const struct service *service)
     }
 }
 
-/* ---- SOQL ---- */
-
-static void check_query(struct check *check, const struct service *service)
-{
-    const struct text *query = &service->query;
-    bool quoted = false;
-    for (size_t i = 0; i < query->count; i++) {
-        const struct text_part *part = &query->parts[i];
-        if (part->reference != NULL && quoted) {
-            struct diagnostic *d =
-                diag_report(check->diagnostics, E0705, part->reference->source,
-                            part->reference->range, "a reference inside the quotes of a query");
-            diag_note(check->diagnostics, d, NULL, part->reference->range,
-                      "dialogc quotes the whole value: write `Name = ${name}` without quotes");
-        }
-        for (size_t j = 0; part->reference == NULL && j < part->literal.length; j++) {
-            if (part->literal.data[j] == '\\') {
-                j++;
-            } else if (part->literal.data[j] == '\'') {
-                quoted = !quoted;
-            }
-        }
-    }
-    if (quoted) {
-        diag_report(check->diagnostics, E0705, query->node->source, query->node->range,
-                    "a quote is not closed in this query");
-    }
-}
-
 /* ---- messages ---- */
 
 static void check_link(struct check *check, const struct text *url)
@@ -281,7 +275,9 @@ void check_security(struct check *check)
         check_authorization(check, service);
         check_raw(check, &service->id, "a URL");
         check_raw(check, &service->term, "a search");
-        check_raw(check, &service->query, "a query");
+        for (size_t j = 0; j < service->query_count; j++) {
+            check_raw_literal(check, service->query[j].node, service->query[j].text, "a query");
+        }
         check_raw(check, &service->url, "a URL");
         check_raw_body(check, &service->fields);
         check_raw_body(check, &service->request_body);
@@ -291,7 +287,6 @@ void check_security(struct check *check)
         if (service->operation == OPERATION_REQUEST) {
             check_url(check, service);
         }
-        check_query(check, service);
     }
     for (size_t i = 0; i < template->message_count; i++) {
         check_links(check, &template->messages[i]);

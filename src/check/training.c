@@ -18,7 +18,7 @@ void check_training(struct check *check)
     for (size_t i = 0; i < utterances->count; i++) {
         const struct sentence *sentence = &utterances->items[i];
         if (sentence->text.length == 0) {
-            diag_report(check->diagnostics, E0503, template->source, sentence->node->range,
+            diag_report(check->diagnostics, E0503, sentence->node->source, sentence->node->range,
                         "this utterance is empty");
             continue;
         }
@@ -26,9 +26,9 @@ void check_training(struct check *check)
         const struct node *older = map_add(&seen, key, (void *)(uintptr_t)sentence->node);
         if (older != NULL) {
             struct diagnostic *d = diag_report(
-                check->diagnostics, E0504, template->source, sentence->node->range,
+                check->diagnostics, E0504, sentence->node->source, sentence->node->range,
                 "the utterance `%.*s` stands here a second time", SLICE_ARG(sentence->text));
-            diag_note(check->diagnostics, d, template->source, older->range,
+            diag_note(check->diagnostics, d, older->source, older->range,
                       "it first stands here");
         }
     }

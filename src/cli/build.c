@@ -1,16 +1,19 @@
 /* dialogc build and dialogc check. */
 #include "cli/cli.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <unistd.h>
 
-/* True for files below a folder named `auth`, and for project files: no templates. */
+/* True unless it is below a folder of other inputs, or a project file. */
 static bool is_template(const char *path, size_t searched)
 {
     struct slice rest = slice_of(path + searched);
     const char *slash = strrchr(path, '/');
     const char *name = slash != NULL ? slash + 1 : path;
-    return slice_find(rest, "/auth/", 0) == (size_t)-1 && strcmp(name, PROJECT_FILE) != 0;
+    return slice_find(rest, "/auth/", 0) == SIZE_MAX &&
+           slice_find(rest, "/fragments/", 0) == SIZE_MAX &&
+           slice_find(rest, "/sobjects/", 0) == SIZE_MAX && strcmp(name, PROJECT_FILE) != 0;
 }
 
 /* Without a trailing slash, so that paths in messages are the same for `dir` and `dir/`. */
@@ -32,7 +35,7 @@ static void add_inputs(struct arena *arena, struct run *run, const char *path)
     struct file_list found = {0};
     const char *reason;
     const char *folder = without_slash(arena, path);
-    if (!file_find_yaml(arena, folder, &found, &reason)) {
+    if (!file_find(arena, folder, FILE_YAML, &found, &reason)) {
         run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
         return;
     }

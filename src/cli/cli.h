@@ -54,6 +54,7 @@ int command_build(struct arena *arena, struct options *options);
 int command_check(struct arena *arena, struct options *options);
 int command_schema(struct arena *arena, struct options *options);
 int command_auth(struct arena *arena, struct options *options);
+int command_sobject(struct arena *arena, struct options *options);
 int command_explain(struct arena *arena, struct options *options);
 
 /* A message on standard error: "dialogc: …". */

@@ -47,11 +47,23 @@ static const struct command commands[] = {
      "the same without writing",
      "Validates and checks templates; takes the options of `dialogc build`, but for -o.\n"},
     {"schema", "", command_schema, "dialogc schema [NAME]", "print a JSON Schema",
-     "Prints the schema NAME (action-template, auth-profile, project); without NAME, the names.\n"},
+     "Prints the schema NAME (action-template, fragment, auth-profile, sobject, project); without\n"
+     "NAME, the names.\n"},
     {"auth", "C:", command_auth, "dialogc auth [-C DIR] PROFILE|FILE",
      "what to enter on the platform for an auth profile",
      "Prints, field by field, what an operator enters on the platform for a profile of the\n"
      "project, or for the profile in FILE. Secrets stay references.\n"},
+    {"sobject", "C:o:", command_sobject,
+     "dialogc sobject import [-C DIR] [-o FILE|DIR] DESCRIBE.json...",
+     "learn the objects of a Salesforce organisation",
+     "import writes a description of the object in a describe answer, which is what\n"
+     "`sf sobject describe --sobject X --json` prints: to sobjects/NAME.json of the project, or to\n"
+     "-o (`-` is standard output). Templates are checked against it from then on.\n"
+     "`dialogc sobject show OBJECT` prints the fields of an object, `dialogc sobject list` the\n"
+     "objects that are known.\n"
+     "\n"
+     "  -o, --output FILE|DIR     where the description goes\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"},
     {"explain", "", command_explain, "dialogc explain [CODE]", "explain a finding",
      "Prints what the finding CODE means and what to do; without CODE, all codes.\n"},
 };

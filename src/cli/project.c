@@ -1,4 +1,7 @@
-/* Finding and loading what templates share: the project file and the auth profiles. */
+/*
+ * Finding and loading what templates share: the project file, auth profiles, descriptions of
+ * objects, fragments.
+ */
 #include "cli/cli.h"
 #include "yaml/reader.h"
 
@@ -34,24 +37,92 @@ static bool read_shared(struct arena *arena, struct run *run, const char *path, 
     }
 }
 
-/* A profile file, or every profile of a folder. */
-static void load_profiles(struct arena *arena, struct run *run, const char *path)
+static bool is_loaded(const struct run *run, const char *path)
+{
+    for (size_t i = 0; i < run->looked_at.count; i++) {
+        if (strcmp(run->looked_at.paths[i], path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One kind of shared input: how it is found and loaded. */
+struct shared_kind {
+    const char *folder; /* where it is looked for when the project does not say */
+    enum file_kind files;
+    bool (*load)(struct compiler *compiler, const char *path, struct slice bytes,
+                 struct diagnostics *diagnostics);
+};
+
+static const struct shared_kind profiles = {"auth", FILE_YAML, compiler_load_profile};
+static const struct shared_kind sobjects = {"sobjects", FILE_YAML_OR_JSON, compiler_load_sobject};
+static const struct shared_kind fragments = {"fragments", FILE_YAML, compiler_load_fragment};
+
+/* A file, or every file of a folder; each once. */
+static void load_shared(struct arena *arena, struct run *run, const struct shared_kind *kind,
+                        const char *path)
 {
     struct file_list files = {0};
     const char *reason;
     if (!file_is_directory(path)) {
         file_list_add(arena, &files, path);
-    } else if (!file_find_yaml(arena, path, &files, &reason)) {
+    } else if (!file_find(arena, path, kind->files, &files, &reason)) {
         run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
     }
     for (size_t i = 0; i < files.count; i++) {
         struct slice bytes;
         struct diagnostics own = diagnostics_new(arena);
-        if (read_shared(arena, run, files.paths[i], &bytes)) {
-            compiler_load_profile(run->compiler, files.paths[i], bytes, &own);
+        if (!is_loaded(run, files.paths[i]) &&
+            read_shared(arena, run, files.paths[i], &bytes)) {
+            kind->load(run->compiler, files.paths[i], bytes, &own);
             diagnostics_sort(&own);
             diagnostics_append(&run->diagnostics, &own);
         }
+    }
+}
+
+/* What the project names, or the usual folder of the kind where there is one. */
+static void load_kind(struct arena *arena, struct run *run, const struct shared_kind *kind,
+                      const char *folder, const struct node *named)
+{
+    const char *usual = join(arena, folder, slice_of(kind->folder));
+    for (size_t i = 0; named != NULL && i < named->count; i++) {
+        load_shared(arena, run, kind, join(arena, folder, named->items[i]->text));
+    }
+    if (named == NULL && file_is_directory(usual)) {
+        load_shared(arena, run, kind, usual);
+    }
+}
+
+/* Fragments that lie beside a template, or in a folder of them. */
+static void load_fragments_beside(struct arena *arena, struct run *run, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct slice above = {path, slash != NULL ? (size_t)(slash - path) : 0};
+    const char *folder = file_is_directory(path) ? path
+                         : slash != NULL         ? arena_copy(arena, above)
+                                                 : ".";
+    const char *beside = join(arena, folder, SLICE("fragments"));
+    if (file_is_directory(beside)) {
+        load_shared(arena, run, &fragments, beside);
+    }
+}
+
+static void load_fragments(struct arena *arena, struct run *run, const struct options *options,
+                           const char *folder)
+{
+    const struct project *project = run->compiler->project;
+    const struct node *templates = project->templates;
+    load_kind(arena, run, &fragments, folder, project->fragments);
+    for (size_t i = 0; i < options->operands.count; i++) {
+        load_fragments_beside(arena, run, options->operands.paths[i]);
+    }
+    for (size_t i = 0; templates != NULL && i < templates->count; i++) {
+        load_fragments_beside(arena, run, join(arena, folder, templates->items[i]->text));
+    }
+    if (templates == NULL) {
+        load_fragments_beside(arena, run, join(arena, folder, SLICE("templates")));
     }
 }
 
@@ -118,15 +189,11 @@ const char *cli_load_project(struct arena *arena, const struct options *options,
     run->policy = options->policy;
     run->max_warnings = options->max_warnings;
     apply_project_policy(run, project);
-    for (size_t i = 0; project->auth != NULL && i < project->auth->count; i++) {
-        load_profiles(arena, run, join(arena, folder, project->auth->items[i]->text));
-    }
-    const char *usual = join(arena, folder, SLICE("auth"));
-    if (project->auth == NULL && file_is_directory(usual)) {
-        load_profiles(arena, run, usual);
-    }
+    load_kind(arena, run, &profiles, folder, project->auth);
     for (size_t i = 0; i < options->auth.count; i++) {
-        load_profiles(arena, run, options->auth.paths[i]);
+        load_shared(arena, run, &profiles, options->auth.paths[i]);
     }
+    load_kind(arena, run, &sobjects, folder, project->sobjects);
+    load_fragments(arena, run, options, folder);
     return folder;
 }

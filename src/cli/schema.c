@@ -9,9 +9,9 @@ int command_schema(struct arena *arena, struct options *options)
     }
     if (options->operands.count == 0) {
         struct builder out = builder_new(arena);
-        for (size_t i = 0; compiler_schema_name(i) != NULL; i++) {
-            struct slice name = slice_of(compiler_schema_name(i));
-            builder_printf(&out, "%.*s\n", (int)(name.length - strlen(".schema.json")), name.data);
+        struct slice name;
+        for (size_t i = 0; compiler_schema_name(i, &name); i++) {
+            builder_printf(&out, "%.*s\n", SLICE_ARG(name));
         }
         return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
     }

@@ -10,16 +10,29 @@
 /* Most artifacts fit: the buffer need not grow. */
 #define ARTIFACT_ROOM ((size_t)128 * 1024)
 
+#define SCHEMA_FOLDER "schemas/"
 #define SCHEMA_SUFFIX ".schema.json"
 
 /* ---- schemas ---- */
 
+/* "project" for "schemas/project.schema.json"; false for other files. */
+static bool schema_stem(const struct embedded_file *file, struct slice *stem)
+{
+    static const size_t folder = sizeof SCHEMA_FOLDER - 1;
+    static const size_t suffix = sizeof SCHEMA_SUFFIX - 1;
+    struct slice full = slice_of(file->name);
+    if (!slice_starts_with(full, SCHEMA_FOLDER) || !slice_ends_with(full, SCHEMA_SUFFIX)) {
+        return false;
+    }
+    *stem = slice_part(full, folder, full.length - suffix);
+    return true;
+}
+
 bool compiler_schema_text(struct slice name, struct slice *text)
 {
     for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
-        struct slice full = slice_of(file->name);
-        size_t stem = full.length - strlen(SCHEMA_SUFFIX);
-        if (slice_equal(slice_part(full, 0, stem), name) || slice_equal(full, name)) {
+        struct slice stem;
+        if (schema_stem(file, &stem) && slice_equal(stem, name)) {
             *text = (struct slice){(const char *)file->bytes, file->length};
             return true;
         }
@@ -27,14 +40,14 @@ bool compiler_schema_text(struct slice name, struct slice *text)
     return false;
 }
 
-const char *compiler_schema_name(size_t index)
+bool compiler_schema_name(size_t index, struct slice *name)
 {
-    for (size_t i = 0; i <= index; i++) {
-        if (embedded_files[i].name == NULL) {
-            return NULL;
+    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
+        if (schema_stem(file, name) && index-- == 0) {
+            return true;
         }
     }
-    return embedded_files[index].name;
+    return false;
 }
 
 static void add_schema(struct schema_set *set, struct arena *arena, const char *name,
@@ -65,7 +78,9 @@ struct compiler *compiler_new(struct arena *arena)
         *places[i] = schema_compile(set, uri, &mistakes);
     }
     compiler->arena = arena;
-    compiler->project = project_load(arena, NULL);
+    compiler->schemas = set;
+    compiler->fragments = fragment_library_new(arena);
+    compiler->project = project_load(arena, NULL, sobject_catalog_new(arena));
     compiler->profiles.items = arena_alloc(arena, sizeof(struct auth_profile *));
     compiler->profiles.items[compiler->profiles.count++] = auth_profile_default(arena);
     return compiler;
@@ -81,7 +96,8 @@ bool compiler_load_project(struct compiler *compiler, const char *path, struct s
     if (root == NULL || !schema_validate(diagnostics, compiler->project_schema, root)) {
         return false;
     }
-    compiler->project = project_load(compiler->arena, root);
+    compiler->project =
+        project_load(compiler->arena, root, compiler->project->catalog);
     return true;
 }
 
@@ -126,6 +142,46 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
     return add_profile(compiler, profile, diagnostics) && diagnostics->error_count == errors;
 }
 
+static const struct schema *late_schema(struct compiler *compiler, const char *name)
+{
+    struct diagnostics mistakes = diagnostics_new(compiler->arena); /* none, as above */
+    add_schema(compiler->schemas, compiler->arena, name, &mistakes);
+    struct slice uri = arena_printf(compiler->arena, SCHEMA_ROOT "%s" SCHEMA_SUFFIX, name);
+    return schema_compile(compiler->schemas, uri, &mistakes);
+}
+
+bool compiler_load_sobject(struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics)
+{
+    struct source *source;
+    struct arena *arena = compiler->arena;
+    if (compiler->sobject_schema == NULL) {
+        compiler->sobject_schema = late_schema(compiler, "sobject");
+    }
+    const struct node *root = slice_ends_with(slice_of(path), ".json")
+                                  ? json_read(arena, path, bytes, diagnostics, &source)
+                                  : yaml_read(arena, path, bytes, diagnostics, &source);
+    return root != NULL && schema_validate(diagnostics, compiler->sobject_schema, root) &&
+           sobject_catalog_add(compiler->project->catalog, root, diagnostics);
+}
+
+bool compiler_load_fragment(struct compiler *compiler, const char *path, struct slice bytes,
+                            struct diagnostics *diagnostics)
+{
+    struct source *source;
+    if (compiler->fragment_schema == NULL) {
+        compiler->fragment_schema = late_schema(compiler, "fragment");
+    }
+    const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
+    if (root == NULL || !schema_validate(diagnostics, compiler->fragment_schema, root)) {
+        return false;
+    }
+    size_t errors = diagnostics->error_count;
+    check_fragment_secrets(root, diagnostics);
+    return diagnostics->error_count == errors &&
+           fragment_library_add(compiler->fragments, root, diagnostics);
+}
+
 /* ---- one template ---- */
 
 static bool calls_dialogs(const struct flow_graph *graph)
@@ -144,12 +200,19 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     struct unit unit = {0};
     struct arena *arena = diagnostics->arena;
     const struct node *root = yaml_read(arena, path, bytes, diagnostics, source);
-    if (root == NULL || !schema_validate(diagnostics, compiler->template_schema, root)) {
+    if (root == NULL) {
         return unit;
     }
-    unit.template = template_load(arena, root, compiler->project, diagnostics);
-    unit.graph = check_template(arena, unit.template, &compiler->profiles, diagnostics);
-    unit.calls_dialogs = calls_dialogs(unit.graph);
+    struct fragment_use *uses;
+    size_t errors = diagnostics->error_count;
+    root = fragment_expand(arena, root, compiler->fragments, diagnostics, &uses);
+    bool expanded = diagnostics->error_count == errors;
+    if (schema_validate(diagnostics, compiler->template_schema, root) && expanded) {
+        unit.template = template_load(arena, root, compiler->project, diagnostics);
+        unit.graph = check_template(arena, unit.template, &compiler->profiles, diagnostics);
+        unit.calls_dialogs = calls_dialogs(unit.graph);
+    }
+    fragment_note_uses(diagnostics, uses);
     return unit;
 }
 
@@ -158,8 +221,13 @@ const struct template *compiler_load_template(const struct compiler *compiler, c
 {
     struct source *source;
     struct diagnostics ignored = diagnostics_new(arena);
+    struct fragment_use *uses;
     const struct node *root = yaml_read(arena, path, bytes, &ignored, &source);
-    if (root == NULL || !schema_is_valid(arena, compiler->template_schema, root)) {
+    if (root == NULL) {
+        return NULL;
+    }
+    root = fragment_expand(arena, root, compiler->fragments, &ignored, &uses);
+    if (ignored.error_count > 0 || !schema_is_valid(arena, compiler->template_schema, root)) {
         return NULL;
     }
     return template_load(arena, root, compiler->project, &ignored);

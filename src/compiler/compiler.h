@@ -8,6 +8,7 @@
 
 #include "check/check.h"
 #include "dialog/dialog.h"
+#include "fragment/fragment.h"
 #include "schema/schema.h"
 
 struct compiler {
@@ -15,7 +16,11 @@ struct compiler {
     const struct schema *template_schema;
     const struct schema *profile_schema;
     const struct schema *project_schema;
+    struct schema_set *schemas;           /* for those that are compiled when they are needed */
+    const struct schema *sobject_schema;  /* NULL until the project describes an object */
+    const struct schema *fragment_schema; /* NULL until the project has a fragment */
     const struct project *project;
+    struct fragment_library *fragments;
     struct auth_profiles profiles;
 };
 
@@ -28,8 +33,8 @@ struct compiler *compiler_new(struct arena *arena);
 /* The embedded schema of this name ("action-template"), as JSON text; false for other names. */
 bool compiler_schema_text(struct slice name, struct slice *text);
 
-/* The names of the embedded schemas, in order; NULL when `index` is past the last. */
-const char *compiler_schema_name(size_t index);
+/* The name of the embedded schema `index`, in order; false past the last. */
+bool compiler_schema_name(size_t index, struct slice *name);
 
 /*
  * Reads the project file in `bytes`. False, with findings, when it is not valid. `bytes` must
@@ -41,6 +46,14 @@ bool compiler_load_project(struct compiler *compiler, const char *path, struct s
 /* Reads one auth profile, and adds it when it is valid. */
 bool compiler_load_profile(struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics);
+
+/* Reads the description of a Salesforce object, JSON or YAML, and adds it when it is valid. */
+bool compiler_load_sobject(struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics);
+
+/* Reads a fragment, and adds it when it is valid. */
+bool compiler_load_fragment(struct compiler *compiler, const char *path, struct slice bytes,
+                            struct diagnostics *diagnostics);
 
 /* A template between the stages. */
 struct unit {

@@ -128,7 +128,9 @@ static struct diagnostic *merge(struct diagnostic *a, struct diagnostic *b)
     struct diagnostic *first = NULL;
     struct diagnostic **end = &first;
     while (a != NULL && b != NULL) {
-        struct diagnostic **from = b->range.start < a->range.start ? &b : &a;
+        int files = a->source == b->source ? 0 : strcmp(b->source->path, a->source->path);
+        bool earlier = files < 0 || (files == 0 && b->range.start < a->range.start);
+        struct diagnostic **from = earlier ? &b : &a;
         *end = *from;
         end = &(*from)->next;
         *from = (*from)->next;

@@ -114,7 +114,7 @@ struct policy {
 void diagnostics_apply(struct diagnostics *list, const struct policy *policy,
                        const struct source *source);
 
-/* Orders the findings by place in the file (stable) and drops repetitions. */
+/* Orders the findings by file and place in it (stable) and drops repetitions. */
 void diagnostics_sort(struct diagnostics *list);
 
 /* Moves the findings of `from` to the end of `to`. */

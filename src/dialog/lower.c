@@ -166,7 +166,7 @@ static size_t lower_dialog_call(struct lowering *l, const struct step *step)
         l->directory != NULL ? l->directory->find(l->directory->context, step->target) : NULL;
     if (callee == NULL) {
         struct diagnostic *d = diag_report(
-            l->diagnostics, E0213, l->template->source, step->node->range,
+            l->diagnostics, E0213, step->node->source, step->node->range,
             "no template of this build has the identifier `%.*s`", SLICE_ARG(step->target));
         diag_note(l->diagnostics, d, NULL, step->node->range,
                   "a dialog can be called when its template is compiled in the same run");

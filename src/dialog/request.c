@@ -11,6 +11,7 @@
 #include "dialog/script.h"
 #include "json/writer.h"
 #include "model/platform_name.h"
+#include "salesforce/path.h"
 
 struct preparation {
     struct arena *arena;
@@ -88,15 +89,20 @@ static bool body_has_references(const struct body *body)
     return false;
 }
 
-/* A JavaScript expression for a value: one reference keeps its type, mixed text is text. */
-static void add_body_value(struct preparation *p, const struct body *body, size_t depth)
+/*
+ * A JavaScript expression for a value: one reference keeps its type, or gets that of `field` (NULL:
+ * not known); mixed text is text.
+ */
+static void add_body_value(struct preparation *p, const struct body *body,
+                           const struct sobject_field *field, size_t depth)
 {
     struct builder *out = &p->script.body;
     const struct node *node = body->node;
     if (node->kind == NODE_STRING) {
         const struct reference *single = text_single(&body->text);
         if (single != NULL) {
-            script_value(&p->script, single);
+            script_converted(&p->script, single,
+                             field != NULL ? conversion_find(field, single) : CONVERT_NOTHING);
         } else {
             script_text(&p->script, &body->text);
         }
@@ -112,11 +118,15 @@ static void add_body_value(struct preparation *p, const struct body *body, size_
     for (size_t i = 0; i < body->count; i++) {
         builder_add_text(out, i > 0 ? ",\n" : "\n");
         builder_add_repeated(out, ' ', 4 * (depth + 1));
+        const struct sobject_field *member = NULL;
         if (!is_list) {
             script_string(out, body->keys[i]);
             builder_add_text(out, ": ");
+            member = depth == 0 && p->service->sobject != NULL
+                         ? sobject_field(p->service->sobject, body->keys[i])
+                         : NULL;
         }
-        add_body_value(p, &body->items[i], depth + 1);
+        add_body_value(p, &body->items[i], member, depth + 1);
     }
     if (body->count > 0) {
         builder_add_char(out, '\n');
@@ -168,14 +178,14 @@ static struct slice lower_body(struct preparation *p, const struct body *body)
     begin_member(p, SLICE("body"));
     if (body->node->kind == NODE_STRING) { /* not an object: JSON text, with its quotes */
         builder_add_text(&p->script.body, "JSON.stringify(");
-        add_body_value(p, body, 0);
+        add_body_value(p, body, NULL, 0);
         builder_add_text(&p->script.body, ") || \"null\"");
         end_member(p);
         return prepared(p, SLICE("body"));
     }
     /* through JSON and back: members without a value fall away */
     builder_add_text(&p->script.body, "JSON.parse(JSON.stringify(");
-    add_body_value(p, body, 0);
+    add_body_value(p, body, NULL, 0);
     builder_add_text(&p->script.body, "))");
     end_member(p);
     return prepared(p, SLICE("body"));
@@ -183,38 +193,173 @@ static struct slice lower_body(struct preparation *p, const struct body *body)
 
 /* ---- queries and searches ---- */
 
-static const char *soql_kind(const struct reference *reference)
+/* The kind of literal that a field is compared with; NULL when nothing is known of it. */
+static const char *kind_of_type(const struct sobject_field *field)
+{
+    if (field == NULL) {
+        return NULL;
+    }
+    return field_type_is_number(field->type)    ? "number"
+           : field->type == FIELD_BOOLEAN       ? "boolean"
+           : field->type == FIELD_DATE          ? "date"
+           : field->type == FIELD_DATETIME      ? "datetime"
+           : field->type == FIELD_ANY           ? NULL
+                                                : "text";
+}
+
+static const char *kind_of_reference(const struct reference *reference)
 {
     enum value_kind kind = reference_value(reference);
     return kind == VALUE_NUMBER ? "number" : kind == VALUE_DATE ? "date" : "text";
 }
 
+/* The expression for a reference of a query: a whole literal, or the inside of one. */
+static void add_parameter(struct preparation *p, size_t piece)
+{
+    const struct service *service = p->service;
+    const struct soql *soql = service->soql;
+    struct reference *reference = service->query[piece].reference;
+    struct soql_use use = soql->uses[piece];
+    struct builder *out = &p->script.body;
+    if (use.test == SIZE_MAX) { /* LIMIT, OFFSET */
+        p->script.helpers |= HELPER_COUNT;
+        builder_add_text(out, "count(");
+        script_value(&p->script, reference);
+        builder_add_char(out, ')');
+        return;
+    }
+    const struct soql_test *test = &soql->tests[use.test];
+    const struct soql_path *path = &test->item.path;
+    bool like = test->comparison == SOQL_LIKE;
+    if (use.in_text) {
+        p->script.helpers |= HELPER_QUOTED;
+        builder_add_text(out, "quoted(");
+        script_value(&p->script, reference);
+        builder_add_text(out, like ? ", true)" : ", false)");
+        return;
+    }
+    const struct sobject_field *field =
+        test->item.function.length == 0
+            ? path_follow(p->arena, service->sobject, path->segments, path->count).field
+            : NULL;
+    const char *kind = kind_of_type(field);
+    bool list = reference_value(reference) == VALUE_LIST;
+    p->script.helpers |= HELPER_LITERAL;
+    builder_add_text(out, "literal(");
+    script_converted(&p->script, reference,
+                     field != NULL && !list ? conversion_find(field, reference) : CONVERT_NOTHING);
+    builder_printf(out, ", \"%s\", %s)", kind != NULL ? kind : kind_of_reference(reference),
+                   like ? "true" : "false");
+}
+
+/*
+ * The pieces of the query: literal text runs are joined, and fields that the dialog uses are
+ * selected beside those that are written.
+ */
+struct query_writer {
+    struct preparation *preparation;
+    struct builder literal; /* the present run */
+    bool first;
+};
+
+static void end_run(struct query_writer *w)
+{
+    if (w->literal.length > 0) {
+        builder_add_text(&w->preparation->script.body, w->first ? "" : " + ");
+        script_string(&w->preparation->script.body, builder_slice(&w->literal));
+        w->literal.length = 0;
+        w->first = false;
+    }
+}
+
+static bool selects(const struct soql *soql, struct slice field)
+{
+    for (size_t i = 0; i < soql->item_count; i++) {
+        if (soql->items[i].function.length == 0 &&
+            slice_equal(soql->items[i].path.place.text, field)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_asked_fields(struct query_writer *w)
+{
+    const struct service *service = w->preparation->service;
+    for (size_t i = 0; i < service->asked_count; i++) {
+        if (!selects(service->soql, service->asked[i])) {
+            builder_printf(&w->literal, ", %.*s", SLICE_ARG(service->asked[i]));
+        }
+    }
+}
+
+/* Line breaks and indentation of a query become single spaces, outside of text literals. */
+static void add_literal_run(struct builder *out, struct slice text, bool *in_text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        bool space = c == '\n' || c == '\r' || c == '\t' || c == ' ';
+        if (*in_text && c == '\\' && i + 1 < text.length) {
+            builder_add_char(out, c);
+            c = text.data[++i];
+        } else if (c == '\'') {
+            *in_text = !*in_text;
+        } else if (space && !*in_text) {
+            bool twice = out->length > 0 && out->data[out->length - 1] == ' ';
+            if (!twice) {
+                builder_add_char(out, ' ');
+            }
+            continue;
+        }
+        builder_add_char(out, c);
+    }
+}
+
 /* The `q` of a query: percent-encoded text, or the reference to what the script prepares. */
 static void add_query(struct preparation *p, struct builder *out)
 {
-    const struct text *query = &p->service->query;
-    if (!query->has_references) {
-        struct builder encoded = builder_new(p->arena);
-        percent_encode(&encoded, slice_trim(text_fixed(query)));
-        builder_add(out, builder_slice(&encoded));
-        return;
+    const struct service *service = p->service;
+    struct query_writer w = {p, builder_new(p->arena), true};
+    bool has_references = false;
+    bool in_text = false;
+    for (size_t i = 0; i < service->query_count; i++) {
+        has_references = has_references || service->query[i].reference != NULL;
     }
-    begin_member(p, SLICE("query"));
-    builder_add_text(&p->script.body, "encodeURIComponent(");
-    for (size_t i = 0; i < query->count; i++) {
-        builder_add_text(&p->script.body, i > 0 ? " + " : "");
-        if (query->parts[i].reference == NULL) {
-            script_string(&p->script.body, query->parts[i].literal);
+    if (has_references) {
+        begin_member(p, SLICE("query"));
+        builder_add_text(&p->script.body, "encodeURIComponent(");
+    }
+    for (size_t i = 0; i < service->query_count; i++) {
+        const struct soql_piece *piece = &service->query[i];
+        if (i == service->soql->items_end) {
+            add_asked_fields(&w);
+        }
+        if (piece->reference == NULL) {
+            add_literal_run(&w.literal, piece->text, &in_text);
             continue;
         }
-        p->script.helpers |= HELPER_LITERAL;
-        builder_add_text(&p->script.body, "literal(");
-        script_value(&p->script, query->parts[i].reference);
-        builder_printf(&p->script.body, ", \"%s\")", soql_kind(query->parts[i].reference));
+        end_run(&w);
+        builder_add_text(&p->script.body, w.first ? "" : " + ");
+        w.first = false;
+        add_parameter(p, i);
     }
+    if (!has_references) {
+        percent_encode(out, slice_trim(builder_slice(&w.literal)));
+        return;
+    }
+    end_run(&w);
     builder_add_text(&p->script.body, ")");
     end_member(p);
     builder_add(out, prepared(p, SLICE("query")));
+}
+
+/* "Id,Name": what the dialog uses; at least the id. */
+static void add_field_names(struct builder *out, const struct service *service)
+{
+    for (size_t i = 0; i < service->asked_count; i++) {
+        builder_printf(out, "%s%.*s", i > 0 ? "," : "", SLICE_ARG(service->asked[i]));
+    }
+    builder_add_text(out, service->asked_count == 0 ? "Id" : "");
 }
 
 static void add_search(struct preparation *p, struct builder *out)
@@ -229,12 +374,8 @@ static void add_search(struct preparation *p, struct builder *out)
     builder_printf(out, "/parameterizedSearch?q=%.*s&sobject=%.*s&%.*s.fields=",
                    SLICE_ARG(prepared(p, SLICE("term"))), SLICE_ARG(service->object),
                    SLICE_ARG(service->object));
-    for (size_t i = 0; service->field_list != NULL && i < service->field_list->count; i++) {
-        builder_printf(out, "%s%.*s", i > 0 ? "," : "",
-                       SLICE_ARG(service->field_list->items[i]->text));
-    }
-    builder_printf(out, "%s&%.*s.limit=%lld", service->field_list == NULL ? "Id" : "",
-                   SLICE_ARG(service->object), service->limit);
+    add_field_names(out, service);
+    builder_printf(out, "&%.*s.limit=%lld", SLICE_ARG(service->object), service->limit);
 }
 
 /* ---- operations ---- */
@@ -280,12 +421,9 @@ static struct slice salesforce_path(struct preparation *p)
         builder_add_char(&out, '/');
         add_url_text(p, &out, &service->id, SLICE("id"));
     }
-    if (service->operation == OPERATION_RETRIEVE && service->field_list != NULL) {
+    if (service->operation == OPERATION_RETRIEVE && !service->asks_all) {
         builder_add_text(&out, "?fields=");
-        for (size_t i = 0; i < service->field_list->count; i++) {
-            builder_printf(&out, "%s%.*s", i > 0 ? "," : "",
-                           SLICE_ARG(service->field_list->items[i]->text));
-        }
+        add_field_names(&out, service);
     }
     return builder_slice(&out);
 }

@@ -51,35 +51,121 @@ static const struct {
      "function term(value) {\n"
      "    return show(value).replace(/[?&|!{}\\[\\]()^~*:\\\\\"'+\\-]/g, \"\\\\$&\");\n"
      "}\n"},
-    {HELPER_LITERAL, HELPER_SHOW,
-     "function literal(value, kind) {\n"
+    {HELPER_DATETIME, HELPER_DATE | HELPER_SHOW,
+     "function datetime(value) {\n"
+     "    var text = show(value);\n"
+     "    if (value === undefined || text === \"\") {\n"
+     "        return undefined;\n"
+     "    }\n"
+     "    if (/^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}/.test(text)) {\n"
+     "        return /(Z|[+-]\\d{2}:?\\d{2})$/.test(text) ? text : text + \"Z\";\n"
+     "    }\n"
+     "    var day = date(value);\n"
+     "    return /^\\d{4}-\\d{2}-\\d{2}$/.test(day) ? day + \"T00:00:00Z\" : day;\n"
+     "}\n"},
+    {HELPER_TIME, HELPER_SHOW,
+     "function time(value) {\n"
+     "    if (value === undefined) {\n"
+     "        return undefined;\n"
+     "    }\n"
+     "    var parts = /^(\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?:\\.\\d+)?\\s*([ap]m)?Z?$/i"
+     ".exec(show(value));\n"
+     "    if (!parts) {\n"
+     "        return show(value);\n"
+     "    }\n"
+     "    var hour = Number(parts[1]);\n"
+     "    if (parts[4]) {\n"
+     "        hour = hour % 12 + (parts[4].toLowerCase() === \"pm\" ? 12 : 0);\n"
+     "    }\n"
+     "    return (hour < 10 ? \"0\" : \"\") + hour + \":\" + parts[2] + \":\" + (parts[3] || "
+     "\"00\") + \".000Z\";\n"
+     "}\n"},
+    {HELPER_YES, HELPER_SHOW,
+     "function yes(value) {\n"
+     "    if (value === undefined || typeof value === \"boolean\") {\n"
+     "        return value;\n"
+     "    }\n"
+     "    return /^(yes|true)$/i.test(show(value));\n"
+     "}\n"},
+    {HELPER_WORDS, HELPER_SHOW,
+     "function words(value) {\n"
+     "    return value === undefined ? undefined : show(value);\n"
+     "}\n"},
+    {HELPER_PICKS, 0,
+     "function picks(values) {\n"
+     "    return values instanceof Array ? values.join(\";\") : values;\n"
+     "}\n"},
+    {HELPER_LITERAL, HELPER_QUOTED | HELPER_SHOW,
+     "function literal(value, kind, like) {\n"
      "    if (value instanceof Array) {\n"
      "        var items = [];\n"
      "        for (var i = 0; i < value.length; i++) {\n"
-     "            items.push(literal(value[i], kind));\n"
+     "            items.push(literal(value[i], kind, like));\n"
      "        }\n"
-     "        return \"(\" + items.join(\", \") + \")\";\n"
+     "        return \"(\" + (items.join(\", \") || \"null\") + \")\";\n"
      "    }\n"
-     "    if (value === undefined) {\n"
+     "    if (value === undefined || value === null) {\n"
      "        return \"null\";\n"
      "    }\n"
-     "    if (typeof value === \"boolean\") {\n"
-     "        return String(value);\n"
-     "    }\n"
-     "    if ((kind === \"number\" || typeof value === \"number\") && value !== \"\" && "
-     "isFinite(value)) {\n"
-     "        return String(Number(value));\n"
-     "    }\n"
-     "    if (kind === \"date\" && /^\\d{4}-\\d{2}-\\d{2}$/.test(value)) {\n"
-     "        return value;\n"
-     "    }\n"
+     "    var forms = {\n"
+     "        \"boolean\": /^(true|false)$/,\n"
+     "        \"number\": /^-?\\d+(\\.\\d+)?$/,\n"
+     "        \"date\": /^\\d{4}-\\d{2}-\\d{2}$/,\n"
+     "        \"datetime\": "
+     "/^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})$/\n"
+     "    };\n"
+     "    var text = show(value);\n"
+     "    return forms[kind] && forms[kind].test(text) ? text : \"'\" + quoted(value, like) + "
+     "\"'\";\n"
+     "}\n"},
+    {HELPER_QUOTED, HELPER_SHOW,
+     "function quoted(value, like) {\n"
      "    var escapes = {\"\\n\": \"\\\\n\", \"\\r\": \"\\\\r\", \"\\t\": \"\\\\t\", "
      "\"\\b\": \"\\\\b\", \"\\f\": \"\\\\f\"};\n"
-     "    return \"'\" + show(value).replace(/[\\\\'\"]/g, "
-     "\"\\\\$&\").replace(/[\\n\\r\\t\\b\\f]/g, "
-     "function (c) {\n"
+     "    var text = show(value).replace(/[\\\\'\"]/g, \"\\\\$&\");\n"
+     "    if (like) { // wildcards stand for themselves\n"
+     "        text = text.replace(/[%_]/g, \"\\\\$&\");\n"
+     "    }\n"
+     "    return text.replace(/[\\n\\r\\t\\b\\f]/g, function (c) {\n"
      "        return escapes[c];\n"
-     "    }) + \"'\";\n"
+     "    });\n"
+     "}\n"},
+    {HELPER_COUNT, HELPER_NUMBER,
+     "function count(value) { // of LIMIT and OFFSET\n"
+     "    var amount = number(value);\n"
+     "    return typeof amount === \"number\" && amount > 0 ? String(Math.floor(amount)) : \"0\";\n"
+     "}\n"},
+    {HELPER_NUMBER, HELPER_SHOW,
+     "function number(value) { // \"1,234.50 EUR\", [{amount: 12.5, code: \"EUR\"}]\n"
+     "    var first = value instanceof Array ? value[0] : value;\n"
+     "    if (first !== null && typeof first === \"object\") {\n"
+     "        first = first.amount;\n"
+     "    }\n"
+     "    if (first === undefined || first === null || typeof first === \"number\") {\n"
+     "        return first === null ? undefined : first;\n"
+     "    }\n"
+     "    var text = String(first).replace(/[^0-9.,-]/g, \"\");\n"
+     "    var comma = text.lastIndexOf(\",\");\n"
+     "    var point = text.lastIndexOf(\".\");\n"
+     "    var thousands = comma >= 0 && point < 0 && /^-?\\d{1,3}(,\\d{3})+$/.test(text);\n"
+     "    if (comma > point && !thousands) {\n"
+     "        text = text.replace(/\\./g, \"\").replace(\",\", \".\");\n"
+     "    } else {\n"
+     "        text = text.replace(/,/g, \"\");\n"
+     "    }\n"
+     "    return /\\d/.test(text) && isFinite(text) ? Number(text) : show(first);\n"
+     "}\n"},
+    {HELPER_DATE, HELPER_SHOW,
+     "function date(value) {\n"
+     "    if (value === undefined) {\n"
+     "        return undefined;\n"
+     "    }\n"
+     "    var text = show(value);\n"
+     "    var american = /^(\\d{2})-(\\d{2})-(\\d{4})/.exec(text);\n"
+     "    if (american) {\n"
+     "        return american[3] + \"-\" + american[1] + \"-\" + american[2];\n"
+     "    }\n"
+     "    return /^\\d{4}-\\d{2}-\\d{2}/.test(text) ? text.slice(0, 10) : text;\n"
      "}\n"},
     {HELPER_HEADER, HELPER_SHOW,
      "function header(value) {\n"
@@ -249,6 +335,27 @@ void script_value(struct script_writer *w, const struct reference *r)
         builder_add(&w->body, reference_platform_path(w->arena, r));
         break;
     }
+}
+
+void script_converted(struct script_writer *w, const struct reference *reference,
+                      enum conversion conversion)
+{
+    static const struct {
+        const char *name;
+        unsigned helper;
+    } functions[] = {
+        [CONVERT_TEXT] = {"words", HELPER_WORDS}, [CONVERT_NUMBER] = {"number", HELPER_NUMBER}, [CONVERT_BOOLEAN] = {"yes", HELPER_YES},
+        [CONVERT_DATE] = {"date", HELPER_DATE},       [CONVERT_DATETIME] = {"datetime", HELPER_DATETIME},
+        [CONVERT_TIME] = {"time", HELPER_TIME},       [CONVERT_PICKS] = {"picks", HELPER_PICKS},
+    };
+    if (conversion == CONVERT_NOTHING || conversion == CONVERT_IMPOSSIBLE) {
+        script_value(w, reference);
+        return;
+    }
+    w->helpers |= functions[conversion].helper;
+    builder_printf(&w->body, "%s(", functions[conversion].name);
+    script_value(w, reference);
+    builder_add_char(&w->body, ')');
 }
 
 struct slice reference_platform_path(struct arena *arena, const struct reference *r)

@@ -9,16 +9,26 @@
 
 #include "base/builder.h"
 #include "model/template.h"
+#include "salesforce/conversion.h"
 
 enum script_helper {
-    HELPER_READ = 1,     /* read(object, path): the value, or undefined */
-    HELPER_SHOW = 2,     /* show(value): text for people */
-    HELPER_REASON = 4,   /* reason(service): what went wrong, in words */
-    HELPER_PART = 8,     /* part(value): percent-encoded for a URL */
-    HELPER_TERM = 16,    /* term(value): escaped for SOSL */
-    HELPER_LITERAL = 32, /* literal(value, kind): a SOQL literal */
-    HELPER_GIVEN = 64,   /* given(values): true when none is missing */
-    HELPER_HEADER = 128, /* header(value): safe inside the JSON text of headers */
+    HELPER_READ = 1 << 0,      /* read(object, path): the value, or undefined */
+    HELPER_SHOW = 1 << 1,      /* show(value): text for people */
+    HELPER_REASON = 1 << 2,    /* reason(service): what went wrong, in words */
+    HELPER_PART = 1 << 3,      /* part(value): percent-encoded for a URL */
+    HELPER_TERM = 1 << 4,      /* term(value): escaped for SOSL */
+    HELPER_LITERAL = 1 << 5,   /* literal(value, kind, like): a SOQL literal */
+    HELPER_QUOTED = 1 << 6,    /* quoted(value, like): the inside of a SOQL text literal */
+    HELPER_COUNT = 1 << 7,     /* count(value): a whole number of SOQL */
+    HELPER_GIVEN = 1 << 8,     /* given(values): true when none is missing */
+    HELPER_HEADER = 1 << 9,    /* header(value): safe inside the JSON text of headers */
+    HELPER_WORDS = 1 << 10,    /* words(value): text, where there is a value */
+    HELPER_NUMBER = 1 << 11,   /* number(value): without separators and currency */
+    HELPER_YES = 1 << 12,      /* yes(value): true or false */
+    HELPER_DATE = 1 << 13,     /* date(value): YYYY-MM-DD */
+    HELPER_DATETIME = 1 << 14, /* datetime(value): ISO 8601 */
+    HELPER_TIME = 1 << 15,     /* time(value): HH:MM:SS.000Z */
+    HELPER_PICKS = 1 << 16,    /* picks(values): "A;B" */
 };
 
 struct script_writer {
@@ -38,6 +48,10 @@ void script_string(struct builder *out, struct slice text);
 
 /* Appends an expression for the value of a reference (undefined when it is missing). */
 void script_value(struct script_writer *writer, const struct reference *reference);
+
+/* As script_value, made to fit a field. */
+void script_converted(struct script_writer *writer, const struct reference *reference,
+                      enum conversion conversion);
 
 /* Appends an expression for a whole text, as it is shown to people. */
 void script_text(struct script_writer *writer, const struct text *text);

@@ -31,9 +31,9 @@ static void note_labels(struct builder_state *state, struct steps *steps)
             struct step *older = map_add(&state->labels, step->label->text, step);
             if (older != NULL) {
                 struct diagnostic *d = diag_report(
-                    state->diagnostics, E0305, state->template->source, step->label->range,
+                    state->diagnostics, E0305, step->label->source, step->label->range,
                     "the label `%.*s` stands at a second step", SLICE_ARG(step->label->text));
-                diag_note(state->diagnostics, d, state->template->source, older->label->range,
+                diag_note(state->diagnostics, d, older->label->source, older->label->range,
                           "it first stands here");
             }
         }
@@ -59,7 +59,7 @@ static void connect_goto(struct builder_state *state, struct step *step)
         return;
     }
     struct diagnostic *d =
-        diag_report(state->diagnostics, E0205, state->template->source, step->node->range,
+        diag_report(state->diagnostics, E0205, step->node->source, step->node->range,
                     "no step has the label `%.*s`", SLICE_ARG(step->target));
     struct suggestion suggestion = suggestion_new(step->target);
     for (size_t i = 0; i < state->labels.capacity; i++) {

@@ -75,15 +75,18 @@ static void load_salesforce(struct loader *loader, struct service *service, cons
             break;
         }
     }
+    service->limit = node_integer(node_get(node, "limit"), 10);
     if (service->operation == OPERATION_QUERY) {
-        service->query = load_text(loader, node, "query", USE_QUERY, list);
         service->object = SLICE("");
+        load_query(loader, service, service->object_node);
+    } else if (service->operation != OPERATION_USERINFO) {
+        service->sobject = sobject_find(loader->template->project->catalog, service->object,
+                                        loader->arena);
     }
     const char *id_key = service->operation == OPERATION_UPSERT ? "value" : "id";
     service->id = load_text(loader, node, id_key, USE_URL_PART, list);
     service->external = load_slice(node, "external", "");
     service->term = load_text(loader, node, "term", USE_SEARCH, list);
-    service->limit = node_integer(node_get(node, "limit"), 10);
     const struct node *fields = node_get(node, "fields");
     if (node_is(fields, NODE_MAPPING)) {
         service->fields = load_body(loader, fields, list);
@@ -118,6 +121,7 @@ void load_services(struct loader *loader, const struct node *node)
         service->key = node->members[i].key;
         service->name = service->key->text;
         service->node = value;
+        service->arena = loader->arena;
         service->index = i;
         service->auth_node = node_get(value, "auth");
         service->auth = load_slice(value, "auth", "");
@@ -159,6 +163,7 @@ void load_userinfo_service(struct loader *loader)
     struct service *service = &template->services[template->service_count];
     service->name = SLICE("subDomainService");
     service->operation = OPERATION_USERINFO;
+    service->arena = loader->arena;
     service->timeout = 20;
     service->index = template->service_count++;
 }

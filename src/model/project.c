@@ -7,7 +7,8 @@ static struct slice text_or(const struct node *node, const char *key, const char
     return value != NULL ? value->text : slice_of(fallback);
 }
 
-struct project *project_load(struct arena *arena, const struct node *root)
+struct project *project_load(struct arena *arena, const struct node *root,
+                             struct sobject_catalog *catalog)
 {
     struct project *project = arena_alloc(arena, sizeof *project);
     const struct node *salesforce = node_get(root, "salesforce");
@@ -18,6 +19,9 @@ struct project *project_load(struct arena *arena, const struct node *root)
     project->channels = node_get(root, "channels");
     project->templates = node_get(root, "templates");
     project->auth = node_get(root, "auth");
+    project->fragments = node_get(root, "fragments");
+    project->sobjects = node_get(salesforce, "sobjects");
+    project->catalog = catalog;
     project->output = text_or(root, "output", PROJECT_OUTPUT);
     project->api_version = text_or(salesforce, "apiVersion", PROJECT_API_VERSION);
     project->instance = text_or(salesforce, "instance", PROJECT_INSTANCE);

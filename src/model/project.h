@@ -3,6 +3,7 @@
 #define DIALOGC_MODEL_PROJECT_H
 
 #include "diag/diagnostic.h"
+#include "salesforce/sobject.h"
 #include "tree/node.h"
 
 #define PROJECT_FILE        "dialogc.yaml"
@@ -20,6 +21,9 @@ struct project {
     const struct node *channels;  /* a list, or NULL: any channel */
     const struct node *templates; /* a list, or NULL: the folder `templates` */
     const struct node *auth;      /* a list, or NULL: the folder `auth` */
+    const struct node *fragments; /* a list, or NULL: the folder `fragments` */
+    const struct node *sobjects;  /* a list, or NULL: the folder `sobjects` */
+    struct sobject_catalog *catalog; /* of Salesforce objects; never NULL */
     struct slice output;
     struct slice api_version;
     struct slice instance;         /* a host, or ${env.NAME} */
@@ -31,6 +35,7 @@ struct project {
 };
 
 /* Loads a tree that is valid under project.schema.json; `root` may be NULL for the defaults. */
-struct project *project_load(struct arena *arena, const struct node *root);
+struct project *project_load(struct arena *arena, const struct node *root,
+                             struct sobject_catalog *catalog);
 
 #endif

@@ -13,6 +13,8 @@
 #include "model/entity_type.h"
 #include "model/project.h"
 #include "model/text.h"
+#include "salesforce/soql.h"
+#include "salesforce/sobject.h"
 
 /* ---- training ---- */
 
@@ -69,10 +71,15 @@ struct entity {
     const struct node *default_value; /* NULL: none */
     struct choice *choices;
     size_t choice_count;
+    const struct node *from;                 /* `choices: {from: Lead.Rating}`, or NULL */
+    const struct sobject_field *from_field;  /* NULL when it is not known */
+    struct slice object;  /* of `salesforce-id`: whose ids; empty: any object's */
     struct slice pattern; /* of `pattern` and `salesforce-id`; else empty */
     const struct node *pattern_node;
     struct sentences synonyms;
     struct references references; /* of prompts and error prompts */
+    long long longest; /* characters that its fields take; 0: no limit. Set by the checks */
+    bool is_term;      /* a search needs two characters of it. Set by the checks */
     size_t index;                 /* among the template's entities */
     bool used;                    /* set by the checks */
     bool asked;
@@ -127,8 +134,16 @@ struct service {
     struct body fields;            /* create, update, upsert: a mapping */
     const struct node *field_list; /* retrieve, search: names to read, or NULL */
     struct text term;              /* search */
-    long long limit;               /* search */
-    struct text query;             /* query: SOQL */
+    long long limit;               /* search; query: of the structured form, or 0 */
+    struct soql_piece *query;      /* query: SOQL, of both forms */
+    size_t query_count;
+    bool structured; /* query: not written as SOQL, so that fields can be added */
+    struct arena *arena;           /* the template's */
+    const struct sobject *sobject; /* NULL: nothing is known of the object */
+    struct soql *soql;             /* query: set by the checks; NULL when it cannot be parsed */
+    struct slice *asked;           /* fields that the answer must hold; set by the checks */
+    size_t asked_count;
+    bool asks_all; /* hand-written scripts read the answer, and no fields are named */
 
     /* raw requests */
     struct slice method;

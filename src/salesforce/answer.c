@@ -1,8 +1,15 @@
 /*
  * The form of an answer is a small table of paths: "searchRecords[].attributes.type". A list
- * index or an `item` matches `[]`; `*` matches any key. Samples are walked as the trees they are.
+ * index or an `item` matches `[]`; `*` matches any key. The fields of a record are those of its
+ * object, or those that a query selects. Samples are walked as the trees they are.
  */
 #include "salesforce/answer.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/ascii.h"
+#include "salesforce/path.h"
 
 struct path {
     const char *text;
@@ -31,14 +38,15 @@ static const struct path searched[] = {{"searchRecords", VALUE_LIST},
                                        {"searchRecords[].attributes", VALUE_OBJECT},
                                        {"searchRecords[].attributes.type", VALUE_TEXT},
                                        {"searchRecords[].attributes.url", VALUE_TEXT},
-                                       {"searchRecords[].Id", VALUE_TEXT},
                                        {NULL, VALUE_ANY}};
 static const struct path queried[] = {{"totalSize", VALUE_NUMBER},
                                       {"done", VALUE_BOOLEAN},
                                       {"nextRecordsUrl", VALUE_TEXT},
                                       {"records", VALUE_LIST},
                                       {"records[]", VALUE_OBJECT},
-                                      {"records[].*", VALUE_ANY},
+                                      {"records[].attributes", VALUE_OBJECT},
+                                      {"records[].attributes.type", VALUE_TEXT},
+                                      {"records[].attributes.url", VALUE_TEXT},
                                       {NULL, VALUE_ANY}};
 static const struct path user[] = {{"id", VALUE_TEXT},
                                    {"user_id", VALUE_TEXT},
@@ -55,10 +63,9 @@ static const struct path user[] = {{"id", VALUE_TEXT},
                                    {"locale", VALUE_TEXT},
                                    {"language", VALUE_TEXT},
                                    {NULL, VALUE_ANY}};
-static const struct path record[] = {{"attributes", VALUE_OBJECT},
+static const struct path retrieved[] = {{"attributes", VALUE_OBJECT},
                                      {"attributes.type", VALUE_TEXT},
                                      {"attributes.url", VALUE_TEXT},
-                                     {"Id", VALUE_TEXT},
                                      {NULL, VALUE_ANY}};
 
 /* The form of a service's answer; NULL when it is not known. */
@@ -78,18 +85,10 @@ static const struct path *form_of(const struct service *service)
     case OPERATION_USERINFO:
         return user;
     case OPERATION_RETRIEVE:
-        return service->field_list != NULL ? record : NULL;
+        return retrieved;
     default:
         return NULL;
     }
-}
-
-/* Where fields that were asked for stand in the answer. */
-static const char *fields_prefix(const struct service *service)
-{
-    return service->operation == OPERATION_SEARCH     ? "searchRecords[]"
-           : service->operation == OPERATION_RETRIEVE ? ""
-                                                      : NULL;
 }
 
 /*
@@ -165,24 +164,192 @@ static void try_form(struct search *search, const struct service *service, size_
                      void (*offer)(void *, struct slice), void *context)
 {
     const struct path *form = form_of(service);
-    const char *prefix = fields_prefix(service);
     for (const struct path *p = form; p != NULL && p->text != NULL; p++) {
         try_path(search, slice_of(p->text), p->kind, offer_at, offer, context);
     }
-    const struct node *fields = service->field_list;
-    for (size_t i = 0; form != NULL && prefix != NULL && fields != NULL && i < fields->count; i++) {
-        char path[512];
-        struct slice field = fields->items[i]->text;
-        size_t length = strlen(prefix);
-        if (length + field.length + 1 < sizeof path) {
-            memcpy(path, prefix, length);
-            path[length] = '.';
-            size_t skip = length == 0 ? 1 : 0;
-            memcpy(path + length + 1, field.data, field.length);
-            struct slice whole = {path + skip, length + 1 + field.length - skip};
-            try_path(search, whole, VALUE_ANY, offer_at, offer, context);
+}
+
+/* ---- records ---- */
+
+static enum value_kind kind_of_field(const struct sobject_field *field)
+{
+    if (field_type_is_number(field->type)) {
+        return VALUE_NUMBER;
+    }
+    switch (field->type) {
+    case FIELD_BOOLEAN:
+        return VALUE_BOOLEAN;
+    case FIELD_DATE:
+    case FIELD_DATETIME:
+        return VALUE_DATE;
+    case FIELD_ADDRESS:
+    case FIELD_LOCATION:
+        return VALUE_OBJECT;
+    case FIELD_ANY:
+        return VALUE_ANY;
+    default:
+        return VALUE_TEXT;
+    }
+}
+
+size_t answer_record_at(const struct service *service, const struct reference *reference,
+                        size_t from)
+{
+    const char *list = service->operation == OPERATION_SEARCH  ? "searchRecords"
+                       : service->operation == OPERATION_QUERY ? "records"
+                       : service->operation == OPERATION_LIST  ? "recentItems"
+                                                               : NULL;
+    if (service->operation == OPERATION_RETRIEVE) {
+        return from;
+    }
+    bool matches = list != NULL && reference->count >= from + 2 &&
+                   slice_is(reference->segments[from], list) &&
+                   ascii_is_digit(reference->segments[from + 1].data[0]);
+    return matches ? from + 2 : SIZE_MAX;
+}
+
+/* "expr0", "expr1": how an answer names functions without alias. */
+static struct slice item_key(char *room, size_t size, const struct soql_item *item, size_t number)
+{
+    if (item->alias.length > 0) {
+        return item->alias;
+    }
+    int length = snprintf(room, size, "expr%zu", number);
+    return (struct slice){room, (size_t)length};
+}
+
+static enum value_kind kind_of_item(const struct service *service, const struct soql_item *item)
+{
+    struct slice function = item->function;
+    if (slice_starts_with(function, "COUNT") || slice_is(function, "SUM") ||
+        slice_is(function, "AVG")) {
+        return VALUE_NUMBER;
+    }
+    const struct sobject_field *field =
+        service->sobject != NULL && item->path.count == 1
+            ? sobject_field(service->sobject, item->path.segments[0])
+            : NULL;
+    bool same = function.length == 0 || slice_is(function, "MIN") || slice_is(function, "MAX");
+    return field != NULL && same ? kind_of_field(field) : VALUE_ANY;
+}
+
+/* Fields of a query that selects no others than those written. */
+static enum answer_fact look_up_selected(const struct service *service,
+                                         const struct slice *segments, size_t count,
+                                         enum value_kind *kind, size_t *deepest,
+                                         void (*offer)(void *, struct slice), void *context)
+{
+    const struct soql *soql = service->soql;
+    enum answer_fact fact = ANSWER_NOT_FOUND;
+    size_t functions = 0;
+    *deepest = 0;
+    for (size_t i = 0; i < soql->item_count; i++) {
+        const struct soql_item *item = &soql->items[i];
+        char room[32];
+        struct slice key;
+        const struct slice *path = item->path.segments;
+        size_t length = item->path.count;
+        if (item->function.length > 0 || item->alias.length > 0) {
+            key = item_key(room, sizeof room, item, functions);
+            functions += item->alias.length == 0;
+            path = &key;
+            length = 1;
+        } else if (soql->aggregates && length > 1) { /* groups name the last part only */
+            path = &item->path.segments[length - 1];
+            length = 1;
+        }
+        size_t same = 0;
+        while (same < length && same < count && slice_equal(path[same], segments[same])) {
+            same++;
+        }
+        *deepest = same > *deepest ? same : *deepest;
+        if (same == count) {
+            fact = ANSWER_FOUND;
+            *kind = same < length ? VALUE_OBJECT : kind_of_item(service, item);
+        } else if (same == length && kind_of_item(service, item) == VALUE_OBJECT) {
+            fact = ANSWER_FOUND; /* a part of an address */
+            *kind = VALUE_ANY;
+        }
+        if (offer != NULL && length > 0) {
+            offer(context, path[0]);
         }
     }
+    return fact;
+}
+
+static void offer_fields(const struct sobject *object, void (*offer)(void *, struct slice),
+                         void *context)
+{
+    for (size_t i = 0; offer != NULL && object != NULL && i < object->field_count; i++) {
+        offer(context, object->fields[i].name);
+    }
+}
+
+/* The recently viewed records have their id and name only. */
+static enum answer_fact look_up_recent(const struct service *service, struct slice name,
+                                       void (*offer)(void *, struct slice), void *context)
+{
+    bool found = slice_is(name, "Id") || (service->sobject == NULL && slice_is(name, "Name"));
+    for (size_t i = 0; service->sobject != NULL && i < service->sobject->field_count; i++) {
+        const struct sobject_field *field = &service->sobject->fields[i];
+        found = found || (field->name_field && slice_equal(field->name, name));
+        if (offer != NULL && field->name_field) {
+            offer(context, field->name);
+        }
+    }
+    return found ? ANSWER_FOUND : ANSWER_NOT_FOUND;
+}
+
+/* Looks for a field, or a path of fields, of a record of the answer. */
+static enum answer_fact look_up_record(const struct service *service, const struct slice *segments,
+                                       size_t count, enum value_kind *kind, size_t *deepest,
+                                       void (*offer)(void *, struct slice), void *context)
+{
+    *deepest = 0;
+    if (service->operation == OPERATION_LIST) {
+        *kind = VALUE_TEXT;
+        return count == 1 ? look_up_recent(service, segments[0], offer, context)
+                          : ANSWER_NOT_FOUND;
+    }
+    if (service->operation == OPERATION_QUERY &&
+        (service->soql == NULL || !service->structured || service->soql->aggregates)) {
+        return service->soql == NULL ? ANSWER_UNKNOWN
+                                     : look_up_selected(service, segments, count, kind, deepest,
+                                                        offer, context);
+    }
+    if (service->sobject == NULL) {
+        return ANSWER_UNKNOWN;
+    }
+    struct path_result path =
+        path_follow(service->arena, service->sobject, segments, count);
+    bool related = path.segment > 0 && service->operation != OPERATION_QUERY;
+    if (path.is_missing || path.is_custom || related || path.is_record) {
+        *deepest = related ? 0 : path.segment;
+        offer_fields(related ? service->sobject : path.object, offer, context);
+        return path.is_custom ? ANSWER_UNKNOWN
+               : path.is_record && service->operation == OPERATION_QUERY ? ANSWER_FOUND
+                                                                         : ANSWER_NOT_FOUND;
+    }
+    *kind = path.field != NULL ? kind_of_field(path.field) : VALUE_ANY;
+    return path.field != NULL || path.object == NULL ? ANSWER_FOUND : ANSWER_UNKNOWN;
+}
+
+const struct sobject_field *answer_field(const struct service *service,
+                                         const struct reference *reference, size_t from)
+{
+    size_t record = answer_record_at(service, reference, from);
+    if (service->sobject == NULL || record == SIZE_MAX || record >= reference->count) {
+        bool id = (service->operation == OPERATION_CREATE ||
+                   service->operation == OPERATION_UPSERT) &&
+                  reference->count == from + 1 && slice_is(reference->segments[from], "id");
+        return id && service->sobject != NULL ? sobject_field(service->sobject, SLICE("Id")) : NULL;
+    }
+    if (service->soql != NULL && service->soql->aggregates) {
+        return NULL;
+    }
+    return path_follow(service->arena, service->sobject,
+                       &reference->segments[record], reference->count - record)
+        .field;
 }
 
 static enum value_kind kind_of_node(const struct node *node)
@@ -255,6 +422,29 @@ static bool has_empty_answer(const struct service *service)
     return service->operation == OPERATION_UPDATE || service->operation == OPERATION_DELETE;
 }
 
+static enum answer_fact look_up_field(const struct service *service,
+                                      const struct reference *reference, size_t record,
+                                      enum value_kind *kind, size_t *segment,
+                                      void (*offer)(void *context, struct slice name),
+                                      void *context)
+{
+    size_t deepest;
+    const struct slice *path = &reference->segments[record];
+    size_t count = reference->count - record;
+    if (count > 1 && slice_is(path[count - 1], "length")) { /* of a text */
+        enum answer_fact fact =
+            look_up_record(service, path, count - 1, kind, &deepest, NULL, NULL);
+        if (fact == ANSWER_FOUND && *kind != VALUE_OBJECT) {
+            *kind = VALUE_NUMBER;
+            return ANSWER_FOUND;
+        }
+    }
+    enum answer_fact fact =
+        look_up_record(service, path, count, kind, &deepest, offer, context);
+    *segment = record + deepest;
+    return fact;
+}
+
 enum answer_fact answer_look_up(const struct service *service, const struct reference *reference,
                                 size_t from, enum value_kind *kind, size_t *segment,
                                 void (*offer)(void *context, struct slice name), void *context)
@@ -263,6 +453,11 @@ enum answer_fact answer_look_up(const struct service *service, const struct refe
     *segment = from;
     if (has_empty_answer(service)) {
         return ANSWER_EMPTY;
+    }
+    size_t record = answer_record_at(service, reference, from);
+    if (record != SIZE_MAX && record < reference->count &&
+        !slice_is(reference->segments[record], "attributes")) {
+        return look_up_field(service, reference, record, kind, segment, offer, context);
     }
     struct search search = {.reference = reference, .from = from, .count = reference->count - from};
     try_form(&search, service, SIZE_MAX, NULL, NULL);

@@ -21,4 +21,18 @@ enum answer_fact answer_look_up(const struct service *service, const struct refe
                                 size_t from, enum value_kind *kind, size_t *segment,
                                 void (*offer)(void *context, struct slice name), void *context);
 
+/*
+ * The field that segments `from`… of `reference` lead to in the service's answer; NULL when it is
+ * no field of a record, or not known.
+ */
+const struct sobject_field *answer_field(const struct service *service,
+                                         const struct reference *reference, size_t from);
+
+/*
+ * The first segment of `reference` behind those that lead to a record of the answer ("records",
+ * "0"); SIZE_MAX when it does not lead to one.
+ */
+size_t answer_record_at(const struct service *service, const struct reference *reference,
+                        size_t from);
+
 #endif

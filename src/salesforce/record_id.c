@@ -1,30 +1,43 @@
-/* Key prefixes of the standard objects, from the public object reference. */
+/* The form of record ids, from the REST API's documentation. */
 #include "salesforce/record_id.h"
 
-static const struct {
-    const char *object;
-    const char *prefix;
-} prefixes[] = {
-    {"Account", "001"},  {"Contact", "003"},        {"User", "005"},  {"Opportunity", "006"},
-    {"Lead", "00Q"},     {"Task", "00T"},           {"Event", "00U"}, {"CampaignMember", "00v"},
-    {"Product2", "01t"}, {"PricebookEntry", "01u"}, {"Case", "500"},  {"Campaign", "701"},
-};
+#include "base/ascii.h"
 
-const char *record_id_prefix(struct slice object)
+enum { SHORT_LENGTH = 15, LONG_LENGTH = 18, GROUP = 5 };
+
+struct slice record_id_pattern(struct arena *arena, struct slice prefix)
 {
-    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
-        if (slice_is(object, prefixes[i].object)) {
-            return prefixes[i].prefix;
+    if (prefix.length == 0) {
+        return SLICE("^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$");
+    }
+    return arena_printf(arena, "^%.*s[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$", SLICE_ARG(prefix));
+}
+
+static char check_character(struct slice id, size_t group)
+{
+    unsigned bits = 0;
+    for (size_t i = 0; i < GROUP; i++) {
+        char c = id.data[group * GROUP + i];
+        bits |= (unsigned)(c >= 'A' && c <= 'Z') << i;
+    }
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"[bits];
+}
+
+const char *record_id_mistake(struct slice id)
+{
+    if (id.length != SHORT_LENGTH && id.length != LONG_LENGTH) {
+        return "an id has 15 or 18 characters";
+    }
+    for (size_t i = 0; i < id.length; i++) {
+        if (!ascii_is_letter(id.data[i]) && !ascii_is_digit(id.data[i])) {
+            return "an id consists of letters and digits";
+        }
+    }
+    for (size_t group = 0; id.length == LONG_LENGTH && group < SHORT_LENGTH / GROUP; group++) {
+        if (id.data[SHORT_LENGTH + group] != check_character(id, group)) {
+            return "its last three characters do not match the others: a letter is wrong, or in "
+                   "the wrong case";
         }
     }
     return NULL;
-}
-
-struct slice record_id_pattern(struct arena *arena, struct slice object)
-{
-    const char *prefix = record_id_prefix(object);
-    if (prefix == NULL) {
-        return SLICE("^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$");
-    }
-    return arena_printf(arena, "^%s[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$", prefix);
 }

@@ -4,10 +4,14 @@
 
 #include "base/arena.h"
 
-/* The key prefix of a standard object ("Lead": "00Q"), or NULL. */
-const char *record_id_prefix(struct slice object);
+/* A regular expression for the ids of records with this key prefix; of any record when empty. */
+struct slice record_id_pattern(struct arena *arena, struct slice prefix);
 
-/* A regular expression for the ids of `object`; of any object when it is empty or not known. */
-struct slice record_id_pattern(struct arena *arena, struct slice object);
+/*
+ * What is wrong with `id` as the id of a record, or NULL. An id of 18 characters ends in three
+ * that check the case of the others: for each group of five, the bits "is an upper-case letter",
+ * least significant first, as an index into A-Z0-5.
+ */
+const char *record_id_mistake(struct slice id);
 
 #endif

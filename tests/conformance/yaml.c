@@ -168,7 +168,7 @@ int main(int count, char **arguments)
     read_page(&suite, arguments[2]);
     struct file_list files = {0};
     const char *reason;
-    if (!file_find_yaml(&suite.arena, arguments[1], &files, &reason)) {
+    if (!file_find(&suite.arena, arguments[1], FILE_YAML, &files, &reason)) {
         fprintf(stderr, "cannot read %s: %s\n", arguments[1], reason);
         return 3;
     }

@@ -203,7 +203,7 @@ static const struct schema *artifact_schema(struct arena *arena)
     struct diagnostics list = diagnostics_new(arena);
     struct source *source;
     for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
-        if (strcmp(file->name, "xo-dialog.schema.json") == 0) {
+        if (strcmp(file->name, "schemas/xo-dialog.schema.json") == 0) {
             const struct node *root =
                 json_read(arena, file->name,
                           (struct slice){(const char *)file->bytes, file->length}, &list, &source);

@@ -207,7 +207,7 @@ static void replaces_files_at_once(void **state)
     assert_false(file_replacement_prepare(&arena, parent, SLICE("x"), &replacement, &reason));
     assert_false(file_make_directory(&arena, path, &reason)); /* a file is in the way */
     struct file_list list = {0};
-    assert_true(file_find_yaml(&arena, folder, &list, &reason));
+    assert_true(file_find(&arena, folder, FILE_YAML, &list, &reason));
     assert_int_equal(list.count, 0); /* and no temporary file is left */
     unlink(path);
     rmdir(parent);

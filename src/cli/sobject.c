@@ -1,0 +1,178 @@
+/* dialogc sobject: what is known of Salesforce objects, and learning it from an organisation. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "json/reader.h"
+#include "salesforce/describe.h"
+#include "yaml/reader.h"
+
+static bool read_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes)
+{
+    const char *reason = NULL;
+    enum file_status status = file_read(arena, path, YAML_BYTES_LIMIT, bytes, &reason);
+    if (status == FILE_OK) {
+        return true;
+    }
+    if (status == FILE_FAILED) {
+        run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
+        return false;
+    }
+    diag_report(&run->diagnostics, status == FILE_DIRECTORY ? E0001 : E0002,
+                source_new(arena, path, SLICE("")), (struct range){0, 0},
+                status == FILE_DIRECTORY ? "this is a folder, not a file"
+                                         : "the file is larger than 16 MiB");
+    return false;
+}
+
+/* Where a description goes: -o, else the project's folder `sobjects`. */
+static struct slice target_of(struct arena *arena, const struct options *options,
+                              struct slice name)
+{
+    const char *folder = options->directory != NULL ? options->directory : ".";
+    if (options->output != NULL && file_is_directory(options->output)) {
+        return arena_printf(arena, "%s/%.*s.json", options->output, SLICE_ARG(name));
+    }
+    return options->output != NULL
+               ? slice_of(options->output)
+               : arena_printf(arena, "%s/sobjects/%.*s.json", folder, SLICE_ARG(name));
+}
+
+static void write_description(struct arena *arena, const struct options *options, struct run *run,
+                              struct slice name, struct slice text)
+{
+    struct slice path = target_of(arena, options, name);
+    const char *slash = strrchr(path.data, '/');
+    const char *reason;
+    struct file_replacement replacement;
+    const char *folder =
+        slash != NULL
+            ? arena_copy(arena, slice_part(path, 0, (size_t)(slash - path.data)))
+            : ".";
+    if (!file_make_directory(arena, folder, &reason) ||
+        !file_replacement_prepare(arena, path.data, text, &replacement, &reason) ||
+        !file_replacement_commit(&replacement, &reason)) {
+        run_fail(run, arena_printf(arena, "cannot write %s: %s", path.data, reason));
+    } else if (!options->quiet && options->format == FORMAT_HUMAN) {
+        fprintf(stderr, "%s written\n", path.data);
+    }
+}
+
+static int import(struct arena *arena, struct options *options, struct run *run)
+{
+    bool to_output = options->output != NULL && strcmp(options->output, "-") == 0;
+    struct slice printed = SLICE("");
+    for (size_t i = 1; i < options->operands.count; i++) {
+        const char *path = options->operands.paths[i];
+        const char *shown = strcmp(path, "-") == 0 ? "<stdin>" : path;
+        struct slice bytes;
+        struct slice name;
+        struct source *source;
+        struct diagnostics own = diagnostics_new(arena);
+        struct builder out = builder_new(arena);
+        file_list_add(arena, &run->looked_at, shown);
+        if (!read_file(arena, run, path, &bytes)) {
+            continue;
+        }
+        const struct node *root = json_read(arena, shown, bytes, &own, &source);
+        bool imported = root != NULL && describe_import(arena, root, run->compiler->project->catalog,
+                                                        &out, &name, &own);
+        diagnostics_append(&run->diagnostics, &own);
+        if (imported && to_output) {
+            printed = builder_slice(&out);
+        } else if (imported) {
+            write_description(arena, options, run, name, builder_slice(&out));
+        }
+    }
+    int status = cli_report(arena, options, run, &run->looked_at);
+    return status == STATUS_OK && to_output && !cli_print(printed) ? STATUS_SYSTEM : status;
+}
+
+static void add_field(struct builder *out, struct arena *arena, const struct sobject_field *field)
+{
+    struct slice type = slice_of(field_type_word(field->type));
+    if (field->length > 0) {
+        type = arena_printf(arena, "%.*s(%lld)", SLICE_ARG(type), field->length);
+    }
+    const char *writes = field->createable && field->updateable ? "create, change"
+                         : field->createable                    ? "create"
+                         : field->updateable                    ? "change"
+                                                                : "read only";
+    builder_printf(out, "  %-30.*s %-18.*s %s%s", SLICE_ARG(field->name), SLICE_ARG(type), writes,
+                   field->required ? ", required" : "");
+    if (field->reference_count > 0) {
+        builder_printf(out, ", id of %.*s", SLICE_ARG(field_targets(arena, field)));
+    }
+    for (size_t i = 0; i < field->value_count; i++) {
+        builder_printf(out, "%s%.*s", i == 0 ? field->restricted ? ", only: " : ": " : " | ",
+                       SLICE_ARG(field->values[i].value));
+    }
+    builder_add_char(out, '\n');
+}
+
+static int show(struct arena *arena, struct options *options, struct run *run)
+{
+    const char *folder = cli_load_project(arena, options, run);
+    int status = cli_report(arena, options, run, &run->looked_at);
+    if (status != STATUS_OK || folder == NULL) {
+        return status;
+    }
+    struct builder out = builder_new(arena);
+    for (size_t i = 1; i < options->operands.count; i++) {
+        struct slice name = slice_of(options->operands.paths[i]);
+        const struct sobject *object = sobject_find(run->compiler->project->catalog, name, arena);
+        if (object == NULL) {
+            cli_message("nothing is known of an object `%.*s`; `dialogc sobject list` tells of "
+                        "which there is",
+                        SLICE_ARG(name));
+            return STATUS_USAGE;
+        }
+        builder_printf(&out, "%.*s (%.*s), ids begin with %.*s\n", SLICE_ARG(object->name),
+                       SLICE_ARG(object->label), SLICE_ARG(object->key_prefix));
+        for (size_t j = 0; j < object->field_count; j++) {
+            add_field(&out, arena, &object->fields[j]);
+        }
+    }
+    return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
+}
+
+static void add_name(void *context, struct slice name)
+{
+    builder_printf(context, "%.*s\n", SLICE_ARG(name));
+}
+
+static int list(struct arena *arena, struct options *options, struct run *run)
+{
+    const char *folder = cli_load_project(arena, options, run);
+    int status = cli_report(arena, options, run, &run->looked_at);
+    if (status != STATUS_OK || folder == NULL) {
+        return status;
+    }
+    struct builder out = builder_new(arena);
+    sobject_catalog_offer(run->compiler->project->catalog, add_name, &out);
+    return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
+}
+
+int command_sobject(struct arena *arena, struct options *options)
+{
+    struct run run = {.arena = arena, .max_warnings = -1};
+    size_t count = options->operands.count;
+    const char *action = count > 0 ? options->operands.paths[0] : "";
+    run.diagnostics = diagnostics_new(arena);
+    run.compiler = compiler_new(arena);
+    if (strcmp(action, "list") == 0 && count == 1) {
+        return list(arena, options, &run);
+    }
+    if (strcmp(action, "show") == 0 && count > 1) {
+        return show(arena, options, &run);
+    }
+    if (strcmp(action, "import") == 0 && count > 1) {
+        if (options->output != NULL && count > 2 && !file_is_directory(options->output)) {
+            cli_message("-o takes a folder when several answers are imported");
+            return STATUS_USAGE;
+        }
+        return import(arena, options, &run);
+    }
+    cli_message("`dialogc sobject` takes `import DESCRIBE.json`, `show OBJECT` or `list`");
+    return STATUS_USAGE;
+}

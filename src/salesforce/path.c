@@ -1,0 +1,84 @@
+/* Following paths through the descriptions of objects. */
+#include "salesforce/path.h"
+
+#include <stdint.h>
+
+struct slice *path_split(struct arena *arena, struct slice path, size_t *count)
+{
+    struct slice *segments = NULL;
+    *count = 0;
+    for (size_t start = 0; start <= path.length;) {
+        size_t dot = slice_find(path, ".", start);
+        size_t end = dot == SIZE_MAX ? path.length : dot;
+        segments = arena_grow(arena, segments, *count, *count + 1, sizeof *segments);
+        segments[(*count)++] = slice_part(path, start, end);
+        start = end + 1;
+    }
+    return segments;
+}
+
+/* Where a relationship leads: the first of its targets that is known and has `next`. */
+static const struct sobject *target_of(struct arena *arena, const struct sobject *object,
+                                       const struct sobject_field *reference, struct slice next,
+                                       bool *is_complete)
+{
+    const struct sobject *first = NULL;
+    *is_complete = reference->reference_count > 0;
+    for (size_t i = 0; i < reference->reference_count; i++) {
+        const struct sobject *target =
+            sobject_find(object->catalog, reference->references[i], arena);
+        if (target == NULL) {
+            *is_complete = false;
+            continue;
+        }
+        first = first == NULL ? target : first;
+        if (sobject_field(target, next) != NULL || sobject_relationship(target, next) != NULL) {
+            return target;
+        }
+    }
+    return first;
+}
+
+struct path_result path_follow(struct arena *arena, const struct sobject *object,
+                               const struct slice *segments, size_t count)
+{
+    struct path_result result = {.object = object};
+    for (size_t i = 0; i < count && result.object != NULL; i++) {
+        result.segment = i;
+        const struct sobject_field *field = sobject_field(result.object, segments[i]);
+        bool last = i + 1 == count;
+        if (field != NULL && (last || field->type == FIELD_ADDRESS ||
+                              field->type == FIELD_LOCATION)) {
+            result.field = last ? field : NULL;
+            result.object = last ? result.object : NULL;
+            return result;
+        }
+        const struct sobject_field *reference = sobject_relationship(result.object, segments[i]);
+        if (reference == NULL) {
+            result.is_custom = !result.object->is_complete && sobject_is_custom_name(segments[i]);
+            result.is_missing = !result.is_custom;
+            result.is_relationship = !last;
+            return result;
+        }
+        if (last) {
+            result.is_record = true;
+            return result;
+        }
+        bool is_complete;
+        const struct sobject *target =
+            target_of(arena, result.object, reference, segments[i + 1], &is_complete);
+        bool unsure = target != NULL && !is_complete &&
+                      sobject_field(target, segments[i + 1]) == NULL &&
+                      sobject_relationship(target, segments[i + 1]) == NULL;
+        result.object = unsure ? NULL : target;
+    }
+    return result;
+}
+
+struct path_result path_follow_text(struct arena *arena, const struct sobject *object,
+                                    struct slice path)
+{
+    size_t count;
+    const struct slice *segments = path_split(arena, path, &count);
+    return path_follow(arena, object, segments, count);
+}

@@ -1,0 +1,31 @@
+/* Paths of fields: "Name", "Account.Owner.Name", "MailingAddress.city". */
+#ifndef DIALOGC_SALESFORCE_PATH_H
+#define DIALOGC_SALESFORCE_PATH_H
+
+#include "salesforce/sobject.h"
+
+struct path_result {
+    const struct sobject_field *field; /* where the path ends; NULL: not known, or a record */
+    bool is_record;                    /* the path ends at a related record */
+    bool is_missing;                   /* `object` has no `segment` */
+    bool is_custom; /* it has none that is known, but an organisation may have added it */
+    bool is_relationship;              /* what is missing would have to lead to another object */
+    size_t segment;
+    const struct sobject *object; /* where the last segment was looked up; NULL: not known */
+};
+
+/*
+ * Follows a path from `object`, which may be NULL: then nothing is known. A reference that may
+ * lead to several objects (an owner: a user or a queue) has the fields of all of them.
+ */
+struct path_result path_follow(struct arena *arena, const struct sobject *object,
+                               const struct slice *segments, size_t count);
+
+/* As path_follow, for "Account.Name". */
+struct path_result path_follow_text(struct arena *arena, const struct sobject *object,
+                                    struct slice path);
+
+/* Splits "Account.Name" at its dots. */
+struct slice *path_split(struct arena *arena, struct slice path, size_t *count);
+
+#endif

@@ -1,0 +1,399 @@
+/* Loading descriptions of objects; finding them and their fields. */
+#include "salesforce/sobject.h"
+
+#include <pthread.h>
+
+#include "base/embedded.h"
+#include "json/reader.h"
+
+#define FOLDER "schemas/sobjects/"
+
+/*
+ * Key prefixes of standard objects, from the public object reference: those described in the
+ * program, so that a prefix can be told without loading any of them.
+ */
+static const struct {
+    const char *object;
+    const char *prefix;
+} prefixes[] = {
+    {"Account", "001"},  {"Contact", "003"},        {"User", "005"},  {"Opportunity", "006"},
+    {"Lead", "00Q"},     {"Task", "00T"},           {"Event", "00U"}, {"CampaignMember", "00v"},
+    {"Product2", "01t"}, {"PricebookEntry", "01u"}, {"Case", "500"},  {"Campaign", "701"},
+};
+
+/* Standard objects that templates may name without dialogc knowing their fields. */
+static const char *const other_objects[] = {
+    "AccountContactRelation", "AccountTeamMember", "Approval", "Asset", "Attachment",
+    "CampaignMemberStatus", "CaseComment", "ContactPointAddress", "ContactRequest",
+    "ContentDocument", "ContentDocumentLink", "ContentVersion", "Contract", "EmailMessage",
+    "Entitlement", "FeedItem", "Group", "Holiday", "Individual", "Knowledge__kav", "Location",
+    "Note", "OpportunityContactRole", "OpportunityLineItem", "OpportunityTeamMember", "Order",
+    "OrderItem", "Organization", "Partner", "Pricebook2", "Profile", "Quote", "QuoteLineItem",
+    "RecordType", "ServiceAppointment", "ServiceContract", "Solution", "Topic", "UserRole",
+    "WorkOrder", "WorkOrderLineItem",
+};
+
+struct entry {
+    struct slice name;
+    const struct sobject *object; /* NULL: not loaded */
+    const struct embedded_file *file;
+};
+
+struct sobject_catalog {
+    struct arena arena; /* of what is loaded while threads run */
+    struct arena *owner;
+    pthread_mutex_t mutex; /* guards `arena` and the entries' objects */
+    struct entry *entries;
+    size_t count;
+};
+
+/* ---- types ---- */
+
+static const struct {
+    const char *word;
+    const char *name;
+} type_names[] = {
+    [FIELD_ANY] = {"anyType", "a value"},
+    [FIELD_ID] = {"id", "a record's id"},
+    [FIELD_STRING] = {"string", "text"},
+    [FIELD_TEXTAREA] = {"textarea", "text"},
+    [FIELD_ENCRYPTED] = {"encryptedstring", "text"},
+    [FIELD_PICKLIST] = {"picklist", "a picklist"},
+    [FIELD_MULTIPICKLIST] = {"multipicklist", "a multi-select picklist"},
+    [FIELD_COMBOBOX] = {"combobox", "text"},
+    [FIELD_BOOLEAN] = {"boolean", "true or false"},
+    [FIELD_INT] = {"int", "a whole number"},
+    [FIELD_LONG] = {"long", "a whole number"},
+    [FIELD_DOUBLE] = {"double", "a number"},
+    [FIELD_CURRENCY] = {"currency", "an amount of money"},
+    [FIELD_PERCENT] = {"percent", "a percentage"},
+    [FIELD_DATE] = {"date", "a date"},
+    [FIELD_DATETIME] = {"datetime", "a date and time"},
+    [FIELD_TIME] = {"time", "a time"},
+    [FIELD_EMAIL] = {"email", "an e-mail address"},
+    [FIELD_PHONE] = {"phone", "a phone number"},
+    [FIELD_URL] = {"url", "a URL"},
+    [FIELD_REFERENCE] = {"reference", "the id of a record"},
+    [FIELD_ADDRESS] = {"address", "an address"},
+    [FIELD_LOCATION] = {"location", "a location"},
+    [FIELD_BASE64] = {"base64", "binary data"},
+};
+
+const char *field_type_name(enum field_type type)
+{
+    return type_names[type].name;
+}
+
+const char *field_type_word(enum field_type type)
+{
+    return type_names[type].word;
+}
+
+enum field_type field_type_find(struct slice word)
+{
+    for (size_t i = 0; i < sizeof type_names / sizeof type_names[0]; i++) {
+        if (slice_is(word, type_names[i].word)) {
+            return (enum field_type)i;
+        }
+    }
+    return FIELD_ANY;
+}
+
+/* ---- loading ---- */
+
+static struct slice text_of(const struct node *node, const char *key, struct slice fallback)
+{
+    const struct node *value = node_get(node, key);
+    return node_is(value, NODE_STRING) ? value->text : fallback;
+}
+
+static bool flag_of(const struct node *node, const char *key, bool fallback)
+{
+    const struct node *value = node_get(node, key);
+    return value != NULL ? value->boolean : fallback;
+}
+
+static void load_values(struct arena *arena, struct sobject_field *field, const struct node *list)
+{
+    if (list == NULL) {
+        return;
+    }
+    field->value_count = list->count;
+    field->values = arena_alloc_array(arena, list->count, sizeof *field->values);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct node *item = list->items[i];
+        bool plain = item->kind == NODE_STRING;
+        field->values[i].value = plain ? item->text : text_of(item, "value", SLICE(""));
+        field->values[i].label = plain ? item->text : text_of(item, "label", SLICE(""));
+    }
+}
+
+static void load_field(struct arena *arena, struct sobject_field *field, struct slice name,
+                       const struct node *node)
+{
+    const struct node *references = node_get(node, "references");
+    field->name = name;
+    field->label = text_of(node, "label", name);
+    field->type = field_type_find(text_of(node, "type", SLICE("")));
+    field->length = node_integer(node_get(node, "length"), 0);
+    field->createable = flag_of(node, "createable", false);
+    field->updateable = flag_of(node, "updateable", false);
+    field->nillable = flag_of(node, "nillable", true);
+    field->required = flag_of(node, "required", false);
+    field->restricted = flag_of(node, "restricted", false);
+    field->external_id = flag_of(node, "externalId", false);
+    field->id_lookup = flag_of(node, "idLookup", false);
+    field->name_field = flag_of(node, "nameField", false);
+    field->filterable = flag_of(node, "filterable", true);
+    field->default_value = node_get(node, "default");
+    field->relationship = text_of(node, "relationship", SLICE(""));
+    load_values(arena, field, node_get(node, "values"));
+    if (references != NULL) {
+        field->reference_count = references->count;
+        field->references =
+            arena_alloc_array(arena, references->count, sizeof *field->references);
+        for (size_t i = 0; i < references->count; i++) {
+            field->references[i] = references->items[i]->text;
+        }
+    }
+}
+
+static void load_fields(struct arena *arena, struct sobject *object, const struct node *fields)
+{
+    size_t old = object->field_count;
+    object->fields =
+        arena_grow(arena, object->fields, old, old + fields->count, sizeof *object->fields);
+    object->by_name = map_new(arena);
+    for (size_t i = 0; i < old; i++) {
+        map_add(&object->by_name, object->fields[i].name, &object->fields[i]);
+    }
+    for (size_t i = 0; i < fields->count; i++) {
+        struct slice name = fields->members[i].key->text;
+        struct sobject_field *field = map_get(&object->by_name, name);
+        if (field == NULL) {
+            field = &object->fields[object->field_count++];
+            map_add(&object->by_name, name, field);
+        }
+        *field = (struct sobject_field){0};
+        load_field(arena, field, name, fields->members[i].value);
+    }
+}
+
+/* `base` is the description that is extended, or NULL. */
+static struct sobject *load_object(struct sobject_catalog *catalog, struct arena *arena,
+                                   const struct node *root, const struct sobject *base)
+{
+    struct sobject *object = arena_alloc(arena, sizeof *object);
+    if (base != NULL) {
+        *object = *base;
+        object->fields = arena_grow(arena, NULL, 0, base->field_count, sizeof *object->fields);
+        for (size_t i = 0; i < base->field_count; i++) {
+            object->fields[i] = base->fields[i];
+        }
+    } else {
+        object->createable = object->updateable = object->deletable = true;
+        object->queryable = object->searchable = true;
+    }
+    const struct node *one_of = node_get(root, "requiredOneOf");
+    object->catalog = catalog;
+    object->name = text_of(root, "sobject", object->name);
+    object->label = text_of(root, "label", base != NULL ? base->label : object->name);
+    object->plural = text_of(root, "labelPlural", base != NULL ? base->plural : object->label);
+    object->key_prefix = text_of(root, "keyPrefix", object->key_prefix);
+    object->createable = flag_of(root, "createable", object->createable);
+    object->updateable = flag_of(root, "updateable", object->updateable);
+    object->deletable = flag_of(root, "deletable", object->deletable);
+    object->queryable = flag_of(root, "queryable", object->queryable);
+    object->searchable = flag_of(root, "searchable", object->searchable);
+    object->required_one_of = one_of != NULL ? one_of : object->required_one_of;
+    load_fields(arena, object, node_get(root, "fields"));
+    return object;
+}
+
+/* ---- the catalog ---- */
+
+static void release_catalog(void *resource)
+{
+    struct sobject_catalog *catalog = resource;
+    arena_free(&catalog->arena);
+    pthread_mutex_destroy(&catalog->mutex);
+}
+
+static bool is_description(const struct embedded_file *file, struct slice *name)
+{
+    static const size_t folder = sizeof FOLDER - 1;
+    static const size_t suffix = sizeof ".json" - 1;
+    struct slice full = slice_of(file->name);
+    if (!slice_starts_with(full, FOLDER)) {
+        return false;
+    }
+    *name = slice_part(full, folder, full.length - suffix);
+    return true;
+}
+
+static struct entry *add_entry(struct sobject_catalog *catalog)
+{
+    catalog->entries = arena_grow(catalog->owner, catalog->entries, catalog->count,
+                                  catalog->count + 1, sizeof *catalog->entries);
+    return &catalog->entries[catalog->count++];
+}
+
+struct sobject_catalog *sobject_catalog_new(struct arena *arena)
+{
+    struct sobject_catalog *catalog = arena_alloc(arena, sizeof *catalog);
+    arena_init(&catalog->arena);
+    catalog->owner = arena;
+    if (pthread_mutex_init(&catalog->mutex, NULL) != 0) {
+        arena_fail(arena);
+    }
+    arena_defer(arena, release_catalog, catalog);
+    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
+        struct slice name;
+        if (is_description(file, &name)) {
+            *add_entry(catalog) = (struct entry){.name = name, .file = file};
+        }
+    }
+    return catalog;
+}
+
+static struct entry *find_entry(const struct sobject_catalog *catalog, struct slice name)
+{
+    for (size_t i = 0; i < catalog->count; i++) {
+        if (slice_equal(catalog->entries[i].name, name)) {
+            return &catalog->entries[i];
+        }
+    }
+    return NULL;
+}
+
+/* Reads an embedded description; false when there is no memory for it. */
+static bool load_embedded(struct sobject_catalog *catalog, struct entry *entry)
+{
+    jmp_buf recovery;
+    struct arena *arena = &catalog->arena;
+    arena->recovery = &recovery;
+    if (setjmp(recovery) != 0) {
+        return false;
+    }
+    struct diagnostics none = diagnostics_new(arena); /* a test reads all descriptions */
+    struct source *source;
+    struct slice bytes = {(const char *)entry->file->bytes, entry->file->length};
+    const struct node *root = json_read(arena, entry->file->name, bytes, &none, &source);
+    entry->object = root != NULL ? load_object(catalog, arena, root, NULL) : NULL;
+    return true;
+}
+
+const struct sobject *sobject_find(struct sobject_catalog *catalog, struct slice name,
+                                   struct arena *arena)
+{
+    struct entry *entry = find_entry(catalog, name);
+    if (entry == NULL) {
+        return NULL;
+    }
+    pthread_mutex_lock(&catalog->mutex);
+    bool loaded = entry->object != NULL || entry->file == NULL || load_embedded(catalog, entry);
+    const struct sobject *object = entry->object;
+    pthread_mutex_unlock(&catalog->mutex);
+    if (!loaded) {
+        arena_fail(arena);
+    }
+    return object;
+}
+
+bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *root,
+                         struct diagnostics *diagnostics)
+{
+    const struct node *name = node_get(root, "sobject");
+    struct entry *entry = find_entry(catalog, name->text);
+    bool extends = flag_of(root, "extends", false);
+    if (entry != NULL && entry->file == NULL) {
+        diag_report(diagnostics, E0818, root->source, name->range,
+                    "a second description of the object `%.*s`", SLICE_ARG(name->text));
+        return false;
+    }
+    if (extends && entry == NULL) {
+        diag_report(diagnostics, E0801, root->source, name->range,
+                    "there is no object `%.*s` to extend", SLICE_ARG(name->text));
+        return false;
+    }
+    const struct sobject *base =
+        extends ? sobject_find(catalog, name->text, diagnostics->arena) : NULL;
+    struct sobject *object = load_object(catalog, catalog->owner, root, base);
+    object->is_complete = !extends;
+    if (entry == NULL) {
+        entry = add_entry(catalog);
+    }
+    *entry = (struct entry){.name = object->name, .object = object};
+    return true;
+}
+
+/* ---- names ---- */
+
+const char *sobject_of_prefix(struct slice prefix)
+{
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
+        if (slice_is(prefix, prefixes[i].prefix)) {
+            return prefixes[i].object;
+        }
+    }
+    return NULL;
+}
+
+void sobject_catalog_offer(const struct sobject_catalog *catalog,
+                           void (*offer)(void *context, struct slice name), void *context)
+{
+    for (size_t i = 0; i < catalog->count; i++) {
+        offer(context, catalog->entries[i].name);
+    }
+}
+
+bool sobject_is_known_standard(struct slice name)
+{
+    for (size_t i = 0; i < sizeof other_objects / sizeof other_objects[0]; i++) {
+        if (slice_is(name, other_objects[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sobject_is_custom_name(struct slice name)
+{
+    size_t at = slice_find(name, "__", 1);
+    return at != SIZE_MAX && at + 2 < name.length;
+}
+
+const struct sobject_field *sobject_field(const struct sobject *object, struct slice name)
+{
+    return map_get(&object->by_name, name);
+}
+
+const struct sobject_field *sobject_relationship(const struct sobject *object, struct slice name)
+{
+    for (size_t i = 0; i < object->field_count; i++) {
+        if (slice_equal(object->fields[i].relationship, name) && name.length > 0) {
+            return &object->fields[i];
+        }
+    }
+    return NULL;
+}
+
+struct slice field_targets(struct arena *arena, const struct sobject_field *field)
+{
+    struct slice names = SLICE("");
+    for (size_t i = 0; i < field->reference_count; i++) {
+        names = arena_printf(arena, "%.*s%s%.*s", SLICE_ARG(names), i > 0 ? ", " : "",
+                             SLICE_ARG(field->references[i]));
+    }
+    return names;
+}
+
+bool field_has_value(const struct sobject_field *field, struct slice value)
+{
+    for (size_t i = 0; i < field->value_count; i++) {
+        if (slice_equal(field->values[i].value, value)) {
+            return true;
+        }
+    }
+    return false;
+}
