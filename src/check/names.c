@@ -26,7 +26,7 @@ static void note_other(struct check *check, struct diagnostic *d, const struct n
                   "the %s `%.*s` is here", other->what, SLICE_ARG(other->name));
     } else {
         diag_note(check->diagnostics, d, NULL, here,
-                  "dialogc gives the name `%.*s` to %s of the service `%.*s`",
+                  "dialogc gives the name `%.*s` to %s of `%.*s`",
                   SLICE_ARG(other->name), other->what, SLICE_ARG(other->made_for));
     }
 }
@@ -79,10 +79,33 @@ static void take_service_names(struct names *names, const struct service *servic
     } made[] = {
         {"the bot action", platform_action_name(arena, service->name), true},
         {"the script", platform_script_name(arena, service->name), platform_needs_script(service)},
+        {"the script of outcomes", platform_outcome_name(arena, service->name),
+         service->operation != OPERATION_REQUEST},
+        {"the login", platform_login_name(arena, service->name),
+         service->operation != OPERATION_REQUEST},
     };
     for (size_t i = 0; i < sizeof made / sizeof made[0]; i++) {
         if (made[i].needed) {
             take(names, (struct named){made[i].what, NULL, service->name, made[i].name});
+        }
+    }
+}
+
+static void take_entity_names(struct names *names, const struct entity *entity)
+{
+    struct arena *arena = names->check->arena;
+    bool checked = entity->longest > 0 || entity->is_term;
+    const struct {
+        struct slice name;
+        bool needed;
+    } made[] = {
+        {platform_reset_name(arena, entity->name), checked},
+        {platform_too_long_name(arena, entity->name), entity->longest > 0},
+        {platform_too_short_name(arena, entity->name), entity->is_term},
+    };
+    for (size_t i = 0; i < sizeof made / sizeof made[0]; i++) {
+        if (made[i].needed) {
+            take(names, (struct named){"the check", NULL, entity->name, made[i].name});
         }
     }
 }
@@ -131,6 +154,9 @@ void check_names(struct check *check)
                                     template->messages[i].name});
     }
     take_confirmations(&names, &template->flow);
+    for (size_t i = 0; i < template->entity_count; i++) {
+        take_entity_names(&names, &template->entities[i]);
+    }
     for (size_t i = 0; i < template->service_count; i++) {
         take_service_names(&names, &template->services[i]);
     }

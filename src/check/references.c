@@ -146,6 +146,8 @@ static void offer_to(void *context, struct slice name)
     suggestion_offer(context, name);
 }
 
+enum { MOST_LISTED = 12 };
+
 struct name_list {
     struct builder out;
     size_t count;
@@ -155,11 +157,14 @@ struct name_list {
 static void list_name(void *context, struct slice name)
 {
     struct name_list *list = context;
-    if (list->count < 12 && !slice_equal(name, list->last)) {
-        builder_printf(&list->out, "%s`%.*s`", list->count > 0 ? ", " : "", SLICE_ARG(name));
-        list->count++;
-        list->last = name;
+    if (slice_equal(name, list->last)) {
+        return;
     }
+    if (list->count < MOST_LISTED) {
+        builder_printf(&list->out, "%s`%.*s`", list->count > 0 ? ", " : "", SLICE_ARG(name));
+    }
+    list->count++;
+    list->last = name;
 }
 
 /*
@@ -194,7 +199,7 @@ static void check_answer_path(struct check *check, const struct reference *refer
     if (s.best.length == 0) {
         struct name_list list = {.out = builder_new(check->arena)};
         answer_look_up(service, probe, 2, &kind, &segment, list_name, &list);
-        if (list.count > 0) {
+        if (list.count > 0 && list.count <= MOST_LISTED) {
             diag_note(check->diagnostics, d, NULL, reference->range, "there is %.*s",
                       SLICE_ARG(builder_slice(&list.out)));
         }

@@ -9,7 +9,7 @@
 #include "dialog/dialog.h"
 #include "dialog/script.h"
 #include "model/platform_name.h"
-#include "model/suggestion.h"
+#include "salesforce/outcome.h"
 
 #define NO_NODE SIZE_MAX
 
@@ -127,8 +127,19 @@ static struct auth_profile *profile_of(struct lowering *l, const struct service 
     return profile;
 }
 
-static size_t lower_call(struct lowering *l, const struct service *service)
+static bool has_coded_outcome(const struct flow_node *node)
 {
+    for (size_t i = 0; i < node->edge_count; i++) {
+        if (outcome_is_coded(node->edges[i].outcome)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t lower_call(struct lowering *l, const struct flow_node *call)
+{
+    const struct service *service = call->step->service;
     const struct auth_profile *profile = profile_of(l, service);
     size_t index =
         add_node(l, DIALOG_ACTION, "action", platform_action_name(l->arena, service->name));
@@ -141,6 +152,11 @@ static size_t lower_call(struct lowering *l, const struct service *service)
         add_member(l, node, DIALOG_SCRIPT, name)->script = script;
     }
     add_member(l, node, DIALOG_SERVICE, service->name)->request = request;
+    if (has_coded_outcome(call)) {
+        struct slice name = platform_outcome_name(l->arena, service->name);
+        add_member(l, node, DIALOG_SCRIPT, name)->script =
+            script_outcome(l->arena, service->name, name);
+    }
     return index;
 }
 
@@ -189,7 +205,7 @@ static struct slice confirm_name(struct lowering *l, const struct step *step)
 /* A bot action that forgets an entity's value, so that it is asked once more. */
 static size_t lower_reset(struct lowering *l, const struct entity *entity)
 {
-    struct slice name = arena_printf(l->arena, "%.*sReset", SLICE_ARG(entity->name));
+    struct slice name = platform_reset_name(l->arena, entity->name);
     struct builder script = builder_new(l->arena);
     builder_add_text(&script, "delete context.entities[");
     script_string(&script, entity->name);
@@ -209,7 +225,7 @@ static void lower_step(struct lowering *l, size_t at)
         index = lower_ask(l, step->entity);
         break;
     case STEP_CALL:
-        index = lower_call(l, step->service);
+        index = lower_call(l, &l->graph->nodes[at]);
         break;
     case STEP_SAY:
         index = add_node(l, DIALOG_MESSAGE, "message", step->message->name);
@@ -412,35 +428,40 @@ static void emit_default(struct lowering *l, size_t from, size_t target,
     add_transition(l, from, (struct dialog_transition){.target = node_target(l, target, service)});
 }
 
-/* A node that forgets the expired login of an end user, then goes on to `target`. */
-static size_t login_node(struct lowering *l, const struct service *service, size_t target)
+/* A node that forgets the expired login of an end user; NO_NODE for other profiles. */
+static size_t login_node(struct lowering *l, const struct service *service, bool counts)
 {
     const struct auth_profile *profile = profile_of(l, service);
     if (profile == NULL || !profile->end_user) {
-        return target;
+        return NO_NODE;
     }
-    struct slice name = platform_action_name(l->arena, service->name);
-    struct slice stem = slice_part(name, 0, name.length - strlen("Action"));
+    struct slice name = platform_login_name(l->arena, service->name);
     struct builder script = builder_new(l->arena);
     builder_add_text(&script, "koreUtil.ClearAuthProfiles([");
     script_string(&script, profile->name);
     builder_add_text(&script, "]);\n");
-    size_t index = add_script_action(l, arena_printf(l->arena, "%.*sLogin", SLICE_ARG(stem)),
-                                     arena_printf(l->arena, "%.*sLoginScript", SLICE_ARG(stem)),
-                                     builder_slice(&script));
-    add_transition(l, index, (struct dialog_transition){.target = target});
-    return index;
+    if (counts) { /* a second expired login in a row is no expired login */
+        builder_printf(&script, "context.%.*s = context.%.*s === \"again\" ? \"\" : \"again\";\n",
+                       SLICE_ARG(name), SLICE_ARG(name));
+    }
+    return add_script_action(l, name, arena_printf(l->arena, "%.*sScript", SLICE_ARG(name)),
+                             builder_slice(&script));
+}
+
+static void emit_context(struct lowering *l, size_t from, struct slice path,
+                         enum operator_kind comparison, struct slice value, size_t target)
+{
+    struct dialog_test test = {
+        .kind = DIALOG_TEST_CONTEXT, .path = path, .comparison = comparison, .value = value};
+    add_transition(l, from, single_test(l->arena, test, target));
 }
 
 static void emit_status(struct lowering *l, size_t from, const struct service *service,
                         enum operator_kind comparison, const char *value, size_t target)
 {
-    struct dialog_test test = {.kind = DIALOG_TEST_CONTEXT,
-                               .path = arena_printf(l->arena, "context.%.*s.response.statusCode",
-                                                    SLICE_ARG(service->name)),
-                               .comparison = comparison,
-                               .value = slice_of(value)};
-    add_transition(l, from, single_test(l->arena, test, target));
+    struct slice path =
+        arena_printf(l->arena, "context.%.*s.response.statusCode", SLICE_ARG(service->name));
+    emit_context(l, from, path, comparison, slice_of(value), target);
 }
 
 static const struct flow_edge *find_edge(const struct flow_node *node, enum outcome outcome)
@@ -453,17 +474,62 @@ static const struct flow_edge *find_edge(const struct flow_node *node, enum outc
     return NULL;
 }
 
+/* Failures that Salesforce's error code tells, by the variable that a script has set. */
+static void emit_coded(struct lowering *l, size_t from, const struct flow_node *node)
+{
+    const struct service *service = node->step->service;
+    size_t count;
+    const struct outcome_info *infos = outcome_infos(&count);
+    struct slice path = arena_printf(
+        l->arena, "context.%.*s",
+        SLICE_ARG(platform_outcome_name(l->arena, service->name)));
+    for (size_t i = 0; i < count; i++) {
+        const struct flow_edge *edge = find_edge(node, infos[i].outcome);
+        if (edge != NULL) {
+            emit_context(l, from, path, OPERATOR_EQUAL, slice_of(infos[i].key),
+                         node_target(l, edge->target, service));
+        }
+    }
+}
+
 /*
- * The transitions of a call, in the order in which they are tried: no answer, 5xx, 401, 404, any
- * other failure, success. No answer is a failure, too: without a branch of its own it goes there.
- * An end user's expired login is forgotten even where the author has no branch for it: the next
- * call then leads to the sign-in instead of failing again.
+ * Status 401. An end user's expired login is forgotten, so that the next call leads to the sign-in:
+ * where the author has no branch for it the same call is made once more, and only when that fails
+ * as well it is a failure as any other.
+ */
+static void emit_login(struct lowering *l, size_t from, const struct flow_node *node)
+{
+    const struct service *service = node->step->service;
+    const struct flow_edge *unauthorized = find_edge(node, OUTCOME_UNAUTHORIZED);
+    const struct flow_edge *failure = find_edge(node, OUTCOME_FAILURE);
+    const struct flow_edge *edge = unauthorized != NULL ? unauthorized : failure;
+    size_t login = login_node(l, service, unauthorized == NULL);
+    if (login == NO_NODE && unauthorized == NULL) {
+        return;
+    }
+    const struct flow_edge *success = &node->edges[node->edge_count - 1];
+    size_t target = node_target(l, edge != NULL ? edge->target : success->target, service);
+    emit_status(l, from, service, OPERATOR_EQUAL, "401", login != NO_NODE ? login : target);
+    if (login == NO_NODE) {
+        return;
+    }
+    if (unauthorized == NULL) {
+        struct slice path = arena_printf(l->arena, "context.%.*s",
+                                         SLICE_ARG(platform_login_name(l->arena, service->name)));
+        emit_context(l, login, path, OPERATOR_EQUAL, SLICE("again"), from);
+    }
+    add_transition(l, login, (struct dialog_transition){.target = target});
+}
+
+/*
+ * The transitions of a call, in the order in which they are tried: no answer, 5xx, error codes,
+ * 401, 404, any other failure, success. No answer is a failure, too: without a branch of its own it
+ * goes there.
  */
 static void emit_call(struct lowering *l, size_t from, const struct flow_node *node)
 {
     const struct service *service = node->step->service;
     const struct flow_edge *unreachable = find_edge(node, OUTCOME_UNREACHABLE);
-    const struct flow_edge *unauthorized = find_edge(node, OUTCOME_UNAUTHORIZED);
     const struct flow_edge *not_found = find_edge(node, OUTCOME_NOT_FOUND);
     const struct flow_edge *failure = find_edge(node, OUTCOME_FAILURE);
     if (unreachable != NULL) {
@@ -474,13 +540,8 @@ static void emit_call(struct lowering *l, size_t from, const struct flow_node *n
         emit_status(l, from, service, OPERATOR_MISSING, "",
                     node_target(l, failure->target, service));
     }
-    const struct flow_edge *login = unauthorized != NULL ? unauthorized : failure;
-    const struct auth_profile *profile = profile_of(l, service);
-    bool end_user = profile != NULL && profile->end_user;
-    if (login != NULL && (unauthorized != NULL || end_user)) {
-        size_t target = node_target(l, login->target, service);
-        emit_status(l, from, service, OPERATOR_EQUAL, "401", login_node(l, service, target));
-    }
+    emit_coded(l, from, node);
+    emit_login(l, from, node);
     if (not_found != NULL) {
         emit_status(l, from, service, OPERATOR_EQUAL, "404",
                     node_target(l, not_found->target, service));
@@ -490,6 +551,47 @@ static void emit_call(struct lowering *l, size_t from, const struct flow_node *n
                     node_target(l, failure->target, service));
     }
     emit_default(l, from, node->edges[node->edge_count - 1].target, service);
+}
+
+/* A message that refuses an answer and leads back to the question, its value forgotten. */
+static size_t refusal_node(struct lowering *l, size_t reset, struct slice name,
+                           struct dialog_messages messages)
+{
+    size_t index = add_node(l, DIALOG_MESSAGE, "message", name);
+    l->dialog->nodes[index].messages = messages;
+    add_transition(l, index, (struct dialog_transition){.target = reset});
+    return index;
+}
+
+/*
+ * A free answer that is too long for its field, or too short for a search, is refused. (An entity
+ * of type regex would do it by its pattern, but the platform takes such entities from the user's
+ * first words as well, whatever they are.)
+ */
+static void emit_length_checks(struct lowering *l, size_t from, size_t at)
+{
+    const struct entity *entity = l->graph->nodes[at].step->entity;
+    if (entity->longest == 0 && !entity->is_term) {
+        return;
+    }
+    struct slice path =
+        arena_printf(l->arena, "context.entities.%.*s.length", SLICE_ARG(entity->name));
+    size_t reset = l->entry_of[at] != from ? l->entry_of[at] : lower_reset(l, entity);
+    if (l->entry_of[at] == from) {
+        add_transition(l, reset, (struct dialog_transition){.target = from});
+    }
+    if (entity->longest > 0) {
+        size_t refusal = refusal_node(l, reset, platform_too_long_name(l->arena, entity->name),
+                                      too_long(l->arena, l->template, entity->longest));
+        emit_context(l, from, path, OPERATOR_GREATER,
+                     arena_printf(l->arena, "%lld", entity->longest), refusal);
+    }
+    if (entity->is_term) {
+        size_t refusal =
+            refusal_node(l, reset, platform_too_short_name(l->arena, entity->name),
+                         too_short(l->arena, l->template));
+        emit_context(l, from, path, OPERATOR_EQUAL, SLICE("1"), refusal);
+    }
 }
 
 static void emit_confirm(struct lowering *l, size_t from, const struct flow_node *node)
@@ -533,6 +635,10 @@ static void emit_transitions(struct lowering *l, size_t at)
         add_transition(l, l->entry_of[at], (struct dialog_transition){.target = from});
     }
     switch (node->step->kind) {
+    case STEP_ASK:
+        emit_length_checks(l, from, at);
+        emit_default(l, from, node->edges[0].target, NULL);
+        break;
     case STEP_CALL:
         emit_call(l, from, node);
         break;

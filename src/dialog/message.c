@@ -222,6 +222,49 @@ static void add_element(struct script_writer *w, const struct element *element, 
     builder_add_text(&w->body, "elements.push(element);\n");
 }
 
+/* The number of records that the service gives at most; 0: not known. */
+static long long most_records(const struct reference *each)
+{
+    const struct service *service = each->service;
+    bool limited = each->kind == REFERENCE_BODY && (service->operation == OPERATION_SEARCH ||
+                                                    service->operation == OPERATION_QUERY);
+    return limited ? service->limit : 0;
+}
+
+/* More records than are shown, or as many as were asked for: the text says so. */
+static void add_cap(struct script_writer *w, const struct message *message,
+                    const struct reference *each)
+{
+    struct builder *out = &w->body;
+    long long most = most_records(each);
+    bool counts = each->kind == REFERENCE_BODY && each->service->operation == OPERATION_QUERY;
+    builder_add_text(out, "var total = ");
+    if (counts) {
+        struct slice path[] = {each->segments[0], SLICE("body"), SLICE("totalSize")};
+        struct reference size = *each;
+        size.segments = path;
+        size.count = 3;
+        builder_add_text(out, "Math.max(records.length, Number(");
+        script_value(w, &size);
+        builder_add_text(out, " || 0));\n");
+    } else {
+        builder_add_text(out, "records.length;\n");
+    }
+    builder_printf(out, "if (total > %lld) {\n    text += \"\\n\" + ", message->limit);
+    script_string(out, words_get(WORDS_SHOWN, w->locale));
+    builder_printf(out, " + Math.min(records.length, %lld) + ", message->limit);
+    script_string(out, words_get(WORDS_SHOWN_OF, w->locale));
+    builder_add_text(out, " + total + ");
+    script_string(out, words_get(WORDS_SHOWN_END, w->locale));
+    builder_add_text(out, ";\n}");
+    if (most > 0) {
+        builder_printf(out, " else if (records.length >= %lld) {\n    text += \"\\n\" + ", most);
+        script_string(out, words_get(WORDS_MAY_BE_MORE, w->locale));
+        builder_add_text(out, ";\n}");
+    }
+    builder_add_char(out, '\n');
+}
+
 static void begin_each(struct script_writer *w, const struct message *message)
 {
     builder_add_text(&w->body, "var records = ");
@@ -231,8 +274,11 @@ static void begin_each(struct script_writer *w, const struct message *message)
     } else {
         builder_add_text(&w->body, "undefined");
     }
+    builder_add_text(&w->body, " || [];\n");
+    if (each != NULL) {
+        add_cap(w, message, each);
+    }
     builder_printf(&w->body,
-                   " || [];\n"
                    "for (var n = 0; n < records.length && n < %lld; n++) {\n"
                    "    var item = records[n];\n",
                    message->limit);
@@ -358,6 +404,32 @@ struct dialog_messages default_error(struct arena *arena, const struct template 
     for (size_t l = 0; l < template->locale_count; l++) {
         add(arena, &list,
             (struct dialog_message){SLICE("default"), template->locales[l], slice_of(text), false});
+    }
+    return list;
+}
+
+struct dialog_messages too_long(struct arena *arena, const struct template *template,
+                                long long longest)
+{
+    struct dialog_messages list = {0};
+    for (size_t l = 0; l < template->locale_count; l++) {
+        struct slice locale = template->locales[l];
+        struct slice text =
+            arena_printf(arena, "%.*s%lld%.*s", SLICE_ARG(words_get(WORDS_TOO_LONG, locale)),
+                         longest, SLICE_ARG(words_get(WORDS_TOO_LONG_END, locale)));
+        add(arena, &list, (struct dialog_message){SLICE("default"), locale, text, false});
+    }
+    return list;
+}
+
+struct dialog_messages too_short(struct arena *arena, const struct template *template)
+{
+    struct dialog_messages list = {0};
+    for (size_t l = 0; l < template->locale_count; l++) {
+        struct slice locale = template->locales[l];
+        add(arena, &list,
+            (struct dialog_message){SLICE("default"), locale, words_get(WORDS_TOO_SHORT, locale),
+                                    false});
     }
     return list;
 }

@@ -5,6 +5,7 @@
 
 #include "check/check.h"
 #include "dialog/words.h"
+#include "salesforce/outcome.h"
 
 /* ---- helpers ---- */
 
@@ -173,22 +174,72 @@ static const struct {
      "}\n"},
 };
 
+/* The words for error codes that a user can do something about. */
+static void add_phrases(struct builder *out, struct slice locale)
+{
+    static const struct {
+        const char *pattern;
+        enum words words;
+    } others[] = {{"^INVALID_SESSION_ID$", WORDS_LOGIN},
+                  {"^NOT_FOUND$", WORDS_NOT_FOUND},
+                  {"^MALFORMED_SEARCH$", WORDS_SHORT_TERM}};
+    static const enum words words[] = {
+        [OUTCOME_MISSING_FIELD] = WORDS_MISSING_FIELD,
+        [OUTCOME_DUPLICATE] = WORDS_DUPLICATE,
+        [OUTCOME_INVALID_EMAIL] = WORDS_INVALID_EMAIL,
+        [OUTCOME_DELETED] = WORDS_DELETED,
+        [OUTCOME_CONVERTED] = WORDS_CONVERTED,
+        [OUTCOME_NO_ACCESS] = WORDS_NO_ACCESS,
+        [OUTCOME_LIMIT_EXCEEDED] = WORDS_LIMIT_EXCEEDED,
+    };
+    size_t count;
+    const struct outcome_info *infos = outcome_infos(&count);
+    builder_add_text(out, "    var phrases = [\n");
+    for (size_t i = 0; i < count; i++) {
+        builder_printf(out, "        [/%s/, ", infos[i].pattern);
+        script_string(out, words_get(words[infos[i].outcome], locale));
+        builder_add_text(out, "],\n");
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        builder_printf(out, "        [/%s/, ", others[i].pattern);
+        script_string(out, words_get(others[i].words, locale));
+        builder_add_text(out, i + 1 < sizeof others / sizeof others[0] ? "],\n" : "]\n");
+    }
+    builder_add_text(out, "    ];\n"
+                          "    for (var i = 0; i < phrases.length; i++) {\n"
+                          "        if (phrases[i][0].test(read(first, [\"errorCode\"]))) {\n"
+                          "            var fields = read(first, [\"fields\"]) || [];\n"
+                          "            return phrases[i][1] + (fields.length > 0 ? \": \" + "
+                          "fields.join(\", \") : \"\");\n"
+                          "        }\n"
+                          "    }\n");
+}
+
+/* errors(service): the body of an answer, parsed where it is text; undefined when it is none. */
+static const char errors_helper[] =
+    "function errors(service) {\n"
+    "    var body = read(context, [service, \"response\", \"body\"]);\n"
+    "    if (typeof body === \"string\") {\n"
+    "        try {\n"
+    "            body = JSON.parse(body);\n"
+    "        } catch (e) {\n"
+    "            body = undefined;\n"
+    "        }\n"
+    "    }\n"
+    "    return body instanceof Array ? body : [body];\n"
+    "}\n";
+
 /* The words of reason() depend on the locale. */
-static void add_reason_helper(struct builder *out, struct slice locale)
+static void add_reason_helper(struct builder *out, struct slice locale, bool salesforce)
 {
     builder_add_text(out, "function reason(service) {\n"
                           "    var status = read(context, [service, \"response\", "
                           "\"statusCode\"]);\n"
-                          "    var body = read(context, [service, \"response\", \"body\"]);\n"
-                          "    if (typeof body === \"string\") {\n"
-                          "        try {\n"
-                          "            body = JSON.parse(body);\n"
-                          "        } catch (e) {\n"
-                          "            body = undefined;\n"
-                          "        }\n"
-                          "    }\n"
-                          "    var first = body instanceof Array ? body[0] : body;\n"
-                          "    var words = read(first, [\"message\"]) || read(first, "
+                          "    var first = errors(service)[0];\n");
+    if (salesforce) {
+        add_phrases(out, locale);
+    }
+    builder_add_text(out, "    var words = read(first, [\"message\"]) || read(first, "
                           "[\"error_description\"]);\n"
                           "    if (words) {\n"
                           "        return String(words);\n"
@@ -200,6 +251,29 @@ static void add_reason_helper(struct builder *out, struct slice locale)
     builder_add_text(out, " + status;\n}\n");
 }
 
+struct slice script_outcome(struct arena *arena, struct slice service, struct slice variable)
+{
+    size_t count;
+    const struct outcome_info *infos = outcome_infos(&count);
+    struct script_writer w = script_writer_new(arena, SLICE(""));
+    struct builder *out = &w.body;
+    w.helpers = HELPER_ERRORS;
+    builder_add_text(out, "var outcomes = [\n");
+    for (size_t i = 0; i < count; i++) {
+        builder_printf(out, "    [/%s/, \"%s\"]%s\n", infos[i].pattern, infos[i].key,
+                       i + 1 < count ? "," : "");
+    }
+    builder_printf(out, "];\ncontext.%.*s = \"\";\nvar code = read(errors(", SLICE_ARG(variable));
+    script_string(out, service);
+    builder_printf(out,
+                   ")[0], [\"errorCode\"]);\n"
+                   "for (var i = 0; i < outcomes.length && context.%.*s === \"\"; i++) {\n"
+                   "    context.%.*s = outcomes[i][0].test(code) ? outcomes[i][1] : \"\";\n"
+                   "}\n",
+                   SLICE_ARG(variable), SLICE_ARG(variable));
+    return script_finish(&w);
+}
+
 struct script_writer script_writer_new(struct arena *arena, struct slice locale)
 {
     return (struct script_writer){.arena = arena, .body = builder_new(arena), .locale = locale};
@@ -209,9 +283,9 @@ struct slice script_finish(struct script_writer *writer)
 {
     struct builder out = builder_new(writer->arena);
     unsigned used = writer->helpers;
-    if ((used & HELPER_REASON) != 0) {
-        used |= HELPER_READ;
-    }
+    used |= (used & HELPER_PHRASES) != 0 ? HELPER_REASON : 0;
+    used |= (used & HELPER_REASON) != 0 ? HELPER_ERRORS : 0;
+    used |= (used & HELPER_ERRORS) != 0 ? HELPER_READ : 0;
     for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
         used |= (used & helpers[i].helper) != 0 ? helpers[i].needs : 0;
     }
@@ -220,8 +294,11 @@ struct slice script_finish(struct script_writer *writer)
             builder_add_text(&out, helpers[i].source);
         }
     }
+    if ((used & HELPER_ERRORS) != 0) {
+        builder_add_text(&out, errors_helper);
+    }
     if ((used & HELPER_REASON) != 0) {
-        add_reason_helper(&out, writer->locale);
+        add_reason_helper(&out, writer->locale, (used & HELPER_PHRASES) != 0);
     }
     builder_add(&out, builder_slice(&writer->body));
     return builder_slice(&out);
@@ -309,7 +386,7 @@ void script_value(struct script_writer *w, const struct reference *r)
         break;
     }
     case REFERENCE_ERROR:
-        w->helpers |= HELPER_REASON;
+        w->helpers |= r->service->operation != OPERATION_REQUEST ? HELPER_PHRASES : HELPER_REASON;
         builder_add_text(&w->body, "reason(");
         script_string(&w->body, r->service->name);
         builder_add_char(&w->body, ')');

@@ -29,6 +29,8 @@ enum script_helper {
     HELPER_DATETIME = 1 << 14, /* datetime(value): ISO 8601 */
     HELPER_TIME = 1 << 15,     /* time(value): HH:MM:SS.000Z */
     HELPER_PICKS = 1 << 16,    /* picks(values): "A;B" */
+    HELPER_ERRORS = 1 << 17,   /* errors(service): the list of errors of an answer */
+    HELPER_PHRASES = 1 << 18,  /* reason() knows Salesforce's error codes */
 };
 
 struct script_writer {
@@ -42,6 +44,12 @@ struct script_writer script_writer_new(struct arena *arena, struct slice locale)
 
 /* The finished script: the helpers that it uses, then the body. */
 struct slice script_finish(struct script_writer *writer);
+
+/*
+ * A script that sets the context variable to the key of the outcome that the answer's error codes
+ * tell ("duplicate"), or to "".
+ */
+struct slice script_outcome(struct arena *arena, struct slice service, struct slice variable);
 
 /* Appends a JavaScript string literal. */
 void script_string(struct builder *out, struct slice text);

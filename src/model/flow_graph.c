@@ -89,13 +89,11 @@ static size_t branch_target(const struct branch *branch, size_t following)
 
 static void connect_call(struct builder_state *state, struct step *step, size_t following)
 {
-    static const enum outcome outcomes[] = {OUTCOME_UNREACHABLE, OUTCOME_UNAUTHORIZED,
-                                            OUTCOME_NOT_FOUND};
-    for (size_t i = 0; i < 3; i++) {
-        const struct branch *branch = find_branch(step, outcomes[i]);
+    for (enum outcome outcome = OUTCOME_UNREACHABLE; outcome < OUTCOME_FAILURE; outcome++) {
+        const struct branch *branch = find_branch(step, outcome);
         if (branch != NULL) {
             add_edge(state, step,
-                     (struct flow_edge){.outcome = outcomes[i],
+                     (struct flow_edge){.outcome = outcome,
                                         .target = branch_target(branch, following)});
         }
     }

@@ -49,6 +49,13 @@ static void load_call_branches(struct loader *loader, struct step *step, const s
         enum outcome outcome;
     } outcomes[] = {
         {"unreachable", OUTCOME_UNREACHABLE},
+        {"missingField", OUTCOME_MISSING_FIELD},
+        {"duplicate", OUTCOME_DUPLICATE},
+        {"invalidEmail", OUTCOME_INVALID_EMAIL},
+        {"deleted", OUTCOME_DELETED},
+        {"converted", OUTCOME_CONVERTED},
+        {"noAccess", OUTCOME_NO_ACCESS},
+        {"limitExceeded", OUTCOME_LIMIT_EXCEEDED},
         {"unauthorized", OUTCOME_UNAUTHORIZED},
         {"notFound", OUTCOME_NOT_FOUND},
         {"failure", OUTCOME_FAILURE},

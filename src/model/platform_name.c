@@ -30,6 +30,31 @@ struct slice platform_failed_name(struct arena *arena, struct slice service)
     return derive(arena, service, "Failed");
 }
 
+struct slice platform_outcome_name(struct arena *arena, struct slice service)
+{
+    return derive(arena, service, "Outcome");
+}
+
+struct slice platform_login_name(struct arena *arena, struct slice service)
+{
+    return derive(arena, service, "Login");
+}
+
+struct slice platform_too_long_name(struct arena *arena, struct slice entity)
+{
+    return arena_printf(arena, "%.*sTooLong", SLICE_ARG(entity));
+}
+
+struct slice platform_too_short_name(struct arena *arena, struct slice entity)
+{
+    return arena_printf(arena, "%.*sTooShort", SLICE_ARG(entity));
+}
+
+struct slice platform_reset_name(struct arena *arena, struct slice entity)
+{
+    return arena_printf(arena, "%.*sReset", SLICE_ARG(entity));
+}
+
 bool platform_needs_script(const struct service *service)
 {
     for (const struct reference *r = service->references.first; r != NULL; r = r->next) {

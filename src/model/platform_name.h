@@ -16,6 +16,20 @@ struct slice platform_request_name(struct arena *arena, struct slice service);
 /* "updateLeadService" to "updateLeadFailed": the message for a failure without a branch. */
 struct slice platform_failed_name(struct arena *arena, struct slice service);
 
+/*
+ * "updateLeadService" to "updateLeadOutcome": the script that tells failures by their error codes,
+ * and the context variable that it sets.
+ */
+struct slice platform_outcome_name(struct arena *arena, struct slice service);
+
+/* "updateLeadService" to "updateLeadLogin": the bot action that forgets an expired login. */
+struct slice platform_login_name(struct arena *arena, struct slice service);
+
+/* "lastName" to "lastNameTooLong", "…TooShort", "…Reset": what follows an answer that is refused. */
+struct slice platform_too_long_name(struct arena *arena, struct slice entity);
+struct slice platform_too_short_name(struct arena *arena, struct slice entity);
+struct slice platform_reset_name(struct arena *arena, struct slice entity);
+
 /* True when the service's request holds references, so that a script must prepare it. */
 bool platform_needs_script(const struct service *service);
 

@@ -244,6 +244,13 @@ enum step_kind {
 /* Which way a step went; the branches of a step are tried in this order. */
 enum outcome {
     OUTCOME_UNREACHABLE,
+    OUTCOME_MISSING_FIELD, /* this one and the next: by Salesforce's error code */
+    OUTCOME_DUPLICATE,
+    OUTCOME_INVALID_EMAIL,
+    OUTCOME_DELETED,
+    OUTCOME_CONVERTED,
+    OUTCOME_NO_ACCESS,
+    OUTCOME_LIMIT_EXCEEDED,
     OUTCOME_UNAUTHORIZED,
     OUTCOME_NOT_FOUND,
     OUTCOME_FAILURE,
