@@ -8,6 +8,7 @@
 #include "check/salesforce.h"
 #include "model/suggestion.h"
 #include "salesforce/answer.h"
+#include "salesforce/outcome.h"
 #include "salesforce/path.h"
 
 enum { SHORTEST_TERM = 2 }; /* characters, by the documentation of SOSL */
@@ -376,12 +377,34 @@ static void check_term(struct check *check, const struct service *service)
     }
 }
 
+/* ---- samples ---- */
+
+static void check_samples(struct check *check, const struct service *service)
+{
+    const struct node *samples = service->samples;
+    for (size_t i = 0; samples != NULL && i < samples->count; i++) {
+        const struct node *status = node_get(samples->items[i], "status");
+        struct member *body = node_member(samples->items[i], SLICE("body"));
+        long long code = node_integer(status, 0);
+        bool empty = service->operation == OPERATION_UPDATE ||
+                     service->operation == OPERATION_DELETE;
+        bool wrong = code < 400 && !operation_succeeds(service->operation, code);
+        if (wrong || (code < 400 && empty && body != NULL)) {
+            diag_report(check->diagnostics, W0821, status->source,
+                        wrong ? status->range : body->key->range,
+                        "Salesforce answers a success of this operation with %s",
+                        operation_success(service->operation));
+        }
+    }
+}
+
 /* ---- the whole ---- */
 
 static void check_operation(struct check *check, struct service *service)
 {
     const struct sobject *object = service->sobject;
     bool writes = service->fields.node != NULL;
+    check_samples(check, service);
     if (service->operation == OPERATION_SEARCH) {
         check_term(check, service);
     }

@@ -19,8 +19,8 @@ enum { SECTION_COUNT = sizeof sections / sizeof sections[0] };
 /* A part of the template: where it is from. */
 struct origin {
     const struct fragment *fragment; /* NULL: the template itself */
-    const struct node *arguments;    /* may be NULL */
     const struct node *key;
+    const struct node *value;
 };
 
 struct expansion {
@@ -300,26 +300,18 @@ static void add_member(struct expansion *e, struct node **mapping, const struct 
     (*mapping)->members[(*mapping)->count++] = member;
 }
 
-/* The same fragment with the same arguments: the parts are there already. */
-static bool is_same(const struct origin *a, const struct scope *b)
-{
-    return a->fragment == b->fragment &&
-           (a->arguments == b->arguments ||
-            (a->arguments != NULL && b->arguments != NULL &&
-             node_equal(a->arguments, b->arguments)));
-}
-
 static void add_part(struct expansion *e, const struct scope *scope, size_t section,
                      struct member part)
 {
     struct origin *fresh = arena_alloc(e->arena, sizeof *fresh);
-    *fresh = (struct origin){scope->fragment, scope->arguments, part.key};
+    *fresh = (struct origin){scope->fragment, part.key, part.value};
     const struct origin *other = map_add(&e->origins[section], part.key->text, fresh);
     if (other == NULL) {
         add_member(e, &e->parts[section], scope->fragment->root, part);
         return;
     }
-    if (other->fragment == NULL || is_same(other, scope)) {
+    bool same = other->fragment == scope->fragment && node_equal(other->value, part.value);
+    if (other->fragment == NULL || same) {
         return; /* the template's own part takes the place of the fragment's */
     }
     e->failed = true;
@@ -489,7 +481,7 @@ static void take_own_parts(struct expansion *e)
         e->origins[section] = map_new(e->arena);
         for (size_t i = 0; node_is(own, NODE_MAPPING) && i < own->count; i++) {
             struct origin *origin = arena_alloc(e->arena, sizeof *origin);
-            *origin = (struct origin){.key = own->members[i].key};
+            *origin = (struct origin){.key = own->members[i].key, .value = own->members[i].value};
             map_add(&e->origins[section], own->members[i].key->text, origin);
             add_member(e, &e->parts[section], own, own->members[i]);
         }

@@ -135,6 +135,9 @@ static size_t match_number(struct slice text)
 {
     size_t end = text.data[0] == '-' || text.data[0] == '+';
     size_t first = end;
+    if (end == text.length || !ascii_is_digit(text.data[end])) {
+        return 0;
+    }
     while (end < text.length && (ascii_is_digit(text.data[end]) || text.data[end] == '.')) {
         end++;
     }
