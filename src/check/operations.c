@@ -66,6 +66,11 @@ void report_unknown_field(struct check *check, const struct sobject *object,
     if (is_known_unknown(check, key, source, range)) {
         return;
     }
+    struct suggestion s = suggestion_new(name);
+    for (size_t i = 0; i < object->field_count; i++) {
+        const struct sobject_field *field = &object->fields[i];
+        suggestion_offer(&s, is_relationship ? field->relationship : field->name);
+    }
     if (!object->is_complete && sobject_is_custom_name(name)) {
         struct diagnostic *d = diag_report(
             check->diagnostics, W0817, source, range,
@@ -74,12 +79,8 @@ void report_unknown_field(struct check *check, const struct sobject *object,
         map_add(&check->unknown_names, key, d);
         diag_note(check->diagnostics, d, NULL, range,
                   "`dialogc sobject import` describes it to the checks");
+        diag_suggest(check->diagnostics, d, s.best);
         return;
-    }
-    struct suggestion s = suggestion_new(name);
-    for (size_t i = 0; i < object->field_count; i++) {
-        const struct sobject_field *field = &object->fields[i];
-        suggestion_offer(&s, is_relationship ? field->relationship : field->name);
     }
     struct diagnostic *d =
         diag_report(check->diagnostics, E0802, source, range, "%.*s has no %s `%.*s`",
@@ -152,9 +153,19 @@ static void check_written_field(struct check *check, const struct service *servi
 
 /* ---- required fields ---- */
 
+/* A misspelled name is reported as such: the field is not missing besides. */
 static bool is_given(const struct service *service, struct slice name)
 {
-    return node_member(service->fields.node, name) != NULL;
+    const struct node *fields = service->fields.node;
+    for (size_t i = 0; i < fields->count; i++) {
+        struct slice key = fields->members[i].key->text;
+        size_t distance;
+        if (slice_equal(key, name) || (sobject_field(service->sobject, key) == NULL &&
+                                       slice_is_near(key, name, &distance))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void add_name(struct builder *out, struct slice name, const char *joint)
@@ -182,7 +193,7 @@ static void check_required(struct check *check, const struct service *service)
             add_name(&names, name, " or ");
         }
         if (!given) {
-            builder_printf(&missing, "%s%.*s", missing.length > 0 ? " and " : "",
+            builder_printf(&missing, "%sone of %.*s", missing.length > 0 ? ", and " : "",
                            SLICE_ARG(builder_slice(&names)));
         }
     }
@@ -195,7 +206,7 @@ static void check_required(struct check *check, const struct service *service)
 
 /* ---- what can be done with an object ---- */
 
-static void check_possible(struct check *check, const struct service *service)
+static bool check_possible(struct check *check, const struct service *service)
 {
     const struct sobject *object = service->sobject;
     const struct {
@@ -215,8 +226,10 @@ static void check_possible(struct check *check, const struct service *service)
             diag_report(check->diagnostics, E0812, service->object_node->source,
                         service->object_node->range, "records of %.*s cannot be %s here",
                         SLICE_ARG(object->name), rules[i].done);
+            return false;
         }
     }
+    return true;
 }
 
 static void check_external(struct check *check, const struct service *service)
@@ -411,14 +424,13 @@ static void check_operation(struct check *check, struct service *service)
     if (service->operation == OPERATION_QUERY && service->soql != NULL) {
         check_query(check, service);
     }
-    if (object == NULL) {
+    if (object == NULL || !check_possible(check, service)) {
         return;
     }
-    check_possible(check, service);
     for (size_t i = 0; writes && i < service->fields.count; i++) {
         check_written_field(check, service, i);
     }
-    if (service->operation == OPERATION_CREATE && object->createable) {
+    if (service->operation == OPERATION_CREATE) {
         check_required(check, service);
     }
     if (service->operation == OPERATION_UPSERT) {

@@ -11,6 +11,7 @@
 
 #define DEPTH_LIMIT 16
 #define COPIES_LIMIT ((size_t)200 * 1000) /* nodes made in one template */
+#define USE_COST     50                   /* a use counts as this many, if it makes none at all */
 #define MARK "${params."
 
 static const char *const sections[] = {"entities", "services", "scripts", "messages"};
@@ -35,6 +36,7 @@ struct expansion {
     const struct fragment *stack[DEPTH_LIMIT];
     size_t depth;
     size_t copies;
+    bool exhausted; /* too many of them */
     bool failed;
 };
 
@@ -185,15 +187,21 @@ static const struct node *substitute_mapping(struct expansion *e, const struct s
     return copy != NULL ? copy : node;
 }
 
+/* True, reported once, when fragments of fragments have grown out of hand. */
+static bool is_exhausted(struct expansion *e, const struct node *use)
+{
+    if (e->copies > COPIES_LIMIT && !e->exhausted) {
+        e->exhausted = e->failed = true;
+        diag_report(e->diagnostics, E0011, use->source, use->range,
+                    "fragments of fragments make more than %zu values", COPIES_LIMIT);
+    }
+    return e->exhausted;
+}
+
 static const struct node *substitute(struct expansion *e, const struct scope *scope,
                                      const struct node *node)
 {
-    if (e->copies > COPIES_LIMIT) {
-        if (!e->failed) {
-            diag_report(e->diagnostics, E0011, scope->use->source, scope->use->range,
-                        "fragments of fragments make more than %zu values", COPIES_LIMIT);
-        }
-        e->failed = true;
+    if (is_exhausted(e, scope->use)) {
         return node;
     }
     switch (node->kind) {
@@ -353,6 +361,10 @@ static void note_use(struct expansion *e, const struct fragment *fragment, const
 static bool begin_use(struct expansion *e, const struct scope *scope)
 {
     size_t errors = e->diagnostics->error_count;
+    e->copies += USE_COST;
+    if (is_exhausted(e, scope->use)) {
+        return false;
+    }
     check_arguments(e, scope);
     if (e->diagnostics->error_count > errors) {
         return false;
@@ -402,6 +414,7 @@ static void add_item(struct expansion *e, struct node *list, const struct node *
     list->items =
         arena_grow(e->arena, list->items, list->count, list->count + 1, sizeof *list->items);
     list->items[list->count++] = (struct node *)(uintptr_t)item;
+    e->copies++;
 }
 
 /* Puts the steps of a fragment into `list`. */
@@ -573,15 +586,24 @@ const struct node *fragment_expand(struct arena *arena, const struct node *root,
     return assemble(e, expanded);
 }
 
+/* The first use of the fragment in `source`, or NULL. */
+static const struct fragment_use *find_use(const struct fragment_use *uses,
+                                           const struct source *source)
+{
+    while (uses != NULL && uses->fragment != source) {
+        uses = uses->next;
+    }
+    return uses;
+}
+
 void fragment_note_uses(struct diagnostics *diagnostics, const struct fragment_use *uses)
 {
     for (struct diagnostic *d = diagnostics->first; uses != NULL && d != NULL; d = d->next) {
-        for (const struct fragment_use *use = uses; use != NULL; use = use->next) {
-            if (use->fragment == d->source && use->node->source != d->source) {
-                diag_note(diagnostics, d, use->node->source, use->node->range,
-                          "the fragment is used here");
-                break;
-            }
+        const struct fragment_use *use = find_use(uses, d->source);
+        for (size_t depth = 0; use != NULL && depth < DEPTH_LIMIT; depth++) {
+            const struct source *user = use->node->source;
+            diag_note(diagnostics, d, user, use->node->range, "the fragment is used here");
+            use = user != use->fragment ? find_use(uses, user) : NULL;
         }
     }
 }

@@ -244,11 +244,20 @@ enum conversion conversion_find(const struct sobject_field *field,
 static long long longest_choice(const struct entity *entity)
 {
     size_t longest = 0;
+    size_t all = 0;
     for (size_t i = 0; i < entity->choice_count; i++) {
         size_t length = utf8_count(entity->choices[i].value);
         longest = length > longest ? length : longest;
+        all += length + 2; /* ", " */
     }
-    return (long long)longest;
+    return (long long)(entity->multiple ? all : longest);
+}
+
+/* Values of these types are short, though no length is told of them. */
+static bool is_short(enum field_type type)
+{
+    return field_type_is_number(type) || type == FIELD_DATE || type == FIELD_DATETIME ||
+           type == FIELD_TIME || type == FIELD_BOOLEAN;
 }
 
 long long reference_longest(const struct reference *reference)
@@ -256,16 +265,18 @@ long long reference_longest(const struct reference *reference)
     const struct entity *entity = reference->entity;
     if (reference->kind == REFERENCE_BODY) {
         const struct sobject_field *field = answer_field(reference->service, reference, 2);
-        return field == NULL                     ? 0
-               : field_type_is_number(field->type) ? LONGEST_SHORT_TEXT
-                                                   : field->length;
+        return field == NULL        ? 0
+               : is_short(field->type) ? LONGEST_SHORT_TEXT
+                                       : field->length;
     }
     if (reference->kind == REFERENCE_STATUS) {
         return LONGEST_SHORT_TEXT;
     }
-    if (reference->kind != REFERENCE_ENTITY || reference->count > 1 || entity->multiple ||
-        entity_is_free_text(entity)) {
+    if (reference->kind != REFERENCE_ENTITY || reference->count > 1) {
         return 0;
     }
-    return entity->type->has_choices ? longest_choice(entity) : LONGEST_SHORT_TEXT;
+    if (entity->type->has_choices) {
+        return longest_choice(entity);
+    }
+    return entity->multiple || entity_is_free_text(entity) ? 0 : LONGEST_SHORT_TEXT;
 }

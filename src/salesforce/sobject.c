@@ -37,6 +37,7 @@ struct entry {
     struct slice name;
     const struct sobject *object; /* NULL: not loaded */
     const struct embedded_file *file;
+    const struct node *root; /* of a project's description */
 };
 
 struct sobject_catalog {
@@ -307,8 +308,11 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
     struct entry *entry = find_entry(catalog, name->text);
     bool extends = flag_of(root, "extends", false);
     if (entry != NULL && entry->file == NULL) {
-        diag_report(diagnostics, E0818, root->source, name->range,
-                    "a second description of the object `%.*s`", SLICE_ARG(name->text));
+        struct diagnostic *d =
+            diag_report(diagnostics, E0818, root->source, name->range,
+                        "a second description of the object `%.*s`", SLICE_ARG(name->text));
+        diag_note(diagnostics, d, entry->root->source, node_get(entry->root, "sobject")->range,
+                  "the first one is here");
         return false;
     }
     if (extends && entry == NULL) {
@@ -323,7 +327,7 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
     if (entry == NULL) {
         entry = add_entry(catalog);
     }
-    *entry = (struct entry){.name = object->name, .object = object};
+    *entry = (struct entry){.name = object->name, .object = object, .root = root};
     return true;
 }
 
