@@ -213,6 +213,12 @@ static const char *kind_of_reference(const struct reference *reference)
     return kind == VALUE_NUMBER ? "number" : kind == VALUE_DATE ? "date" : "text";
 }
 
+static bool is_number_function(struct slice function)
+{
+    return slice_starts_with(function, "COUNT") || slice_is(function, "SUM") ||
+           slice_is(function, "AVG");
+}
+
 /* The expression for a reference of a query: a whole literal, or the inside of one. */
 static void add_parameter(struct preparation *p, size_t piece)
 {
@@ -244,12 +250,15 @@ static void add_parameter(struct preparation *p, size_t piece)
             : NULL;
     const char *kind = kind_of_type(field);
     bool list = reference_value(reference) == VALUE_LIST;
+    bool counts = is_number_function(test->item.function);
+    kind = counts ? "number" : kind != NULL ? kind : kind_of_reference(reference);
     p->script.helpers |= HELPER_LITERAL;
-    builder_add_text(out, "literal(");
+    builder_add_text(out, list ? "literal([].concat(" : "literal(");
     script_converted(&p->script, reference,
-                     field != NULL && !list ? conversion_find(field, reference) : CONVERT_NOTHING);
-    builder_printf(out, ", \"%s\", %s)", kind != NULL ? kind : kind_of_reference(reference),
-                   like ? "true" : "false");
+                     counts                   ? CONVERT_NUMBER
+                     : field != NULL && !list ? conversion_find(field, reference)
+                                              : CONVERT_NOTHING);
+    builder_printf(out, "%s, \"%s\", %s)", list ? ")" : "", kind, like ? "true" : "false");
 }
 
 /*
@@ -342,6 +351,9 @@ static void add_query(struct preparation *p, struct builder *out)
         builder_add_text(&p->script.body, w.first ? "" : " + ");
         w.first = false;
         add_parameter(p, i);
+    }
+    while (w.literal.length > 0 && w.literal.data[w.literal.length - 1] == ' ') {
+        w.literal.length--; /* a block text ends with a line break */
     }
     if (!has_references) {
         percent_encode(out, slice_trim(builder_slice(&w.literal)));

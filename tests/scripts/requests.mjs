@@ -1,68 +1,80 @@
-// Runs the scripts of compiled artifacts in a JavaScript engine, with hostile answers, and shows
-// that the requests they prepare hold each answer as one value:
+// Property tests: with thousands of hostile answers, the requests that compiled artifacts prepare hold
+// each answer as one value, exactly as it was given, by parsers of SOQL, SOSL, JSON and URLs that know
+// nothing of the compiler:
 //
 //     node requests.mjs ARTIFACT.json...
-//
-// The platform's part is played here: it puts {{context.…}} into the request as it is.
 import fs from "node:fs";
-import vm from "node:vm";
 import assert from "node:assert";
+import { actions, decode, request, run } from "./platform.mjs";
+import { parseSoql } from "./soql.mjs";
+
+const MARK = "plainword"; // what the answers are compared with
+const GENERATED = Number(process.env.GENERATED ?? 2000);
 
 const hostile = [
-  "plain", "O'Neil", '"quoted"', "back\\slash", "'; DROP TABLE Lead; --", "' OR Name != '", "{}", "{{context.x}}",
-  "a&b=c?d#e/f", "100%", "%27", "new\nline", "tab\there", "Zürich 😀", "\u2028\u2029", "[x](y)", "--", "\\'", "\\",
-  "<script>", "null", "undefined", "0", " spaces ", "'", '"', "\r\nX-Injected: 1", ".", "..", "(paren) AND *star* ~tilde^",
+  "plain", "O'Neil", '"quoted"', "back\\slash", "'; DROP TABLE Lead; --", "' OR Name != '", "' OR Name LIKE '%", "{}", "{{context.x}}",
+  "a&b=c?d#e/f", "100%", "%27", "_", "50%_off", "\\%", "\\_", "\\'", "\\", "\\\\'", "new\nline", "tab\there", "Zürich 😀", "\u2028\u2029",
+  "[x](y)", "--", "<script>", "null", "undefined", "TODAY", "true", "0", "-1", "1e5", " spaces ", "'", '"', "''", "') OR (Name = '",
+  "\r\nX-Injected: 1", ".", "..", "(paren) AND *star* ~tilde^", "${name}", "$&", "$1", "$'", "2026-01-01", "2026-01-01' OR Name != '",
+  "/../../services/data", "?fields=Id", "%00", "\u0000", "FIND {x} IN ALL FIELDS", "a AND b OR NOT c",
 ];
 // A seeded generator adds strings that nobody thought of.
 let seed = 20240601;
 const random = () => (seed = (seed * 1103515245 + 12345) % 2147483648);
-const alphabet = "ab'\"\\{}[]()%&?=#+- \n\t/ü😀*~^:|!<>$;,.";
-for (let i = 0; i < 700; i++) {
-  const letters = Array.from(alphabet);
-  hostile.push(Array.from({ length: 1 + (random() % 12) }, () => letters[random() % letters.length]).join(""));
+const alphabet = Array.from("ab'\"\\{}[]()%_&?=#+- \n\t/ü😀*~^:|!<>$;,.0");
+for (let i = 0; i < GENERATED; i++) {
+  hostile.push(Array.from({ length: 1 + (random() % 12) }, () => alphabet[random() % alphabet.length]).join(""));
 }
 
-const decode = (text) => decodeURIComponent(text);
-
-function read(context, path) {
-  return path.split(".").slice(1).reduce((value, key) => value?.[key], context);
-}
-
-/** What the platform makes of {{context.…}}: text as it is, objects as JSON. */
-function substitute(text, context) {
-  return text.replace(/\{\{(context\.[^}]*)\}\}/g, (whole, path) => {
-    const value = read(context, path);
-    return value !== null && typeof value === "object" ? JSON.stringify(value) : String(value);
+/** An object whose every part, however deep, is `answer`: what a hostile service would answer. */
+function anything(answer) {
+  return new Proxy({}, {
+    get: (_, key) => (key === Symbol.toPrimitive || key === "toString" || key === "toJSON" ? () => answer : anything(answer)),
   });
 }
 
-function run(script, context) {
-  const printed = [];
-  const sandbox = vm.createContext({
-    context, print: (text) => printed.push(text), koreUtil: { ClearAuthProfiles() {} }, env: {}, content: {},
-  });
-  vm.runInContext(script, sandbox, { timeout: 1000 });
-  return printed;
+function contextWith(answer, entities, services) {
+  const context = { entities: Object.fromEntries(entities.map((name) => [name, answer])), session: { UserContext: anything(answer) } };
+  for (const name of services) context[name] = { response: { statusCode: 200, body: anything(answer) } };
+  return context;
 }
 
-/** Reads the SOQL string literals of a query; fails when a quote is left open. */
-function soqlStrings(query) {
-  const values = [];
-  for (let i = 0; i < query.length; i++) {
-    if (query[i] !== "'") continue;
-    let value = "";
-    for (i++; query[i] !== "'"; i++) {
-      assert.ok(i < query.length, "a SOQL literal is not closed: " + query);
-      if (query[i] === "\\") {
-        const escapes = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
-        value += escapes[query[++i]] ?? query[i];
-      } else {
-        value += query[i];
-      }
-    }
-    values.push(value);
+/** `actual` is `plain` with the answer in place of the mark; a converted value may have another type. */
+function compare(plain, actual, answer, where) {
+  if (typeof plain === "string") {
+    const converted = typeof actual === "number" || typeof actual === "boolean";
+    if (plain === MARK && (converted || actual === answer + "T00:00:00Z")) return;
+    assert.equal(actual, plain.replaceAll(MARK, () => answer), where);
+  } else if (plain !== null && typeof plain === "object") {
+    assert.deepEqual(Object.keys(actual), Object.keys(plain), where);
+    for (const key of Object.keys(plain)) compare(plain[key], actual[key], answer, where);
+  } else {
+    assert.deepEqual(actual, plain, where);
   }
-  return values;
+}
+
+/** The shape of a parsed query, and its values one by one. */
+function compareQueries(plain, actual, answer, where) {
+  const values = [];
+  const shape = (query, collect) =>
+    JSON.stringify(query, (key, value) => (key === "values" || key === "limit" || key === "offset" ? collect(value) && "…" : value));
+  const before = shape(plain, (value) => values.push(value));
+  const others = [];
+  assert.equal(shape(actual, (value) => others.push(value)), before, where + " changes the query");
+  values.flat().forEach((value, i) => {
+    const other = others.flat()[i];
+    if (value.type !== "text" || !value.text.includes(MARK)) {
+      // written by the author, or converted: a count, true or false
+      assert.equal(other.type, value.type, where);
+      assert.ok(other.text === value.text || /^(\d+|true|false)$/.test(other.text), where);
+    } else if (other.type === "text") {
+      const wanted = value.parts.map((p) => (typeof p === "string" ? p : `\0${p.wildcard}`)).join("").replaceAll(MARK, () => answer);
+      assert.equal(other.parts.map((p) => (typeof p === "string" ? p : `\0${p.wildcard}`)).join(""), wanted, where);
+    } else {
+      assert.ok(["number", "date", "datetime"].includes(other.type), `${where}: ${JSON.stringify(other)}`);
+    }
+  });
+  assert.equal(values.flat().length, others.flat().length, where);
 }
 
 /** Undoes SOSL escapes; fails when a reserved character stands unescaped. */
@@ -79,49 +91,40 @@ function soslTerm(term) {
   return value;
 }
 
-function members(artifact) {
-  const components = Object.fromEntries(artifact.dialogComponents.map((c) => [c._id, c]));
-  return artifact.dialogComponents
-    .filter((c) => c.type === "botAction")
-    .map((action) => action.nodes.map((node) => components[node.componentId]));
-}
-
-/** Every string of a JSON value. */
-function strings(value) {
-  if (typeof value === "string") return [value];
-  return value !== null && typeof value === "object" ? Object.values(value).flatMap(strings) : [];
-}
+/** A path segment that would climb is replaced by something that looks like it. */
+const safeSegment = (answer) => (answer === "." || answer === ".." ? answer.replaceAll(".", "\u2024") : answer);
 
 let requests = 0;
-function checkRequest(script, service, answer, entities) {
-  const context = { entities: Object.fromEntries(entities.map((name) => [name, answer])) };
-  run(decode(script.script), context);
-  const path = substitute(decode(service.endPoint.path), context);
-  const url = new URL("https://host" + path.replaceAll(" ", "%20"));
-  const fixed = new URL("https://host" + decode(service.endPoint.path).replace(/\{\{[^}]*\}\}/g, "X").replaceAll(" ", "%20"));
-  const shape = (u) => [u.pathname.split("/").length, [...u.searchParams.keys()].join(), u.hash].join("|");
-  assert.equal(shape(url), shape(fixed), `${service.name}: ${JSON.stringify(answer)} changes the URL`);
-  const headers = JSON.parse(substitute(service.headers.value, context));
-  for (const value of Object.values(headers)) {
+function checkRequest(group, answer, entities, services) {
+  const name = group.find((c) => c.type === "service").name;
+  const where = `${name}: ${JSON.stringify(answer)}`;
+  const plain = request(group, contextWith(MARK, entities, services));
+  const actual = request(group, contextWith(answer, entities, services));
+  const [plainUrl, url] = [plain, actual].map((r) => new URL("https://host" + r.path));
+  const segments = (u) => u.pathname.split("/").map(decodeURIComponent);
+  compare(segments(plainUrl), segments(url), safeSegment(answer), where + " changes the path");
+  assert.equal(url.hash, plainUrl.hash, where);
+  assert.deepEqual([...url.searchParams.keys()], [...plainUrl.searchParams.keys()], where + " changes the URL");
+  for (const [key, value] of plainUrl.searchParams) {
+    const other = url.searchParams.get(key);
+    if (plainUrl.pathname.endsWith("/query")) {
+      compareQueries(parseSoql(value), parseSoql(other), answer, where);
+    } else if (plainUrl.pathname.endsWith("/parameterizedSearch") && key === "q") {
+      assert.equal(soslTerm(other), soslTerm(value).replaceAll(MARK, () => answer), where);
+    } else {
+      assert.equal(other, value.replaceAll(MARK, () => safeSegment(answer)), where);
+    }
+  }
+  for (const value of Object.values(actual.headers)) {
     assert.ok(!/[\r\n]/.test(value), "a line break in a header");
   }
-  const query = url.searchParams.get("q");
-  if (path.includes("/query?") && query.includes("WHERE")) {
-    assert.ok(soqlStrings(query).includes(answer), `${service.name}: ${JSON.stringify(answer)} in ${query}`);
-  } else if (path.includes("parameterizedSearch")) {
-    assert.equal(soslTerm(query), answer);
-  }
-  const payload = substitute(decode(service.payload.value), context);
-  const body = JSON.parse(payload);
-  if (decode(service.payload.value).includes("{{")) {
-    assert.ok(strings(body).some((text) => text.includes(answer)), `${service.name}: the body lost the answer`);
-  }
+  compare(JSON.parse(plain.body), JSON.parse(actual.body), answer, where);
   requests++;
 }
 
 /** Message scripts must not throw, whatever the answer looks like. */
 function checkMessages(artifact) {
-  const answers = [undefined, "", "<html>", [], {}, [{ message: "refused" }], { urls: null }, null, 5];
+  const answers = [undefined, "", "<html>", [], {}, [{ message: "refused" }], [{ errorCode: "DUPLICATES_DETECTED", fields: ["Name"] }], { urls: null }, null, 5];
   const services = artifact.dialogComponents.filter((c) => c.type === "service").map((c) => c.name);
   for (const component of artifact.dialogComponents) {
     for (const entry of component.message ?? []) {
@@ -143,12 +146,12 @@ function checkMessages(artifact) {
 for (const file of process.argv.slice(2)) {
   const artifact = JSON.parse(fs.readFileSync(file, "utf8"));
   const entities = artifact.dialogComponents.filter((c) => c.type === "entity").map((c) => c.name);
-  for (const group of members(artifact)) {
-    const service = group.find((c) => c.type === "service");
-    const script = group.find((c) => c.type === "script");
-    if (!service || !script) continue;
+  const services = artifact.dialogComponents.filter((c) => c.type === "service").map((c) => c.name);
+  for (const group of actions(artifact)) {
+    const place = group.findIndex((c) => c.type === "service");
+    if (place < 1) continue; // nothing of the conversation is in the request
     for (const answer of hostile) {
-      checkRequest(script, service, answer, entities);
+      checkRequest(group, answer, entities, services);
     }
   }
   checkMessages(artifact);
