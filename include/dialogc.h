@@ -77,6 +77,17 @@ DIALOGC_API struct dialogc_result *dialogc_set_project(struct dialogc *compiler,
 DIALOGC_API struct dialogc_result *dialogc_add_auth(struct dialogc *compiler,
                                                     struct dialogc_input input);
 
+/*
+ * Adds the description of a Salesforce object in `input`, as `dialogc sobject import` writes it;
+ * JSON when the name ends in ".json", else YAML. The result tells what is wrong.
+ */
+DIALOGC_API struct dialogc_result *dialogc_add_sobject(struct dialogc *compiler,
+                                                       struct dialogc_input input);
+
+/* Adds the fragment in `input`. The result tells what is wrong. */
+DIALOGC_API struct dialogc_result *dialogc_add_fragment(struct dialogc *compiler,
+                                                        struct dialogc_input input);
+
 /* Compiles one template. NULL only when there is not even memory for a result. */
 DIALOGC_API struct dialogc_result *dialogc_compile(const struct dialogc *compiler,
                                                    struct dialogc_input input);

@@ -88,30 +88,23 @@ static void compile(const struct compiler *compiler, struct dialogc_input input,
     fill_findings(result, &list);
 }
 
-static void load(struct dialogc *dialogc, struct dialogc_input input, bool is_project,
+typedef bool load_function(struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics);
+
+static void load(struct dialogc *dialogc, struct dialogc_input input, load_function *function,
                  struct dialogc_result *result)
 {
     struct diagnostics list = diagnostics_new(&dialogc->arena);
     const char *name = arena_copy(&dialogc->arena, slice_of(input.name));
     struct slice bytes = arena_slice(&dialogc->arena, (struct slice){input.bytes, input.length});
-    if (is_project) {
-        compiler_load_project(dialogc->compiler, name, bytes, &list);
-    } else {
-        compiler_load_profile(dialogc->compiler, name, bytes, &list);
-    }
+    function(dialogc->compiler, name, bytes, &list);
     diagnostics_sort(&list);
     fill_findings(result, &list);
 }
 
-enum call {
-    CALL_COMPILE,
-    CALL_PROJECT,
-    CALL_AUTH,
-};
-
-/* Runs a call with recovery points in both arenas. */
+/* Loads by `function`, or compiles without one, with recovery points in both arenas. */
 static struct dialogc_result *guarded(const struct dialogc *dialogc, struct dialogc *changed,
-                                      struct dialogc_input input, enum call call)
+                                      struct dialogc_input input, load_function *function)
 {
     struct dialogc_result *result = calloc(1, sizeof *result);
     jmp_buf recovery;
@@ -127,10 +120,10 @@ static struct dialogc_result *guarded(const struct dialogc *dialogc, struct dial
         result->status = DIALOGC_OUT_OF_MEMORY;
         result->artifact = (struct slice){NULL, 0};
         result->finding_count = 0;
-    } else if (call == CALL_COMPILE) {
+    } else if (function == NULL) {
         compile(dialogc->compiler, input, result);
     } else {
-        load(changed, input, call == CALL_PROJECT, result);
+        load(changed, input, function, result);
     }
     result->arena.recovery = NULL;
     if (changed != NULL) {
@@ -141,17 +134,27 @@ static struct dialogc_result *guarded(const struct dialogc *dialogc, struct dial
 
 struct dialogc_result *dialogc_set_project(struct dialogc *dialogc, struct dialogc_input input)
 {
-    return guarded(dialogc, dialogc, input, CALL_PROJECT);
+    return guarded(dialogc, dialogc, input, compiler_load_project);
 }
 
 struct dialogc_result *dialogc_add_auth(struct dialogc *dialogc, struct dialogc_input input)
 {
-    return guarded(dialogc, dialogc, input, CALL_AUTH);
+    return guarded(dialogc, dialogc, input, compiler_load_profile);
+}
+
+struct dialogc_result *dialogc_add_sobject(struct dialogc *dialogc, struct dialogc_input input)
+{
+    return guarded(dialogc, dialogc, input, compiler_load_sobject);
+}
+
+struct dialogc_result *dialogc_add_fragment(struct dialogc *dialogc, struct dialogc_input input)
+{
+    return guarded(dialogc, dialogc, input, compiler_load_fragment);
 }
 
 struct dialogc_result *dialogc_compile(const struct dialogc *dialogc, struct dialogc_input input)
 {
-    return guarded(dialogc, NULL, input, CALL_COMPILE);
+    return guarded(dialogc, NULL, input, NULL);
 }
 
 enum dialogc_status dialogc_result_status(const struct dialogc_result *result)

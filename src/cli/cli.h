@@ -31,6 +31,9 @@ struct options {
     const char *command;   /* for messages */
     const char *directory; /* -C, or NULL */
     const char *output;    /* -o, or NULL */
+    const char *object;    /* --object, or NULL */
+    const char *operation; /* --operation, or NULL */
+    const char *fields;    /* --fields, or NULL */
     struct file_list auth; /* --auth */
     struct file_list operands;
     size_t jobs;
@@ -54,6 +57,7 @@ int command_build(struct arena *arena, struct options *options);
 int command_check(struct arena *arena, struct options *options);
 int command_schema(struct arena *arena, struct options *options);
 int command_auth(struct arena *arena, struct options *options);
+int command_new(struct arena *arena, struct options *options);
 int command_sobject(struct arena *arena, struct options *options);
 int command_explain(struct arena *arena, struct options *options);
 

@@ -46,6 +46,19 @@ static const struct command commands[] = {
     {"check", "C:a:j:", command_check, "dialogc check [-C DIR] [--auth FILE]... [-j N] FILE|DIR...",
      "the same without writing",
      "Validates and checks templates; takes the options of `dialogc build`, but for -o.\n"},
+    {"new", "C:o:O:P:F:", command_new,
+     "dialogc new [NAME --object OBJECT --operation OPERATION [--fields A,B,...]] [-o FILE|DIR]",
+     "write the first version of a template",
+     "Writes a commented template for one operation on a Salesforce object: prompts from the labels,\n"
+     "entity types from the types of the fields, choices from the picklists. It passes `dialogc\n"
+     "check` as it is. Without arguments it asks, on a terminal. No file is written over.\n"
+     "\n"
+     "  --object OBJECT           the object's API name; see `dialogc sobject list`\n"
+     "  --operation OPERATION     create, update, view, search, list or delete\n"
+     "  --fields A,B,...          the fields, by API name (default: those that are required)\n"
+     "  -o, --output FILE|DIR     where it goes (default: the project's templates, or here);\n"
+     "                            `-` is standard output\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"},
     {"schema", "", command_schema, "dialogc schema [NAME]", "print a JSON Schema",
      "Prints the schema NAME (action-template, fragment, auth-profile, sobject, project); without\n"
      "NAME, the names.\n"},

@@ -17,13 +17,14 @@ static const struct option known[] = {
     {'C', "directory", true, false}, {'o', "output", true, false},      {'a', "auth", true, false},
     {'j', "jobs", true, false},      {'f', "format", true, true},       {'c', "color", true, true},
     {'q', "quiet", false, true},     {'w', "max-warnings", true, true}, {'e', "error", true, true},
-    {'i', "ignore", true, true},     {'h', "help", false, true},
+    {'i', "ignore", true, true},     {'h', "help", false, true},         {'O', "object", true, false},
+    {'P', "operation", true, false}, {'F', "fields", true, false},
 };
 
 /* Some options have no short form. */
 static bool has_short_form(const struct option *option)
 {
-    return strchr("afcwei", option->letter) == NULL;
+    return strchr("afcweiOPF", option->letter) == NULL;
 }
 
 static const struct option *find_long(struct slice name)
@@ -114,6 +115,15 @@ static bool apply(struct arena *arena, struct options *options, const struct opt
         return true;
     case 'o':
         options->output = value;
+        return true;
+    case 'O':
+        options->object = value;
+        return true;
+    case 'P':
+        options->operation = value;
+        return true;
+    case 'F':
+        options->fields = value;
         return true;
     case 'a':
         file_list_add(arena, &options->auth, value);

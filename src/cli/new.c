@@ -1,0 +1,244 @@
+/* dialogc new: the first version of a template. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <stdint.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/ascii.h"
+#include "cli/cli.h"
+#include "model/suggestion.h"
+#include "scaffold/scaffold.h"
+
+enum { LONGEST_ANSWER = 1000, LONGEST_ID = 63 };
+
+/* ---- questions ---- */
+
+/* One line from the terminal; false at its end. */
+static bool ask(struct arena *arena, const char *question, struct slice fallback,
+                struct slice *answer)
+{
+    char line[LONGEST_ANSWER];
+    if (fallback.length > 0) {
+        printf("%s [%.*s]: ", question, SLICE_ARG(fallback));
+    } else {
+        printf("%s: ", question);
+    }
+    fflush(stdout);
+    if (fgets(line, sizeof line, stdin) == NULL) {
+        printf("\n");
+        return false;
+    }
+    *answer = arena_slice(arena, slice_trim(slice_of(line)));
+    *answer = answer->length > 0 ? *answer : fallback;
+    return answer->length > 0;
+}
+
+static struct slice default_id(struct arena *arena, const struct options *options)
+{
+    struct builder out = builder_new(arena);
+    builder_printf(&out, "%s-", options->operation);
+    for (const char *c = options->object; *c != '\0'; c++) {
+        bool upper = *c >= 'A' && *c <= 'Z';
+        if (upper && c > options->object && c[-1] >= 'a' && c[-1] <= 'z') {
+            builder_add_char(&out, '-');
+        }
+        builder_add_char(&out, *c == '_' ? '-' : upper ? (char)(*c - 'A' + 'a') : *c);
+    }
+    return builder_slice(&out);
+}
+
+/* Asks for what the command line does not say; false when there is nobody to ask. */
+static bool complete(struct arena *arena, struct options *options)
+{
+    struct slice answer;
+    bool asks = options->operands.count == 0;
+    if (!asks) {
+        if (options->object == NULL || options->operation == NULL) {
+            cli_message("`dialogc new NAME` needs --object and --operation");
+            return false;
+        }
+        return true;
+    }
+    if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
+        cli_message("`dialogc new` asks on a terminal only; elsewhere it takes NAME --object OBJECT "
+                    "--operation OPERATION");
+        return false;
+    }
+    if (options->object == NULL) {
+        if (!ask(arena, "Salesforce object", SLICE("Lead"), &answer)) {
+            return false;
+        }
+        options->object = arena_copy(arena, answer);
+    }
+    if (options->operation == NULL) {
+        if (!ask(arena, "Operation (create, update, view, search, list, delete)", SLICE("create"),
+                 &answer)) {
+            return false;
+        }
+        options->operation = arena_copy(arena, answer);
+    }
+    if (options->fields == NULL &&
+        ask(arena, "Fields, separated by commas", SLICE("those that are required"), &answer) &&
+        !slice_is(answer, "those that are required")) {
+        options->fields = arena_copy(arena, answer);
+    }
+    if (!ask(arena, "Name of the template", default_id(arena, options), &answer)) {
+        return false;
+    }
+    file_list_add(arena, &options->operands, arena_copy(arena, answer));
+    return true;
+}
+
+/* ---- the parts ---- */
+
+static bool is_id(struct slice id)
+{
+    bool fits = id.length > 0 && id.length <= LONGEST_ID && id.data[0] >= 'a' && id.data[0] <= 'z';
+    for (size_t i = 0; fits && i < id.length; i++) {
+        char c = id.data[i];
+        fits = (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '-';
+    }
+    return fits;
+}
+
+static void offer(void *context, struct slice name)
+{
+    suggestion_offer(context, name);
+}
+
+static const struct sobject *find_object(struct arena *arena, struct run *run, const char *name)
+{
+    struct sobject_catalog *catalog = run->compiler->project->catalog;
+    const struct sobject *object = sobject_find(catalog, slice_of(name), arena);
+    if (object == NULL) {
+        struct suggestion s = suggestion_new(slice_of(name));
+        sobject_catalog_offer(catalog, offer, &s);
+        cli_message("nothing is known of an object `%s`%s%.*s%s", name,
+                    s.best.length > 0 ? "; did you mean `" : "; see `dialogc sobject list`",
+                    SLICE_ARG(s.best), s.best.length > 0 ? "`?" : "");
+    }
+    return object;
+}
+
+static bool find_operation(const char *name, enum scaffold_operation *operation)
+{
+    if (scaffold_operation_find(slice_of(name), operation)) {
+        return true;
+    }
+    struct suggestion s = suggestion_new(slice_of(name));
+    for (size_t i = 0; scaffold_operation_name(i) != NULL; i++) {
+        suggestion_offer(&s, slice_of(scaffold_operation_name(i)));
+    }
+    cli_message("there is no operation `%s`%s%.*s%s", name,
+                s.best.length > 0 ? "; did you mean `"
+                                  : "; it is create, update, view, search, list or delete",
+                SLICE_ARG(s.best), s.best.length > 0 ? "`?" : "");
+    return false;
+}
+
+static void split_fields(struct arena *arena, const char *list, struct scaffold *scaffold)
+{
+    struct slice rest = slice_of(list);
+    for (size_t at = 0; at <= rest.length;) {
+        size_t comma = slice_find(rest, ",", at);
+        size_t end = comma == SIZE_MAX ? rest.length : comma;
+        struct slice name = slice_trim(slice_part(rest, at, end));
+        if (name.length > 0) {
+            scaffold->fields = arena_grow(arena, scaffold->fields, scaffold->field_count,
+                                          scaffold->field_count + 1, sizeof *scaffold->fields);
+            scaffold->fields[scaffold->field_count++] = name;
+        }
+        at = end + 1;
+    }
+}
+
+/* -o, or NAME.yaml in the project's folder of templates, or here. */
+static const char *target_of(struct arena *arena, const struct options *options,
+                             const struct run *run, const char *folder, struct slice id)
+{
+    const struct project *project = run->compiler->project;
+    const struct node *templates = project->templates;
+    bool has_project = project->root != NULL || options->directory != NULL;
+    if (options->output != NULL) {
+        return file_is_directory(options->output)
+                   ? arena_printf(arena, "%s/%.*s.yaml", options->output, SLICE_ARG(id)).data
+                   : options->output;
+    }
+    struct slice first = templates != NULL ? templates->items[0]->text : SLICE("templates");
+    struct slice path = arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(first));
+    bool is_folder = file_is_directory(path.data) || !file_exists(path.data);
+    return has_project && is_folder
+               ? arena_printf(arena, "%.*s/%.*s.yaml", SLICE_ARG(path), SLICE_ARG(id)).data
+               : arena_printf(arena, "%.*s.yaml", SLICE_ARG(id)).data;
+}
+
+static int write_template(struct arena *arena, const struct options *options, const char *path,
+                          struct slice text)
+{
+    const char *reason;
+    struct file_replacement replacement;
+    const char *slash = strrchr(path, '/');
+    if (strcmp(path, "-") == 0) {
+        return cli_print(text) ? STATUS_OK : STATUS_SYSTEM;
+    }
+    if (file_exists(path)) {
+        cli_message("%s exists already; nothing is written over it", path);
+        return STATUS_USAGE;
+    }
+    if ((slash != NULL && slash != path &&
+         !file_make_directory(
+             arena, arena_copy(arena, (struct slice){path, (size_t)(slash - path)}), &reason)) ||
+        !file_replacement_prepare(arena, path, text, &replacement, &reason) ||
+        !file_replacement_commit(&replacement, &reason)) {
+        cli_message("cannot write %s: %s", path, reason);
+        return STATUS_SYSTEM;
+    }
+    if (!options->quiet) {
+        fprintf(stderr, "%s written; `dialogc check %s` checks it\n", path, path);
+    }
+    return STATUS_OK;
+}
+
+int command_new(struct arena *arena, struct options *options)
+{
+    struct run run = {.arena = arena, .max_warnings = -1};
+    struct scaffold scaffold = {0};
+    run.diagnostics = diagnostics_new(arena);
+    run.compiler = compiler_new(arena);
+    if (options->operands.count > 1) {
+        cli_message("`dialogc new` makes one template");
+        return STATUS_USAGE;
+    }
+    if (!complete(arena, options)) {
+        return STATUS_USAGE;
+    }
+    struct slice id = slice_of(options->operands.paths[0]);
+    const char *folder = cli_load_project(arena, options, &run);
+    int status = cli_report(arena, options, &run, &run.looked_at);
+    if (status != STATUS_OK || folder == NULL) {
+        return status;
+    }
+    if (!is_id(id)) {
+        cli_message("`%.*s` is no name for a template: lower-case letters, digits and hyphens, a "
+                    "letter first, at most 63",
+                    SLICE_ARG(id));
+        return STATUS_USAGE;
+    }
+    scaffold.id = id;
+    scaffold.object = find_object(arena, &run, options->object);
+    if (scaffold.object == NULL || !find_operation(options->operation, &scaffold.operation)) {
+        return STATUS_USAGE;
+    }
+    if (options->fields != NULL) {
+        split_fields(arena, options->fields, &scaffold);
+    }
+    struct builder out = builder_new(arena);
+    struct slice mistake = scaffold_write(arena, &scaffold, &out);
+    if (mistake.length > 0) {
+        cli_message("%.*s", SLICE_ARG(mistake));
+        return STATUS_USAGE;
+    }
+    return write_template(arena, options, target_of(arena, options, &run, folder, id),
+                          builder_slice(&out));
+}
