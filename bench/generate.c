@@ -18,68 +18,129 @@ static unsigned long next_random(unsigned long below)
 
 #define PICK(list) list[next_random(sizeof list / sizeof list[0])]
 
-static const char *const objects[] = {"Lead", "Account", "Contact", "Opportunity", "Case", "Task"};
+/* A field and the entity type that fills it; the required ones come first. */
+struct field {
+    const char *name;
+    const char *type;
+};
+
+static const struct object {
+    const char *name;
+    const char *fixed; /* a field with a literal value */
+    struct field fields[10];
+} objects[] = {
+    {"Lead",
+     "Status: Open - Not Contacted",
+     {{"LastName", "string"},
+      {"Company", "company"},
+      {"FirstName", "string"},
+      {"Title", "string"},
+      {"Email", "email"},
+      {"Phone", "phone"},
+      {"NumberOfEmployees", "number"},
+      {"City", "string"},
+      {"Description", "description"},
+      {"Rating", "choice"}}},
+    {"Contact",
+     "LeadSource: Web",
+     {{"LastName", "person-name"},
+      {"FirstName", "string"},
+      {"Email", "email"},
+      {"Birthdate", "date"},
+      {"Department", "string"},
+      {"MobilePhone", "phone"},
+      {"MailingCity", "city"},
+      {"Title", "string"},
+      {"Description", "string"},
+      {"CleanStatus", "choice"}}},
+    {"Opportunity",
+     "Type: New Customer",
+     {{"Name", "string"},
+      {"CloseDate", "date"},
+      {"StageName", "choice"},
+      {"Amount", "currency"},
+      {"NextStep", "string"},
+      {"Probability", "number"},
+      {"Description", "description"},
+      {"LeadSource", "choice"},
+      {"AccountId", "salesforce-id"},
+      {"TotalOpportunityQuantity", "number"}}},
+    {"Case",
+     "Origin: Web",
+     {{"Subject", "string"},
+      {"Description", "description"},
+      {"Priority", "choice"},
+      {"SuppliedName", "person-name"},
+      {"SuppliedEmail", "email"},
+      {"SuppliedCompany", "company"},
+      {"Reason", "choice"},
+      {"SuppliedPhone", "phone"},
+      {"Type", "choice"},
+      {"ContactId", "salesforce-id"}}},
+};
 static const char *const verbs[] = {"create", "register", "add", "enter", "record", "open"};
 static const char *const adjectives[] = {"new",   "urgent", "regional", "partner", "late", "large",
                                          "first", "second", "open",     "closed",  "warm", "cold"};
-static const char *const types[] = {"string", "string", "string",      "email", "phone",
-                                    "date",   "number", "person-name", "choice"};
 static const char *const questions[] = {"What is the %s?", "Please tell me the %s.",
                                         "Which %s should I use?", "I also need the %s: what is it?",
                                         "Could you give me the %s, please?"};
-static const char *const fields[] = {"FirstName", "LastName", "Company", "Title",   "Email",
-                                     "Phone",     "Website",  "City",    "Country", "Rating"};
 
-static void write_entities(FILE *out, unsigned long count)
+/* "lastName" */
+static void write_name(FILE *out, const char *field)
+{
+    fputc(field[0] - 'A' + 'a', out);
+    fputs(field + 1, out);
+}
+
+static void write_entities(FILE *out, const struct object *object, unsigned long count)
 {
     fputs("entities:\n", out);
     for (unsigned long i = 0; i < count; i++) {
-        const char *type = PICK(types);
+        const struct field *field = &object->fields[i];
         char prompt[128];
-        char name[32];
-        snprintf(name, sizeof name, "%s%lu", fields[i % 10], i);
-        name[0] = (char)(name[0] - 'A' + 'a');
-        snprintf(prompt, sizeof prompt, PICK(questions), name);
-        fprintf(out, "  %s:\n    type: %s\n    prompt: \"%s\"\n", name, type, prompt);
+        snprintf(prompt, sizeof prompt, PICK(questions), field->name);
+        fputs("  ", out);
+        write_name(out, field->name);
+        fprintf(out, ":\n    type: %s\n    prompt: \"%s\"\n", field->type, prompt);
         if (next_random(3) == 0) {
             fputs("    error: I did not understand that. Please try once more.\n", out);
         }
         if (next_random(6) == 0) {
             fputs("    retries: 3\n", out);
         }
-        if (strcmp(type, "choice") == 0) {
-            fputs("    choices:\n", out);
-            for (unsigned long j = 0, n = 2 + next_random(5); j < n; j++) {
-                fprintf(out,
-                        "      - title: Option %lu of %s\n        synonyms: [word %lu, term %lu]\n",
-                        j, name, j, j + 100);
-            }
+        if (strcmp(field->type, "choice") == 0) {
+            fprintf(out, "    choices: {from: %s.%s}\n", object->name, field->name);
         }
     }
 }
 
-static void write_services(FILE *out, unsigned long entities, bool lists)
+static void write_services(FILE *out, const struct object *object, unsigned long entities,
+                           bool lists)
 {
     fprintf(out, "\nservices:\n  mainService:\n    salesforce:\n      create: %s\n      fields:\n",
-            PICK(objects));
+            object->name);
     for (unsigned long i = 0; i < entities; i++) {
-        char name[32];
-        snprintf(name, sizeof name, "%s%lu", fields[i % 10], i);
-        name[0] = (char)(name[0] - 'A' + 'a');
-        fprintf(out, "        Field%lu__c: ${%s}\n", i, name);
+        fprintf(out, "        %s: ${", object->fields[i].name);
+        write_name(out, object->fields[i].name);
+        fputs("}\n", out);
     }
-    fputs("        Status: Open - Not Contacted   # the usual start\n"
-          "    samples:\n      - status: 201\n"
-          "        body: {id: 00Q5g00000DZ0d4EAD, success: true, errors: []}\n"
-          "      - status: 400\n"
-          "        body: [{message: \"Required fields are missing\", errorCode: "
-          "REQUIRED_FIELD_MISSING}]\n",
-          out);
+    fprintf(out,
+            "        %s   # the usual start\n"
+            "    samples:\n      - status: 201\n"
+            "        body: {id: 00Q5g00000DZ0d4EAD, success: true, errors: []}\n"
+            "      - status: 400\n"
+            "        body: [{message: \"Required fields are missing\", errorCode: "
+            "REQUIRED_FIELD_MISSING}]\n",
+            object->fixed);
     if (lists) {
         fprintf(out,
-                "  listService:\n    salesforce: {list: %s}\n    samples:\n      - status: 200\n"
-                "        body: {objectDescribe: {}, recentItems: [{Id: a, Name: b}]}\n",
-                PICK(objects));
+                "  listService:\n    salesforce:\n      query: >-\n"
+                "        SELECT Id, Owner.Name FROM %s\n"
+                "        WHERE CreatedDate = LAST_N_DAYS:30 AND %s != null\n"
+                "        ORDER BY CreatedDate DESC LIMIT 10\n"
+                "    samples:\n      - status: 200\n"
+                "        body: {totalSize: 1, done: true, records: [{Id: a, Owner: {Name: b}}]}\n",
+                object->name, object->fields[0].name);
     }
 }
 
@@ -98,21 +159,21 @@ static void write_messages(FILE *out, bool lists, bool buttons)
           out);
     if (lists) {
         fputs("  recent:\n    text: These are the latest records.\n    list:\n"
-              "      each: ${listService.body.recentItems}\n"
-              "      item: {title: \"${item.Name}\", subtitle: \"${item.Id}\"}\n"
+              "      each: ${listService.body.records}\n"
+              "      item: {title: \"${item.Owner.Name}\", subtitle: \"${item.Id}\"}\n"
               "  nothing: There is nothing yet.\n",
               out);
     }
 }
 
-static void write_flow(FILE *out, unsigned long entities, bool lists, bool confirms)
+static void write_flow(FILE *out, const struct object *object, unsigned long entities, bool lists,
+                       bool confirms)
 {
     fputs("\nflow:\n  - ask:\n", out);
     for (unsigned long i = 0; i < entities; i++) {
-        char name[32];
-        snprintf(name, sizeof name, "%s%lu", fields[i % 10], i);
-        name[0] = (char)(name[0] - 'A' + 'a');
-        fprintf(out, "      - %s\n", name);
+        fputs("      - ", out);
+        write_name(out, object->fields[i].name);
+        fputc('\n', out);
     }
     if (confirms) {
         fputs("  - confirm: Shall I save this now?\n    no: [end]\n", out);
@@ -123,7 +184,7 @@ static void write_flow(FILE *out, unsigned long entities, bool lists, bool confi
           out);
     if (lists) {
         fputs("  - call: listService\n    failure: [end]\n  - choose:\n"
-              "      - when: ${listService.body.recentItems.length} == 0\n"
+              "      - when: ${listService.body.totalSize} == 0\n"
               "        then: [{say: nothing}]\n    else: [{say: recent}]\n",
               out);
     }
@@ -131,26 +192,26 @@ static void write_flow(FILE *out, unsigned long entities, bool lists, bool confi
 
 static void write_template(FILE *out, unsigned long number)
 {
-    unsigned long entities = 2 + next_random(8);
+    unsigned long entities = 3 + next_random(8);
     bool lists = next_random(3) == 0;
     bool buttons = next_random(2) == 0;
     const char *verb = PICK(verbs);
     const char *adjective = PICK(adjectives);
-    const char *object = PICK(objects);
+    const struct object *object = &PICK(objects);
     fprintf(out,
             "# Template %lu: what the %s team needs.\ndialogc: 1\ntemplate: template-%lu\n"
             "title: %s %s %s %lu\ndescription: Made for measuring; varied by its seed.\n"
             "integration: salesforce\nauth: salesforce\n\nintent:\n  utterances:\n",
-            number, adjective, number, verb, adjective, object, number);
+            number, adjective, number, verb, adjective, object->name, number);
     for (unsigned long i = 0, n = 3 + next_random(8); i < n; i++) {
-        fprintf(out, "    - %s a %s %s number %lu in way %lu\n", PICK(verbs), adjective, object,
-                number, i);
+        fprintf(out, "    - %s a %s %s number %lu in way %lu\n", PICK(verbs), adjective,
+                object->name, number, i);
     }
     fputc('\n', out);
-    write_entities(out, entities);
-    write_services(out, entities, lists);
+    write_entities(out, object, entities);
+    write_services(out, object, entities, lists);
     write_messages(out, lists, buttons);
-    write_flow(out, entities, lists, next_random(4) == 0);
+    write_flow(out, object, entities, lists, next_random(4) == 0);
 }
 
 int main(int count, char **arguments)

@@ -5,11 +5,12 @@
 #include "base/map.h"
 #include "check/check.h"
 #include "model/platform_name.h"
+#include "salesforce/outcome.h"
 
 struct named {
     const char *what;
     const struct node *node; /* NULL: a name that dialogc makes */
-    struct slice made_for;   /* of such a name: the service */
+    struct slice made_for;   /* of such a name: the service or entity; empty: of several */
     struct slice name;
 };
 
@@ -25,9 +26,10 @@ static void note_other(struct check *check, struct diagnostic *d, const struct n
         diag_note(check->diagnostics, d, other->node->source, other->node->range,
                   "the %s `%.*s` is here", other->what, SLICE_ARG(other->name));
     } else {
-        diag_note(check->diagnostics, d, NULL, here,
-                  "dialogc gives the name `%.*s` to %s of `%.*s`",
-                  SLICE_ARG(other->name), other->what, SLICE_ARG(other->made_for));
+        bool one = other->made_for.length > 0;
+        diag_note(check->diagnostics, d, NULL, here, "dialogc gives the name `%.*s` to %s%s%.*s%s",
+                  SLICE_ARG(other->name), other->what, one ? " of `" : "",
+                  SLICE_ARG(other->made_for), one ? "`" : "");
     }
 }
 
@@ -69,6 +71,26 @@ static void take_confirmations(struct names *names, const struct steps *steps)
     }
 }
 
+static bool has_login(const struct check *check, const struct service *service)
+{
+    struct slice id = service->auth.length > 0 ? service->auth : check->template->auth;
+    const struct auth_profile *profile = auth_profiles_find(check->profiles, id);
+    return profile != NULL && profile->end_user;
+}
+
+static bool has_outcome(const struct check *check, const struct service *service)
+{
+    for (size_t i = 0; i < check->graph->count; i++) {
+        const struct flow_node *node = &check->graph->nodes[i];
+        for (size_t j = 0; node->step->service == service && j < node->edge_count; j++) {
+            if (outcome_is_coded(node->edges[j].outcome)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void take_service_names(struct names *names, const struct service *service)
 {
     struct arena *arena = names->check->arena;
@@ -80,9 +102,9 @@ static void take_service_names(struct names *names, const struct service *servic
         {"the bot action", platform_action_name(arena, service->name), true},
         {"the script", platform_script_name(arena, service->name), platform_needs_script(service)},
         {"the script of outcomes", platform_outcome_name(arena, service->name),
-         service->operation != OPERATION_REQUEST},
+         has_outcome(names->check, service)},
         {"the login", platform_login_name(arena, service->name),
-         service->operation != OPERATION_REQUEST},
+         has_login(names->check, service)},
     };
     for (size_t i = 0; i < sizeof made / sizeof made[0]; i++) {
         if (made[i].needed) {
@@ -91,22 +113,28 @@ static void take_service_names(struct names *names, const struct service *servic
     }
 }
 
-static void take_entity_names(struct names *names, const struct entity *entity)
+/* The nodes that refuse answers: one pair for all entities asked once, one for each of the others. */
+static void take_refusal_names(struct names *names)
 {
     struct arena *arena = names->check->arena;
-    bool checked = entity->longest > 0 || entity->is_term;
-    const struct {
-        struct slice name;
-        bool needed;
-    } made[] = {
-        {platform_reset_name(arena, entity->name), checked},
-        {platform_too_long_name(arena, entity->name), entity->longest > 0},
-        {platform_too_short_name(arena, entity->name), entity->is_term},
-    };
-    for (size_t i = 0; i < sizeof made / sizeof made[0]; i++) {
-        if (made[i].needed) {
-            take(names, (struct named){"the check", NULL, entity->name, made[i].name});
+    const struct template *template = names->check->template;
+    bool shared = false;
+    for (size_t i = 0; i < template->entity_count; i++) {
+        const struct entity *entity = &template->entities[i];
+        size_t asked = 0;
+        for (size_t j = 0; j < names->check->graph->count; j++) {
+            asked += names->check->graph->nodes[j].step->entity == entity;
         }
+        if ((entity->longest == 0 && !entity->is_term) || (asked == 1 && shared)) {
+            continue;
+        }
+        shared = shared || asked == 1;
+        struct slice owner = asked == 1 ? SLICE("") : entity->name;
+        struct slice stem = asked == 1 ? SLICE(PLATFORM_ANSWER) : entity->name;
+        take(names, (struct named){"the check of answers", NULL, owner,
+                                   platform_check_name(arena, stem)});
+        take(names, (struct named){"the message that refuses answers", NULL, owner,
+                                   platform_refused_name(arena, stem)});
     }
 }
 
@@ -154,9 +182,7 @@ void check_names(struct check *check)
                                     template->messages[i].name});
     }
     take_confirmations(&names, &template->flow);
-    for (size_t i = 0; i < template->entity_count; i++) {
-        take_entity_names(&names, &template->entities[i]);
-    }
+    take_refusal_names(&names);
     for (size_t i = 0; i < template->service_count; i++) {
         take_service_names(&names, &template->services[i]);
     }

@@ -50,35 +50,31 @@ bool compiler_schema_name(size_t index, struct slice *name)
     return false;
 }
 
-static void add_schema(struct schema_set *set, struct arena *arena, const char *name,
-                       struct diagnostics *diagnostics)
+/*
+ * The compiled schema of this name, made when it is first asked for: most runs need only that of
+ * templates. Others may refer to it.
+ */
+static const struct schema *schema_of(struct compiler *compiler, const char *name,
+                                      const struct schema **schema)
 {
+    struct arena *arena = compiler->arena;
+    struct diagnostics mistakes = diagnostics_new(arena); /* none: a test compiles the schemas */
+    struct slice uri = arena_printf(arena, SCHEMA_ROOT "%s" SCHEMA_SUFFIX, name);
     struct slice text;
     struct source *source;
-    if (compiler_schema_text(slice_of(name), &text)) {
-        const struct node *root = json_read(arena, name, text, diagnostics, &source);
-        struct slice uri = arena_printf(arena, SCHEMA_ROOT "%s" SCHEMA_SUFFIX, name);
-        schema_set_add(set, uri, root);
+    if (*schema == NULL && compiler_schema_text(slice_of(name), &text)) {
+        schema_set_add(compiler->schemas, uri, json_read(arena, name, text, &mistakes, &source));
+        *schema = schema_compile(compiler->schemas, uri, &mistakes);
     }
+    return *schema;
 }
 
 struct compiler *compiler_new(struct arena *arena)
 {
     struct compiler *compiler = arena_alloc(arena, sizeof *compiler);
-    struct diagnostics mistakes = diagnostics_new(arena); /* none: a test compiles the schemas */
-    struct schema_set *set = schema_set_new(arena);
-    static const char *const names[] = {"action-template", "auth-profile", "project"};
-    const struct schema **places[] = {&compiler->template_schema, &compiler->profile_schema,
-                                      &compiler->project_schema};
-    for (size_t i = 0; i < 3; i++) {
-        add_schema(set, arena, names[i], &mistakes);
-    }
-    for (size_t i = 0; i < 3; i++) {
-        struct slice uri = arena_printf(arena, SCHEMA_ROOT "%s" SCHEMA_SUFFIX, names[i]);
-        *places[i] = schema_compile(set, uri, &mistakes);
-    }
     compiler->arena = arena;
-    compiler->schemas = set;
+    compiler->schemas = schema_set_new(arena);
+    schema_of(compiler, "action-template", &compiler->template_schema);
     compiler->fragments = fragment_library_new(arena);
     compiler->project = project_load(arena, NULL, sobject_catalog_new(arena));
     compiler->profiles.items = arena_alloc(arena, sizeof(struct auth_profile *));
@@ -92,8 +88,9 @@ bool compiler_load_project(struct compiler *compiler, const char *path, struct s
                            struct diagnostics *diagnostics)
 {
     struct source *source;
+    const struct schema *schema = schema_of(compiler, "project", &compiler->project_schema);
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
-    if (root == NULL || !schema_validate(diagnostics, compiler->project_schema, root)) {
+    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
         return false;
     }
     compiler->project =
@@ -133,8 +130,9 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
 {
     struct source *source;
     size_t errors = diagnostics->error_count;
+    const struct schema *schema = schema_of(compiler, "auth-profile", &compiler->profile_schema);
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
-    if (root == NULL || !schema_validate(diagnostics, compiler->profile_schema, root)) {
+    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
         return false;
     }
     struct auth_profile *profile = auth_profile_load(compiler->arena, root, diagnostics);
@@ -142,26 +140,16 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
     return add_profile(compiler, profile, diagnostics) && diagnostics->error_count == errors;
 }
 
-static const struct schema *late_schema(struct compiler *compiler, const char *name)
-{
-    struct diagnostics mistakes = diagnostics_new(compiler->arena); /* none, as above */
-    add_schema(compiler->schemas, compiler->arena, name, &mistakes);
-    struct slice uri = arena_printf(compiler->arena, SCHEMA_ROOT "%s" SCHEMA_SUFFIX, name);
-    return schema_compile(compiler->schemas, uri, &mistakes);
-}
-
 bool compiler_load_sobject(struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics)
 {
     struct source *source;
     struct arena *arena = compiler->arena;
-    if (compiler->sobject_schema == NULL) {
-        compiler->sobject_schema = late_schema(compiler, "sobject");
-    }
+    const struct schema *schema = schema_of(compiler, "sobject", &compiler->sobject_schema);
     const struct node *root = slice_ends_with(slice_of(path), ".json")
                                   ? json_read(arena, path, bytes, diagnostics, &source)
                                   : yaml_read(arena, path, bytes, diagnostics, &source);
-    return root != NULL && schema_validate(diagnostics, compiler->sobject_schema, root) &&
+    return root != NULL && schema_validate(diagnostics, schema, root) &&
            sobject_catalog_add(compiler->project->catalog, root, diagnostics);
 }
 
@@ -169,11 +157,9 @@ bool compiler_load_fragment(struct compiler *compiler, const char *path, struct 
                             struct diagnostics *diagnostics)
 {
     struct source *source;
-    if (compiler->fragment_schema == NULL) {
-        compiler->fragment_schema = late_schema(compiler, "fragment");
-    }
+    const struct schema *schema = schema_of(compiler, "fragment", &compiler->fragment_schema);
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
-    if (root == NULL || !schema_validate(diagnostics, compiler->fragment_schema, root)) {
+    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
         return false;
     }
     size_t errors = diagnostics->error_count;

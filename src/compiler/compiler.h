@@ -13,19 +13,17 @@
 
 struct compiler {
     struct arena *arena;
+    struct schema_set *schemas;
     const struct schema *template_schema;
-    const struct schema *profile_schema;
-    const struct schema *project_schema;
-    struct schema_set *schemas;           /* for those that are compiled when they are needed */
-    const struct schema *sobject_schema;  /* NULL until the project describes an object */
-    const struct schema *fragment_schema; /* NULL until the project has a fragment */
+    /* the others are compiled when they are first needed; NULL until then */
+    const struct schema *profile_schema, *project_schema, *sobject_schema, *fragment_schema;
     const struct project *project;
     struct fragment_library *fragments;
     struct auth_profiles profiles;
 };
 
 /*
- * Compiles the embedded schemas; the project is the default one and `salesforce` the only profile
+ * Compiles the schema of templates; the project is the default one and `salesforce` the only profile
  * until others are loaded. Everything lives in `arena`.
  */
 struct compiler *compiler_new(struct arena *arena);

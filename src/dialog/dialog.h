@@ -134,9 +134,7 @@ struct dialog_messages default_prompt(struct arena *arena, const struct template
                                       const struct entity *entity);
 struct dialog_messages default_error(struct arena *arena, const struct template *template,
                                      const struct entity *entity);
-struct dialog_messages too_long(struct arena *arena, const struct template *template,
-                                long long longest);
-struct dialog_messages too_short(struct arena *arena, const struct template *template);
+struct dialog_messages refused_answer(struct arena *arena, const struct template *template);
 struct dialog_messages default_failure(struct arena *arena, const struct template *template,
                                        const struct service *service);
 

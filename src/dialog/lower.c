@@ -16,6 +16,14 @@
 /* A `choose` whose conditions would be repeated on more transitions than this gets a node. */
 #define INLINE_LIMIT 4
 
+/* Nodes that refuse answers by their length, and the questions that they lead back to. */
+struct refusals {
+    size_t action, message;
+    size_t *nodes;
+    size_t count;
+    struct refusals *next;
+};
+
 struct lowering {
     struct arena *arena;
     const struct template *template;
@@ -33,6 +41,7 @@ struct lowering {
     size_t *asked_by;       /* entity to the node that asks it, NO_NODE when there are several */
     size_t *failure_of;     /* service to its failure message, or NO_NODE */
     size_t *login_of;       /* service to the node that forgets the login, or NO_NODE */
+    struct refusals *refusals, *shared_refusals;
     struct map occurrences; /* component to struct occurrence */
 };
 
@@ -205,7 +214,7 @@ static struct slice confirm_name(struct lowering *l, const struct step *step)
 /* A bot action that forgets an entity's value, so that it is asked once more. */
 static size_t lower_reset(struct lowering *l, const struct entity *entity)
 {
-    struct slice name = platform_reset_name(l->arena, entity->name);
+    struct slice name = arena_printf(l->arena, "%.*sReset", SLICE_ARG(entity->name));
     struct builder script = builder_new(l->arena);
     builder_add_text(&script, "delete context.entities[");
     script_string(&script, entity->name);
@@ -553,45 +562,89 @@ static void emit_call(struct lowering *l, size_t from, const struct flow_node *n
     emit_default(l, from, node->edges[node->edge_count - 1].target, service);
 }
 
-/* A message that refuses an answer and leads back to the question, its value forgotten. */
-static size_t refusal_node(struct lowering *l, size_t reset, struct slice name,
-                           struct dialog_messages messages)
+/*
+ * Free answers that are too long for their field, or too short for a search, are refused: a bot
+ * action finds the answer and forgets it, a message says why, and its transitions lead back to the
+ * question. One action and message serve all entities that are asked once; one that is asked in
+ * several places has its own for each, so that the way back is known. (An entity of type regex
+ * could refuse by its pattern, but the platform takes such entities from the user's first words as
+ * well, whatever they are.)
+ */
+static struct refusals *refusals_of(struct lowering *l, const struct entity *entity)
 {
-    size_t index = add_node(l, DIALOG_MESSAGE, "message", name);
-    l->dialog->nodes[index].messages = messages;
-    add_transition(l, index, (struct dialog_transition){.target = reset});
-    return index;
+    bool shared = l->asked_by[entity->index] != NO_NODE;
+    if (shared && l->shared_refusals != NULL) {
+        return l->shared_refusals;
+    }
+    struct slice stem = shared ? SLICE(PLATFORM_ANSWER) : entity->name;
+    struct refusals *refusals = arena_alloc(l->arena, sizeof *refusals);
+    struct slice name = platform_check_name(l->arena, stem);
+    refusals->action = add_script_action(
+        l, name, arena_printf(l->arena, "%.*sScript", SLICE_ARG(name)), SLICE(""));
+    refusals->message =
+        add_node(l, DIALOG_MESSAGE, "message", platform_refused_name(l->arena, stem));
+    refusals->next = l->refusals;
+    l->refusals = refusals;
+    l->shared_refusals = shared ? refusals : l->shared_refusals;
+    return refusals;
 }
 
-/*
- * A free answer that is too long for its field, or too short for a search, is refused. (An entity
- * of type regex would do it by its pattern, but the platform takes such entities from the user's
- * first words as well, whatever they are.)
- */
 static void emit_length_checks(struct lowering *l, size_t from, size_t at)
 {
     const struct entity *entity = l->graph->nodes[at].step->entity;
     if (entity->longest == 0 && !entity->is_term) {
         return;
     }
+    struct refusals *refusals = refusals_of(l, entity);
     struct slice path =
         arena_printf(l->arena, "context.entities.%.*s.length", SLICE_ARG(entity->name));
-    size_t reset = l->entry_of[at] != from ? l->entry_of[at] : lower_reset(l, entity);
-    if (l->entry_of[at] == from) {
-        add_transition(l, reset, (struct dialog_transition){.target = from});
-    }
+    refusals->nodes = arena_grow(l->arena, refusals->nodes, refusals->count, refusals->count + 1,
+                                 sizeof *refusals->nodes);
+    refusals->nodes[refusals->count++] = from;
     if (entity->longest > 0) {
-        size_t refusal = refusal_node(l, reset, platform_too_long_name(l->arena, entity->name),
-                                      too_long(l->arena, l->template, entity->longest));
         emit_context(l, from, path, OPERATOR_GREATER,
-                     arena_printf(l->arena, "%lld", entity->longest), refusal);
+                     arena_printf(l->arena, "%lld", entity->longest), refusals->action);
     }
     if (entity->is_term) {
-        size_t refusal =
-            refusal_node(l, reset, platform_too_short_name(l->arena, entity->name),
-                         too_short(l->arena, l->template));
-        emit_context(l, from, path, OPERATOR_EQUAL, SLICE("1"), refusal);
+        emit_context(l, from, path, OPERATOR_EQUAL, SLICE("1"), refusals->action);
     }
+}
+
+/* The script, the message and the ways back, once all entities are known. */
+static void finish_refusals(struct lowering *l, const struct refusals *refusals)
+{
+    struct dialog_node *action = &l->dialog->nodes[refusals->action];
+    struct builder script = builder_new(l->arena);
+    builder_add_text(&script, "var limits = {\n");
+    for (size_t i = 0; i < refusals->count; i++) {
+        const struct entity *entity = l->dialog->nodes[refusals->nodes[i]].entity;
+        builder_add_text(&script, "    ");
+        script_string(&script, entity->name);
+        builder_printf(&script, ": [%d, %lld]%s\n", entity->is_term ? 2 : 0, entity->longest,
+                       i + 1 < refusals->count ? "," : "");
+    }
+    builder_add_text(&script,
+                     "};\n"
+                     "context.refused = {};\n"
+                     "for (var name in limits) {\n"
+                     "    var answer = context.entities[name];\n"
+                     "    var isShort = answer && answer.length < limits[name][0];\n"
+                     "    var isLong = answer && limits[name][1] > 0 && answer.length > "
+                     "limits[name][1];\n"
+                     "    if (isShort || isLong) {\n"
+                     "        context.refused = {name: name, most: isLong ? limits[name][1] : 0};\n"
+                     "        delete context.entities[name];\n"
+                     "    }\n"
+                     "}\n");
+    action->members[0].script = builder_slice(&script);
+    l->dialog->nodes[refusals->message].messages = refused_answer(l->arena, l->template);
+    add_transition(l, refusals->action, (struct dialog_transition){.target = refusals->message});
+    for (size_t i = 0; i + 1 < refusals->count; i++) {
+        emit_context(l, refusals->message, SLICE("context.refused.name"), OPERATOR_EQUAL,
+                     l->dialog->nodes[refusals->nodes[i]].entity->name, refusals->nodes[i]);
+    }
+    add_transition(l, refusals->message,
+                   (struct dialog_transition){.target = refusals->nodes[refusals->count - 1]});
 }
 
 static void emit_confirm(struct lowering *l, size_t from, const struct flow_node *node)
@@ -728,6 +781,9 @@ struct dialog *dialog_lower(struct arena *arena, const struct template *template
         if (l->reachable[i]) {
             emit_transitions(l, i);
         }
+    }
+    for (const struct refusals *r = l->refusals; r != NULL; r = r->next) {
+        finish_refusals(l, r);
     }
     dialog_layout(arena, l->dialog);
     return l->dialog;

@@ -408,28 +408,22 @@ struct dialog_messages default_error(struct arena *arena, const struct template 
     return list;
 }
 
-struct dialog_messages too_long(struct arena *arena, const struct template *template,
-                                long long longest)
+struct dialog_messages refused_answer(struct arena *arena, const struct template *template)
 {
     struct dialog_messages list = {0};
     for (size_t l = 0; l < template->locale_count; l++) {
         struct slice locale = template->locales[l];
-        struct slice text =
-            arena_printf(arena, "%.*s%lld%.*s", SLICE_ARG(words_get(WORDS_TOO_LONG, locale)),
-                         longest, SLICE_ARG(words_get(WORDS_TOO_LONG_END, locale)));
-        add(arena, &list, (struct dialog_message){SLICE("default"), locale, text, false});
-    }
-    return list;
-}
-
-struct dialog_messages too_short(struct arena *arena, const struct template *template)
-{
-    struct dialog_messages list = {0};
-    for (size_t l = 0; l < template->locale_count; l++) {
-        struct slice locale = template->locales[l];
+        struct builder script = builder_new(arena);
+        builder_add_text(&script, "var most = context.refused ? context.refused.most : 0;\n"
+                                  "print(most > 0 ? ");
+        script_string(&script, words_get(WORDS_TOO_LONG, locale));
+        builder_add_text(&script, " + most + ");
+        script_string(&script, words_get(WORDS_TOO_LONG_END, locale));
+        builder_add_text(&script, " : ");
+        script_string(&script, words_get(WORDS_TOO_SHORT, locale));
+        builder_add_text(&script, ");\n");
         add(arena, &list,
-            (struct dialog_message){SLICE("default"), locale, words_get(WORDS_TOO_SHORT, locale),
-                                    false});
+            (struct dialog_message){SLICE("default"), locale, builder_slice(&script), true});
     }
     return list;
 }

@@ -40,19 +40,14 @@ struct slice platform_login_name(struct arena *arena, struct slice service)
     return derive(arena, service, "Login");
 }
 
-struct slice platform_too_long_name(struct arena *arena, struct slice entity)
+struct slice platform_check_name(struct arena *arena, struct slice stem)
 {
-    return arena_printf(arena, "%.*sTooLong", SLICE_ARG(entity));
+    return arena_printf(arena, "%.*sCheck", SLICE_ARG(stem));
 }
 
-struct slice platform_too_short_name(struct arena *arena, struct slice entity)
+struct slice platform_refused_name(struct arena *arena, struct slice stem)
 {
-    return arena_printf(arena, "%.*sTooShort", SLICE_ARG(entity));
-}
-
-struct slice platform_reset_name(struct arena *arena, struct slice entity)
-{
-    return arena_printf(arena, "%.*sReset", SLICE_ARG(entity));
+    return arena_printf(arena, "%.*sRefused", SLICE_ARG(stem));
 }
 
 bool platform_needs_script(const struct service *service)

@@ -25,10 +25,12 @@ struct slice platform_outcome_name(struct arena *arena, struct slice service);
 /* "updateLeadService" to "updateLeadLogin": the bot action that forgets an expired login. */
 struct slice platform_login_name(struct arena *arena, struct slice service);
 
-/* "lastName" to "lastNameTooLong", "…TooShort", "…Reset": what follows an answer that is refused. */
-struct slice platform_too_long_name(struct arena *arena, struct slice entity);
-struct slice platform_too_short_name(struct arena *arena, struct slice entity);
-struct slice platform_reset_name(struct arena *arena, struct slice entity);
+/* What the nodes that refuse answers by their length are named after; else it is an entity. */
+#define PLATFORM_ANSWER "answer"
+
+/* "answer" to "answerCheck" and "answerRefused": the bot action and the message. */
+struct slice platform_check_name(struct arena *arena, struct slice stem);
+struct slice platform_refused_name(struct arena *arena, struct slice stem);
 
 /* True when the service's request holds references, so that a script must prepare it. */
 bool platform_needs_script(const struct service *service);
