@@ -119,6 +119,14 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(*left, *right);
 }
 
+bool file_is_same(const char *a, const char *b)
+{
+    struct stat of_a;
+    struct stat of_b;
+    return strcmp(a, b) == 0 || (stat(a, &of_a) == 0 && stat(b, &of_b) == 0 &&
+                                 of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino);
+}
+
 static bool is_of_kind(const char *name, enum file_kind kind)
 {
     struct slice s = slice_of(name);

@@ -21,6 +21,9 @@ enum file_status file_read(struct arena *arena, const char *path, size_t limit, 
 bool file_is_directory(const char *path);
 bool file_exists(const char *path);
 
+/* True when both paths lead to one file, by whatever way. */
+bool file_is_same(const char *a, const char *b);
+
 struct file_list {
     const char **paths;
     size_t count;

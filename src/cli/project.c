@@ -40,7 +40,7 @@ static bool read_shared(struct arena *arena, struct run *run, const char *path, 
 static bool is_loaded(const struct run *run, const char *path)
 {
     for (size_t i = 0; i < run->looked_at.count; i++) {
-        if (strcmp(run->looked_at.paths[i], path) == 0) {
+        if (file_is_same(run->looked_at.paths[i], path)) {
             return true;
         }
     }

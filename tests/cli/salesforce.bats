@@ -227,6 +227,8 @@ END
     grep -q 'Bye%20from%20fragments' out/fragments.dialog.json
     grep -q 'Bye%20from%20templates-fragments' out/templates-fragments.dialog.json
     (cd bot/templates && "$dialogc" check templates-fragments.yaml)
+    # a folder that is found by two ways is read once
+    "$dialogc" check -C "$PWD/bot" bot/templates/fragments.yaml
     # one's own fragment takes the place of dialogc's
     mkdir fragments
     printf 'dialogc: 1\nfragment: failure-messages\nmessages: {own: My own words.}\nflow: [{say: own}]\n' > fragments/mine.yaml
