@@ -392,7 +392,8 @@ static void report_unused(struct check *check)
     struct map words = words_of_scripts(check);
     for (size_t i = 0; i < template->entity_count; i++) {
         const struct entity *entity = &template->entities[i];
-        if (!entity->used && is_own(template, entity->key) && map_get(&words, entity->name) == NULL) {
+        if (!entity->used && is_own(template, entity->key) &&
+            map_get(&words, entity->name) == NULL) {
             diag_report(out, W0313, entity->key->source, entity->key->range,
                         entity->asked ? "`%.*s` is asked for, but its value is never used"
                                       : "the entity `%.*s` is never used",

@@ -103,8 +103,7 @@ static void take_service_names(struct names *names, const struct service *servic
         {"the script", platform_script_name(arena, service->name), platform_needs_script(service)},
         {"the script of outcomes", platform_outcome_name(arena, service->name),
          has_outcome(names->check, service)},
-        {"the login", platform_login_name(arena, service->name),
-         has_login(names->check, service)},
+        {"the login", platform_login_name(arena, service->name), has_login(names->check, service)},
     };
     for (size_t i = 0; i < sizeof made / sizeof made[0]; i++) {
         if (made[i].needed) {
@@ -113,7 +112,8 @@ static void take_service_names(struct names *names, const struct service *servic
     }
 }
 
-/* The nodes that refuse answers: one pair for all entities asked once, one for each of the others. */
+/* The nodes that refuse answers: one pair for all entities asked once, one for each of the others.
+ */
 static void take_refusal_names(struct names *names)
 {
     struct arena *arena = names->check->arena;
@@ -131,8 +131,8 @@ static void take_refusal_names(struct names *names)
         shared = shared || asked == 1;
         struct slice owner = asked == 1 ? SLICE("") : entity->name;
         struct slice stem = asked == 1 ? SLICE(PLATFORM_ANSWER) : entity->name;
-        take(names, (struct named){"the check of answers", NULL, owner,
-                                   platform_check_name(arena, stem)});
+        take(names,
+             (struct named){"the check of answers", NULL, owner, platform_check_name(arena, stem)});
         take(names, (struct named){"the message that refuses answers", NULL, owner,
                                    platform_refused_name(arena, stem)});
     }

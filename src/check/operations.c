@@ -29,10 +29,9 @@ void report_unknown_object(struct check *check, const struct node *node, struct 
         return;
     }
     if (custom || sobject_is_known_standard(object)) {
-        struct diagnostic *d =
-            diag_report(check->diagnostics, W0817, node->source, range,
-                        "the fields of `%.*s` are not checked: it has no description",
-                        SLICE_ARG(object));
+        struct diagnostic *d = diag_report(
+            check->diagnostics, W0817, node->source, range,
+            "the fields of `%.*s` are not checked: it has no description", SLICE_ARG(object));
         map_add(&check->unknown_names, object, d);
         diag_note(check->diagnostics, d, NULL, range,
                   "`dialogc sobject import` makes one of the organisation's describe answer");
@@ -72,20 +71,19 @@ void report_unknown_field(struct check *check, const struct sobject *object,
         suggestion_offer(&s, is_relationship ? field->relationship : field->name);
     }
     if (!object->is_complete && sobject_is_custom_name(name)) {
-        struct diagnostic *d = diag_report(
-            check->diagnostics, W0817, source, range,
-            "the field `%.*s` of %.*s is not checked: it is the organisation's own",
-            SLICE_ARG(name), SLICE_ARG(object->name));
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0817, source, range,
+                        "the field `%.*s` of %.*s is not checked: it is the organisation's own",
+                        SLICE_ARG(name), SLICE_ARG(object->name));
         map_add(&check->unknown_names, key, d);
         diag_note(check->diagnostics, d, NULL, range,
                   "`dialogc sobject import` describes it to the checks");
         diag_suggest(check->diagnostics, d, s.best);
         return;
     }
-    struct diagnostic *d =
-        diag_report(check->diagnostics, E0802, source, range, "%.*s has no %s `%.*s`",
-                    SLICE_ARG(object->name), is_relationship ? "relationship" : "field",
-                    SLICE_ARG(name));
+    struct diagnostic *d = diag_report(check->diagnostics, E0802, source, range,
+                                       "%.*s has no %s `%.*s`", SLICE_ARG(object->name),
+                                       is_relationship ? "relationship" : "field", SLICE_ARG(name));
     map_add(&check->unknown_names, key, d);
     if (s.best.length > 0) {
         diag_suggest(check->diagnostics, d, s.best);
@@ -103,8 +101,8 @@ static void report_read_only(struct check *check, const struct node *key,
                              bool creates)
 {
     struct diagnostic *d =
-        diag_report(check->diagnostics, E0803, key->source, key->range,
-                    "%.*s of %.*s cannot be %s", SLICE_ARG(field->name), SLICE_ARG(object->name),
+        diag_report(check->diagnostics, E0803, key->source, key->range, "%.*s of %.*s cannot be %s",
+                    SLICE_ARG(field->name), SLICE_ARG(object->name),
                     creates ? "given when a record is created" : "changed");
     bool person = slice_is(field->name, "Name") && sobject_field(object, SLICE("LastName")) != NULL;
     if (person) {
@@ -160,8 +158,8 @@ static bool is_given(const struct service *service, struct slice name)
     for (size_t i = 0; i < fields->count; i++) {
         struct slice key = fields->members[i].key->text;
         size_t distance;
-        if (slice_equal(key, name) || (sobject_field(service->sobject, key) == NULL &&
-                                       slice_is_near(key, name, &distance))) {
+        if (slice_equal(key, name) ||
+            (sobject_field(service->sobject, key) == NULL && slice_is_near(key, name, &distance))) {
             return true;
         }
     }
@@ -199,8 +197,8 @@ static void check_required(struct check *check, const struct service *service)
     }
     if (missing.length > 0) {
         diag_report(check->diagnostics, E0804, service->object_node->source,
-                    service->object_node->range, "a new %.*s needs %.*s",
-                    SLICE_ARG(object->label), SLICE_ARG(builder_slice(&missing)));
+                    service->object_node->range, "a new %.*s needs %.*s", SLICE_ARG(object->label),
+                    SLICE_ARG(builder_slice(&missing)));
     }
 }
 
@@ -242,10 +240,9 @@ static void check_external(struct check *check, const struct service *service)
         return;
     }
     if (!field->external_id && !field->id_lookup) {
-        struct diagnostic *d =
-            diag_report(check->diagnostics, E0813, node->source, node->range,
-                        "%.*s is no external id of %.*s", SLICE_ARG(field->name),
-                        SLICE_ARG(object->name));
+        struct diagnostic *d = diag_report(check->diagnostics, E0813, node->source, node->range,
+                                           "%.*s is no external id of %.*s", SLICE_ARG(field->name),
+                                           SLICE_ARG(object->name));
         diag_note(check->diagnostics, d, NULL, node->range,
                   "an upsert finds its record by a field that is marked as an external id");
         return;
@@ -270,13 +267,13 @@ static void ask_for(struct check *check, struct service *service, struct slice f
 static bool can_ask(const struct service *service)
 {
     return service->operation == OPERATION_RETRIEVE || service->operation == OPERATION_SEARCH ||
-           (service->operation == OPERATION_QUERY && service->structured &&
-            service->soql != NULL && !service->soql->aggregates);
+           (service->operation == OPERATION_QUERY && service->structured && service->soql != NULL &&
+            !service->soql->aggregates);
 }
 
 /* Notes the field that `segments` name in a record of the service's answer. */
-static void ask_for_path(struct check *check, struct service *service,
-                         const struct slice *segments, size_t count)
+static void ask_for_path(struct check *check, struct service *service, const struct slice *segments,
+                         size_t count)
 {
     if (count == 0 || slice_is(segments[0], "attributes")) {
         return;
@@ -287,8 +284,9 @@ static void ask_for_path(struct check *check, struct service *service,
         if (!length) {
             builder_printf(&path, "%s%.*s", i > 0 ? "." : "", SLICE_ARG(segments[i]));
         }
-        const struct sobject_field *field =
-            service->sobject != NULL && i == 0 ? sobject_field(service->sobject, segments[0]) : NULL;
+        const struct sobject_field *field = service->sobject != NULL && i == 0
+                                                ? sobject_field(service->sobject, segments[0])
+                                                : NULL;
         if (field != NULL || service->operation != OPERATION_QUERY) {
             break; /* the parts of an address come with it */
         }
@@ -336,8 +334,8 @@ static void collect_fields(struct check *check)
     for (size_t i = 0; i < template->service_count; i++) {
         struct service *service = &template->services[i];
         const struct node *named = service->field_list;
-        bool lists = service->operation == OPERATION_SEARCH ||
-                     service->operation == OPERATION_RETRIEVE;
+        bool lists =
+            service->operation == OPERATION_SEARCH || service->operation == OPERATION_RETRIEVE;
         for (size_t j = 0; lists && named != NULL && j < named->count; j++) {
             ask_for(check, service, named->items[j]->text);
         }
@@ -399,8 +397,8 @@ static void check_samples(struct check *check, const struct service *service)
         const struct node *status = node_get(samples->items[i], "status");
         struct member *body = node_member(samples->items[i], SLICE("body"));
         long long code = node_integer(status, 0);
-        bool empty = service->operation == OPERATION_UPDATE ||
-                     service->operation == OPERATION_DELETE;
+        bool empty =
+            service->operation == OPERATION_UPDATE || service->operation == OPERATION_DELETE;
         bool wrong = code < 400 && !operation_succeeds(service->operation, code);
         if (wrong || (code < 400 && empty && body != NULL)) {
             diag_report(check->diagnostics, W0821, status->source,
@@ -480,8 +478,8 @@ void check_prepare_operations(struct check *check)
         struct service *service = &template->services[i];
         const struct node *node = service->object_node;
         if (service->operation == OPERATION_QUERY) {
-            service->soql = soql_parse(check->arena, service->query, service->query_count,
-                                       check->diagnostics);
+            service->soql =
+                soql_parse(check->arena, service->query, service->query_count, check->diagnostics);
             if (service->soql != NULL && !service->structured) {
                 service->object = service->soql->from.segments[0];
                 service->sobject =

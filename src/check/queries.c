@@ -30,10 +30,9 @@ static const struct sobject_field *resolve(struct check *check, const struct ser
         report_unknown_field(check, result.object, place.node->source, soql_range(&place),
                              path->segments[result.segment], result.is_relationship);
     } else if (result.is_record) {
-        struct diagnostic *d =
-            soql_report(check->diagnostics, E0816, &path->place,
-                        "`%.*s` leads to a record; name one of its fields",
-                        SLICE_ARG(path->segments[path->count - 1]));
+        struct diagnostic *d = soql_report(check->diagnostics, E0816, &path->place,
+                                           "`%.*s` leads to a record; name one of its fields",
+                                           SLICE_ARG(path->segments[path->count - 1]));
         diag_suggest(check->diagnostics, d,
                      arena_printf(check->arena, "%.*s.Name", SLICE_ARG(path->place.text)));
     }
@@ -105,9 +104,9 @@ static void check_groups(struct check *check, const struct soql *soql)
 static const char *value_name(const struct soql_value *value)
 {
     static const char *const names[] = {
-        [SOQL_NULL] = "null",         [SOQL_BOOLEAN] = "true or false",
-        [SOQL_NUMBER] = "a number",   [SOQL_TEXT] = "text",
-        [SOQL_DATE] = "a date",       [SOQL_DATETIME] = "a date and time",
+        [SOQL_NULL] = "null",           [SOQL_BOOLEAN] = "true or false",
+        [SOQL_NUMBER] = "a number",     [SOQL_TEXT] = "text",
+        [SOQL_DATE] = "a date",         [SOQL_DATETIME] = "a date and time",
         [SOQL_DATE_LITERAL] = "a date", [SOQL_PARAMETER] = "a reference",
     };
     return names[value->kind];
@@ -142,14 +141,14 @@ static void check_literal(struct check *check, const struct sobject_field *field
             check->diagnostics, E0816, &value->place, "%.*s is %s, and it is compared with %s",
             SLICE_ARG(field->name), field_type_name(field->type), value_name(value));
         if (field->type == FIELD_DATETIME && value->kind == SOQL_DATE) {
-            diag_suggest(check->diagnostics, d,
-                         arena_printf(check->arena, "%.*sT00:00:00Z",
-                                      SLICE_ARG(value->place.text)));
+            diag_suggest(
+                check->diagnostics, d,
+                arena_printf(check->arena, "%.*sT00:00:00Z", SLICE_ARG(value->place.text)));
         }
         return;
     }
-    bool whole = test->comparison != SOQL_LIKE && value->kind == SOQL_TEXT &&
-                 value->reference == NULL;
+    bool whole =
+        test->comparison != SOQL_LIKE && value->kind == SOQL_TEXT && value->reference == NULL;
     if (whole && (field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST) &&
         slice_find(value->text, ";", 0) == SIZE_MAX) {
         report_picklist(check, field, value->place.node, soql_range(&value->place), value->text);

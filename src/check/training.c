@@ -28,8 +28,7 @@ void check_training(struct check *check)
             struct diagnostic *d = diag_report(
                 check->diagnostics, E0504, sentence->node->source, sentence->node->range,
                 "the utterance `%.*s` stands here a second time", SLICE_ARG(sentence->text));
-            diag_note(check->diagnostics, d, older->source, older->range,
-                      "it first stands here");
+            diag_note(check->diagnostics, d, older->source, older->range, "it first stands here");
         }
     }
 }

@@ -65,9 +65,9 @@ static bool leads_to(const struct sobject_field *field, const struct sobject *ow
 }
 
 /* An id of `object` where `field` of `owner` leads elsewhere. */
-static void report_foreign_id(struct check *check, const struct source *source,
-                              struct range range, struct slice object,
-                              const struct sobject_field *field, const struct sobject *owner)
+static void report_foreign_id(struct check *check, const struct source *source, struct range range,
+                              struct slice object, const struct sobject_field *field,
+                              const struct sobject *owner)
 {
     if (object.length == 0 || leads_to(field, owner, object)) {
         return;
@@ -214,10 +214,9 @@ static void check_literal_text(struct check *check, const struct sobject_field *
 static void report_kind(struct check *check, const struct sobject_field *field,
                         const struct node *node)
 {
-    struct diagnostic *d =
-        diag_report(check->diagnostics, E0808, node->source, node->range,
-                    "%.*s takes %s, not %s", SLICE_ARG(field->name), field_type_name(field->type),
-                    node_kind_name(node->kind));
+    struct diagnostic *d = diag_report(check->diagnostics, E0808, node->source, node->range,
+                                       "%.*s takes %s, not %s", SLICE_ARG(field->name),
+                                       field_type_name(field->type), node_kind_name(node->kind));
     if (is_textual_type(field->type) && node->kind != NODE_NULL) {
         diag_note(check->diagnostics, d, NULL, node->range, "quotes make it text");
     }
@@ -289,14 +288,12 @@ static void check_choice_values(struct check *check, const struct sobject_field 
 static void report_unfit(struct check *check, const struct sobject_field *field,
                          const struct reference *reference)
 {
-    const struct entity *entity =
-        reference->kind == REFERENCE_ENTITY ? reference->entity : NULL;
-    const struct sobject_field *from = reference->kind == REFERENCE_BODY
-                                           ? answer_field(reference->service, reference, 2)
-                                           : NULL;
+    const struct entity *entity = reference->kind == REFERENCE_ENTITY ? reference->entity : NULL;
+    const struct sobject_field *from =
+        reference->kind == REFERENCE_BODY ? answer_field(reference->service, reference, 2) : NULL;
     struct slice name = reference_name(check->arena, reference);
-    const char *kind = from != NULL ? field_type_name(from->type)
-                                    : value_kind_name(reference_value(reference));
+    const char *kind =
+        from != NULL ? field_type_name(from->type) : value_kind_name(reference_value(reference));
     struct diagnostic *d;
     if (entity != NULL) {
         d = diag_report(check->diagnostics, E0805, reference->source, reference->range,
@@ -308,17 +305,17 @@ static void report_unfit(struct check *check, const struct sobject_field *field,
                         "%.*s takes %s, and `%.*s` is %s", SLICE_ARG(field->name),
                         field_type_name(field->type), SLICE_ARG(name), kind);
     }
-    const char *help =
-        field->type == FIELD_BOOLEAN ? "a `choice` with the values `yes` and `no` is converted"
-        : field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST
-            ? "use a `choice` with `choices: {from: …}`"
-        : field->type == FIELD_DATE || field->type == FIELD_DATETIME
-            ? "use the type `date` or `date-time`"
-        : field->type == FIELD_EMAIL                    ? "use the type `email`"
-        : field_type_is_number(field->type)             ? "use the type `number` or `currency`"
-        : field->type == FIELD_REFERENCE || field->type == FIELD_ID
-            ? "use the type `salesforce-id`, or an id of an answer"
-            : NULL;
+    const char *help = field->type == FIELD_BOOLEAN
+                           ? "a `choice` with the values `yes` and `no` is converted"
+                       : field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST
+                           ? "use a `choice` with `choices: {from: …}`"
+                       : field->type == FIELD_DATE || field->type == FIELD_DATETIME
+                           ? "use the type `date` or `date-time`"
+                       : field->type == FIELD_EMAIL        ? "use the type `email`"
+                       : field_type_is_number(field->type) ? "use the type `number` or `currency`"
+                       : field->type == FIELD_REFERENCE || field->type == FIELD_ID
+                           ? "use the type `salesforce-id`, or an id of an answer"
+                           : NULL;
     if (help != NULL && entity != NULL) {
         diag_note(check->diagnostics, d, NULL, reference->range, "%s", help);
     }
@@ -358,13 +355,12 @@ static void check_length(struct check *check, const struct sobject_field *field,
         room -= longest;
     }
     if (free_texts == 1 && unlimited == NULL && room > 0) {
-        answer->longest =
-            answer->longest == 0 || room < answer->longest ? room : answer->longest;
+        answer->longest = answer->longest == 0 || room < answer->longest ? room : answer->longest;
         return;
     }
-    bool is_open = unlimited != NULL && (unlimited->kind == REFERENCE_BODY ||
-                                         unlimited->kind == REFERENCE_ENTITY ||
-                                         unlimited->kind == REFERENCE_ERROR);
+    bool is_open = unlimited != NULL &&
+                   (unlimited->kind == REFERENCE_BODY || unlimited->kind == REFERENCE_ENTITY ||
+                    unlimited->kind == REFERENCE_ERROR);
     if (room < 0 || free_texts > 0 || is_open) {
         struct diagnostic *d =
             diag_report(check->diagnostics, W0809, text->node->source, text->node->range,

@@ -49,7 +49,8 @@ static const struct command commands[] = {
     {"new", "C:o:O:P:F:", command_new,
      "dialogc new [NAME --object OBJECT --operation OPERATION [--fields A,B,...]] [-o FILE|DIR]",
      "write the first version of a template",
-     "Writes a commented template for one operation on a Salesforce object: prompts from the labels,\n"
+     "Writes a commented template for one operation on a Salesforce object: prompts from the "
+     "labels,\n"
      "entity types from the types of the fields, choices from the picklists. It passes `dialogc\n"
      "check` as it is. Without arguments it asks, on a terminal. No file is written over.\n"
      "\n"
@@ -70,7 +71,8 @@ static const struct command commands[] = {
      "dialogc sobject import [-C DIR] [-o FILE|DIR] DESCRIBE.json...",
      "learn the objects of a Salesforce organisation",
      "import writes a description of the object in a describe answer, which is what\n"
-     "`sf sobject describe --sobject X --json` prints: to sobjects/NAME.json of the project, or to\n"
+     "`sf sobject describe --sobject X --json` prints: to sobjects/NAME.json of the project, or "
+     "to\n"
      "-o (`-` is standard output). Templates are checked against it from then on.\n"
      "`dialogc sobject show OBJECT` prints the fields of an object, `dialogc sobject list` the\n"
      "objects that are known.\n"

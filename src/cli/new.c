@@ -61,8 +61,9 @@ static bool complete(struct arena *arena, struct options *options)
         return true;
     }
     if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
-        cli_message("`dialogc new` asks on a terminal only; elsewhere it takes NAME --object OBJECT "
-                    "--operation OPERATION");
+        cli_message(
+            "`dialogc new` asks on a terminal only; elsewhere it takes NAME --object OBJECT "
+            "--operation OPERATION");
         return false;
     }
     if (options->object == NULL) {

@@ -14,10 +14,12 @@ struct option {
 };
 
 static const struct option known[] = {
-    {'C', "directory", true, false}, {'o', "output", true, false},      {'a', "auth", true, false},
-    {'j', "jobs", true, false},      {'f', "format", true, true},       {'c', "color", true, true},
-    {'q', "quiet", false, true},     {'w', "max-warnings", true, true}, {'e', "error", true, true},
-    {'i', "ignore", true, true},     {'h', "help", false, true},         {'O', "object", true, false},
+    {'C', "directory", true, false}, {'o', "output", true, false},
+    {'a', "auth", true, false},      {'j', "jobs", true, false},
+    {'f', "format", true, true},     {'c', "color", true, true},
+    {'q', "quiet", false, true},     {'w', "max-warnings", true, true},
+    {'e', "error", true, true},      {'i', "ignore", true, true},
+    {'h', "help", false, true},      {'O', "object", true, false},
     {'P', "operation", true, false}, {'F', "fields", true, false},
 };
 

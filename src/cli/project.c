@@ -73,8 +73,7 @@ static void load_shared(struct arena *arena, struct run *run, const struct share
     for (size_t i = 0; i < files.count; i++) {
         struct slice bytes;
         struct diagnostics own = diagnostics_new(arena);
-        if (!is_loaded(run, files.paths[i]) &&
-            read_shared(arena, run, files.paths[i], &bytes)) {
+        if (!is_loaded(run, files.paths[i]) && read_shared(arena, run, files.paths[i], &bytes)) {
             kind->load(run->compiler, files.paths[i], bytes, &own);
             diagnostics_sort(&own);
             diagnostics_append(&run->diagnostics, &own);

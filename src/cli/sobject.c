@@ -26,8 +26,7 @@ static bool read_file(struct arena *arena, struct run *run, const char *path, st
 }
 
 /* Where a description goes: -o, else the project's folder `sobjects`. */
-static struct slice target_of(struct arena *arena, const struct options *options,
-                              struct slice name)
+static struct slice target_of(struct arena *arena, const struct options *options, struct slice name)
 {
     const char *folder = options->directory != NULL ? options->directory : ".";
     if (options->output != NULL && file_is_directory(options->output)) {
@@ -46,9 +45,7 @@ static void write_description(struct arena *arena, const struct options *options
     const char *reason;
     struct file_replacement replacement;
     const char *folder =
-        slash != NULL
-            ? arena_copy(arena, slice_part(path, 0, (size_t)(slash - path.data)))
-            : ".";
+        slash != NULL ? arena_copy(arena, slice_part(path, 0, (size_t)(slash - path.data))) : ".";
     if (!file_make_directory(arena, folder, &reason) ||
         !file_replacement_prepare(arena, path.data, text, &replacement, &reason) ||
         !file_replacement_commit(&replacement, &reason)) {
@@ -75,8 +72,9 @@ static int import(struct arena *arena, struct options *options, struct run *run)
             continue;
         }
         const struct node *root = json_read(arena, shown, bytes, &own, &source);
-        bool imported = root != NULL && describe_import(arena, root, run->compiler->project->catalog,
-                                                        &out, &name, &own);
+        bool imported =
+            root != NULL &&
+            describe_import(arena, root, run->compiler->project->catalog, &out, &name, &own);
         diagnostics_append(&run->diagnostics, &own);
         if (imported && to_output) {
             printed = builder_slice(&out);

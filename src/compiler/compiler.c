@@ -93,8 +93,7 @@ bool compiler_load_project(struct compiler *compiler, const char *path, struct s
     if (root == NULL || !schema_validate(diagnostics, schema, root)) {
         return false;
     }
-    compiler->project =
-        project_load(compiler->arena, root, compiler->project->catalog);
+    compiler->project = project_load(compiler->arena, root, compiler->project->catalog);
     return true;
 }
 

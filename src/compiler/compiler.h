@@ -23,8 +23,8 @@ struct compiler {
 };
 
 /*
- * Compiles the schema of templates; the project is the default one and `salesforce` the only profile
- * until others are loaded. Everything lives in `arena`.
+ * Compiles the schema of templates; the project is the default one and `salesforce` the only
+ * profile until others are loaded. Everything lives in `arena`.
  */
 struct compiler *compiler_new(struct arena *arena);
 

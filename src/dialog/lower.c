@@ -33,14 +33,14 @@ struct lowering {
     struct diagnostics *diagnostics;
     struct dialog *dialog;
     size_t capacity;
-    bool *reachable;        /* of the flow nodes */
-    size_t *entry_of;       /* flow node to the dialog node that it is entered by, or NO_NODE */
-    size_t *node_of;        /* flow node to its own dialog node (after a reset), or NO_NODE */
-    size_t *defaults_into;  /* `choose` only: default transitions that lead to it */
-    size_t *others_into;    /* `choose` only: other transitions that lead to it */
-    size_t *asked_by;       /* entity to the node that asks it, NO_NODE when there are several */
-    size_t *failure_of;     /* service to its failure message, or NO_NODE */
-    size_t *login_of;       /* service to the node that forgets the login, or NO_NODE */
+    bool *reachable;       /* of the flow nodes */
+    size_t *entry_of;      /* flow node to the dialog node that it is entered by, or NO_NODE */
+    size_t *node_of;       /* flow node to its own dialog node (after a reset), or NO_NODE */
+    size_t *defaults_into; /* `choose` only: default transitions that lead to it */
+    size_t *others_into;   /* `choose` only: other transitions that lead to it */
+    size_t *asked_by;      /* entity to the node that asks it, NO_NODE when there are several */
+    size_t *failure_of;    /* service to its failure message, or NO_NODE */
+    size_t *login_of;      /* service to the node that forgets the login, or NO_NODE */
     struct refusals *refusals, *shared_refusals;
     struct map occurrences; /* component to struct occurrence */
 };
@@ -489,9 +489,8 @@ static void emit_coded(struct lowering *l, size_t from, const struct flow_node *
     const struct service *service = node->step->service;
     size_t count;
     const struct outcome_info *infos = outcome_infos(&count);
-    struct slice path = arena_printf(
-        l->arena, "context.%.*s",
-        SLICE_ARG(platform_outcome_name(l->arena, service->name)));
+    struct slice path = arena_printf(l->arena, "context.%.*s",
+                                     SLICE_ARG(platform_outcome_name(l->arena, service->name)));
     for (size_t i = 0; i < count; i++) {
         const struct flow_edge *edge = find_edge(node, infos[i].outcome);
         if (edge != NULL) {

@@ -199,12 +199,12 @@ static const char *kind_of_type(const struct sobject_field *field)
     if (field == NULL) {
         return NULL;
     }
-    return field_type_is_number(field->type)    ? "number"
-           : field->type == FIELD_BOOLEAN       ? "boolean"
-           : field->type == FIELD_DATE          ? "date"
-           : field->type == FIELD_DATETIME      ? "datetime"
-           : field->type == FIELD_ANY           ? NULL
-                                                : "text";
+    return field_type_is_number(field->type) ? "number"
+           : field->type == FIELD_BOOLEAN    ? "boolean"
+           : field->type == FIELD_DATE       ? "date"
+           : field->type == FIELD_DATETIME   ? "datetime"
+           : field->type == FIELD_ANY        ? NULL
+                                             : "text";
 }
 
 static const char *kind_of_reference(const struct reference *reference)

@@ -169,7 +169,8 @@ static const struct {
      "    if (american) {\n"
      "        return american[3] + \"-\" + american[1] + \"-\" + american[2];\n"
      "    }\n"
-     "    return /^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+(Z|[+-][0-9:]+)?$/.test(text) ? text.slice(0, 10) : "
+     "    return /^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+(Z|[+-][0-9:]+)?$/.test(text) ? text.slice(0, 10) "
+     ": "
      "text;\n"
      "}\n"},
     {HELPER_HEADER, HELPER_SHOW,
@@ -188,12 +189,9 @@ static void add_phrases(struct builder *out, struct slice locale)
                   {"^NOT_FOUND$", WORDS_NOT_FOUND},
                   {"^MALFORMED_SEARCH$", WORDS_SHORT_TERM}};
     static const enum words words[] = {
-        [OUTCOME_MISSING_FIELD] = WORDS_MISSING_FIELD,
-        [OUTCOME_DUPLICATE] = WORDS_DUPLICATE,
-        [OUTCOME_INVALID_EMAIL] = WORDS_INVALID_EMAIL,
-        [OUTCOME_DELETED] = WORDS_DELETED,
-        [OUTCOME_CONVERTED] = WORDS_CONVERTED,
-        [OUTCOME_NO_ACCESS] = WORDS_NO_ACCESS,
+        [OUTCOME_MISSING_FIELD] = WORDS_MISSING_FIELD,   [OUTCOME_DUPLICATE] = WORDS_DUPLICATE,
+        [OUTCOME_INVALID_EMAIL] = WORDS_INVALID_EMAIL,   [OUTCOME_DELETED] = WORDS_DELETED,
+        [OUTCOME_CONVERTED] = WORDS_CONVERTED,           [OUTCOME_NO_ACCESS] = WORDS_NO_ACCESS,
         [OUTCOME_LIMIT_EXCEEDED] = WORDS_LIMIT_EXCEEDED,
     };
     size_t count;
@@ -425,9 +423,13 @@ void script_converted(struct script_writer *w, const struct reference *reference
         const char *name;
         unsigned helper;
     } functions[] = {
-        [CONVERT_TEXT] = {"words", HELPER_WORDS}, [CONVERT_NUMBER] = {"number", HELPER_NUMBER}, [CONVERT_BOOLEAN] = {"yes", HELPER_YES},
-        [CONVERT_DATE] = {"date", HELPER_DATE},       [CONVERT_DATETIME] = {"datetime", HELPER_DATETIME},
-        [CONVERT_TIME] = {"time", HELPER_TIME},       [CONVERT_PICKS] = {"picks", HELPER_PICKS},
+        [CONVERT_TEXT] = {"words", HELPER_WORDS},
+        [CONVERT_NUMBER] = {"number", HELPER_NUMBER},
+        [CONVERT_BOOLEAN] = {"yes", HELPER_YES},
+        [CONVERT_DATE] = {"date", HELPER_DATE},
+        [CONVERT_DATETIME] = {"datetime", HELPER_DATETIME},
+        [CONVERT_TIME] = {"time", HELPER_TIME},
+        [CONVERT_PICKS] = {"picks", HELPER_PICKS},
     };
     if (conversion == CONVERT_NOTHING || conversion == CONVERT_IMPOSSIBLE) {
         script_value(w, reference);

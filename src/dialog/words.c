@@ -36,8 +36,7 @@ static const struct {
       [WORDS_DUPLICATE] = "einen solchen Datensatz gibt es bereits",
       [WORDS_INVALID_EMAIL] = "die E-Mail-Adresse wird nicht angenommen",
       [WORDS_DELETED] = "der Datensatz wurde gelöscht",
-      [WORDS_CONVERTED] =
-          "der Lead wurde konvertiert und kann nicht mehr geändert werden",
+      [WORDS_CONVERTED] = "der Lead wurde konvertiert und kann nicht mehr geändert werden",
       [WORDS_NO_ACCESS] = "Sie haben darauf keinen Zugriff",
       [WORDS_LIMIT_EXCEEDED] =
           "ein Kontingent der Organisation ist aufgebraucht, bitte versuchen Sie es später wieder",
@@ -87,15 +86,13 @@ static const struct {
       [WORDS_DELETED] = "el registro se ha eliminado",
       [WORDS_CONVERTED] = "el candidato se ha convertido y ya no se puede cambiar",
       [WORDS_NO_ACCESS] = "no tiene acceso a esto",
-      [WORDS_LIMIT_EXCEEDED] =
-          "se ha agotado un límite de la organización, inténtelo más tarde",
+      [WORDS_LIMIT_EXCEEDED] = "se ha agotado un límite de la organización, inténtelo más tarde",
       [WORDS_LOGIN] = "la sesión de Salesforce ha caducado",
       [WORDS_NOT_FOUND] = "no existe ese registro",
       [WORDS_SHORT_TERM] = "una búsqueda necesita al menos dos caracteres",
       [WORDS_TOO_LONG] = "Es demasiado largo: como máximo ",
       [WORDS_TOO_LONG_END] = " caracteres, por favor.",
-      [WORDS_TOO_SHORT] =
-          "Es demasiado corto para buscar: introduzca al menos dos caracteres.",
+      [WORDS_TOO_SHORT] = "Es demasiado corto para buscar: introduzca al menos dos caracteres.",
       [WORDS_SHOWN] = "Se muestran los primeros ",
       [WORDS_SHOWN_OF] = " de ",
       [WORDS_SHOWN_END] = ".",

@@ -9,10 +9,10 @@
 #include "fragment/fragment.h"
 #include "model/suggestion.h"
 
-#define DEPTH_LIMIT 16
+#define DEPTH_LIMIT  16
 #define COPIES_LIMIT ((size_t)200 * 1000) /* nodes made in one template */
 #define USE_COST     50                   /* a use counts as this many, if it makes none at all */
-#define MARK "${params."
+#define MARK         "${params."
 
 static const char *const sections[] = {"entities", "services", "scripts", "messages"};
 enum { SECTION_COUNT = sizeof sections / sizeof sections[0] };
@@ -96,7 +96,7 @@ static bool is_scalar(const struct node *node)
 static struct slice scalar_text(const struct node *node)
 {
     return node->kind == NODE_BOOLEAN ? node->boolean ? SLICE("true") : SLICE("false")
-           : node->kind == NODE_NULL  ? SLICE("")
+           : node->kind == NODE_NULL ? SLICE("")
                                       : node->text;
 }
 
@@ -206,8 +206,7 @@ static const struct node *substitute(struct expansion *e, const struct scope *sc
     }
     switch (node->kind) {
     case NODE_STRING:
-        return slice_find(node->text, MARK, 0) == SIZE_MAX ? node
-                                                           : substitute_text(e, scope, node);
+        return slice_find(node->text, MARK, 0) == SIZE_MAX ? node : substitute_text(e, scope, node);
     case NODE_SEQUENCE:
         return substitute_list(e, scope, node);
     case NODE_MAPPING:
@@ -229,9 +228,8 @@ static const struct fragment *find(struct expansion *e, const struct node *name)
     const struct fragment *fragment = fragment_find(e->library, name->text, e->arena);
     if (fragment == NULL) {
         e->failed = true;
-        struct diagnostic *d =
-            diag_report(e->diagnostics, E0901, name->source, name->range,
-                        "there is no fragment `%.*s`", SLICE_ARG(name->text));
+        struct diagnostic *d = diag_report(e->diagnostics, E0901, name->source, name->range,
+                                           "there is no fragment `%.*s`", SLICE_ARG(name->text));
         struct suggestion s = suggestion_new(name->text);
         fragment_library_offer(e->library, offer, &s);
         diag_suggest(e->diagnostics, d, s.best);
@@ -266,8 +264,7 @@ static void check_arguments(struct expansion *e, const struct scope *scope)
                 diag_report(e->diagnostics, E0902, scope->use->source, scope->use->range,
                             "the fragment `%.*s` needs a value for `%.*s`",
                             SLICE_ARG(scope->fragment->id), SLICE_ARG(name));
-            const struct node *description =
-                node_get(parameters->members[i].value, "description");
+            const struct node *description = node_get(parameters->members[i].value, "description");
             if (description != NULL) {
                 diag_note(e->diagnostics, d, NULL, scope->use->range, "%.*s",
                           SLICE_ARG(description->text));
@@ -285,10 +282,9 @@ static void check_arguments(struct expansion *e, const struct scope *scope)
         for (size_t j = 0; parameters != NULL && j < parameters->count; j++) {
             suggestion_offer(&s, parameters->members[j].key->text);
         }
-        struct diagnostic *d =
-            diag_report(e->diagnostics, E0902, key->source, key->range,
-                        "the fragment `%.*s` has no parameter `%.*s`",
-                        SLICE_ARG(scope->fragment->id), SLICE_ARG(key->text));
+        struct diagnostic *d = diag_report(e->diagnostics, E0902, key->source, key->range,
+                                           "the fragment `%.*s` has no parameter `%.*s`",
+                                           SLICE_ARG(scope->fragment->id), SLICE_ARG(key->text));
         diag_suggest(e->diagnostics, d, s.best);
     }
 }
@@ -323,10 +319,9 @@ static void add_part(struct expansion *e, const struct scope *scope, size_t sect
         return; /* the template's own part takes the place of the fragment's */
     }
     e->failed = true;
-    struct diagnostic *d = diag_report(
-        e->diagnostics, E0903, scope->use->source, scope->use->range,
-        "`%.*s` of the fragment `%.*s` is there already", SLICE_ARG(part.key->text),
-        SLICE_ARG(scope->fragment->id));
+    struct diagnostic *d = diag_report(e->diagnostics, E0903, scope->use->source, scope->use->range,
+                                       "`%.*s` of the fragment `%.*s` is there already",
+                                       SLICE_ARG(part.key->text), SLICE_ARG(scope->fragment->id));
     diag_note(e->diagnostics, d, other->key->source, other->key->range,
               other->fragment == scope->fragment
                   ? "from the same fragment, used with other values: put a parameter into the name"
@@ -512,8 +507,11 @@ static void take_own_parts(struct expansion *e)
 static struct node *make_key(struct expansion *e, const char *text)
 {
     struct node *key = new_node(e, e->root);
-    *key = (struct node){.kind = NODE_STRING, .text = slice_of(text), .source = e->root->source,
-                         .range = {e->root->range.start, e->root->range.start}, .weight = 1};
+    *key = (struct node){.kind = NODE_STRING,
+                         .text = slice_of(text),
+                         .source = e->root->source,
+                         .range = {e->root->range.start, e->root->range.start},
+                         .weight = 1};
     return key;
 }
 
@@ -529,8 +527,7 @@ static void set_member(struct expansion *e, struct node *root, const char *name,
         member->value = (struct node *)(uintptr_t)value;
         return;
     }
-    add_member(e, &root, root,
-               (struct member){make_key(e, name), (struct node *)(uintptr_t)value});
+    add_member(e, &root, root, (struct member){make_key(e, name), (struct node *)(uintptr_t)value});
 }
 
 static const struct node *assemble(struct expansion *e, const struct node *flow)

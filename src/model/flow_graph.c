@@ -92,9 +92,9 @@ static void connect_call(struct builder_state *state, struct step *step, size_t 
     for (enum outcome outcome = OUTCOME_UNREACHABLE; outcome < OUTCOME_FAILURE; outcome++) {
         const struct branch *branch = find_branch(step, outcome);
         if (branch != NULL) {
-            add_edge(state, step,
-                     (struct flow_edge){.outcome = outcome,
-                                        .target = branch_target(branch, following)});
+            add_edge(
+                state, step,
+                (struct flow_edge){.outcome = outcome, .target = branch_target(branch, following)});
         }
     }
     if (!step->implicit || state->template->flow_node == NULL) {

@@ -47,15 +47,14 @@ static void load_picklist(struct loader *loader, struct entity *entity, const st
                                                 slice_part(from->text, 0, dot), loader->arena);
     entity->from = from;
     entity->from_field =
-        object != NULL
-            ? sobject_field(object, slice_part(from->text, dot + 1, from->text.length))
-            : NULL;
+        object != NULL ? sobject_field(object, slice_part(from->text, dot + 1, from->text.length))
+                       : NULL;
     if (entity->from_field == NULL) {
         return; /* reported by the checks */
     }
     const struct sobject_field *field = entity->from_field;
-    entity->choices = arena_alloc_array(loader->arena, field->value_count + 1,
-                                        sizeof *entity->choices);
+    entity->choices =
+        arena_alloc_array(loader->arena, field->value_count + 1, sizeof *entity->choices);
     for (size_t i = 0; i < field->value_count; i++) {
         const struct picklist_value *value = &field->values[i];
         if (!is_chosen(node_get(choices, "only"), value->value)) {
@@ -66,8 +65,7 @@ static void load_picklist(struct loader *loader, struct entity *entity, const st
             .node = from,
             .title = picklist_title(loader, choices, value),
             .value = value->value,
-            .synonyms =
-                load_sentences(loader, words != NULL ? words->value : NULL, false),
+            .synonyms = load_sentences(loader, words != NULL ? words->value : NULL, false),
         };
     }
 }
@@ -119,10 +117,10 @@ static void load_entity(struct loader *loader, struct entity *entity, const stru
     load_choices(loader, entity, node_get(node, "choices"));
     if (strcmp(entity->type->name, "salesforce-id") == 0) {
         entity->object = load_slice(node, "object", "");
-        const struct sobject *object = sobject_find(loader->template->project->catalog,
-                                                    entity->object, loader->arena);
-        entity->pattern = record_id_pattern(loader->arena,
-                                            object != NULL ? object->key_prefix : SLICE(""));
+        const struct sobject *object =
+            sobject_find(loader->template->project->catalog, entity->object, loader->arena);
+        entity->pattern =
+            record_id_pattern(loader->arena, object != NULL ? object->key_prefix : SLICE(""));
     }
 }
 

@@ -48,18 +48,12 @@ static void load_call_branches(struct loader *loader, struct step *step, const s
         const char *key;
         enum outcome outcome;
     } outcomes[] = {
-        {"unreachable", OUTCOME_UNREACHABLE},
-        {"missingField", OUTCOME_MISSING_FIELD},
-        {"duplicate", OUTCOME_DUPLICATE},
-        {"invalidEmail", OUTCOME_INVALID_EMAIL},
-        {"deleted", OUTCOME_DELETED},
-        {"converted", OUTCOME_CONVERTED},
-        {"noAccess", OUTCOME_NO_ACCESS},
-        {"limitExceeded", OUTCOME_LIMIT_EXCEEDED},
-        {"unauthorized", OUTCOME_UNAUTHORIZED},
-        {"notFound", OUTCOME_NOT_FOUND},
-        {"failure", OUTCOME_FAILURE},
-        {"success", OUTCOME_NEXT},
+        {"unreachable", OUTCOME_UNREACHABLE},   {"missingField", OUTCOME_MISSING_FIELD},
+        {"duplicate", OUTCOME_DUPLICATE},       {"invalidEmail", OUTCOME_INVALID_EMAIL},
+        {"deleted", OUTCOME_DELETED},           {"converted", OUTCOME_CONVERTED},
+        {"noAccess", OUTCOME_NO_ACCESS},        {"limitExceeded", OUTCOME_LIMIT_EXCEEDED},
+        {"unauthorized", OUTCOME_UNAUTHORIZED}, {"notFound", OUTCOME_NOT_FOUND},
+        {"failure", OUTCOME_FAILURE},           {"success", OUTCOME_NEXT},
     };
     for (size_t i = 0; i < sizeof outcomes / sizeof outcomes[0]; i++) {
         struct member *member = node_member(node, slice_of(outcomes[i].key));

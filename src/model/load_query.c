@@ -36,8 +36,7 @@ static void add_words(struct query_loader *q, const struct node *node, const cha
 /* SOQL as the author wrote it. */
 static void add_source(struct query_loader *q, const struct node *node)
 {
-    struct text text =
-        text_parse(&q->loader->texts, node, USE_QUERY, &q->service->references);
+    struct text text = text_parse(&q->loader->texts, node, USE_QUERY, &q->service->references);
     for (size_t i = 0; i < text.count; i++) {
         add_piece(q, node, text.parts[i].literal, text.parts[i].reference);
     }
@@ -79,8 +78,7 @@ static bool is_bare(enum field_type type, struct slice text)
 static void add_text_value(struct query_loader *q, const struct node *node, enum field_type type,
                            const char *before, const char *after, bool like)
 {
-    struct text text =
-        text_parse(&q->loader->texts, node, USE_QUERY, &q->service->references);
+    struct text text = text_parse(&q->loader->texts, node, USE_QUERY, &q->service->references);
     struct reference *single = text_single(&text);
     if (single != NULL && !like) {
         add_piece(q, node, SLICE(""), single);
@@ -300,8 +298,8 @@ void load_query(struct loader *loader, struct service *service, const struct nod
     service->structured = true;
     service->object_node = object;
     service->object = object->text;
-    service->sobject = sobject_find(loader->template->project->catalog, object->text,
-                                    loader->arena);
+    service->sobject =
+        sobject_find(loader->template->project->catalog, object->text, loader->arena);
     service->limit = node_integer(node_get(query, "limit"), 0);
     load_structured(&q, query);
 }

@@ -80,8 +80,8 @@ static void load_salesforce(struct loader *loader, struct service *service, cons
         service->object = SLICE("");
         load_query(loader, service, service->object_node);
     } else if (service->operation != OPERATION_USERINFO) {
-        service->sobject = sobject_find(loader->template->project->catalog, service->object,
-                                        loader->arena);
+        service->sobject =
+            sobject_find(loader->template->project->catalog, service->object, loader->arena);
     }
     const char *id_key = service->operation == OPERATION_UPSERT ? "value" : "id";
     service->id = load_text(loader, node, id_key, USE_URL_PART, list);

@@ -17,12 +17,12 @@ struct project {
     struct slice name;       /* empty when not given */
     struct slice *locales;
     size_t locale_count;
-    bool has_locales;             /* given, not the default */
-    const struct node *channels;  /* a list, or NULL: any channel */
-    const struct node *templates; /* a list, or NULL: the folder `templates` */
-    const struct node *auth;      /* a list, or NULL: the folder `auth` */
-    const struct node *fragments; /* a list, or NULL: the folder `fragments` */
-    const struct node *sobjects;  /* a list, or NULL: the folder `sobjects` */
+    bool has_locales;                /* given, not the default */
+    const struct node *channels;     /* a list, or NULL: any channel */
+    const struct node *templates;    /* a list, or NULL: the folder `templates` */
+    const struct node *auth;         /* a list, or NULL: the folder `auth` */
+    const struct node *fragments;    /* a list, or NULL: the folder `fragments` */
+    const struct node *sobjects;     /* a list, or NULL: the folder `sobjects` */
     struct sobject_catalog *catalog; /* of Salesforce objects; never NULL */
     struct slice output;
     struct slice api_version;

@@ -71,17 +71,17 @@ struct entity {
     const struct node *default_value; /* NULL: none */
     struct choice *choices;
     size_t choice_count;
-    const struct node *from;                 /* `choices: {from: Lead.Rating}`, or NULL */
-    const struct sobject_field *from_field;  /* NULL when it is not known */
-    struct slice object;  /* of `salesforce-id`: whose ids; empty: any object's */
-    struct slice pattern; /* of `pattern` and `salesforce-id`; else empty */
+    const struct node *from;                /* `choices: {from: Lead.Rating}`, or NULL */
+    const struct sobject_field *from_field; /* NULL when it is not known */
+    struct slice object;                    /* of `salesforce-id`: whose ids; empty: any object's */
+    struct slice pattern;                   /* of `pattern` and `salesforce-id`; else empty */
     const struct node *pattern_node;
     struct sentences synonyms;
     struct references references; /* of prompts and error prompts */
     long long longest; /* characters that its fields take; 0: no limit. Set by the checks */
     bool is_term;      /* a search needs two characters of it. Set by the checks */
-    size_t index;                 /* among the template's entities */
-    bool used;                    /* set by the checks */
+    size_t index;      /* among the template's entities */
+    bool used;         /* set by the checks */
     bool asked;
 };
 
@@ -137,7 +137,7 @@ struct service {
     long long limit;               /* search; query: of the structured form, or 0 */
     struct soql_piece *query;      /* query: SOQL, of both forms */
     size_t query_count;
-    bool structured; /* query: not written as SOQL, so that fields can be added */
+    bool structured;               /* query: not written as SOQL, so that fields can be added */
     struct arena *arena;           /* the template's */
     const struct sobject *sobject; /* NULL: nothing is known of the object */
     struct soql *soql;             /* query: set by the checks; NULL when it cannot be parsed */

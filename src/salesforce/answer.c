@@ -64,9 +64,9 @@ static const struct path user[] = {{"id", VALUE_TEXT},
                                    {"language", VALUE_TEXT},
                                    {NULL, VALUE_ANY}};
 static const struct path retrieved[] = {{"attributes", VALUE_OBJECT},
-                                     {"attributes.type", VALUE_TEXT},
-                                     {"attributes.url", VALUE_TEXT},
-                                     {NULL, VALUE_ANY}};
+                                        {"attributes.type", VALUE_TEXT},
+                                        {"attributes.url", VALUE_TEXT},
+                                        {NULL, VALUE_ANY}};
 
 /* The form of a service's answer; NULL when it is not known. */
 static const struct path *form_of(const struct service *service)
@@ -308,25 +308,23 @@ static enum answer_fact look_up_record(const struct service *service, const stru
     *deepest = 0;
     if (service->operation == OPERATION_LIST) {
         *kind = VALUE_TEXT;
-        return count == 1 ? look_up_recent(service, segments[0], offer, context)
-                          : ANSWER_NOT_FOUND;
+        return count == 1 ? look_up_recent(service, segments[0], offer, context) : ANSWER_NOT_FOUND;
     }
     if (service->operation == OPERATION_QUERY &&
         (service->soql == NULL || !service->structured || service->soql->aggregates)) {
-        return service->soql == NULL ? ANSWER_UNKNOWN
-                                     : look_up_selected(service, segments, count, kind, deepest,
-                                                        offer, context);
+        return service->soql == NULL
+                   ? ANSWER_UNKNOWN
+                   : look_up_selected(service, segments, count, kind, deepest, offer, context);
     }
     if (service->sobject == NULL) {
         return ANSWER_UNKNOWN;
     }
-    struct path_result path =
-        path_follow(service->arena, service->sobject, segments, count);
+    struct path_result path = path_follow(service->arena, service->sobject, segments, count);
     bool related = path.segment > 0 && service->operation != OPERATION_QUERY;
     if (path.is_missing || path.is_custom || related || path.is_record) {
         *deepest = related ? 0 : path.segment;
         offer_fields(related ? service->sobject : path.object, offer, context);
-        return path.is_custom ? ANSWER_UNKNOWN
+        return path.is_custom                                            ? ANSWER_UNKNOWN
                : path.is_record && service->operation == OPERATION_QUERY ? ANSWER_FOUND
                                                                          : ANSWER_NOT_FOUND;
     }
@@ -339,16 +337,16 @@ const struct sobject_field *answer_field(const struct service *service,
 {
     size_t record = answer_record_at(service, reference, from);
     if (service->sobject == NULL || record == SIZE_MAX || record >= reference->count) {
-        bool id = (service->operation == OPERATION_CREATE ||
-                   service->operation == OPERATION_UPSERT) &&
-                  reference->count == from + 1 && slice_is(reference->segments[from], "id");
+        bool id =
+            (service->operation == OPERATION_CREATE || service->operation == OPERATION_UPSERT) &&
+            reference->count == from + 1 && slice_is(reference->segments[from], "id");
         return id && service->sobject != NULL ? sobject_field(service->sobject, SLICE("Id")) : NULL;
     }
     if (service->soql != NULL && service->soql->aggregates) {
         return NULL;
     }
-    return path_follow(service->arena, service->sobject,
-                       &reference->segments[record], reference->count - record)
+    return path_follow(service->arena, service->sobject, &reference->segments[record],
+                       reference->count - record)
         .field;
 }
 
@@ -439,8 +437,7 @@ static enum answer_fact look_up_field(const struct service *service,
             return ANSWER_FOUND;
         }
     }
-    enum answer_fact fact =
-        look_up_record(service, path, count, kind, &deepest, offer, context);
+    enum answer_fact fact = look_up_record(service, path, count, kind, &deepest, offer, context);
     *segment = record + deepest;
     return fact;
 }

@@ -68,7 +68,7 @@ static bool is_number(struct slice value)
 
 static enum conversion text_of_entity(const struct entity *entity)
 {
-    static const char *const objects[] = {"date-period", "country",   "airport", "composite",
+    static const char *const objects[] = {"date-period", "country",  "airport", "composite",
                                           "attachment",  "location", NULL};
     if (type_is_one_of(entity, objects)) {
         return CONVERT_IMPOSSIBLE;
@@ -80,7 +80,7 @@ static enum conversion text_of_entity(const struct entity *entity)
 static enum conversion picklist_of_entity(const struct sobject_field *field,
                                           const struct entity *entity)
 {
-    static const char *const others[] = {"phone", "email", "url", "time", "time-zone",
+    static const char *const others[] = {"phone",         "email",    "url",   "time", "time-zone",
                                          "salesforce-id", "zip-code", "color", NULL};
     bool several = field->type == FIELD_MULTIPICKLIST;
     if (entity->type->value != VALUE_TEXT || type_is_one_of(entity, others) ||
@@ -199,9 +199,9 @@ static enum conversion of_kind(const struct sobject_field *field, enum value_kin
                 : boolean ? kind == VALUE_BOOLEAN
                 : date    ? kind == VALUE_DATE || kind == VALUE_TEXT
                           : kind == VALUE_TEXT;
-    return !fits                              ? CONVERT_IMPOSSIBLE
-           : field->type == FIELD_DATE        ? CONVERT_DATE
-           : field->type == FIELD_DATETIME    ? CONVERT_DATETIME
+    return !fits                                ? CONVERT_IMPOSSIBLE
+           : field->type == FIELD_DATE          ? CONVERT_DATE
+           : field->type == FIELD_DATETIME      ? CONVERT_DATETIME
            : field->type == FIELD_MULTIPICKLIST ? CONVERT_PICKS
                                                 : CONVERT_NOTHING;
 }
@@ -265,9 +265,7 @@ long long reference_longest(const struct reference *reference)
     const struct entity *entity = reference->entity;
     if (reference->kind == REFERENCE_BODY) {
         const struct sobject_field *field = answer_field(reference->service, reference, 2);
-        return field == NULL        ? 0
-               : is_short(field->type) ? LONGEST_SHORT_TEXT
-                                       : field->length;
+        return field == NULL ? 0 : is_short(field->type) ? LONGEST_SHORT_TEXT : field->length;
     }
     if (reference->kind == REFERENCE_STATUS) {
         return LONGEST_SHORT_TEXT;

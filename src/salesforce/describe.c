@@ -182,8 +182,7 @@ static bool add_field(struct importer *im, const struct node *field)
     if (map_add(&im->names, name->text, (void *)(uintptr_t)name) != NULL) {
         return refuse(im, name, "a second field of this name");
     }
-    bool picklist =
-        type == FIELD_PICKLIST || type == FIELD_MULTIPICKLIST || type == FIELD_COMBOBOX;
+    bool picklist = type == FIELD_PICKLIST || type == FIELD_MULTIPICKLIST || type == FIELD_COMBOBOX;
     bool defaulted = is_true(field, "defaultedOnCreate");
     bool createable = is_true(field, "createable");
     bool nillable = is_true(field, "nillable");
@@ -199,8 +198,7 @@ static bool add_field(struct importer *im, const struct node *field)
     add_flag(im, "createable", createable);
     add_flag(im, "updateable", is_true(field, "updateable"));
     add_flag(im, "nillable", nillable);
-    add_flag(im, "required",
-             createable && !nillable && !defaulted && type != FIELD_BOOLEAN);
+    add_flag(im, "required", createable && !nillable && !defaulted && type != FIELD_BOOLEAN);
     if (picklist) {
         add_values(im, field, &of_picklist);
     }
@@ -278,9 +276,8 @@ static void add_head(struct importer *im, const struct node *answer, const struc
     }
 }
 
-bool describe_import(struct arena *arena, const struct node *root,
-                     struct sobject_catalog *catalog, struct builder *out, struct slice *name,
-                     struct diagnostics *diagnostics)
+bool describe_import(struct arena *arena, const struct node *root, struct sobject_catalog *catalog,
+                     struct builder *out, struct slice *name, struct diagnostics *diagnostics)
 {
     struct importer im = {arena, diagnostics, out, map_new(arena)};
     const struct node *answer = unwrap(root);

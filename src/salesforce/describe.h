@@ -13,8 +13,7 @@
  * object's name goes to `*name`.
  * False, with a finding (E0820), when it is no describe answer.
  */
-bool describe_import(struct arena *arena, const struct node *root,
-                     struct sobject_catalog *catalog, struct builder *out, struct slice *name,
-                     struct diagnostics *diagnostics);
+bool describe_import(struct arena *arena, const struct node *root, struct sobject_catalog *catalog,
+                     struct builder *out, struct slice *name, struct diagnostics *diagnostics);
 
 #endif

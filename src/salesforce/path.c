@@ -47,8 +47,8 @@ struct path_result path_follow(struct arena *arena, const struct sobject *object
         result.segment = i;
         const struct sobject_field *field = sobject_field(result.object, segments[i]);
         bool last = i + 1 == count;
-        if (field != NULL && (last || field->type == FIELD_ADDRESS ||
-                              field->type == FIELD_LOCATION)) {
+        if (field != NULL &&
+            (last || field->type == FIELD_ADDRESS || field->type == FIELD_LOCATION)) {
             result.field = last ? field : NULL;
             result.object = last ? result.object : NULL;
             return result;

@@ -8,8 +8,8 @@ struct path_result {
     const struct sobject_field *field; /* where the path ends; NULL: not known, or a record */
     bool is_record;                    /* the path ends at a related record */
     bool is_missing;                   /* `object` has no `segment` */
-    bool is_custom; /* it has none that is known, but an organisation may have added it */
-    bool is_relationship;              /* what is missing would have to lead to another object */
+    bool is_custom;       /* it has none that is known, but an organisation may have added it */
+    bool is_relationship; /* what is missing would have to lead to another object */
     size_t segment;
     const struct sobject *object; /* where the last segment was looked up; NULL: not known */
 };

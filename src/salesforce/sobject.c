@@ -23,14 +23,47 @@ static const struct {
 
 /* Standard objects that templates may name without dialogc knowing their fields. */
 static const char *const other_objects[] = {
-    "AccountContactRelation", "AccountTeamMember", "Approval", "Asset", "Attachment",
-    "CampaignMemberStatus", "CaseComment", "ContactPointAddress", "ContactRequest",
-    "ContentDocument", "ContentDocumentLink", "ContentVersion", "Contract", "EmailMessage",
-    "Entitlement", "FeedItem", "Group", "Holiday", "Individual", "Knowledge__kav", "Location",
-    "Note", "OpportunityContactRole", "OpportunityLineItem", "OpportunityTeamMember", "Order",
-    "OrderItem", "Organization", "Partner", "Pricebook2", "Profile", "Quote", "QuoteLineItem",
-    "RecordType", "ServiceAppointment", "ServiceContract", "Solution", "Topic", "UserRole",
-    "WorkOrder", "WorkOrderLineItem",
+    "AccountContactRelation",
+    "AccountTeamMember",
+    "Approval",
+    "Asset",
+    "Attachment",
+    "CampaignMemberStatus",
+    "CaseComment",
+    "ContactPointAddress",
+    "ContactRequest",
+    "ContentDocument",
+    "ContentDocumentLink",
+    "ContentVersion",
+    "Contract",
+    "EmailMessage",
+    "Entitlement",
+    "FeedItem",
+    "Group",
+    "Holiday",
+    "Individual",
+    "Knowledge__kav",
+    "Location",
+    "Note",
+    "OpportunityContactRole",
+    "OpportunityLineItem",
+    "OpportunityTeamMember",
+    "Order",
+    "OrderItem",
+    "Organization",
+    "Partner",
+    "Pricebook2",
+    "Profile",
+    "Quote",
+    "QuoteLineItem",
+    "RecordType",
+    "ServiceAppointment",
+    "ServiceContract",
+    "Solution",
+    "Topic",
+    "UserRole",
+    "WorkOrder",
+    "WorkOrderLineItem",
 };
 
 struct entry {
@@ -151,8 +184,7 @@ static void load_field(struct arena *arena, struct sobject_field *field, struct 
     load_values(arena, field, node_get(node, "values"));
     if (references != NULL) {
         field->reference_count = references->count;
-        field->references =
-            arena_alloc_array(arena, references->count, sizeof *field->references);
+        field->references = arena_alloc_array(arena, references->count, sizeof *field->references);
         for (size_t i = 0; i < references->count; i++) {
             field->references[i] = references->items[i]->text;
         }

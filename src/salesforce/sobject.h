@@ -69,7 +69,7 @@ struct sobject {
     struct slice plural;
     struct slice key_prefix; /* empty: not known */
     bool createable, updateable, deletable, queryable, searchable;
-    bool is_complete; /* described by the project: what it lacks does not exist */
+    bool is_complete;                   /* described by the project: what it lacks does not exist */
     const struct node *required_one_of; /* a list of lists of names, or NULL */
     struct sobject_field *fields;
     size_t field_count;

@@ -47,9 +47,9 @@ struct range soql_range(const struct soql_place *place)
         return place->reference->range;
     }
     const struct slice whole = place->node->text;
-    bool inside = (uintptr_t)place->text.data >= (uintptr_t)whole.data &&
-                  (uintptr_t)place->text.data + place->text.length <=
-                      (uintptr_t)whole.data + whole.length;
+    bool inside =
+        (uintptr_t)place->text.data >= (uintptr_t)whole.data &&
+        (uintptr_t)place->text.data + place->text.length <= (uintptr_t)whole.data + whole.length;
     return inside && place->text.length > 0 ? text_range(place->node, place->text)
                                             : place->node->range;
 }
@@ -124,8 +124,8 @@ static size_t match_date(struct slice text, bool *has_time)
     size_t end = sizeof form - 1;
     *has_time = end < text.length && (text.data[end] == 'T' || text.data[end] == 't');
     while (*has_time && end < text.length &&
-           (ascii_is_word(text.data[end]) || slice_find(SLICE(":.+-"), (char[]){text.data[end], 0}, 0) !=
-                                           SIZE_MAX)) {
+           (ascii_is_word(text.data[end]) ||
+            slice_find(SLICE(":.+-"), (char[]){text.data[end], 0}, 0) != SIZE_MAX)) {
         end++;
     }
     return end;
@@ -168,9 +168,9 @@ static void read_text(struct parser *p)
                 p->offset++;
                 t->value.text = builder_slice(&content);
                 t->value.only_reference = references == 1 && content.length == 0;
-                t->text = slice_part(soql->pieces[first].text, start,
-                                     p->piece == first ? p->offset
-                                                       : soql->pieces[first].text.length);
+                t->text =
+                    slice_part(soql->pieces[first].text, start,
+                               p->piece == first ? p->offset : soql->pieces[first].text.length);
                 return;
             }
             if (c == '\\') {
@@ -275,8 +275,7 @@ static void advance(struct parser *p)
 
 static bool is_keyword(const struct parser *p, const char *word)
 {
-    return p->token.kind == TOKEN_WORD &&
-           slice_equal_ignoring_case(p->token.text, slice_of(word));
+    return p->token.kind == TOKEN_WORD && slice_equal_ignoring_case(p->token.text, slice_of(word));
 }
 
 static bool is_symbol(const struct parser *p, const char *symbol)
@@ -315,9 +314,9 @@ static struct slice upper_case(struct arena *arena, struct slice word)
 
 static bool is_reserved(const struct parser *p)
 {
-    static const char *const words[] = {"select", "from", "where", "and",  "or",     "not",
-                                        "like",   "in",   "group", "order", "having", "limit",
-                                        "offset", "by",   NULL};
+    static const char *const words[] = {"select", "from",  "where",  "and",   "or",
+                                        "not",    "like",  "in",     "group", "order",
+                                        "having", "limit", "offset", "by",    NULL};
     for (const char *const *word = words; *word != NULL; word++) {
         if (is_keyword(p, *word)) {
             return true;
@@ -374,10 +373,10 @@ static bool is_aggregate(struct slice function)
 static bool is_known_function(struct slice function)
 {
     static const char *const names[] = {
-        "TOLABEL",        "FORMAT",         "CONVERTCURRENCY", "CALENDAR_MONTH", "CALENDAR_QUARTER",
-        "CALENDAR_YEAR",  "DAY_IN_MONTH",   "DAY_IN_WEEK",     "DAY_IN_YEAR",    "DAY_ONLY",
-        "FISCAL_MONTH",   "FISCAL_QUARTER", "FISCAL_YEAR",     "HOUR_IN_DAY",    "WEEK_IN_MONTH",
-        "WEEK_IN_YEAR",
+        "TOLABEL",          "FORMAT",        "CONVERTCURRENCY", "CALENDAR_MONTH",
+        "CALENDAR_QUARTER", "CALENDAR_YEAR", "DAY_IN_MONTH",    "DAY_IN_WEEK",
+        "DAY_IN_YEAR",      "DAY_ONLY",      "FISCAL_MONTH",    "FISCAL_QUARTER",
+        "FISCAL_YEAR",      "HOUR_IN_DAY",   "WEEK_IN_MONTH",   "WEEK_IN_YEAR",
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (slice_is(function, names[i])) {
@@ -450,19 +449,50 @@ static void parse_select(struct parser *p)
 static bool is_date_literal(struct slice word, bool *with_number)
 {
     static const char *const plain[] = {
-        "YESTERDAY",           "TODAY",               "TOMORROW",            "LAST_WEEK",
-        "THIS_WEEK",           "NEXT_WEEK",           "LAST_MONTH",          "THIS_MONTH",
-        "NEXT_MONTH",          "LAST_90_DAYS",        "NEXT_90_DAYS",        "THIS_QUARTER",
-        "LAST_QUARTER",        "NEXT_QUARTER",        "THIS_YEAR",           "LAST_YEAR",
-        "NEXT_YEAR",           "THIS_FISCAL_QUARTER", "LAST_FISCAL_QUARTER", "NEXT_FISCAL_QUARTER",
-        "THIS_FISCAL_YEAR",    "LAST_FISCAL_YEAR",    "NEXT_FISCAL_YEAR",
+        "YESTERDAY",
+        "TODAY",
+        "TOMORROW",
+        "LAST_WEEK",
+        "THIS_WEEK",
+        "NEXT_WEEK",
+        "LAST_MONTH",
+        "THIS_MONTH",
+        "NEXT_MONTH",
+        "LAST_90_DAYS",
+        "NEXT_90_DAYS",
+        "THIS_QUARTER",
+        "LAST_QUARTER",
+        "NEXT_QUARTER",
+        "THIS_YEAR",
+        "LAST_YEAR",
+        "NEXT_YEAR",
+        "THIS_FISCAL_QUARTER",
+        "LAST_FISCAL_QUARTER",
+        "NEXT_FISCAL_QUARTER",
+        "THIS_FISCAL_YEAR",
+        "LAST_FISCAL_YEAR",
+        "NEXT_FISCAL_YEAR",
     };
     static const char *const numbered[] = {
-        "LAST_N_DAYS",     "NEXT_N_DAYS",     "N_DAYS_AGO",           "LAST_N_WEEKS",
-        "NEXT_N_WEEKS",    "N_WEEKS_AGO",     "LAST_N_MONTHS",        "NEXT_N_MONTHS",
-        "N_MONTHS_AGO",    "LAST_N_QUARTERS", "NEXT_N_QUARTERS",      "N_QUARTERS_AGO",
-        "LAST_N_YEARS",    "NEXT_N_YEARS",    "N_YEARS_AGO",          "LAST_N_FISCAL_QUARTERS",
-        "NEXT_N_FISCAL_QUARTERS",             "LAST_N_FISCAL_YEARS",  "NEXT_N_FISCAL_YEARS",
+        "LAST_N_DAYS",
+        "NEXT_N_DAYS",
+        "N_DAYS_AGO",
+        "LAST_N_WEEKS",
+        "NEXT_N_WEEKS",
+        "N_WEEKS_AGO",
+        "LAST_N_MONTHS",
+        "NEXT_N_MONTHS",
+        "N_MONTHS_AGO",
+        "LAST_N_QUARTERS",
+        "NEXT_N_QUARTERS",
+        "N_QUARTERS_AGO",
+        "LAST_N_YEARS",
+        "NEXT_N_YEARS",
+        "N_YEARS_AGO",
+        "LAST_N_FISCAL_QUARTERS",
+        "NEXT_N_FISCAL_QUARTERS",
+        "LAST_N_FISCAL_YEARS",
+        "NEXT_N_FISCAL_YEARS",
     };
     *with_number = false;
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
@@ -569,10 +599,17 @@ static bool parse_operator(struct parser *p, enum soql_operator *comparison)
         const char *word;
         enum soql_operator comparison;
     } operators[] = {
-        {"=", SOQL_EQUAL},          {"!=", SOQL_NOT_EQUAL},     {"<>", SOQL_NOT_EQUAL},
-        {"<", SOQL_LESS},           {"<=", SOQL_LESS_EQUAL},    {">", SOQL_GREATER},
-        {">=", SOQL_GREATER_EQUAL}, {"like", SOQL_LIKE},        {"in", SOQL_IN},
-        {"includes", SOQL_INCLUDES}, {"excludes", SOQL_EXCLUDES},
+        {"=", SOQL_EQUAL},
+        {"!=", SOQL_NOT_EQUAL},
+        {"<>", SOQL_NOT_EQUAL},
+        {"<", SOQL_LESS},
+        {"<=", SOQL_LESS_EQUAL},
+        {">", SOQL_GREATER},
+        {">=", SOQL_GREATER_EQUAL},
+        {"like", SOQL_LIKE},
+        {"in", SOQL_IN},
+        {"includes", SOQL_INCLUDES},
+        {"excludes", SOQL_EXCLUDES},
     };
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
         if (accept(p, operators[i].word)) {
@@ -656,7 +693,8 @@ static void parse_conditions(struct parser *p)
     }
     if (is_symbol(p, "&&") || is_symbol(p, "||")) {
         bool both = is_symbol(p, "&&");
-        fail(p, &p->token, both ? "SOQL joins conditions with AND" : "SOQL joins conditions with OR",
+        fail(p, &p->token,
+             both ? "SOQL joins conditions with AND" : "SOQL joins conditions with OR",
              both ? "AND" : "OR");
     }
 }
@@ -724,7 +762,8 @@ static void parse_end(struct parser *p)
         }
     }
     if (!p->failed && p->token.kind != TOKEN_END) {
-        expected(p, "the end of the query, or a clause (WHERE, GROUP BY, ORDER BY, LIMIT, OFFSET),");
+        expected(p,
+                 "the end of the query, or a clause (WHERE, GROUP BY, ORDER BY, LIMIT, OFFSET),");
     }
 }
 

@@ -17,7 +17,7 @@ struct writer {
     const struct scaffold *scaffold;
     const struct sobject *object;
     struct builder *out;
-    struct slice noun;    /* "price book entry" */
+    struct slice noun; /* "price book entry" */
     struct slice plural;
     struct slice service; /* "createLeadService" */
     struct part *parts;
@@ -32,18 +32,21 @@ static const struct {
     const char *utterances[3]; /* %s: the noun with its article; %p: its plural */
     const char *description;
 } operations[] = {
-    [SCAFFOLD_CREATE] = {"create", true, false, false,
-                         {"create %s", "add a new", "new"}, "Creates"},
-    [SCAFFOLD_UPDATE] = {"update", true, false, true,
-                         {"update %s", "change %s", "edit %s"}, "Changes"},
-    [SCAFFOLD_VIEW] = {"view", false, true, true,
-                       {"view %s", "show me %s", "look up %s"}, "Shows"},
-    [SCAFFOLD_SEARCH] = {"search", false, true, false,
-                         {"search for %s", "find %s", "look for %s"}, "Finds"},
-    [SCAFFOLD_LIST] = {"list", false, false, false,
-                       {"list %p", "show my recent %p", "which %p have I viewed"}, "Lists"},
-    [SCAFFOLD_DELETE] = {"delete", false, false, true,
-                         {"delete %s", "remove %s", "get rid of %s"}, "Deletes"},
+    [SCAFFOLD_CREATE] =
+        {"create", true, false, false, {"create %s", "add a new", "new"}, "Creates"},
+    [SCAFFOLD_UPDATE] =
+        {"update", true, false, true, {"update %s", "change %s", "edit %s"}, "Changes"},
+    [SCAFFOLD_VIEW] = {"view", false, true, true, {"view %s", "show me %s", "look up %s"}, "Shows"},
+    [SCAFFOLD_SEARCH] =
+        {"search", false, true, false, {"search for %s", "find %s", "look for %s"}, "Finds"},
+    [SCAFFOLD_LIST] = {"list",
+                       false,
+                       false,
+                       false,
+                       {"list %p", "show my recent %p", "which %p have I viewed"},
+                       "Lists"},
+    [SCAFFOLD_DELETE] =
+        {"delete", false, false, true, {"delete %s", "remove %s", "get rid of %s"}, "Deletes"},
 };
 
 #define OPERATION_COUNT (sizeof operations / sizeof operations[0])
@@ -124,7 +127,8 @@ static struct slice clean(struct arena *arena, struct slice label)
     for (size_t i = 0; i < label.length; i++) {
         unsigned char c = (unsigned char)label.data[i];
         bool opens = c == '$' && i + 1 < label.length && label.data[i + 1] == '{';
-        bool braces = (c == '{' || c == '}') && i + 1 < label.length && label.data[i + 1] == (char)c;
+        bool braces =
+            (c == '{' || c == '}') && i + 1 < label.length && label.data[i + 1] == (char)c;
         if (c < ' ' || c == 0x7F) {
             builder_add_char(&out, ' ');
         } else if (!braces) { /* {{…}} is the platform's */
@@ -217,10 +221,9 @@ static struct slice choose_fields(struct writer *w)
     bool takes = operations[w->scaffold->operation].takes_fields;
     bool reads = operations[w->scaffold->operation].reads_fields;
     if (w->scaffold->field_count > 0) {
-        return takes || reads
-                   ? add_named(w)
-                   : arena_printf(w->arena, "`%s` takes no fields",
-                                  operations[w->scaffold->operation].name);
+        return takes || reads ? add_named(w)
+                              : arena_printf(w->arena, "`%s` takes no fields",
+                                             operations[w->scaffold->operation].name);
     }
     if (takes) {
         add_required(w);
@@ -262,8 +265,7 @@ static struct slice phrase(struct writer *w, const char *form)
     size_t plural = slice_find(slice_of(form), "%p", 0);
     if (plural != SIZE_MAX) {
         return arena_printf(w->arena, "%.*s%.*s%s", (int)plural, form,
-                            SLICE_ARG(arena_lower_case(w->arena, w->plural)),
-                            form + plural + 2);
+                            SLICE_ARG(arena_lower_case(w->arena, w->plural)), form + plural + 2);
     }
     size_t place = slice_find(slice_of(form), "%s", 0);
     struct slice start = slice_part(slice_of(form), 0, place == SIZE_MAX ? strlen(form) : place);
@@ -286,13 +288,13 @@ static void write_head(struct writer *w)
     struct builder *out = w->out;
     add(w, "# Made by `dialogc new`: change what you like, `dialogc check` tells what fits.\n"
            "dialogc: 1\n");
-    builder_printf(out, "template: %.*s  # all ids derive from it: keep it once the dialog is in use\n",
+    builder_printf(out,
+                   "template: %.*s  # all ids derive from it: keep it once the dialog is in use\n",
                    SLICE_ARG(w->scaffold->id));
     add_text(w, "title: ", title(w));
     add_text(w, "description: ",
              arena_printf(w->arena, "%s %.*s of Salesforce.",
-                          operations[w->scaffold->operation].description,
-                          SLICE_ARG(w->plural)));
+                          operations[w->scaffold->operation].description, SLICE_ARG(w->plural)));
     add(w, "integration: salesforce\n"
            "auth: salesforce     # a profile of the project, or the default one\n"
            "locales: [en]        # more of them: then each text is a mapping, {en: …, de: …}\n"
@@ -308,25 +310,38 @@ static void write_head(struct writer *w)
 static void write_type(struct writer *w, const struct sobject_field *field)
 {
     static const char *const types[] = {
-        [FIELD_ANY] = "string",          [FIELD_ID] = "salesforce-id",
-        [FIELD_STRING] = "string",       [FIELD_TEXTAREA] = "description",
-        [FIELD_ENCRYPTED] = "string",    [FIELD_PICKLIST] = "choice",
-        [FIELD_MULTIPICKLIST] = "choice", [FIELD_COMBOBOX] = "string",
-        [FIELD_BOOLEAN] = "choice",      [FIELD_INT] = "number",
-        [FIELD_LONG] = "number",         [FIELD_DOUBLE] = "number",
-        [FIELD_CURRENCY] = "currency",   [FIELD_PERCENT] = "percentage",
-        [FIELD_DATE] = "date",           [FIELD_DATETIME] = "date-time",
-        [FIELD_TIME] = "time",           [FIELD_EMAIL] = "email",
-        [FIELD_PHONE] = "phone",         [FIELD_URL] = "url",
-        [FIELD_REFERENCE] = "salesforce-id", [FIELD_ADDRESS] = "address",
-        [FIELD_LOCATION] = "location",   [FIELD_BASE64] = "string",
+        [FIELD_ANY] = "string",
+        [FIELD_ID] = "salesforce-id",
+        [FIELD_STRING] = "string",
+        [FIELD_TEXTAREA] = "description",
+        [FIELD_ENCRYPTED] = "string",
+        [FIELD_PICKLIST] = "choice",
+        [FIELD_MULTIPICKLIST] = "choice",
+        [FIELD_COMBOBOX] = "string",
+        [FIELD_BOOLEAN] = "choice",
+        [FIELD_INT] = "number",
+        [FIELD_LONG] = "number",
+        [FIELD_DOUBLE] = "number",
+        [FIELD_CURRENCY] = "currency",
+        [FIELD_PERCENT] = "percentage",
+        [FIELD_DATE] = "date",
+        [FIELD_DATETIME] = "date-time",
+        [FIELD_TIME] = "time",
+        [FIELD_EMAIL] = "email",
+        [FIELD_PHONE] = "phone",
+        [FIELD_URL] = "url",
+        [FIELD_REFERENCE] = "salesforce-id",
+        [FIELD_ADDRESS] = "address",
+        [FIELD_LOCATION] = "location",
+        [FIELD_BASE64] = "string",
     };
     bool picklist = field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST;
     bool empty = picklist && field->value_count == 0;
     builder_printf(w->out, "    type: %s\n", empty ? "string" : types[field->type]);
     if (picklist && !empty) {
-        builder_printf(w->out, "    choices: {from: %.*s.%.*s}  # `only:` and `titles:` narrow and "
-                               "translate them\n",
+        builder_printf(w->out,
+                       "    choices: {from: %.*s.%.*s}  # `only:` and `titles:` narrow and "
+                       "translate them\n",
                        SLICE_ARG(w->object->name), SLICE_ARG(field->name));
     }
     if (field->type == FIELD_MULTIPICKLIST && !empty) {
@@ -370,9 +385,9 @@ static void write_entities(struct writer *w)
     }
     if (searches) {
         add(w, "  keyword:\n    type: string\n");
-        add_text(w, "    prompt: ",
-                 arena_printf(w->arena, "Which word should I search %.*s for?",
-                              SLICE_ARG(w->plural)));
+        add_text(
+            w, "    prompt: ",
+            arena_printf(w->arena, "Which word should I search %.*s for?", SLICE_ARG(w->plural)));
     }
     for (size_t i = 0; takes && i < w->part_count; i++) {
         const struct sobject_field *field = w->parts[i].field;
@@ -405,8 +420,7 @@ static const char *sample_value(struct writer *w, const struct sobject_field *fi
     return field->type == FIELD_BOOLEAN    ? "false"
            : field->type == FIELD_DATE     ? "\"2027-03-31\""
            : field->type == FIELD_DATETIME ? "\"2027-03-31T09:30:00.000+0000\""
-           : field->type == FIELD_ADDRESS || field->type == FIELD_LOCATION
-               ? "{}"
+           : field->type == FIELD_ADDRESS || field->type == FIELD_LOCATION ? "{}"
            : field->type == FIELD_ID || field->type == FIELD_REFERENCE
                ? arena_printf(w->arena, "\"%.*s\"", SLICE_ARG(sample_id(w))).data
                : "\"Example\"";
@@ -426,7 +440,8 @@ static void write_success_sample(struct writer *w)
 {
     switch (w->scaffold->operation) {
     case SCAFFOLD_CREATE:
-        builder_printf(w->out, "      - status: 201\n        body: {id: %.*s, success: true, errors: []}\n",
+        builder_printf(w->out,
+                       "      - status: 201\n        body: {id: %.*s, success: true, errors: []}\n",
                        SLICE_ARG(sample_id(w)));
         break;
     case SCAFFOLD_VIEW:
@@ -440,10 +455,11 @@ static void write_success_sample(struct writer *w)
         add(w, "]}\n      - status: 200\n        body: {searchRecords: []}\n");
         break;
     case SCAFFOLD_LIST:
-        builder_printf(w->out,
-                       "      - status: 200\n        body: {recentItems: [{attributes: {type: %.*s}, "
-                       "Id: %.*s}]}\n      - status: 200\n        body: {recentItems: []}\n",
-                       SLICE_ARG(w->object->name), SLICE_ARG(sample_id(w)));
+        builder_printf(
+            w->out,
+            "      - status: 200\n        body: {recentItems: [{attributes: {type: %.*s}, "
+            "Id: %.*s}]}\n      - status: 200\n        body: {recentItems: []}\n",
+            SLICE_ARG(w->object->name), SLICE_ARG(sample_id(w)));
         break;
     default:
         add(w, "      - status: 204\n");
@@ -481,8 +497,9 @@ static void write_service(struct writer *w)
     }
     add(w, "    samples:           # answers to try the dialog with, the first one by default\n");
     write_success_sample(w);
-    add(w, "      - status: 401\n"
-           "        body: [{message: Session expired or invalid, errorCode: INVALID_SESSION_ID}]\n");
+    add(w,
+        "      - status: 401\n"
+        "        body: [{message: Session expired or invalid, errorCode: INVALID_SESSION_ID}]\n");
 }
 
 /* The path of what is shown of a field: of an address, its city. */
@@ -501,27 +518,25 @@ static void write_record_lines(struct writer *w)
     for (size_t i = 0; i < w->part_count; i++) {
         builder_printf(w->out, "      %.*s: ${%.*s.body.%.*s?}\n",
                        SLICE_ARG(slice_trim(clean(w->arena, w->parts[i].field->label))),
-                       SLICE_ARG(w->service),
-                       SLICE_ARG(shown_path(w, w->parts[i].field)));
+                       SLICE_ARG(w->service), SLICE_ARG(shown_path(w, w->parts[i].field)));
     }
 }
 
 static void write_view_button(struct writer *w, const char *id)
 {
-    builder_printf(w->out,
-                   "    buttons:\n      - {title: View, url: \"${instanceUrl}/%s\"}\n", id);
+    builder_printf(w->out, "    buttons:\n      - {title: View, url: \"${instanceUrl}/%s\"}\n", id);
 }
 
 /* The records of a search or list. */
 static void write_record_list(struct writer *w, const char *list)
 {
     const struct sobject_field *name = name_field(w->object);
-    struct slice shown =
-        w->part_count > 0 ? shown_path(w, w->parts[0].field)
-        : name != NULL    ? name->name
-                          : SLICE("Id");
-    builder_printf(w->out, "    list:\n      each: ${%.*s.body.%s}\n      limit: 10\n      item:\n"
-                           "        title: ${item.%.*s}\n",
+    struct slice shown = w->part_count > 0 ? shown_path(w, w->parts[0].field)
+                         : name != NULL    ? name->name
+                                           : SLICE("Id");
+    builder_printf(w->out,
+                   "    list:\n      each: ${%.*s.body.%s}\n      limit: 10\n      item:\n"
+                   "        title: ${item.%.*s}\n",
                    SLICE_ARG(w->service), list, SLICE_ARG(shown));
     for (size_t i = 1; i < w->part_count; i++) {
         builder_printf(w->out, "%s${item.%.*s}", i == 1 ? "        subtitle: \"" : ", ",
@@ -533,7 +548,8 @@ static void write_record_list(struct writer *w, const char *list)
 
 static void write_messages(struct writer *w)
 {
-    static const char *const done[] = {[SCAFFOLD_CREATE] = "created", [SCAFFOLD_UPDATE] = "changed",
+    static const char *const done[] = {[SCAFFOLD_CREATE] = "created",
+                                       [SCAFFOLD_UPDATE] = "changed",
                                        [SCAFFOLD_DELETE] = "deleted"};
     enum scaffold_operation operation = w->scaffold->operation;
     add(w, "\nmessages:            # what the bot says\n");
@@ -545,30 +561,30 @@ static void write_messages(struct writer *w)
     case SCAFFOLD_SEARCH:
     case SCAFFOLD_LIST:
         add_text(w, "  records:\n    text: ",
-                 operation == SCAFFOLD_SEARCH
-                     ? SLICE("This is what I have found for “${keyword}”:")
-                     : SLICE("This is what you have viewed last:"));
+                 operation == SCAFFOLD_SEARCH ? SLICE("This is what I have found for “${keyword}”:")
+                                              : SLICE("This is what you have viewed last:"));
         write_record_list(w, operation == SCAFFOLD_SEARCH ? "searchRecords" : "recentItems");
         add_text(w, "  none: ", SLICE("I have found nothing."));
         break;
     default:
-        add_text(w, "  done:\n    text: ",
-                 arena_printf(w->arena, "The %.*s has been %s.", SLICE_ARG(w->noun),
-                              done[operation]));
+        add_text(
+            w, "  done:\n    text: ",
+            arena_printf(w->arena, "The %.*s has been %s.", SLICE_ARG(w->noun), done[operation]));
         if (operation == SCAFFOLD_CREATE) {
             write_view_button(
                 w, arena_printf(w->arena, "${%.*s.body.id}", SLICE_ARG(w->service)).data);
         } else if (operation == SCAFFOLD_UPDATE) {
             write_view_button(w, "${recordId}");
         } else {
-            add_text(w, "  kept: ", arena_printf(w->arena, "The %.*s stays as it is.",
-                                                 SLICE_ARG(w->noun)));
+            add_text(w, "  kept: ",
+                     arena_printf(w->arena, "The %.*s stays as it is.", SLICE_ARG(w->noun)));
         }
         break;
     }
     if (operations[operation].takes_id) {
-        add_text(w, "  unknown: ", arena_printf(w->arena, "There is no %.*s with the id ${recordId}.",
-                                                SLICE_ARG(w->noun)));
+        add_text(w, "  unknown: ",
+                 arena_printf(w->arena, "There is no %.*s with the id ${recordId}.",
+                              SLICE_ARG(w->noun)));
     }
 }
 
@@ -588,21 +604,25 @@ static void write_flow(struct writer *w)
     }
     add(w, operations[operation].takes_fields ? "]\n" : "");
     if (operation == SCAFFOLD_DELETE) {
-        add_text(w, "  - confirm: ", arena_printf(w->arena, "Do you really want to delete the %.*s?",
-                                                  SLICE_ARG(w->noun)));
+        add_text(
+            w, "  - confirm: ",
+            arena_printf(w->arena, "Do you really want to delete the %.*s?", SLICE_ARG(w->noun)));
         add(w, "    \"no\": [{say: kept}, end]\n");
     }
-    builder_printf(w->out, "  - call: %.*s         # a failure without a branch is said in dialogc's own words\n",
-                   SLICE_ARG(w->service));
+    builder_printf(
+        w->out,
+        "  - call: %.*s         # a failure without a branch is said in dialogc's own words\n",
+        SLICE_ARG(w->service));
     if (operations[operation].takes_id) {
         add(w, "    notFound: [{say: unknown}]\n");
     }
     if (lists) {
         const char *list = operation == SCAFFOLD_SEARCH ? "searchRecords" : "recentItems";
-        builder_printf(w->out,
-                       "    success:\n      - choose:\n          - when: ${%.*s.body.%s.length} == 0\n"
-                       "            then: [{say: none}]\n        else: [{say: records}]\n",
-                       SLICE_ARG(w->service), list);
+        builder_printf(
+            w->out,
+            "    success:\n      - choose:\n          - when: ${%.*s.body.%s.length} == 0\n"
+            "            then: [{say: none}]\n        else: [{say: records}]\n",
+            SLICE_ARG(w->service), list);
     } else {
         builder_printf(w->out, "    success: [{say: %s}]\n",
                        operation == SCAFFOLD_VIEW ? "details" : "done");
@@ -615,9 +635,12 @@ static struct slice impossible(struct writer *w)
 {
     const struct sobject *object = w->object;
     const bool allowed[] = {
-        [SCAFFOLD_CREATE] = object->createable, [SCAFFOLD_UPDATE] = object->updateable,
-        [SCAFFOLD_VIEW] = true,                 [SCAFFOLD_SEARCH] = object->searchable,
-        [SCAFFOLD_LIST] = true,                 [SCAFFOLD_DELETE] = object->deletable,
+        [SCAFFOLD_CREATE] = object->createable,
+        [SCAFFOLD_UPDATE] = object->updateable,
+        [SCAFFOLD_VIEW] = true,
+        [SCAFFOLD_SEARCH] = object->searchable,
+        [SCAFFOLD_LIST] = true,
+        [SCAFFOLD_DELETE] = object->deletable,
     };
     return allowed[w->scaffold->operation]
                ? SLICE("")

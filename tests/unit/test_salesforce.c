@@ -1,4 +1,5 @@
-/* What dialogc knows of Salesforce: descriptions, ids, paths, SOQL, conversions, describe answers. */
+/* What dialogc knows of Salesforce: descriptions, ids, paths, SOQL, conversions, describe answers.
+ */
 #include "support.h"
 
 #include "base/embedded.h"
@@ -36,14 +37,13 @@ static void check_field(const struct sobject *object, const struct sobject_field
     bool picklist = field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST;
     bool text_default = field->default_value != NULL && field->default_value->kind == NODE_STRING;
     if (field->type == FIELD_ANY || (field->required && !field->createable) ||
-        (field->required && field->nillable) || (field->reference_count > 0) !=
-                                                    (field->type == FIELD_REFERENCE) ||
+        (field->required && field->nillable) ||
+        (field->reference_count > 0) != (field->type == FIELD_REFERENCE) ||
         (picklist && field->value_count > 0 && text_default &&
          !field_has_value(field, field->default_value->text)) ||
         (field->value_count > 0 && !picklist && field->type != FIELD_COMBOBOX) ||
         (field_type_is_text(field->type) && field->length == 0)) {
-        fail_msg("%.*s.%.*s is described wrongly", SLICE_ARG(object->name),
-                 SLICE_ARG(field->name));
+        fail_msg("%.*s.%.*s is described wrongly", SLICE_ARG(object->name), SLICE_ARG(field->name));
     }
 }
 
@@ -217,8 +217,8 @@ static void follows_paths(void **state)
         struct slice end = result.field != NULL ? result.field->name
                            : result.is_record   ? SLICE("record")
                            : result.is_custom   ? SLICE("custom")
-                           : result.is_missing  ? arena_printf(&arena, "missing %zu", result.segment)
-                                                : SLICE("unknown");
+                           : result.is_missing ? arena_printf(&arena, "missing %zu", result.segment)
+                                               : SLICE("unknown");
         if (!slice_is(end, cases[i].end)) {
             fail_msg("%s: %.*s", cases[i].path, SLICE_ARG(end));
         }
@@ -246,8 +246,7 @@ static struct soql *parse(struct arena *arena, const char *query, struct diagnos
     struct text text = text_parse(&reader, node, USE_QUERY, &references);
     struct soql_piece *pieces = arena_alloc_array(arena, text.count + 1, sizeof *pieces);
     for (size_t i = 0; i < text.count; i++) {
-        pieces[i] =
-            (struct soql_piece){node, text.parts[i].literal, text.parts[i].reference};
+        pieces[i] = (struct soql_piece){node, text.parts[i].literal, text.parts[i].reference};
     }
     return soql_parse(arena, pieces, text.count, list);
 }
@@ -263,7 +262,8 @@ static void parses_soql(void **state)
         {"SELECT Id FROM Lead", 1, 0, 0, 0, false},
         {"select id,Name from Lead limit 5 offset 10", 2, 0, 0, 0, false},
         {"SELECT Account.Owner.Name FROM Contact WHERE Account.Name LIKE 'A%'", 1, 1, 0, 0, false},
-        {"SELECT Id FROM Lead WHERE a = 1 AND b != 'x' AND c < 2.5 AND d <= -3 AND e > 1 AND f >= 1",
+        {"SELECT Id FROM Lead WHERE a = 1 AND b != 'x' AND c < 2.5 AND d <= -3 AND e > 1 AND f >= "
+         "1",
          1, 6, 0, 0, false},
         {"SELECT Id FROM Lead WHERE (a = 1 OR b = 2) AND NOT (c = 3 AND (d = null))", 1, 4, 0, 0,
          false},
@@ -275,7 +275,8 @@ static void parses_soql(void **state)
          "2026-01-01T00:00:00Z AND e = 2026-01-01T10:00:00+02:00",
          1, 5, 0, 0, false},
         {"SELECT COUNT() FROM Lead", 1, 0, 0, 0, true},
-        {"SELECT StageName, COUNT(Id) n, SUM(Amount), MAX(CloseDate) last FROM Opportunity GROUP BY "
+        {"SELECT StageName, COUNT(Id) n, SUM(Amount), MAX(CloseDate) last FROM Opportunity GROUP "
+         "BY "
          "StageName HAVING COUNT(Id) > 3 AND SUM(Amount) > 5 ORDER BY COUNT(Id) DESC NULLS LAST, "
          "StageName",
          4, 2, 1, 2, true},
