@@ -25,14 +25,15 @@ void report_unknown_object(struct check *check, const struct node *node, struct 
 {
     struct sobject_catalog *catalog = check->template->project->catalog;
     bool custom = sobject_is_custom_name(object);
-    if (is_known_unknown(check, object, node->source, range)) {
+    struct slice key = arena_printf(check->arena, "object %.*s", SLICE_ARG(object));
+    if (is_known_unknown(check, key, node->source, range)) {
         return;
     }
     if (custom || sobject_is_known_standard(object)) {
         struct diagnostic *d = diag_report(
             check->diagnostics, W0817, node->source, range,
             "the fields of `%.*s` are not checked: it has no description", SLICE_ARG(object));
-        map_add(&check->unknown_names, object, d);
+        map_add(&check->unknown_names, key, d);
         diag_note(check->diagnostics, d, NULL, range,
                   "`dialogc sobject import` makes one of the organisation's describe answer");
         return;
@@ -41,7 +42,7 @@ void report_unknown_object(struct check *check, const struct node *node, struct 
     sobject_catalog_offer(catalog, offer_name, &s);
     struct diagnostic *d = diag_report(check->diagnostics, E0801, node->source, range,
                                        "Salesforce has no object `%.*s`", SLICE_ARG(object));
-    map_add(&check->unknown_names, object, d);
+    map_add(&check->unknown_names, key, d);
     diag_suggest(check->diagnostics, d, s.best);
     if (s.best.length == 0) {
         diag_note(check->diagnostics, d, NULL, range,
@@ -271,25 +272,24 @@ static bool can_ask(const struct service *service)
             !service->soql->aggregates);
 }
 
-/* Notes the field that `segments` name in a record of the service's answer. */
+/*
+ * Notes the field that `segments` name in a record of the service's answer. What lies inside of it
+ * (a part of an address, the length of a text) comes with it.
+ */
 static void ask_for_path(struct check *check, struct service *service, const struct slice *segments,
                          size_t count)
 {
     if (count == 0 || slice_is(segments[0], "attributes")) {
         return;
     }
+    size_t kept = service->operation == OPERATION_QUERY ? count : 1;
+    if (service->sobject != NULL) {
+        size_t end = path_follow(check->arena, service->sobject, segments, count).segment + 1;
+        kept = end < kept ? end : kept;
+    }
     struct builder path = builder_new(check->arena);
-    for (size_t i = 0; i < count; i++) {
-        bool length = i > 0 && slice_is(segments[i], "length");
-        if (!length) {
-            builder_printf(&path, "%s%.*s", i > 0 ? "." : "", SLICE_ARG(segments[i]));
-        }
-        const struct sobject_field *field = service->sobject != NULL && i == 0
-                                                ? sobject_field(service->sobject, segments[0])
-                                                : NULL;
-        if (field != NULL || service->operation != OPERATION_QUERY) {
-            break; /* the parts of an address come with it */
-        }
+    for (size_t i = 0; i < kept; i++) {
+        builder_printf(&path, "%s%.*s", i > 0 ? "." : "", SLICE_ARG(segments[i]));
     }
     ask_for(check, service, builder_slice(&path));
 }

@@ -272,13 +272,42 @@ static void finish_files(struct run *run, struct shared *shared)
     }
 }
 
+/*
+ * Drops findings in files that templates share, fragments, when another template has brought them
+ * already.
+ */
+static void drop_repeated(struct run *run, struct map *seen, struct summary *summary)
+{
+    struct diagnostics kept = diagnostics_new(run->arena);
+    struct diagnostic *next;
+    for (struct diagnostic *d = summary->diagnostics.first; d != NULL; d = next) {
+        next = d->next;
+        d->next = NULL;
+        bool shared =
+            strcmp(d->source->path, summary->path) != 0 && strcmp(d->source->path, "<stdin>") != 0;
+        struct slice key = SLICE("");
+        if (shared) {
+            key = arena_printf(run->arena, "%s %u %u %d %.*s", d->source->path, d->range.start,
+                               d->range.end, (int)d->code, SLICE_ARG(d->message));
+        }
+        if (!shared || map_add(seen, key, d) == NULL) {
+            struct diagnostics one = diagnostics_new(run->arena);
+            one.first = one.last = d;
+            diagnostics_append(&kept, &one);
+        }
+    }
+    summary->diagnostics = kept;
+}
+
 static void collect(struct run *run, struct shared *shared)
 {
+    struct map seen = map_new(run->arena);
     for (size_t i = 0; i < run->inputs.count; i++) {
         struct summary *summary = &shared->summaries[i];
         if (summary->failure.length > 0) {
             run_fail(run, summary->failure);
         }
+        drop_repeated(run, &seen, summary);
         diagnostics_sort(&summary->diagnostics);
         diagnostics_append(&run->diagnostics, &summary->diagnostics);
         if (summary->artifact.length > 0) {

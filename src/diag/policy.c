@@ -92,6 +92,14 @@ static bool is_silenced(struct ignores *ignores, const struct diagnostic *d)
     return silenced;
 }
 
+/* A comment in another file than the template's: in the fragment that the finding is in. */
+static bool is_silenced_there(struct arena *arena, const struct diagnostic *d)
+{
+    struct diagnostics ignored = diagnostics_new(arena);
+    struct ignores ignores = find_comments(&ignored, d->source);
+    return is_silenced(&ignores, d);
+}
+
 static void report_unused(struct diagnostics *list, const struct source *source,
                           const struct ignores *ignores)
 {
@@ -121,8 +129,10 @@ void diagnostics_apply(struct diagnostics *list, const struct policy *policy,
         next = d->next;
         d->next = NULL;
         bool here = d->source == source;
-        if ((here && is_silenced(&ignores, d)) ||
-            (policy->is_ignored[d->code] && d->severity == SEVERITY_WARNING)) {
+        bool silenced = here             ? is_silenced(&ignores, d)
+                        : source != NULL ? is_silenced_there(list->arena, d)
+                                         : false;
+        if (silenced || (policy->is_ignored[d->code] && d->severity == SEVERITY_WARNING)) {
             continue;
         }
         d->severity = policy->is_error[d->code] ? SEVERITY_ERROR : d->severity;

@@ -403,7 +403,8 @@ struct dialog_messages default_error(struct arena *arena, const struct template 
                                                    : entity_type_find(SLICE("string"))->error;
     for (size_t l = 0; l < template->locale_count; l++) {
         add(arena, &list,
-            (struct dialog_message){SLICE("default"), template->locales[l], slice_of(text), false});
+            (struct dialog_message){SLICE("default"), template->locales[l],
+                                    words_translate(text, template->locales[l]), false});
     }
     return list;
 }

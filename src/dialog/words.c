@@ -99,13 +99,89 @@ static const struct {
       [WORDS_MAY_BE_MORE] = "Puede haber más."}},
 };
 
-struct slice words_get(enum words words, struct slice locale)
+/* The platform's error prompts of entity types, found by how they begin. */
+static const struct {
+    const char *english;
+    const char *others[3]; /* in the order of `languages`, without English */
+} prompts[] = {
+    {"I'm sorry, I am unable to recognize the string.",
+     {"Das habe ich leider nicht verstanden. Bitte geben Sie es noch einmal ein.",
+      "Désolé, je n'ai pas compris. Veuillez saisir votre réponse à nouveau.",
+      "Lo siento, no lo he entendido. Introdúzcalo de nuevo, por favor."}},
+    {"I'm sorry, I did not recognize the number",
+     {"Das habe ich leider nicht als Zahl verstanden. Bitte geben Sie noch einmal eine Zahl ein.",
+      "Désolé, je n'ai pas reconnu ce nombre. Veuillez saisir un nombre à nouveau.",
+      "Lo siento, no he reconocido el número. Introduzca un número de nuevo, por favor."}},
+    {"I'm sorry, I did not recognize the value",
+     {"Diesen Wert kenne ich leider nicht. Bitte wählen Sie einen aus der Liste.",
+      "Désolé, je ne connais pas cette valeur. Veuillez en choisir une dans la liste.",
+      "Lo siento, no conozco ese valor. Elija uno de la lista, por favor."}},
+    {"I'm sorry, I am unable to recognize the date",
+     {"Das habe ich leider nicht als Datum verstanden. Bitte geben Sie es noch einmal ein, in der "
+      "Form JJJJ-MM-TT oder MM-TT-JJJJ.",
+      "Désolé, je n'ai pas reconnu la date. Veuillez la saisir à nouveau, sous la forme AAAA-MM-JJ "
+      "ou MM-JJ-AAAA.",
+      "Lo siento, no he reconocido la fecha. Introdúzcala de nuevo en la forma AAAA-MM-DD o "
+      "MM-DD-AAAA, por favor."}},
+    {"I apologize. I am unable to recognize the time",
+     {"Das habe ich leider nicht als Uhrzeit verstanden. Bitte geben Sie sie noch einmal ein.",
+      "Désolé, je n'ai pas reconnu l'heure. Veuillez la saisir à nouveau.",
+      "Lo siento, no he reconocido la hora. Introdúzcala de nuevo, por favor."}},
+    {"I'm sorry, I did not recognize the email",
+     {"Das habe ich leider nicht als E-Mail-Adresse verstanden. Bitte geben Sie sie noch einmal "
+      "ein, "
+      "zum Beispiel max@example.com.",
+      "Désolé, je n'ai pas reconnu l'adresse e-mail. Veuillez la saisir à nouveau, par exemple "
+      "marie@example.com.",
+      "Lo siento, no he reconocido la dirección de correo. Introdúzcala de nuevo, por ejemplo "
+      "maria@example.com."}},
+    {"I apologize, I am unable to recognize the phone number",
+     {"Das habe ich leider nicht als Telefonnummer verstanden. Bitte geben Sie sie noch einmal "
+      "ein, "
+      "mit der Vorwahl.",
+      "Désolé, je n'ai pas reconnu le numéro de téléphone. Veuillez le saisir à nouveau, avec "
+      "l'indicatif.",
+      "Lo siento, no he reconocido el número de teléfono. Introdúzcalo de nuevo con el prefijo, "
+      "por "
+      "favor."}},
+    {"I'm sorry, I did not recognize the name",
+     {"Diesen Namen habe ich leider nicht verstanden. Bitte geben Sie Vor- und Nachnamen ein.",
+      "Désolé, je n'ai pas reconnu le nom. Veuillez saisir le prénom et le nom.",
+      "Lo siento, no he reconocido el nombre. Introduzca el nombre y el apellido, por favor."}},
+    {"I'm sorry, I am unable to recognize the location",
+     {"Diesen Ort habe ich leider nicht verstanden. Bitte geben Sie die ganze Adresse ein.",
+      "Désolé, je n'ai pas reconnu le lieu. Veuillez saisir l'adresse complète.",
+      "Lo siento, no he reconocido el lugar. Introduzca la dirección completa, por favor."}},
+    {"I'm sorry, I am unable to recognize your input.",
+     {"Das habe ich leider nicht verstanden. Bitte geben Sie etwas Passendes ein.",
+      "Désolé, je n'ai pas compris. Veuillez saisir une réponse valable.",
+      "Lo siento, no lo he entendido. Introduzca una respuesta válida, por favor."}},
+};
+
+/* The place of the locale's language in the table; 0, English, where it is not there. */
+static size_t language_of(struct slice locale)
 {
     for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
         if (slice_starts_with(locale, languages[i].locale) &&
             (locale.length == 2 || locale.data[2] == '_' || locale.data[2] == '-')) {
-            return slice_of(languages[i].words[words]);
+            return i;
         }
     }
-    return slice_of(languages[0].words[words]);
+    return 0;
+}
+
+struct slice words_get(enum words words, struct slice locale)
+{
+    return slice_of(languages[language_of(locale)].words[words]);
+}
+
+struct slice words_translate(const char *english, struct slice locale)
+{
+    size_t language = language_of(locale);
+    for (size_t i = 0; language > 0 && i < sizeof prompts / sizeof prompts[0]; i++) {
+        if (slice_starts_with(slice_of(english), prompts[i].english)) {
+            return slice_of(prompts[i].others[language - 1]);
+        }
+    }
+    return slice_of(english);
 }

@@ -32,4 +32,8 @@ enum words {
 /* The words in `locale` ("de_AT" falls back to "de"), English where there are none. */
 struct slice words_get(enum words words, struct slice locale);
 
+/* A sentence of the platform, which has it in English, in `locale`; as it is where there is none.
+ */
+struct slice words_translate(const char *english, struct slice locale);
+
 #endif

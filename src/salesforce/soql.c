@@ -784,7 +784,11 @@ struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t c
         parse_select(p);
     }
     if (expect(p, "from")) {
+        struct token object = p->token;
         parse_path(p, &soql->from, "an object");
+        if (soql->from.count > 1) {
+            fail(p, &object, "FROM names one object", NULL);
+        }
     }
     if (!p->failed && accept(p, "where")) {
         parse_conditions(p);
