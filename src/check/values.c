@@ -127,10 +127,17 @@ static bool digits_at(struct slice text, size_t start, size_t end)
     return true;
 }
 
+static int two_digits(struct slice text, size_t at)
+{
+    return (text.data[at] - '0') * 10 + text.data[at + 1] - '0';
+}
+
 static bool is_date(struct slice text)
 {
-    return text.length >= 10 && digits_at(text, 0, 4) && text.data[4] == '-' &&
-           digits_at(text, 5, 7) && text.data[7] == '-' && digits_at(text, 8, 10);
+    bool shape = text.length >= 10 && digits_at(text, 0, 4) && text.data[4] == '-' &&
+                 digits_at(text, 5, 7) && text.data[7] == '-' && digits_at(text, 8, 10);
+    return shape && two_digits(text, 5) >= 1 && two_digits(text, 5) <= 12 &&
+           two_digits(text, 8) >= 1 && two_digits(text, 8) <= 31;
 }
 
 static bool is_datetime(struct slice text)

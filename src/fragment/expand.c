@@ -253,24 +253,39 @@ static const struct fragment *find(struct expansion *e, const struct node *name)
     return fragment;
 }
 
-static void check_arguments(struct expansion *e, const struct scope *scope)
+/* Parameters without a value: one finding names all of them. */
+static void check_missing(struct expansion *e, const struct scope *scope,
+                          const struct node *parameters)
 {
-    const struct node *parameters = node_get(scope->fragment->root, "parameters");
+    struct builder names = builder_new(e->arena);
+    size_t missing = 0;
     for (size_t i = 0; parameters != NULL && i < parameters->count; i++) {
         struct slice name = parameters->members[i].key->text;
         if (argument(scope, name) == NULL) {
-            e->failed = true;
-            struct diagnostic *d =
-                diag_report(e->diagnostics, E0902, scope->use->source, scope->use->range,
-                            "the fragment `%.*s` needs a value for `%.*s`",
-                            SLICE_ARG(scope->fragment->id), SLICE_ARG(name));
-            const struct node *description = node_get(parameters->members[i].value, "description");
-            if (description != NULL) {
-                diag_note(e->diagnostics, d, NULL, scope->use->range, "%.*s",
-                          SLICE_ARG(description->text));
-            }
+            builder_printf(&names, "%s`%.*s`", missing++ > 0 ? ", " : "", SLICE_ARG(name));
         }
     }
+    if (missing == 0) {
+        return;
+    }
+    e->failed = true;
+    struct diagnostic *d =
+        diag_report(e->diagnostics, E0902, scope->use->source, scope->use->range,
+                    "the fragment `%.*s` needs %s for %.*s", SLICE_ARG(scope->fragment->id),
+                    missing == 1 ? "a value" : "values", SLICE_ARG(builder_slice(&names)));
+    for (size_t i = 0; i < parameters->count; i++) {
+        struct slice name = parameters->members[i].key->text;
+        const struct node *description = node_get(parameters->members[i].value, "description");
+        if (argument(scope, name) == NULL && description != NULL) {
+            diag_note(e->diagnostics, d, NULL, scope->use->range, "`%.*s`: %.*s", SLICE_ARG(name),
+                      SLICE_ARG(description->text));
+        }
+    }
+}
+
+static void check_arguments(struct expansion *e, const struct scope *scope)
+{
+    const struct node *parameters = node_get(scope->fragment->root, "parameters");
     for (size_t i = 0; node_is(scope->arguments, NODE_MAPPING) && i < scope->arguments->count;
          i++) {
         const struct node *key = scope->arguments->members[i].key;
@@ -286,7 +301,9 @@ static void check_arguments(struct expansion *e, const struct scope *scope)
                                            "the fragment `%.*s` has no parameter `%.*s`",
                                            SLICE_ARG(scope->fragment->id), SLICE_ARG(key->text));
         diag_suggest(e->diagnostics, d, s.best);
+        return; /* what is missing may be what was meant */
     }
+    check_missing(e, scope, parameters);
 }
 
 /* ---- parts ---- */
@@ -412,9 +429,42 @@ static void add_item(struct expansion *e, struct node *list, const struct node *
     e->copies++;
 }
 
+/* The schema does not see the step, which is replaced: its keys are looked at here. */
+static bool has_known_keys(struct expansion *e, const struct node *step)
+{
+    for (size_t i = 0; i < step->count; i++) {
+        const struct node *key = step->members[i].key;
+        if (slice_is(key->text, "use") || slice_is(key->text, "with")) {
+            continue;
+        }
+        e->failed = true;
+        struct diagnostic *d =
+            diag_report(e->diagnostics, E0102, key->source, key->range,
+                        "the key `%.*s` is not known here", SLICE_ARG(key->text));
+        struct suggestion s = suggestion_new(key->text);
+        suggestion_offer(&s, SLICE("with"));
+        diag_suggest(e->diagnostics, d, s.best);
+        if (s.best.length == 0) {
+            diag_note(e->diagnostics, d, NULL, key->range, "the keys here are `use`, `with`");
+        }
+        return false;
+    }
+    const struct node *with = node_get(step, "with");
+    if (with != NULL && with->kind != NODE_MAPPING) {
+        e->failed = true;
+        diag_report(e->diagnostics, E0101, with->source, with->range,
+                    "`with` must be a mapping, and this is %s", node_kind_name(with->kind));
+        return false;
+    }
+    return true;
+}
+
 /* Puts the steps of a fragment into `list`. */
 static void use_steps(struct expansion *e, struct node *list, const struct node *step)
 {
+    if (!has_known_keys(e, step)) {
+        return;
+    }
     const struct node *name = node_get(step, "use");
     struct scope scope = {.use = name, .arguments = node_get(step, "with")};
     scope.fragment = find(e, name);
@@ -536,9 +586,7 @@ static const struct node *assemble(struct expansion *e, const struct node *flow)
     root->members = NULL;
     root->count = 0;
     for (size_t i = 0; i < e->root->count; i++) {
-        if (!slice_is(e->root->members[i].key->text, "use")) {
-            add_member(e, &root, root, e->root->members[i]);
-        }
+        add_member(e, &root, root, e->root->members[i]);
     }
     for (size_t section = 0; section < SECTION_COUNT; section++) {
         set_member(e, root, sections[section], e->parts[section]);

@@ -1,7 +1,6 @@
 /* The library: embedded fragments, read when they are first asked for, and a project's. */
-#include <pthread.h>
-
 #include "base/embedded.h"
+#include "base/lazy.h"
 #include "fragment/fragment.h"
 #include "yaml/reader.h"
 
@@ -13,19 +12,11 @@ struct entry {
 };
 
 struct fragment_library {
-    struct arena arena; /* of what is read while threads run */
     struct arena *owner;
-    pthread_mutex_t mutex; /* guards `arena` and the entries' roots */
+    struct lazy *lazy; /* of what is read while threads run */
     struct entry *entries;
     size_t count;
 };
-
-static void release_library(void *resource)
-{
-    struct fragment_library *library = resource;
-    arena_free(&library->arena);
-    pthread_mutex_destroy(&library->mutex);
-}
 
 static struct entry *add_entry(struct fragment_library *library)
 {
@@ -37,12 +28,8 @@ static struct entry *add_entry(struct fragment_library *library)
 struct fragment_library *fragment_library_new(struct arena *arena)
 {
     struct fragment_library *library = arena_alloc(arena, sizeof *library);
-    arena_init(&library->arena);
     library->owner = arena;
-    if (pthread_mutex_init(&library->mutex, NULL) != 0) {
-        arena_fail(arena);
-    }
-    arena_defer(arena, release_library, library);
+    library->lazy = lazy_new(arena);
     for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
         struct slice full = slice_of(file->name);
         if (slice_starts_with(full, FOLDER)) {
@@ -84,20 +71,16 @@ bool fragment_library_add(struct fragment_library *library, const struct node *r
     return true;
 }
 
-/* Reads an embedded fragment; false when there is no memory for it. */
-static bool read_embedded(struct fragment_library *library, struct entry *entry)
+/* Reads an embedded fragment, unless that has been done. */
+static void read_embedded(struct arena *arena, void *context)
 {
-    jmp_buf recovery;
-    struct arena *arena = &library->arena;
-    arena->recovery = &recovery;
-    if (setjmp(recovery) != 0) {
-        return false;
+    struct entry *entry = context;
+    if (entry->fragment.root == NULL) {
+        struct diagnostics none = diagnostics_new(arena); /* a test reads all fragments */
+        struct source *source;
+        struct slice bytes = {(const char *)entry->file->bytes, entry->file->length};
+        entry->fragment.root = yaml_read(arena, entry->file->name, bytes, &none, &source);
     }
-    struct diagnostics none = diagnostics_new(arena); /* a test reads all fragments */
-    struct source *source;
-    struct slice bytes = {(const char *)entry->file->bytes, entry->file->length};
-    entry->fragment.root = yaml_read(arena, entry->file->name, bytes, &none, &source);
-    return true;
 }
 
 const struct fragment *fragment_find(struct fragment_library *library, struct slice id,
@@ -107,13 +90,8 @@ const struct fragment *fragment_find(struct fragment_library *library, struct sl
     if (entry == NULL) {
         return NULL;
     }
-    pthread_mutex_lock(&library->mutex);
-    bool read = entry->fragment.root != NULL || read_embedded(library, entry);
-    pthread_mutex_unlock(&library->mutex);
-    if (!read) {
-        arena_fail(arena);
-    }
-    return entry->fragment.root != NULL ? &entry->fragment : NULL;
+    lazy_make(library->lazy, arena, read_embedded, entry);
+    return &entry->fragment;
 }
 
 void fragment_library_offer(const struct fragment_library *library,

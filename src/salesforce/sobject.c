@@ -1,9 +1,8 @@
 /* Loading descriptions of objects; finding them and their fields. */
 #include "salesforce/sobject.h"
 
-#include <pthread.h>
-
 #include "base/embedded.h"
+#include "base/lazy.h"
 #include "json/reader.h"
 
 #define FOLDER "schemas/sobjects/"
@@ -74,9 +73,8 @@ struct entry {
 };
 
 struct sobject_catalog {
-    struct arena arena; /* of what is loaded while threads run */
     struct arena *owner;
-    pthread_mutex_t mutex; /* guards `arena` and the entries' objects */
+    struct lazy *lazy; /* of what is loaded while threads run */
     struct entry *entries;
     size_t count;
 };
@@ -245,13 +243,6 @@ static struct sobject *load_object(struct sobject_catalog *catalog, struct arena
 
 /* ---- the catalog ---- */
 
-static void release_catalog(void *resource)
-{
-    struct sobject_catalog *catalog = resource;
-    arena_free(&catalog->arena);
-    pthread_mutex_destroy(&catalog->mutex);
-}
-
 static bool is_description(const struct embedded_file *file, struct slice *name)
 {
     static const size_t folder = sizeof FOLDER - 1;
@@ -274,12 +265,8 @@ static struct entry *add_entry(struct sobject_catalog *catalog)
 struct sobject_catalog *sobject_catalog_new(struct arena *arena)
 {
     struct sobject_catalog *catalog = arena_alloc(arena, sizeof *catalog);
-    arena_init(&catalog->arena);
     catalog->owner = arena;
-    if (pthread_mutex_init(&catalog->mutex, NULL) != 0) {
-        arena_fail(arena);
-    }
-    arena_defer(arena, release_catalog, catalog);
+    catalog->lazy = lazy_new(arena);
     for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
         struct slice name;
         if (is_description(file, &name)) {
@@ -299,21 +286,25 @@ static struct entry *find_entry(const struct sobject_catalog *catalog, struct sl
     return NULL;
 }
 
-/* Reads an embedded description; false when there is no memory for it. */
-static bool load_embedded(struct sobject_catalog *catalog, struct entry *entry)
+struct loading {
+    struct sobject_catalog *catalog;
+    struct entry *entry;
+    const struct sobject *object;
+};
+
+/* Reads an embedded description, unless that has been done. */
+static void load_embedded(struct arena *arena, void *context)
 {
-    jmp_buf recovery;
-    struct arena *arena = &catalog->arena;
-    arena->recovery = &recovery;
-    if (setjmp(recovery) != 0) {
-        return false;
+    struct loading *loading = context;
+    struct entry *entry = loading->entry;
+    if (entry->object == NULL && entry->file != NULL) {
+        struct diagnostics none = diagnostics_new(arena); /* a test reads all descriptions */
+        struct source *source;
+        struct slice bytes = {(const char *)entry->file->bytes, entry->file->length};
+        const struct node *root = json_read(arena, entry->file->name, bytes, &none, &source);
+        entry->object = load_object(loading->catalog, arena, root, NULL);
     }
-    struct diagnostics none = diagnostics_new(arena); /* a test reads all descriptions */
-    struct source *source;
-    struct slice bytes = {(const char *)entry->file->bytes, entry->file->length};
-    const struct node *root = json_read(arena, entry->file->name, bytes, &none, &source);
-    entry->object = root != NULL ? load_object(catalog, arena, root, NULL) : NULL;
-    return true;
+    loading->object = entry->object;
 }
 
 const struct sobject *sobject_find(struct sobject_catalog *catalog, struct slice name,
@@ -323,14 +314,9 @@ const struct sobject *sobject_find(struct sobject_catalog *catalog, struct slice
     if (entry == NULL) {
         return NULL;
     }
-    pthread_mutex_lock(&catalog->mutex);
-    bool loaded = entry->object != NULL || entry->file == NULL || load_embedded(catalog, entry);
-    const struct sobject *object = entry->object;
-    pthread_mutex_unlock(&catalog->mutex);
-    if (!loaded) {
-        arena_fail(arena);
-    }
-    return object;
+    struct loading loading = {catalog, entry, NULL};
+    lazy_make(catalog->lazy, arena, load_embedded, &loading);
+    return loading.object;
 }
 
 bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *root,

@@ -266,7 +266,11 @@ static void advance(struct parser *p)
         } else if ((unsigned char)rest.data[0] >= 0x80 ||
                    slice_find(SLICE("(),.=<>:!&|"), (char[]){rest.data[0], 0}, 0) == SIZE_MAX) {
             t->text = slice_part(rest, 0, 1);
-            fail(p, t, "this character has no meaning in SOQL", NULL);
+            fail(p, t,
+                 rest.data[0] == '*'   ? "SOQL has no `*`: name the fields"
+                 : rest.data[0] == '%' ? "the pattern of LIKE stands in quotes: `'%…%'`"
+                                       : "this character has no meaning in SOQL",
+                 NULL);
         }
     }
     t->text = slice_part(rest, 0, length);
@@ -446,67 +450,82 @@ static void parse_select(struct parser *p)
 
 /* ---- values ---- */
 
-static bool is_date_literal(struct slice word, bool *with_number)
+static const char *const date_literals[] = {"YESTERDAY",
+                                            "TODAY",
+                                            "TOMORROW",
+                                            "LAST_WEEK",
+                                            "THIS_WEEK",
+                                            "NEXT_WEEK",
+                                            "LAST_MONTH",
+                                            "THIS_MONTH",
+                                            "NEXT_MONTH",
+                                            "LAST_90_DAYS",
+                                            "NEXT_90_DAYS",
+                                            "THIS_QUARTER",
+                                            "LAST_QUARTER",
+                                            "NEXT_QUARTER",
+                                            "THIS_YEAR",
+                                            "LAST_YEAR",
+                                            "NEXT_YEAR",
+                                            "THIS_FISCAL_QUARTER",
+                                            "LAST_FISCAL_QUARTER",
+                                            "NEXT_FISCAL_QUARTER",
+                                            "THIS_FISCAL_YEAR",
+                                            "LAST_FISCAL_YEAR",
+                                            "NEXT_FISCAL_YEAR",
+                                            NULL};
+static const char *const numbered_date_literals[] = {"LAST_N_DAYS",
+                                                     "NEXT_N_DAYS",
+                                                     "N_DAYS_AGO",
+                                                     "LAST_N_WEEKS",
+                                                     "NEXT_N_WEEKS",
+                                                     "N_WEEKS_AGO",
+                                                     "LAST_N_MONTHS",
+                                                     "NEXT_N_MONTHS",
+                                                     "N_MONTHS_AGO",
+                                                     "LAST_N_QUARTERS",
+                                                     "NEXT_N_QUARTERS",
+                                                     "N_QUARTERS_AGO",
+                                                     "LAST_N_YEARS",
+                                                     "NEXT_N_YEARS",
+                                                     "N_YEARS_AGO",
+                                                     "LAST_N_FISCAL_QUARTERS",
+                                                     "NEXT_N_FISCAL_QUARTERS",
+                                                     "LAST_N_FISCAL_YEARS",
+                                                     "NEXT_N_FISCAL_YEARS",
+                                                     NULL};
+
+static bool is_one_of(struct slice word, const char *const *words)
 {
-    static const char *const plain[] = {
-        "YESTERDAY",
-        "TODAY",
-        "TOMORROW",
-        "LAST_WEEK",
-        "THIS_WEEK",
-        "NEXT_WEEK",
-        "LAST_MONTH",
-        "THIS_MONTH",
-        "NEXT_MONTH",
-        "LAST_90_DAYS",
-        "NEXT_90_DAYS",
-        "THIS_QUARTER",
-        "LAST_QUARTER",
-        "NEXT_QUARTER",
-        "THIS_YEAR",
-        "LAST_YEAR",
-        "NEXT_YEAR",
-        "THIS_FISCAL_QUARTER",
-        "LAST_FISCAL_QUARTER",
-        "NEXT_FISCAL_QUARTER",
-        "THIS_FISCAL_YEAR",
-        "LAST_FISCAL_YEAR",
-        "NEXT_FISCAL_YEAR",
-    };
-    static const char *const numbered[] = {
-        "LAST_N_DAYS",
-        "NEXT_N_DAYS",
-        "N_DAYS_AGO",
-        "LAST_N_WEEKS",
-        "NEXT_N_WEEKS",
-        "N_WEEKS_AGO",
-        "LAST_N_MONTHS",
-        "NEXT_N_MONTHS",
-        "N_MONTHS_AGO",
-        "LAST_N_QUARTERS",
-        "NEXT_N_QUARTERS",
-        "N_QUARTERS_AGO",
-        "LAST_N_YEARS",
-        "NEXT_N_YEARS",
-        "N_YEARS_AGO",
-        "LAST_N_FISCAL_QUARTERS",
-        "NEXT_N_FISCAL_QUARTERS",
-        "LAST_N_FISCAL_YEARS",
-        "NEXT_N_FISCAL_YEARS",
-    };
-    *with_number = false;
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
-        if (slice_equal_ignoring_case(word, slice_of(plain[i]))) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < sizeof numbered / sizeof numbered[0]; i++) {
-        if (slice_equal_ignoring_case(word, slice_of(numbered[i]))) {
-            *with_number = true;
+    for (; *words != NULL; words++) {
+        if (slice_equal_ignoring_case(word, slice_of(*words))) {
             return true;
         }
     }
     return false;
+}
+
+static bool is_date_literal(struct slice word, bool *with_number)
+{
+    *with_number = is_one_of(word, numbered_date_literals);
+    return *with_number || is_one_of(word, date_literals);
+}
+
+/* The date literal that was meant, or NULL. */
+static const char *near_date_literal(struct slice word)
+{
+    size_t distance;
+    for (size_t i = 0; date_literals[i] != NULL; i++) {
+        if (slice_is_near(word, slice_of(date_literals[i]), &distance)) {
+            return date_literals[i];
+        }
+    }
+    for (size_t i = 0; numbered_date_literals[i] != NULL; i++) {
+        if (slice_is_near(word, slice_of(numbered_date_literals[i]), &distance)) {
+            return numbered_date_literals[i];
+        }
+    }
+    return NULL;
 }
 
 static struct soql_value word_value(struct parser *p, struct soql_value value)
@@ -528,11 +547,13 @@ static struct soql_value word_value(struct parser *p, struct soql_value value)
         }
         return value;
     } else {
+        const char *literal = near_date_literal(p->token.text);
         fail(p, &p->token,
-             arena_printf(p->arena, "text stands in single quotes: `'%.*s'`",
-                          SLICE_ARG(p->token.text))
-                 .data,
-             NULL);
+             literal != NULL ? "this is no value of SOQL"
+                             : arena_printf(p->arena, "text stands in single quotes: `'%.*s'`",
+                                            SLICE_ARG(p->token.text))
+                                   .data,
+             literal);
     }
     advance(p);
     return value;

@@ -2,18 +2,16 @@
  * Fuzz target: texts with references, conditions, regular expressions and scripts. The first byte
  * chooses what the rest is.
  */
-#include <stdint.h>
-#include <stdlib.h>
+#include "target.h"
 
 #include "check/check.h"
 #include "diag/render.h"
 #include "diag/secret.h"
 #include "model/condition.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(struct arena *arena, struct slice bytes, uint8_t choice)
+static void check(struct arena *arena, struct slice bytes)
 {
+    uint8_t choice = fuzz_choice(&bytes);
     struct diagnostics list = diagnostics_new(arena);
     struct source *source = source_new(arena, "t", bytes);
     struct node node = {.kind = NODE_STRING,
@@ -58,18 +56,4 @@ static void check(struct arena *arena, struct slice bytes, uint8_t choice)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    struct arena arena;
-    jmp_buf recovery;
-    if (size == 0) {
-        return 0;
-    }
-    arena_init(&arena);
-    arena.recovery = &recovery;
-    if (setjmp(recovery) == 0) {
-        check(&arena, (struct slice){(const char *)data + 1, size - 1}, data[0]);
-    }
-    arena_free(&arena);
-    return 0;
-}
+FUZZ_TARGET(check)

@@ -4,15 +4,12 @@
  *
  * What the import of a describe answer writes must be a valid description.
  */
-#include <stdint.h>
-#include <stdlib.h>
+#include "target.h"
 
 #include "compiler/compiler.h"
 #include "diag/render.h"
 #include "json/reader.h"
 #include "salesforce/describe.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void parse_query(struct arena *arena, struct slice bytes, struct diagnostics *list)
 {
@@ -75,8 +72,9 @@ static void expand(struct arena *arena, struct compiler *compiler, struct slice 
     }
 }
 
-static void check(struct arena *arena, struct slice bytes, uint8_t choice)
+static void check(struct arena *arena, struct slice bytes)
 {
+    uint8_t choice = fuzz_choice(&bytes);
     struct compiler *compiler = choice % 4 != 0 ? compiler_new(arena) : NULL;
     struct diagnostics list = diagnostics_new(arena);
     switch (choice % 4) {
@@ -99,18 +97,4 @@ static void check(struct arena *arena, struct slice bytes, uint8_t choice)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    struct arena arena;
-    jmp_buf recovery;
-    if (size == 0) {
-        return 0;
-    }
-    arena_init(&arena);
-    arena.recovery = &recovery;
-    if (setjmp(recovery) == 0) {
-        check(&arena, (struct slice){(const char *)data + 1, size - 1}, data[0]);
-    }
-    arena_free(&arena);
-    return 0;
-}
+FUZZ_TARGET(check)

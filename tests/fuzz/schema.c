@@ -2,13 +2,10 @@
  * Fuzz target: the JSON reader, the schema compiler and the validator. The input is a JSON list of
  * a schema and instances. The quick and the collecting mode must agree.
  */
-#include <stdint.h>
-#include <stdlib.h>
+#include "target.h"
 
 #include "json/reader.h"
 #include "schema/schema.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(struct arena *arena, struct slice bytes)
 {
@@ -31,15 +28,4 @@ static void check(struct arena *arena, struct slice bytes)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    struct arena arena;
-    jmp_buf recovery;
-    arena_init(&arena);
-    arena.recovery = &recovery;
-    if (setjmp(recovery) == 0) {
-        check(&arena, (struct slice){(const char *)data, size});
-    }
-    arena_free(&arena);
-    return 0;
-}
+FUZZ_TARGET(check)

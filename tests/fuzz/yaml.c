@@ -1,12 +1,9 @@
 /* Fuzz target: the YAML reader. What it reads must be writable as JSON that reads as the same. */
-#include <stdint.h>
-#include <stdlib.h>
+#include "target.h"
 
 #include "json/reader.h"
 #include "json/writer.h"
 #include "yaml/reader.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(struct arena *arena, struct slice bytes)
 {
@@ -31,15 +28,4 @@ static void check(struct arena *arena, struct slice bytes)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    struct arena arena;
-    jmp_buf recovery;
-    arena_init(&arena);
-    arena.recovery = &recovery;
-    if (setjmp(recovery) == 0) {
-        check(&arena, (struct slice){(const char *)data, size});
-    }
-    arena_free(&arena);
-    return 0;
-}
+FUZZ_TARGET(check)

@@ -48,6 +48,8 @@ function compare(plain, actual, answer, where) {
   } else if (plain !== null && typeof plain === "object") {
     assert.deepEqual(Object.keys(actual), Object.keys(plain), where);
     for (const key of Object.keys(plain)) compare(plain[key], actual[key], answer, where);
+  } else if (typeof plain === "boolean") {
+    assert.equal(typeof actual, "boolean", where); // written by the author, or converted
   } else {
     assert.deepEqual(actual, plain, where);
   }
