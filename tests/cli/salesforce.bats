@@ -200,6 +200,23 @@ END
     [ "$status" -eq 3 ]
 }
 
+@test "the list of templates is whole" {
+    for file in "$root"/templates/salesforce/*.yaml; do
+        name=$(basename "$file" .yaml)
+        description=$(sed -n 's/^description: //p' "$file")
+        grep -qF "| [$name]($name.yaml) | $description |" "$root/templates/salesforce/README.md"
+    done
+    [ "$(grep -c '^| \[' "$root/templates/salesforce/README.md")" -eq "$(ls "$root"/templates/salesforce/*.yaml | wc -l)" ]
+}
+
+@test "every template speaks English and German, and has samples of success and failure" {
+    for file in "$root"/templates/salesforce/*.yaml; do
+        grep -q '^locales: \[en, de\]$' "$file"
+        grep -q '^      - status: 20' "$file"
+        grep -q '^      - status: 4' "$file"
+    done
+}
+
 @test "sobject show and list tell what is known" {
     run "$dialogc" sobject list
     [ "${lines[*]}" = "Account Campaign CampaignMember Case Contact Event Lead Opportunity PricebookEntry Product2 Task User" ]

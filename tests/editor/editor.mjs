@@ -31,7 +31,12 @@ async function openAtCursor(name, text) {
 
 const HEAD = readFileSync(join(folder, 'create-a-lead.yaml'), 'utf8').split('\n')[0];
 
-for (const name of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
+const files = ['', 'fragments/'].flatMap((below) =>
+    readdirSync(join(folder, below))
+        .filter((name) => name.endsWith('.yaml'))
+        .map((name) => below + name),
+);
+for (const name of files) {
     test(`no findings in ${name}`, async () => {
         const path = join(folder, name);
         const text = readFileSync(path, 'utf8');
@@ -96,4 +101,25 @@ test('shows descriptions on hover', async () => {
         words(text).includes(words(schema.properties.integration.description)),
         `the hover says: ${text}`,
     );
+});
+
+test('completes the keys of a query in parts', async () => {
+    const place = await openAtCursor(
+        'query.yaml',
+        `${HEAD}\nservices:\n  find:\n    salesforce:\n      query:\n        object: Lead\n        |`,
+    );
+    const { items } = await server.request('textDocument/completion', place);
+    const labels = items.map((item) => item.label);
+    for (const key of ['fields', 'where', 'order', 'limit']) {
+        assert.ok(labels.includes(key), `${key} in ${labels}`);
+    }
+});
+
+test('completes the outcomes of a call', async () => {
+    const place = await openAtCursor('call.yaml', `${HEAD}\nflow:\n  - call: save\n    |`);
+    const { items } = await server.request('textDocument/completion', place);
+    const labels = items.map((item) => item.label);
+    for (const key of ['success', 'failure', 'duplicate', 'missingField', 'limitExceeded']) {
+        assert.ok(labels.includes(key), `${key} in ${labels}`);
+    }
 });
