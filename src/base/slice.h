@@ -30,9 +30,15 @@ static inline bool slice_equal(struct slice a, struct slice b)
     return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
+/* Most comparisons are with the words of a table, and differ in the first letter. */
 static inline bool slice_is(struct slice a, const char *text)
 {
-    return slice_equal(a, slice_of(text));
+    for (size_t i = 0; i < a.length; i++) {
+        if (text[i] != a.data[i] || text[i] == '\0') {
+            return false;
+        }
+    }
+    return text[a.length] == '\0';
 }
 
 static inline struct slice slice_part(struct slice s, size_t start, size_t end)

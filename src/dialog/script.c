@@ -179,15 +179,16 @@ static const struct {
      "}\n"},
 };
 
-/* The words for error codes that a user can do something about. */
-static void add_phrases(struct builder *out, struct slice locale)
+/* The words for error codes that a user can do something about, of a set of operations. */
+static void add_phrases(struct builder *out, struct slice locale, unsigned set)
 {
     static const struct {
         const char *pattern;
         enum words words;
-    } others[] = {{"^INVALID_SESSION_ID$", WORDS_LOGIN},
-                  {"^NOT_FOUND$", WORDS_NOT_FOUND},
-                  {"^MALFORMED_SEARCH$", WORDS_SHORT_TERM}};
+        unsigned operations;
+    } others[] = {{"^MALFORMED_SEARCH$", WORDS_SHORT_TERM, OPERATION_BIT(OPERATION_SEARCH)},
+                  {"^NOT_FOUND$", WORDS_NOT_FOUND, ~OPERATION_BIT(OPERATION_CREATE)},
+                  {"^INVALID_SESSION_ID$", WORDS_LOGIN, ~0U}};
     static const enum words words[] = {
         [OUTCOME_MISSING_FIELD] = WORDS_MISSING_FIELD,   [OUTCOME_DUPLICATE] = WORDS_DUPLICATE,
         [OUTCOME_INVALID_EMAIL] = WORDS_INVALID_EMAIL,   [OUTCOME_DELETED] = WORDS_DELETED,
@@ -198,11 +199,16 @@ static void add_phrases(struct builder *out, struct slice locale)
     const struct outcome_info *infos = outcome_infos(&count);
     builder_add_text(out, "    var phrases = [\n");
     for (size_t i = 0; i < count; i++) {
-        builder_printf(out, "        [/%s/, ", infos[i].pattern);
-        script_string(out, words_get(words[infos[i].outcome], locale));
-        builder_add_text(out, "],\n");
+        if ((infos[i].operations & set) != 0) {
+            builder_printf(out, "        [/%s/, ", infos[i].pattern);
+            script_string(out, words_get(words[infos[i].outcome], locale));
+            builder_add_text(out, "],\n");
+        }
     }
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if ((others[i].operations & set) == 0) {
+            continue; /* the last one is for all */
+        }
         builder_printf(out, "        [/%s/, ", others[i].pattern);
         script_string(out, words_get(others[i].words, locale));
         builder_add_text(out, i + 1 < sizeof others / sizeof others[0] ? "],\n" : "]\n");
@@ -232,14 +238,14 @@ static const char errors_helper[] =
     "}\n";
 
 /* The words of reason() depend on the locale. */
-static void add_reason_helper(struct builder *out, struct slice locale, bool salesforce)
+static void add_reason_helper(struct builder *out, struct slice locale, unsigned set)
 {
     builder_add_text(out, "function reason(service) {\n"
                           "    var status = read(context, [service, \"response\", "
                           "\"statusCode\"]);\n"
                           "    var first = errors(service)[0];\n");
-    if (salesforce) {
-        add_phrases(out, locale);
+    if (set != 0) {
+        add_phrases(out, locale, set);
     }
     builder_add_text(out, "    var words = read(first, [\"message\"]) || read(first, "
                           "[\"error_description\"]);\n"
@@ -285,7 +291,6 @@ struct slice script_finish(struct script_writer *writer)
 {
     struct builder out = builder_new(writer->arena);
     unsigned used = writer->helpers;
-    used |= (used & HELPER_PHRASES) != 0 ? HELPER_REASON : 0;
     used |= (used & HELPER_REASON) != 0 ? HELPER_ERRORS : 0;
     used |= (used & HELPER_ERRORS) != 0 ? HELPER_READ : 0;
     for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
@@ -300,7 +305,7 @@ struct slice script_finish(struct script_writer *writer)
         builder_add_text(&out, errors_helper);
     }
     if ((used & HELPER_REASON) != 0) {
-        add_reason_helper(&out, writer->locale, (used & HELPER_PHRASES) != 0);
+        add_reason_helper(&out, writer->locale, writer->operations);
     }
     builder_add(&out, builder_slice(&writer->body));
     return builder_slice(&out);
@@ -388,7 +393,10 @@ void script_value(struct script_writer *w, const struct reference *r)
         break;
     }
     case REFERENCE_ERROR:
-        w->helpers |= r->service->operation != OPERATION_REQUEST ? HELPER_PHRASES : HELPER_REASON;
+        w->helpers |= HELPER_REASON;
+        if (r->service->operation != OPERATION_REQUEST) {
+            w->operations |= OPERATION_BIT(r->service->operation);
+        }
         builder_add_text(&w->body, "reason(");
         script_string(&w->body, r->service->name);
         builder_add_char(&w->body, ')');

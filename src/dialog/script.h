@@ -30,13 +30,13 @@ enum script_helper {
     HELPER_TIME = 1 << 15,     /* time(value): HH:MM:SS.000Z */
     HELPER_PICKS = 1 << 16,    /* picks(values): "A;B" */
     HELPER_ERRORS = 1 << 17,   /* errors(service): the list of errors of an answer */
-    HELPER_PHRASES = 1 << 18,  /* reason() knows Salesforce's error codes */
 };
 
 struct script_writer {
     struct arena *arena;
     struct builder body;
-    unsigned helpers; /* those that have been used */
+    unsigned helpers;    /* those that have been used */
+    unsigned operations; /* of Salesforce whose error codes reason() must know */
     struct slice locale;
 };
 

@@ -1,14 +1,21 @@
 /* Error codes and statuses, from the documentation of the REST API. */
 #include "salesforce/outcome.h"
 
+#define CREATES (OPERATION_BIT(OPERATION_CREATE) | OPERATION_BIT(OPERATION_UPSERT))
+#define CHANGES (OPERATION_BIT(OPERATION_UPDATE) | OPERATION_BIT(OPERATION_UPSERT))
+#define FINDS                                                                                      \
+    (OPERATION_BIT(OPERATION_UPDATE) | OPERATION_BIT(OPERATION_UPSERT) |                           \
+     OPERATION_BIT(OPERATION_RETRIEVE) | OPERATION_BIT(OPERATION_DELETE))
+#define ALL (~0U)
+
 static const struct outcome_info infos[] = {
-    {OUTCOME_MISSING_FIELD, "missingField", "^REQUIRED_FIELD_MISSING$"},
-    {OUTCOME_DUPLICATE, "duplicate", "^DUPLICATE"},
-    {OUTCOME_INVALID_EMAIL, "invalidEmail", "^INVALID_EMAIL_ADDRESS$"},
-    {OUTCOME_DELETED, "deleted", "^ENTITY_IS_DELETED$"},
-    {OUTCOME_CONVERTED, "converted", "CONVERTED_LEAD$"},
-    {OUTCOME_NO_ACCESS, "noAccess", "^INSUFFICIENT_ACCESS|^API_.*DISABLED"},
-    {OUTCOME_LIMIT_EXCEEDED, "limitExceeded", "LIMIT_EXCEEDED$"},
+    {OUTCOME_MISSING_FIELD, "missingField", "^REQUIRED_FIELD_MISSING$", CREATES | CHANGES},
+    {OUTCOME_DUPLICATE, "duplicate", "^DUPLICATE", CREATES | CHANGES},
+    {OUTCOME_INVALID_EMAIL, "invalidEmail", "^INVALID_EMAIL_ADDRESS$", CREATES | CHANGES},
+    {OUTCOME_DELETED, "deleted", "^ENTITY_IS_DELETED$", FINDS},
+    {OUTCOME_CONVERTED, "converted", "CONVERTED_LEAD$", CHANGES},
+    {OUTCOME_NO_ACCESS, "noAccess", "^INSUFFICIENT_ACCESS|^API_.*DISABLED", ALL},
+    {OUTCOME_LIMIT_EXCEEDED, "limitExceeded", "LIMIT_EXCEEDED$", ALL},
 };
 
 const struct outcome_info *outcome_infos(size_t *count)

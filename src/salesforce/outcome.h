@@ -4,10 +4,13 @@
 
 #include "model/template.h"
 
+#define OPERATION_BIT(operation) (1U << (operation))
+
 struct outcome_info {
     enum outcome outcome;
     const char *key;     /* of the branch of a `call` step */
     const char *pattern; /* of the REST API's error codes, as a regular expression */
+    unsigned operations; /* that can end so: a set of OPERATION_BIT */
 };
 
 /* The outcomes that are told by an error code, in the order in which they are tried. */
