@@ -48,49 +48,6 @@ static struct slice default_id(struct arena *arena, const struct options *option
     return builder_slice(&out);
 }
 
-/* Asks for what the command line does not say; false when there is nobody to ask. */
-static bool complete(struct arena *arena, struct options *options)
-{
-    struct slice answer;
-    bool asks = options->operands.count == 0;
-    if (!asks) {
-        if (options->object == NULL || options->operation == NULL) {
-            cli_message("`dialogc new NAME` needs --object and --operation");
-            return false;
-        }
-        return true;
-    }
-    if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
-        cli_message(
-            "`dialogc new` asks on a terminal only; elsewhere it takes NAME --object OBJECT "
-            "--operation OPERATION");
-        return false;
-    }
-    if (options->object == NULL) {
-        if (!ask(arena, "Salesforce object", SLICE("Lead"), &answer)) {
-            return false;
-        }
-        options->object = arena_copy(arena, answer);
-    }
-    if (options->operation == NULL) {
-        if (!ask(arena, "Operation (create, update, view, search, list, delete)", SLICE("create"),
-                 &answer)) {
-            return false;
-        }
-        options->operation = arena_copy(arena, answer);
-    }
-    if (options->fields == NULL &&
-        ask(arena, "Fields, separated by commas", SLICE("those that are required"), &answer) &&
-        !slice_is(answer, "those that are required")) {
-        options->fields = arena_copy(arena, answer);
-    }
-    if (!ask(arena, "Name of the template", default_id(arena, options), &answer)) {
-        return false;
-    }
-    file_list_add(arena, &options->operands, arena_copy(arena, answer));
-    return true;
-}
-
 /* ---- the parts ---- */
 
 static bool is_id(struct slice id)
@@ -201,6 +158,67 @@ static int write_template(struct arena *arena, const struct options *options, co
     return STATUS_OK;
 }
 
+/* Asks until the answer names an object that is known; false at the end of the input. */
+static bool ask_object(struct arena *arena, struct options *options, struct run *run)
+{
+    struct slice answer;
+    do {
+        if (!ask(arena, "Salesforce object", SLICE("Lead"), &answer)) {
+            return false;
+        }
+        options->object = arena_copy(arena, answer);
+    } while (find_object(arena, run, options->object) == NULL);
+    return true;
+}
+
+static bool ask_operation(struct arena *arena, struct options *options)
+{
+    struct slice answer;
+    enum scaffold_operation operation;
+    do {
+        if (!ask(arena, "Operation (create, update, view, search, list, delete)", SLICE("create"),
+                 &answer)) {
+            return false;
+        }
+        options->operation = arena_copy(arena, answer);
+    } while (!find_operation(options->operation, &operation));
+    return true;
+}
+
+/* Asks for what the command line does not say; false when there is nobody to ask. */
+static bool complete(struct arena *arena, struct options *options, struct run *run)
+{
+    static const char required[] = "those that are required";
+    struct slice answer;
+    if (options->operands.count > 0) {
+        if (options->object == NULL || options->operation == NULL) {
+            cli_message("`dialogc new NAME` needs --object and --operation");
+            return false;
+        }
+        return true;
+    }
+    if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
+        cli_message(
+            "`dialogc new` asks on a terminal only; elsewhere it takes NAME --object OBJECT "
+            "--operation OPERATION");
+        return false;
+    }
+    if ((options->object == NULL && !ask_object(arena, options, run)) ||
+        (options->operation == NULL && !ask_operation(arena, options))) {
+        return false;
+    }
+    if (options->fields == NULL &&
+        ask(arena, "Fields, separated by commas", SLICE(required), &answer) &&
+        !slice_is(answer, required)) {
+        options->fields = arena_copy(arena, answer);
+    }
+    if (!ask(arena, "Name of the template", default_id(arena, options), &answer)) {
+        return false;
+    }
+    file_list_add(arena, &options->operands, arena_copy(arena, answer));
+    return true;
+}
+
 int command_new(struct arena *arena, struct options *options)
 {
     struct run run = {.arena = arena, .max_warnings = -1};
@@ -211,15 +229,15 @@ int command_new(struct arena *arena, struct options *options)
         cli_message("`dialogc new` makes one template");
         return STATUS_USAGE;
     }
-    if (!complete(arena, options)) {
-        return STATUS_USAGE;
-    }
-    struct slice id = slice_of(options->operands.paths[0]);
     const char *folder = cli_load_project(arena, options, &run);
     int status = cli_report(arena, options, &run, &run.looked_at);
     if (status != STATUS_OK || folder == NULL) {
         return status;
     }
+    if (!complete(arena, options, &run)) {
+        return STATUS_USAGE;
+    }
+    struct slice id = slice_of(options->operands.paths[0]);
     if (!is_id(id)) {
         cli_message("`%.*s` is no name for a template: lower-case letters, digits and hyphens, a "
                     "letter first, at most 63",

@@ -131,8 +131,10 @@ END
 
 @test "new asks on a terminal" {
     command -v script > /dev/null || skip "no script(1)"
-    printf 'Contact\nview\nName,Email\n\n' | script -qec "'$dialogc' new" /dev/null > log
+    printf 'Contakt\nContact\nvie\nview\nName,Email\n\n' | script -qec "'$dialogc' new" /dev/null > log
     grep -q 'Salesforce object \[Lead\]' log
+    grep -q 'did you mean `Contact`' log
+    grep -q 'did you mean `view`' log
     "$dialogc" check view-contact.yaml
     grep -q 'Email: ${viewContactService.body.Email?}' view-contact.yaml
 }
