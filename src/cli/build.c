@@ -26,7 +26,7 @@ static const char *without_slash(struct arena *arena, const char *path)
     return arena_copy(arena, (struct slice){path, length});
 }
 
-static void add_inputs(struct arena *arena, struct run *run, const char *path)
+void cli_add_inputs(struct arena *arena, struct run *run, const char *path)
 {
     if (strcmp(path, "-") == 0 || !file_is_directory(path)) {
         file_list_add(arena, &run->inputs, path);
@@ -54,29 +54,33 @@ static struct slice in_folder(struct arena *arena, const char *folder, struct sl
     return arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(path));
 }
 
-/* The operands, or without any the project's templates. */
-static bool collect_inputs(struct arena *arena, const struct options *options, struct run *run,
-                           const char *folder)
+bool cli_add_project_inputs(struct arena *arena, const struct options *options, struct run *run,
+                            const char *folder)
 {
     const struct project *project = run->compiler->project;
-    for (size_t i = 0; i < options->operands.count; i++) {
-        add_inputs(arena, run, options->operands.paths[i]);
-    }
-    if (options->operands.count > 0) {
-        return true;
-    }
     if (project->root == NULL && options->directory == NULL) {
         cli_message("`dialogc %s` needs files or folders, or a project (%s)", options->command,
                     PROJECT_FILE);
         return false;
     }
     if (project->templates == NULL) {
-        add_inputs(arena, run, in_folder(arena, folder, SLICE("templates")).data);
+        cli_add_inputs(arena, run, in_folder(arena, folder, SLICE("templates")).data);
     }
     for (size_t i = 0; project->templates != NULL && i < project->templates->count; i++) {
-        add_inputs(arena, run, in_folder(arena, folder, project->templates->items[i]->text).data);
+        cli_add_inputs(arena, run,
+                       in_folder(arena, folder, project->templates->items[i]->text).data);
     }
     return true;
+}
+
+/* The operands, or without any the project's templates. */
+static bool collect_inputs(struct arena *arena, const struct options *options, struct run *run,
+                           const char *folder)
+{
+    for (size_t i = 0; i < options->operands.count; i++) {
+        cli_add_inputs(arena, run, options->operands.paths[i]);
+    }
+    return options->operands.count > 0 || cli_add_project_inputs(arena, options, run, folder);
 }
 
 static bool prepare_output(struct arena *arena, const struct options *options, struct run *run,
@@ -126,7 +130,7 @@ static int compile(struct arena *arena, struct options *options, bool writes)
     if (status != STATUS_OK && run.made_directory) {
         rmdir(run.output_directory); /* stays when there is something in it */
     }
-    if (status == STATUS_OK && run.output == RUN_KEEP_BYTES && !cli_print(run.artifact)) {
+    if (status == STATUS_OK && run.output == RUN_KEEP_BYTES && !cli_print(run.artifacts[0])) {
         return STATUS_SYSTEM;
     }
     if (status == STATUS_OK && run.output == RUN_WRITE_FILES && !options->quiet &&

@@ -34,6 +34,8 @@ struct options {
     const char *object;    /* --object, or NULL */
     const char *operation; /* --operation, or NULL */
     const char *fields;    /* --fields, or NULL */
+    const char *bot;       /* --into or --from, or NULL */
+    bool dry_run;          /* --dry-run */
     struct file_list auth; /* --auth */
     struct file_list operands;
     size_t jobs;
@@ -59,6 +61,8 @@ int command_schema(struct arena *arena, struct options *options);
 int command_auth(struct arena *arena, struct options *options);
 int command_new(struct arena *arena, struct options *options);
 int command_sobject(struct arena *arena, struct options *options);
+int command_install(struct arena *arena, struct options *options);
+int command_uninstall(struct arena *arena, struct options *options);
 int command_explain(struct arena *arena, struct options *options);
 
 /* A message on standard error: "dialogc: …". */
@@ -75,6 +79,16 @@ bool cli_print(struct slice text);
  * failures go to the run. Returns the project's folder ("." without one), NULL after a failure.
  */
 const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run);
+
+/* Adds a template, or those of a folder, to the run's inputs; failures go to the run. */
+void cli_add_inputs(struct arena *arena, struct run *run, const char *path);
+
+/*
+ * Adds the project's templates. False, after a message, when there is no project and -C does not
+ * name a folder.
+ */
+bool cli_add_project_inputs(struct arena *arena, const struct options *options, struct run *run,
+                            const char *folder);
 
 /*
  * Shows findings, failures and the summary as the options ask; returns the exit status. `files` are

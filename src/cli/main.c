@@ -60,6 +60,36 @@ static const struct command commands[] = {
      "  -o, --output FILE|DIR     where it goes (default: the project's templates, or here);\n"
      "                            `-` is standard output\n"
      "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"},
+    {"install", "C:o:a:j:I:n", command_install,
+     "dialogc install --into BOT.json [-o OUT] [-C DIR] [-n] [TEMPLATE|FILE|DIR]...",
+     "put templates into a bot export",
+     "Compiles templates and adds their dialogs to an export of the platform, or replaces there "
+     "what\n"
+     "it has of them; without operands, all templates of the project. Nothing else in the export\n"
+     "changes, not a byte. config.json, beside the export, gets the environment variables that "
+     "the\n"
+     "templates name.\n"
+     "\n"
+     "  --into BOT.json           the export: botDefinition.json or appDefinition.json\n"
+     "  -o, --output OUT          write the new export there (`-`: to standard output, and no\n"
+     "                            config.json) instead of over the old one\n"
+     "  -n, --dry-run             only tell what would change\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
+     "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"
+     "  -j, --jobs N              threads (default: the machine's cores)\n"
+     "  TEMPLATE                  the name of a template's file in the project, without `.yaml`\n"},
+    {"uninstall", "o:R:n", command_uninstall,
+     "dialogc uninstall --from BOT.json [-o OUT] [-n] TEMPLATE...",
+     "take templates out of a bot export",
+     "Takes out of an export what `dialogc install` has put there for the templates, named by "
+     "their\n"
+     "identifiers or titles; every other byte stays. Environment variables that dialogc has added "
+     "to\n"
+     "config.json go too, unless they have a value by now or something else names them.\n"
+     "\n"
+     "  --from BOT.json           the export\n"
+     "  -o, --output OUT          write the new export there instead of over the old one\n"
+     "  -n, --dry-run             only tell what would change\n"},
     {"schema", "", command_schema, "dialogc schema [NAME]", "print a JSON Schema",
      "Prints the schema NAME (action-template, fragment, auth-profile, sobject, project); without\n"
      "NAME, the names.\n"},

@@ -21,12 +21,14 @@ static const struct option known[] = {
     {'e', "error", true, true},      {'i', "ignore", true, true},
     {'h', "help", false, true},      {'O', "object", true, false},
     {'P', "operation", true, false}, {'F', "fields", true, false},
+    {'I', "into", true, false},      {'R', "from", true, false},
+    {'n', "dry-run", false, false},
 };
 
 /* Some options have no short form. */
 static bool has_short_form(const struct option *option)
 {
-    return strchr("afcweiOPF", option->letter) == NULL;
+    return strchr("afcweiOPFIR", option->letter) == NULL;
 }
 
 static const struct option *find_long(struct slice name)
@@ -126,6 +128,13 @@ static bool apply(struct arena *arena, struct options *options, const struct opt
         return true;
     case 'F':
         options->fields = value;
+        return true;
+    case 'I':
+    case 'R':
+        options->bot = value;
+        return true;
+    case 'n':
+        options->dry_run = true;
         return true;
     case 'a':
         file_list_add(arena, &options->auth, value);

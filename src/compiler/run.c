@@ -310,9 +310,8 @@ static void collect(struct run *run, struct shared *shared)
         drop_repeated(run, &seen, summary);
         diagnostics_sort(&summary->diagnostics);
         diagnostics_append(&run->diagnostics, &summary->diagnostics);
-        if (summary->artifact.length > 0) {
-            run->artifact = summary->artifact;
-        }
+        run->artifacts[i] = summary->artifact;
+        run->ids[i] = summary->id;
     }
 }
 
@@ -349,6 +348,8 @@ void run_compile(struct run *run)
         bool is_stdin = strcmp(run->inputs.paths[i], "-") == 0;
         file_list_add(run->arena, &run->looked_at, is_stdin ? "<stdin>" : run->inputs.paths[i]);
     }
+    run->artifacts = arena_alloc_array(run->arena, count + 1, sizeof *run->artifacts);
+    run->ids = arena_alloc_array(run->arena, count + 1, sizeof *run->ids);
     shared.summaries = arena_alloc_array(run->arena, count + 1, sizeof *shared.summaries);
     shared.replacements = arena_alloc_array(run->arena, count + 1, sizeof *shared.replacements);
     for (size_t i = 0; i < count; i++) {

@@ -13,7 +13,7 @@
 enum run_output {
     RUN_CHECK_ONLY,
     RUN_WRITE_FILES, /* NAME.dialog.json in the output folder */
-    RUN_KEEP_BYTES,  /* in run.artifact, for a single template */
+    RUN_KEEP_BYTES,  /* in run.artifacts */
 };
 
 struct run {
@@ -34,8 +34,9 @@ struct run {
     struct slice *failures;         /* "cannot read X: reason": the system failed */
     size_t failure_count;
     bool out_of_memory;
-    size_t written_count;  /* files that changed */
-    struct slice artifact; /* RUN_KEEP_BYTES */
+    size_t written_count;    /* files that changed */
+    struct slice *artifacts; /* RUN_KEEP_BYTES: of each input; empty where it has an error */
+    struct slice *ids;       /* the identifier of each input's template; empty where it has none */
 };
 
 /* True when there are more warnings than the run allows. */

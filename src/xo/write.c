@@ -109,7 +109,7 @@ static void write_content_variables(struct xo_writer *w)
             json_key_slice(json, template->locales[l]);
             json_begin_object(json);
             write_text(json, "audioTag", SLICE(""));
-            write_text(json, "hint", SLICE(""));
+            write_text(json, "hint", SLICE(XO_CONTENT_HINT));
             write_text(json, "value", own != NULL ? own->value->text : value->text);
             json_end_object(json);
         }
