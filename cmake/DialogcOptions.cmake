@@ -3,6 +3,7 @@ option(DIALOGC_WERROR "Treat warnings as errors" OFF)
 option(DIALOGC_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(DIALOGC_BENCH "Build the benchmark" OFF)
 option(DIALOGC_FUZZ "Build the fuzz targets (clang with libFuzzer)" OFF)
+set(DIALOGC_CORPUS "" CACHE PATH "Folder with real bot exports (*.json), for the conformance tests")
 set(DIALOGC_SUITES "" CACHE PATH "Folder with the public test suites, for the conformance tests")
 
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)

@@ -32,7 +32,8 @@ static bool collect_inputs(struct arena *arena, const struct options *options, s
             cli_add_inputs(arena, run, operand);
             continue;
         }
-        if (!listed && !cli_add_project_inputs(arena, options, &project, folder)) {
+        bool has_project = run->compiler->project->root != NULL || options->directory != NULL;
+        if (!listed && has_project && !cli_add_project_inputs(arena, options, &project, folder)) {
             return false;
         }
         listed = true;
@@ -44,8 +45,8 @@ static bool collect_inputs(struct arena *arena, const struct options *options, s
             }
         }
         if (!found) {
-            cli_message("there is neither a file `%s` nor a template of that name in the project",
-                        operand);
+            cli_message("there is neither a file `%s` nor a template of that name in %s", operand,
+                        has_project ? "the project" : "a project");
             return false;
         }
     }
@@ -65,7 +66,7 @@ static const char *beside(struct arena *arena, const char *path, const char *nam
 static bool read_json_file(struct arena *arena, struct run *run, const char *path,
                            struct slice *bytes)
 {
-    const char *reason = "it is a folder";
+    const char *reason;
     file_list_add(arena, &run->looked_at, path);
     switch (file_read(arena, path, BOT_BYTES_LIMIT, bytes, &reason)) {
     case FILE_OK:
@@ -73,6 +74,9 @@ static bool read_json_file(struct arena *arena, struct run *run, const char *pat
     case FILE_TOO_LARGE:
         diag_report(&run->diagnostics, E0002, source_new(arena, path, SLICE("")),
                     (struct range){0, 0}, "the file is larger than %zu bytes", BOT_BYTES_LIMIT);
+        return false;
+    case FILE_DIRECTORY:
+        run_fail(run, arena_printf(arena, "cannot read %s: it is a folder", path));
         return false;
     default:
         run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));

@@ -49,14 +49,14 @@ struct xo_id xo_component_ref(struct slice t, const char *kind, struct slice nam
     return make("", "%.*s/component/%s/%.*s/ref", SLICE_ARG(t), kind, SLICE_ARG(name));
 }
 
-struct xo_id xo_profile_id(struct slice profile)
+struct xo_id xo_profile_id(struct slice name)
 {
-    return make("ap-", "profile/%.*s", SLICE_ARG(profile));
+    return make("ap-", "profile/%.*s", SLICE_ARG(name));
 }
 
-struct xo_id xo_profile_ref(struct slice profile)
+struct xo_id xo_profile_ref(struct slice name)
 {
-    return make("", "profile/%.*s/ref", SLICE_ARG(profile));
+    return make("", "profile/%.*s/ref", SLICE_ARG(name));
 }
 
 struct xo_id xo_node_id(struct slice t, const struct dialog_node *node, bool member)

@@ -18,9 +18,9 @@ struct xo_id xo_dialog_ref(struct slice template_id);
 struct xo_id xo_component_id(struct slice template_id, const char *kind, struct slice name);
 struct xo_id xo_component_ref(struct slice template_id, const char *kind, struct slice name);
 
-/* "ap-…" and its refId, of an auth profile. */
-struct xo_id xo_profile_id(struct slice profile);
-struct xo_id xo_profile_ref(struct slice profile);
+/* "ap-…" and its refId, of an auth profile by its name, which is what services refer to. */
+struct xo_id xo_profile_id(struct slice name);
+struct xo_id xo_profile_ref(struct slice name);
 
 /* Of a node: "intent0" for the first one, "nd-<kind>-…" for others, "nd-…" inside an action. */
 struct xo_id xo_node_id(struct slice template_id, const struct dialog_node *node, bool member);

@@ -64,8 +64,8 @@ static void write_empty_array(struct json_writer *json, const char *key)
 static void write_profile(struct xo_writer *w, const struct auth_profile *profile)
 {
     struct json_writer *json = &w->json;
-    struct xo_id id = xo_profile_id(profile->id);
-    struct xo_id ref = xo_profile_ref(profile->id);
+    struct xo_id id = xo_profile_id(profile->name);
+    struct xo_id ref = xo_profile_ref(profile->name);
     json_begin_object(json);
     json_key(json, "_id");
     json_string(json, slice_of(id.text));
