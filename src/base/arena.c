@@ -196,7 +196,7 @@ struct slice arena_lower_case(struct arena *arena, struct slice text)
     return (struct slice){lower, text.length};
 }
 
-struct slice arena_printf(struct arena *arena, const char *format, ...)
+struct slice arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
     /* Most texts are short: formatted once into the chunk's free room, where they stay. */
     char *room = NULL;
@@ -205,12 +205,9 @@ struct slice arena_printf(struct arena *arena, const char *format, ...)
         room = (char *)arena->chunk->bytes + arena->chunk->used;
         available = arena->chunk->capacity - arena->chunk->used;
     }
-    va_list arguments;
     va_list again;
-    va_start(arguments, format);
     va_copy(again, arguments);
     int length = vsnprintf(available > 0 ? room : NULL, available, format, arguments);
-    va_end(arguments);
     if (length < 0) {
         va_end(again);
         arena_fail(arena);
@@ -222,4 +219,13 @@ struct slice arena_printf(struct arena *arena, const char *format, ...)
     }
     va_end(again);
     return (struct slice){text, (size_t)length};
+}
+
+struct slice arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct slice text = arena_vprintf(arena, format, arguments);
+    va_end(arguments);
+    return text;
 }

@@ -23,6 +23,7 @@
 #define DIALOGC_BASE_ARENA_H
 
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/slice.h"
@@ -81,5 +82,11 @@ __attribute__((format(printf, 2, 3)))
 #endif
 struct slice
 arena_printf(struct arena *arena, const char *format, ...);
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 0)))
+#endif
+struct slice
+arena_vprintf(struct arena *arena, const char *format, va_list arguments);
 
 #endif

@@ -64,3 +64,26 @@ void percent_encode_path(struct builder *out, struct slice path)
         }
     }
 }
+
+static unsigned hex_digit(char c)
+{
+    return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 0x20) - 'a' + 10);
+}
+
+bool percent_decode(struct builder *out, struct slice text)
+{
+    size_t start = out->length;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] != '%') {
+            builder_add_char(out, text.data[i]);
+        } else if (is_escape(text, i)) {
+            builder_add_char(
+                out, (char)(hex_digit(text.data[i + 1]) << 4 | hex_digit(text.data[i + 2])));
+            i += 2;
+        } else {
+            out->length = start;
+            return false;
+        }
+    }
+    return true;
+}

@@ -16,4 +16,10 @@ void percent_encode(struct builder *out, struct slice text);
  */
 void percent_encode_path(struct builder *out, struct slice path);
 
+/*
+ * Appends `text` with its escapes undone. False, with nothing appended, when it has a `%` that
+ * begins no escape.
+ */
+bool percent_decode(struct builder *out, struct slice text);
+
 #endif

@@ -20,7 +20,7 @@ struct bot_layout {
 };
 
 struct bot {
-    const struct source *source;
+    struct source *source;
     struct node *root;
     struct bot_layout layout;
     struct map dialogs;    /* `_id` to the dialog */

@@ -63,6 +63,7 @@ int command_new(struct arena *arena, struct options *options);
 int command_sobject(struct arena *arena, struct options *options);
 int command_install(struct arena *arena, struct options *options);
 int command_uninstall(struct arena *arena, struct options *options);
+int command_verify(struct arena *arena, struct options *options);
 int command_explain(struct arena *arena, struct options *options);
 
 /* A message on standard error: "dialogc: …". */
@@ -89,6 +90,9 @@ void cli_add_inputs(struct arena *arena, struct run *run, const char *path);
  */
 bool cli_add_project_inputs(struct arena *arena, const struct options *options, struct run *run,
                             const char *folder);
+
+/* Reads a bot export or its config.json. False, with a failure or finding in the run. */
+bool cli_read_bot_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes);
 
 /*
  * Shows findings, failures and the summary as the options ask; returns the exit status. `files` are

@@ -63,11 +63,10 @@ static const char *beside(struct arena *arena, const char *path, const char *nam
     return arena_printf(arena, "%.*s%s", (int)(slash + 1 - path), path, name).data;
 }
 
-static bool read_json_file(struct arena *arena, struct run *run, const char *path,
-                           struct slice *bytes)
+bool cli_read_bot_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes)
 {
     const char *reason;
-    file_list_add(arena, &run->looked_at, path);
+    file_list_add(arena, &run->looked_at, strcmp(path, "-") == 0 ? "<stdin>" : path);
     switch (file_read(arena, path, BOT_BYTES_LIMIT, bytes, &reason)) {
     case FILE_OK:
         return true;
@@ -160,9 +159,9 @@ static bool read_bot(struct arena *arena, const struct options *options, struct 
 {
     struct slice bytes;
     const char *config = beside(arena, options->bot, "config.json");
-    return read_json_file(arena, run, options->bot, &bytes) &&
+    return cli_read_bot_file(arena, run, options->bot, &bytes) &&
            bot_read(arena, options->bot, bytes, &run->diagnostics, &job->bot) &&
-           (!file_exists(config) || read_json_file(arena, run, config, &job->config_bytes));
+           (!file_exists(config) || cli_read_bot_file(arena, run, config, &job->config_bytes));
 }
 
 static int finish(struct arena *arena, const struct options *options, struct run *run,

@@ -90,6 +90,10 @@ static const struct command commands[] = {
      "  --from BOT.json           the export\n"
      "  -o, --output OUT          write the new export there instead of over the old one\n"
      "  -n, --dry-run             only tell what would change\n"},
+    {"verify", "", command_verify, "dialogc verify BOT.json...", "look for mistakes in bot exports",
+     "Checks exports of the platform, whoever made them: their form, their ids and references, "
+     "and\n"
+     "what real bots get wrong. `-` is standard input.\n"},
     {"schema", "", command_schema, "dialogc schema [NAME]", "print a JSON Schema",
      "Prints the schema NAME (action-template, fragment, auth-profile, sobject, project); without\n"
      "NAME, the names.\n"},

@@ -82,6 +82,11 @@ struct compiler *compiler_new(struct arena *arena)
     return compiler;
 }
 
+const struct schema *compiler_bot_schema(struct compiler *compiler)
+{
+    return schema_of(compiler, "xo-bot", &compiler->bot_schema);
+}
+
 /* ---- what templates share ---- */
 
 bool compiler_load_project(struct compiler *compiler, const char *path, struct slice bytes,

@@ -16,7 +16,8 @@ struct compiler {
     struct schema_set *schemas;
     const struct schema *template_schema;
     /* the others are compiled when they are first needed; NULL until then */
-    const struct schema *profile_schema, *project_schema, *sobject_schema, *fragment_schema;
+    const struct schema *profile_schema, *project_schema, *sobject_schema, *fragment_schema,
+        *bot_schema;
     const struct project *project;
     struct fragment_library *fragments;
     struct auth_profiles profiles;
@@ -52,6 +53,9 @@ bool compiler_load_sobject(struct compiler *compiler, const char *path, struct s
 /* Reads a fragment, and adds it when it is valid. */
 bool compiler_load_fragment(struct compiler *compiler, const char *path, struct slice bytes,
                             struct diagnostics *diagnostics);
+
+/* The schema of bot exports, compiled when it is first asked for. */
+const struct schema *compiler_bot_schema(struct compiler *compiler);
 
 /* A template between the stages. */
 struct unit {

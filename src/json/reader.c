@@ -12,6 +12,9 @@ struct reader {
     struct slice bytes;
     size_t at;
     size_t depth;
+    struct node **pending; /* children of the arrays and objects that are still open */
+    size_t pending_count;
+    size_t pending_capacity;
 };
 
 static bool fail(struct reader *reader, size_t at, const char *message)
@@ -224,40 +227,85 @@ static bool take(struct reader *reader, char c, const char *message)
     return true;
 }
 
+static void push(struct reader *reader, struct node *child)
+{
+    if (reader->pending_count == reader->pending_capacity) {
+        size_t bigger = reader->pending_capacity == 0 ? 64 : 2 * reader->pending_capacity;
+        reader->pending = arena_grow(reader->arena, reader->pending, reader->pending_capacity,
+                                     bigger, sizeof(struct node *));
+        reader->pending_capacity = bigger;
+    }
+    reader->pending[reader->pending_count++] = child;
+}
+
+/* Takes what was pushed since `base` into an array of its own; NULL when there is nothing. */
+static void *pop_all(struct reader *reader, size_t base)
+{
+    size_t count = reader->pending_count - base;
+    if (count == 0) {
+        return NULL;
+    }
+    struct node **children = arena_alloc_array(reader->arena, count, sizeof(struct node *));
+    memcpy(children, reader->pending + base, count * sizeof(struct node *));
+    reader->pending_count = base;
+    return children;
+}
+
 static struct node *read_array(struct reader *reader)
 {
     size_t start = reader->at++;
-    struct node **items = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
+    size_t base = reader->pending_count;
     size_t weight = 1;
     skip_space(reader);
     while (peek(reader) != ']') {
-        if (count > 0 && !take(reader, ',', "a `,` or `]` is expected here")) {
+        if (reader->pending_count > base && !take(reader, ',', "a `,` or `]` is expected here")) {
             return NULL;
         }
         struct node *item = read_value(reader);
         if (item == NULL) {
             return NULL;
         }
-        if (count == capacity) {
-            size_t bigger = capacity == 0 ? 8 : capacity * 2;
-            items = arena_grow(reader->arena, items, capacity, bigger, sizeof *items);
-            capacity = bigger;
-        }
-        items[count++] = item;
+        push(reader, item);
         weight += item->weight;
         skip_space(reader);
     }
     reader->at++;
     struct node *node = new_node(reader, NODE_SEQUENCE, start);
-    node->items = items;
-    node->count = count;
+    node->count = reader->pending_count - base;
+    node->items = pop_all(reader, base);
     node->weight = weight;
     return node;
 }
 
-static bool read_member(struct reader *reader, struct map *keys, struct member *member)
+/* Objects of more members look their keys up in a map; most have few. */
+#define FEW_MEMBERS 32
+
+/* A key of the open object that begins at `base`, equal to `text`; NULL when there is none. */
+static const struct node *find_key(const struct reader *reader, size_t base, struct slice text)
+{
+    for (size_t i = base; i < reader->pending_count; i += 2) {
+        if (slice_equal(reader->pending[i]->text, text)) {
+            return reader->pending[i];
+        }
+    }
+    return NULL;
+}
+
+/* The key that is already there, or NULL; from now on this one is there. */
+static const struct node *note_key(struct reader *reader, struct map *keys, size_t base,
+                                   struct node *key)
+{
+    size_t count = (reader->pending_count - base) / 2;
+    if (count < FEW_MEMBERS) {
+        return find_key(reader, base, key->text);
+    }
+    for (size_t i = base; keys->count == 0 && i < reader->pending_count; i += 2) {
+        map_add(keys, reader->pending[i]->text, reader->pending[i]);
+    }
+    return map_add(keys, key->text, key);
+}
+
+static bool read_member(struct reader *reader, struct map *keys, size_t base, size_t *weight)
 {
     skip_space(reader);
     size_t start = reader->at;
@@ -268,50 +316,45 @@ static bool read_member(struct reader *reader, struct map *keys, struct member *
     if (!read_string(reader, &text)) {
         return false;
     }
-    member->key = new_node(reader, NODE_STRING, start);
-    member->key->text = text;
-    struct node *older = map_add(keys, text, member->key);
-    if (older != NULL) {
-        fail(reader, start, "the same key stands here a second time");
-        return false;
+    struct node *key = new_node(reader, NODE_STRING, start);
+    key->text = text;
+    if (note_key(reader, keys, base, key) != NULL) {
+        return fail(reader, start, "the same key stands here a second time");
     }
+    skip_space(reader);
     if (!take(reader, ':', "a `:` is expected here")) {
         return false;
     }
-    member->value = read_value(reader);
-    return member->value != NULL;
+    struct node *value = read_value(reader);
+    if (value == NULL) {
+        return false;
+    }
+    push(reader, key);
+    push(reader, value);
+    *weight += value->weight + 1;
+    return true;
 }
 
 static struct node *read_object(struct reader *reader)
 {
     size_t start = reader->at++;
-    struct member *members = NULL;
+    size_t base = reader->pending_count;
     struct map keys = map_new(reader->arena);
-    size_t count = 0;
-    size_t capacity = 0;
     size_t weight = 1;
     skip_space(reader);
     while (peek(reader) != '}') {
-        if (count > 0 && !take(reader, ',', "a `,` or `}` is expected here")) {
+        if (reader->pending_count > base && !take(reader, ',', "a `,` or `}` is expected here")) {
             return NULL;
         }
-        if (count == capacity) {
-            size_t bigger = capacity == 0 ? 8 : capacity * 2;
-            members = arena_grow(reader->arena, members, capacity, bigger, sizeof *members);
-            capacity = bigger;
-        }
-        struct member member;
-        if (!read_member(reader, &keys, &member)) {
+        if (!read_member(reader, &keys, base, &weight)) {
             return NULL;
         }
-        members[count++] = member;
-        weight += member.value->weight + 1;
         skip_space(reader);
     }
     reader->at++;
     struct node *node = new_node(reader, NODE_MAPPING, start);
-    node->members = members;
-    node->count = count;
+    node->count = (reader->pending_count - base) / 2;
+    node->members = pop_all(reader, base); /* a key and its value are a struct member */
     node->weight = weight;
     return node;
 }
@@ -365,7 +408,8 @@ struct node *json_read(struct arena *arena, const char *path, struct slice bytes
                        struct diagnostics *diagnostics, struct source **source)
 {
     *source = source_new(arena, path, bytes);
-    struct reader reader = {arena, diagnostics, *source, bytes, 0, 0};
+    struct reader reader = {
+        .arena = arena, .diagnostics = diagnostics, .source = *source, .bytes = bytes};
     if (bytes.length > UINT32_MAX - 1) {
         fail(&reader, 0, "the document is larger than 4 GiB");
         return NULL;

@@ -1,0 +1,44 @@
+/* What the families of rules share. */
+#ifndef DIALOGC_BOT_PRIVATE_H
+#define DIALOGC_BOT_PRIVATE_H
+
+#include "bot/verify.h"
+
+struct verify {
+    struct arena *arena;
+    const struct bot *bot;
+    struct diagnostics *diagnostics;
+    struct map used_by;      /* a component's `_id` to the first dialog that has a node of it */
+    struct map dialogs_refs; /* a dialog's `refId` to the dialog */
+    struct map called;       /* `_id` of dialogs that other dialogs call, to the dialog */
+};
+
+/*
+ * Adds a finding at `at`, with the note that names its dialog, node and JSON pointer; returns it
+ * for more notes.
+ */
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+struct diagnostic *
+verify_report(struct verify *v, enum code code, const struct node *at, const char *format, ...);
+
+/* Adds the note about the place of `offset`, a byte of the export. */
+void verify_note_place(struct verify *v, struct diagnostic *diagnostic, size_t offset);
+
+/* The value of `key`, or the object itself when it has none: a place to report at. */
+const struct node *verify_place(const struct node *object, const char *key);
+
+/* The component of a node, NULL when there is none. */
+const struct node *verify_component(const struct verify *v, const struct node *stub);
+
+/* `text` with its percent-encoding undone; as it is when it has none or a broken one. */
+struct slice verify_decode(struct verify *v, struct slice text);
+
+/* The families of rules. */
+void verify_references(struct verify *v);
+void verify_graphs(struct verify *v);
+void verify_requests(struct verify *v);
+void verify_texts(struct verify *v);
+
+#endif
