@@ -81,7 +81,9 @@ static void check_reachable(const struct graph *graph)
         }
     }
     for (size_t i = 0; i < count; i++) {
-        if (!reached[i]) {
+        /* of several nodes with one id only the first can be told from the others */
+        if (!reached[i] && map_get(&graph->index, bot_text(graph->nodes->items[i], "nodeId")) ==
+                               &graph->nodes->items[i]) {
             verify_report(v, W1111, verify_place(graph->nodes->items[i], "nodeId"),
                           "no way leads from the beginning of the dialog to this node");
         }

@@ -23,9 +23,6 @@ __attribute__((format(printf, 4, 5)))
 struct diagnostic *
 verify_report(struct verify *v, enum code code, const struct node *at, const char *format, ...);
 
-/* Adds the note about the place of `offset`, a byte of the export. */
-void verify_note_place(struct verify *v, struct diagnostic *diagnostic, size_t offset);
-
 /* The value of `key`, or the object itself when it has none: a place to report at. */
 const struct node *verify_place(const struct node *object, const char *key);
 

@@ -67,7 +67,8 @@ struct whereabouts {
     const struct node *stub;    /* the innermost node of a dialog */
 };
 
-static struct whereabouts find_place(struct verify *v, size_t offset)
+/* Down to the innermost value at `offset`; with `outer` to the object whose first key is there. */
+static struct whereabouts find_place(struct verify *v, size_t offset, bool outer)
 {
     struct whereabouts where = {.pointer = builder_new(v->arena)};
     const struct node *node = v->bot->root;
@@ -79,7 +80,8 @@ static struct whereabouts find_place(struct verify *v, size_t offset)
             return where;
         }
         const struct node *child = mapping ? node->members[index].value : node->items[index];
-        if (child->range.end <= offset) {
+        bool first_key = mapping && index == 0 && node->members[0].key->range.start == offset;
+        if (child->range.end <= offset || (outer && first_key)) {
             return where;
         }
         if (mapping) {
@@ -107,9 +109,10 @@ static void add_node_name(struct verify *v, struct builder *out, const struct no
     builder_printf(out, ", node `%.*s`", SLICE_ARG(name));
 }
 
-void verify_note_place(struct verify *v, struct diagnostic *diagnostic, size_t offset)
+static void note_place(struct verify *v, struct diagnostic *diagnostic)
 {
-    struct whereabouts where = find_place(v, offset);
+    struct whereabouts where =
+        find_place(v, diagnostic->range.start, diagnostic->code == E0103); /* a key is missing */
     struct builder out = builder_new(v->arena);
     struct slice section = where.section != NULL ? where.section->text : SLICE("");
     const struct node *dialog = NULL;
@@ -150,7 +153,7 @@ struct diagnostic *verify_report(struct verify *v, enum code code, const struct 
     struct diagnostic *d =
         diag_report(v->diagnostics, code, v->bot->source, at->range, "%.*s", SLICE_ARG(message));
     if (!diagnostics_full(v->diagnostics)) {
-        verify_note_place(v, d, at->range.start);
+        note_place(v, d);
     }
     return d;
 }
@@ -207,7 +210,7 @@ void bot_verify(const struct bot *bot, const struct schema *schema, struct diagn
     struct diagnostics form = diagnostics_new(arena);
     schema_validate(&form, schema, bot->root);
     for (struct diagnostic *d = form.first; d != NULL; d = d->next) {
-        verify_note_place(&v, d, d->range.start);
+        note_place(&v, d);
     }
     diagnostics_append(diagnostics, &form);
     verify_requests(&v); /* first: it masks credentials */

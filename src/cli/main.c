@@ -95,7 +95,8 @@ static const struct command commands[] = {
      "and\n"
      "what real bots get wrong. `-` is standard input.\n"},
     {"schema", "", command_schema, "dialogc schema [NAME]", "print a JSON Schema",
-     "Prints the schema NAME (action-template, fragment, auth-profile, sobject, project); without\n"
+     "Prints the schema NAME (action-template, fragment, auth-profile, sobject, project, xo-bot,\n"
+     "xo-dialog); without\n"
      "NAME, the names.\n"},
     {"auth", "C:", command_auth, "dialogc auth [-C DIR] PROFILE|FILE",
      "what to enter on the platform for an auth profile",

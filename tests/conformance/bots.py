@@ -2,8 +2,10 @@
 """Real bot exports: `bots.py DIALOGC FOLDER TEMPLATE...`.
 
 Every export of the folder takes the templates, once and again, and gives them back; its own bytes
-never change. What is added is valid JSON in the platform's layout.
+never change. What is added is valid JSON in the platform's layout, and verify finds nothing in it.
+The findings in the exports themselves are counted, and must have no errors.
 """
+import collections
 import json
 import pathlib
 import subprocess
@@ -21,7 +23,13 @@ def added_only(old, new):
     return all(any(line == other for other in lines) for line in old.split(b"\n"))
 
 
-def check(dialogc, path, templates, folder):
+def findings(dialogc, path):
+    run_ = run(dialogc, "verify", "--format=json", str(path))
+    found = json.loads(run_.stdout)["diagnostics"]
+    return collections.Counter((d["code"], d["severity"]) for d in found)
+
+
+def check(dialogc, path, templates, folder, totals):
     original = path.read_bytes()
     bot = folder / "botDefinition.json"
     bot.write_bytes(original)
@@ -39,6 +47,19 @@ def check(dialogc, path, templates, folder):
             opened = opened.replace(f'    "{key}": [],\n'.encode(), b"", 1)
     if not added_only(opened, installed):
         return "installing has changed lines of the export"
+    before, after = findings(dialogc, path), findings(dialogc, bot)
+    totals.update(before)
+    if any(severity == "error" for _, severity in before):
+        return f"verify finds errors: {dict(before)}"
+    expected = set()
+    bot_json = json.loads(original)
+    if not bot_json["sentences"]:
+        expected.add("W1121")  # without any training nothing is said of the bot's own intents
+    if len(bot_json["localeData"]) > 1:
+        expected.add("W1122")  # the templates have other languages than the bot
+    more = {code: n for (code, _), n in (after - before).items() if code not in expected}
+    if more:
+        return f"verify finds more in what was installed: {more}"
     again = run(dialogc, "install", "--into", str(bot), *templates)
     if not again.stderr.endswith("nothing to change\n") or bot.read_bytes() != installed:
         return f"installing again changes something: {again.stderr}"
@@ -53,12 +74,15 @@ def main():
     dialogc, corpus, *templates = sys.argv[1:]
     exports = sorted(pathlib.Path(corpus).glob("*.json"))
     failed = 0
+    totals = collections.Counter()
     for path in exports:
         with tempfile.TemporaryDirectory() as folder:
-            problem = check(dialogc, path, templates, pathlib.Path(folder))
+            problem = check(dialogc, path, templates, pathlib.Path(folder), totals)
         if problem is not None:
             failed += 1
             print(f"FAILED {path.name}: {problem}")
+    for (code, severity), count in sorted(totals.items()):
+        print(f"{code} ({severity}): {count}")
     print(f"{len(exports) - failed} passed, {failed} failed")
     return 1 if failed or not exports else 0
 
