@@ -8,9 +8,10 @@ struct verify {
     struct arena *arena;
     const struct bot *bot;
     struct diagnostics *diagnostics;
-    struct map used_by;      /* a component's `_id` to the first dialog that has a node of it */
-    struct map dialogs_refs; /* a dialog's `refId` to the dialog */
-    struct map called;       /* `_id` of dialogs that other dialogs call, to the dialog */
+    struct map used_by;       /* a component's `_id` to the first dialog that has a node of it */
+    struct map dialogs_refs;  /* a dialog's `refId` to the dialog */
+    struct map safe_entities; /* an entity's name to a bool: it cannot hold any text */
+    struct map called;        /* `_id` of dialogs that other dialogs call, to the dialog */
 };
 
 /*

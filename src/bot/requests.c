@@ -147,22 +147,31 @@ static bool is_name_character(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* The entity of this name has a type that is safe everywhere in the bot. */
-static bool is_safe_entity(const struct verify *v, struct slice name)
+/* Notes of each entity's name whether every entity of that name has a safe type. */
+static void index_entities(struct verify *v)
 {
     const struct node *components = bot_section(v->bot, "dialogComponents");
-    bool found = false;
+    v->safe_entities = map_new(v->arena);
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
-        if (slice_is(bot_text(component, "type"), "entity") &&
-            slice_equal(bot_text(component, "name"), name)) {
-            found = true;
-            if (!is_safe_type(bot_text(component, "entityType"))) {
-                return false;
-            }
+        struct slice name = bot_text(component, "name");
+        if (!slice_is(bot_text(component, "type"), "entity")) {
+            continue;
         }
+        bool *safe = map_get(&v->safe_entities, name);
+        if (safe == NULL) {
+            safe = arena_alloc(v->arena, sizeof *safe);
+            *safe = true;
+            map_add(&v->safe_entities, name, safe);
+        }
+        *safe = *safe && is_safe_type(bot_text(component, "entityType"));
     }
-    return found;
+}
+
+static bool is_safe_entity(const struct verify *v, struct slice name)
+{
+    const bool *safe = map_get(&v->safe_entities, name);
+    return safe != NULL && *safe;
 }
 
 /* The first `{{context.entities.NAME}}` of `text` that may hold any text; empty without one. */
@@ -289,6 +298,7 @@ static void check_message_scripts(struct verify *v, const struct node *entries)
 void verify_requests(struct verify *v)
 {
     const struct node *components = bot_section(v->bot, "dialogComponents");
+    index_entities(v);
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
         if (slice_is(bot_text(component, "type"), "service")) {

@@ -36,6 +36,7 @@ struct options {
     const char *fields;    /* --fields, or NULL */
     const char *bot;       /* --into or --from, or NULL */
     bool dry_run;          /* --dry-run */
+    bool breaking;         /* --breaking */
     struct file_list auth; /* --auth */
     struct file_list operands;
     size_t jobs;
@@ -63,6 +64,8 @@ int command_new(struct arena *arena, struct options *options);
 int command_sobject(struct arena *arena, struct options *options);
 int command_install(struct arena *arena, struct options *options);
 int command_uninstall(struct arena *arena, struct options *options);
+int command_diff(struct arena *arena, struct options *options);
+int command_list(struct arena *arena, struct options *options);
 int command_verify(struct arena *arena, struct options *options);
 int command_explain(struct arena *arena, struct options *options);
 
@@ -71,6 +74,9 @@ int command_explain(struct arena *arena, struct options *options);
 __attribute__((format(printf, 1, 2)))
 #endif
 void cli_message(const char *format, ...);
+
+/* `text` with a `?` for every control character but line feeds: fit for a terminal. */
+struct slice cli_printable(struct arena *arena, struct slice text);
 
 /* Writes all of `text` to standard output; false, after a message, when that fails. */
 bool cli_print(struct slice text);

@@ -110,7 +110,7 @@ static struct slice tell(struct arena *arena, const char *bot_path, const struct
     if (!bot->changes && !config->changes) {
         builder_add_text(&out, "nothing to change\n");
     }
-    return builder_slice(&out);
+    return cli_printable(arena, builder_slice(&out));
 }
 
 static void replace_files(struct arena *arena, struct run *run, const char *bot_path,

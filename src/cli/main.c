@@ -94,6 +94,21 @@ static const struct command commands[] = {
      "Checks exports of the platform, whoever made them: their form, their ids and references, "
      "and\n"
      "what real bots get wrong. `-` is standard input.\n"},
+    {"list", "", command_list, "dialogc list [--format=json] BOT.json", "what is in a bot export",
+     "Prints the dialogs of an export with their nodes, requests and training, and the "
+     "authorization\n"
+     "profiles. `-` is standard input. Queries of URLs are not shown: they may hold "
+     "credentials.\n"},
+    {"diff", "B", command_diff, "dialogc diff [--breaking] OLD.json NEW.json",
+     "what has changed between two exports",
+     "Compares two exports, two artifacts, or an artifact and an export (then that dialog alone), "
+     "and\n"
+     "tells the changes in words of dialogs, nodes, transitions, texts, requests and training.\n"
+     "Positions on the canvas do not count. Values of headers, bodies and queries are not shown.\n"
+     "\n"
+     "  --breaking                mark with `!` what can break conversations or integrations; the "
+     "exit\n"
+     "                            status is 1 when there is any\n"},
     {"schema", "", command_schema, "dialogc schema [NAME]", "print a JSON Schema",
      "Prints the schema NAME (action-template, fragment, auth-profile, sobject, project, xo-bot,\n"
      "xo-dialog); without\n"

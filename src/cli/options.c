@@ -22,13 +22,13 @@ static const struct option known[] = {
     {'h', "help", false, true},      {'O', "object", true, false},
     {'P', "operation", true, false}, {'F', "fields", true, false},
     {'I', "into", true, false},      {'R', "from", true, false},
-    {'n', "dry-run", false, false},
+    {'n', "dry-run", false, false},  {'B', "breaking", false, false},
 };
 
 /* Some options have no short form. */
 static bool has_short_form(const struct option *option)
 {
-    return strchr("afcweiOPFIR", option->letter) == NULL;
+    return strchr("afcweiOPFIRB", option->letter) == NULL;
 }
 
 static const struct option *find_long(struct slice name)
@@ -132,6 +132,9 @@ static bool apply(struct arena *arena, struct options *options, const struct opt
     case 'I':
     case 'R':
         options->bot = value;
+        return true;
+    case 'B':
+        options->breaking = true;
         return true;
     case 'n':
         options->dry_run = true;

@@ -21,6 +21,16 @@ void cli_message(const char *format, ...)
     va_end(arguments);
 }
 
+struct slice cli_printable(struct arena *arena, struct slice text)
+{
+    char *copy = arena_copy(arena, text);
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)copy[i];
+        copy[i] = (c < 0x20 && c != '\n') || c == 0x7F ? '?' : copy[i];
+    }
+    return (struct slice){copy, text.length};
+}
+
 bool cli_print(struct slice text)
 {
     size_t written = 0;

@@ -1,0 +1,626 @@
+#include "bot/diff.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+
+#include "base/percent.h"
+
+struct diff {
+    struct arena *arena;
+    const struct bot *a;
+    const struct bot *b;
+    struct builder out;
+    bool marks;
+    struct slice heading; /* of the lines that follow; written with the first of them */
+    bool written;
+    size_t changes;
+    size_t breaking;
+};
+
+/* ---- lines ---- */
+
+static void begin(struct diff *d, struct slice heading)
+{
+    d->heading = heading;
+    d->written = false;
+}
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+static void
+tell(struct diff *d, bool breaks, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct slice text = arena_vprintf(d->arena, format, arguments);
+    va_end(arguments);
+    if (!d->written) {
+        builder_printf(&d->out, "%.*s\n", SLICE_ARG(d->heading));
+        d->written = true;
+    }
+    builder_printf(&d->out, "%s %.*s\n", d->marks && breaks ? "!" : " ", SLICE_ARG(text));
+    d->changes++;
+    d->breaking += breaks;
+}
+
+/* A text as it is shown: decoded, on one line, not too long. */
+static struct slice shown(struct diff *d, struct slice text)
+{
+    struct builder out = builder_new(d->arena);
+    struct builder decoded = builder_new(d->arena);
+    if (percent_decode(&decoded, text)) {
+        text = builder_slice(&decoded);
+    }
+    builder_add_char(&out, '"');
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (out.length >= 160 && (c & 0xC0) != 0x80) {
+            builder_add_text(&out, "…");
+            break;
+        }
+        builder_add_char(&out, c < 0x20 ? ' ' : (char)c);
+    }
+    builder_add_char(&out, '"');
+    return builder_slice(&out);
+}
+
+static size_t count_of(const struct node *array)
+{
+    return node_is(array, NODE_SEQUENCE) ? array->count : 0;
+}
+
+static const struct node *component_of(const struct bot *bot, const struct node *stub)
+{
+    return map_get(&bot->components, bot_text(stub, "componentId"));
+}
+
+static struct slice node_name(const struct bot *bot, const struct node *stub)
+{
+    struct slice name = bot_text(component_of(bot, stub), "name");
+    return name.length > 0 ? name : bot_text(stub, "nodeId");
+}
+
+static bool same(const struct node *a, const struct node *b)
+{
+    return a == NULL || b == NULL ? a == b : node_equal(a, b);
+}
+
+/* ---- content of a node ---- */
+
+/* What a line about a node begins with. */
+struct subject {
+    struct slice type;
+    struct slice name;
+};
+
+static const struct node *find_channel(const struct node *entries, struct slice channel,
+                                       size_t number)
+{
+    for (size_t i = 0; i < count_of(entries); i++) {
+        if (slice_equal(bot_text(entries->items[i], "channel"), channel) && number-- == 0) {
+            return entries->items[i];
+        }
+    }
+    return NULL;
+}
+
+/* Which of the entries of its channel the entry at `index` is. */
+static size_t channel_number(const struct node *entries, size_t index)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < index; i++) {
+        number += slice_equal(bot_text(entries->items[i], "channel"),
+                              bot_text(entries->items[index], "channel"));
+    }
+    return number;
+}
+
+static void compare_entry(struct diff *d, const struct subject *s, const char *what,
+                          const struct node *a, const struct node *b)
+{
+    const struct node *old = node_get(a, "localeData");
+    const struct node *new = node_get(b, "localeData");
+    struct slice channel = bot_text(a != NULL ? a : b, "channel");
+    for (size_t i = 0; node_is(old, NODE_MAPPING) && i < old->count; i++) {
+        struct slice locale = old->members[i].key->text;
+        const struct member *other = node_member(new, locale);
+        struct slice before = bot_text(old->members[i].value, "text");
+        struct slice after = other != NULL ? bot_text(other->value, "text") : SLICE("");
+        if (other == NULL) {
+            tell(d, true, "%.*s `%.*s`: no %s any more for %.*s in %.*s", SLICE_ARG(s->type),
+                 SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale));
+        } else if (!slice_equal(before, after)) {
+            tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s was %.*s, is %.*s", SLICE_ARG(s->type),
+                 SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale),
+                 SLICE_ARG(shown(d, before)), SLICE_ARG(shown(d, after)));
+        }
+    }
+    for (size_t i = 0; node_is(new, NODE_MAPPING) && i < new->count; i++) {
+        struct slice locale = new->members[i].key->text;
+        if (node_member(old, locale) == NULL) {
+            tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s is new: %.*s", SLICE_ARG(s->type),
+                 SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale),
+                 SLICE_ARG(shown(d, bot_text(new->members[i].value, "text"))));
+        }
+    }
+}
+
+static void compare_texts(struct diff *d, const struct subject *s, const char *key,
+                          const char *what, const struct node *a, const struct node *b)
+{
+    const struct node *old = node_get(a, key);
+    const struct node *new = node_get(b, key);
+    for (size_t i = 0; i < count_of(old); i++) {
+        struct slice channel = bot_text(old->items[i], "channel");
+        compare_entry(d, s, what, old->items[i],
+                      find_channel(new, channel, channel_number(old, i)));
+    }
+    for (size_t i = 0; i < count_of(new); i++) {
+        struct slice channel = bot_text(new->items[i], "channel");
+        if (find_channel(old, channel, channel_number(new, i)) == NULL) {
+            compare_entry(d, s, what, NULL, new->items[i]);
+        }
+    }
+}
+
+/* The keys of headers (a JSON text) are not taken apart: their values may be credentials. */
+static void compare_request(struct diff *d, const struct subject *s, const struct node *a,
+                            const struct node *b)
+{
+    static const char *const parts[] = {"method", "protocol", "host", "port", "path", NULL};
+    const struct node *old = node_get(a, "endPoint");
+    const struct node *new = node_get(b, "endPoint");
+    for (const char *const *part = parts; *part != NULL; part++) {
+        struct slice before = bot_text(old, *part);
+        struct slice after = bot_text(new, *part);
+        if (!slice_equal(before, after)) {
+            size_t hidden = slice_find(before, "?", 0);
+            size_t also_hidden = slice_find(after, "?", 0);
+            before = slice_part(before, 0, hidden < before.length ? hidden : before.length);
+            after = slice_part(after, 0, also_hidden < after.length ? also_hidden : after.length);
+            tell(d, true, "%.*s `%.*s`: the %s of the request was %.*s, is %.*s%s",
+                 SLICE_ARG(s->type), SLICE_ARG(s->name), *part, SLICE_ARG(shown(d, before)),
+                 SLICE_ARG(shown(d, after)),
+                 slice_equal(before, after) ? " with another query" : "");
+        }
+    }
+    if (!same(node_get(a, "headers"), node_get(b, "headers"))) {
+        tell(d, true, "%.*s `%.*s`: the headers of the request have changed", SLICE_ARG(s->type),
+             SLICE_ARG(s->name));
+    }
+    if (!same(node_get(a, "payload"), node_get(b, "payload"))) {
+        tell(d, true, "%.*s `%.*s`: the body of the request has changed", SLICE_ARG(s->type),
+             SLICE_ARG(s->name));
+    }
+    if (!slice_equal(bot_text(a, "idp"), bot_text(b, "idp"))) {
+        tell(d, true, "%.*s `%.*s`: the authorization profile was `%.*s`, is `%.*s`",
+             SLICE_ARG(s->type), SLICE_ARG(s->name), SLICE_ARG(bot_text(a, "idp")),
+             SLICE_ARG(bot_text(b, "idp")));
+    }
+}
+
+/* The values that a user may choose, in one locale. */
+static const struct node *choices_of(const struct node *locale)
+{
+    return node_get(node_get(locale, "allowedValues"), "values");
+}
+
+static const struct node *find_choice(const struct node *choices, struct slice value)
+{
+    for (size_t i = 0; i < count_of(choices); i++) {
+        if (slice_equal(bot_text(choices->items[i], "value"), value)) {
+            return choices->items[i];
+        }
+    }
+    return NULL;
+}
+
+static void compare_choices(struct diff *d, const struct subject *s, struct slice locale,
+                            const struct node *old, const struct node *new)
+{
+    for (size_t i = 0; i < count_of(old); i++) {
+        struct slice value = bot_text(old->items[i], "value");
+        const struct node *other = find_choice(new, value);
+        if (other == NULL) {
+            tell(d, true, "entity `%.*s`: the choice `%.*s` is gone in %.*s", SLICE_ARG(s->name),
+                 SLICE_ARG(value), SLICE_ARG(locale));
+        } else if (!node_equal(old->items[i], other)) {
+            tell(d, false,
+                 "entity `%.*s`: title or synonyms of the choice `%.*s` have changed in "
+                 "%.*s",
+                 SLICE_ARG(s->name), SLICE_ARG(value), SLICE_ARG(locale));
+        }
+    }
+    for (size_t i = 0; i < count_of(new); i++) {
+        struct slice value = bot_text(new->items[i], "value");
+        if (find_choice(old, value) == NULL) {
+            tell(d, false, "entity `%.*s`: the choice `%.*s` is new in %.*s", SLICE_ARG(s->name),
+                 SLICE_ARG(value), SLICE_ARG(locale));
+        }
+    }
+}
+
+static void compare_entity(struct diff *d, const struct subject *s, const struct node *a,
+                           const struct node *b)
+{
+    struct slice before = bot_text(a, "entityType");
+    struct slice after = bot_text(b, "entityType");
+    const struct node *locales = node_get(a, "localeData");
+    if (!slice_equal(before, after)) {
+        tell(d, true, "entity `%.*s`: its type was `%.*s`, is `%.*s`", SLICE_ARG(s->name),
+             SLICE_ARG(before), SLICE_ARG(after));
+    }
+    if (!same(node_get(a, "regexPattern"), node_get(b, "regexPattern"))) {
+        tell(d, true, "entity `%.*s`: its pattern has changed", SLICE_ARG(s->name));
+    }
+    for (size_t i = 0; node_is(locales, NODE_MAPPING) && i < locales->count; i++) {
+        struct slice locale = locales->members[i].key->text;
+        const struct member *other = node_member(node_get(b, "localeData"), locale);
+        if (other != NULL) {
+            compare_choices(d, s, locale, choices_of(locales->members[i].value),
+                            choices_of(other->value));
+        }
+    }
+}
+
+/* Keys that the lines above tell of, or that every export gives another value. */
+static bool is_told(struct slice key)
+{
+    static const char *const told[] = {
+        "_id",      "refId",   "name",     "type",     "message",    "errorMessage",
+        "endPoint", "headers", "payload",  "idp",      "entityType", "regexPattern",
+        "script",   "nodes",   "dialogId", "parentId", NULL};
+    for (const char *const *word = told; *word != NULL; word++) {
+        if (slice_is(key, *word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Names the other keys that differ, so that no change is passed over in silence. */
+static void compare_rest(struct diff *d, const struct subject *s, const struct node *a,
+                         const struct node *b, bool (*skip)(struct slice key))
+{
+    struct builder names = builder_new(d->arena);
+    for (size_t i = 0; node_is(a, NODE_MAPPING) && i < a->count; i++) {
+        struct slice key = a->members[i].key->text;
+        const struct member *other = node_member(b, key);
+        bool choices = slice_is(key, "localeData") && slice_is(s->type, "entity");
+        if (!skip(key) && !choices &&
+            (other == NULL || !node_equal(a->members[i].value, other->value))) {
+            builder_printf(&names, "%s`%.*s`", names.length > 0 ? ", " : "", SLICE_ARG(key));
+        }
+    }
+    for (size_t i = 0; node_is(b, NODE_MAPPING) && i < b->count; i++) {
+        struct slice key = b->members[i].key->text;
+        if (!skip(key) && node_member(a, key) == NULL) {
+            builder_printf(&names, "%s`%.*s`", names.length > 0 ? ", " : "", SLICE_ARG(key));
+        }
+    }
+    if (names.length > 0) {
+        tell(d, false, "%.*s `%.*s`: changed in %.*s", SLICE_ARG(s->type), SLICE_ARG(s->name),
+             SLICE_ARG(builder_slice(&names)));
+    }
+}
+
+static void compare_components(struct diff *d, const struct node *a, const struct node *b)
+{
+    struct subject s = {bot_text(b, "type"), bot_text(b, "name")};
+    if (a == NULL || b == NULL || node_equal(a, b)) {
+        return;
+    }
+    if (!slice_equal(bot_text(a, "name"), s.name)) {
+        tell(d, true, "%.*s `%.*s`: was named `%.*s`", SLICE_ARG(s.type), SLICE_ARG(s.name),
+             SLICE_ARG(bot_text(a, "name")));
+    }
+    compare_texts(d, &s, "message", "the text", a, b);
+    compare_texts(d, &s, "errorMessage", "the error text", a, b);
+    if (slice_is(s.type, "service")) {
+        compare_request(d, &s, a, b);
+    } else if (slice_is(s.type, "entity")) {
+        compare_entity(d, &s, a, b);
+    }
+    if (!same(node_get(a, "script"), node_get(b, "script"))) {
+        tell(d, false, "%.*s `%.*s`: the script has changed", SLICE_ARG(s.type), SLICE_ARG(s.name));
+    }
+    compare_rest(d, &s, a, b, is_told);
+}
+
+/* ---- nodes ---- */
+
+/* The nodes of a dialog or a bot action, and where they are by id and by type and name. */
+struct nodes {
+    const struct bot *bot;
+    const struct node *array;
+    struct map by_id;
+    struct map by_name;
+};
+
+static struct slice type_and_name(struct arena *arena, const struct bot *bot,
+                                  const struct node *stub)
+{
+    return arena_printf(arena, "%.*s %.*s", SLICE_ARG(bot_text(stub, "type")),
+                        SLICE_ARG(node_name(bot, stub)));
+}
+
+static struct nodes index_nodes(struct arena *arena, const struct bot *bot,
+                                const struct node *array)
+{
+    struct nodes nodes = {bot, array, map_new(arena), map_new(arena)};
+    for (size_t i = 0; i < count_of(array); i++) {
+        map_add(&nodes.by_id, bot_text(array->items[i], "nodeId"), array->items[i]);
+        map_add(&nodes.by_name, type_and_name(arena, bot, array->items[i]), array->items[i]);
+    }
+    return nodes;
+}
+
+/* The node of `nodes` that is `stub` of `bot`. */
+static const struct node *find_stub(struct arena *arena, const struct nodes *nodes,
+                                    const struct bot *bot, const struct node *stub)
+{
+    const struct node *found = map_get(&nodes->by_id, bot_text(stub, "nodeId"));
+    return found != NULL ? found : map_get(&nodes->by_name, type_and_name(arena, bot, stub));
+}
+
+/* The target of a transition by name: `end`, or the node's. */
+static struct slice target_name(const struct nodes *nodes, const struct node *target)
+{
+    if (!node_is(target, NODE_STRING) || target->text.length == 0) {
+        return SLICE("nowhere");
+    }
+    const struct node *stub = map_get(&nodes->by_id, target->text);
+    return stub != NULL ? node_name(nodes->bot, stub) : target->text;
+}
+
+static void add_test(struct builder *out, const struct nodes *nodes, const struct node *test)
+{
+    struct slice field = bot_text(test, "field");
+    struct slice act = bot_text(test, "dialogAct");
+    struct slice subject = bot_text(test, "context");
+    subject = subject.length > 0 ? subject : bot_text(test, "intent");
+    if (act.length > 0) {
+        builder_add(out, act);
+        return;
+    }
+    if (field.length > 0) {
+        subject = target_name(nodes, node_get(test, "field"));
+    }
+    builder_printf(out, "%.*s", SLICE_ARG(subject));
+    if (bot_text(test, "op").length > 0) {
+        builder_printf(out, " %.*s %.*s", SLICE_ARG(bot_text(test, "op")),
+                       SLICE_ARG(bot_text(test, "value")));
+    }
+}
+
+/* "yes -> a; no -> end; otherwise -> b" */
+static struct slice transitions_text(struct diff *d, const struct nodes *nodes,
+                                     const struct node *stub)
+{
+    struct builder out = builder_new(d->arena);
+    const struct node *transitions = node_get(stub, "transitions");
+    for (size_t i = 0; i < count_of(transitions); i++) {
+        const struct node *transition = transitions->items[i];
+        const struct node *condition = node_get(transition, "if");
+        const struct node *tests = node_get(condition, "tests");
+        builder_add_text(&out, i > 0 ? "; " : "");
+        if (condition == NULL) {
+            struct slice target = target_name(nodes, node_get(transition, "default"));
+            builder_printf(&out, "otherwise -> %.*s", SLICE_ARG(target));
+            continue;
+        }
+        if (tests == NULL) {
+            add_test(&out, nodes, condition);
+        }
+        for (size_t t = 0; t < count_of(tests); t++) {
+            if (t > 0) {
+                builder_printf(&out, " %.*s ", SLICE_ARG(bot_text(condition, "conjoin")));
+            }
+            add_test(&out, nodes, tests->items[t]);
+        }
+        struct slice target = target_name(nodes, node_get(transition, "then"));
+        builder_printf(&out, " -> %.*s", SLICE_ARG(target));
+    }
+    return builder_slice(&out);
+}
+
+static bool is_told_of_stub(struct slice key)
+{
+    static const char *const told[] = {"nodeId", "type",     "componentId",  "transitions",
+                                       "nodes",  "metadata", "positionMeta", NULL};
+    for (const char *const *word = told; *word != NULL; word++) {
+        if (slice_is(key, *word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void compare_nodes(struct diff *d, const struct node *a, const struct node *b, bool inner)
+{
+    struct nodes old = index_nodes(d->arena, d->a, a);
+    struct nodes new = index_nodes(d->arena, d->b, b);
+    for (size_t i = 0; i < count_of(a); i++) {
+        if (find_stub(d->arena, &new, d->a, a->items[i]) == NULL) {
+            tell(d, true, "%.*s `%.*s`: gone", SLICE_ARG(bot_text(a->items[i], "type")),
+                 SLICE_ARG(node_name(d->a, a->items[i])));
+        }
+    }
+    for (size_t i = 0; i < count_of(b); i++) {
+        const struct node *stub = b->items[i];
+        struct subject s = {bot_text(stub, "type"), node_name(d->b, stub)};
+        const struct node *other = find_stub(d->arena, &old, d->b, stub);
+        if (other == NULL) {
+            tell(d, false, "%.*s `%.*s`: new", SLICE_ARG(s.type), SLICE_ARG(s.name));
+            continue;
+        }
+        if (!slice_equal(bot_text(other, "type"), s.type)) {
+            tell(d, true, "`%.*s` was of type `%.*s`, is of type `%.*s`", SLICE_ARG(s.name),
+                 SLICE_ARG(bot_text(other, "type")), SLICE_ARG(s.type));
+        }
+        compare_components(d, component_of(d->a, other), component_of(d->b, stub));
+        if (!inner) {
+            struct slice before = transitions_text(d, &old, other);
+            struct slice after = transitions_text(d, &new, stub);
+            if (!slice_equal(before, after)) {
+                tell(d, true, "%.*s `%.*s`: transitions were \"%.*s\", are \"%.*s\"",
+                     SLICE_ARG(s.type), SLICE_ARG(s.name), SLICE_ARG(before), SLICE_ARG(after));
+            }
+            compare_nodes(d, node_get(other, "nodes"), node_get(stub, "nodes"), true);
+        }
+        compare_rest(d, &s, other, stub, is_told_of_stub);
+    }
+}
+
+/* ---- training ---- */
+
+/* The sentences of an intent, by language and text. */
+static struct map sentences_of(struct diff *d, const struct bot *bot, struct slice intent)
+{
+    struct map map = map_new(d->arena);
+    const struct node *sentences = bot_section(bot, "sentences");
+    for (size_t i = 0; i < count_of(sentences); i++) {
+        const struct node *sentence = sentences->items[i];
+        if (slice_equal(bot_text(sentence, "taskId"), intent)) {
+            map_add(&map,
+                    arena_printf(d->arena, "%.*s: %.*s", SLICE_ARG(bot_text(sentence, "language")),
+                                 SLICE_ARG(bot_text(sentence, "sentence"))),
+                    sentences->items[i]);
+        }
+    }
+    return map;
+}
+
+static void compare_training(struct diff *d, const struct node *a, const struct node *b)
+{
+    struct map old = sentences_of(d, d->a, bot_text(bot_intent(d->a, a), "_id"));
+    struct map new = sentences_of(d, d->b, bot_text(bot_intent(d->b, b), "_id"));
+    const struct map *const maps[] = {&old, &new};
+    const struct bot *const bots[] = {d->a, d->b};
+    for (size_t side = 0; side < 2; side++) {
+        const struct node *sentences = bot_section(bots[side], "sentences");
+        struct slice intent = bot_text(bot_intent(bots[side], side == 0 ? a : b), "_id");
+        for (size_t i = 0; i < count_of(sentences); i++) {
+            const struct node *sentence = sentences->items[i];
+            struct slice language = bot_text(sentence, "language");
+            struct slice text = bot_text(sentence, "sentence");
+            if (slice_equal(bot_text(sentence, "taskId"), intent) &&
+                map_get(maps[1 - side], arena_printf(d->arena, "%.*s: %.*s", SLICE_ARG(language),
+                                                     SLICE_ARG(text))) == NULL) {
+                tell(d, side == 0, "training sentence %.*s (%.*s): %s", SLICE_ARG(shown(d, text)),
+                     SLICE_ARG(language), side == 0 ? "gone" : "new");
+            }
+        }
+    }
+}
+
+/* ---- dialogs and what the bot has besides ---- */
+
+static const struct node *find_dialog(const struct bot *bot, const struct node *dialog)
+{
+    const struct node *dialogs = bot_section(bot, "dialogs");
+    const struct node *found = map_get(&bot->dialogs, bot_text(dialog, "_id"));
+    for (size_t i = 0; found == NULL && i < dialogs->count; i++) {
+        if (slice_equal(bot_text(dialogs->items[i], "lname"), bot_text(dialog, "lname"))) {
+            found = dialogs->items[i];
+        }
+    }
+    return found;
+}
+
+static bool is_told_of_dialog(struct slice key)
+{
+    return slice_is(key, "_id") || slice_is(key, "refId") || slice_is(key, "nodes") ||
+           slice_is(key, "lname") || slice_is(key, "sceneRefId");
+}
+
+static void compare_dialogs(struct diff *d, const struct node *a, const struct node *b)
+{
+    struct slice before = bot_dialog_name(a);
+    struct slice after = bot_dialog_name(b);
+    struct subject s = {SLICE("dialog"), after};
+    begin(d, arena_printf(d->arena, "dialog `%.*s`", SLICE_ARG(after)));
+    if (!slice_equal(before, after)) {
+        tell(d, false, "was named `%.*s`", SLICE_ARG(before));
+    }
+    compare_nodes(d, node_get(a, "nodes"), node_get(b, "nodes"), false);
+    compare_training(d, a, b);
+    compare_rest(d, &s, a, b, is_told_of_dialog);
+}
+
+/* Entries that are told apart by a name: profiles, content variables, forms. */
+static void compare_entries(struct diff *d, const char *section, const char *key, const char *what)
+{
+    const struct node *const arrays[] = {bot_section(d->a, section), bot_section(d->b, section)};
+    for (size_t side = 0; side < 2; side++) {
+        for (size_t i = 0; i < count_of(arrays[side]); i++) {
+            struct slice name = bot_text(arrays[side]->items[i], key);
+            const struct node *other = NULL;
+            for (size_t j = 0; other == NULL && j < count_of(arrays[1 - side]); j++) {
+                if (slice_equal(bot_text(arrays[1 - side]->items[j], key), name)) {
+                    other = arrays[1 - side]->items[j];
+                }
+            }
+            if (other == NULL) {
+                tell(d, side == 0, "%s `%.*s`: %s", what, SLICE_ARG(name),
+                     side == 0 ? "gone" : "new");
+            } else if (side == 0 && !node_equal(arrays[side]->items[i], other)) {
+                tell(d, true, "%s `%.*s`: changed", what, SLICE_ARG(name));
+            }
+        }
+    }
+}
+
+static bool is_told_of_bot(struct slice key)
+{
+    static const char *const told[] = {"dialogs",       "dialogComponents",  "sentences",
+                                       "patterns",      "idpConfigurations", "contentVariables",
+                                       "exportOptions", "encryptedHash",     NULL};
+    for (const char *const *word = told; *word != NULL; word++) {
+        if (slice_is(key, *word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An artifact has no `_id`: it is compared with a part of a bot. */
+static bool is_artifact(const struct bot *bot)
+{
+    return node_get(bot->root, "_id") == NULL;
+}
+
+struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const struct bot *b,
+                            bool marks)
+{
+    struct diff d = {.arena = arena, .a = a, .b = b, .out = builder_new(arena), .marks = marks};
+    const struct node *old = bot_section(a, "dialogs");
+    const struct node *new = bot_section(b, "dialogs");
+    bool partial = is_artifact(a) != is_artifact(b);
+    for (size_t i = 0; i < old->count; i++) {
+        const struct node *other = find_dialog(b, old->items[i]);
+        if (other != NULL) {
+            compare_dialogs(&d, old->items[i], other);
+        } else if (!partial || is_artifact(a)) {
+            begin(&d,
+                  arena_printf(arena, "dialog `%.*s`", SLICE_ARG(bot_dialog_name(old->items[i]))));
+            tell(&d, true, "gone");
+        }
+    }
+    for (size_t i = 0; i < new->count; i++) {
+        if (find_dialog(a, new->items[i]) == NULL && (!partial || is_artifact(b))) {
+            begin(&d,
+                  arena_printf(arena, "dialog `%.*s`", SLICE_ARG(bot_dialog_name(new->items[i]))));
+            tell(&d, false, "new");
+        }
+    }
+    if (!partial) {
+        struct subject s = {SLICE("bot"), bot_name(b)};
+        begin(&d, SLICE("the bot"));
+        compare_entries(&d, "idpConfigurations", "name", "authorization profile");
+        compare_entries(&d, "contentVariables", "key", "content variable");
+        compare_rest(&d, &s, a->root, b->root, is_told_of_bot);
+    }
+    return (struct bot_diff){builder_slice(&d.out), d.changes, d.breaking};
+}

@@ -1,0 +1,41 @@
+/* dialogc list. */
+#include "bot/list.h"
+
+#include "cli/cli.h"
+
+int command_list(struct arena *arena, struct options *options)
+{
+    struct run run = {.arena = arena, .max_warnings = options->max_warnings};
+    run.diagnostics = diagnostics_new(arena);
+    bool as_json = options->format == FORMAT_JSON;
+    if (options->operands.count != 1) {
+        cli_message("`dialogc list` needs one export: botDefinition.json");
+        return STATUS_USAGE;
+    }
+    if (!as_json && options->format != FORMAT_HUMAN) {
+        cli_message("`dialogc list` knows the formats human and json");
+        return STATUS_USAGE;
+    }
+    const char *path = options->operands.paths[0];
+    const char *shown = strcmp(path, "-") == 0 ? "<stdin>" : path;
+    struct builder out = builder_new(arena);
+    struct bot bot;
+    struct slice bytes;
+    if (cli_read_bot_file(arena, &run, path, &bytes) &&
+        bot_read(arena, shown, bytes, &run.diagnostics, &bot)) {
+        if (as_json) {
+            struct json_writer json = json_writer_new(&out, false);
+            bot_list_json(&json, &bot, shown);
+            builder_add_char(&out, '\n');
+        } else {
+            bot_list(&out, &bot, shown);
+        }
+    }
+    if (run.failure_count > 0 || run.diagnostics.error_count > 0) {
+        options->format = FORMAT_HUMAN; /* standard output is for the list */
+        return cli_report(arena, options, &run, &run.looked_at);
+    }
+    return cli_print(as_json ? builder_slice(&out) : cli_printable(arena, builder_slice(&out)))
+               ? STATUS_OK
+               : STATUS_SYSTEM;
+}

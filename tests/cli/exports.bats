@@ -1,0 +1,205 @@
+# dialogc list, diff and verify on the command line.
+load support.bash
+
+bot() {
+    cp "$root/tests/bots/support-desk/botDefinition.json" old.json
+    chmod u+w old.json
+}
+
+# new.json: old.json after a change in Python, where `bot` is the export.
+change() {
+    python3 -c '
+import json, sys
+bot = json.load(open("old.json"))
+def component(name):
+    return next(c for c in bot["dialogComponents"] if c["name"] == name)
+exec(sys.argv[1])
+open("new.json", "w").write(json.dumps(bot, indent=4, ensure_ascii=False))' "$1"
+}
+
+@test "list tells dialogs, nodes, requests" {
+    bot
+    run "$dialogc" list old.json
+    [ "$status" -eq 0 ]
+    [ "$output" = "old.json: Support Desk, 2 dialogs, 10 components, 5 training sentences
+
+Order Status: 5 nodes, 3 training sentences
+  intent        OrderStatusSource
+  entity        orderNumber (number)
+  botAction     lookUpOrderAction
+    script        lookUpOrderScript
+    service       lookUpOrder: GET https://shop.example.com/orders/{{context.lookUpOrderRequest.part1}}
+  message       orderUnknown
+  message       orderFound
+
+Talk to Somebody: 3 nodes, 2 training sentences
+  intent        TalkSource
+  dialogAct     confirm1
+  agentTransfer agentTransfer" ]
+}
+
+@test "list shows profiles and calls, no queries, and no control characters" {
+    bot
+    change '
+component("lookUpOrder")["endPoint"].update(path="/o?key=hunter2", port="8443")
+component("lookUpOrder")["idp"] = "Shop"
+component("orderFound")["name"] = "x\x1b[31m\ny"
+bot["idpConfigurations"].append({"name": "Shop", "sso_type": "oauth2"})
+call = json.loads(json.dumps(bot["dialogs"][1]["nodes"][0]))
+call["nodeId"] = "intent7"
+bot["dialogs"][0]["nodes"].append(call)'
+    run "$dialogc" list new.json
+    [ "${lines[6]}" = "    service       lookUpOrder: GET https://shop.example.com:8443/o?…, profile \`Shop\`" ]
+    [[ "$output" == *"  intent        TalkSource: starts \`Talk to Somebody\`"* ]]
+    [[ "$output" == *"authorization profile \`Shop\` (oauth2)" ]]
+    [[ "$output" != *hunter2* && "$output" != *$'\x1b'* ]]
+    "$dialogc" list --format=json new.json > list.json
+    python3 - <<'END'
+import json
+listed = json.load(open("list.json"))
+assert listed["name"] == "Support Desk" and listed["languages"] == ["en"]
+assert [d["name"] for d in listed["dialogs"]] == ["Order Status", "Talk to Somebody"]
+assert listed["dialogs"][0]["trainingSentences"] == 3
+nodes = listed["dialogs"][0]["nodes"]
+assert nodes[1]["entityType"] == "number"
+assert nodes[2]["nodes"][1]["request"] == {
+    "method": "get", "url": "https://shop.example.com:8443/o?…", "profile": "Shop"}
+assert nodes[5]["calls"] == listed["dialogs"][1]["id"]
+assert listed["profiles"] == [{"name": "Shop", "type": "oauth2"}]
+END
+}
+
+@test "diff finds nothing where only positions and the layout differ" {
+    bot
+    run "$dialogc" diff --breaking old.json old.json
+    [ "$status" -eq 0 ]
+    [ "$output" = "" ]
+    change '
+for node in bot["dialogs"][0]["nodes"]:
+    node["positionMeta"] = {"left": 1, "top": 2}
+bot["encryptedHash"] = "0"'
+    run "$dialogc" diff --breaking old.json new.json
+    [ "$status" -eq 0 ]
+    [ "$output" = "" ]
+}
+
+@test "diff tells changes in words, and marks what can break" {
+    bot
+    change '
+component("orderUnknown")["message"][0]["localeData"]["en"]["text"] = "No%20such%20order."
+component("orderNumber")["entityType"] = "label"
+component("lookUpOrder")["endPoint"].update(method="post", host="orders.example.com")
+component("lookUpOrder")["headers"]["value"] = "{\"Authorization\":\"Bearer hunter2-hunter2\"}"
+component("lookUpOrderScript")["script"] = "var%20a%20%3D%201%3B"
+nodes = bot["dialogs"][1]["nodes"]
+nodes[1]["transitions"][1]["then"] = nodes[2]["nodeId"]
+bot["sentences"][0]["sentence"] = "where are my things"
+bot["contentVariables"][0]["localeData"]["en"]["value"] = "Acme Ltd."
+bot["color"] = "#000000"'
+    run "$dialogc" diff --breaking old.json new.json
+    [ "$status" -eq 1 ]
+    [ "$output" = "dialog \`Order Status\`
+! entity \`orderNumber\`: its type was \`number\`, is \`label\`
+  script \`lookUpOrderScript\`: the script has changed
+! service \`lookUpOrder\`: the method of the request was \"get\", is \"post\"
+! service \`lookUpOrder\`: the host of the request was \"shop.example.com\", is \"orders.example.com\"
+! service \`lookUpOrder\`: the headers of the request have changed
+  message \`orderUnknown\`: the text for default in en was \"I cannot find that order. Is the number right?\", is \"No such order.\"
+! training sentence \"where is my order\" (en): gone
+  training sentence \"where are my things\" (en): new
+dialog \`Talk to Somebody\`
+! dialogAct \`confirm1\`: transitions were \"yes -> agentTransfer; no -> end; otherwise -> end\", are \"yes -> agentTransfer; no -> agentTransfer; otherwise -> end\"
+the bot
+! content variable \`shop\`: changed
+  bot \`Support Desk\`: changed in \`color\`" ]
+    run "$dialogc" diff old.json new.json
+    [ "$status" -eq 0 ]
+    [[ "$output" != *!* ]]
+}
+
+@test "diff of nodes and dialogs that come and go" {
+    bot
+    change '
+message = json.loads(json.dumps(component("orderFound")))
+message.update(_id="dc-new", refId="new", name="thanks")
+bot["dialogComponents"].append(message)
+nodes = bot["dialogs"][0]["nodes"]
+node = json.loads(json.dumps(nodes[4]))
+node.update(nodeId="nd-new", componentId="dc-new")
+nodes[4]["transitions"][0]["default"] = "nd-new"
+nodes.append(node)
+del bot["dialogs"][1]'
+    run "$dialogc" diff --breaking old.json new.json
+    [ "$status" -eq 1 ]
+    [ "$output" = "dialog \`Order Status\`
+! message \`orderFound\`: transitions were \"otherwise -> end\", are \"otherwise -> thanks\"
+  message \`thanks\`: new
+dialog \`Talk to Somebody\`
+! gone" ]
+    run "$dialogc" diff --breaking new.json old.json
+    [ "$output" = "dialog \`Order Status\`
+! message \`thanks\`: gone
+! message \`orderFound\`: transitions were \"otherwise -> thanks\", are \"otherwise -> end\"
+dialog \`Talk to Somebody\`
+  new" ]
+}
+
+@test "diff of an artifact and the bot that has it, before and after a change" {
+    bot
+    template hi
+    "$dialogc" build -q -o out hi.yaml
+    "$dialogc" install -q -o new.json --into old.json hi.yaml
+    run "$dialogc" diff out/hi.dialog.json new.json
+    [ "$status" -eq 0 ]
+    [ "$output" = "" ]
+    sed -i 's/Hello!/Good day!/' hi.yaml
+    "$dialogc" build -q -o out hi.yaml
+    run "$dialogc" diff new.json out/hi.dialog.json
+    [ "$output" = "dialog \`hi\`
+  message \`hiGreeting\`: the text for default in en was \"Hello!\", is \"Good day!\"" ]
+    run "$dialogc" diff old.json out/hi.dialog.json
+    [ "$output" = "dialog \`hi\`
+  new" ]
+}
+
+@test "verify: formats, policy, several files, standard input" {
+    bot
+    change 'component("lookUpOrder")["endPoint"]["protocol"] = "http"'
+    run "$dialogc" verify old.json new.json
+    [ "$status" -eq 0 ]
+    [[ "$output" == "warning[W1115]: the request goes over http: anybody on the way can read and change it
+   --> new.json:"*"= note: dialog \`Order Status\`, service \`lookUpOrder\`: /dialogComponents/4/endPoint/protocol
+
+0 errors, 1 warning in 2 files" ]]
+    run "$dialogc" verify --error W1115 - < new.json
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"--> <stdin>:"* ]]
+    run "$dialogc" verify --ignore W1115 new.json
+    [ "$output" = "" ]
+    run "$dialogc" verify --max-warnings 0 new.json
+    [ "$status" -eq 1 ]
+    for format in sarif github junit; do
+        run "$dialogc" verify --format=$format new.json
+        [ "$status" -eq 0 ]
+        [[ "$output" == *W1115* ]]
+    done
+}
+
+@test "wrong usage, and files that are not exports" {
+    bot
+    for command in list verify diff; do
+        run "$dialogc" $command
+        [ "$status" -eq 2 ]
+        run "$dialogc" $command missing.json missing.json
+        [ "$status" -ge 2 ]
+    done
+    run "$dialogc" list --format=sarif old.json
+    [ "$status" -eq 2 ]
+    printf '{"dialogs": [' > broken.json
+    for arguments in "list broken.json" "verify broken.json" "diff old.json broken.json"; do
+        run "$dialogc" $arguments
+        [ "$status" -eq 1 ]
+        [ "${lines[0]}" = "error[E0016]: the document ends too early" ]
+        [ "${lines[1]}" = " --> broken.json:1:14" ]
+    done
+}
