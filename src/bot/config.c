@@ -1,4 +1,5 @@
 /* config.json, the companion of an export: its environment variables. */
+#include "bot/bundle.h"
 #include "bot/install.h"
 #include "bot/section.h"
 #include "json/reader.h"
@@ -129,20 +130,6 @@ static const struct node *make_variable(const struct bot *bot, struct slice name
     return json_read(diagnostics->arena, "", builder_slice(&out), diagnostics, &source);
 }
 
-static struct slice new_config(struct arena *arena, struct slice name)
-{
-    struct builder out = builder_new(arena);
-    struct json_writer json = json_writer_new(&out, false);
-    json_begin_object(&json);
-    json_key(&json, "name");
-    json_string(&json, name);
-    json_key(&json, "envVariables");
-    json_begin_array(&json);
-    json_end_array(&json);
-    json_end_object(&json);
-    return builder_slice(&out);
-}
-
 /* As bot_read, for config.json. */
 static bool read_config(const char *path, struct slice bytes, struct diagnostics *diagnostics,
                         struct bot *config)
@@ -187,7 +174,9 @@ bool config_plan(const char *path, struct slice bytes, const struct bot *bot,
         return true;
     }
     if (bytes.length == 0) {
-        bytes = new_config(arena, bot_name(bot));
+        struct builder empty = builder_new(arena);
+        config_write_new(&empty, bot_name(bot));
+        bytes = builder_slice(&empty);
     }
     struct bot config = {0};
     if (!read_config(path, bytes, diagnostics, &config)) {

@@ -86,6 +86,118 @@ static bool same(const struct node *a, const struct node *b)
     return a == NULL || b == NULL ? a == b : node_equal(a, b);
 }
 
+/* ---- elements of two arrays that are the same ---- */
+
+/*
+ * The elements of an array by a key, each under a key of its own: where a key occurs again, the
+ * occurrences are numbered.
+ */
+struct keyed {
+    const struct node *array;
+    struct slice *keys;
+    struct map map;
+};
+
+typedef struct slice (*key_function)(struct arena *arena, const struct bot *bot,
+                                     const struct node *element);
+
+static struct keyed key_elements(struct arena *arena, const struct bot *bot,
+                                 const struct node *array, key_function key)
+{
+    struct keyed keyed = {.array = array, .map = map_new(arena)};
+    struct map counts = map_new(arena);
+    keyed.keys = arena_alloc_array(arena, count_of(array) + 1, sizeof *keyed.keys);
+    for (size_t i = 0; i < count_of(array); i++) {
+        struct slice base = key(arena, bot, array->items[i]);
+        size_t *count = map_get(&counts, base);
+        if (count == NULL) {
+            count = arena_alloc(arena, sizeof *count);
+            map_add(&counts, base, count);
+        }
+        keyed.keys[i] =
+            *count == 0 ? base : arena_printf(arena, "%.*s\n%zu", SLICE_ARG(base), *count);
+        ++*count;
+        map_add(&keyed.map, keyed.keys[i], array->items[i]);
+    }
+    return keyed;
+}
+
+static struct slice key_of_id(struct arena *arena, const struct bot *bot,
+                              const struct node *element)
+{
+    (void)arena;
+    (void)bot;
+    return bot_text(element, "_id");
+}
+
+static struct slice key_of_name(struct arena *arena, const struct bot *bot,
+                                const struct node *element)
+{
+    (void)arena;
+    (void)bot;
+    return bot_text(element, "name");
+}
+
+static struct slice key_of_key(struct arena *arena, const struct bot *bot,
+                               const struct node *element)
+{
+    (void)arena;
+    (void)bot;
+    return bot_text(element, "key");
+}
+
+static struct slice key_of_value(struct arena *arena, const struct bot *bot,
+                                 const struct node *element)
+{
+    (void)arena;
+    (void)bot;
+    return bot_text(element, "value");
+}
+
+static struct slice key_of_lname(struct arena *arena, const struct bot *bot,
+                                 const struct node *element)
+{
+    (void)arena;
+    (void)bot;
+    return bot_text(element, "lname");
+}
+
+static struct slice key_of_node_id(struct arena *arena, const struct bot *bot,
+                                   const struct node *element)
+{
+    (void)arena;
+    (void)bot;
+    return bot_text(element, "nodeId");
+}
+
+static struct slice key_of_node_name(struct arena *arena, const struct bot *bot,
+                                     const struct node *element)
+{
+    return arena_printf(arena, "%.*s %.*s", SLICE_ARG(bot_text(element, "type")),
+                        SLICE_ARG(node_name(bot, element)));
+}
+
+/* An array by two keys: the id, and what serves where the id is another one. */
+struct pairing {
+    struct keyed by_id;
+    struct keyed by_name;
+};
+
+static struct pairing pair_elements(struct arena *arena, const struct bot *bot,
+                                    const struct node *array, key_function id, key_function name)
+{
+    return (struct pairing){key_elements(arena, bot, array, id),
+                            key_elements(arena, bot, array, name)};
+}
+
+/* The element of `to` that is the element `index` of `from`; NULL when there is none. */
+static const struct node *partner(const struct pairing *from, size_t index,
+                                  const struct pairing *to)
+{
+    const struct node *found = map_get(&to->by_id.map, from->by_id.keys[index]);
+    return found != NULL ? found : map_get(&to->by_name.map, from->by_name.keys[index]);
+}
+
 /* ---- content of a node ---- */
 
 /* What a line about a node begins with. */
@@ -206,37 +318,27 @@ static const struct node *choices_of(const struct node *locale)
     return node_get(node_get(locale, "allowedValues"), "values");
 }
 
-static const struct node *find_choice(const struct node *choices, struct slice value)
-{
-    for (size_t i = 0; i < count_of(choices); i++) {
-        if (slice_equal(bot_text(choices->items[i], "value"), value)) {
-            return choices->items[i];
-        }
-    }
-    return NULL;
-}
-
 static void compare_choices(struct diff *d, const struct subject *s, struct slice locale,
-                            const struct node *old, const struct node *new)
+                            const struct node *a, const struct node *b)
 {
-    for (size_t i = 0; i < count_of(old); i++) {
-        struct slice value = bot_text(old->items[i], "value");
-        const struct node *other = find_choice(new, value);
+    struct keyed old = key_elements(d->arena, d->a, a, key_of_value);
+    struct keyed new = key_elements(d->arena, d->b, b, key_of_value);
+    for (size_t i = 0; i < count_of(a); i++) {
+        struct slice value = bot_text(a->items[i], "value");
+        const struct node *other = map_get(&new.map, old.keys[i]);
         if (other == NULL) {
             tell(d, true, "entity `%.*s`: the choice `%.*s` is gone in %.*s", SLICE_ARG(s->name),
                  SLICE_ARG(value), SLICE_ARG(locale));
-        } else if (!node_equal(old->items[i], other)) {
+        } else if (!node_equal(a->items[i], other)) {
             tell(d, false,
-                 "entity `%.*s`: title or synonyms of the choice `%.*s` have changed in "
-                 "%.*s",
+                 "entity `%.*s`: title or synonyms of the choice `%.*s` have changed in %.*s",
                  SLICE_ARG(s->name), SLICE_ARG(value), SLICE_ARG(locale));
         }
     }
-    for (size_t i = 0; i < count_of(new); i++) {
-        struct slice value = bot_text(new->items[i], "value");
-        if (find_choice(old, value) == NULL) {
+    for (size_t i = 0; i < count_of(b); i++) {
+        if (map_get(&old.map, new.keys[i]) == NULL) {
             tell(d, false, "entity `%.*s`: the choice `%.*s` is new in %.*s", SLICE_ARG(s->name),
-                 SLICE_ARG(value), SLICE_ARG(locale));
+                 SLICE_ARG(bot_text(b->items[i], "value")), SLICE_ARG(locale));
         }
     }
 }
@@ -330,39 +432,11 @@ static void compare_components(struct diff *d, const struct node *a, const struc
 
 /* ---- nodes ---- */
 
-/* The nodes of a dialog or a bot action, and where they are by id and by type and name. */
+/* The nodes of a dialog or a bot action. */
 struct nodes {
     const struct bot *bot;
-    const struct node *array;
-    struct map by_id;
-    struct map by_name;
+    struct pairing pairing;
 };
-
-static struct slice type_and_name(struct arena *arena, const struct bot *bot,
-                                  const struct node *stub)
-{
-    return arena_printf(arena, "%.*s %.*s", SLICE_ARG(bot_text(stub, "type")),
-                        SLICE_ARG(node_name(bot, stub)));
-}
-
-static struct nodes index_nodes(struct arena *arena, const struct bot *bot,
-                                const struct node *array)
-{
-    struct nodes nodes = {bot, array, map_new(arena), map_new(arena)};
-    for (size_t i = 0; i < count_of(array); i++) {
-        map_add(&nodes.by_id, bot_text(array->items[i], "nodeId"), array->items[i]);
-        map_add(&nodes.by_name, type_and_name(arena, bot, array->items[i]), array->items[i]);
-    }
-    return nodes;
-}
-
-/* The node of `nodes` that is `stub` of `bot`. */
-static const struct node *find_stub(struct arena *arena, const struct nodes *nodes,
-                                    const struct bot *bot, const struct node *stub)
-{
-    const struct node *found = map_get(&nodes->by_id, bot_text(stub, "nodeId"));
-    return found != NULL ? found : map_get(&nodes->by_name, type_and_name(arena, bot, stub));
-}
 
 /* The target of a transition by name: `end`, or the node's. */
 static struct slice target_name(const struct nodes *nodes, const struct node *target)
@@ -370,7 +444,7 @@ static struct slice target_name(const struct nodes *nodes, const struct node *ta
     if (!node_is(target, NODE_STRING) || target->text.length == 0) {
         return SLICE("nowhere");
     }
-    const struct node *stub = map_get(&nodes->by_id, target->text);
+    const struct node *stub = map_get(&nodes->pairing.by_id.map, target->text);
     return stub != NULL ? node_name(nodes->bot, stub) : target->text;
 }
 
@@ -439,10 +513,10 @@ static bool is_told_of_stub(struct slice key)
 
 static void compare_nodes(struct diff *d, const struct node *a, const struct node *b, bool inner)
 {
-    struct nodes old = index_nodes(d->arena, d->a, a);
-    struct nodes new = index_nodes(d->arena, d->b, b);
+    struct nodes old = {d->a, pair_elements(d->arena, d->a, a, key_of_node_id, key_of_node_name)};
+    struct nodes new = {d->b, pair_elements(d->arena, d->b, b, key_of_node_id, key_of_node_name)};
     for (size_t i = 0; i < count_of(a); i++) {
-        if (find_stub(d->arena, &new, d->a, a->items[i]) == NULL) {
+        if (partner(&old.pairing, i, &new.pairing) == NULL) {
             tell(d, true, "%.*s `%.*s`: gone", SLICE_ARG(bot_text(a->items[i], "type")),
                  SLICE_ARG(node_name(d->a, a->items[i])));
         }
@@ -450,7 +524,7 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
     for (size_t i = 0; i < count_of(b); i++) {
         const struct node *stub = b->items[i];
         struct subject s = {bot_text(stub, "type"), node_name(d->b, stub)};
-        const struct node *other = find_stub(d->arena, &old, d->b, stub);
+        const struct node *other = partner(&new.pairing, i, &old.pairing);
         if (other == NULL) {
             tell(d, false, "%.*s `%.*s`: new", SLICE_ARG(s.type), SLICE_ARG(s.name));
             continue;
@@ -517,18 +591,6 @@ static void compare_training(struct diff *d, const struct node *a, const struct 
 
 /* ---- dialogs and what the bot has besides ---- */
 
-static const struct node *find_dialog(const struct bot *bot, const struct node *dialog)
-{
-    const struct node *dialogs = bot_section(bot, "dialogs");
-    const struct node *found = map_get(&bot->dialogs, bot_text(dialog, "_id"));
-    for (size_t i = 0; found == NULL && i < dialogs->count; i++) {
-        if (slice_equal(bot_text(dialogs->items[i], "lname"), bot_text(dialog, "lname"))) {
-            found = dialogs->items[i];
-        }
-    }
-    return found;
-}
-
 static bool is_told_of_dialog(struct slice key)
 {
     return slice_is(key, "_id") || slice_is(key, "refId") || slice_is(key, "nodes") ||
@@ -549,25 +611,26 @@ static void compare_dialogs(struct diff *d, const struct node *a, const struct n
     compare_rest(d, &s, a, b, is_told_of_dialog);
 }
 
-/* Entries that are told apart by a name: profiles, content variables, forms. */
-static void compare_entries(struct diff *d, const char *section, const char *key, const char *what)
+/* Entries that are told apart by a name: profiles, content variables. */
+static void compare_entries(struct diff *d, const char *section, key_function key, const char *what)
 {
-    const struct node *const arrays[] = {bot_section(d->a, section), bot_section(d->b, section)};
-    for (size_t side = 0; side < 2; side++) {
-        for (size_t i = 0; i < count_of(arrays[side]); i++) {
-            struct slice name = bot_text(arrays[side]->items[i], key);
-            const struct node *other = NULL;
-            for (size_t j = 0; other == NULL && j < count_of(arrays[1 - side]); j++) {
-                if (slice_equal(bot_text(arrays[1 - side]->items[j], key), name)) {
-                    other = arrays[1 - side]->items[j];
-                }
-            }
-            if (other == NULL) {
-                tell(d, side == 0, "%s `%.*s`: %s", what, SLICE_ARG(name),
-                     side == 0 ? "gone" : "new");
-            } else if (side == 0 && !node_equal(arrays[side]->items[i], other)) {
-                tell(d, true, "%s `%.*s`: changed", what, SLICE_ARG(name));
-            }
+    const struct node *a = bot_section(d->a, section);
+    const struct node *b = bot_section(d->b, section);
+    struct keyed old = key_elements(d->arena, d->a, a, key);
+    struct keyed new = key_elements(d->arena, d->b, b, key);
+    for (size_t i = 0; i < count_of(a); i++) {
+        const struct node *other = map_get(&new.map, old.keys[i]);
+        struct slice name = key(d->arena, d->a, a->items[i]);
+        if (other == NULL) {
+            tell(d, true, "%s `%.*s`: gone", what, SLICE_ARG(name));
+        } else if (!node_equal(a->items[i], other)) {
+            tell(d, true, "%s `%.*s`: changed", what, SLICE_ARG(name));
+        }
+    }
+    for (size_t i = 0; i < count_of(b); i++) {
+        if (map_get(&old.map, new.keys[i]) == NULL) {
+            struct slice name = key(d->arena, d->b, b->items[i]);
+            tell(d, false, "%s `%.*s`: new", what, SLICE_ARG(name));
         }
     }
 }
@@ -598,8 +661,10 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
     const struct node *old = bot_section(a, "dialogs");
     const struct node *new = bot_section(b, "dialogs");
     bool partial = is_artifact(a) != is_artifact(b);
+    struct pairing from = pair_elements(arena, a, old, key_of_id, key_of_lname);
+    struct pairing to = pair_elements(arena, b, new, key_of_id, key_of_lname);
     for (size_t i = 0; i < old->count; i++) {
-        const struct node *other = find_dialog(b, old->items[i]);
+        const struct node *other = partner(&from, i, &to);
         if (other != NULL) {
             compare_dialogs(&d, old->items[i], other);
         } else if (!partial || is_artifact(a)) {
@@ -609,7 +674,7 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
         }
     }
     for (size_t i = 0; i < new->count; i++) {
-        if (find_dialog(a, new->items[i]) == NULL && (!partial || is_artifact(b))) {
+        if (partner(&to, i, &from) == NULL && (!partial || is_artifact(b))) {
             begin(&d,
                   arena_printf(arena, "dialog `%.*s`", SLICE_ARG(bot_dialog_name(new->items[i]))));
             tell(&d, false, "new");
@@ -618,8 +683,8 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
     if (!partial) {
         struct subject s = {SLICE("bot"), bot_name(b)};
         begin(&d, SLICE("the bot"));
-        compare_entries(&d, "idpConfigurations", "name", "authorization profile");
-        compare_entries(&d, "contentVariables", "key", "content variable");
+        compare_entries(&d, "idpConfigurations", key_of_name, "authorization profile");
+        compare_entries(&d, "contentVariables", key_of_key, "content variable");
         compare_rest(&d, &s, a->root, b->root, is_told_of_bot);
     }
     return (struct bot_diff){builder_slice(&d.out), d.changes, d.breaking};

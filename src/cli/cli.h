@@ -2,6 +2,7 @@
 #ifndef DIALOGC_CLI_CLI_H
 #define DIALOGC_CLI_CLI_H
 
+#include "bot/install.h"
 #include "compiler/run.h"
 #include "diag/render.h"
 
@@ -64,6 +65,7 @@ int command_new(struct arena *arena, struct options *options);
 int command_sobject(struct arena *arena, struct options *options);
 int command_install(struct arena *arena, struct options *options);
 int command_uninstall(struct arena *arena, struct options *options);
+int command_bundle(struct arena *arena, struct options *options);
 int command_diff(struct arena *arena, struct options *options);
 int command_list(struct arena *arena, struct options *options);
 int command_verify(struct arena *arena, struct options *options);
@@ -96,6 +98,30 @@ void cli_add_inputs(struct arena *arena, struct run *run, const char *path);
  */
 bool cli_add_project_inputs(struct arena *arena, const struct options *options, struct run *run,
                             const char *folder);
+
+/*
+ * Adds the operands to the run's inputs: files and folders as they are, other words as names of
+ * templates of the project; without operands the project's templates. False, after a message, when
+ * there is no such thing.
+ */
+bool cli_collect_templates(struct arena *arena, const struct options *options, struct run *run,
+                           const char *folder);
+
+/* No errors, no failures, not too many warnings. */
+bool cli_is_clean(const struct run *run);
+
+/* Reads the artifacts that the run has kept; false, with findings, when one is broken. */
+bool cli_read_artifacts(struct arena *arena, struct run *run, struct artifact **artifacts);
+
+/* What a file is to hold. */
+struct file_content {
+    const char *path;
+    struct slice bytes;
+};
+
+/* Replaces all files, or none of them when one cannot be written; failures go to the run. */
+void cli_replace_files(struct arena *arena, struct run *run, const struct file_content *files,
+                       size_t count);
 
 /* Reads a bot export or its config.json. False, with a failure or finding in the run. */
 bool cli_read_bot_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes);

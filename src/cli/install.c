@@ -15,8 +15,7 @@ static struct slice stem_of(const char *path)
     return name;
 }
 
-/* Files and folders as they are, other operands as names of templates of the project. */
-static bool collect_inputs(struct arena *arena, const struct options *options, struct run *run,
+bool cli_collect_templates(struct arena *arena, const struct options *options, struct run *run,
                            const char *folder)
 {
     struct run project = *run;
@@ -113,28 +112,23 @@ static struct slice tell(struct arena *arena, const char *bot_path, const struct
     return cli_printable(arena, builder_slice(&out));
 }
 
-static void replace_files(struct arena *arena, struct run *run, const char *bot_path,
-                          const struct plan *bot, const char *config_path,
-                          const struct plan *config)
+void cli_replace_files(struct arena *arena, struct run *run, const struct file_content *files,
+                       size_t count)
 {
-    struct file_replacement replacements[2] = {{0}, {0}};
-    const char *const paths[] = {config_path, bot_path};
-    const struct plan *const plans[] = {config, bot};
+    struct file_replacement *replacements =
+        arena_alloc_array(arena, count + 1, sizeof *replacements);
     const char *reason;
-    size_t count = 0;
-    bool ready = true;
-    for (size_t i = 0; ready && i < 2; i++) {
-        if (i == 1 || plans[i]->bytes.length > 0) {
-            ready = file_replacement_prepare(arena, paths[i], plans[i]->bytes, &replacements[count],
-                                             &reason);
-            if (!ready) {
-                run_fail(run, arena_printf(arena, "cannot write %s: %s", paths[i], reason));
-            } else {
-                count++;
-            }
-        }
+    size_t prepared = 0;
+    while (prepared < count &&
+           file_replacement_prepare(arena, files[prepared].path, files[prepared].bytes,
+                                    &replacements[prepared], &reason)) {
+        prepared++;
     }
-    for (size_t i = 0; i < count; i++) {
+    bool ready = prepared == count;
+    if (!ready) {
+        run_fail(run, arena_printf(arena, "cannot write %s: %s", files[prepared].path, reason));
+    }
+    for (size_t i = 0; i < prepared; i++) {
         if (!ready) {
             file_replacement_discard(&replacements[i]);
         } else if (!file_replacement_commit(&replacements[i], &reason)) {
@@ -142,6 +136,12 @@ static void replace_files(struct arena *arena, struct run *run, const char *bot_
             ready = false;
         }
     }
+}
+
+bool cli_is_clean(const struct run *run)
+{
+    return run->diagnostics.error_count == 0 && run->failure_count == 0 && !run->out_of_memory &&
+           !run_has_too_many_warnings(run);
 }
 
 /* What both commands have in common once the export is read. */
@@ -176,7 +176,9 @@ static int finish(struct arena *arena, const struct options *options, struct run
                     job->artifacts, job->count, job->plan.bytes, &run->diagnostics, &job->config) &&
         run->diagnostics.error_count == 0 && !run_has_too_many_warnings(run);
     if (planned && !options->dry_run && !to_output) {
-        replace_files(arena, run, bot_path, &job->plan, config_path, &job->config);
+        const struct file_content files[] = {{bot_path, job->plan.bytes},
+                                             {config_path, job->config.bytes}};
+        cli_replace_files(arena, run, files, job->config.bytes.length > 0 ? 2 : 1);
     }
     int status = cli_report(arena, options, run, &run->looked_at);
     if (status != STATUS_OK || !planned) {
@@ -192,16 +194,15 @@ static int finish(struct arena *arena, const struct options *options, struct run
     return !to_output || cli_print(job->plan.bytes) ? STATUS_OK : STATUS_SYSTEM;
 }
 
-static bool read_artifacts(struct arena *arena, struct run *run, struct job *job)
+bool cli_read_artifacts(struct arena *arena, struct run *run, struct artifact **artifacts)
 {
-    job->artifacts = arena_alloc_array(arena, run->inputs.count + 1, sizeof *job->artifacts);
-    job->count = run->inputs.count;
-    for (size_t i = 0; i < job->count; i++) {
+    *artifacts = arena_alloc_array(arena, run->inputs.count + 1, sizeof **artifacts);
+    for (size_t i = 0; i < run->inputs.count; i++) {
         struct source *source;
-        job->artifacts[i].id = run->ids[i];
-        job->artifacts[i].root =
+        (*artifacts)[i].id = run->ids[i];
+        (*artifacts)[i].root =
             json_read(arena, run->inputs.paths[i], run->artifacts[i], &run->diagnostics, &source);
-        if (job->artifacts[i].root == NULL) {
+        if ((*artifacts)[i].root == NULL) {
             return false;
         }
     }
@@ -221,7 +222,7 @@ int command_install(struct arena *arena, struct options *options)
     }
     const char *folder = cli_load_project(arena, options, &run);
     if (folder != NULL) {
-        if (!collect_inputs(arena, options, &run, folder)) {
+        if (!cli_collect_templates(arena, options, &run, folder)) {
             return STATUS_USAGE;
         }
         if (run.inputs.count == 0 && run.failure_count == 0) {
@@ -229,8 +230,8 @@ int command_install(struct arena *arena, struct options *options)
             return STATUS_USAGE;
         }
         run_compile(&run);
-        planned = run.diagnostics.error_count == 0 && run.failure_count == 0 &&
-                  !run.out_of_memory && read_artifacts(arena, &run, &job) &&
+        job.count = run.inputs.count;
+        planned = cli_is_clean(&run) && cli_read_artifacts(arena, &run, &job.artifacts) &&
                   read_bot(arena, options, &run, &job) &&
                   bot_install(&job.bot, job.artifacts, job.count, &run.diagnostics, &job.plan);
     }

@@ -90,6 +90,16 @@ static const struct command commands[] = {
      "  --from BOT.json           the export\n"
      "  -o, --output OUT          write the new export there instead of over the old one\n"
      "  -n, --dry-run             only tell what would change\n"},
+    {"bundle", "C:o:a:j:", command_bundle, "dialogc bundle -o DIR [-C DIR] [TEMPLATE|FILE|DIR]...",
+     "make a new bot of templates",
+     "Writes a whole new bot with the dialogs of the templates, or of all templates of the "
+     "project:\n"
+     "botDefinition.json, config.json, and bot.zip of both. The bot has the project's `name`.\n"
+     "\n"
+     "  -o, --output DIR          the folder for the three files\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
+     "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"
+     "  -j, --jobs N              threads (default: the machine's cores)\n"},
     {"verify", "", command_verify, "dialogc verify BOT.json...", "look for mistakes in bot exports",
      "Checks exports of the platform, whoever made them: their form, their ids and references, "
      "and\n"

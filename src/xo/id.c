@@ -29,6 +29,16 @@ make(const char *prefix, const char *format, ...)
     return id;
 }
 
+struct xo_id xo_bot_id(struct slice name)
+{
+    return make("st-", "bot/%.*s", SLICE_ARG(name));
+}
+
+struct xo_id xo_bot_ref(struct slice name)
+{
+    return make("", "bot/%.*s/ref", SLICE_ARG(name));
+}
+
 struct xo_id xo_dialog_id(struct slice t)
 {
     return make("dg-", "%.*s/dialog", SLICE_ARG(t));

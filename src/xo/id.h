@@ -10,6 +10,10 @@ struct xo_id {
     char text[64];
 };
 
+/* "st-…" and its refId, of a bot by its name. */
+struct xo_id xo_bot_id(struct slice name);
+struct xo_id xo_bot_ref(struct slice name);
+
 /* "dg-…" and its refId, of a template. */
 struct xo_id xo_dialog_id(struct slice template_id);
 struct xo_id xo_dialog_ref(struct slice template_id);

@@ -1,0 +1,120 @@
+/* dialogc bundle. */
+#include "bot/bundle.h"
+
+#include <stdio.h>
+
+#include "bot/install.h"
+#include "cli/cli.h"
+
+/* The languages of the bot: the project's, or those that any template has. */
+static size_t find_locales(struct arena *arena, const struct project *project,
+                           const struct artifact *artifacts, size_t count, struct slice **locales)
+{
+    size_t known = 0;
+    *locales = arena_alloc_array(arena, project->locale_count, sizeof **locales);
+    for (size_t i = 0; i < project->locale_count; i++) {
+        (*locales)[known++] = project->locales[i];
+    }
+    for (size_t i = 0; !project->has_locales && i < count; i++) {
+        const struct node *dialog = node_get(artifacts[i].root, "dialogs")->items[0];
+        const struct node *names = node_get(dialog, "localeData");
+        for (size_t l = 0; l < names->count; l++) {
+            bool there = false;
+            for (size_t k = 0; !there && k < known; k++) {
+                there = slice_equal((*locales)[k], names->members[l].key->text);
+            }
+            if (!there) {
+                *locales = arena_grow(arena, *locales, known, known + 1, sizeof **locales);
+                (*locales)[known++] = names->members[l].key->text;
+            }
+        }
+    }
+    return known;
+}
+
+/* Both files of the bot; false with findings. */
+static bool make_bot(struct arena *arena, struct run *run, struct slice name, struct slice bytes[2])
+{
+    struct artifact *artifacts;
+    size_t count = run->inputs.count;
+    if (!cli_read_artifacts(arena, run, &artifacts)) {
+        return false;
+    }
+    struct builder empty = builder_new(arena);
+    struct builder config = builder_new(arena);
+    struct slice *locales;
+    size_t locale_count = find_locales(arena, run->compiler->project, artifacts, count, &locales);
+    struct bot bot;
+    struct plan plan;
+    struct plan config_plan_made;
+    bot_write_new(&empty, name, locales, locale_count);
+    config_write_new(&config, name);
+    if (!bot_read(arena, "botDefinition.json", builder_slice(&empty), &run->diagnostics, &bot) ||
+        !bot_install(&bot, artifacts, count, &run->diagnostics, &plan) ||
+        !config_plan("config.json", builder_slice(&config), &bot, artifacts, count, plan.bytes,
+                     &run->diagnostics, &config_plan_made)) {
+        return false;
+    }
+    bytes[0] = plan.bytes;
+    bytes[1] = config_plan_made.bytes;
+    return true;
+}
+
+static void write_bundle(struct arena *arena, struct run *run, const char *folder,
+                         const struct slice bytes[2])
+{
+    const struct archive_entry entries[] = {{"botDefinition.json", bytes[0]},
+                                            {"config.json", bytes[1]}};
+    const char *reason;
+    struct slice archive;
+    if (!archive_make(arena, entries, 2, &archive, &reason)) {
+        run_fail(run, arena_printf(arena, "cannot make bot.zip: %s", reason));
+        return;
+    }
+    if (!file_make_directory(arena, folder, &reason)) {
+        run_fail(run, arena_printf(arena, "cannot create the folder %s: %s", folder, reason));
+        return;
+    }
+    const char *const names[] = {"botDefinition.json", "config.json", "bot.zip"};
+    const struct slice contents[] = {bytes[0], bytes[1], archive};
+    struct file_content files[3];
+    for (size_t i = 0; i < 3; i++) {
+        files[i].path = arena_printf(arena, "%s/%s", folder, names[i]).data;
+        files[i].bytes = contents[i];
+    }
+    cli_replace_files(arena, run, files, 3);
+}
+
+int command_bundle(struct arena *arena, struct options *options)
+{
+    struct run run = {.arena = arena, .jobs = options->jobs, .output = RUN_KEEP_BYTES};
+    run.diagnostics = diagnostics_new(arena);
+    run.compiler = compiler_new(arena);
+    if (options->output == NULL || strcmp(options->output, "-") == 0) {
+        cli_message("`dialogc bundle` needs a folder: -o OUT");
+        return STATUS_USAGE;
+    }
+    const char *folder = cli_load_project(arena, options, &run);
+    if (folder != NULL) {
+        struct slice name = run.compiler->project->name;
+        if (!cli_collect_templates(arena, options, &run, folder)) {
+            return STATUS_USAGE;
+        }
+        if (run.inputs.count == 0 && run.failure_count == 0) {
+            cli_message("there are no templates (*.yaml, *.yml) in what was given");
+            return STATUS_USAGE;
+        }
+        run_compile(&run);
+        struct slice bytes[2];
+        if (cli_is_clean(&run) &&
+            make_bot(arena, &run, name.length > 0 ? name : SLICE("Bot"), bytes)) {
+            write_bundle(arena, &run, options->output, bytes);
+        }
+    }
+    int status = cli_report(arena, options, &run, &run.looked_at);
+    if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
+        fprintf(stderr, "%zu dialog%s in %s/bot.zip\n", run.inputs.count,
+                run.inputs.count == 1 ? "" : "s", options->output);
+    }
+    return status;
+}
