@@ -1,10 +1,11 @@
 /* Files, by POSIX calls. */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700 /* realpath */
 
 #include "base/file.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -255,9 +256,22 @@ static bool has_bytes(const char *path, const struct stat *facts, struct slice b
     return same;
 }
 
+/* Where a link leads, so that the file is replaced and not the link; `path` itself otherwise. */
+static const char *follow_link(struct arena *arena, const char *path)
+{
+    struct stat facts;
+    if (lstat(path, &facts) != 0 || !S_ISLNK(facts.st_mode)) {
+        return path;
+    }
+    char *target = arena_alloc(arena, PATH_MAX);
+    /* one that leads nowhere gives way to the file */
+    return realpath(path, target) != NULL ? target : path;
+}
+
 bool file_replacement_prepare(struct arena *arena, const char *path, struct slice bytes,
                               struct file_replacement *replacement, const char **reason)
 {
+    path = follow_link(arena, path);
     *replacement = (struct file_replacement){.path = path};
     struct stat facts;
     bool exists = stat(path, &facts) == 0;

@@ -32,7 +32,7 @@ static bool add_entry(struct archive *archive, const struct archive_entry *entry
     }
     if (zip_set_file_compression(archive->zip, (zip_uint64_t)index, ZIP_CM_STORE, 0) != 0 ||
         zip_file_set_dostime(archive->zip, (zip_uint64_t)index, 0, FIRST_DATE, 0) != 0) {
-        return fail(archive, "an entry cannot be set up");
+        return fail(archive, "no memory for an entry");
     }
     return true;
 }
@@ -41,13 +41,13 @@ static bool read_back(struct arena *arena, struct archive *archive, struct slice
 {
     zip_stat_t facts;
     if (zip_source_stat(archive->source, &facts) != 0 || zip_source_open(archive->source) != 0) {
-        return fail(archive, "the archive cannot be read back");
+        return fail(archive, "no memory to read the archive back");
     }
     char *data = arena_alloc(arena, (size_t)facts.size + 1);
     zip_int64_t length = zip_source_read(archive->source, data, facts.size);
     zip_source_close(archive->source);
     if (length < 0 || (zip_uint64_t)length != facts.size) {
-        return fail(archive, "the archive cannot be read back");
+        return fail(archive, "no memory to read the archive back");
     }
     *bytes = (struct slice){data, (size_t)length};
     return true;
@@ -84,7 +84,7 @@ static bool make(struct arena *arena, struct archive *archive, const struct arch
         }
     }
     if (zip_close(archive->zip) != 0) {
-        return fail(archive, "the archive cannot be written");
+        return fail(archive, "no memory to write the archive");
     }
     archive->zip = NULL;
     return read_back(arena, archive, bytes);

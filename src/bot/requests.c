@@ -7,6 +7,11 @@
 
 /* ---- credentials ---- */
 
+static bool is_name_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 /* Nothing of `at` is ever shown. */
 static void mask(struct verify *v, const struct node *at)
 {
@@ -72,9 +77,47 @@ static bool ends_word(char c)
     return c == '"' || c == '\'' || c == '`' || c == '\n';
 }
 
+/* The word that ends before `at`, leaving out quotes and white space: the name of `name: "…"`. */
+static struct slice word_before(struct slice script, size_t at)
+{
+    while (at > 0 && strchr(" \t\n\r\"'", script.data[at - 1]) != NULL) {
+        at--;
+    }
+    size_t end = at;
+    while (at > 0 && (is_name_character(script.data[at - 1]) || script.data[at - 1] == '-')) {
+        at--;
+    }
+    return slice_part(script, at, end);
+}
+
+/* The name that the literal at `quote` is given to (`name = "…"`, `"name": "…"`); empty: none. */
+static struct slice assigned_name(struct slice script, size_t quote)
+{
+    size_t at = quote;
+    while (at > 0 && strchr(" \t\n\r", script.data[at - 1]) != NULL) {
+        at--;
+    }
+    bool assigns = at > 1 && (script.data[at - 1] == ':' || script.data[at - 1] == '=') &&
+                   strchr("=!<>+", script.data[at - 2]) == NULL;
+    return assigns ? word_before(script, at - 1) : SLICE("");
+}
+
+/* No word of a language: one piece, with digits in it. */
+static bool is_machine_made(struct slice literal)
+{
+    bool digit = false;
+    for (size_t i = 0; i < literal.length; i++) {
+        if (strchr(" \t\n", literal.data[i]) != NULL) {
+            return false;
+        }
+        digit = digit || (literal.data[i] >= '0' && literal.data[i] <= '9');
+    }
+    return digit;
+}
+
 /*
  * Text literals of a script: one that looks like a credential, or that is given to a name of one
- * (`password = "…"`, `Authorization: "…"`).
+ * and is no text for people (`password = "…"`, `Authorization: "…"`).
  */
 static bool script_has_credential(struct slice script)
 {
@@ -91,12 +134,37 @@ static bool script_has_credential(struct slice script)
             continue;
         }
         struct slice literal = slice_part(script, at + 1, end);
-        if (literal.length >= 6 && !is_reference(literal) && looks_secret(literal)) {
+        if (literal.length >= 6 && !is_reference(literal) &&
+            (looks_secret(literal) ||
+             (names_secret(assigned_name(script, at)) && is_machine_made(literal)))) {
             return true;
         }
         at = end;
     }
     return false;
+}
+
+/* A credential in the query of a URL: `?api_key=…`. */
+static void check_query_credentials(struct verify *v, const struct node *at)
+{
+    struct slice path = node_is(at, NODE_STRING) ? verify_decode(v, at->text) : SLICE("");
+    size_t place = slice_find(path, "?", 0);
+    while (place < path.length) {
+        size_t equals = slice_find(path, "=", place);
+        if (equals >= path.length) {
+            return;
+        }
+        size_t end = slice_find(path, "&", equals);
+        end = end < path.length ? end : path.length;
+        struct slice key = slice_part(path, place + 1, equals);
+        if (is_credential(key, slice_part(path, equals + 1, end))) {
+            mask(v, at);
+            verify_report(v, W1114, at, "a literal credential stands in the URL, as `%.*s`",
+                          SLICE_ARG(key));
+            return;
+        }
+        place = end;
+    }
 }
 
 static void check_script_credentials(struct verify *v, const struct node *at)
@@ -140,11 +208,6 @@ static bool is_safe_type(struct slice type)
         }
     }
     return false;
-}
-
-static bool is_name_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 /* Notes of each entity's name whether every entity of that name has a safe type. */
@@ -278,6 +341,7 @@ static void check_service(struct verify *v, const struct node *component)
     if (node_is(headers, NODE_STRING)) {
         check_json_credentials(v, headers, "headers");
     }
+    check_query_credentials(v, node_get(end_point, "path"));
     check_raw_text(v, node_get(end_point, "path"), "URL");
     check_body(v, component);
 }

@@ -196,6 +196,24 @@ def a_credential_in_a_script(bot):
     component(bot, "lookUpOrderScript")["script"] = "var t = '" + TOKEN + "';"
 
 
+@case(("W1114", "/dialogComponents/3/script", "a literal credential stands in the script"))
+def a_password_in_a_script(bot):
+    component(bot, "lookUpOrderScript")["script"] = "var o = {\"password\" : 'hunter2-hunter2'};"
+
+
+@case()
+def words_about_a_password(bot):
+    component(bot, "lookUpOrderScript")["script"] = (
+        "context.password = 'Please enter your 8 digits'; if (token == 'abc123456') { go(); }"
+        " var token = 'expired'; var secret = context.secret1;")
+
+
+@case(("W1114", "/dialogComponents/4/endPoint/path",
+       "a literal credential stands in the URL, as `api_key`"))
+def a_credential_in_a_url(bot):
+    component(bot, "lookUpOrder")["endPoint"]["path"] = "/o?x=1&api_key=hunter2-hunter2"
+
+
 @case()
 def a_credential_by_reference(bot):
     component(bot, "lookUpOrder")["headers"]["value"] = json.dumps(

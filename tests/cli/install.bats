@@ -469,6 +469,20 @@ END
     [ "$output" = "dialogc: cannot read .: it is a folder" ]
 }
 
+@test "a link stays a link: the file that it leads to is replaced" {
+    bot
+    template hi
+    mkdir links
+    ln -s ../bot/botDefinition.json links/bot.json
+    ln -s ../bot/config.json links/config.json
+    "$dialogc" install -q --into links/bot.json hi.yaml
+    [ -L links/bot.json ]
+    grep -q '"lname": "hi"' bot/botDefinition.json
+    [ "$(ls -A links bot | grep -c tmp)" -eq 0 ]
+    "$dialogc" uninstall -q --from links/bot.json hi
+    untouched
+}
+
 @test "wrong usage" {
     template hi
     run "$dialogc" install hi.yaml
