@@ -60,7 +60,7 @@ struct file_replacement {
 
 /*
  * Writes `bytes` beside `path`. False with `*reason` on failure, and then nothing is left behind.
- * Permissions of an existing file are kept; where `path` is a link, the file it leads to is replaced.
+ * Permissions of an existing file are kept; where `path` is a link, what it leads to is replaced.
  */
 bool file_replacement_prepare(struct arena *arena, const char *path, struct slice bytes,
                               struct file_replacement *replacement, const char **reason);

@@ -5,29 +5,10 @@
 
 /* ---- the export ---- */
 
-static void write_text(struct json_writer *json, const char *key, struct slice text)
-{
-    json_key(json, key);
-    json_string(json, text);
-}
-
-static void write_flag(struct json_writer *json, const char *key, bool value)
-{
-    json_key(json, key);
-    json_boolean(json, value);
-}
-
 static void write_number(struct json_writer *json, const char *key, long long value)
 {
     json_key(json, key);
     json_integer(json, value);
-}
-
-static void write_empty(struct json_writer *json, const char *key)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    json_end_array(json);
 }
 
 static void write_words(struct json_writer *json, const char *key, const char *const *words)
@@ -42,7 +23,7 @@ static void write_words(struct json_writer *json, const char *key, const char *c
 
 static void write_languages(struct json_writer *json, const struct slice *locales, size_t count)
 {
-    write_text(json, "defaultLanguage", locales[0]);
+    json_text_member(json, "defaultLanguage", locales[0]);
     json_key(json, "supportedLanguages");
     json_begin_array(json);
     for (size_t i = 0; i < count; i++) {
@@ -51,15 +32,15 @@ static void write_languages(struct json_writer *json, const struct slice *locale
     json_end_array(json);
     json_key(json, "languagePreferences");
     json_begin_object(json);
-    write_text(json, "type", SLICE("perVolley"));
+    json_text_member(json, "type", SLICE("perVolley"));
     json_end_object(json);
-    write_flag(json, "strict_pii", false);
+    json_boolean_member(json, "strict_pii", false);
     json_key(json, "languageConfigurations");
     json_begin_object(json);
     for (size_t i = 0; i < count; i++) {
         json_key_slice(json, locales[i]);
         json_begin_object(json);
-        write_flag(json, "enabled", true);
+        json_boolean_member(json, "enabled", true);
         json_end_object(json);
     }
     json_end_object(json);
@@ -73,13 +54,13 @@ static void write_names(struct json_writer *json, struct slice name, const struc
     for (size_t i = 0; i < count; i++) {
         json_key_slice(json, locales[i]);
         json_begin_object(json);
-        write_text(json, "name", name);
+        json_text_member(json, "name", name);
         json_key(json, "errorCodes");
         json_begin_object(json);
-        write_empty(json, "pollError");
+        json_empty_array_member(json, "pollError");
         json_end_object(json);
-        write_text(json, "description", SLICE(""));
-        write_empty(json, "keywords");
+        json_text_member(json, "description", SLICE(""));
+        json_empty_array_member(json, "keywords");
         json_end_object(json);
     }
     json_end_object(json);
@@ -89,16 +70,16 @@ static void write_interruptions(struct json_writer *json)
 {
     json_key(json, "interruptOptions");
     json_begin_object(json);
-    write_flag(json, "interruptsEnabled", true);
+    json_boolean_member(json, "interruptsEnabled", true);
     json_key(json, "type");
     json_begin_object(json);
-    write_text(json, "option", SLICE("developer"));
-    write_text(json, "message", SLICE(""));
+    json_text_member(json, "option", SLICE("developer"));
+    json_text_member(json, "message", SLICE(""));
     json_end_object(json);
     json_key(json, "holdUxOptions");
     json_begin_object(json);
-    write_text(json, "option", SLICE("discardCurrTaskNoNotify"));
-    write_text(json, "message", SLICE(""));
+    json_text_member(json, "option", SLICE("discardCurrTaskNoNotify"));
+    json_text_member(json, "message", SLICE(""));
     json_end_object(json);
     json_end_object(json);
 }
@@ -115,12 +96,12 @@ static void write_export_options(struct json_writer *json)
     write_words(json, "settings", settings);
     json_key(json, "subTasks");
     json_begin_object(json);
-    write_empty(json, "dialogs");
-    write_empty(json, "alerts");
-    write_empty(json, "actions");
-    write_empty(json, "forms");
+    json_empty_array_member(json, "dialogs");
+    json_empty_array_member(json, "alerts");
+    json_empty_array_member(json, "actions");
+    json_empty_array_member(json, "forms");
     json_end_object(json);
-    write_flag(json, "IncludeDependentTasks", true);
+    json_boolean_member(json, "IncludeDependentTasks", true);
     json_end_object(json);
 }
 
@@ -156,26 +137,26 @@ void bot_write_new(struct builder *out, struct slice name, const struct slice *l
     struct xo_id id = xo_bot_id(name);
     struct xo_id ref = xo_bot_ref(name);
     json_begin_object(&json);
-    write_text(&json, "_id", slice_of(id.text));
-    write_text(&json, "refId", slice_of(ref.text));
-    write_text(&json, "purpose", SLICE("customer"));
-    write_text(&json, "type", SLICE("default"));
-    write_empty(&json, "variables");
+    json_text_member(&json, "_id", slice_of(id.text));
+    json_text_member(&json, "refId", slice_of(ref.text));
+    json_text_member(&json, "purpose", SLICE("customer"));
+    json_text_member(&json, "type", SLICE("default"));
+    json_empty_array_member(&json, "variables");
     write_languages(&json, locales, count);
-    write_empty(&json, "channels");
-    write_empty(&json, "vNameSpace");
-    write_flag(&json, "isNLEnabled", true);
-    write_flag(&json, "interruptsEnabled", true);
+    json_empty_array_member(&json, "channels");
+    json_empty_array_member(&json, "vNameSpace");
+    json_boolean_member(&json, "isNLEnabled", true);
+    json_boolean_member(&json, "interruptsEnabled", true);
     write_number(&json, "sessionInactiveTime", 900000);
     write_names(&json, name, locales, count);
     write_interruptions(&json);
-    write_flag(&json, "detectMultiIntent", false);
-    write_flag(&json, "isCsMatchEnabled", false);
+    json_boolean_member(&json, "detectMultiIntent", false);
+    json_boolean_member(&json, "isCsMatchEnabled", false);
     json_key(&json, "botEvents");
     json_begin_object(&json);
     json_end_object(&json);
     for (const char *const *key = before; *key != NULL; key++) {
-        write_empty(&json, *key);
+        json_empty_array_member(&json, *key);
     }
     write_export_options(&json);
     json_end_object(&json);
@@ -185,7 +166,7 @@ void config_write_new(struct builder *out, struct slice name)
 {
     struct json_writer json = json_writer_new(out, false);
     json_begin_object(&json);
-    write_text(&json, "name", name);
-    write_empty(&json, "envVariables");
+    json_text_member(&json, "name", name);
+    json_empty_array_member(&json, "envVariables");
     json_end_object(&json);
 }

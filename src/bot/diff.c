@@ -9,6 +9,8 @@ struct diff {
     struct arena *arena;
     const struct bot *a;
     const struct bot *b;
+    struct map old_training; /* of `a`, see index_training */
+    struct map new_training;
     struct builder out;
     bool marks;
     struct slice heading; /* of the lines that follow; written with the first of them */
@@ -549,44 +551,66 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
 
 /* ---- training ---- */
 
-/* The sentences of an intent, by language and text. */
-static struct map sentences_of(struct diff *d, const struct bot *bot, struct slice intent)
+/* The training sentences of one intent, in the order of the export. */
+struct training {
+    struct node **sentences;
+    size_t count;
+    size_t capacity;
+};
+
+/* The training of each intent, by the intent's `_id`. */
+static struct map index_training(struct arena *arena, const struct bot *bot)
 {
-    struct map map = map_new(d->arena);
+    struct map map = map_new(arena);
     const struct node *sentences = bot_section(bot, "sentences");
     for (size_t i = 0; i < count_of(sentences); i++) {
-        const struct node *sentence = sentences->items[i];
-        if (slice_equal(bot_text(sentence, "taskId"), intent)) {
-            map_add(&map,
-                    arena_printf(d->arena, "%.*s: %.*s", SLICE_ARG(bot_text(sentence, "language")),
-                                 SLICE_ARG(bot_text(sentence, "sentence"))),
-                    sentences->items[i]);
+        struct slice intent = bot_text(sentences->items[i], "taskId");
+        struct training *training = map_get(&map, intent);
+        if (training == NULL) {
+            training = arena_alloc(arena, sizeof *training);
+            map_add(&map, intent, training);
         }
+        if (training->count == training->capacity) {
+            size_t capacity = training->capacity == 0 ? 8 : 2 * training->capacity;
+            training->sentences = arena_grow(arena, training->sentences, training->count, capacity,
+                                             sizeof *training->sentences);
+            training->capacity = capacity;
+        }
+        training->sentences[training->count++] = sentences->items[i];
     }
     return map;
 }
 
-static void compare_training(struct diff *d, const struct node *a, const struct node *b)
+static struct slice sentence_text(struct arena *arena, const struct node *sentence)
 {
-    struct map old = sentences_of(d, d->a, bot_text(bot_intent(d->a, a), "_id"));
-    struct map new = sentences_of(d, d->b, bot_text(bot_intent(d->b, b), "_id"));
-    const struct map *const maps[] = {&old, &new};
-    const struct bot *const bots[] = {d->a, d->b};
-    for (size_t side = 0; side < 2; side++) {
-        const struct node *sentences = bot_section(bots[side], "sentences");
-        struct slice intent = bot_text(bot_intent(bots[side], side == 0 ? a : b), "_id");
-        for (size_t i = 0; i < count_of(sentences); i++) {
-            const struct node *sentence = sentences->items[i];
-            struct slice language = bot_text(sentence, "language");
-            struct slice text = bot_text(sentence, "sentence");
-            if (slice_equal(bot_text(sentence, "taskId"), intent) &&
-                map_get(maps[1 - side], arena_printf(d->arena, "%.*s: %.*s", SLICE_ARG(language),
-                                                     SLICE_ARG(text))) == NULL) {
-                tell(d, side == 0, "training sentence %.*s (%.*s): %s", SLICE_ARG(shown(d, text)),
-                     SLICE_ARG(language), side == 0 ? "gone" : "new");
-            }
+    return arena_printf(arena, "%.*s: %.*s", SLICE_ARG(bot_text(sentence, "language")),
+                        SLICE_ARG(bot_text(sentence, "sentence")));
+}
+
+/* Tells of the sentences that only `these` has. */
+static void tell_sentences(struct diff *d, const struct training *these,
+                           const struct training *others, bool gone)
+{
+    struct map known = map_new(d->arena);
+    for (size_t i = 0; others != NULL && i < others->count; i++) {
+        map_add(&known, sentence_text(d->arena, others->sentences[i]), others->sentences[i]);
+    }
+    for (size_t i = 0; these != NULL && i < these->count; i++) {
+        const struct node *sentence = these->sentences[i];
+        if (map_get(&known, sentence_text(d->arena, sentence)) == NULL) {
+            struct slice text = shown(d, bot_text(sentence, "sentence"));
+            tell(d, gone, "training sentence %.*s (%.*s): %s", SLICE_ARG(text),
+                 SLICE_ARG(bot_text(sentence, "language")), gone ? "gone" : "new");
         }
     }
+}
+
+static void compare_training(struct diff *d, const struct node *a, const struct node *b)
+{
+    const struct training *old = map_get(&d->old_training, bot_text(bot_intent(d->a, a), "_id"));
+    const struct training *new = map_get(&d->new_training, bot_text(bot_intent(d->b, b), "_id"));
+    tell_sentences(d, old, new, true);
+    tell_sentences(d, new, old, false);
 }
 
 /* ---- dialogs and what the bot has besides ---- */
@@ -661,6 +685,8 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
     const struct node *old = bot_section(a, "dialogs");
     const struct node *new = bot_section(b, "dialogs");
     bool partial = is_artifact(a) != is_artifact(b);
+    d.old_training = index_training(arena, a);
+    d.new_training = index_training(arena, b);
     struct pairing from = pair_elements(arena, a, old, key_of_id, key_of_lname);
     struct pairing to = pair_elements(arena, b, new, key_of_id, key_of_lname);
     for (size_t i = 0; i < old->count; i++) {

@@ -147,20 +147,14 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
 
 /* ---- for programs ---- */
 
-static void write_text(struct json_writer *json, const char *key, struct slice text)
-{
-    json_key(json, key);
-    json_string(json, text);
-}
-
 static void write_request(struct json_writer *json, const struct node *component)
 {
     const struct node *end_point = node_get(component, "endPoint");
     json_key(json, "request");
     json_begin_object(json);
-    write_text(json, "method", bot_text(end_point, "method"));
-    write_text(json, "url", request_url(json->out->arena, end_point));
-    write_text(json, "profile", bot_text(component, "idp"));
+    json_text_member(json, "method", bot_text(end_point, "method"));
+    json_text_member(json, "url", request_url(json->out->arena, end_point));
+    json_text_member(json, "profile", bot_text(component, "idp"));
     json_end_object(json);
 }
 
@@ -171,17 +165,17 @@ static void write_node(struct json_writer *json, const struct bot *bot, const st
     const struct node *called = called_dialog(bot, dialog, stub);
     struct slice type = bot_text(stub, "type");
     json_begin_object(json);
-    write_text(json, "id", bot_text(stub, "nodeId"));
-    write_text(json, "type", type);
-    write_text(json, "name", node_name(bot, stub));
+    json_text_member(json, "id", bot_text(stub, "nodeId"));
+    json_text_member(json, "type", type);
+    json_text_member(json, "name", node_name(bot, stub));
     if (slice_is(type, "entity")) {
-        write_text(json, "entityType", bot_text(component, "entityType"));
+        json_text_member(json, "entityType", bot_text(component, "entityType"));
     }
     if (slice_is(type, "service") && node_get(component, "endPoint") != NULL) {
         write_request(json, component);
     }
     if (called != NULL) {
-        write_text(json, "calls", bot_text(called, "_id"));
+        json_text_member(json, "calls", bot_text(called, "_id"));
     }
     const struct node *members = node_get(stub, "nodes");
     if (slice_is(type, "botAction")) {
@@ -191,9 +185,9 @@ static void write_node(struct json_writer *json, const struct bot *bot, const st
             /* a node inside a bot action has no nodes of its own: one level */
             const struct node *inner = component_of(bot, members->items[i]);
             json_begin_object(json);
-            write_text(json, "id", bot_text(members->items[i], "nodeId"));
-            write_text(json, "type", bot_text(members->items[i], "type"));
-            write_text(json, "name", node_name(bot, members->items[i]));
+            json_text_member(json, "id", bot_text(members->items[i], "nodeId"));
+            json_text_member(json, "type", bot_text(members->items[i], "type"));
+            json_text_member(json, "name", node_name(bot, members->items[i]));
             if (node_get(inner, "endPoint") != NULL) {
                 write_request(json, inner);
             }
@@ -211,8 +205,8 @@ void bot_list_json(struct json_writer *json, const struct bot *bot, const char *
     const struct node *languages = node_get(bot->root, "localeData");
     struct map counts = count_sentences(json->out->arena, bot);
     json_begin_object(json);
-    write_text(json, "file", slice_of(path));
-    write_text(json, "name", bot_name(bot));
+    json_text_member(json, "file", slice_of(path));
+    json_text_member(json, "name", bot_name(bot));
     json_key(json, "languages");
     json_begin_array(json);
     for (size_t i = 0; node_is(languages, NODE_MAPPING) && i < languages->count; i++) {
@@ -224,8 +218,8 @@ void bot_list_json(struct json_writer *json, const struct bot *bot, const char *
     for (size_t i = 0; i < dialogs->count; i++) {
         const struct node *nodes = node_get(dialogs->items[i], "nodes");
         json_begin_object(json);
-        write_text(json, "id", bot_text(dialogs->items[i], "_id"));
-        write_text(json, "name", bot_dialog_name(dialogs->items[i]));
+        json_text_member(json, "id", bot_text(dialogs->items[i], "_id"));
+        json_text_member(json, "name", bot_dialog_name(dialogs->items[i]));
         json_key(json, "trainingSentences");
         json_integer(json, (long long)sentences_of(&counts, bot, dialogs->items[i]));
         json_key(json, "nodes");
@@ -241,8 +235,8 @@ void bot_list_json(struct json_writer *json, const struct bot *bot, const char *
     json_begin_array(json);
     for (size_t i = 0; i < count_of(profiles); i++) {
         json_begin_object(json);
-        write_text(json, "name", bot_text(profiles->items[i], "name"));
-        write_text(json, "type", bot_text(profiles->items[i], "sso_type"));
+        json_text_member(json, "name", bot_text(profiles->items[i], "name"));
+        json_text_member(json, "type", bot_text(profiles->items[i], "sso_type"));
         json_end_object(json);
     }
     json_end_array(json);

@@ -94,24 +94,16 @@ int command_bundle(struct arena *arena, struct options *options)
         cli_message("`dialogc bundle` needs a folder: -o OUT");
         return STATUS_USAGE;
     }
-    const char *folder = cli_load_project(arena, options, &run);
-    if (folder != NULL) {
-        struct slice name = run.compiler->project->name;
-        if (!cli_collect_templates(arena, options, &run, folder)) {
-            return STATUS_USAGE;
-        }
-        if (run.inputs.count == 0 && run.failure_count == 0) {
-            cli_message("there are no templates (*.yaml, *.yml) in what was given");
-            return STATUS_USAGE;
-        }
-        run_compile(&run);
-        struct slice bytes[2];
-        if (cli_is_clean(&run) &&
-            make_bot(arena, &run, name.length > 0 ? name : SLICE("Bot"), bytes)) {
-            write_bundle(arena, &run, options->output, bytes);
-        }
+    int status = cli_compile_templates(arena, options, &run);
+    if (status != STATUS_OK) {
+        return status;
     }
-    int status = cli_report(arena, options, &run, &run.looked_at);
+    struct slice name = run.compiler->project->name;
+    struct slice bytes[2];
+    if (cli_is_clean(&run) && make_bot(arena, &run, name.length > 0 ? name : SLICE("Bot"), bytes)) {
+        write_bundle(arena, &run, options->output, bytes);
+    }
+    status = cli_report(arena, options, &run, &run.looked_at);
     if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
         fprintf(stderr, "%zu dialog%s in %s/bot.zip\n", run.inputs.count,
                 run.inputs.count == 1 ? "" : "s", options->output);

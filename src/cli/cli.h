@@ -100,12 +100,11 @@ bool cli_add_project_inputs(struct arena *arena, const struct options *options, 
                             const char *folder);
 
 /*
- * Adds the operands to the run's inputs: files and folders as they are, other words as names of
- * templates of the project; without operands the project's templates. False, after a message, when
- * there is no such thing.
+ * Compiles the operands, keeping the artifacts: files and folders as they are, other words as names
+ * of templates of the project; without operands the project's templates. STATUS_USAGE, after a
+ * message, when there is no such thing; findings and failures are in the run.
  */
-bool cli_collect_templates(struct arena *arena, const struct options *options, struct run *run,
-                           const char *folder);
+int cli_compile_templates(struct arena *arena, const struct options *options, struct run *run);
 
 /* No errors, no failures, not too many warnings. */
 bool cli_is_clean(const struct run *run);

@@ -15,8 +15,8 @@ static struct slice stem_of(const char *path)
     return name;
 }
 
-bool cli_collect_templates(struct arena *arena, const struct options *options, struct run *run,
-                           const char *folder)
+static bool collect_templates(struct arena *arena, const struct options *options, struct run *run,
+                              const char *folder)
 {
     struct run project = *run;
     bool listed = false;
@@ -209,32 +209,41 @@ bool cli_read_artifacts(struct arena *arena, struct run *run, struct artifact **
     return true;
 }
 
+int cli_compile_templates(struct arena *arena, const struct options *options, struct run *run)
+{
+    const char *folder = cli_load_project(arena, options, run);
+    if (folder == NULL) {
+        return STATUS_OK;
+    }
+    if (!collect_templates(arena, options, run, folder)) {
+        return STATUS_USAGE;
+    }
+    if (run->inputs.count == 0 && run->failure_count == 0) {
+        cli_message("there are no templates (*.yaml, *.yml) in what was given");
+        return STATUS_USAGE;
+    }
+    run_compile(run);
+    return STATUS_OK;
+}
+
 int command_install(struct arena *arena, struct options *options)
 {
     struct run run = {.arena = arena, .jobs = options->jobs, .output = RUN_KEEP_BYTES};
     struct job job = {0};
-    bool planned = false;
     run.diagnostics = diagnostics_new(arena);
     run.compiler = compiler_new(arena);
     if (options->bot == NULL) {
         cli_message("`dialogc install` needs the export: --into botDefinition.json");
         return STATUS_USAGE;
     }
-    const char *folder = cli_load_project(arena, options, &run);
-    if (folder != NULL) {
-        if (!cli_collect_templates(arena, options, &run, folder)) {
-            return STATUS_USAGE;
-        }
-        if (run.inputs.count == 0 && run.failure_count == 0) {
-            cli_message("there are no templates (*.yaml, *.yml) in what was given");
-            return STATUS_USAGE;
-        }
-        run_compile(&run);
-        job.count = run.inputs.count;
-        planned = cli_is_clean(&run) && cli_read_artifacts(arena, &run, &job.artifacts) &&
-                  read_bot(arena, options, &run, &job) &&
-                  bot_install(&job.bot, job.artifacts, job.count, &run.diagnostics, &job.plan);
+    int status = cli_compile_templates(arena, options, &run);
+    if (status != STATUS_OK) {
+        return status;
     }
+    job.count = run.inputs.count;
+    bool planned = cli_is_clean(&run) && cli_read_artifacts(arena, &run, &job.artifacts) &&
+                   read_bot(arena, options, &run, &job) &&
+                   bot_install(&job.bot, job.artifacts, job.count, &run.diagnostics, &job.plan);
     return finish(arena, options, &run, &job, planned);
 }
 

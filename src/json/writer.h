@@ -46,6 +46,26 @@ void json_integer(struct json_writer *json, long long value);
 void json_boolean(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);
 
+/* A key and its value at once. */
+static inline void json_text_member(struct json_writer *json, const char *key, struct slice text)
+{
+    json_key(json, key);
+    json_string(json, text);
+}
+
+static inline void json_boolean_member(struct json_writer *json, const char *key, bool value)
+{
+    json_key(json, key);
+    json_boolean(json, value);
+}
+
+static inline void json_empty_array_member(struct json_writer *json, const char *key)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    json_end_array(json);
+}
+
 /* A whole value; numbers with their digits as they are. */
 void json_node(struct json_writer *json, const struct node *node);
 

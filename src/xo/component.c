@@ -50,12 +50,6 @@ void xo_write_encoded(struct json_writer *json, struct slice text)
     builder_add_char(json->out, '"');
 }
 
-static void write_text(struct json_writer *json, const char *key, struct slice text)
-{
-    json_key(json, key);
-    json_string(json, text);
-}
-
 /* ---- messages ---- */
 
 /* The entries of one list: channels in order, each with its locales. */
@@ -67,7 +61,7 @@ static void write_messages(struct json_writer *json, const char *key,
     for (size_t i = 0; i < list->count;) {
         struct slice channel = list->items[i].channel;
         json_begin_object(json);
-        write_text(json, "channel", channel);
+        json_text_member(json, "channel", channel);
         json_key(json, "localeData");
         json_begin_object(json);
         for (; i < list->count && slice_equal(list->items[i].channel, channel); i++) {
@@ -80,7 +74,7 @@ static void write_messages(struct json_writer *json, const char *key,
             } else {
                 xo_write_encoded(json, message->text);
             }
-            write_text(json, "type", message->is_script ? SLICE("uxmap") : SLICE("basic"));
+            json_text_member(json, "type", message->is_script ? SLICE("uxmap") : SLICE("basic"));
             json_end_object(json);
         }
         json_end_object(json);
@@ -102,8 +96,8 @@ static void write_choice(struct xo_writer *w, const struct choice *choice, struc
     struct json_writer *json = &w->json;
     struct slice shown = texts_fixed(&choice->title, locale, choice->value);
     json_begin_object(json);
-    write_text(json, "title", shown);
-    write_text(json, "value", choice->value);
+    json_text_member(json, "title", shown);
+    json_text_member(json, "value", choice->value);
     json_key(json, "synonyms");
     json_begin_array(json);
     write_phrase(w, shown);
@@ -148,7 +142,7 @@ static void write_entity_locale(struct xo_writer *w, const struct entity *entity
                                 struct slice locale)
 {
     struct json_writer *json = &w->json;
-    write_text(json, "label", texts_fixed(&entity->label, locale, entity->name));
+    json_text_member(json, "label", texts_fixed(&entity->label, locale, entity->name));
     if (entity->choice_count > 0 && !is_lookup(entity)) {
         json_key(json, "allowedValues");
         json_begin_object(json);
@@ -165,7 +159,7 @@ static void write_confirm_locale(struct xo_writer *w, const struct dialog_node *
                                  struct slice locale)
 {
     const struct step *step = node->step;
-    write_text(&w->json, "label", node->name);
+    json_text_member(&w->json, "label", node->name);
     if (step->yes_synonyms.count + step->no_synonyms.count > 0) {
         json_key(&w->json, "synonyms");
         json_begin_object(&w->json);
@@ -180,8 +174,8 @@ static void write_intent_locale(struct xo_writer *w, const struct template *temp
 {
     const struct texts *title =
         template->intent.title.node != NULL ? &template->intent.title : &template->title;
-    write_text(&w->json, "desc", SLICE(""));
-    write_text(&w->json, "intent", texts_fixed(title, locale, template->intent.name));
+    json_text_member(&w->json, "desc", SLICE(""));
+    json_text_member(&w->json, "intent", texts_fixed(title, locale, template->intent.name));
 }
 
 static void write_locale_data(struct xo_writer *w, const struct dialog_node *node)
@@ -208,11 +202,11 @@ static void write_locale_data(struct xo_writer *w, const struct dialog_node *nod
             write_confirm_locale(w, node, locale);
             break;
         case DIALOG_ACTION:
-            write_text(json, "desc", SLICE(""));
-            write_text(json, "label", node->name);
+            json_text_member(json, "desc", SLICE(""));
+            json_text_member(json, "label", node->name);
             break;
         default:
-            write_text(json, "label", node->name);
+            json_text_member(json, "label", node->name);
             break;
         }
         json_end_object(json);
@@ -227,7 +221,7 @@ static void write_raw(struct xo_writer *w, const char *key, struct slice value, 
     struct json_writer *json = &w->json;
     json_key(json, key);
     json_begin_object(json);
-    write_text(json, "type", SLICE("raw"));
+    json_text_member(json, "type", SLICE("raw"));
     json_key(json, "value");
     if (encode) {
         xo_write_encoded(json, value);
@@ -244,11 +238,11 @@ static void write_endpoint(struct xo_writer *w, const struct dialog_request *req
     percent_encode_path(&path, request->path);
     json_key(json, "endPoint");
     json_begin_object(json);
-    write_text(json, "host", request->host);
-    write_text(json, "port", request->port);
-    write_text(json, "path", builder_slice(&path));
-    write_text(json, "protocol", SLICE("https"));
-    write_text(json, "method", slice_of(request->method));
+    json_text_member(json, "host", request->host);
+    json_text_member(json, "port", request->port);
+    json_text_member(json, "path", builder_slice(&path));
+    json_text_member(json, "protocol", SLICE("https"));
+    json_text_member(json, "method", slice_of(request->method));
     json_key(json, "connectorEnabled");
     json_boolean(json, false);
     json_key(json, "piiDataEnabled");
@@ -265,8 +259,8 @@ static void write_service_keys(struct xo_writer *w, const struct dialog_request 
     json_boolean(json, bound);
     write_raw(w, "payload", request->payload.length > 0 ? request->payload : SLICE("{}"), true);
     write_raw(w, "headers", request->headers, false);
-    write_text(json, "serviceType", SLICE("rest"));
-    write_text(json, "idp", bound ? request->profile : SLICE("none"));
+    json_text_member(json, "serviceType", SLICE("rest"));
+    json_text_member(json, "idp", bound ? request->profile : SLICE("none"));
 }
 
 static void write_sample(struct xo_writer *w, const struct dialog_request *request)
@@ -278,10 +272,10 @@ static void write_sample(struct xo_writer *w, const struct dialog_request *reque
     json_key(json, "sampleResponse");
     json_begin_array(json);
     json_begin_object(json);
-    write_text(json, "name", SLICE("sampleResponse"));
+    json_text_member(json, "name", SLICE("sampleResponse"));
     json_key(json, "isDefault");
     json_boolean(json, true);
-    write_text(json, "response", request->sample);
+    json_text_member(json, "response", request->sample);
     json_end_object(json);
     json_end_array(json);
 }
@@ -290,9 +284,9 @@ static void write_entity_keys(struct xo_writer *w, const struct dialog_node *nod
 {
     struct json_writer *json = &w->json;
     const struct entity *entity = node->entity;
-    write_text(json, "entityType", slice_of(entity->type->platform_id));
+    json_text_member(json, "entityType", slice_of(entity->type->platform_id));
     if (entity->pattern.length > 0) {
-        write_text(json, "regexPattern", entity->pattern);
+        json_text_member(json, "regexPattern", entity->pattern);
     }
     write_messages(json, "message", &node->messages, false);
     write_messages(json, "errorMessage", &node->errors, entity->error.node == NULL);
@@ -304,7 +298,7 @@ static void write_entity_keys(struct xo_writer *w, const struct dialog_node *nod
 
 static void write_lookup_values(struct xo_writer *w, const struct entity *entity)
 {
-    write_text(&w->json, "subType", SLICE("static"));
+    json_text_member(&w->json, "subType", SLICE("static"));
     json_key(&w->json, "lookupValues");
     write_choices(w, entity, w->dialog->template->locales[0]);
 }
@@ -319,9 +313,9 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     struct xo_id ref = ref_of(w, node);
     bool is_intent = kind == DIALOG_INTENT || kind == DIALOG_CALL;
     json_begin_object(json);
-    write_text(json, "_id", slice_of(ids->component.text));
-    write_text(json, "refId", slice_of(ref.text));
-    write_text(json, "name", node->name);
+    json_text_member(json, "_id", slice_of(ids->component.text));
+    json_text_member(json, "refId", slice_of(ref.text));
+    json_text_member(json, "name", node->name);
     json_key(json, "piiDataEnabled");
     json_boolean(json, false);
     if (kind == DIALOG_SCRIPT) {
@@ -331,8 +325,8 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     if (kind == DIALOG_SERVICE) {
         write_service_keys(w, &node->request);
     }
-    write_text(json, "serviceNodeType", SLICE("custom"));
-    write_text(json, "type", slice_of(xo_type_name(kind)));
+    json_text_member(json, "serviceNodeType", SLICE("custom"));
+    json_text_member(json, "type", slice_of(xo_type_name(kind)));
     if (kind == DIALOG_ENTITY) {
         write_entity_keys(w, node);
     } else if (kind == DIALOG_MESSAGE || kind == DIALOG_CONFIRM) {
@@ -347,7 +341,7 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     if (is_intent) {
         struct slice owner = kind == DIALOG_CALL ? node->callee->id : w->dialog->template->id;
         struct xo_id dialog = xo_dialog_id(owner);
-        write_text(json, "dialogId", slice_of(dialog.text));
+        json_text_member(json, "dialogId", slice_of(dialog.text));
     }
     write_locale_data(w, node);
     json_key(json, "entityFields");
@@ -381,7 +375,7 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     json_key(json, "isSensitive");
     json_boolean(json, kind == DIALOG_ENTITY && node->entity->sensitive);
     if (kind == DIALOG_TRANSFER) {
-        write_text(json, "containmentType", SLICE("agenttransfer"));
+        json_text_member(json, "containmentType", SLICE("agenttransfer"));
     }
     json_end_object(json);
 }

@@ -54,13 +54,6 @@ static void write_fields(struct xo_writer *w, const struct auth_profile *profile
     json_end_array(&w->json);
 }
 
-static void write_empty_array(struct json_writer *json, const char *key)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    json_end_array(json);
-}
-
 static void write_profile(struct xo_writer *w, const struct auth_profile *profile)
 {
     struct json_writer *json = &w->json;
@@ -80,9 +73,9 @@ static void write_profile(struct xo_writer *w, const struct auth_profile *profil
     json_key(json, "sso_type");
     json_string(json, SLICE("oauth2"));
     write_fields(w, profile);
-    write_empty_array(json, "formfields");
-    write_empty_array(json, "headerFields");
-    write_empty_array(json, "payloadFields");
+    json_empty_array_member(json, "formfields");
+    json_empty_array_member(json, "headerFields");
+    json_empty_array_member(json, "payloadFields");
     json_key(json, "appConfig");
     json_begin_object(json);
     json_key(json, "baseURL");

@@ -3,25 +3,6 @@
 
 /* ---- node options ---- */
 
-static void write_empty_array(struct json_writer *json, const char *key)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    json_end_array(json);
-}
-
-static void write_text(struct json_writer *json, const char *key, const char *text)
-{
-    json_key(json, key);
-    json_string(json, slice_of(text));
-}
-
-static void write_flag(struct json_writer *json, const char *key, bool value)
-{
-    json_key(json, key);
-    json_boolean(json, value);
-}
-
 static void write_retries(struct json_writer *json, const struct entity *entity)
 {
     json_key(json, "eventOptions");
@@ -30,7 +11,7 @@ static void write_retries(struct json_writer *json, const struct entity *entity)
     json_begin_object(json);
     json_key(json, "retry_limit");
     json_integer(json, entity->retries);
-    write_text(json, "action", "endOfDialog");
+    json_text_member(json, "action", SLICE("endOfDialog"));
     json_end_object(json);
     json_end_object(json);
 }
@@ -45,7 +26,7 @@ static void write_default_value(struct json_writer *json, const struct template 
     }
     json_key(json, "defaultValue");
     json_begin_object(json);
-    write_text(json, "channel", "default");
+    json_text_member(json, "channel", SLICE("default"));
     json_key(json, "localeData");
     json_begin_object(json);
     for (size_t i = 0; i < template->locale_count; i++) {
@@ -53,7 +34,7 @@ static void write_default_value(struct json_writer *json, const struct template 
         json_begin_object(json);
         json_key(json, "text");
         xo_write_encoded(json, text);
-        write_text(json, "type", "basic");
+        json_text_member(json, "type", SLICE("basic"));
         json_end_object(json);
     }
     json_end_object(json);
@@ -69,31 +50,31 @@ static void write_own_options(struct xo_writer *w, const struct dialog_node *nod
     json_begin_object(json);
     json_key(json, "customTags");
     json_begin_object(json);
-    write_empty_array(json, "session");
-    write_empty_array(json, "message");
-    write_empty_array(json, "user");
+    json_empty_array_member(json, "session");
+    json_empty_array_member(json, "message");
+    json_empty_array_member(json, "user");
     json_end_object(json);
-    write_text(json, "transitionType", "auto");
-    write_flag(json, "isRetriesExceeded", false);
-    write_text(json, "promptOptions",
-               is_entity && node->entity->optional ? "optional" : "required");
-    write_flag(json, "reuseMarkedupPhrases", false);
+    json_text_member(json, "transitionType", SLICE("auto"));
+    json_boolean_member(json, "isRetriesExceeded", false);
+    json_text_member(json, "promptOptions",
+                     is_entity && node->entity->optional ? SLICE("optional") : SLICE("required"));
+    json_boolean_member(json, "reuseMarkedupPhrases", false);
     json_key(json, "interruptOptions");
     json_begin_object(json);
     if (is_question) {
-        write_flag(json, "interruptsEnabled", true);
+        json_boolean_member(json, "interruptsEnabled", true);
     }
-    write_text(json, "priority", "task");
+    json_text_member(json, "priority", SLICE("task"));
     json_end_object(json);
-    write_text(json, "transitionMode", "initiateCurrentTask");
-    write_text(json, "inputHandlingOptions", "useAsEntityValue");
-    write_text(json, "reuseOptions", "1");
-    write_flag(json, "userInputCorrection", true);
-    write_flag(json, "noAutoCorrection", false);
-    write_flag(json, "notForReuse", false);
-    write_empty_array(json, "contextTags");
+    json_text_member(json, "transitionMode", SLICE("initiateCurrentTask"));
+    json_text_member(json, "inputHandlingOptions", SLICE("useAsEntityValue"));
+    json_text_member(json, "reuseOptions", SLICE("1"));
+    json_boolean_member(json, "userInputCorrection", true);
+    json_boolean_member(json, "noAutoCorrection", false);
+    json_boolean_member(json, "notForReuse", false);
+    json_empty_array_member(json, "contextTags");
     if (is_question) {
-        write_text(json, "precedence", "entityOverIntent");
+        json_text_member(json, "precedence", SLICE("entityOverIntent"));
     }
     if (is_entity) {
         write_retries(json, node->entity);
@@ -162,10 +143,10 @@ static void write_connection(struct xo_writer *w, const struct xo_id *node, stru
     struct xo_id id = xo_connection_id(node, w->dialog->template->id, node_key, number);
     json_key(json, "metadata");
     json_begin_object(json);
-    write_text(json, "color", conditional ? "#299d8e" : "#676767");
-    write_text(json, "connId", id.text);
-    write_text(json, "pathName", "");
-    write_empty_array(json, "pathsMap");
+    json_text_member(json, "color", slice_of(conditional ? "#299d8e" : "#676767"));
+    json_text_member(json, "connId", slice_of(id.text));
+    json_text_member(json, "pathName", SLICE(""));
+    json_empty_array_member(json, "pathsMap");
     json_end_object(json);
 }
 
@@ -178,13 +159,13 @@ static void write_test_members(struct xo_writer *w, const struct dialog_test *te
         return;
     }
     if (test->kind == DIALOG_TEST_ENTITY) {
-        write_text(json, "field", w->ids[test->node].node.text);
+        json_text_member(json, "field", slice_of(w->ids[test->node].node.text));
     } else {
         json_key(json, "context");
         json_string(json, test->path);
     }
     if (test->comparison != OPERATOR_EXISTS) { /* a test without operator: it has a value */
-        write_text(json, "op", operator_name(test->comparison));
+        json_text_member(json, "op", slice_of(operator_name(test->comparison)));
         json_key(json, "value");
         json_string(json, test->value);
     }
@@ -198,7 +179,7 @@ static void write_tests(struct xo_writer *w, const struct dialog_transition *tra
     if (transition->test_count == 1) {
         write_test_members(w, &transition->tests[0]);
     } else {
-        write_text(json, "conjoin", "and");
+        json_text_member(json, "conjoin", SLICE("and"));
         json_key(json, "tests");
         json_begin_array(json);
         for (size_t i = 0; i < transition->test_count; i++) {
@@ -255,7 +236,7 @@ static void write_service_options(struct json_writer *json, const struct dialog_
     json_integer(json, request->timeout);
     json_key(json, "timeOutError");
     json_begin_object(json);
-    write_flag(json, "closeConversation", true);
+    json_boolean_member(json, "closeConversation", true);
     json_end_object(json);
     json_end_object(json);
 }
@@ -269,10 +250,10 @@ static void write_members(struct xo_writer *w, const struct dialog_node *node)
         const struct dialog_node *member = &node->members[i];
         const struct xo_node_ids *ids = &xo_ids_of(w, node)->members[i];
         json_begin_object(json);
-        write_text(json, "type", xo_type_name(member->kind));
-        write_text(json, "componentId", ids->component.text);
-        write_text(json, "level", "root");
-        write_text(json, "nodeId", ids->node.text);
+        json_text_member(json, "type", slice_of(xo_type_name(member->kind)));
+        json_text_member(json, "componentId", slice_of(ids->component.text));
+        json_text_member(json, "level", SLICE("root"));
+        json_text_member(json, "nodeId", slice_of(ids->node.text));
         if (member->kind == DIALOG_SERVICE) {
             write_service_options(json, &member->request);
         }
@@ -291,9 +272,9 @@ void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
     for (size_t i = 0; i < node->member_count; i++) {
         const struct dialog_node *member = &node->members[i];
         json_begin_object(json);
-        write_text(json, "type", xo_type_name(member->kind));
-        write_text(json, "nodeId", ids[i].node.text);
-        write_text(json, "componentId", ids[i].component.text);
+        json_text_member(json, "type", slice_of(xo_type_name(member->kind)));
+        json_text_member(json, "nodeId", slice_of(ids[i].node.text));
+        json_text_member(json, "componentId", slice_of(ids[i].component.text));
         json_key(json, "transitions");
         json_begin_array(json);
         json_begin_object(json);
@@ -307,7 +288,7 @@ void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
         json_end_object(json);
         json_end_array(json);
         xo_write_position(json, member);
-        write_text(json, "level", "root");
+        json_text_member(json, "level", SLICE("root"));
         json_end_object(json);
     }
     json_end_array(json);
@@ -330,12 +311,12 @@ void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
     const struct xo_node_ids *ids = xo_ids_of(w, node);
     json_begin_object(json);
     write_options(w, node);
-    write_empty_array(json, "vNameSpace");
-    write_empty_array(json, "preConditions");
-    write_flag(json, "useTaskLevelNs", true);
-    write_text(json, "nodeId", ids->node.text);
-    write_text(json, "type", xo_type_name(node->kind));
-    write_text(json, "componentId", ids->component.text);
+    json_empty_array_member(json, "vNameSpace");
+    json_empty_array_member(json, "preConditions");
+    json_boolean_member(json, "useTaskLevelNs", true);
+    json_text_member(json, "nodeId", slice_of(ids->node.text));
+    json_text_member(json, "type", slice_of(xo_type_name(node->kind)));
+    json_text_member(json, "componentId", slice_of(ids->component.text));
     write_transitions(w, node);
     xo_write_position(json, node);
     if (node->kind == DIALOG_ACTION) {
@@ -343,7 +324,7 @@ void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
     }
     if (node->kind == DIALOG_CALL) {
         struct xo_id callee = xo_dialog_ref(node->callee->id);
-        write_text(json, "flowTaskId", callee.text);
+        json_text_member(json, "flowTaskId", slice_of(callee.text));
     }
     json_end_object(json);
 }

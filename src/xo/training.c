@@ -2,12 +2,6 @@
 #include "base/map.h"
 #include "xo/private.h"
 
-static void write_text(struct json_writer *json, const char *key, struct slice text)
-{
-    json_key(json, key);
-    json_string(json, text);
-}
-
 static void write_marks(struct xo_writer *w, const struct sentence *sentence)
 {
     struct json_writer *json = &w->json;
@@ -21,7 +15,7 @@ static void write_marks(struct xo_writer *w, const struct sentence *sentence)
         json_integer(json, (long long)mark->start);
         json_key(json, "endIndex");
         json_integer(json, (long long)mark->end);
-        write_text(json, "entityId", slice_of(entity.text));
+        json_text_member(json, "entityId", slice_of(entity.text));
         json_end_object(json);
     }
     json_end_array(json);
@@ -38,12 +32,12 @@ void xo_write_sentences(struct xo_writer *w)
         const struct sentence *sentence = &utterances->items[i];
         struct xo_id id = xo_sentence_id(template->id, sentence->locale, sentence->text);
         json_begin_object(json);
-        write_text(json, "_id", slice_of(id.text));
-        write_text(json, "taskId", slice_of(intent.text));
-        write_text(json, "sentence", sentence->text);
-        write_text(json, "taskName", template->intent.name);
-        write_text(json, "type", SLICE("DialogIntent"));
-        write_text(json, "language", sentence->locale);
+        json_text_member(json, "_id", slice_of(id.text));
+        json_text_member(json, "taskId", slice_of(intent.text));
+        json_text_member(json, "sentence", sentence->text);
+        json_text_member(json, "taskName", template->intent.name);
+        json_text_member(json, "type", SLICE("DialogIntent"));
+        json_text_member(json, "language", sentence->locale);
         write_marks(w, sentence);
         json_end_object(json);
     }
@@ -66,8 +60,8 @@ static void write_pattern_locale(struct xo_writer *w, const struct sentences *pa
             any = true;
         }
         json_begin_object(json);
-        write_text(json, "value", patterns->items[i].text);
-        write_text(json, "original", patterns->items[i].text);
+        json_text_member(json, "value", patterns->items[i].text);
+        json_text_member(json, "original", patterns->items[i].text);
         json_end_object(json);
     }
     if (any) {
@@ -91,10 +85,10 @@ static void write_pattern(struct xo_writer *w, const char *type, struct slice na
         json_end_object(json);
     }
     json_end_object(json);
-    write_text(json, "refId", slice_of(ref.text));
-    write_text(json, "taskName", name);
-    write_text(json, "taskType", slice_of(type));
-    write_text(json, "nodeType", SLICE("dialog"));
+    json_text_member(json, "refId", slice_of(ref.text));
+    json_text_member(json, "taskName", name);
+    json_text_member(json, "taskType", slice_of(type));
+    json_text_member(json, "nodeType", SLICE("dialog"));
     json_end_object(json);
 }
 
