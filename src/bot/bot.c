@@ -102,6 +102,19 @@ struct slice bot_name(const struct bot *bot)
     return own != NULL ? bot_text(own->value, "name") : SLICE("");
 }
 
+const struct node *bot_namespaces(const struct bot *bot)
+{
+    const struct node *dialogs = bot_section(bot, "dialogs");
+    for (size_t i = 0; i < dialogs->count; i++) {
+        const struct node *spaces = node_get(dialogs->items[i], "vNameSpace");
+        if (node_is(spaces, NODE_SEQUENCE) && spaces->count > 0) {
+            return spaces;
+        }
+    }
+    const struct node *spaces = node_get(bot->root, "evVNameSpace");
+    return node_is(spaces, NODE_SEQUENCE) ? spaces : NULL;
+}
+
 /* The sections that dialogc looks into, and what their elements are. */
 static const struct known_section {
     const char *key;

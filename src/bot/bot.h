@@ -41,6 +41,12 @@ struct bot_layout bot_layout_of(struct slice bytes, const struct node *root);
 /* The bot's name in its default language; empty when the export does not say. */
 struct slice bot_name(const struct bot *bot);
 
+/*
+ * The namespaces of variables (`vNameSpace`) that the bot's dialogs are in: in every export seen
+ * they are the same for all of them. NULL when the export has none.
+ */
+const struct node *bot_namespaces(const struct bot *bot);
+
 /* The array under `key`; NULL when the export has no such key. */
 struct node *bot_section(const struct bot *bot, const char *key);
 

@@ -100,7 +100,7 @@ static const struct node *make_variable(const struct bot *bot, struct slice name
 {
     struct builder out = builder_new(diagnostics->arena);
     struct json_writer json = json_writer_new(&out, true);
-    const struct node *spaces = node_get(bot->root, "evVNameSpace");
+    const struct node *spaces = bot_namespaces(bot);
     struct source *source;
     json_begin_object(&json);
     json_key(&json, "key");
@@ -118,7 +118,7 @@ static const struct node *make_variable(const struct bot *bot, struct slice name
     json_key(&json, "propagateValue");
     json_boolean(&json, false);
     json_key(&json, "vNameSpace");
-    if (node_is(spaces, NODE_SEQUENCE)) {
+    if (spaces != NULL) {
         json_node(&json, spaces);
     } else {
         json_begin_array(&json);

@@ -12,6 +12,7 @@ struct diff {
     struct map old_training; /* of `a`, see index_training */
     struct map new_training;
     struct builder out;
+    bool partial; /* an artifact and a bot */
     bool marks;
     struct slice heading; /* of the lines that follow; written with the first of them */
     bool written;
@@ -621,6 +622,12 @@ static bool is_told_of_dialog(struct slice key)
            slice_is(key, "lname") || slice_is(key, "sceneRefId");
 }
 
+/* An artifact is in no namespace; an installation puts its dialog into the bot's. */
+static bool is_told_of_artifact(struct slice key)
+{
+    return is_told_of_dialog(key) || slice_is(key, "vNameSpace");
+}
+
 static void compare_dialogs(struct diff *d, const struct node *a, const struct node *b)
 {
     struct slice before = bot_dialog_name(a);
@@ -632,7 +639,7 @@ static void compare_dialogs(struct diff *d, const struct node *a, const struct n
     }
     compare_nodes(d, node_get(a, "nodes"), node_get(b, "nodes"), false);
     compare_training(d, a, b);
-    compare_rest(d, &s, a, b, is_told_of_dialog);
+    compare_rest(d, &s, a, b, d->partial ? is_told_of_artifact : is_told_of_dialog);
 }
 
 /* Entries that are told apart by a name: profiles, content variables. */
@@ -685,6 +692,7 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
     const struct node *old = bot_section(a, "dialogs");
     const struct node *new = bot_section(b, "dialogs");
     bool partial = is_artifact(a) != is_artifact(b);
+    d.partial = partial;
     d.old_training = index_training(arena, a);
     d.new_training = index_training(arena, b);
     struct pairing from = pair_elements(arena, a, old, key_of_id, key_of_lname);

@@ -5,6 +5,8 @@
  */
 #include "bot/install.h"
 
+#include <stdint.h>
+
 #include "bot/section.h"
 #include "xo/id.h"
 #include "xo/write.h"
@@ -447,6 +449,25 @@ static void settle_content(struct installation *in)
 
 /* ---- what must be there ---- */
 
+/*
+ * A copy of a dialog or a content variable in the namespaces of the bot's own: an artifact is in
+ * none, as the template does not know the bot.
+ */
+static const struct node *in_namespaces(const struct installation *in, const struct node *object)
+{
+    const struct node *spaces = bot_namespaces(in->bot);
+    const struct member *member = node_member(object, SLICE("vNameSpace"));
+    if (spaces == NULL || member == NULL) {
+        return object;
+    }
+    struct node *copy = arena_alloc(in->arena, sizeof *copy);
+    *copy = *object;
+    copy->members = arena_alloc_array(in->arena, object->count, sizeof *copy->members);
+    memcpy(copy->members, object->members, object->count * sizeof *copy->members);
+    copy->members[member - object->members].value = (struct node *)(uintptr_t)spaces;
+    return copy;
+}
+
 /* Wants every element of an artifact's section, each id once in all artifacts. */
 static void want_all(struct installation *in, enum section_name name, const struct node *array,
                      struct map *seen)
@@ -455,7 +476,9 @@ static void want_all(struct installation *in, enum section_name name, const stru
     for (size_t i = 0; node_is(array, NODE_SEQUENCE) && i < array->count; i++) {
         struct slice id = section_id(section, array->items[i]);
         if (map_add(seen, id, array->items[i]) == NULL) {
-            section_want(in->arena, section, id, array->items[i]);
+            bool spaced = name == DIALOGS || name == CONTENT;
+            section_want(in->arena, section, id,
+                         spaced ? in_namespaces(in, array->items[i]) : array->items[i]);
         }
     }
 }
@@ -588,7 +611,7 @@ static void tell_dialog(struct installation *in, const struct artifact *artifact
     enum change change = CHANGE_ADD;
     if (old != NULL) {
         const struct node *intent = bot_intent(in->bot, old);
-        bool same = node_equal(old, dialog) &&
+        bool same = node_equal(old, in_namespaces(in, dialog)) &&
                     is_present(in, COMPONENTS, node_get(artifact->root, "dialogComponents")) &&
                     is_present(in, PATTERNS, node_get(artifact->root, "patterns")) &&
                     is_present(in, SENTENCES, sentences) &&

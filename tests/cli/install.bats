@@ -87,6 +87,8 @@ for key in old:
     elif new[key] != old[key]:
         assert new[key][:len(old[key])] == old[key], key
 assert list(new) == list(old)
+assert new["dialogs"][-1]["vNameSpace"] == old["dialogs"][0]["vNameSpace"] != []
+assert new["contentVariables"][-1]["vNameSpace"] == old["dialogs"][0]["vNameSpace"]
 config = json.load(open("bot/config.json"))["envVariables"]
 assert [(v["key"], v["isSecured"]) for v in config] == [
     ("SHOP_HOST", False), ("ORG_ID", True), ("ORG_SECRET", True), ("SALESFORCE_INSTANCE", False)]
@@ -306,9 +308,9 @@ END
     = note: give the template another \`title\`, or rename or delete the bot's dialog
 
 error[E1004]: the training sentence \`TRACK  my order\` of the template \`hello\` trains \`OrderStatusSource\` of the bot already
-    --> bot/botDefinition.json:1026:25
+    --> bot/botDefinition.json:1030:25
      |
-1026 |             \"sentence\": \"track my order\",
+1030 |             \"sentence\": \"track my order\",
      |                         ^^^^^^^^^^^^^^^^
      = note: a sentence can mean one dialog only: change it in the template or in the bot
 

@@ -60,6 +60,9 @@ def check(dialogc, path, templates, folder, totals):
     more = {code: n for (code, _), n in (after - before).items() if code not in expected}
     if more:
         return f"verify finds more in what was installed: {more}"
+    spaces = {json.dumps(d.get("vNameSpace")) for d in json.loads(installed)["dialogs"]}
+    if len(spaces) > 1 and len(bot_json["dialogs"]) > 1:
+        return f"the installed dialogs are in other namespaces: {spaces}"
     again = run(dialogc, "install", "--into", str(bot), *templates)
     if not again.stderr.endswith("nothing to change\n") or bot.read_bytes() != installed:
         return f"installing again changes something: {again.stderr}"
