@@ -54,6 +54,12 @@ __attribute__((format(printf, 2, 3)))
 #endif
 void builder_printf(struct builder *builder, const char *format, ...);
 
+/* What an English noun has after its number: "1 node", "2 nodes". */
+static inline const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 /* What has been built; valid until the next addition. A NUL byte follows it. */
 struct slice builder_slice(struct builder *builder);
 

@@ -58,6 +58,15 @@ static inline bool slice_ends_with(struct slice s, const char *suffix)
     return s.length >= length && memcmp(s.data + s.length - length, suffix, length) == 0;
 }
 
+/* True when `s` is one of the words of a list that ends with NULL. */
+static inline bool slice_is_any(struct slice s, const char *const *words)
+{
+    while (*words != NULL && !slice_is(s, *words)) {
+        words++;
+    }
+    return *words != NULL;
+}
+
 /* ASCII case-insensitive equality, as the platform compares node names. */
 bool slice_equal_ignoring_case(struct slice a, struct slice b);
 

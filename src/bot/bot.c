@@ -1,11 +1,29 @@
 #include "bot/bot.h"
 
+#include "base/ascii.h"
 #include "json/reader.h"
 
 struct slice bot_text(const struct node *object, const char *key)
 {
     const struct node *value = node_get(object, key);
     return node_is(value, NODE_STRING) ? value->text : SLICE("");
+}
+
+const struct node *bot_place(const struct node *object, const char *key)
+{
+    const struct node *value = node_get(object, key);
+    return value != NULL ? value : object;
+}
+
+struct node *bot_component(const struct bot *bot, const struct node *stub)
+{
+    return map_get(&bot->components, bot_text(stub, "componentId"));
+}
+
+struct slice bot_node_name(const struct bot *bot, const struct node *stub)
+{
+    struct slice name = bot_text(bot_component(bot, stub), "name");
+    return name.length > 0 ? name : bot_text(stub, "nodeId");
 }
 
 struct node *bot_section(const struct bot *bot, const char *key)
@@ -26,9 +44,9 @@ struct slice bot_dialog_name(const struct node *dialog)
 struct node *bot_intent(const struct bot *bot, const struct node *dialog)
 {
     const struct node *nodes = node_get(dialog, "nodes");
-    for (size_t i = 0; node_is(nodes, NODE_SEQUENCE) && i < nodes->count; i++) {
+    for (size_t i = 0; i < node_length(nodes); i++) {
         if (slice_is(bot_text(nodes->items[i], "type"), "intent")) {
-            return map_get(&bot->components, bot_text(nodes->items[i], "componentId"));
+            return bot_component(bot, nodes->items[i]);
         }
     }
     return NULL;
@@ -38,10 +56,10 @@ void bot_visit_nodes(const struct node *dialog,
                      void (*visit)(void *context, const struct node *stub), void *context)
 {
     const struct node *nodes = node_get(dialog, "nodes");
-    for (size_t i = 0; node_is(nodes, NODE_SEQUENCE) && i < nodes->count; i++) {
+    for (size_t i = 0; i < node_length(nodes); i++) {
         visit(context, nodes->items[i]);
         const struct node *members = node_get(nodes->items[i], "nodes");
-        for (size_t j = 0; node_is(members, NODE_SEQUENCE) && j < members->count; j++) {
+        for (size_t j = 0; j < node_length(members); j++) {
             visit(context, members->items[j]);
         }
     }
@@ -57,9 +75,7 @@ bool bot_names_variable(struct slice text, const char *scope, struct slice key)
             continue;
         }
         char next = rest.length > key.length ? rest.data[key.length] : ' ';
-        bool goes_on = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') ||
-                       (next >= '0' && next <= '9') || next == '_';
-        if (!goes_on) {
+        if (!ascii_is_word(next)) {
             return true;
         }
     }
@@ -141,7 +157,7 @@ static bool check_section(const struct bot *bot, const struct known_section *sec
                     node_kind_name(array->kind));
         return false;
     }
-    for (size_t i = 0; array != NULL && i < array->count; i++) {
+    for (size_t i = 0; i < node_length(array); i++) {
         if (array->items[i]->kind != NODE_MAPPING) {
             diag_report(diagnostics, E1001, bot->source, array->items[i]->range,
                         "this is no bot export: an entry of `%s` is %s instead of an object",

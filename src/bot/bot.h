@@ -53,6 +53,15 @@ struct node *bot_section(const struct bot *bot, const char *key);
 /* The text under `key` of an object; empty when there is none. */
 struct slice bot_text(const struct node *object, const char *key);
 
+/* The value under `key`, or the object itself when it has none: a place to report at. */
+const struct node *bot_place(const struct node *object, const char *key);
+
+/* The component of a node of a dialog, NULL when the export has none. */
+struct node *bot_component(const struct bot *bot, const struct node *stub);
+
+/* The name of a node: its component's, which the platform shows; else its id. */
+struct slice bot_node_name(const struct bot *bot, const struct node *stub);
+
 /* The name of a dialog in the locale that comes first, else its `lname`. */
 struct slice bot_dialog_name(const struct node *dialog);
 

@@ -1,4 +1,5 @@
 /* config.json, the companion of an export: its environment variables. */
+#include "base/ascii.h"
 #include "bot/bundle.h"
 #include "bot/install.h"
 #include "bot/section.h"
@@ -15,11 +16,6 @@ struct config_search {
     bool *secured;
     size_t count;
 };
-
-static bool is_name_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /* True when `env.` at `at` begins a reference: `{{env.`, its encoded form, or, in a script, alone.
  */
@@ -38,7 +34,7 @@ static bool is_reference(struct slice text, size_t at, bool script)
     }
     bool escape = before.length >= 3 && before.data[before.length - 3] == '%';
     char last = before.data[before.length - 1];
-    return escape || (!is_name_character(last) && last != '.' && last != '$');
+    return escape || (!ascii_is_word(last) && last != '.' && last != '$');
 }
 
 static void add_name(struct config_search *search, struct slice name, bool secured)
@@ -65,7 +61,7 @@ static void search_text(struct config_search *search, struct slice text, bool sc
     for (size_t at = slice_find(text, "env.", 0); at < text.length;
          at = slice_find(text, "env.", at + 1)) {
         size_t end = at + 4;
-        while (end < text.length && is_name_character(text.data[end])) {
+        while (end < text.length && ascii_is_word(text.data[end])) {
             end++;
         }
         if (end > at + 4 && is_reference(text, at, script)) {
@@ -184,7 +180,7 @@ bool config_plan(const char *path, struct slice bytes, const struct bot *bot,
     }
     struct section section = section_of(arena, config.root, SLICE("envVariables"), "key", 2);
     struct map present = map_new(arena);
-    for (size_t i = 0; section.array != NULL && i < section.array->count; i++) {
+    for (size_t i = 0; i < node_length(section.array); i++) {
         const struct node *variable = section.array->items[i];
         struct slice key = bot_text(variable, "key");
         map_add(&present, key, section.array->items[i]);

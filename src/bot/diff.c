@@ -68,22 +68,6 @@ static struct slice shown(struct diff *d, struct slice text)
     return builder_slice(&out);
 }
 
-static size_t count_of(const struct node *array)
-{
-    return node_is(array, NODE_SEQUENCE) ? array->count : 0;
-}
-
-static const struct node *component_of(const struct bot *bot, const struct node *stub)
-{
-    return map_get(&bot->components, bot_text(stub, "componentId"));
-}
-
-static struct slice node_name(const struct bot *bot, const struct node *stub)
-{
-    struct slice name = bot_text(component_of(bot, stub), "name");
-    return name.length > 0 ? name : bot_text(stub, "nodeId");
-}
-
 static bool same(const struct node *a, const struct node *b)
 {
     return a == NULL || b == NULL ? a == b : node_equal(a, b);
@@ -109,8 +93,8 @@ static struct keyed key_elements(struct arena *arena, const struct bot *bot,
 {
     struct keyed keyed = {.array = array, .map = map_new(arena)};
     struct map counts = map_new(arena);
-    keyed.keys = arena_alloc_array(arena, count_of(array) + 1, sizeof *keyed.keys);
-    for (size_t i = 0; i < count_of(array); i++) {
+    keyed.keys = arena_alloc_array(arena, node_length(array) + 1, sizeof *keyed.keys);
+    for (size_t i = 0; i < node_length(array); i++) {
         struct slice base = key(arena, bot, array->items[i]);
         size_t *count = map_get(&counts, base);
         if (count == NULL) {
@@ -177,7 +161,7 @@ static struct slice key_of_node_name(struct arena *arena, const struct bot *bot,
                                      const struct node *element)
 {
     return arena_printf(arena, "%.*s %.*s", SLICE_ARG(bot_text(element, "type")),
-                        SLICE_ARG(node_name(bot, element)));
+                        SLICE_ARG(bot_node_name(bot, element)));
 }
 
 /* An array by two keys: the id, and what serves where the id is another one. */
@@ -212,7 +196,7 @@ struct subject {
 static const struct node *find_channel(const struct node *entries, struct slice channel,
                                        size_t number)
 {
-    for (size_t i = 0; i < count_of(entries); i++) {
+    for (size_t i = 0; i < node_length(entries); i++) {
         if (slice_equal(bot_text(entries->items[i], "channel"), channel) && number-- == 0) {
             return entries->items[i];
         }
@@ -266,12 +250,12 @@ static void compare_texts(struct diff *d, const struct subject *s, const char *k
 {
     const struct node *old = node_get(a, key);
     const struct node *new = node_get(b, key);
-    for (size_t i = 0; i < count_of(old); i++) {
+    for (size_t i = 0; i < node_length(old); i++) {
         struct slice channel = bot_text(old->items[i], "channel");
         compare_entry(d, s, what, old->items[i],
                       find_channel(new, channel, channel_number(old, i)));
     }
-    for (size_t i = 0; i < count_of(new); i++) {
+    for (size_t i = 0; i < node_length(new); i++) {
         struct slice channel = bot_text(new->items[i], "channel");
         if (find_channel(old, channel, channel_number(new, i)) == NULL) {
             compare_entry(d, s, what, NULL, new->items[i]);
@@ -326,7 +310,7 @@ static void compare_choices(struct diff *d, const struct subject *s, struct slic
 {
     struct keyed old = key_elements(d->arena, d->a, a, key_of_value);
     struct keyed new = key_elements(d->arena, d->b, b, key_of_value);
-    for (size_t i = 0; i < count_of(a); i++) {
+    for (size_t i = 0; i < node_length(a); i++) {
         struct slice value = bot_text(a->items[i], "value");
         const struct node *other = map_get(&new.map, old.keys[i]);
         if (other == NULL) {
@@ -338,7 +322,7 @@ static void compare_choices(struct diff *d, const struct subject *s, struct slic
                  SLICE_ARG(s->name), SLICE_ARG(value), SLICE_ARG(locale));
         }
     }
-    for (size_t i = 0; i < count_of(b); i++) {
+    for (size_t i = 0; i < node_length(b); i++) {
         if (map_get(&old.map, new.keys[i]) == NULL) {
             tell(d, false, "entity `%.*s`: the choice `%.*s` is new in %.*s", SLICE_ARG(s->name),
                  SLICE_ARG(bot_text(b->items[i], "value")), SLICE_ARG(locale));
@@ -448,7 +432,7 @@ static struct slice target_name(const struct nodes *nodes, const struct node *ta
         return SLICE("nowhere");
     }
     const struct node *stub = map_get(&nodes->pairing.by_id.map, target->text);
-    return stub != NULL ? node_name(nodes->bot, stub) : target->text;
+    return stub != NULL ? bot_node_name(nodes->bot, stub) : target->text;
 }
 
 static void add_test(struct builder *out, const struct nodes *nodes, const struct node *test)
@@ -477,7 +461,7 @@ static struct slice transitions_text(struct diff *d, const struct nodes *nodes,
 {
     struct builder out = builder_new(d->arena);
     const struct node *transitions = node_get(stub, "transitions");
-    for (size_t i = 0; i < count_of(transitions); i++) {
+    for (size_t i = 0; i < node_length(transitions); i++) {
         const struct node *transition = transitions->items[i];
         const struct node *condition = node_get(transition, "if");
         const struct node *tests = node_get(condition, "tests");
@@ -490,7 +474,7 @@ static struct slice transitions_text(struct diff *d, const struct nodes *nodes,
         if (tests == NULL) {
             add_test(&out, nodes, condition);
         }
-        for (size_t t = 0; t < count_of(tests); t++) {
+        for (size_t t = 0; t < node_length(tests); t++) {
             if (t > 0) {
                 builder_printf(&out, " %.*s ", SLICE_ARG(bot_text(condition, "conjoin")));
             }
@@ -518,15 +502,15 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
 {
     struct nodes old = {d->a, pair_elements(d->arena, d->a, a, key_of_node_id, key_of_node_name)};
     struct nodes new = {d->b, pair_elements(d->arena, d->b, b, key_of_node_id, key_of_node_name)};
-    for (size_t i = 0; i < count_of(a); i++) {
+    for (size_t i = 0; i < node_length(a); i++) {
         if (partner(&old.pairing, i, &new.pairing) == NULL) {
             tell(d, true, "%.*s `%.*s`: gone", SLICE_ARG(bot_text(a->items[i], "type")),
-                 SLICE_ARG(node_name(d->a, a->items[i])));
+                 SLICE_ARG(bot_node_name(d->a, a->items[i])));
         }
     }
-    for (size_t i = 0; i < count_of(b); i++) {
+    for (size_t i = 0; i < node_length(b); i++) {
         const struct node *stub = b->items[i];
-        struct subject s = {bot_text(stub, "type"), node_name(d->b, stub)};
+        struct subject s = {bot_text(stub, "type"), bot_node_name(d->b, stub)};
         const struct node *other = partner(&new.pairing, i, &old.pairing);
         if (other == NULL) {
             tell(d, false, "%.*s `%.*s`: new", SLICE_ARG(s.type), SLICE_ARG(s.name));
@@ -536,7 +520,7 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
             tell(d, true, "`%.*s` was of type `%.*s`, is of type `%.*s`", SLICE_ARG(s.name),
                  SLICE_ARG(bot_text(other, "type")), SLICE_ARG(s.type));
         }
-        compare_components(d, component_of(d->a, other), component_of(d->b, stub));
+        compare_components(d, bot_component(d->a, other), bot_component(d->b, stub));
         if (!inner) {
             struct slice before = transitions_text(d, &old, other);
             struct slice after = transitions_text(d, &new, stub);
@@ -564,7 +548,7 @@ static struct map index_training(struct arena *arena, const struct bot *bot)
 {
     struct map map = map_new(arena);
     const struct node *sentences = bot_section(bot, "sentences");
-    for (size_t i = 0; i < count_of(sentences); i++) {
+    for (size_t i = 0; i < node_length(sentences); i++) {
         struct slice intent = bot_text(sentences->items[i], "taskId");
         struct training *training = map_get(&map, intent);
         if (training == NULL) {
@@ -649,7 +633,7 @@ static void compare_entries(struct diff *d, const char *section, key_function ke
     const struct node *b = bot_section(d->b, section);
     struct keyed old = key_elements(d->arena, d->a, a, key);
     struct keyed new = key_elements(d->arena, d->b, b, key);
-    for (size_t i = 0; i < count_of(a); i++) {
+    for (size_t i = 0; i < node_length(a); i++) {
         const struct node *other = map_get(&new.map, old.keys[i]);
         struct slice name = key(d->arena, d->a, a->items[i]);
         if (other == NULL) {
@@ -658,7 +642,7 @@ static void compare_entries(struct diff *d, const char *section, key_function ke
             tell(d, true, "%s `%.*s`: changed", what, SLICE_ARG(name));
         }
     }
-    for (size_t i = 0; i < count_of(b); i++) {
+    for (size_t i = 0; i < node_length(b); i++) {
         if (map_get(&old.map, new.keys[i]) == NULL) {
             struct slice name = key(d->arena, d->b, b->items[i]);
             tell(d, false, "%s `%.*s`: new", what, SLICE_ARG(name));

@@ -31,7 +31,7 @@ static struct graph make_graph(struct verify *v, const struct node *nodes)
     }
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *transitions = node_get(nodes->items[i], "transitions");
-        size_t count = node_is(transitions, NODE_SEQUENCE) ? transitions->count : 0;
+        size_t count = node_length(transitions);
         size_t found = 0;
         graph.targets[i] = arena_alloc_array(v->arena, 2 * count + 1, sizeof **graph.targets);
         for (size_t t = 0; t < count; t++) {
@@ -84,7 +84,7 @@ static void check_reachable(const struct graph *graph)
         /* of several nodes with one id only the first can be told from the others */
         if (!reached[i] && map_get(&graph->index, bot_text(graph->nodes->items[i], "nodeId")) ==
                                &graph->nodes->items[i]) {
-            verify_report(v, W1111, verify_place(graph->nodes->items[i], "nodeId"),
+            verify_report(v, W1111, bot_place(graph->nodes->items[i], "nodeId"),
                           "no way leads from the beginning of the dialog to this node");
         }
     }
@@ -103,7 +103,7 @@ static void check_confirmation(struct verify *v, const struct node *stub)
             return;
         }
     }
-    verify_report(v, W1112, verify_place(stub, "nodeId"),
+    verify_report(v, W1112, bot_place(stub, "nodeId"),
                   "the confirmation has no transition for an answer that is neither yes nor no");
 }
 
@@ -160,7 +160,7 @@ static void check_component_loop(struct component_search *s, const size_t *membe
         leaves = leaves || transitions == NULL || inside < transitions->count;
     }
     if (loops && (!changes || !leaves)) {
-        verify_report(graph->v, W1113, verify_place(graph->nodes->items[first], "nodeId"),
+        verify_report(graph->v, W1113, bot_place(graph->nodes->items[first], "nodeId"),
                       "the dialog goes round here without asking anything%s",
                       leaves ? ", and nothing on the way can change the conditions"
                              : ", and no transition leads out");

@@ -84,14 +84,13 @@ static struct installation installation_new(const struct bot *bot, struct diagno
 static void claim_component(void *context, const struct node *stub)
 {
     struct installation *in = context;
-    struct slice id = bot_text(stub, "componentId");
-    struct node *component = map_get(&in->bot->components, id);
+    struct node *component = bot_component(in->bot, stub);
     if (component == NULL) {
         return;
     }
     struct own_component *own = arena_alloc(in->arena, sizeof *own);
     *own = (struct own_component){component, false};
-    map_add(&in->own_components, id, own);
+    map_add(&in->own_components, bot_text(stub, "componentId"), own);
 }
 
 static void mark_shared(void *context, const struct node *stub)
@@ -134,17 +133,17 @@ static void claim_parts(struct installation *in)
         }
     }
     struct section *sentences = &in->sections[SENTENCES];
-    for (size_t i = 0; sentences->array != NULL && i < sentences->array->count; i++) {
+    for (size_t i = 0; i < node_length(sentences->array); i++) {
         sentences->ours[i] =
             map_get(&in->own_intents, bot_text(sentences->array->items[i], "taskId")) != NULL;
     }
     struct section *patterns = &in->sections[PATTERNS];
-    for (size_t i = 0; patterns->array != NULL && i < patterns->array->count; i++) {
+    for (size_t i = 0; i < node_length(patterns->array); i++) {
         patterns->ours[i] =
             map_get(&in->own_refs, bot_text(patterns->array->items[i], "refId")) != NULL;
     }
     struct section *exported = &in->sections[EXPORTED];
-    for (size_t i = 0; node_is(exported->array, NODE_SEQUENCE) && i < exported->array->count; i++) {
+    for (size_t i = 0; i < node_length(exported->array); i++) {
         exported->ours[i] =
             map_get(&in->own_dialogs, section_id(exported, exported->array->items[i])) != NULL;
     }
@@ -178,7 +177,7 @@ static bool uses_profile(const struct installation *in, struct slice name)
 static void claim_profiles(struct installation *in)
 {
     struct section *profiles = &in->sections[PROFILES];
-    for (size_t i = 0; profiles->array != NULL && i < profiles->array->count; i++) {
+    for (size_t i = 0; i < node_length(profiles->array); i++) {
         struct slice name = bot_text(profiles->array->items[i], "name");
         struct xo_id id = xo_profile_id(name);
         bool made = slice_is(bot_text(profiles->array->items[i], "_id"), id.text);
@@ -213,7 +212,7 @@ static bool is_named_elsewhere(const struct installation *in, const char *scope,
     const enum section_name places[] = {COMPONENTS, DIALOGS, PROFILES};
     for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
         const struct section *section = &in->sections[places[p]];
-        for (size_t i = 0; section->array != NULL && i < section->array->count; i++) {
+        for (size_t i = 0; i < node_length(section->array); i++) {
             const struct range range = section->array->items[i]->range;
             if (!section->ours[i] &&
                 bot_names_variable(slice_part(in->bot->source->bytes, range.start, range.end),
@@ -228,7 +227,7 @@ static bool is_named_elsewhere(const struct installation *in, const char *scope,
 static void claim_content(struct installation *in)
 {
     struct section *content = &in->sections[CONTENT];
-    for (size_t i = 0; content->array != NULL && i < content->array->count; i++) {
+    for (size_t i = 0; i < node_length(content->array); i++) {
         const struct node *variable = content->array->items[i];
         struct slice key = bot_text(variable, "key");
         bool wanted = false;
@@ -252,12 +251,6 @@ static struct diagnostic *clash(struct installation *in, enum code code, const s
     return d;
 }
 
-static const struct node *place_of(const struct node *object, const char *key)
-{
-    const struct node *value = node_get(object, key);
-    return value != NULL ? value : object;
-}
-
 static void check_title(struct installation *in, const struct artifact *artifact,
                         const struct node *dialog)
 {
@@ -277,7 +270,7 @@ static void check_title(struct installation *in, const struct artifact *artifact
                                              bot_text(wanted->members[l].value, "name"));
         }
         if (same) {
-            clash(in, E1002, place_of(other, "lname"),
+            clash(in, E1002, bot_place(other, "lname"),
                   arena_printf(in->arena,
                                "the bot has a dialog `%.*s`, and it is not the one of the template "
                                "`%.*s`",
@@ -301,7 +294,7 @@ static const struct node *find_foreign(const struct map *map, const struct secti
 static struct map index_places(struct arena *arena, const struct section *section, const char *key)
 {
     struct map map = map_new(arena);
-    for (size_t i = 0; section->array != NULL && i < section->array->count; i++) {
+    for (size_t i = 0; i < node_length(section->array); i++) {
         struct slice id = bot_text(section->array->items[i], key);
         if (id.length > 0 && !section->ours[i]) {
             map_add(&map, id, &section->array->items[i]);
@@ -316,7 +309,7 @@ static void check_id(struct installation *in, const struct artifact *artifact,
 {
     const struct node *foreign = find_foreign(map, section, id);
     if (foreign != NULL) {
-        clash(in, E1003, place_of(foreign, key),
+        clash(in, E1003, bot_place(foreign, key),
               arena_printf(in->arena,
                            "the id `%.*s` of the template `%.*s` belongs to another part of the "
                            "bot",
@@ -335,7 +328,7 @@ static struct map index_sentences(const struct installation *in)
 {
     struct map map = map_new(in->arena);
     const struct section *sentences = &in->sections[SENTENCES];
-    for (size_t i = 0; sentences->array != NULL && i < sentences->array->count; i++) {
+    for (size_t i = 0; i < node_length(sentences->array); i++) {
         if (!sentences->ours[i]) {
             map_add(&map, training_key(in->arena, sentences->array->items[i]),
                     sentences->array->items[i]);
@@ -349,7 +342,7 @@ static void check_sentence(struct installation *in, const struct artifact *artif
 {
     const struct node *other = map_get(map, training_key(in->arena, sentence));
     if (other != NULL) {
-        clash(in, E1004, place_of(other, "sentence"),
+        clash(in, E1004, bot_place(other, "sentence"),
               arena_printf(in->arena,
                            "the training sentence `%.*s` of the template `%.*s` trains `%.*s` of "
                            "the bot already",
@@ -384,7 +377,7 @@ static bool same_settings(const struct node *a, const struct node *b)
 /* The entry of a section, not ours, whose identity is `id`. */
 static const struct node *find_entry(const struct section *section, struct slice id)
 {
-    for (size_t i = 0; section->array != NULL && i < section->array->count; i++) {
+    for (size_t i = 0; i < node_length(section->array); i++) {
         if (!section->ours[i] && slice_equal(section_id(section, section->array->items[i]), id)) {
             return section->array->items[i];
         }
@@ -403,7 +396,7 @@ static void settle_profiles(struct installation *in)
         if (other == NULL) {
             profiles->wanted[kept++] = wanted;
         } else if (!same_settings(other, wanted.node)) {
-            clash(in, E1005, place_of(other, "name"),
+            clash(in, E1005, bot_place(other, "name"),
                   arena_printf(in->arena,
                                "the bot has an authorization profile `%.*s` with other settings",
                                SLICE_ARG(wanted.id)),
@@ -437,7 +430,7 @@ static void settle_content(struct installation *in)
         if (other == NULL) {
             content->wanted[kept++] = wanted;
         } else if (!same_values(wanted.node, other)) {
-            clash(in, E1006, place_of(other, "key"),
+            clash(in, E1006, bot_place(other, "key"),
                   arena_printf(in->arena,
                                "the bot has a content variable `%.*s` with another value",
                                SLICE_ARG(wanted.id)),
@@ -473,7 +466,7 @@ static void want_all(struct installation *in, enum section_name name, const stru
                      struct map *seen)
 {
     struct section *section = &in->sections[name];
-    for (size_t i = 0; node_is(array, NODE_SEQUENCE) && i < array->count; i++) {
+    for (size_t i = 0; i < node_length(array); i++) {
         struct slice id = section_id(section, array->items[i]);
         if (map_add(seen, id, array->items[i]) == NULL) {
             bool spaced = name == DIALOGS || name == CONTENT;
@@ -497,7 +490,7 @@ static void want_components(struct installation *in, const struct artifact *arti
 {
     struct section *section = &in->sections[COMPONENTS];
     const struct node *array = node_get(artifact->root, "dialogComponents");
-    for (size_t i = 0; node_is(array, NODE_SEQUENCE) && i < array->count; i++) {
+    for (size_t i = 0; i < node_length(array); i++) {
         struct slice id = section_id(section, array->items[i]);
         if (!is_called_elsewhere(in, artifact, array->items[i]) &&
             map_add(&in->wanted_components, id, array->items[i]) == NULL) {
@@ -546,17 +539,6 @@ static void want_artifacts(struct installation *in, const struct artifact *artif
     }
 }
 
-static size_t section_size(const struct node *root, const char *key)
-{
-    const struct node *array = node_get(root, key);
-    return node_is(array, NODE_SEQUENCE) ? array->count : 0;
-}
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static struct slice tell(struct installation *in, struct slice id, struct slice name, size_t nodes,
                          size_t components, size_t sentences)
 {
@@ -570,7 +552,7 @@ static struct slice tell(struct installation *in, struct slice id, struct slice 
 /* The place of `id` in the export's section, or NULL. */
 static const struct node *present(const struct section *section, struct slice id)
 {
-    for (size_t i = 0; section->array != NULL && i < section->array->count; i++) {
+    for (size_t i = 0; i < node_length(section->array); i++) {
         if (slice_equal(section_id(section, section->array->items[i]), id)) {
             return section->array->items[i];
         }
@@ -583,7 +565,7 @@ static bool is_present(const struct installation *in, enum section_name name,
                        const struct node *array)
 {
     const struct section *section = &in->sections[name];
-    for (size_t i = 0; node_is(array, NODE_SEQUENCE) && i < array->count; i++) {
+    for (size_t i = 0; i < node_length(array); i++) {
         const struct node *old = present(section, section_id(section, array->items[i]));
         if (old == NULL || !node_equal(old, array->items[i])) {
             return false;
@@ -596,7 +578,7 @@ static size_t own_sentences(const struct installation *in, struct slice intent)
 {
     const struct node *sentences = in->sections[SENTENCES].array;
     size_t count = 0;
-    for (size_t i = 0; sentences != NULL && i < sentences->count; i++) {
+    for (size_t i = 0; i < node_length(sentences); i++) {
         count += slice_equal(bot_text(sentences->items[i], "taskId"), intent);
     }
     return count;
@@ -607,7 +589,7 @@ static void tell_dialog(struct installation *in, const struct artifact *artifact
 {
     const struct node *old = map_get(&in->own_dialogs, bot_text(dialog, "_id"));
     const struct node *sentences = node_get(artifact->root, "sentences");
-    size_t sentence_count = section_size(artifact->root, "sentences");
+    size_t sentence_count = node_length(node_get(artifact->root, "sentences"));
     enum change change = CHANGE_ADD;
     if (old != NULL) {
         const struct node *intent = bot_intent(in->bot, old);
@@ -618,11 +600,9 @@ static void tell_dialog(struct installation *in, const struct artifact *artifact
                     sentence_count == own_sentences(in, bot_text(intent, "_id"));
         change = same ? CHANGE_NONE : CHANGE_REPLACE;
     }
-    const struct node *nodes = node_get(dialog, "nodes");
     add_line(in, change,
-             tell(in, artifact->id, bot_dialog_name(dialog),
-                  node_is(nodes, NODE_SEQUENCE) ? nodes->count : 0,
-                  section_size(artifact->root, "dialogComponents"), sentence_count));
+             tell(in, artifact->id, bot_dialog_name(dialog), node_length(node_get(dialog, "nodes")),
+                  node_length(node_get(artifact->root, "dialogComponents")), sentence_count));
 }
 
 /* ---- the two plans ---- */
@@ -638,7 +618,7 @@ static void tell_entries(struct installation *in, enum section_name name, const 
         add_line(in, change,
                  arena_printf(in->arena, "%s `%.*s`", kind, SLICE_ARG(section->wanted[i].id)));
     }
-    for (size_t i = 0; section->array != NULL && i < section->array->count; i++) {
+    for (size_t i = 0; i < node_length(section->array); i++) {
         struct slice id = section_id(section, section->array->items[i]);
         bool stays = !section->ours[i];
         for (size_t j = 0; j < section->wanted_count; j++) {
@@ -754,10 +734,10 @@ static void check_call(void *context, const struct node *stub)
 {
     struct call_search *search = context;
     struct installation *in = search->in;
-    const struct node *component = map_get(&in->bot->components, bot_text(stub, "componentId"));
+    const struct node *component = bot_component(in->bot, stub);
     const struct node *called = map_get(&in->own_dialogs, bot_text(component, "dialogId"));
     if (called != NULL && slice_is(bot_text(stub, "type"), "intent")) {
-        clash(in, E1007, place_of(stub, "componentId"),
+        clash(in, E1007, bot_place(stub, "componentId"),
               arena_printf(in->arena, "the dialog `%.*s` of the bot calls `%.*s`",
                            SLICE_ARG(bot_dialog_name(search->caller)),
                            SLICE_ARG(bot_dialog_name(called))),

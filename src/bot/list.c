@@ -4,18 +4,6 @@
 
 /* ---- what both forms show ---- */
 
-static const struct node *component_of(const struct bot *bot, const struct node *stub)
-{
-    return map_get(&bot->components, bot_text(stub, "componentId"));
-}
-
-/* The name of a node: its component's, which the platform shows; else its id. */
-static struct slice node_name(const struct bot *bot, const struct node *stub)
-{
-    struct slice name = bot_text(component_of(bot, stub), "name");
-    return name.length > 0 ? name : bot_text(stub, "nodeId");
-}
-
 /* "https://host:port/path", decoded, without the query. */
 static struct slice request_url(struct arena *arena, const struct node *end_point)
 {
@@ -40,7 +28,7 @@ static struct slice request_url(struct arena *arena, const struct node *end_poin
 static const struct node *called_dialog(const struct bot *bot, const struct node *dialog,
                                         const struct node *stub)
 {
-    const struct node *component = component_of(bot, stub);
+    const struct node *component = bot_component(bot, stub);
     struct slice id = bot_text(component, "dialogId");
     if (!slice_is(bot_text(stub, "type"), "intent") || slice_equal(id, bot_text(dialog, "_id"))) {
         return NULL;
@@ -53,7 +41,7 @@ static struct map count_sentences(struct arena *arena, const struct bot *bot)
 {
     struct map counts = map_new(arena);
     const struct node *sentences = bot_section(bot, "sentences");
-    for (size_t i = 0; sentences != NULL && i < sentences->count; i++) {
+    for (size_t i = 0; i < node_length(sentences); i++) {
         struct slice task = bot_text(sentences->items[i], "taskId");
         size_t *count = map_get(&counts, task);
         if (count == NULL) {
@@ -72,26 +60,16 @@ static size_t sentences_of(const struct map *counts, const struct bot *bot,
     return count != NULL ? *count : 0;
 }
 
-static size_t count_of(const struct node *array)
-{
-    return node_is(array, NODE_SEQUENCE) ? array->count : 0;
-}
-
 /* ---- for people ---- */
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
 
 static void list_node(struct builder *out, const struct bot *bot, const struct node *dialog,
                       const struct node *stub, int indentation)
 {
     struct slice type = bot_text(stub, "type");
-    const struct node *component = component_of(bot, stub);
+    const struct node *component = bot_component(bot, stub);
     const struct node *called = called_dialog(bot, dialog, stub);
     builder_printf(out, "%*s%-13.*s %.*s", indentation, "", SLICE_ARG(type),
-                   SLICE_ARG(node_name(bot, stub)));
+                   SLICE_ARG(bot_node_name(bot, stub)));
     if (slice_is(type, "entity")) {
         builder_printf(out, " (%.*s)", SLICE_ARG(bot_text(component, "entityType")));
     } else if (slice_is(type, "service") && node_get(component, "endPoint") != NULL) {
@@ -118,8 +96,8 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
     const struct node *dialogs = bot_section(bot, "dialogs");
     const struct node *profiles = bot_section(bot, "idpConfigurations");
     struct map counts = count_sentences(out->arena, bot);
-    size_t components = count_of(bot_section(bot, "dialogComponents"));
-    size_t sentences = count_of(bot_section(bot, "sentences"));
+    size_t components = node_length(bot_section(bot, "dialogComponents"));
+    size_t sentences = node_length(bot_section(bot, "sentences"));
     builder_printf(out, "%s: %.*s, %zu dialog%s, %zu component%s, %zu training sentence%s\n", path,
                    SLICE_ARG(bot_name(bot)), dialogs->count, plural(dialogs->count), components,
                    plural(components), sentences, plural(sentences));
@@ -128,17 +106,17 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
         const struct node *nodes = node_get(dialog, "nodes");
         size_t trained = sentences_of(&counts, bot, dialog);
         builder_printf(out, "\n%.*s: %zu node%s, %zu training sentence%s\n",
-                       SLICE_ARG(bot_dialog_name(dialog)), count_of(nodes), plural(count_of(nodes)),
-                       trained, plural(trained));
-        for (size_t j = 0; j < count_of(nodes); j++) {
+                       SLICE_ARG(bot_dialog_name(dialog)), node_length(nodes),
+                       plural(node_length(nodes)), trained, plural(trained));
+        for (size_t j = 0; j < node_length(nodes); j++) {
             const struct node *members = node_get(nodes->items[j], "nodes");
             list_node(out, bot, dialog, nodes->items[j], 2);
-            for (size_t m = 0; m < count_of(members); m++) {
+            for (size_t m = 0; m < node_length(members); m++) {
                 list_node(out, bot, dialog, members->items[m], 4);
             }
         }
     }
-    for (size_t i = 0; i < count_of(profiles); i++) {
+    for (size_t i = 0; i < node_length(profiles); i++) {
         builder_printf(out, "%sauthorization profile `%.*s` (%.*s)\n", i == 0 ? "\n" : "",
                        SLICE_ARG(bot_text(profiles->items[i], "name")),
                        SLICE_ARG(bot_text(profiles->items[i], "sso_type")));
@@ -161,13 +139,13 @@ static void write_request(struct json_writer *json, const struct node *component
 static void write_node(struct json_writer *json, const struct bot *bot, const struct node *dialog,
                        const struct node *stub)
 {
-    const struct node *component = component_of(bot, stub);
+    const struct node *component = bot_component(bot, stub);
     const struct node *called = called_dialog(bot, dialog, stub);
     struct slice type = bot_text(stub, "type");
     json_begin_object(json);
     json_text_member(json, "id", bot_text(stub, "nodeId"));
     json_text_member(json, "type", type);
-    json_text_member(json, "name", node_name(bot, stub));
+    json_text_member(json, "name", bot_node_name(bot, stub));
     if (slice_is(type, "entity")) {
         json_text_member(json, "entityType", bot_text(component, "entityType"));
     }
@@ -181,13 +159,13 @@ static void write_node(struct json_writer *json, const struct bot *bot, const st
     if (slice_is(type, "botAction")) {
         json_key(json, "nodes");
         json_begin_array(json);
-        for (size_t i = 0; i < count_of(members); i++) {
+        for (size_t i = 0; i < node_length(members); i++) {
             /* a node inside a bot action has no nodes of its own: one level */
-            const struct node *inner = component_of(bot, members->items[i]);
+            const struct node *inner = bot_component(bot, members->items[i]);
             json_begin_object(json);
             json_text_member(json, "id", bot_text(members->items[i], "nodeId"));
             json_text_member(json, "type", bot_text(members->items[i], "type"));
-            json_text_member(json, "name", node_name(bot, members->items[i]));
+            json_text_member(json, "name", bot_node_name(bot, members->items[i]));
             if (node_get(inner, "endPoint") != NULL) {
                 write_request(json, inner);
             }
@@ -224,7 +202,7 @@ void bot_list_json(struct json_writer *json, const struct bot *bot, const char *
         json_integer(json, (long long)sentences_of(&counts, bot, dialogs->items[i]));
         json_key(json, "nodes");
         json_begin_array(json);
-        for (size_t j = 0; j < count_of(nodes); j++) {
+        for (size_t j = 0; j < node_length(nodes); j++) {
             write_node(json, bot, dialogs->items[i], nodes->items[j]);
         }
         json_end_array(json);
@@ -233,7 +211,7 @@ void bot_list_json(struct json_writer *json, const struct bot *bot, const char *
     json_end_array(json);
     json_key(json, "profiles");
     json_begin_array(json);
-    for (size_t i = 0; i < count_of(profiles); i++) {
+    for (size_t i = 0; i < node_length(profiles); i++) {
         json_begin_object(json);
         json_text_member(json, "name", bot_text(profiles->items[i], "name"));
         json_text_member(json, "type", bot_text(profiles->items[i], "sso_type"));

@@ -24,12 +24,6 @@ __attribute__((format(printf, 4, 5)))
 struct diagnostic *
 verify_report(struct verify *v, enum code code, const struct node *at, const char *format, ...);
 
-/* The value of `key`, or the object itself when it has none: a place to report at. */
-const struct node *verify_place(const struct node *object, const char *key);
-
-/* The component of a node, NULL when there is none. */
-const struct node *verify_component(const struct verify *v, const struct node *stub);
-
 /* `text` with its percent-encoding undone; as it is when it has none or a broken one. */
 struct slice verify_decode(struct verify *v, struct slice text);
 

@@ -13,7 +13,7 @@ static void check_unique(struct verify *v, const char *section_name, const char 
 {
     const struct node *section = bot_section(v->bot, section_name);
     struct map seen = map_new(v->arena);
-    for (size_t i = 0; section != NULL && i < section->count; i++) {
+    for (size_t i = 0; i < node_length(section); i++) {
         const struct node *id = node_get(section->items[i], key);
         if (!node_is(id, NODE_STRING) || id->text.length == 0) {
             continue;
@@ -22,7 +22,7 @@ static void check_unique(struct verify *v, const char *section_name, const char 
         if (older != NULL) {
             struct diagnostic *d = verify_report(v, E1101, id, "two %s have the %s `%.*s`", what,
                                                  key, SLICE_ARG(id->text));
-            diag_note(v->diagnostics, d, v->bot->source, verify_place(older, key)->range,
+            diag_note(v->diagnostics, d, v->bot->source, bot_place(older, key)->range,
                       "the other one is here");
         }
     }
@@ -60,7 +60,7 @@ static void check_target(struct verify *v, const struct map *ids, const struct n
 static void check_transitions(struct verify *v, const struct map *ids, const struct node *stub)
 {
     const struct node *transitions = node_get(stub, "transitions");
-    for (size_t i = 0; node_is(transitions, NODE_SEQUENCE) && i < transitions->count; i++) {
+    for (size_t i = 0; i < node_length(transitions); i++) {
         check_target(v, ids, node_get(transitions->items[i], "default"));
         check_target(v, ids, node_get(transitions->items[i], "then"));
     }
@@ -69,7 +69,7 @@ static void check_transitions(struct verify *v, const struct map *ids, const str
 static void check_component(struct verify *v, const struct node *stub)
 {
     const struct node *id = node_get(stub, "componentId");
-    const struct node *component = verify_component(v, stub);
+    const struct node *component = bot_component(v->bot, stub);
     struct slice type = bot_text(stub, "type");
     if (!node_is(id, NODE_STRING)) {
         return; /* the schema tells */
@@ -78,7 +78,7 @@ static void check_component(struct verify *v, const struct node *stub)
         verify_report(v, E1104, id, "the node's component `%.*s` is not in the export",
                       SLICE_ARG(id->text));
     } else if (!slice_equal(type, bot_text(component, "type"))) {
-        verify_report(v, E1105, verify_place(stub, "type"),
+        verify_report(v, E1105, bot_place(stub, "type"),
                       "the node is of type `%.*s`, its component `%.*s` of type `%.*s`",
                       SLICE_ARG(type), SLICE_ARG(bot_text(component, "name")),
                       SLICE_ARG(bot_text(component, "type")));
@@ -88,7 +88,7 @@ static void check_component(struct verify *v, const struct node *stub)
 /* A bot action lists its nodes twice: in the dialog and in its component. */
 static void check_action(struct verify *v, const struct node *stub)
 {
-    const struct node *component = verify_component(v, stub);
+    const struct node *component = bot_component(v->bot, stub);
     const struct node *mine = node_get(stub, "nodes");
     const struct node *content = node_get(component, "nodes");
     if (!slice_is(bot_text(stub, "type"), "botAction") || !node_is(mine, NODE_SEQUENCE) ||
@@ -132,7 +132,7 @@ static void check_dialog(struct verify *v, const struct node *dialog)
 static void check_sentences(struct verify *v)
 {
     const struct node *sentences = bot_section(v->bot, "sentences");
-    for (size_t i = 0; sentences != NULL && i < sentences->count; i++) {
+    for (size_t i = 0; i < node_length(sentences); i++) {
         const struct node *task = node_get(sentences->items[i], "taskId");
         if (!node_is(task, NODE_STRING)) {
             continue;
@@ -158,7 +158,7 @@ static void check_patterns(struct verify *v)
             map_add(&refs, ref, components->items[i]);
         }
     }
-    for (size_t i = 0; patterns != NULL && i < patterns->count; i++) {
+    for (size_t i = 0; i < node_length(patterns); i++) {
         const struct node *ref = node_get(patterns->items[i], "refId");
         if (node_is(ref, NODE_STRING) && map_get(&refs, ref->text) == NULL) {
             verify_report(v, E1108, ref,
@@ -173,7 +173,7 @@ static void check_components(struct verify *v)
     const struct node *components = bot_section(v->bot, "dialogComponents");
     const struct node *forms = bot_section(v->bot, "forms");
     struct map form_refs = map_new(v->arena);
-    for (size_t i = 0; forms != NULL && i < forms->count; i++) {
+    for (size_t i = 0; i < node_length(forms); i++) {
         map_add(&form_refs, bot_text(forms->items[i], "refId"), forms->items[i]);
     }
     for (size_t i = 0; i < components->count; i++) {
@@ -193,7 +193,7 @@ static void check_components(struct verify *v)
                           SLICE_ARG(bot_text(component, "name")));
         }
         if (map_get(&v->used_by, bot_text(component, "_id")) == NULL) {
-            verify_report(v, W1110, verify_place(component, "name"),
+            verify_report(v, W1110, bot_place(component, "name"),
                           "no dialog has a node of the component `%.*s`",
                           SLICE_ARG(bot_text(component, "name")));
         }

@@ -1,16 +1,12 @@
 /* Service nodes: credentials, http, user text in URLs and bodies, bodies that are no JSON. */
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "bot/private.h"
 #include "diag/secret.h"
 #include "json/reader.h"
 
 /* ---- credentials ---- */
-
-static bool is_name_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /* Nothing of `at` is ever shown. */
 static void mask(struct verify *v, const struct node *at)
@@ -84,7 +80,7 @@ static struct slice word_before(struct slice script, size_t at)
         at--;
     }
     size_t end = at;
-    while (at > 0 && (is_name_character(script.data[at - 1]) || script.data[at - 1] == '-')) {
+    while (at > 0 && (ascii_is_word(script.data[at - 1]) || script.data[at - 1] == '-')) {
         at--;
     }
     return slice_part(script, at, end);
@@ -110,7 +106,7 @@ static bool is_machine_made(struct slice literal)
         if (strchr(" \t\n", literal.data[i]) != NULL) {
             return false;
         }
-        digit = digit || (literal.data[i] >= '0' && literal.data[i] <= '9');
+        digit = digit || ascii_is_digit(literal.data[i]);
     }
     return digit;
 }
@@ -189,7 +185,7 @@ static void check_protocol(struct verify *v, const struct node *end_point)
     bool plain =
         node_is(protocol, NODE_STRING) && slice_equal_ignoring_case(protocol->text, SLICE("http"));
     if ((plain || slice_starts_with(host, "http://")) && host.length > 0 && !is_local(host)) {
-        verify_report(v, W1115, plain ? protocol : verify_place(end_point, "host"),
+        verify_report(v, W1115, plain ? protocol : bot_place(end_point, "host"),
                       "the request goes over http: anybody on the way can read and change it");
     }
 }
@@ -202,12 +198,7 @@ static bool is_safe_type(struct slice type)
     static const char *const safe[] = {"number",         "date",       "time",     "datetime",
                                        "list_of_values", "percentage", "currency", "phone_number",
                                        "zipcode",        NULL};
-    for (const char *const *word = safe; *word != NULL; word++) {
-        if (slice_is(type, *word)) {
-            return true;
-        }
-    }
-    return false;
+    return slice_is_any(type, safe);
 }
 
 /* Notes of each entity's name whether every entity of that name has a safe type. */
@@ -249,7 +240,7 @@ static struct slice find_raw_entity(const struct verify *v, struct slice text)
         }
         size_t start = sizeof prefix - 1;
         size_t end = start;
-        while (end < rest.length && is_name_character(rest.data[end])) {
+        while (end < rest.length && ascii_is_word(rest.data[end])) {
             end++;
         }
         struct slice name = slice_part(rest, start, end);
@@ -349,7 +340,7 @@ static void check_service(struct verify *v, const struct node *component)
 /* Scripts in messages: entries of type uxmap. */
 static void check_message_scripts(struct verify *v, const struct node *entries)
 {
-    for (size_t i = 0; node_is(entries, NODE_SEQUENCE) && i < entries->count; i++) {
+    for (size_t i = 0; i < node_length(entries); i++) {
         const struct node *locales = node_get(entries->items[i], "localeData");
         for (size_t l = 0; node_is(locales, NODE_MAPPING) && l < locales->count; l++) {
             if (slice_is(bot_text(locales->members[l].value, "type"), "uxmap")) {

@@ -130,8 +130,7 @@ static void check_components(struct verify *v)
             v, W1122, gap->first,
             "%zu text%s of the dialog %s not there in `%.*s`, a language of the bot; this "
             "is the first",
-            gap->count, gap->count == 1 ? "" : "s", gap->count == 1 ? "is" : "are",
-            SLICE_ARG(gap->locale));
+            gap->count, plural(gap->count), gap->count == 1 ? "is" : "are", SLICE_ARG(gap->locale));
     }
 }
 
@@ -141,7 +140,7 @@ static void check_sentences(struct verify *v)
 {
     const struct node *sentences = bot_section(v->bot, "sentences");
     struct map seen = map_new(v->arena);
-    for (size_t i = 0; sentences != NULL && i < sentences->count; i++) {
+    for (size_t i = 0; i < node_length(sentences); i++) {
         const struct node *sentence = sentences->items[i];
         struct slice text = bot_text(sentence, "sentence");
         struct slice key = sentence_key(v->arena, bot_text(sentence, "language"), text);
@@ -151,14 +150,14 @@ static void check_sentences(struct verify *v)
             continue;
         }
         bool same = slice_equal(bot_text(older, "taskId"), bot_text(sentence, "taskId"));
-        const struct node *at = verify_place(sentence, "sentence");
+        const struct node *at = bot_place(sentence, "sentence");
         struct diagnostic *d =
             same ? verify_report(v, W1120, at, "the training sentence stands twice in `%.*s`",
                                  SLICE_ARG(bot_text(sentence, "taskName")))
                  : verify_report(v, W1119, at, "the training sentence trains `%.*s` and `%.*s`",
                                  SLICE_ARG(bot_text(older, "taskName")),
                                  SLICE_ARG(bot_text(sentence, "taskName")));
-        diag_note(v->diagnostics, d, v->bot->source, verify_place(older, "sentence")->range,
+        diag_note(v->diagnostics, d, v->bot->source, bot_place(older, "sentence")->range,
                   "it first stands here");
     }
 }
@@ -201,7 +200,7 @@ static void check_untrained(struct verify *v)
     for (size_t i = 0; i < sentences->count; i++) {
         map_add(&trained, bot_text(sentences->items[i], "taskId"), sentences->items[i]);
     }
-    for (size_t i = 0; patterns != NULL && i < patterns->count; i++) {
+    for (size_t i = 0; i < node_length(patterns); i++) {
         const struct node *locales = node_get(patterns->items[i], "localeData");
         for (size_t l = 0; node_is(locales, NODE_MAPPING) && l < locales->count; l++) {
             const struct node *list = node_get(locales->members[l].value, "patterns");
@@ -220,7 +219,7 @@ static void check_untrained(struct verify *v)
             map_get(&trained, bot_text(intent, "refId")) != NULL || is_started_by_bot(v, dialog)) {
             continue;
         }
-        verify_report(v, W1121, verify_place(intent, "name"),
+        verify_report(v, W1121, bot_place(intent, "name"),
                       "the intent `%.*s` has no training sentence, and nothing else starts its "
                       "dialog",
                       SLICE_ARG(bot_text(intent, "name")));

@@ -5,17 +5,6 @@
 #include "base/percent.h"
 #include "bot/private.h"
 
-const struct node *verify_place(const struct node *object, const char *key)
-{
-    const struct node *value = node_get(object, key);
-    return value != NULL ? value : object;
-}
-
-const struct node *verify_component(const struct verify *v, const struct node *stub)
-{
-    return map_get(&v->bot->components, bot_text(stub, "componentId"));
-}
-
 struct slice verify_decode(struct verify *v, struct slice text)
 {
     struct builder out = builder_new(v->arena);
@@ -103,10 +92,7 @@ static struct whereabouts find_place(struct verify *v, size_t offset, bool outer
 /* "node `askName`": by its component's name, which is what the platform shows. */
 static void add_node_name(struct verify *v, struct builder *out, const struct node *stub)
 {
-    const struct node *component = verify_component(v, stub);
-    struct slice name = bot_text(component, "name");
-    name = name.length > 0 ? name : bot_text(stub, "nodeId");
-    builder_printf(out, ", node `%.*s`", SLICE_ARG(name));
+    builder_printf(out, ", node `%.*s`", SLICE_ARG(bot_node_name(v->bot, stub)));
 }
 
 static void note_place(struct verify *v, struct diagnostic *diagnostic)
@@ -169,7 +155,7 @@ static void note_user(void *context, const struct node *stub)
 {
     struct user *user = context;
     struct verify *v = user->v;
-    const struct node *component = verify_component(v, stub);
+    const struct node *component = bot_component(v->bot, stub);
     if (component == NULL) {
         return;
     }

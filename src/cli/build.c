@@ -136,7 +136,7 @@ static int compile(struct arena *arena, struct options *options, bool writes)
     if (status == STATUS_OK && run.output == RUN_WRITE_FILES && !options->quiet &&
         options->format == FORMAT_HUMAN) {
         fprintf(stderr, "%zu dialog%s in %s, %zu changed\n", run.inputs.count,
-                run.inputs.count == 1 ? "" : "s", run.output_directory, run.written_count);
+                plural(run.inputs.count), run.output_directory, run.written_count);
     }
     return status;
 }

@@ -105,8 +105,8 @@ int command_bundle(struct arena *arena, struct options *options)
     }
     status = cli_report(arena, options, &run, &run.looked_at);
     if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
-        fprintf(stderr, "%zu dialog%s in %s/bot.zip\n", run.inputs.count,
-                run.inputs.count == 1 ? "" : "s", options->output);
+        fprintf(stderr, "%zu dialog%s in %s/bot.zip\n", run.inputs.count, plural(run.inputs.count),
+                options->output);
     }
     return status;
 }

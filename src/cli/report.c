@@ -74,11 +74,6 @@ static void drop_warnings(struct diagnostics *list)
     *list = errors;
 }
 
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static void show_human(struct arena *arena, const struct options *options,
                        const struct diagnostics *list, size_t files)
 {

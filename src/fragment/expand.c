@@ -403,7 +403,7 @@ static bool begin_use(struct expansion *e, const struct scope *scope)
 /* use: [name, {fragment: name, with: {…}}] */
 static void use_list(struct expansion *e, const struct node *uses)
 {
-    for (size_t i = 0; node_is(uses, NODE_SEQUENCE) && i < uses->count; i++) {
+    for (size_t i = 0; i < node_length(uses); i++) {
         const struct node *item = uses->items[i];
         const struct node *name = item->kind == NODE_STRING ? item : node_get(item, "fragment");
         if (!node_is(name, NODE_STRING)) {
@@ -475,7 +475,7 @@ static void use_steps(struct expansion *e, struct node *list, const struct node 
     if (flow != NULL) {
         flow = expand_steps(e, substitute(e, &scope, flow));
     }
-    for (size_t i = 0; node_is(flow, NODE_SEQUENCE) && i < flow->count; i++) {
+    for (size_t i = 0; i < node_length(flow); i++) {
         add_item(e, list, flow->items[i]);
     }
     e->depth--;

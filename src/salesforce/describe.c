@@ -113,7 +113,7 @@ static void add_values(struct importer *im, const struct node *field, struct sli
     bool first = true;
     add_flag(im, "restricted", is_true(field, "restrictedPicklist"));
     builder_add_text(im->out, ", \"values\": [");
-    for (size_t i = 0; node_is(values, NODE_SEQUENCE) && i < values->count; i++) {
+    for (size_t i = 0; i < node_length(values); i++) {
         const struct node *item = values->items[i];
         struct slice value = text_of(item, "value");
         struct slice label = text_of(item, "label");

@@ -53,6 +53,12 @@ static inline bool node_is(const struct node *node, enum node_kind kind)
     return node != NULL && node->kind == kind;
 }
 
+/* The number of elements of a list; 0 when `node` is NULL or no list. */
+static inline size_t node_length(const struct node *node)
+{
+    return node_is(node, NODE_SEQUENCE) ? node->count : 0;
+}
+
 static inline bool node_is_number(const struct node *node)
 {
     return node != NULL && (node->kind == NODE_INTEGER || node->kind == NODE_FLOAT);
