@@ -24,6 +24,16 @@ __attribute__((format(printf, 4, 5)))
 struct diagnostic *
 verify_report(struct verify *v, enum code code, const struct node *at, const char *format, ...);
 
+/*
+ * Reports the literal credential (W1114) at `at` and masks it: nothing of it is ever shown. `where`
+ * is a word for the place ("headers"), `key` the name that it stands under; empty: under none.
+ */
+void verify_report_credential(struct verify *v, const struct node *at, const char *where,
+                              struct slice key);
+
+/* True for a text that names a variable: it is no literal credential. */
+bool verify_is_reference(struct slice value);
+
 /* `text` with its percent-encoding undone; as it is when it has none or a broken one. */
 struct slice verify_decode(struct verify *v, struct slice text);
 
@@ -31,6 +41,7 @@ struct slice verify_decode(struct verify *v, struct slice text);
 void verify_references(struct verify *v);
 void verify_graphs(struct verify *v);
 void verify_requests(struct verify *v);
+void verify_scripts(struct verify *v);
 void verify_texts(struct verify *v);
 
 #endif

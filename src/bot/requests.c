@@ -1,6 +1,4 @@
 /* Service nodes: credentials, http, user text in URLs and bodies, bodies that are no JSON. */
-#include <stdint.h>
-
 #include "base/ascii.h"
 #include "bot/private.h"
 #include "diag/secret.h"
@@ -8,24 +6,11 @@
 
 /* ---- credentials ---- */
 
-/* Nothing of `at` is ever shown. */
-static void mask(struct verify *v, const struct node *at)
-{
-    source_mask(v->arena, v->bot->source, at->range);
-}
-
-static bool is_reference(struct slice value)
-{
-    return slice_find(value, "{{", 0) < value.length ||
-           slice_find(value, "context.", 0) < value.length ||
-           slice_find(value, "env.", 0) < value.length;
-}
-
 /* A value under a key that tells of credentials, or one that looks like a credential. */
 static bool is_credential(struct slice key, struct slice value)
 {
     value = slice_trim(value);
-    if (value.length < 6 || is_reference(value)) {
+    if (value.length < 6 || verify_is_reference(value)) {
         return false;
     }
     return looks_secret(value) || names_secret(key);
@@ -57,93 +42,19 @@ static struct slice find_credential(const struct node *node, struct slice key)
     return SLICE("");
 }
 
-static void check_json_credentials(struct verify *v, const struct node *at, const char *where)
+static void check_json_credentials(struct verify *v, const struct node *at, struct slice text,
+                                   const char *where)
 {
-    const struct node *value = read_inner(v, verify_decode(v, at->text));
+    const struct node *value = read_inner(v, text);
     struct slice key = find_credential(value, SLICE(""));
     if (key.length > 0) {
-        mask(v, at);
-        verify_report(v, W1114, at, "a literal credential stands in the %s, as `%.*s`", where,
-                      SLICE_ARG(key));
+        verify_report_credential(v, at, where, key);
     }
-}
-
-static bool ends_word(char c)
-{
-    return c == '"' || c == '\'' || c == '`' || c == '\n';
-}
-
-/* The word that ends before `at`, leaving out quotes and white space: the name of `name: "…"`. */
-static struct slice word_before(struct slice script, size_t at)
-{
-    while (at > 0 && strchr(" \t\n\r\"'", script.data[at - 1]) != NULL) {
-        at--;
-    }
-    size_t end = at;
-    while (at > 0 && (ascii_is_word(script.data[at - 1]) || script.data[at - 1] == '-')) {
-        at--;
-    }
-    return slice_part(script, at, end);
-}
-
-/* The name that the literal at `quote` is given to (`name = "…"`, `"name": "…"`); empty: none. */
-static struct slice assigned_name(struct slice script, size_t quote)
-{
-    size_t at = quote;
-    while (at > 0 && strchr(" \t\n\r", script.data[at - 1]) != NULL) {
-        at--;
-    }
-    bool assigns = at > 1 && (script.data[at - 1] == ':' || script.data[at - 1] == '=') &&
-                   strchr("=!<>+", script.data[at - 2]) == NULL;
-    return assigns ? word_before(script, at - 1) : SLICE("");
-}
-
-/* No word of a language: one piece, with digits in it. */
-static bool is_machine_made(struct slice literal)
-{
-    bool digit = false;
-    for (size_t i = 0; i < literal.length; i++) {
-        if (strchr(" \t\n", literal.data[i]) != NULL) {
-            return false;
-        }
-        digit = digit || ascii_is_digit(literal.data[i]);
-    }
-    return digit;
-}
-
-/*
- * Text literals of a script: one that looks like a credential, or that is given to a name of one
- * and is no text for people (`password = "…"`, `Authorization: "…"`).
- */
-static bool script_has_credential(struct slice script)
-{
-    for (size_t at = 0; at < script.length; at++) {
-        char quote = script.data[at];
-        if (quote != '"' && quote != '\'') {
-            continue;
-        }
-        size_t end = at + 1;
-        while (end < script.length && !ends_word(script.data[end])) {
-            end += script.data[end] == '\\' ? 2 : 1;
-        }
-        if (end >= script.length || script.data[end] != quote) {
-            continue;
-        }
-        struct slice literal = slice_part(script, at + 1, end);
-        if (literal.length >= 6 && !is_reference(literal) &&
-            (looks_secret(literal) ||
-             (names_secret(assigned_name(script, at)) && is_machine_made(literal)))) {
-            return true;
-        }
-        at = end;
-    }
-    return false;
 }
 
 /* A credential in the query of a URL: `?api_key=…`. */
-static void check_query_credentials(struct verify *v, const struct node *at)
+static void check_query_credentials(struct verify *v, const struct node *at, struct slice path)
 {
-    struct slice path = node_is(at, NODE_STRING) ? verify_decode(v, at->text) : SLICE("");
     size_t place = slice_find(path, "?", 0);
     while (place < path.length) {
         size_t equals = slice_find(path, "=", place);
@@ -154,20 +65,10 @@ static void check_query_credentials(struct verify *v, const struct node *at)
         end = end < path.length ? end : path.length;
         struct slice key = slice_part(path, place + 1, equals);
         if (is_credential(key, slice_part(path, equals + 1, end))) {
-            mask(v, at);
-            verify_report(v, W1114, at, "a literal credential stands in the URL, as `%.*s`",
-                          SLICE_ARG(key));
+            verify_report_credential(v, at, "URL", key);
             return;
         }
         place = end;
-    }
-}
-
-static void check_script_credentials(struct verify *v, const struct node *at)
-{
-    if (node_is(at, NODE_STRING) && script_has_credential(verify_decode(v, at->text))) {
-        mask(v, at);
-        verify_report(v, W1114, at, "a literal credential stands in the script");
     }
 }
 
@@ -251,12 +152,10 @@ static struct slice find_raw_entity(const struct verify *v, struct slice text)
     return SLICE("");
 }
 
-static void check_raw_text(struct verify *v, const struct node *at, const char *where)
+static void check_raw_text(struct verify *v, const struct node *at, struct slice text,
+                           const char *where)
 {
-    if (!node_is(at, NODE_STRING)) {
-        return;
-    }
-    struct slice name = find_raw_entity(v, verify_decode(v, at->text));
+    struct slice name = find_raw_entity(v, text);
     if (name.length > 0) {
         verify_report(v, W1116, at, "what the user says (`%.*s`) goes into the %s as it is",
                       SLICE_ARG(name), where);
@@ -299,55 +198,48 @@ static bool says_json(struct slice headers)
     return slice_find(headers, "application/json", 0) < headers.length;
 }
 
-static void check_body(struct verify *v, const struct node *component)
+static void check_body(struct verify *v, const struct node *at, struct slice body,
+                       struct slice headers)
 {
-    const struct node *value = node_get(node_get(component, "payload"), "value");
-    struct slice headers = verify_decode(v, bot_text(node_get(component, "headers"), "value"));
-    if (!node_is(value, NODE_STRING)) {
-        return;
-    }
-    struct slice body = slice_trim(verify_decode(v, value->text));
     bool has_logic = slice_find(body, "{{#", 0) < body.length;
     if (body.length == 0 || slice_is(body, "undefined") || has_logic) {
         return;
     }
-    check_json_credentials(v, value, "body");
+    check_json_credentials(v, at, body, "body");
     bool object = body.data[0] == '{' || body.data[0] == '[';
     if (!says_json(headers) && !object) {
         return;
     }
     if (object && !slice_starts_with(body, "{{")) {
-        check_raw_text(v, value, "JSON body");
+        check_raw_text(v, at, body, "JSON body");
     }
     if (read_inner(v, without_references(v, body)) == NULL) {
-        verify_report(v, W1117, value, "the body is not JSON");
+        verify_report(v, W1117, at, "the body is not JSON");
     }
+}
+
+/* The decoded text under `key`, empty when there is none; where it stands goes to `*at`. */
+static struct slice decoded(struct verify *v, const struct node *object, const char *key,
+                            const struct node **at)
+{
+    *at = bot_place(object, key);
+    return verify_decode(v, bot_text(object, key));
 }
 
 static void check_service(struct verify *v, const struct node *component)
 {
     const struct node *end_point = node_get(component, "endPoint");
-    const struct node *headers = node_get(node_get(component, "headers"), "value");
+    const struct node *at_path;
+    const struct node *at_headers;
+    const struct node *at_body;
+    struct slice path = decoded(v, end_point, "path", &at_path);
+    struct slice headers = decoded(v, node_get(component, "headers"), "value", &at_headers);
+    struct slice body = decoded(v, node_get(component, "payload"), "value", &at_body);
     check_protocol(v, end_point);
-    if (node_is(headers, NODE_STRING)) {
-        check_json_credentials(v, headers, "headers");
-    }
-    check_query_credentials(v, node_get(end_point, "path"));
-    check_raw_text(v, node_get(end_point, "path"), "URL");
-    check_body(v, component);
-}
-
-/* Scripts in messages: entries of type uxmap. */
-static void check_message_scripts(struct verify *v, const struct node *entries)
-{
-    for (size_t i = 0; i < node_length(entries); i++) {
-        const struct node *locales = node_get(entries->items[i], "localeData");
-        for (size_t l = 0; node_is(locales, NODE_MAPPING) && l < locales->count; l++) {
-            if (slice_is(bot_text(locales->members[l].value, "type"), "uxmap")) {
-                check_script_credentials(v, node_get(locales->members[l].value, "text"));
-            }
-        }
-    }
+    check_json_credentials(v, at_headers, headers, "headers");
+    check_query_credentials(v, at_path, path);
+    check_raw_text(v, at_path, path, "URL");
+    check_body(v, at_body, slice_trim(body), headers);
 }
 
 void verify_requests(struct verify *v)
@@ -359,8 +251,5 @@ void verify_requests(struct verify *v)
         if (slice_is(bot_text(component, "type"), "service")) {
             check_service(v, component);
         }
-        check_script_credentials(v, node_get(component, "script"));
-        check_message_scripts(v, node_get(component, "message"));
-        check_message_scripts(v, node_get(component, "errorMessage"));
     }
 }

@@ -1,36 +1,8 @@
-/* Scripts, training sentences, and texts that a language of the bot does not have. */
-#include <stdint.h>
-
+/* Training sentences, and texts that a language of the bot does not have. */
 #include "bot/private.h"
 #include "check/check.h"
 
-/* ---- scripts ---- */
-
-/* The line, from 1, of byte `offset` of a script. */
-static size_t line_of(struct slice script, size_t offset)
-{
-    size_t line = 1;
-    for (size_t i = 0; i < offset && i < script.length; i++) {
-        line += script.data[i] == '\n';
-    }
-    return line;
-}
-
-static void check_script(struct verify *v, const struct node *text)
-{
-    if (!node_is(text, NODE_STRING)) {
-        return;
-    }
-    size_t offset;
-    struct slice script = verify_decode(v, text->text);
-    const char *mistake = javascript_mistake(script, &offset);
-    if (mistake != NULL) {
-        verify_report(v, E1118, text, "the script does not parse: %s (line %zu of the script)",
-                      mistake, line_of(script, offset));
-    }
-}
-
-/* ---- messages: their scripts, and the languages that they have ---- */
+/* ---- the languages that texts have ---- */
 
 /* What a language lacks in one dialog. */
 struct gap {
@@ -94,14 +66,6 @@ static void check_entries(struct verify *v, struct languages *languages,
     if (!node_is(entries, NODE_SEQUENCE) || entries->count == 0) {
         return;
     }
-    for (size_t i = 0; i < entries->count; i++) {
-        const struct node *locales = node_get(entries->items[i], "localeData");
-        for (size_t l = 0; node_is(locales, NODE_MAPPING) && l < locales->count; l++) {
-            if (slice_is(bot_text(locales->members[l].value, "type"), "uxmap")) {
-                check_script(v, node_get(locales->members[l].value, "text"));
-            }
-        }
-    }
     for (size_t n = 0; languages->count > 1 && n < languages->count; n++) {
         bool spoken = false;
         for (size_t i = 0; !spoken && i < entries->count; i++) {
@@ -121,7 +85,6 @@ static void check_components(struct verify *v)
     languages.count = find_locales(v, &languages.locales);
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
-        check_script(v, node_get(component, "script"));
         check_entries(v, &languages, component, "message");
         check_entries(v, &languages, component, "errorMessage");
     }

@@ -14,6 +14,13 @@ struct slice verify_decode(struct verify *v, struct slice text)
     return builder_slice(&out);
 }
 
+bool verify_is_reference(struct slice value)
+{
+    return slice_find(value, "{{", 0) < value.length ||
+           slice_find(value, "context.", 0) < value.length ||
+           slice_find(value, "env.", 0) < value.length;
+}
+
 /* ---- where a finding is ---- */
 
 /* A step of a JSON pointer (RFC 6901). */
@@ -144,6 +151,18 @@ struct diagnostic *verify_report(struct verify *v, enum code code, const struct 
     return d;
 }
 
+void verify_report_credential(struct verify *v, const struct node *at, const char *where,
+                              struct slice key)
+{
+    source_mask(v->arena, v->bot->source, at->range);
+    if (key.length > 0) {
+        verify_report(v, W1114, at, "a literal credential stands in the %s, as `%.*s`", where,
+                      SLICE_ARG(key));
+    } else {
+        verify_report(v, W1114, at, "a literal credential stands in the %s", where);
+    }
+}
+
 /* ---- all together ---- */
 
 struct user {
@@ -199,7 +218,8 @@ void bot_verify(const struct bot *bot, const struct schema *schema, struct diagn
         note_place(&v, d);
     }
     diagnostics_append(diagnostics, &form);
-    verify_requests(&v); /* first: it masks credentials */
+    verify_requests(&v);
+    verify_scripts(&v);
     verify_references(&v);
     verify_graphs(&v);
     verify_texts(&v);
