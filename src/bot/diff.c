@@ -1,8 +1,6 @@
 #include "bot/diff.h"
 
 #include <stdarg.h>
-#include <stdint.h>
-
 #include "base/percent.h"
 
 struct diff {
@@ -80,22 +78,31 @@ static bool same(const struct node *a, const struct node *b)
  * occurrences are numbered.
  */
 struct keyed {
-    const struct node *array;
     struct slice *keys;
     struct map map;
 };
 
-typedef struct slice (*key_function)(struct arena *arena, const struct bot *bot,
-                                     const struct node *element);
+/* Nodes of a dialog by type and name, instead of a text of theirs. */
+static const char by_type_and_name[] = "";
+
+static struct slice key_of(struct arena *arena, const struct bot *bot, const struct node *element,
+                           const char *key)
+{
+    if (key != by_type_and_name) {
+        return bot_text(element, key);
+    }
+    return arena_printf(arena, "%.*s %.*s", SLICE_ARG(bot_text(element, "type")),
+                        SLICE_ARG(bot_node_name(bot, element)));
+}
 
 static struct keyed key_elements(struct arena *arena, const struct bot *bot,
-                                 const struct node *array, key_function key)
+                                 const struct node *array, const char *key)
 {
-    struct keyed keyed = {.array = array, .map = map_new(arena)};
+    struct keyed keyed = {.map = map_new(arena)};
     struct map counts = map_new(arena);
     keyed.keys = arena_alloc_array(arena, node_length(array) + 1, sizeof *keyed.keys);
     for (size_t i = 0; i < node_length(array); i++) {
-        struct slice base = key(arena, bot, array->items[i]);
+        struct slice base = key_of(arena, bot, array->items[i], key);
         size_t *count = map_get(&counts, base);
         if (count == NULL) {
             count = arena_alloc(arena, sizeof *count);
@@ -109,61 +116,6 @@ static struct keyed key_elements(struct arena *arena, const struct bot *bot,
     return keyed;
 }
 
-static struct slice key_of_id(struct arena *arena, const struct bot *bot,
-                              const struct node *element)
-{
-    (void)arena;
-    (void)bot;
-    return bot_text(element, "_id");
-}
-
-static struct slice key_of_name(struct arena *arena, const struct bot *bot,
-                                const struct node *element)
-{
-    (void)arena;
-    (void)bot;
-    return bot_text(element, "name");
-}
-
-static struct slice key_of_key(struct arena *arena, const struct bot *bot,
-                               const struct node *element)
-{
-    (void)arena;
-    (void)bot;
-    return bot_text(element, "key");
-}
-
-static struct slice key_of_value(struct arena *arena, const struct bot *bot,
-                                 const struct node *element)
-{
-    (void)arena;
-    (void)bot;
-    return bot_text(element, "value");
-}
-
-static struct slice key_of_lname(struct arena *arena, const struct bot *bot,
-                                 const struct node *element)
-{
-    (void)arena;
-    (void)bot;
-    return bot_text(element, "lname");
-}
-
-static struct slice key_of_node_id(struct arena *arena, const struct bot *bot,
-                                   const struct node *element)
-{
-    (void)arena;
-    (void)bot;
-    return bot_text(element, "nodeId");
-}
-
-static struct slice key_of_node_name(struct arena *arena, const struct bot *bot,
-                                     const struct node *element)
-{
-    return arena_printf(arena, "%.*s %.*s", SLICE_ARG(bot_text(element, "type")),
-                        SLICE_ARG(bot_node_name(bot, element)));
-}
-
 /* An array by two keys: the id, and what serves where the id is another one. */
 struct pairing {
     struct keyed by_id;
@@ -171,7 +123,7 @@ struct pairing {
 };
 
 static struct pairing pair_elements(struct arena *arena, const struct bot *bot,
-                                    const struct node *array, key_function id, key_function name)
+                                    const struct node *array, const char *id, const char *name)
 {
     return (struct pairing){key_elements(arena, bot, array, id),
                             key_elements(arena, bot, array, name)};
@@ -192,28 +144,6 @@ struct subject {
     struct slice type;
     struct slice name;
 };
-
-static const struct node *find_channel(const struct node *entries, struct slice channel,
-                                       size_t number)
-{
-    for (size_t i = 0; i < node_length(entries); i++) {
-        if (slice_equal(bot_text(entries->items[i], "channel"), channel) && number-- == 0) {
-            return entries->items[i];
-        }
-    }
-    return NULL;
-}
-
-/* Which of the entries of its channel the entry at `index` is. */
-static size_t channel_number(const struct node *entries, size_t index)
-{
-    size_t number = 0;
-    for (size_t i = 0; i < index; i++) {
-        number += slice_equal(bot_text(entries->items[i], "channel"),
-                              bot_text(entries->items[index], "channel"));
-    }
-    return number;
-}
 
 static void compare_entry(struct diff *d, const struct subject *s, const char *what,
                           const struct node *a, const struct node *b)
@@ -248,17 +178,16 @@ static void compare_entry(struct diff *d, const struct subject *s, const char *w
 static void compare_texts(struct diff *d, const struct subject *s, const char *key,
                           const char *what, const struct node *a, const struct node *b)
 {
-    const struct node *old = node_get(a, key);
-    const struct node *new = node_get(b, key);
-    for (size_t i = 0; i < node_length(old); i++) {
-        struct slice channel = bot_text(old->items[i], "channel");
-        compare_entry(d, s, what, old->items[i],
-                      find_channel(new, channel, channel_number(old, i)));
+    const struct node *entries = node_get(a, key);
+    const struct node *new_entries = node_get(b, key);
+    struct keyed old = key_elements(d->arena, d->a, entries, "channel");
+    struct keyed new = key_elements(d->arena, d->b, new_entries, "channel");
+    for (size_t i = 0; i < node_length(entries); i++) {
+        compare_entry(d, s, what, entries->items[i], map_get(&new.map, old.keys[i]));
     }
-    for (size_t i = 0; i < node_length(new); i++) {
-        struct slice channel = bot_text(new->items[i], "channel");
-        if (find_channel(old, channel, channel_number(new, i)) == NULL) {
-            compare_entry(d, s, what, NULL, new->items[i]);
+    for (size_t i = 0; i < node_length(new_entries); i++) {
+        if (map_get(&old.map, new.keys[i]) == NULL) {
+            compare_entry(d, s, what, NULL, new_entries->items[i]);
         }
     }
 }
@@ -308,8 +237,8 @@ static const struct node *choices_of(const struct node *locale)
 static void compare_choices(struct diff *d, const struct subject *s, struct slice locale,
                             const struct node *a, const struct node *b)
 {
-    struct keyed old = key_elements(d->arena, d->a, a, key_of_value);
-    struct keyed new = key_elements(d->arena, d->b, b, key_of_value);
+    struct keyed old = key_elements(d->arena, d->a, a, "value");
+    struct keyed new = key_elements(d->arena, d->b, b, "value");
     for (size_t i = 0; i < node_length(a); i++) {
         struct slice value = bot_text(a->items[i], "value");
         const struct node *other = map_get(&new.map, old.keys[i]);
@@ -354,37 +283,28 @@ static void compare_entity(struct diff *d, const struct subject *s, const struct
 }
 
 /* Keys that the lines above tell of, or that every export gives another value. */
-static bool is_told(struct slice key)
-{
-    static const char *const told[] = {
-        "_id",      "refId",   "name",     "type",     "message",    "errorMessage",
-        "endPoint", "headers", "payload",  "idp",      "entityType", "regexPattern",
-        "script",   "nodes",   "dialogId", "parentId", NULL};
-    for (const char *const *word = told; *word != NULL; word++) {
-        if (slice_is(key, *word)) {
-            return true;
-        }
-    }
-    return false;
-}
+static const char *const told_of_component[] = {
+    "_id",      "refId",   "name",     "type",     "message",    "errorMessage",
+    "endPoint", "headers", "payload",  "idp",      "entityType", "regexPattern",
+    "script",   "nodes",   "dialogId", "parentId", NULL};
 
 /* Names the other keys that differ, so that no change is passed over in silence. */
 static void compare_rest(struct diff *d, const struct subject *s, const struct node *a,
-                         const struct node *b, bool (*skip)(struct slice key))
+                         const struct node *b, const char *const *told)
 {
     struct builder names = builder_new(d->arena);
     for (size_t i = 0; node_is(a, NODE_MAPPING) && i < a->count; i++) {
         struct slice key = a->members[i].key->text;
         const struct member *other = node_member(b, key);
         bool choices = slice_is(key, "localeData") && slice_is(s->type, "entity");
-        if (!skip(key) && !choices &&
+        if (!slice_is_any(key, told) && !choices &&
             (other == NULL || !node_equal(a->members[i].value, other->value))) {
             builder_printf(&names, "%s`%.*s`", names.length > 0 ? ", " : "", SLICE_ARG(key));
         }
     }
     for (size_t i = 0; node_is(b, NODE_MAPPING) && i < b->count; i++) {
         struct slice key = b->members[i].key->text;
-        if (!skip(key) && node_member(a, key) == NULL) {
+        if (!slice_is_any(key, told) && node_member(a, key) == NULL) {
             builder_printf(&names, "%s`%.*s`", names.length > 0 ? ", " : "", SLICE_ARG(key));
         }
     }
@@ -414,7 +334,7 @@ static void compare_components(struct diff *d, const struct node *a, const struc
     if (!same(node_get(a, "script"), node_get(b, "script"))) {
         tell(d, false, "%.*s `%.*s`: the script has changed", SLICE_ARG(s.type), SLICE_ARG(s.name));
     }
-    compare_rest(d, &s, a, b, is_told);
+    compare_rest(d, &s, a, b, told_of_component);
 }
 
 /* ---- nodes ---- */
@@ -486,22 +406,13 @@ static struct slice transitions_text(struct diff *d, const struct nodes *nodes,
     return builder_slice(&out);
 }
 
-static bool is_told_of_stub(struct slice key)
-{
-    static const char *const told[] = {"nodeId", "type",     "componentId",  "transitions",
-                                       "nodes",  "metadata", "positionMeta", NULL};
-    for (const char *const *word = told; *word != NULL; word++) {
-        if (slice_is(key, *word)) {
-            return true;
-        }
-    }
-    return false;
-}
+static const char *const told_of_node[] = {"nodeId", "type",     "componentId",  "transitions",
+                                           "nodes",  "metadata", "positionMeta", NULL};
 
 static void compare_nodes(struct diff *d, const struct node *a, const struct node *b, bool inner)
 {
-    struct nodes old = {d->a, pair_elements(d->arena, d->a, a, key_of_node_id, key_of_node_name)};
-    struct nodes new = {d->b, pair_elements(d->arena, d->b, b, key_of_node_id, key_of_node_name)};
+    struct nodes old = {d->a, pair_elements(d->arena, d->a, a, "nodeId", by_type_and_name)};
+    struct nodes new = {d->b, pair_elements(d->arena, d->b, b, "nodeId", by_type_and_name)};
     for (size_t i = 0; i < node_length(a); i++) {
         if (partner(&old.pairing, i, &new.pairing) == NULL) {
             tell(d, true, "%.*s `%.*s`: gone", SLICE_ARG(bot_text(a->items[i], "type")),
@@ -530,7 +441,7 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
             }
             compare_nodes(d, node_get(other, "nodes"), node_get(stub, "nodes"), true);
         }
-        compare_rest(d, &s, other, stub, is_told_of_stub);
+        compare_rest(d, &s, other, stub, told_of_node);
     }
 }
 
@@ -600,17 +511,11 @@ static void compare_training(struct diff *d, const struct node *a, const struct 
 
 /* ---- dialogs and what the bot has besides ---- */
 
-static bool is_told_of_dialog(struct slice key)
-{
-    return slice_is(key, "_id") || slice_is(key, "refId") || slice_is(key, "nodes") ||
-           slice_is(key, "lname") || slice_is(key, "sceneRefId");
-}
+static const char *const told_of_dialog[] = {"_id", "refId", "nodes", "lname", "sceneRefId", NULL};
 
 /* An artifact is in no namespace; an installation puts its dialog into the bot's. */
-static bool is_told_of_artifact(struct slice key)
-{
-    return is_told_of_dialog(key) || slice_is(key, "vNameSpace");
-}
+static const char *const told_of_artifact[] = {"_id",        "refId",      "nodes", "lname",
+                                               "sceneRefId", "vNameSpace", NULL};
 
 static void compare_dialogs(struct diff *d, const struct node *a, const struct node *b)
 {
@@ -623,11 +528,11 @@ static void compare_dialogs(struct diff *d, const struct node *a, const struct n
     }
     compare_nodes(d, node_get(a, "nodes"), node_get(b, "nodes"), false);
     compare_training(d, a, b);
-    compare_rest(d, &s, a, b, d->partial ? is_told_of_artifact : is_told_of_dialog);
+    compare_rest(d, &s, a, b, d->partial ? told_of_artifact : told_of_dialog);
 }
 
 /* Entries that are told apart by a name: profiles, content variables. */
-static void compare_entries(struct diff *d, const char *section, key_function key, const char *what)
+static void compare_entries(struct diff *d, const char *section, const char *key, const char *what)
 {
     const struct node *a = bot_section(d->a, section);
     const struct node *b = bot_section(d->b, section);
@@ -635,7 +540,7 @@ static void compare_entries(struct diff *d, const char *section, key_function ke
     struct keyed new = key_elements(d->arena, d->b, b, key);
     for (size_t i = 0; i < node_length(a); i++) {
         const struct node *other = map_get(&new.map, old.keys[i]);
-        struct slice name = key(d->arena, d->a, a->items[i]);
+        struct slice name = bot_text(a->items[i], key);
         if (other == NULL) {
             tell(d, true, "%s `%.*s`: gone", what, SLICE_ARG(name));
         } else if (!node_equal(a->items[i], other)) {
@@ -644,24 +549,15 @@ static void compare_entries(struct diff *d, const char *section, key_function ke
     }
     for (size_t i = 0; i < node_length(b); i++) {
         if (map_get(&old.map, new.keys[i]) == NULL) {
-            struct slice name = key(d->arena, d->b, b->items[i]);
+            struct slice name = bot_text(b->items[i], key);
             tell(d, false, "%s `%.*s`: new", what, SLICE_ARG(name));
         }
     }
 }
 
-static bool is_told_of_bot(struct slice key)
-{
-    static const char *const told[] = {"dialogs",       "dialogComponents",  "sentences",
-                                       "patterns",      "idpConfigurations", "contentVariables",
-                                       "exportOptions", "encryptedHash",     NULL};
-    for (const char *const *word = told; *word != NULL; word++) {
-        if (slice_is(key, *word)) {
-            return true;
-        }
-    }
-    return false;
-}
+static const char *const told_of_bot[] = {"dialogs",       "dialogComponents",  "sentences",
+                                          "patterns",      "idpConfigurations", "contentVariables",
+                                          "exportOptions", "encryptedHash",     NULL};
 
 /* An artifact has no `_id`: it is compared with a part of a bot. */
 static bool is_artifact(const struct bot *bot)
@@ -679,8 +575,8 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
     d.partial = partial;
     d.old_training = index_training(arena, a);
     d.new_training = index_training(arena, b);
-    struct pairing from = pair_elements(arena, a, old, key_of_id, key_of_lname);
-    struct pairing to = pair_elements(arena, b, new, key_of_id, key_of_lname);
+    struct pairing from = pair_elements(arena, a, old, "_id", "lname");
+    struct pairing to = pair_elements(arena, b, new, "_id", "lname");
     for (size_t i = 0; i < old->count; i++) {
         const struct node *other = partner(&from, i, &to);
         if (other != NULL) {
@@ -701,9 +597,9 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
     if (!partial) {
         struct subject s = {SLICE("bot"), bot_name(b)};
         begin(&d, SLICE("the bot"));
-        compare_entries(&d, "idpConfigurations", key_of_name, "authorization profile");
-        compare_entries(&d, "contentVariables", key_of_key, "content variable");
-        compare_rest(&d, &s, a->root, b->root, is_told_of_bot);
+        compare_entries(&d, "idpConfigurations", "name", "authorization profile");
+        compare_entries(&d, "contentVariables", "key", "content variable");
+        compare_rest(&d, &s, a->root, b->root, told_of_bot);
     }
     return (struct bot_diff){builder_slice(&d.out), d.changes, d.breaking};
 }
