@@ -147,13 +147,11 @@ static bool read_config(const char *path, struct slice bytes, struct diagnostics
     return usable;
 }
 
-static void add_plan_line(struct arena *arena, struct plan *plan, enum change change,
+static void tell_variable(struct arena *arena, struct plan *plan, enum change change,
                           struct slice name)
 {
-    plan->lines =
-        arena_grow(arena, plan->lines, plan->line_count, plan->line_count + 1, sizeof *plan->lines);
-    plan->lines[plan->line_count++] = (struct plan_line){
-        change, arena_printf(arena, "environment variable `%.*s`", SLICE_ARG(name))};
+    plan_add(arena, plan, change,
+             arena_printf(arena, "environment variable `%.*s`", SLICE_ARG(name)));
 }
 
 bool config_plan(const char *path, struct slice bytes, const struct bot *bot,
@@ -179,24 +177,22 @@ bool config_plan(const char *path, struct slice bytes, const struct bot *bot,
         return false;
     }
     struct section section = section_of(arena, config.root, SLICE("envVariables"), "key", 2);
-    struct map present = map_new(arena);
     for (size_t i = 0; i < node_length(section.array); i++) {
         const struct node *variable = section.array->items[i];
         struct slice key = bot_text(variable, "key");
-        map_add(&present, key, section.array->items[i]);
         section.ours[i] = slice_is(bot_text(variable, "hint"), ENV_HINT) &&
                           bot_text(variable, "value").length == 0 &&
                           map_get(&search.names, key) == NULL &&
                           !bot_names_variable(bot_bytes, "env.", key);
         if (section.ours[i]) {
-            add_plan_line(arena, plan, CHANGE_REMOVE, key);
+            tell_variable(arena, plan, CHANGE_REMOVE, key);
         }
     }
     for (size_t i = 0; i < search.count; i++) {
-        if (map_get(&present, search.list[i]) == NULL) {
+        if (section_find(&section, search.list[i]) == NULL) {
             section_want(arena, &section, search.list[i],
                          make_variable(bot, search.list[i], search.secured[i], diagnostics));
-            add_plan_line(arena, plan, CHANGE_ADD, search.list[i]);
+            tell_variable(arena, plan, CHANGE_ADD, search.list[i]);
         }
     }
     struct edits edits = edits_new(arena);

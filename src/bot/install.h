@@ -31,6 +31,9 @@ struct plan {
     size_t line_count;
 };
 
+/* Adds a line to a plan. */
+void plan_add(struct arena *arena, struct plan *plan, enum change change, struct slice text);
+
 /*
  * Plans to put `artifacts` into `bot`, in place of what is there of the same templates. Everything
  * lives in the diagnostics' arena. False, with findings at the places of the export, when

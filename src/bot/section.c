@@ -13,7 +13,27 @@ struct section section_of(struct arena *arena, const struct node *parent, struct
     if (section.array != NULL) {
         section.ours = arena_alloc(arena, section.array->count + 1);
     }
+    section.by_id = map_new(arena);
+    for (size_t i = 0; i < node_length(section.array); i++) {
+        map_add(&section.by_id, section_id(&section, section.array->items[i]),
+                section.array->items[i]);
+    }
     return section;
+}
+
+const struct node *section_find(const struct section *section, struct slice id)
+{
+    return map_get(&section->by_id, id);
+}
+
+bool section_wants(const struct section *section, struct slice id)
+{
+    for (size_t i = 0; i < section->wanted_count; i++) {
+        if (slice_equal(section->wanted[i].id, id)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct slice section_id(const struct section *section, const struct node *element)

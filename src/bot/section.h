@@ -22,6 +22,7 @@ struct section {
     size_t depth;         /* of the elements, in units of indentation */
     const struct node *parent;
     const struct node *array; /* NULL: `parent` has no such key */
+    struct map by_id;         /* an id to the first element that has it */
     bool *ours;               /* for each element of the array */
     struct wanted *wanted;
     size_t wanted_count;
@@ -39,6 +40,12 @@ struct section section_of(struct arena *arena, const struct node *parent, struct
 
 /* The id of an element. */
 struct slice section_id(const struct section *section, const struct node *element);
+
+/* The first element of the array with this id, ours or not; NULL when there is none. */
+const struct node *section_find(const struct section *section, struct slice id);
+
+/* True when an element with this id is wanted. */
+bool section_wants(const struct section *section, struct slice id);
 
 /* One more element is wanted. */
 void section_want(struct arena *arena, struct section *section, struct slice id,
