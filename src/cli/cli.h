@@ -122,8 +122,22 @@ struct file_content {
 void cli_replace_files(struct arena *arena, struct run *run, const struct file_content *files,
                        size_t count);
 
-/* Reads a bot export or its config.json. False, with a failure or finding in the run. */
+/* How messages name a file: "<stdin>" for "-". */
+const char *cli_shown_path(const char *path);
+
+/*
+ * Reads an input of at most `limit` bytes; from then on the run has looked at it. False, with a
+ * failure or finding in the run.
+ */
+bool cli_read_file(struct arena *arena, struct run *run, const char *path, size_t limit,
+                   struct slice *bytes);
+
+/* The same for a bot export or its config.json. */
 bool cli_read_bot_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes);
+
+/* Reads a bot export; what is wrong with it goes to `diagnostics`, failures to the run. */
+bool cli_read_bot(struct arena *arena, struct run *run, const char *path,
+                  struct diagnostics *diagnostics, struct bot *bot);
 
 /*
  * Shows findings, failures and the summary as the options ask; returns the exit status. `files` are

@@ -3,14 +3,6 @@
 
 #include "cli/cli.h"
 
-static bool read_side(struct arena *arena, struct run *run, const char *path, struct bot *bot)
-{
-    struct slice bytes;
-    return cli_read_bot_file(arena, run, path, &bytes) &&
-           bot_read(arena, strcmp(path, "-") == 0 ? "<stdin>" : path, bytes, &run->diagnostics,
-                    bot);
-}
-
 int command_diff(struct arena *arena, struct options *options)
 {
     struct run run = {.arena = arena, .max_warnings = options->max_warnings};
@@ -21,8 +13,8 @@ int command_diff(struct arena *arena, struct options *options)
     }
     struct bot a;
     struct bot b;
-    if (!read_side(arena, &run, options->operands.paths[0], &a) ||
-        !read_side(arena, &run, options->operands.paths[1], &b)) {
+    if (!cli_read_bot(arena, &run, options->operands.paths[0], &run.diagnostics, &a) ||
+        !cli_read_bot(arena, &run, options->operands.paths[1], &run.diagnostics, &b)) {
         return cli_report(arena, options, &run, &run.looked_at);
     }
     struct bot_diff diff = bot_compare(arena, &a, &b, options->breaking);

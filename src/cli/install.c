@@ -62,26 +62,6 @@ static const char *beside(struct arena *arena, const char *path, const char *nam
     return arena_printf(arena, "%.*s%s", (int)(slash + 1 - path), path, name).data;
 }
 
-bool cli_read_bot_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes)
-{
-    const char *reason;
-    file_list_add(arena, &run->looked_at, strcmp(path, "-") == 0 ? "<stdin>" : path);
-    switch (file_read(arena, path, BOT_BYTES_LIMIT, bytes, &reason)) {
-    case FILE_OK:
-        return true;
-    case FILE_TOO_LARGE:
-        diag_report(&run->diagnostics, E0002, source_new(arena, path, SLICE("")),
-                    (struct range){0, 0}, "the file is larger than %zu bytes", BOT_BYTES_LIMIT);
-        return false;
-    case FILE_DIRECTORY:
-        run_fail(run, arena_printf(arena, "cannot read %s: it is a folder", path));
-        return false;
-    default:
-        run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
-        return false;
-    }
-}
-
 /* ---- showing and writing a plan ---- */
 
 static void add_plan(struct builder *out, const char *path, const struct plan *plan)
@@ -157,10 +137,8 @@ struct job {
 static bool read_bot(struct arena *arena, const struct options *options, struct run *run,
                      struct job *job)
 {
-    struct slice bytes;
     const char *config = beside(arena, options->bot, "config.json");
-    return cli_read_bot_file(arena, run, options->bot, &bytes) &&
-           bot_read(arena, options->bot, bytes, &run->diagnostics, &job->bot) &&
+    return cli_read_bot(arena, run, options->bot, &run->diagnostics, &job->bot) &&
            (!file_exists(config) || cli_read_bot_file(arena, run, config, &job->config_bytes));
 }
 

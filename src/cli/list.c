@@ -17,12 +17,10 @@ int command_list(struct arena *arena, struct options *options)
         return STATUS_USAGE;
     }
     const char *path = options->operands.paths[0];
-    const char *shown = strcmp(path, "-") == 0 ? "<stdin>" : path;
+    const char *shown = cli_shown_path(path);
     struct builder out = builder_new(arena);
     struct bot bot;
-    struct slice bytes;
-    if (cli_read_bot_file(arena, &run, path, &bytes) &&
-        bot_read(arena, shown, bytes, &run.diagnostics, &bot)) {
+    if (cli_read_bot(arena, &run, path, &run.diagnostics, &bot)) {
         if (as_json) {
             struct json_writer json = json_writer_new(&out, false);
             bot_list_json(&json, &bot, shown);

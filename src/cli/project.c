@@ -14,29 +14,6 @@ static const char *join(struct arena *arena, const char *folder, struct slice pa
     return arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(path)).data;
 }
 
-/* Reads a shared input; false when there is nothing to go on with. */
-static bool read_shared(struct arena *arena, struct run *run, const char *path, struct slice *bytes)
-{
-    file_list_add(arena, &run->looked_at, path);
-    const char *reason;
-    struct range nowhere = {0, 0};
-    switch (file_read(arena, path, YAML_BYTES_LIMIT, bytes, &reason)) {
-    case FILE_OK:
-        return true;
-    case FILE_DIRECTORY:
-        diag_report(&run->diagnostics, E0001, source_new(arena, path, SLICE("")), nowhere,
-                    "this is a folder, not a file");
-        return false;
-    case FILE_TOO_LARGE:
-        diag_report(&run->diagnostics, E0002, source_new(arena, path, SLICE("")), nowhere,
-                    "the file is larger than %zu bytes", YAML_BYTES_LIMIT);
-        return false;
-    default:
-        run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
-        return false;
-    }
-}
-
 static bool is_loaded(const struct run *run, const char *path)
 {
     for (size_t i = 0; i < run->looked_at.count; i++) {
@@ -73,7 +50,8 @@ static void load_shared(struct arena *arena, struct run *run, const struct share
     for (size_t i = 0; i < files.count; i++) {
         struct slice bytes;
         struct diagnostics own = diagnostics_new(arena);
-        if (!is_loaded(run, files.paths[i]) && read_shared(arena, run, files.paths[i], &bytes)) {
+        if (!is_loaded(run, files.paths[i]) &&
+            cli_read_file(arena, run, files.paths[i], YAML_BYTES_LIMIT, &bytes)) {
             kind->load(run->compiler, files.paths[i], bytes, &own);
             diagnostics_sort(&own);
             diagnostics_append(&run->diagnostics, &own);
@@ -176,7 +154,7 @@ const char *cli_load_project(struct arena *arena, const struct options *options,
     if (file_exists(file)) {
         struct slice bytes;
         struct diagnostics own = diagnostics_new(arena);
-        bool loaded = read_shared(arena, run, file, &bytes) &&
+        bool loaded = cli_read_file(arena, run, file, YAML_BYTES_LIMIT, &bytes) &&
                       compiler_load_project(run->compiler, file, bytes, &own);
         diagnostics_sort(&own);
         diagnostics_append(&run->diagnostics, &own);

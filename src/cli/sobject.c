@@ -7,24 +7,6 @@
 #include "salesforce/describe.h"
 #include "yaml/reader.h"
 
-static bool read_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes)
-{
-    const char *reason = NULL;
-    enum file_status status = file_read(arena, path, YAML_BYTES_LIMIT, bytes, &reason);
-    if (status == FILE_OK) {
-        return true;
-    }
-    if (status == FILE_FAILED) {
-        run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
-        return false;
-    }
-    diag_report(&run->diagnostics, status == FILE_DIRECTORY ? E0001 : E0002,
-                source_new(arena, path, SLICE("")), (struct range){0, 0},
-                status == FILE_DIRECTORY ? "this is a folder, not a file"
-                                         : "the file is larger than 16 MiB");
-    return false;
-}
-
 /* Where a description goes: -o, else the project's folder `sobjects`. */
 static struct slice target_of(struct arena *arena, const struct options *options, struct slice name)
 {
@@ -61,14 +43,13 @@ static int import(struct arena *arena, struct options *options, struct run *run)
     struct slice printed = SLICE("");
     for (size_t i = 1; i < options->operands.count; i++) {
         const char *path = options->operands.paths[i];
-        const char *shown = strcmp(path, "-") == 0 ? "<stdin>" : path;
+        const char *shown = cli_shown_path(path);
         struct slice bytes;
         struct slice name;
         struct source *source;
         struct diagnostics own = diagnostics_new(arena);
         struct builder out = builder_new(arena);
-        file_list_add(arena, &run->looked_at, shown);
-        if (!read_file(arena, run, path, &bytes)) {
+        if (!cli_read_file(arena, run, path, YAML_BYTES_LIMIT, &bytes)) {
             continue;
         }
         const struct node *root = json_read(arena, shown, bytes, &own, &source);

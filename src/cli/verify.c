@@ -17,9 +17,7 @@ int command_verify(struct arena *arena, struct options *options)
         const char *path = options->operands.paths[i];
         struct diagnostics own = diagnostics_new(arena);
         struct bot bot;
-        struct slice bytes;
-        if (cli_read_bot_file(arena, &run, path, &bytes) &&
-            bot_read(arena, strcmp(path, "-") == 0 ? "<stdin>" : path, bytes, &own, &bot)) {
+        if (cli_read_bot(arena, &run, path, &own, &bot)) {
             bot_verify(&bot, schema, &own);
         }
         diagnostics_apply(&own, &options->policy, NULL);

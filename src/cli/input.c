@@ -1,0 +1,48 @@
+/* Reading input files, with their failures and findings in the run. */
+#include "cli/cli.h"
+
+const char *cli_shown_path(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "<stdin>" : path;
+}
+
+bool cli_read_file(struct arena *arena, struct run *run, const char *path, size_t limit,
+                   struct slice *bytes)
+{
+    const char *shown = cli_shown_path(path);
+    const char *reason;
+    struct range nowhere = {0, 0};
+    file_list_add(arena, &run->looked_at, shown);
+    switch (file_read(arena, path, limit, bytes, &reason)) {
+    case FILE_OK:
+        return true;
+    case FILE_DIRECTORY:
+        diag_report(&run->diagnostics, E0001, source_new(arena, shown, SLICE("")), nowhere,
+                    "this is a folder, not a file");
+        return false;
+    case FILE_TOO_LARGE:
+        diag_report(&run->diagnostics, E0002, source_new(arena, shown, SLICE("")), nowhere,
+                    "the file is larger than %zu bytes", limit);
+        return false;
+    default:
+        run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
+        return false;
+    }
+}
+
+bool cli_read_bot_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes)
+{
+    if (strcmp(path, "-") != 0 && file_is_directory(path)) {
+        run_fail(run, arena_printf(arena, "cannot read %s: it is a folder", path));
+        return false;
+    }
+    return cli_read_file(arena, run, path, BOT_BYTES_LIMIT, bytes);
+}
+
+bool cli_read_bot(struct arena *arena, struct run *run, const char *path,
+                  struct diagnostics *diagnostics, struct bot *bot)
+{
+    struct slice bytes;
+    return cli_read_bot_file(arena, run, path, &bytes) &&
+           bot_read(arena, cli_shown_path(path), bytes, diagnostics, bot);
+}
