@@ -146,35 +146,36 @@ static void add_key(const struct section *section, const struct bot *bot, struct
     edits_add(edits, place, place, builder_slice(&out));
 }
 
-/* True for a key that add_key has put there: it stands before the bot's own `_id`. */
-static bool is_added_key(const struct section *section)
+/*
+ * The place in its parent of a key that add_key has put there: before the bot's own `_id`. SIZE_MAX
+ * for any other key.
+ */
+static size_t added_key(const struct section *section)
 {
     const struct node *parent = section->parent;
-    for (size_t i = 0; i + 1 < parent->count; i++) {
-        if (slice_is(parent->members[i].key->text, "_id")) {
-            return false;
-        }
+    if (node_get(parent, "_id") == NULL) {
+        return SIZE_MAX;
+    }
+    for (size_t i = 0; !slice_is(parent->members[i].key->text, "_id"); i++) {
         if (slice_equal(parent->members[i].key->text, section->key)) {
-            return node_get(parent, "_id") != NULL;
+            return i;
         }
     }
-    return false;
+    return SIZE_MAX;
 }
 
-static void empty_array(const struct section *section, const struct bot *bot, struct edits *edits)
+/* Writes an array anew that has nothing left of its own; its key goes too when it was added. */
+static void refill_array(const struct section *section, const struct bot *bot, struct edits *edits)
 {
-    if (section->wanted_count == 0 && is_added_key(section)) {
-        for (size_t i = 0; i + 1 < section->parent->count; i++) {
-            const struct member *members = section->parent->members;
-            if (slice_equal(members[i].key->text, section->key)) {
-                edits_add(edits, members[i].key->range.start, members[i + 1].key->range.start,
-                          SLICE(""));
-            }
-        }
-        return;
+    size_t added = section->wanted_count == 0 ? added_key(section) : SIZE_MAX;
+    if (added != SIZE_MAX) {
+        const struct member *members = section->parent->members;
+        edits_add(edits, members[added].key->range.start, members[added + 1].key->range.start,
+                  SLICE(""));
+    } else {
+        edits_add(edits, section->array->range.start, section->array->range.end,
+                  whole_array(edits->arena, section, &bot->layout));
     }
-    edits_add(edits, section->array->range.start, section->array->range.end,
-              whole_array(edits->arena, section, &bot->layout));
 }
 
 /* The element of ours with this id; SIZE_MAX without one. */
@@ -235,63 +236,80 @@ static void replace_element(const struct section *section, const struct bot *bot
     edits_add(edits, old->range.start, old->range.end, builder_slice(&out));
 }
 
-void section_merge(struct section *section, const struct bot *bot, struct edits *edits)
+/* Which elements stay, and where the wanted ones are. */
+struct matching {
+    bool *gone;    /* elements of ours that are not wanted */
+    size_t *found; /* of each wanted one: the element of ours that it is, or SIZE_MAX */
+    size_t staying;
+};
+
+static struct matching match_elements(const struct section *section, struct arena *arena)
 {
     const struct node *array = section->array;
-    if (array == NULL || array->count == 0) {
-        section->added = section->wanted_count;
-        if (section->wanted_count > 0 && array == NULL) {
-            add_key(section, bot, edits);
-        } else if (section->wanted_count > 0) {
-            empty_array(section, bot, edits);
-        }
-        return;
-    }
-    bool *gone = arena_alloc(edits->arena, array->count + 1);
-    size_t *found = arena_alloc_array(edits->arena, section->wanted_count + 1, sizeof *found);
-    struct map own = map_new(edits->arena);
-    size_t staying = array->count;
+    struct map own = map_new(arena);
+    struct matching m = {
+        .gone = arena_alloc(arena, array->count + 1),
+        .found = arena_alloc_array(arena, section->wanted_count + 1, sizeof *m.found),
+        .staying = array->count,
+    };
     for (size_t i = 0; i < array->count; i++) {
         if (section->ours[i]) {
             map_add(&own, section_id(section, array->items[i]), &array->items[i]);
-            gone[i] = true;
-            staying--;
+            m.gone[i] = true;
+            m.staying--;
         }
     }
     for (size_t i = 0; i < section->wanted_count; i++) {
-        found[i] = find_ours(&own, array, section->wanted[i].id);
-        if (found[i] != SIZE_MAX && gone[found[i]]) {
-            gone[found[i]] = false;
-            staying++;
+        m.found[i] = find_ours(&own, array, section->wanted[i].id);
+        if (m.found[i] != SIZE_MAX && m.gone[m.found[i]]) {
+            m.gone[m.found[i]] = false;
+            m.staying++;
         }
-        section->added += found[i] == SIZE_MAX;
     }
-    section->removed = array->count - staying;
-    if (staying == 0) {
-        empty_array(section, bot, edits);
-        return;
-    }
-    /* New elements stand behind their forerunner, or else behind the last that stays. */
-    size_t anchor = array->count - 1;
-    while (gone[anchor]) {
+    return m;
+}
+
+/* New elements stand behind their forerunner, or else behind the last that stays. */
+static void put_elements(const struct section *section, const struct bot *bot,
+                         const struct matching *m, struct edits *edits)
+{
+    size_t anchor = section->array->count - 1;
+    while (m->gone[anchor]) {
         anchor--;
     }
     for (size_t i = 0; i < section->wanted_count;) {
-        if (found[i] == SIZE_MAX) {
+        if (m->found[i] == SIZE_MAX) {
             size_t end = i + 1;
-            while (end < section->wanted_count && found[end] == SIZE_MAX) {
+            while (end < section->wanted_count && m->found[end] == SIZE_MAX) {
                 end++;
             }
             add_elements(section, bot, anchor, i, end, edits);
             i = end;
             continue;
         }
-        anchor = found[i];
-        if (!node_equal(array->items[anchor], section->wanted[i].node)) {
+        anchor = m->found[i];
+        if (!node_equal(section->array->items[anchor], section->wanted[i].node)) {
             replace_element(section, bot, anchor, section->wanted[i].node, edits);
-            section->replaced++;
         }
         i++;
     }
-    take_out(array, gone, edits);
+}
+
+void section_merge(const struct section *section, const struct bot *bot, struct edits *edits)
+{
+    if (node_length(section->array) == 0) {
+        if (section->wanted_count > 0 && section->array == NULL) {
+            add_key(section, bot, edits);
+        } else if (section->wanted_count > 0) {
+            refill_array(section, bot, edits);
+        }
+        return;
+    }
+    struct matching m = match_elements(section, edits->arena);
+    if (m.staying == 0) {
+        refill_array(section, bot, edits);
+        return;
+    }
+    put_elements(section, bot, &m, edits);
+    take_out(section->array, m.gone, edits);
 }

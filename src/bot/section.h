@@ -27,11 +27,6 @@ struct section {
     struct wanted *wanted;
     size_t wanted_count;
     size_t wanted_capacity;
-
-    /* results */
-    size_t added;
-    size_t replaced;
-    size_t removed;
 };
 
 /* The section `key` of `parent`, nothing ours and nothing wanted yet. */
@@ -52,6 +47,6 @@ void section_want(struct arena *arena, struct section *section, struct slice id,
                   const struct node *node);
 
 /* Adds the edits that bring about what the section wants. */
-void section_merge(struct section *section, const struct bot *bot, struct edits *edits);
+void section_merge(const struct section *section, const struct bot *bot, struct edits *edits);
 
 #endif

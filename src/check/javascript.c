@@ -157,10 +157,7 @@ static void lex_word(struct lexer *l)
     while (is_word(peek(l, 0))) {
         l->at++;
     }
-    l->value_before = true;
-    for (const char *const *word = operators; *word != NULL; word++) {
-        l->value_before = l->value_before && !slice_is(slice_part(l->text, start, l->at), *word);
-    }
+    l->value_before = !slice_is_any(slice_part(l->text, start, l->at), operators);
 }
 
 /* One token; false after a mistake. */

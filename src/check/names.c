@@ -145,12 +145,10 @@ static void check_reserved(struct check *check, const struct node *key, const ch
                                            "intent",   "instanceUrl",     "item",     "context",
                                            "entities", "session",         "forms",    "history",
                                            "dialog",   "currentLanguage", "koreUtil", NULL};
-    for (const char *const *word = reserved; *word != NULL; word++) {
-        if (slice_is(key->text, *word)) {
-            diag_report(check->diagnostics, E0408, key->source, key->range,
-                        "`%s` cannot name %s: the language or the platform uses it itself", *word,
-                        what);
-        }
+    if (slice_is_any(key->text, reserved)) {
+        diag_report(check->diagnostics, E0408, key->source, key->range,
+                    "`%.*s` cannot name %s: the language or the platform uses it itself",
+                    SLICE_ARG(key->text), what);
     }
 }
 
