@@ -1,0 +1,141 @@
+/* Literals of SOQL: dates, their names, and text in quotes. */
+#include <stdint.h>
+
+#include "base/ascii.h"
+#include "salesforce/soql_token.h"
+
+size_t soql_match_date(struct slice text, bool *has_time)
+{
+    static const char form[] = "dddd-dd-dd";
+    for (size_t i = 0; i < sizeof form - 1; i++) {
+        if (i >= text.length ||
+            (form[i] == 'd' ? !ascii_is_digit(text.data[i]) : text.data[i] != form[i])) {
+            return 0;
+        }
+    }
+    size_t end = sizeof form - 1;
+    *has_time = end < text.length && (text.data[end] == 'T' || text.data[end] == 't');
+    while (*has_time && end < text.length &&
+           (ascii_is_word(text.data[end]) ||
+            slice_find(SLICE(":.+-"), (char[]){text.data[end], 0}, 0) != SIZE_MAX)) {
+        end++;
+    }
+    return end;
+}
+
+static const char *const date_literals[] = {"YESTERDAY",
+                                            "TODAY",
+                                            "TOMORROW",
+                                            "LAST_WEEK",
+                                            "THIS_WEEK",
+                                            "NEXT_WEEK",
+                                            "LAST_MONTH",
+                                            "THIS_MONTH",
+                                            "NEXT_MONTH",
+                                            "LAST_90_DAYS",
+                                            "NEXT_90_DAYS",
+                                            "THIS_QUARTER",
+                                            "LAST_QUARTER",
+                                            "NEXT_QUARTER",
+                                            "THIS_YEAR",
+                                            "LAST_YEAR",
+                                            "NEXT_YEAR",
+                                            "THIS_FISCAL_QUARTER",
+                                            "LAST_FISCAL_QUARTER",
+                                            "NEXT_FISCAL_QUARTER",
+                                            "THIS_FISCAL_YEAR",
+                                            "LAST_FISCAL_YEAR",
+                                            "NEXT_FISCAL_YEAR",
+                                            NULL};
+static const char *const numbered_date_literals[] = {"LAST_N_DAYS",
+                                                     "NEXT_N_DAYS",
+                                                     "N_DAYS_AGO",
+                                                     "LAST_N_WEEKS",
+                                                     "NEXT_N_WEEKS",
+                                                     "N_WEEKS_AGO",
+                                                     "LAST_N_MONTHS",
+                                                     "NEXT_N_MONTHS",
+                                                     "N_MONTHS_AGO",
+                                                     "LAST_N_QUARTERS",
+                                                     "NEXT_N_QUARTERS",
+                                                     "N_QUARTERS_AGO",
+                                                     "LAST_N_YEARS",
+                                                     "NEXT_N_YEARS",
+                                                     "N_YEARS_AGO",
+                                                     "LAST_N_FISCAL_QUARTERS",
+                                                     "NEXT_N_FISCAL_QUARTERS",
+                                                     "LAST_N_FISCAL_YEARS",
+                                                     "NEXT_N_FISCAL_YEARS",
+                                                     NULL};
+
+static bool is_one_of(struct slice word, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (slice_equal_ignoring_case(word, slice_of(*words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool soql_is_date_name(struct slice word, bool *with_number)
+{
+    *with_number = is_one_of(word, numbered_date_literals);
+    return *with_number || is_one_of(word, date_literals);
+}
+
+const char *soql_near_date_literal(struct slice word)
+{
+    size_t distance;
+    for (size_t i = 0; date_literals[i] != NULL; i++) {
+        if (slice_is_near(word, slice_of(date_literals[i]), &distance)) {
+            return date_literals[i];
+        }
+    }
+    for (size_t i = 0; numbered_date_literals[i] != NULL; i++) {
+        if (slice_is_near(word, slice_of(numbered_date_literals[i]), &distance)) {
+            return numbered_date_literals[i];
+        }
+    }
+    return NULL;
+}
+
+bool soql_is_date_literal(struct slice word)
+{
+    bool with_number;
+    size_t colon = slice_find(word, ":", 0);
+    struct slice name = colon == SIZE_MAX ? word : slice_part(word, 0, colon);
+    struct slice number = colon == SIZE_MAX ? SLICE("") : slice_part(word, colon + 1, word.length);
+    for (size_t i = 0; i < number.length; i++) {
+        if (!ascii_is_digit(number.data[i])) {
+            return false;
+        }
+    }
+    return soql_is_date_name(name, &with_number) && with_number == (number.length > 0);
+}
+
+bool soql_is_date(struct slice text, bool *has_time)
+{
+    size_t length = soql_match_date(text, has_time);
+    return length > 0 && length == text.length;
+}
+
+void soql_literal(struct builder *out, struct slice text)
+{
+    static const char from[] = "\n\r\t\b\f";
+    static const char to[] = "nrtbf";
+    builder_add_char(out, '\'');
+    for (size_t i = 0; i < text.length; i++) {
+        const char *escape = strchr(from, text.data[i]);
+        if (escape != NULL && text.data[i] != '\0') {
+            builder_add_char(out, '\\');
+            builder_add_char(out, to[escape - from]);
+        } else {
+            if (strchr("\\'\"", text.data[i]) != NULL && text.data[i] != '\0') {
+                builder_add_char(out, '\\');
+            }
+            builder_add_char(out, text.data[i]);
+        }
+    }
+    builder_add_char(out, '\'');
+}
