@@ -78,6 +78,11 @@ static void check_field(const struct auth_profile *profile, const struct field *
         }
         return;
     }
+    if (profile->existing) {
+        diag_report(out, W0607, profile->source, key->range,
+                    "`%s` has no effect: the platform has the settings of the profile", field->key);
+        return;
+    }
     if (!profile->custom) {
         struct diagnostic *d =
             diag_report(out, W0607, profile->source, key->range,
@@ -133,6 +138,9 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
         check_field(profile, &fields[i], out);
     }
     const struct node *scopes_key = key_of(profile, "scopes");
+    if (profile->existing) {
+        return;
+    }
     if (!profile->custom && scopes_key != NULL) {
         diag_report(out, W0607, profile->source, scopes_key->range,
                     "`scopes` has no effect: the app is the vendor's own");

@@ -43,6 +43,9 @@ void check_each_reference(struct check *check,
     for (size_t i = 0; i < template->message_count; i++) {
         visit_list(check, &template->messages[i].references, visit);
     }
+    for (size_t i = 0; i < template->form_count; i++) {
+        visit_list(check, &template->forms[i].references, visit);
+    }
     visit_steps(check, &template->flow, visit);
 }
 

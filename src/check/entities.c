@@ -64,7 +64,7 @@ static void check_choices(struct check *check, const struct entity *entity)
     if (!entity->type->has_choices) {
         return;
     }
-    if (entity->choice_count == 0 && entity->from == NULL) {
+    if (entity->choice_count == 0 && entity->from == NULL && entity->variable == NULL) {
         struct member *member = node_member(entity->node, SLICE("choices"));
         const struct node *place = member != NULL ? member->key : entity->key;
         diag_report(check->diagnostics, E0404, place->source, place->range,

@@ -161,8 +161,13 @@ static void leave(const struct analysis *a, const struct flow_node *node,
     }
     if (step->kind == STEP_CALL && step->service != NULL) {
         set(facts, called_fact(a, step->service));
-        if (edge->outcome == OUTCOME_NEXT) {
+        if (edge->outcome == OUTCOME_NEXT && !step->bare) {
             set(facts, success_fact(a, step->service));
+        }
+    }
+    for (size_t i = 0; i < step->member_count; i++) {
+        if (step->members[i].service != NULL) {
+            set(facts, called_fact(a, step->members[i].service));
         }
     }
     /* `when: ${x} exists` and comparisons of x with a value tell that it has one */
@@ -359,6 +364,20 @@ static void note_words(struct map *words, struct slice text)
     }
 }
 
+/* The same for all texts of a value that the platform gets as it is; NULL: none. */
+static void note_tree(struct map *words, const struct node *node)
+{
+    for (size_t i = 0; node_is(node, NODE_SEQUENCE) && i < node->count; i++) {
+        note_tree(words, node->items[i]);
+    }
+    for (size_t i = 0; node_is(node, NODE_MAPPING) && i < node->count; i++) {
+        note_tree(words, node->members[i].value);
+    }
+    if (node_is(node, NODE_STRING)) {
+        note_words(words, node->text);
+    }
+}
+
 static struct map words_of_scripts(struct check *check)
 {
     struct map words = map_new(check->arena);
@@ -366,9 +385,15 @@ static struct map words_of_scripts(struct check *check)
     for (size_t i = 0; i < template->script_count; i++) {
         note_words(&words, template->scripts[i].node->text);
     }
+    for (size_t i = 0; i < template->service_count; i++) {
+        note_tree(&words, template->services[i].verbatim);
+        note_tree(&words, template->services[i].data_table);
+    }
+    note_tree(&words, template->xo);
     for (size_t i = 0; i < template->message_count; i++) {
         const struct message *message = &template->messages[i];
         note_words(&words, message->script);
+        note_tree(&words, message->data);
         for (size_t j = 0; j < message->text.count; j++) {
             const struct text_variant *variant = &message->text.variants[j];
             if (variant->is_script || variant->text.has_platform) {

@@ -289,6 +289,13 @@ static void resolve_instance(struct check *check, struct reference *reference)
                   : "it needs `integration: salesforce`");
 }
 
+/* The context has values of the dialog, too: an author is told their short names. */
+static bool is_context_path(const struct check *check, const struct reference *reference)
+{
+    return reference->count > 1 &&
+           (check->template->imported != NULL || !slice_is(reference->segments[1], "entities"));
+}
+
 static void resolve(struct check *check, struct reference *reference)
 {
     if (diagnostics_full(check->diagnostics)) {
@@ -307,6 +314,8 @@ static void resolve(struct check *check, struct reference *reference)
         resolve_variable(check, reference, REFERENCE_CONTENT);
     } else if (slice_is(head, "user")) {
         reference->kind = REFERENCE_USER;
+    } else if (slice_is(head, "context") && is_context_path(check, reference)) {
+        reference->kind = REFERENCE_CONTEXT;
     } else if (slice_is(head, "intent") && reference->count == 1) {
         reference->kind = REFERENCE_INTENT;
     } else if (slice_is(head, "instanceUrl")) {
@@ -547,6 +556,37 @@ static void report_unknown(struct check *check, enum code code, const char *what
     }
 }
 
+/* The scripts and services of a bot action that the author has put together. */
+static void resolve_action(struct check *check, struct step *step)
+{
+    struct template *template = check->template;
+    for (size_t i = 0; i < step->member_count; i++) {
+        struct action_member *member = &step->members[i];
+        struct step part = {
+            .kind = STEP_ACTION, .node = member->node, .target = member->node->text};
+        struct suggestion s = suggestion_new(part.target);
+        if (strcmp(member->key, "call") == 0) {
+            member->service = template_service(template, part.target);
+            if (member->service == NULL) {
+                offer_services(template, &s);
+                report_unknown(check, E0203, "service", &part, &s);
+            } else {
+                member->service->called = true;
+            }
+        } else if (strcmp(member->key, "run") == 0) {
+            member->script = template_script(template, part.target);
+            if (member->script == NULL) {
+                for (size_t j = 0; j < template->script_count; j++) {
+                    suggestion_offer(&s, template->scripts[j].name);
+                }
+                report_unknown(check, E0212, "script", &part, &s);
+            } else {
+                member->script->run = true;
+            }
+        }
+    }
+}
+
 static void resolve_step(struct check *check, struct step *step)
 {
     if (diagnostics_full(check->diagnostics)) {
@@ -595,9 +635,25 @@ static void resolve_step(struct check *check, struct step *step)
             step->script->run = true;
         }
         break;
+    case STEP_FORM:
+        step->form = template_form(template, step->target);
+        if (step->form == NULL) {
+            for (size_t i = 0; i < template->form_count; i++) {
+                suggestion_offer(&s, template->forms[i].name);
+            }
+            report_unknown(check, E0202, "form", step, &s);
+        }
+        break;
+    case STEP_ACTION:
+        resolve_action(check, step);
+        break;
     default:
         break;
     }
+}
+
+static void check_comparisons(struct check *check, const struct step *step)
+{
     for (size_t i = 0; i < step->branch_count; i++) {
         const struct condition *condition = &step->branches[i].condition;
         for (size_t j = 0; j < condition->count; j++) {
@@ -655,8 +711,11 @@ void check_references(struct check *check)
     for (size_t i = 0; i < check->graph->count; i++) {
         resolve_step(check, check->graph->nodes[i].step);
     }
-    check_each_reference(check, check_use);
     resolve_marks(check);
+    check_each_reference(check, check_use);
+    for (size_t i = 0; i < check->graph->count && !diagnostics_full(check->diagnostics); i++) {
+        check_comparisons(check, check->graph->nodes[i].step);
+    }
     check_profile_name(check, template->auth_node, template->auth);
     for (size_t i = 0; i < template->service_count; i++) {
         check_profile_name(check, template->services[i].auth_node, template->services[i].auth);

@@ -4,6 +4,7 @@
  */
 #include "check/check.h"
 #include "diag/secret.h"
+#include "model/platform_name.h"
 
 /* ---- literal credentials ---- */
 
@@ -120,6 +121,20 @@ void check_fragment_secrets(const struct node *root, struct diagnostics *diagnos
 
 /* ---- authorization ---- */
 
+/* `unprepared`: the platform puts answers in as they are. */
+static void check_unprepared(struct check *check, const struct service *service)
+{
+    if (service->unprepared == NULL || service->references.first == NULL) {
+        return;
+    }
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0703, service->unprepared->source, service->unprepared->range,
+        "the answers would reach the request of `%.*s` as raw text", SLICE_ARG(service->name));
+    diag_note(check->diagnostics, d, NULL, service->unprepared->range,
+              "a quote or `&` in the user's answer would change the request; without this key "
+              "dialogc prepares it");
+}
+
 static void check_authorization(struct check *check, const struct service *service)
 {
     const struct template *template = check->template;
@@ -128,6 +143,9 @@ static void check_authorization(struct check *check, const struct service *servi
         return;
     }
     bool salesforce = service->operation != OPERATION_REQUEST;
+    if (service->data_table != NULL) {
+        return; /* the platform's own */
+    }
     if (auth.length == 0 || (salesforce && slice_is(auth, "none"))) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0702, service->key->source, service->key->range,
@@ -148,6 +166,21 @@ static void check_authorization(struct check *check, const struct service *servi
 }
 
 /* ---- unprepared answers ---- */
+
+/* A node of its own has no script before it that could prepare the request. */
+static void check_bare(struct check *check, const struct step *step)
+{
+    const struct service *service = step->service;
+    if (step->kind != STEP_CALL || !step->bare || service == NULL || service->unprepared != NULL ||
+        !platform_needs_script(service)) {
+        return;
+    }
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0214, step->node->source, step->node->range,
+        "`%.*s` needs a script that prepares its request, and `bare` leaves no place for one",
+        SLICE_ARG(service->name));
+    diag_note(check->diagnostics, d, NULL, step->node->range, "take out `bare`");
+}
 
 /* `{{context.entities.…}}` written by hand: the platform puts it in as it is. */
 static void check_raw_literal(struct check *check, const struct node *node, struct slice literal,
@@ -273,6 +306,7 @@ void check_security(struct check *check)
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
         check_authorization(check, service);
+        check_unprepared(check, service);
         check_raw(check, &service->id, "a URL");
         check_raw(check, &service->term, "a search");
         for (size_t j = 0; j < service->query_count; j++) {
@@ -284,9 +318,12 @@ void check_security(struct check *check)
         for (size_t j = 0; j < service->parameter_count; j++) {
             check_raw(check, &service->parameters[j].value, "a URL");
         }
-        if (service->operation == OPERATION_REQUEST) {
+        if (service->url.node != NULL) {
             check_url(check, service);
         }
+    }
+    for (size_t i = 0; i < check->graph->count; i++) {
+        check_bare(check, check->graph->nodes[i].step);
     }
     for (size_t i = 0; i < template->message_count; i++) {
         check_links(check, &template->messages[i]);

@@ -20,6 +20,10 @@ static void describe(struct builder *out, struct arena *arena, const struct auth
 {
     builder_printf(out, "Profile `%.*s`, bound to services as \"%.*s\".\n\n",
                    SLICE_ARG(profile->id), SLICE_ARG(profile->name));
+    if (profile->existing) {
+        builder_add_text(out, "There is nothing to enter: the platform has the profile already.\n");
+        return;
+    }
     builder_add_text(out, "On the platform, open the Salesforce action and choose:\n");
     add_row(out, "Authorization Type",
             profile->custom ? SLICE("Custom authentication") : SLICE("Pre-defined (system) app"));

@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "json/reader.h"
+#include "xo/overlay.h"
 #include "xo/write.h"
 #include "yaml/reader.h"
 
@@ -184,6 +185,26 @@ static bool calls_dialogs(const struct flow_graph *graph)
     return false;
 }
 
+/*
+ * Findings that the platform does not mind: in a template that was imported from it they are
+ * warnings, since the dialog works as it is.
+ */
+static void weaken_imported(struct diagnostics *diagnostics)
+{
+    static const enum code weakened[] = {
+        E0209, E0215, E0301, E0302, E0303, E0304, E0401, E0402, E0403, E0404, E0405, E0406,
+        E0407, E0408, E0409, E0501, E0503, E0504, E0506, E0508, E0701, E0702, E0703, E0704,
+        E0502, E0801, E0802, E0803, E0804, E0805, E0806, E0808, E0811, E0812, E0813, E0819,
+    };
+    for (struct diagnostic *d = diagnostics->first; d != NULL; d = d->next) {
+        for (size_t i = 0; i < sizeof weakened / sizeof weakened[0]; i++) {
+            if (d->code == weakened[i]) {
+                diag_weaken(diagnostics, d);
+            }
+        }
+    }
+}
+
 struct unit compiler_check(const struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics, struct source **source)
 {
@@ -201,6 +222,9 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
         unit.template = template_load(arena, root, compiler->project, diagnostics);
         unit.graph = check_template(arena, unit.template, &compiler->profiles, diagnostics);
         unit.calls_dialogs = calls_dialogs(unit.graph);
+        if (unit.template->imported != NULL) {
+            weaken_imported(diagnostics);
+        }
     }
     fragment_note_uses(diagnostics, uses);
     return unit;
@@ -233,11 +257,16 @@ bool compiler_emit(const struct compiler *compiler, const struct unit *unit,
     if (diagnostics->error_count > errors) {
         return false;
     }
-    if (artifact != NULL) {
+    bool overlay = xo_has_overlay(dialog); /* its addresses are only known from what is written */
+    if (artifact != NULL || overlay) {
         struct builder out = builder_new(arena);
         builder_reserve(&out, ARTIFACT_ROOM);
         xo_write(&out, arena, dialog);
-        *artifact = builder_slice(&out);
+        struct slice written = builder_slice(&out);
+        written = overlay ? xo_overlay(arena, dialog, written, diagnostics) : written;
+        if (artifact != NULL) {
+            *artifact = written;
+        }
     }
-    return true;
+    return diagnostics->error_count == errors;
 }

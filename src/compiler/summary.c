@@ -9,6 +9,7 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
 {
     const struct sentences *utterances = &template->intent.utterances;
     summary->id = arena_slice(arena, template->id);
+    summary->imported = template->imported != NULL;
     summary->id_range = template->id_node->range;
     summary->titles = arena_alloc_array(arena, template->title.count, sizeof *summary->titles);
     summary->title_count = template->title.count;
@@ -78,6 +79,9 @@ static void take(struct checker *checker, struct map *taken, struct summary *sum
                     "%s `%.*s` belongs to another template already", what, SLICE_ARG(text));
     diag_note(&summary->diagnostics, d, source_of(checker, first->summary->path), first->range,
               "it is taken here");
+    if (summary->imported && code == E0505) {
+        diag_weaken(&summary->diagnostics, d);
+    }
 }
 
 void summaries_check(struct arena *arena, struct summary *summaries, size_t count,

@@ -19,6 +19,7 @@ struct summary {
     size_t title_count;
     struct unique_text *utterances;
     size_t utterance_count;
+    bool imported; /* the platform has it like that */
     bool deferred; /* waits for the second pass */
     struct diagnostics diagnostics;
     struct slice failure; /* of the system; empty: none */

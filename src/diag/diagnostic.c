@@ -117,6 +117,15 @@ void diag_note(struct diagnostics *list, struct diagnostic *diagnostic, const st
     append_note(diagnostic, note);
 }
 
+void diag_weaken(struct diagnostics *list, struct diagnostic *diagnostic)
+{
+    if (diagnostic->severity == SEVERITY_ERROR) {
+        diagnostic->severity = SEVERITY_WARNING;
+        list->error_count--;
+        list->warning_count++;
+    }
+}
+
 void diag_suggest(struct diagnostics *list, struct diagnostic *diagnostic, struct slice text)
 {
     diagnostic->suggestion = arena_slice(list->arena, text);

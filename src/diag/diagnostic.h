@@ -97,6 +97,9 @@ __attribute__((format(printf, 5, 6)))
 void diag_note(struct diagnostics *list, struct diagnostic *diagnostic,
                const struct source *source, struct range range, const char *format, ...);
 
+/* Makes a warning of an error. */
+void diag_weaken(struct diagnostics *list, struct diagnostic *diagnostic);
+
 /* Sets the suggestion ("did you mean"). */
 void diag_suggest(struct diagnostics *list, struct diagnostic *diagnostic, struct slice text);
 

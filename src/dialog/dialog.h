@@ -15,10 +15,12 @@ enum dialog_kind {
     DIALOG_MESSAGE,
     DIALOG_CONFIRM,
     DIALOG_ACTION,  /* a bot action: scripts and services that run one after the other */
-    DIALOG_SCRIPT,  /* only inside an action */
-    DIALOG_SERVICE, /* only inside an action */
+    DIALOG_SCRIPT,  /* mostly inside an action */
+    DIALOG_SERVICE, /* mostly inside an action */
+    DIALOG_LOGIC,   /* nothing but conditions */
     DIALOG_CALL,    /* runs another dialog */
     DIALOG_TRANSFER,
+    DIALOG_FORM,
 };
 
 #define DIALOG_END SIZE_MAX
@@ -27,6 +29,7 @@ enum dialog_kind {
 struct dialog_message {
     struct slice channel;
     struct slice locale;
+    size_t entry;      /* messages of one entry are its locales */
     struct slice text; /* platform text, or JavaScript that prints the message */
     bool is_script;
 };
@@ -60,7 +63,9 @@ struct dialog_transition {
 
 /* An HTTP request, its values either fixed or put in by the platform as {{…}}. */
 struct dialog_request {
-    const char *method; /* "get", "post", … */
+    const char *method;            /* "get", "post", … */
+    const char *protocol;          /* NULL: https */
+    const struct node *data_table; /* instead of all else: an operation on a data table */
     struct slice host;
     struct slice port;    /* mostly empty */
     struct slice path;    /* with query string, not yet percent-encoded */
@@ -73,16 +78,21 @@ struct dialog_request {
 
 struct dialog_node {
     enum dialog_kind kind;
-    struct slice key;                /* unique among the nodes, stable: ids derive from it */
-    struct slice name;               /* of the component; nodes of one kind and name share one */
-    const struct entity *entity;     /* DIALOG_ENTITY */
-    const struct step *step;         /* DIALOG_CONFIRM */
-    const struct template *callee;   /* DIALOG_CALL: at least its head is loaded */
-    struct dialog_messages messages; /* prompt, message or question */
-    struct dialog_messages errors;   /* DIALOG_ENTITY */
-    struct slice script;             /* DIALOG_SCRIPT */
-    struct dialog_request request;   /* DIALOG_SERVICE */
-    struct dialog_node *members;     /* DIALOG_ACTION */
+    struct slice key;            /* unique among the nodes, stable: ids derive from it */
+    struct slice name;           /* of the component; nodes of one kind and name share one */
+    const struct entity *entity; /* DIALOG_ENTITY */
+    const struct step *step;     /* DIALOG_CONFIRM, DIALOG_ACTION of an `action`; or NULL */
+    const struct form *form;     /* DIALOG_FORM */
+    const struct texts *label;   /* the display name; NULL or node NULL: the name */
+    const struct node *options;  /* settings in the platform's words, or NULL */
+    bool default_template;
+    const struct template *callee;    /* DIALOG_CALL: at least its head is loaded */
+    struct dialog_messages messages;  /* prompt, message or question */
+    struct dialog_messages errors;    /* DIALOG_ENTITY, DIALOG_FORM */
+    struct dialog_messages submitted; /* DIALOG_FORM */
+    struct slice script;              /* DIALOG_SCRIPT */
+    struct dialog_request request;    /* DIALOG_SERVICE */
+    struct dialog_node *members;      /* DIALOG_ACTION */
     size_t member_count;
     struct dialog_transition *transitions;
     size_t transition_count;
@@ -124,6 +134,9 @@ struct dialog_request request_lower(struct arena *arena, const struct template *
 /* What a message says, for all its channels and the template's locales. */
 struct dialog_messages message_lower(struct arena *arena, const struct template *template,
                                      const struct message *message);
+
+/* The script that prints a message that is given as data. */
+struct slice message_data_script(struct arena *arena, const struct node *data);
 
 /* A prompt for all its channels and the template's locales; empty texts give an empty list. */
 struct dialog_messages texts_lower(struct arena *arena, const struct template *template,

@@ -92,8 +92,15 @@ static struct dialog_node *add_member(struct lowering *l, struct dialog_node *ac
     struct dialog_node *member = &action->members[action->member_count++];
     member->kind = kind;
     member->name = name;
-    member->key = arena_printf(l->arena, "%.*s/%s/%.*s", SLICE_ARG(action->key),
-                               kind == DIALOG_SCRIPT ? "script" : "service", SLICE_ARG(name));
+    const char *kind_name = kind == DIALOG_SCRIPT    ? "script"
+                            : kind == DIALOG_SERVICE ? "service"
+                                                     : "logic";
+    size_t before = 0;
+    for (size_t i = 0; i + 1 < action->member_count; i++) {
+        before += action->members[i].kind == kind && slice_equal(action->members[i].name, name);
+    }
+    member->key = arena_printf(l->arena, "%.*s/%s/%.*s", SLICE_ARG(action->key), kind_name,
+                               SLICE_ARG(numbered(l->arena, name, before)));
     return member;
 }
 
@@ -160,7 +167,10 @@ static size_t lower_call(struct lowering *l, const struct flow_node *call)
         struct slice name = platform_script_name(l->arena, service->name);
         add_member(l, node, DIALOG_SCRIPT, name)->script = script;
     }
-    add_member(l, node, DIALOG_SERVICE, service->name)->request = request;
+    struct dialog_node *member = add_member(l, node, DIALOG_SERVICE, service->name);
+    member->request = request;
+    member->label = &service->label;
+    node->options = call->step->options;
     if (has_coded_outcome(call)) {
         struct slice name = platform_outcome_name(l->arena, service->name);
         add_member(l, node, DIALOG_SCRIPT, name)->script =
@@ -169,11 +179,85 @@ static size_t lower_call(struct lowering *l, const struct flow_node *call)
     return index;
 }
 
+/* The request of a service, and the script that prepares it; empty: none. */
+static struct dialog_request lower_service(struct lowering *l, const struct service *service,
+                                           struct slice *script)
+{
+    const struct auth_profile *profile = profile_of(l, service);
+    return request_lower(l->arena, l->template, service,
+                         profile != NULL ? profile->name : SLICE(""), script);
+}
+
+/* `call` and `run` with `bare: true`: nodes of their own. */
+static size_t lower_bare(struct lowering *l, const struct step *step)
+{
+    bool is_call = step->kind == STEP_CALL;
+    size_t index = add_node(l, is_call ? DIALOG_SERVICE : DIALOG_SCRIPT,
+                            is_call ? "service" : "script", step->target);
+    struct dialog_node *node = &l->dialog->nodes[index];
+    if (is_call) {
+        struct slice script; /* none: see check_bare */
+        node->request = lower_service(l, step->service, &script);
+        node->label = &step->service->label;
+    } else {
+        node->script = step->script->node->text;
+        node->label = &step->script->label;
+    }
+    return index;
+}
+
+/* A bot action as the author has put it together. */
+static size_t lower_action(struct lowering *l, const struct step *step)
+{
+    size_t index = add_node(l, DIALOG_ACTION, "action", step->target);
+    struct dialog_node *node = &l->dialog->nodes[index];
+    node->name = step->target; /* without the number of its occurrence: the component is shared */
+    node->step = step;
+    node->label = &step->display;
+    for (size_t i = 0; i < step->member_count; i++) {
+        const struct action_member *part = &step->members[i];
+        enum dialog_kind kind = part->service != NULL  ? DIALOG_SERVICE
+                                : part->script != NULL ? DIALOG_SCRIPT
+                                                       : DIALOG_LOGIC;
+        struct slice script = SLICE("");
+        struct dialog_request request = {0};
+        if (kind == DIALOG_SERVICE) {
+            request = lower_service(l, part->service, &script);
+        }
+        if (script.length > 0) {
+            struct slice name = platform_script_name(l->arena, part->service->name);
+            add_member(l, node, DIALOG_SCRIPT, name)->script = script;
+        }
+        struct dialog_node *member = add_member(l, node, kind, part->node->text);
+        if (kind == DIALOG_SERVICE) {
+            member->request = request;
+            member->label = &part->service->label;
+        } else if (kind == DIALOG_SCRIPT) {
+            member->script = part->script->node->text;
+            member->label = &part->script->label;
+        }
+    }
+    return index;
+}
+
+static size_t lower_form(struct lowering *l, const struct form *form)
+{
+    size_t index = add_node(l, DIALOG_FORM, "form", form->name);
+    struct dialog_node *node = &l->dialog->nodes[index];
+    node->form = form;
+    node->label = &form->label;
+    node->messages = texts_lower(l->arena, l->template, &form->prompt);
+    node->errors = texts_lower(l->arena, l->template, &form->error);
+    node->submitted = texts_lower(l->arena, l->template, &form->submitted);
+    return index;
+}
+
 static size_t lower_ask(struct lowering *l, const struct entity *entity)
 {
     size_t index = add_node(l, DIALOG_ENTITY, "entity", entity->name);
     struct dialog_node *node = &l->dialog->nodes[index];
     node->entity = entity;
+    node->default_template = entity->default_template;
     node->messages = entity->prompt.node != NULL
                          ? texts_lower(l->arena, l->template, &entity->prompt)
                          : default_prompt(l->arena, l->template, entity);
@@ -187,8 +271,10 @@ static size_t lower_ask(struct lowering *l, const struct entity *entity)
 
 static size_t lower_dialog_call(struct lowering *l, const struct step *step)
 {
-    const struct template *callee =
-        l->directory != NULL ? l->directory->find(l->directory->context, step->target) : NULL;
+    const struct template *callee = template_other_dialog(l->arena, l->template, step->target);
+    if (callee == NULL && l->directory != NULL) {
+        callee = l->directory->find(l->directory->context, step->target);
+    }
     if (callee == NULL) {
         struct diagnostic *d = diag_report(
             l->diagnostics, E0213, step->node->source, step->node->range,
@@ -234,30 +320,53 @@ static void lower_step(struct lowering *l, size_t at)
         index = lower_ask(l, step->entity);
         break;
     case STEP_CALL:
-        index = lower_call(l, &l->graph->nodes[at]);
+        index = step->bare ? lower_bare(l, step) : lower_call(l, &l->graph->nodes[at]);
         break;
     case STEP_SAY:
         index = add_node(l, DIALOG_MESSAGE, "message", step->message->name);
         l->dialog->nodes[index].messages = message_lower(l->arena, l->template, step->message);
+        l->dialog->nodes[index].label = &step->message->label;
         break;
     case STEP_RUN: {
+        if (step->bare) {
+            index = lower_bare(l, step);
+            break;
+        }
         struct slice name = arena_printf(l->arena, "%.*sAction", SLICE_ARG(step->script->name));
         index = add_script_action(l, name, step->script->name, step->script->node->text);
+        l->dialog->nodes[index].members[0].label = &step->script->label;
         break;
     }
     case STEP_CONFIRM:
         index = add_node(l, DIALOG_CONFIRM, "confirm", confirm_name(l, step));
         l->dialog->nodes[index].step = step;
         l->dialog->nodes[index].messages = texts_lower(l->arena, l->template, &step->prompt);
+        l->dialog->nodes[index].label = &step->display;
+        l->dialog->nodes[index].default_template = step->default_template;
+        break;
+    case STEP_CHOOSE: /* with a node of its own */
+        index = add_node(l, DIALOG_LOGIC, "logic", step->name);
+        l->dialog->nodes[index].label = &step->display;
+        break;
+    case STEP_ACTION:
+        index = lower_action(l, step);
+        break;
+    case STEP_FORM:
+        index = lower_form(l, step->form);
         break;
     case STEP_DIALOG:
         index = lower_dialog_call(l, step);
         break;
     case STEP_TRANSFER:
-        index = add_node(l, DIALOG_TRANSFER, "transfer", SLICE("agentTransfer"));
+        index = add_node(l, DIALOG_TRANSFER, "transfer",
+                         step->name.length > 0 ? step->name : SLICE("agentTransfer"));
+        l->dialog->nodes[index].label = &step->display;
         break;
     default:
         break;
+    }
+    if (index != NO_NODE && step->options != NULL) {
+        l->dialog->nodes[index].options = step->options;
     }
     l->node_of[at] = index;
     l->entry_of[at] = entry != NO_NODE ? entry : index;
@@ -278,7 +387,7 @@ static bool can_be_platform_test(const struct test *test)
     }
     const struct reference *r = test->reference;
     return (r->kind == REFERENCE_ENTITY && !r->entity->multiple) || r->kind == REFERENCE_BODY ||
-           r->kind == REFERENCE_STATUS;
+           r->kind == REFERENCE_STATUS || r->kind == REFERENCE_CONTEXT;
 }
 
 static bool has_platform_conditions(const struct flow_node *node)
@@ -296,7 +405,8 @@ static bool has_platform_conditions(const struct flow_node *node)
 
 static bool is_inline(const struct lowering *l, size_t at)
 {
-    return is_choose(l, at) && l->others_into[at] == 0 && l->defaults_into[at] > 0 &&
+    return is_choose(l, at) && l->graph->nodes[at].step->name.length == 0 &&
+           l->others_into[at] == 0 && l->defaults_into[at] > 0 &&
            l->defaults_into[at] <= INLINE_LIMIT && l->graph->entry != at &&
            has_platform_conditions(&l->graph->nodes[at]);
 }
@@ -591,7 +701,8 @@ static struct refusals *refusals_of(struct lowering *l, const struct entity *ent
 static void emit_length_checks(struct lowering *l, size_t from, size_t at)
 {
     const struct entity *entity = l->graph->nodes[at].step->entity;
-    if (entity->longest == 0 && !entity->is_term) {
+    bool imported = l->template->imported != NULL; /* has them as nodes of its own, if at all */
+    if (imported || (entity->longest == 0 && !entity->is_term)) {
         return;
     }
     struct refusals *refusals = refusals_of(l, entity);
@@ -650,13 +761,29 @@ static void emit_confirm(struct lowering *l, size_t from, const struct flow_node
 {
     static const char *const answers[] = {"yes", "no"};
     size_t target = DIALOG_END;
-    for (size_t i = 0; i < node->edge_count; i++) {
+    for (size_t i = 0; i < 2; i++) {
         target = node_target(l, node->edges[i].target, NULL);
         struct dialog_test test = {.kind = DIALOG_TEST_ANSWER, .value = slice_of(answers[i])};
         add_transition(l, from, single_test(l->arena, test, target));
     }
-    /* what is neither counts as no */
-    add_transition(l, from, (struct dialog_transition){.target = target});
+    if (node->step->no_default) {
+        return;
+    }
+    if (node->edge_count > 2) {
+        emit_default(l, from, node->edges[2].target, NULL);
+    } else { /* what is neither counts as no */
+        add_transition(l, from, (struct dialog_transition){.target = target});
+    }
+}
+
+/* The conditions of a `choose` that is a node of its own. */
+static void emit_logic(struct lowering *l, size_t from, const struct flow_node *node)
+{
+    for (size_t i = 0; i + 1 < node->edge_count; i++) {
+        emit_condition(l, from, node->edges[i].condition,
+                       node_target(l, node->edges[i].target, NULL));
+    }
+    emit_default(l, from, node->edges[node->edge_count - 1].target, NULL);
 }
 
 static void emit_choose(struct lowering *l, size_t from, const struct flow_node *node)
@@ -692,13 +819,21 @@ static void emit_transitions(struct lowering *l, size_t at)
         emit_default(l, from, node->edges[0].target, NULL);
         break;
     case STEP_CALL:
-        emit_call(l, from, node);
+        if (node->step->bare) {
+            emit_default(l, from, node->edges[0].target, NULL);
+        } else {
+            emit_call(l, from, node);
+        }
         break;
     case STEP_CONFIRM:
         emit_confirm(l, from, node);
         break;
     case STEP_CHOOSE:
-        emit_choose(l, from, node);
+        if (node->step->name.length > 0) {
+            emit_logic(l, from, node);
+        } else {
+            emit_choose(l, from, node);
+        }
         break;
     case STEP_TRANSFER:
         add_transition(l, from, (struct dialog_transition){.target = DIALOG_END});
@@ -762,14 +897,19 @@ struct dialog *dialog_lower(struct arena *arena, const struct template *template
     l->asked_by = new_indexes(l, template->entity_count, NO_NODE);
     l->failure_of = new_indexes(l, template->service_count, NO_NODE);
     l->occurrences = map_new(arena);
-    mark_reachable(l);
+    if (template->imported != NULL) {
+        memset(l->reachable, true, graph->count); /* the platform keeps what nothing leads to */
+    } else {
+        mark_reachable(l);
+    }
     count_ways_into_chooses(l);
     add_node(l, DIALOG_INTENT, "intent", template->intent.name);
     for (size_t i = 0; i < graph->count; i++) {
         if (!l->reachable[i]) {
             continue;
         }
-        if (graph->nodes[i].step->kind != STEP_CHOOSE) {
+        const struct step *step = graph->nodes[i].step;
+        if (step->kind != STEP_CHOOSE || step->name.length > 0) {
             lower_step(l, i);
         } else if (!is_inline(l, i)) {
             lower_choose(l, i);

@@ -2,6 +2,7 @@
 #include "dialog/dialog.h"
 #include "dialog/script.h"
 #include "dialog/words.h"
+#include "json/layout.h"
 
 static void add(struct arena *arena, struct dialog_messages *list, struct dialog_message message)
 {
@@ -28,7 +29,22 @@ static struct dialog_message lower_text(struct arena *arena, const struct text *
     return message;
 }
 
-/* Calls `lower` for each channel of `texts` and each locale of the template. */
+/* Calls `lower` for each entry of `texts` and each locale of the template. */
+static const struct text_variant *variant_of(const struct texts *texts, size_t first,
+                                             struct slice locale)
+{
+    const struct text_variant *general = NULL;
+    for (size_t i = first;
+         i < texts->count && texts->variants[i].entry == texts->variants[first].entry; i++) {
+        const struct text_variant *variant = &texts->variants[i];
+        if (slice_equal(variant->locale, locale)) {
+            return variant;
+        }
+        general = variant->locale.length == 0 ? variant : general;
+    }
+    return general;
+}
+
 typedef struct dialog_message lower_variant(struct arena *arena, const void *context,
                                             const struct text_variant *variant,
                                             struct slice locale);
@@ -39,28 +55,47 @@ static struct dialog_messages lower_variants(struct arena *arena, const struct t
 {
     struct dialog_messages list = {0};
     for (size_t i = 0; i < texts->count; i++) {
-        struct slice channel = texts->variants[i].channel;
-        bool seen = false;
-        for (size_t j = 0; j < i; j++) {
-            seen = seen || slice_equal(texts->variants[j].channel, channel);
+        size_t entry = texts->variants[i].entry;
+        if (i > 0 && texts->variants[i - 1].entry == entry) {
+            continue;
         }
-        for (size_t l = 0; !seen && l < template->locale_count; l++) {
-            const struct text_variant *variant = texts_find(texts, channel, template->locales[l]);
+        for (size_t l = 0; l < template->locale_count; l++) {
+            const struct text_variant *variant = variant_of(texts, i, template->locales[l]);
             if (variant != NULL) {
-                add(arena, &list, lower(arena, context, variant, template->locales[l]));
+                struct dialog_message message =
+                    lower(arena, context, variant, template->locales[l]);
+                message.entry = entry;
+                add(arena, &list, message);
             }
         }
     }
     return list;
 }
 
+/* "var message = {…}; print(…)", the data on one line with a space behind `:` and `,`. */
+struct slice message_data_script(struct arena *arena, const struct node *data)
+{
+    struct builder out = builder_new(arena);
+    builder_add_text(&out, "var message = ");
+    json_write_layout(&out, data, JSON_SPACED);
+    builder_add_text(&out, ";\nprint(JSON.stringify(message));");
+    return builder_slice(&out);
+}
+
 static struct dialog_message lower_plain(struct arena *arena, const void *context,
                                          const struct text_variant *variant, struct slice locale)
 {
     (void)context;
+    struct dialog_message message = {.channel = variant->channel, .locale = locale};
     if (variant->is_script) {
-        return (struct dialog_message){variant->channel, locale, variant->text.parts[0].literal,
-                                       true};
+        message.text = variant->text.parts[0].literal;
+        message.is_script = true;
+        return message;
+    }
+    if (variant->data != NULL) {
+        message.text = message_data_script(arena, variant->data);
+        message.is_script = true;
+        return message;
     }
     return lower_text(arena, &variant->text, variant->channel, locale);
 }
@@ -326,7 +361,7 @@ static struct dialog_message lower_template(struct arena *arena, const void *con
 {
     const struct message *message = context;
     bool is_default = slice_is(variant->channel, "default");
-    if (variant->is_script || !is_default) {
+    if (variant->is_script || variant->data != NULL || !is_default) {
         /* an override says what this channel says: text only, or its own script */
         return lower_plain(arena, NULL, variant, locale);
     }
@@ -346,7 +381,10 @@ static struct dialog_message lower_template(struct arena *arena, const void *con
         lower_elements(&w, message);
         break;
     }
-    return (struct dialog_message){variant->channel, locale, script_finish(&w), true};
+    return (struct dialog_message){.channel = variant->channel,
+                                   .locale = locale,
+                                   .text = script_finish(&w),
+                                   .is_script = true};
 }
 
 struct dialog_messages message_lower(struct arena *arena, const struct template *template,
@@ -355,24 +393,25 @@ struct dialog_messages message_lower(struct arena *arena, const struct template 
     if (message->kind == MESSAGE_TEXT) {
         return texts_lower(arena, template, &message->text);
     }
-    if (message->kind != MESSAGE_SCRIPT) {
+    if (message->kind != MESSAGE_SCRIPT && message->kind != MESSAGE_DATA) {
         return lower_variants(arena, template, &message->text, lower_template, message);
     }
+    struct slice script =
+        message->kind == MESSAGE_DATA ? message_data_script(arena, message->data) : message->script;
     struct dialog_messages list = texts_lower(arena, template, &message->text);
     for (size_t i = 0; i < list.count; i++) { /* beside a script, text serves other channels */
         if (slice_is(list.items[i].channel, "default")) {
-            list.items[i].text = message->script;
+            list.items[i].text = script;
             list.items[i].is_script = true;
         }
     }
-    for (size_t i = 0; list.count == 0 && i < template->locale_count; i++) {
-        struct dialog_messages one = {0};
-        for (size_t l = 0; l < template->locale_count; l++) {
-            add(arena, &one,
-                (struct dialog_message){SLICE("default"), template->locales[l], message->script,
-                                        true});
-        }
-        return one;
+    bool said = list.count > 0;
+    for (size_t l = 0; !said && l < template->locale_count; l++) {
+        add(arena, &list,
+            (struct dialog_message){.channel = SLICE("default"),
+                                    .locale = template->locales[l],
+                                    .text = script,
+                                    .is_script = true});
     }
     return list;
 }
@@ -389,8 +428,10 @@ struct dialog_messages default_prompt(struct arena *arena, const struct template
         struct slice label = texts_fixed(&entity->label, locale, entity->name);
         add(arena, &list,
             (struct dialog_message){
-                SLICE("default"), locale,
-                arena_printf(arena, "%.*s%.*s", SLICE_ARG(words), SLICE_ARG(label)), false});
+                .channel = SLICE("default"),
+                .locale = locale,
+                .text = arena_printf(arena, "%.*s%.*s", SLICE_ARG(words), SLICE_ARG(label)),
+                .is_script = false});
     }
     return list;
 }
@@ -403,8 +444,10 @@ struct dialog_messages default_error(struct arena *arena, const struct template 
                                                    : entity_type_find(SLICE("string"))->error;
     for (size_t l = 0; l < template->locale_count; l++) {
         add(arena, &list,
-            (struct dialog_message){SLICE("default"), template->locales[l],
-                                    words_translate(text, template->locales[l]), false});
+            (struct dialog_message){.channel = SLICE("default"),
+                                    .locale = template->locales[l],
+                                    .text = words_translate(text, template->locales[l]),
+                                    .is_script = false});
     }
     return list;
 }
@@ -424,7 +467,10 @@ struct dialog_messages refused_answer(struct arena *arena, const struct template
         script_string(&script, words_get(WORDS_TOO_SHORT, locale));
         builder_add_text(&script, ");\n");
         add(arena, &list,
-            (struct dialog_message){SLICE("default"), locale, builder_slice(&script), true});
+            (struct dialog_message){.channel = SLICE("default"),
+                                    .locale = locale,
+                                    .text = builder_slice(&script),
+                                    .is_script = true});
     }
     return list;
 }
@@ -443,8 +489,10 @@ struct dialog_messages default_failure(struct arena *arena, const struct templat
         script_value(&w, &error);
         builder_add_text(&w.body, ");\n");
         add(arena, &list,
-            (struct dialog_message){SLICE("default"), template->locales[l], script_finish(&w),
-                                    true});
+            (struct dialog_message){.channel = SLICE("default"),
+                                    .locale = template->locales[l],
+                                    .text = script_finish(&w),
+                                    .is_script = true});
     }
     return list;
 }

@@ -6,6 +6,7 @@
  *
  * The service then uses {{context.updateLeadRequest.id}}: no answer enters a request as raw text.
  */
+#include "base/ascii.h"
 #include "base/percent.h"
 #include "dialog/dialog.h"
 #include "dialog/script.h"
@@ -55,7 +56,7 @@ static void add_url_text(struct preparation *p, struct builder *out, const struc
         const struct reference *reference = text->parts[i].reference;
         if (reference == NULL) {
             builder_add(out, text->parts[i].literal);
-        } else if (is_variable(reference)) {
+        } else if (is_variable(reference) || p->service->unprepared != NULL) {
             builder_printf(out, "{{%.*s}}",
                            SLICE_ARG(reference_platform_path(p->arena, reference)));
         } else {
@@ -135,12 +136,13 @@ static void add_body_value(struct preparation *p, const struct body *body,
     builder_add_char(out, is_list ? ']' : '}');
 }
 
-/* The JSON text of a body without references; parameters are put in. */
+/* The JSON text of a body that needs no script; parameters are put in. */
 static void write_fixed_body(struct json_writer *json, const struct body *body)
 {
     switch (body->node->kind) {
     case NODE_STRING:
-        json_string(json, text_fixed(&body->text));
+        json_string(json, body->text.has_references ? text_platform(json->out->arena, &body->text)
+                                                    : text_fixed(&body->text));
         break;
     case NODE_SEQUENCE:
         json_begin_array(json);
@@ -169,7 +171,7 @@ static struct slice lower_body(struct preparation *p, const struct body *body)
     if (body->node == NULL) {
         return SLICE("");
     }
-    if (!body_has_references(body)) {
+    if (!body_has_references(body) || p->service->unprepared != NULL) {
         struct builder out = builder_new(p->arena);
         struct json_writer json = json_writer_new(&out, true);
         write_fixed_body(&json, body);
@@ -597,10 +599,69 @@ static const char *method_of(const struct service *service)
     return operations[service->operation].method;
 }
 
+/* The parts of a verbatim URL: protocol, host, port, path. */
+static void split_verbatim(struct arena *arena, struct dialog_request *request, struct slice url)
+{
+    size_t scheme = slice_find(url, "://", 0);
+    size_t at = scheme != SIZE_MAX ? scheme + 3 : 0;
+    request->protocol = scheme != SIZE_MAX ? arena_copy(arena, slice_part(url, 0, scheme)) : "";
+    size_t end = at;
+    while (end < url.length && strchr("/?#", url.data[end]) == NULL) {
+        end += slice_starts_with(slice_part(url, end, url.length), "{{") ? 2 : 1;
+        end = end > url.length ? url.length : end;
+    }
+    size_t colon = end;
+    while (colon > at && ascii_is_digit(url.data[colon - 1])) {
+        colon--;
+    }
+    bool has_port = colon > at && colon < end && url.data[colon - 1] == ':';
+    request->host = slice_part(url, at, has_port ? colon - 1 : end);
+    request->port = has_port ? slice_part(url, colon, end) : SLICE("");
+    request->path = slice_part(url, end, url.length);
+}
+
+/* Text as it is; data as JSON in one line. */
+static struct slice verbatim_text(struct arena *arena, const struct node *node)
+{
+    if (node == NULL || node->kind == NODE_STRING) {
+        return node != NULL ? node->text : SLICE("");
+    }
+    struct builder out = builder_new(arena);
+    struct json_writer json = json_writer_new(&out, true);
+    json_node(&json, node);
+    return builder_slice(&out);
+}
+
+/* A request that is taken as it is. */
+static struct dialog_request lower_verbatim(struct arena *arena, const struct service *service)
+{
+    const struct node *node = service->verbatim;
+    const struct node *headers = node_get(node, "headers");
+    struct slice method = node_get(node, "method")->text;
+    struct dialog_request request = {
+        .method = arena_lower_case(arena, method).data,
+        .headers = headers != NULL ? verbatim_text(arena, headers) : SLICE("{}"),
+        .payload = verbatim_text(arena, node_get(node, "body")),
+    };
+    split_verbatim(arena, &request, node_get(node, "url")->text);
+    return request;
+}
+
 struct dialog_request request_lower(struct arena *arena, const struct template *template,
                                     const struct service *service, struct slice profile,
                                     struct slice *script)
 {
+    if (service->verbatim != NULL || service->data_table != NULL) {
+        struct dialog_request taken = {.data_table = service->data_table};
+        if (service->verbatim != NULL) {
+            taken = lower_verbatim(arena, service);
+        }
+        taken.profile = profile;
+        taken.timeout = service->timeout;
+        taken.sample = lower_sample(arena, service);
+        *script = SLICE("");
+        return taken;
+    }
     struct preparation p = {.arena = arena, .template = template, .service = service};
     p.variable = platform_request_name(arena, service->name);
     p.script = script_writer_new(arena, template->locales[0]);
@@ -617,7 +678,9 @@ struct dialog_request request_lower(struct arena *arena, const struct template *
         request.path = salesforce_path(&p);
         request.payload = lower_body(&p, &service->fields);
     }
-    request.headers = lower_headers(&p, request.payload.length > 0);
+    request.headers = service->headers_as_they_are != NULL
+                          ? verbatim_text(arena, service->headers_as_they_are)
+                          : lower_headers(&p, request.payload.length > 0);
     request.sample = lower_sample(arena, service);
     builder_printf(&p.script.body, "context.%.*s = request;\n", SLICE_ARG(p.variable));
     *script = p.needed ? script_finish(&p.script) : SLICE("");

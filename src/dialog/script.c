@@ -418,6 +418,9 @@ void script_value(struct script_writer *w, const struct reference *r)
     case REFERENCE_INTENT:
         add_read(w, "context", r->segments, 1, r, 1);
         break;
+    case REFERENCE_CONTEXT:
+        add_read(w, "context", NULL, 0, r, 1);
+        break;
     default:
         builder_add(&w->body, reference_platform_path(w->arena, r));
         break;
@@ -469,7 +472,7 @@ struct slice reference_platform_path(struct arena *arena, const struct reference
                             SLICE_ARG(reference_path(arena, r, 1)));
     case REFERENCE_INTENT:
         return SLICE("context.intent");
-    default: /* env.NAME, content.NAME */
+    default: /* env.NAME, content.NAME, context.… */
         return reference_path(arena, r, 0);
     }
 }

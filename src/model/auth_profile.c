@@ -13,11 +13,14 @@ struct auth_profile *auth_profile_load(struct arena *arena, const struct node *r
     profile->source = root->source;
     profile->root = root;
     profile->id = node_get(root, "profile")->text;
-    profile->end_user = slice_is(node_get(root, "authorization")->text, "end-user");
-    profile->custom = slice_is(node_get(root, "app")->text, "custom");
-    profile->name = name != NULL      ? name->text
-                    : profile->custom ? profile->id
-                                      : SLICE(AUTH_SYSTEM_NAME);
+    profile->existing = slice_is(node_get(root, "type")->text, "existing");
+    if (!profile->existing) {
+        profile->end_user = slice_is(node_get(root, "authorization")->text, "end-user");
+        profile->custom = slice_is(node_get(root, "app")->text, "custom");
+    }
+    profile->name = name != NULL                           ? name->text
+                    : profile->custom || profile->existing ? profile->id
+                                                           : SLICE(AUTH_SYSTEM_NAME);
     profile->description = description != NULL ? description->text : SLICE("");
     profile->scopes = node_get(root, "scopes");
     const struct {

@@ -15,6 +15,7 @@ struct auth_profile {
     struct slice name; /* on the platform; services are bound to it */
     struct slice description;
     bool end_user; /* each user signs in; else the developer has, once */
+    bool existing; /* the platform has it: nothing but its name is known */
     bool custom;   /* an own connected app; else the vendor's */
     struct text identity_provider, callback_url, client_id, client_secret, authorization_url,
         token_url, refresh_url; /* node NULL where not given */

@@ -117,7 +117,11 @@ static void connect_step(struct builder_state *state, struct step *step, size_t 
     struct flow_edge next = {.outcome = OUTCOME_NEXT, .target = following};
     switch (step->kind) {
     case STEP_CALL:
-        connect_call(state, step, following);
+        if (step->bare) {
+            add_edge(state, step, next);
+        } else {
+            connect_call(state, step, following);
+        }
         break;
     case STEP_CONFIRM:
         next.outcome = OUTCOME_YES;
@@ -126,6 +130,11 @@ static void connect_step(struct builder_state *state, struct step *step, size_t 
         next.outcome = OUTCOME_NO;
         next.target = branch_target(find_branch(step, OUTCOME_NO), following);
         add_edge(state, step, next);
+        if (find_branch(step, OUTCOME_NEXT) != NULL) {
+            next.outcome = OUTCOME_NEXT;
+            next.target = branch_target(find_branch(step, OUTCOME_NEXT), following);
+            add_edge(state, step, next);
+        }
         break;
     case STEP_CHOOSE:
         for (size_t i = 0; i < step->branch_count; i++) {

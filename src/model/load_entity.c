@@ -3,12 +3,6 @@
 
 #include "salesforce/record_id.h"
 
-static bool load_flag(const struct node *node, const char *key)
-{
-    const struct node *value = node_get(node, key);
-    return value != NULL && value->boolean;
-}
-
 /* The title of a picklist's value: the author's, or the organisation's label. */
 static struct texts picklist_title(struct loader *loader, const struct node *from,
                                    const struct picklist_value *value)
@@ -75,6 +69,10 @@ static void load_choices(struct loader *loader, struct entity *entity, const str
     if (list == NULL) {
         return;
     }
+    if (node_get(list, "variable") != NULL) {
+        entity->variable = list;
+        return;
+    }
     if (list->kind == NODE_MAPPING) {
         load_picklist(loader, entity, list);
         return;
@@ -95,6 +93,7 @@ static void load_choices(struct loader *loader, struct entity *entity, const str
         const struct node *value = node_get(item, "value");
         choice->value = value != NULL ? value->text : text_fixed(&choice->title.variants[0].text);
         choice->synonyms = load_sentences(loader, node_get(item, "synonyms"), false);
+        choice->words = load_sentences(loader, node_get(item, "words"), false);
     }
 }
 
@@ -109,11 +108,13 @@ static void load_entity(struct loader *loader, struct entity *entity, const stru
     entity->optional = load_flag(node, "optional");
     entity->sensitive = load_flag(node, "sensitive");
     entity->multiple = load_flag(node, "multiple");
+    entity->default_template = load_flag(node, "defaultTemplate");
     entity->retries = node_integer(node_get(node, "retries"), 5);
     entity->default_value = node_get(node, "default");
     entity->pattern_node = node_get(node, "pattern");
     entity->pattern = load_slice(node, "pattern", "");
     entity->synonyms = load_sentences(loader, node_get(node, "synonyms"), false);
+    entity->patterns = load_sentences(loader, node_get(node, "patterns"), false);
     load_choices(loader, entity, node_get(node, "choices"));
     if (strcmp(entity->type->name, "salesforce-id") == 0) {
         entity->object = load_slice(node, "object", "");

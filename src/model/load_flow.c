@@ -38,6 +38,7 @@ static void load_ask(struct loader *loader, struct steps *steps, const struct no
         step->node = name;
         step->target = name->text;
         step->again = again != NULL && again->boolean;
+        step->options = node_get(node, "options");
         step->label = i == 0 ? node_get(node, "label") : NULL;
     }
 }
@@ -68,7 +69,6 @@ static void load_confirm(struct loader *loader, struct step *step, const struct 
 {
     const struct node *synonyms = node_get(node, "synonyms");
     step->prompt = texts_parse(&loader->texts, value, USE_TEXT, &step->references);
-    step->name = load_slice(node, "name", "");
     step->yes_synonyms = load_sentences(loader, node_get(synonyms, "yes"), false);
     step->no_synonyms = load_sentences(loader, node_get(synonyms, "no"), false);
     struct member *yes = node_member(node, SLICE("yes"));
@@ -78,6 +78,29 @@ static void load_confirm(struct loader *loader, struct step *step, const struct 
     }
     if (no != NULL) {
         add_branch(loader, step, OUTCOME_NO, no->key, no->value);
+    }
+    struct member *otherwise = node_member(node, SLICE("else"));
+    step->no_default = otherwise != NULL && otherwise->value->kind == NODE_STRING;
+    if (otherwise != NULL && !step->no_default) {
+        add_branch(loader, step, OUTCOME_NEXT, otherwise->key, otherwise->value);
+    }
+    step->default_template = load_flag(node, "defaultTemplate");
+}
+
+static void load_action(struct loader *loader, struct step *step, const struct node *node)
+{
+    const struct node *list = node_get(node, "do");
+    step->description = texts_parse_fixed(&loader->texts, node_get(node, "description"));
+    step->members = arena_alloc_array(loader->arena, list->count, sizeof *step->members);
+    step->member_count = list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        static const char *const keys[] = {"run", "call", "logic"};
+        size_t kind = 0;
+        while (node_get(list->items[i], keys[kind]) == NULL) {
+            kind++;
+        }
+        step->members[i].key = keys[kind];
+        step->members[i].node = node_get(list->items[i], keys[kind]);
     }
 }
 
@@ -119,7 +142,7 @@ static const struct {
     {"ask", STEP_ASK},   {"call", STEP_CALL},       {"say", STEP_SAY},
     {"run", STEP_RUN},   {"confirm", STEP_CONFIRM}, {"choose", STEP_CHOOSE},
     {"goto", STEP_GOTO}, {"dialog", STEP_DIALOG},   {"transfer", STEP_TRANSFER},
-    {"end", STEP_END},
+    {"end", STEP_END},   {"action", STEP_ACTION},   {"form", STEP_FORM},
 };
 
 static void load_step(struct loader *loader, struct steps *steps, const struct node *node)
@@ -142,8 +165,14 @@ static void load_step(struct loader *loader, struct steps *steps, const struct n
     struct step step = {.kind = kinds[kind].kind,
                         .node = value,
                         .label = node_get(node, "label"),
-                        .target = value->kind == NODE_STRING ? value->text : SLICE("")};
-    if (step.kind == STEP_CALL) {
+                        .target = value->kind == NODE_STRING ? value->text : SLICE(""),
+                        .name = load_slice(node, "name", ""),
+                        .display = texts_parse_fixed(&loader->texts, node_get(node, "display")),
+                        .options = node_get(node, "options"),
+                        .bare = load_flag(node, "bare")};
+    if (step.kind == STEP_ACTION) {
+        load_action(loader, &step, node);
+    } else if (step.kind == STEP_CALL) {
         load_call_branches(loader, &step, node);
     } else if (step.kind == STEP_CONFIRM) {
         step.target = SLICE("");
@@ -152,6 +181,7 @@ static void load_step(struct loader *loader, struct steps *steps, const struct n
     } else if (step.kind == STEP_CHOOSE) {
         step.target = SLICE("");
         step.node = node_member(node, SLICE("choose"))->key;
+        step.name = load_slice(node, "node", "");
         load_choose(loader, &step, node, value);
     }
     *add_step(loader, steps) = step;

@@ -81,11 +81,9 @@ static const struct {
     const char *key;
     enum message_kind kind;
 } kinds[] = {
-    {"script", MESSAGE_SCRIPT},
-    {"buttons", MESSAGE_BUTTONS},
-    {"quickReplies", MESSAGE_QUICK_REPLIES},
-    {"list", MESSAGE_LIST},
-    {"carousel", MESSAGE_CAROUSEL},
+    {"script", MESSAGE_SCRIPT},   {"data", MESSAGE_DATA},
+    {"buttons", MESSAGE_BUTTONS}, {"quickReplies", MESSAGE_QUICK_REPLIES},
+    {"list", MESSAGE_LIST},       {"carousel", MESSAGE_CAROUSEL},
     {"table", MESSAGE_TABLE},
 };
 
@@ -120,12 +118,16 @@ static void load_message(struct loader *loader, struct message *message, const s
         return;
     }
     const struct node *form = find_kind(loader, message, node);
+    message->label = texts_parse_fixed(&loader->texts, node_get(node, "label"));
     message->text =
         texts_parse(&loader->texts, node_get(node, "text"), USE_TEXT, &message->references);
     switch (message->kind) {
     case MESSAGE_SCRIPT:
         message->script = form->text;
         message->script_node = form;
+        break;
+    case MESSAGE_DATA:
+        message->data = form;
         break;
     case MESSAGE_BUTTONS:
         load_buttons(loader, form, &message->buttons, &message->button_count, &message->references);

@@ -127,10 +127,17 @@ void load_services(struct loader *loader, const struct node *node)
         service->auth = load_slice(value, "auth", "");
         service->timeout = node_integer(node_get(value, "timeout"), 20);
         service->samples = node_get(value, "samples");
+        service->label = texts_parse_fixed(&loader->texts, node_get(value, "label"));
+        struct member *unprepared = node_member(value, SLICE("unprepared"));
+        service->unprepared =
+            unprepared != NULL && unprepared->value->boolean ? unprepared->key : NULL;
+        service->headers_as_they_are = node_get(value, "headers");
+        service->verbatim = node_get(value, "verbatim");
+        service->data_table = node_get(value, "dataTable");
         const struct node *salesforce = node_get(value, "salesforce");
         if (salesforce != NULL) {
             load_salesforce(loader, service, salesforce);
-        } else {
+        } else if (service->verbatim == NULL && service->data_table == NULL) {
             load_request(loader, service, node_get(value, "request"));
         }
     }

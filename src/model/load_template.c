@@ -9,6 +9,12 @@ struct slice load_slice(const struct node *node, const char *key, const char *fa
     return value != NULL ? value->text : slice_of(fallback);
 }
 
+bool load_flag(const struct node *node, const char *key)
+{
+    const struct node *value = node_get(node, key);
+    return value != NULL && value->boolean;
+}
+
 struct text load_text(struct loader *loader, const struct node *node, const char *key,
                       enum reference_use use, struct references *list)
 {
@@ -167,8 +173,11 @@ static void load_intent(struct loader *loader, const struct node *node)
     intent->node = node;
     intent->name = name != NULL ? name->text : pascal_case(loader->arena, loader->template->id);
     intent->title = texts_parse_fixed(&loader->texts, node_get(node, "title"));
+    intent->description = texts_parse_fixed(&loader->texts, node_get(node, "description"));
+    intent->label = texts_parse_fixed(&loader->texts, node_get(node, "label"));
     intent->utterances = load_sentences(loader, node_get(node, "utterances"), true);
     intent->patterns = load_sentences(loader, node_get(node, "patterns"), false);
+    intent->negative_patterns = load_sentences(loader, node_get(node, "negativePatterns"), false);
 }
 
 static void load_scripts(struct loader *loader, const struct node *node)
@@ -180,9 +189,37 @@ static void load_scripts(struct loader *loader, const struct node *node)
     template->scripts = arena_alloc_array(loader->arena, node->count, sizeof *template->scripts);
     template->script_count = node->count;
     for (size_t i = 0; i < node->count; i++) {
-        template->scripts[i] = (struct script){.key = node->members[i].key,
-                                               .name = node->members[i].key->text,
-                                               .node = node->members[i].value};
+        const struct node *value = node->members[i].value;
+        bool labelled = value->kind == NODE_MAPPING;
+        template->scripts[i] = (struct script){
+            .key = node->members[i].key,
+            .name = node->members[i].key->text,
+            .node = labelled ? node_get(value, "script") : value,
+            .label = texts_parse_fixed(&loader->texts, node_get(value, "label")),
+        };
+    }
+}
+
+void load_forms(struct loader *loader, const struct node *node)
+{
+    if (node == NULL) {
+        return;
+    }
+    struct template *template = loader->template;
+    struct text_reader *texts = &loader->texts;
+    template->forms = arena_alloc_array(loader->arena, node->count, sizeof *template->forms);
+    template->form_count = node->count;
+    for (size_t i = 0; i < node->count; i++) {
+        const struct node *value = node->members[i].value;
+        struct form *form = &template->forms[i];
+        struct references *list = &form->references;
+        form->key = node->members[i].key;
+        form->name = form->key->text;
+        form->resource = load_slice(value, "form", "");
+        form->label = texts_parse_fixed(texts, node_get(value, "label"));
+        form->prompt = texts_parse(texts, node_get(value, "prompt"), USE_TEXT, list);
+        form->error = texts_parse(texts, node_get(value, "error"), USE_TEXT, list);
+        form->submitted = texts_parse(texts, node_get(value, "submitted"), USE_TEXT, list);
     }
 }
 
@@ -223,6 +260,11 @@ struct template *template_load(struct arena *arena, const struct node *root,
     template->auth = load_slice(root, "auth", "");
     template->env = node_get(variables, "env");
     template->content = node_get(variables, "content");
+    template->hidden = load_flag(root, "hidden");
+    template->follow_up = load_flag(root, "followUp");
+    template->dialogs = node_get(root, "dialogs");
+    template->imported = node_get(root, "imported");
+    template->xo = node_get(root, "xo");
     load_locales(&loader, root);
     template->title = texts_parse_fixed(&loader.texts, node_get(root, "title"));
     template->description = texts_parse_fixed(&loader.texts, node_get(root, "description"));
@@ -231,6 +273,7 @@ struct template *template_load(struct arena *arena, const struct node *root,
     load_services(&loader, node_get(root, "services"));
     load_scripts(&loader, node_get(root, "scripts"));
     load_messages(&loader, node_get(root, "messages"));
+    load_forms(&loader, node_get(root, "forms"));
     load_userinfo_service(&loader);
     index_names(template, arena);
     load_flow(&loader, node_get(root, "flow"));
@@ -257,6 +300,41 @@ struct script *template_script(const struct template *template, struct slice nam
 struct message *template_message(const struct template *template, struct slice name)
 {
     return map_get(&template->message_names, name);
+}
+
+struct form *template_form(const struct template *template, struct slice name)
+{
+    for (size_t i = 0; i < template->form_count; i++) {
+        if (slice_equal(template->forms[i].name, name)) {
+            return &template->forms[i];
+        }
+    }
+    return NULL;
+}
+
+struct template *template_other_dialog(struct arena *arena, const struct template *template,
+                                       struct slice id)
+{
+    struct member *member = node_member(template->dialogs, id);
+    if (member == NULL) {
+        return NULL;
+    }
+    struct diagnostics ignored = diagnostics_new(arena); /* reported when the caller was loaded */
+    struct text_reader texts = {arena, &ignored, template->project->parameters};
+    struct template *other = arena_alloc(arena, sizeof *other);
+    other->source = template->source;
+    other->root = member->value;
+    other->other = member->value;
+    other->project = template->project;
+    other->id_node = member->key;
+    other->id = id;
+    other->locales = template->locales;
+    other->locale_count = template->locale_count;
+    other->intent.name = load_slice(member->value, "intent", "");
+    other->title = texts_parse_fixed(&texts, node_get(member->value, "title"));
+    other->intent.description = texts_parse_fixed(&texts, node_get(member->value, "description"));
+    other->intent.label = texts_parse_fixed(&texts, node_get(member->value, "label"));
+    return other;
 }
 
 struct service *template_userinfo_service(const struct template *template)

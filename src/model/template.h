@@ -45,8 +45,11 @@ struct intent {
     const struct node *node;
     struct slice name;  /* identifier on the platform */
     struct texts title; /* node NULL: as the template's */
+    struct texts description;
+    struct texts label; /* node NULL: none */
     struct sentences utterances;
     struct sentences patterns;
+    struct sentences negative_patterns;
 };
 
 /* ---- entities ---- */
@@ -56,6 +59,7 @@ struct choice {
     struct texts title;
     struct slice value;
     struct sentences synonyms;
+    struct sentences words; /* node NULL: none; else instead of the title and the synonyms */
 };
 
 struct entity {
@@ -67,16 +71,19 @@ struct entity {
     struct texts prompt;
     struct texts error;
     bool optional, sensitive, multiple;
+    bool default_template; /* the channel shows the possible answers in its own way */
     long long retries;
     const struct node *default_value; /* NULL: none */
     struct choice *choices;
     size_t choice_count;
+    const struct node *variable;            /* `choices: {variable: context.leads, …}`, or NULL */
     const struct node *from;                /* `choices: {from: Lead.Rating}`, or NULL */
     const struct sobject_field *from_field; /* NULL when it is not known */
     struct slice object;                    /* of `salesforce-id`: whose ids; empty: any object's */
     struct slice pattern;                   /* of `pattern` and `salesforce-id`; else empty */
     const struct node *pattern_node;
     struct sentences synonyms;
+    struct sentences patterns;
     struct references references; /* of prompts and error prompts */
     long long longest; /* characters that its fields take; 0: no limit. Set by the checks */
     bool is_term;      /* a search needs two characters of it. Set by the checks */
@@ -88,7 +95,7 @@ struct entity {
 /* ---- services ---- */
 
 enum operation {
-    OPERATION_REQUEST, /* a raw request */
+    OPERATION_REQUEST, /* a raw request, a verbatim one, or one on a data table */
     OPERATION_CREATE,
     OPERATION_UPDATE,
     OPERATION_UPSERT,
@@ -119,8 +126,13 @@ struct service {
     const struct node *key;
     struct slice name;
     const struct node *node; /* NULL: added by dialogc (the sub-domain service) */
+    struct texts label;
     enum operation operation;
-    struct slice auth; /* profile id; empty: the template's */
+    const struct node *verbatim;            /* a request that is taken as it is, or NULL */
+    const struct node *unprepared;          /* the key of that name, when it is true; else NULL */
+    const struct node *headers_as_they_are; /* of a Salesforce operation, or NULL: the usual */
+    const struct node *data_table;          /* an operation on a data table, or NULL */
+    struct slice auth;                      /* profile id; empty: the template's */
     const struct node *auth_node;
     long long timeout;
     const struct node *samples; /* a list, or NULL */
@@ -163,7 +175,8 @@ struct service {
 struct script {
     const struct node *key;
     struct slice name;
-    const struct node *node;
+    const struct node *node; /* the JavaScript */
+    struct texts label;
     bool run; /* set by the checks */
 };
 
@@ -196,6 +209,7 @@ struct column {
 enum message_kind {
     MESSAGE_TEXT,
     MESSAGE_SCRIPT,
+    MESSAGE_DATA,
     MESSAGE_BUTTONS,
     MESSAGE_QUICK_REPLIES,
     MESSAGE_LIST,
@@ -207,10 +221,12 @@ struct message {
     const struct node *key;
     struct slice name;
     const struct node *node;
+    struct texts label;
     enum message_kind kind;
-    struct texts text;   /* node NULL only for MESSAGE_SCRIPT */
+    struct texts text;   /* node NULL only for MESSAGE_SCRIPT and MESSAGE_DATA */
     struct slice script; /* MESSAGE_SCRIPT */
     const struct node *script_node;
+    const struct node *data; /* MESSAGE_DATA */
     struct button *buttons;
     size_t button_count;
     struct quick_reply *quick_replies;
@@ -226,6 +242,16 @@ struct message {
     bool said; /* set by the checks */
 };
 
+/* ---- forms, and dialogs of the bot that are no templates ---- */
+
+struct form {
+    const struct node *key;
+    struct slice name;
+    struct slice resource; /* the form's refId on the platform */
+    struct texts label, prompt, error, submitted;
+    struct references references;
+};
+
 /* ---- flow ---- */
 
 enum step_kind {
@@ -239,6 +265,8 @@ enum step_kind {
     STEP_DIALOG,
     STEP_TRANSFER,
     STEP_END,
+    STEP_ACTION,
+    STEP_FORM,
 };
 
 /* Which way a step went; the branches of a step are tried in this order. */
@@ -272,14 +300,30 @@ struct branch {
     struct steps steps;
 };
 
+/* What is in a bot action that the author has put together: a script, a service or a logic node. */
+struct action_member {
+    const struct node *node; /* the name */
+    const char *key;         /* "run", "call" or "logic" */
+    struct service *service; /* the last two are resolved by the checks */
+    struct script *script;
+};
+
 struct step {
     enum step_kind kind;
     const struct node *node;  /* the place to point at: the name of the entity, service, … */
     struct slice target;      /* that name; of `goto` the label, of `dialog` the template */
     const struct node *label; /* NULL: none */
     bool again;               /* STEP_ASK */
-    struct slice name;        /* STEP_CONFIRM: the node's name */
-    struct texts prompt;      /* STEP_CONFIRM */
+    struct slice name;        /* of the node: STEP_CONFIRM, STEP_CHOOSE, STEP_TRANSFER, or empty */
+    struct texts display;     /* the node's display name; node NULL: as its name */
+    const struct node *options;    /* settings of the node in the platform's words, or NULL */
+    bool bare;                     /* STEP_CALL, STEP_RUN: a node of its own */
+    bool default_template;         /* STEP_CONFIRM */
+    bool no_default;               /* STEP_CONFIRM: `else: none` */
+    struct texts description;      /* STEP_ACTION */
+    struct action_member *members; /* STEP_ACTION */
+    size_t member_count;
+    struct texts prompt; /* STEP_CONFIRM */
     struct sentences yes_synonyms, no_synonyms;
     struct references references; /* of the prompt, of the conditions */
     struct branch *branches;
@@ -292,6 +336,7 @@ struct step {
     struct service *service;
     struct message *message;
     struct script *script;
+    struct form *form;
 };
 
 /* ---- the whole ---- */
@@ -304,6 +349,7 @@ struct template
     const struct node *id_node;
     struct texts title;
     struct texts description;
+    bool hidden, follow_up;
     bool salesforce;   /* integration: salesforce */
     struct slice auth; /* profile id, "none", or empty */
     const struct node *auth_node;
@@ -318,7 +364,13 @@ struct template
     size_t script_count;
     struct message *messages;
     size_t message_count;
-    const struct node *env; /* declared variables, or NULL */
+    struct form *forms;
+    size_t form_count;
+    const struct node *dialogs;  /* of the bot that are no templates, or NULL */
+    const struct node *other;    /* the template stands for one of those; its entry there */
+    const struct node *imported; /* what the platform knows the parts by, or NULL */
+    const struct node *xo;       /* what the language cannot say, or NULL */
+    const struct node *env;      /* declared variables, or NULL */
     const struct node *content;
     struct steps flow;
     const struct node *flow_node; /* NULL: implicit */
@@ -343,6 +395,14 @@ struct entity *template_entity(const struct template *template, struct slice nam
 struct service *template_service(const struct template *template, struct slice name);
 struct script *template_script(const struct template *template, struct slice name);
 struct message *template_message(const struct template *template, struct slice name);
+struct form *template_form(const struct template *template, struct slice name);
+
+/*
+ * What there is to know of a dialog of the bot that is declared under `dialogs`: a template with a
+ * head alone; NULL when the identifier is not declared. For `dialog` steps.
+ */
+struct template *template_other_dialog(struct arena *arena, const struct template *template,
+                                       struct slice id);
 
 /* The service that asks for the organisation's domain, or NULL. */
 struct service *template_userinfo_service(const struct template *template);

@@ -258,23 +258,65 @@ static struct text_variant *add_variant(struct arena *arena, struct texts *texts
     return &texts->variants[texts->count++];
 }
 
-/* A string or a map of locales, for one channel. */
-static void parse_localized(struct text_reader *reader, struct texts *texts, struct slice channel,
-                            const struct node *node, enum reference_use use,
-                            struct references *list)
+/* A string or a map of locales, for one entry; a string is for the entry's locale. */
+static void parse_localized(struct text_reader *reader, struct texts *texts,
+                            struct text_variant entry, const struct node *node,
+                            enum reference_use use, struct references *list)
 {
     if (node->kind == NODE_STRING) {
-        *add_variant(reader->arena, texts) =
-            (struct text_variant){.channel = channel, .text = text_parse(reader, node, use, list)};
+        entry.text = text_parse(reader, node, use, list);
+        *add_variant(reader->arena, texts) = entry;
         return;
     }
     for (size_t i = 0; i < node->count; i++) {
         const struct member *member = &node->members[i];
-        *add_variant(reader->arena, texts) =
-            (struct text_variant){.channel = channel,
-                                  .locale = member->key->text,
-                                  .text = text_parse(reader, member->value, use, list)};
+        entry.locale = member->key->text;
+        entry.text = text_parse(reader, member->value, use, list);
+        *add_variant(reader->arena, texts) = entry;
     }
+}
+
+/* An item with a locale goes on with the entry before it, when that is for other locales. */
+static bool continues_entry(const struct texts *texts, const struct text_variant *next)
+{
+    const struct text_variant *last = texts->count > 0 ? &texts->variants[texts->count - 1] : NULL;
+    if (last == NULL || next->locale.length == 0 || !slice_equal(last->channel, next->channel)) {
+        return false;
+    }
+    for (size_t i = texts->count; i-- > 0 && texts->variants[i].entry == last->entry;) {
+        struct slice locale = texts->variants[i].locale;
+        if (locale.length == 0 || slice_equal(locale, next->locale)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* One item of a list of overrides for channels. */
+static void parse_entry(struct text_reader *reader, struct texts *texts, const struct node *item,
+                        enum reference_use use, struct references *list)
+{
+    const struct node *channel = node_get(item, "channel");
+    const struct node *locale = node_get(item, "locale");
+    const struct node *content = node_get(item, "text");
+    const struct node *script = node_get(item, "script");
+    struct text_variant entry = {
+        .channel = channel != NULL ? channel->text : SLICE("default"),
+        .locale = locale != NULL ? locale->text : SLICE(""),
+        .data = node_get(item, "data"),
+    };
+    size_t last = texts->count > 0 ? texts->variants[texts->count - 1].entry : 0;
+    entry.entry = texts->count == 0 || continues_entry(texts, &entry) ? last : last + 1;
+    if (content != NULL) {
+        parse_localized(reader, texts, entry, content, use, list);
+        return;
+    }
+    entry.is_script = script != NULL;
+    entry.text.node = script != NULL ? script : entry.data;
+    if (script != NULL) {
+        add_part(reader->arena, &entry.text, (struct text_part){.literal = script->text});
+    }
+    *add_variant(reader->arena, texts) = entry;
 }
 
 struct texts texts_parse(struct text_reader *reader, const struct node *node,
@@ -285,22 +327,12 @@ struct texts texts_parse(struct text_reader *reader, const struct node *node,
         return texts;
     }
     if (node->kind != NODE_SEQUENCE) {
-        parse_localized(reader, &texts, SLICE("default"), node, use, list);
+        struct text_variant entry = {.channel = SLICE("default")};
+        parse_localized(reader, &texts, entry, node, use, list);
         return texts;
     }
     for (size_t i = 0; i < node->count; i++) {
-        const struct node *channel = node_get(node->items[i], "channel");
-        const struct node *content = node_get(node->items[i], "text");
-        const struct node *script = node_get(node->items[i], "script");
-        struct slice name = channel != NULL ? channel->text : SLICE("default");
-        if (content != NULL) {
-            parse_localized(reader, &texts, name, content, use, list);
-        } else {
-            struct text literal = {.node = script};
-            add_part(reader->arena, &literal, (struct text_part){.literal = script->text});
-            *add_variant(reader->arena, &texts) =
-                (struct text_variant){.channel = name, .text = literal, .is_script = true};
-        }
+        parse_entry(reader, &texts, node->items[i], use, list);
     }
     return texts;
 }

@@ -11,6 +11,7 @@
  *     ${env.NAME} ${content.NAME}        bot variables
  *     ${params.NAME}                     a parameter of the project, put in at compile time
  *     ${user.firstName}                  the platform's user profile
+ *     ${context.session.BotUserSession.x} anything else in the platform's context
  *     ${intent}                          the name of the recognised intent
  *     ${instanceUrl}                     the Salesforce organisation's own URL
  *     ${item.Name}                       in lists and tables: the record being shown
@@ -37,6 +38,7 @@ enum reference_kind {
     REFERENCE_CONTENT,
     REFERENCE_PARAMETER,
     REFERENCE_USER,
+    REFERENCE_CONTEXT,
     REFERENCE_INSTANCE,
     REFERENCE_ITEM,
 };
@@ -130,8 +132,11 @@ struct range text_range(const struct node *node, struct slice part);
 struct text_variant {
     struct slice channel; /* "default" or a channel's name */
     struct slice locale;  /* empty: for every locale */
+    size_t entry;         /* the variants of one entry are its locales; several entries of a channel
+                             are said in turn */
     struct text text;
-    bool is_script; /* a hand-written message script */
+    bool is_script;          /* a hand-written message script */
+    const struct node *data; /* a message as data, for which dialogc writes the script; or NULL */
 };
 
 /* One prompt, title, …: all of its variants, in the order written. */

@@ -6,11 +6,17 @@
 const char *xo_type_name(enum dialog_kind kind)
 {
     static const char *const names[] = {
-        [DIALOG_INTENT] = "intent",          [DIALOG_ENTITY] = "entity",
-        [DIALOG_MESSAGE] = "message",        [DIALOG_CONFIRM] = "dialogAct",
-        [DIALOG_ACTION] = "botAction",       [DIALOG_SCRIPT] = "script",
-        [DIALOG_SERVICE] = "service",        [DIALOG_CALL] = "intent",
+        [DIALOG_INTENT] = "intent",
+        [DIALOG_ENTITY] = "entity",
+        [DIALOG_MESSAGE] = "message",
+        [DIALOG_CONFIRM] = "dialogAct",
+        [DIALOG_ACTION] = "botAction",
+        [DIALOG_SCRIPT] = "script",
+        [DIALOG_SERVICE] = "service",
+        [DIALOG_CALL] = "intent",
         [DIALOG_TRANSFER] = "agentTransfer",
+        [DIALOG_LOGIC] = "logic",
+        [DIALOG_FORM] = "form",
     };
     return names[kind];
 }
@@ -18,9 +24,11 @@ const char *xo_type_name(enum dialog_kind kind)
 static void make_ids(struct xo_writer *w, const struct dialog_node *node, bool member,
                      struct xo_node_ids *ids)
 {
-    struct slice owner = node->kind == DIALOG_CALL ? node->callee->id : w->dialog->template->id;
     ids->node = xo_node_id(w->dialog->template->id, node, member);
-    ids->component = xo_component_id(owner, xo_type_name(node->kind), node->name);
+    ids->component =
+        node->kind == DIALOG_CALL
+            ? xo_intent_id(node->callee)
+            : xo_component_id(w->dialog->template->id, xo_type_name(node->kind), node->name);
     ids->members = arena_alloc_array(w->arena, node->member_count, sizeof *ids->members);
     for (size_t i = 0; i < node->member_count; i++) {
         make_ids(w, &node->members[i], true, &ids->members[i]);
@@ -37,8 +45,9 @@ void xo_make_ids(struct xo_writer *w)
 
 static struct xo_id ref_of(const struct xo_writer *w, const struct dialog_node *node)
 {
-    struct slice owner = node->kind == DIALOG_CALL ? node->callee->id : w->dialog->template->id;
-    return xo_component_ref(owner, xo_type_name(node->kind), node->name);
+    return node->kind == DIALOG_CALL
+               ? xo_intent_ref(node->callee)
+               : xo_component_ref(w->dialog->template->id, xo_type_name(node->kind), node->name);
 }
 
 void xo_write_encoded(struct json_writer *json, struct slice text)
@@ -52,19 +61,19 @@ void xo_write_encoded(struct json_writer *json, struct slice text)
 
 /* ---- messages ---- */
 
-/* The entries of one list: channels in order, each with its locales. */
+/* The entries of one list in order, each with its locales. */
 static void write_messages(struct json_writer *json, const char *key,
                            const struct dialog_messages *list, bool plain)
 {
     json_key(json, key);
     json_begin_array(json);
     for (size_t i = 0; i < list->count;) {
-        struct slice channel = list->items[i].channel;
+        size_t entry = list->items[i].entry;
         json_begin_object(json);
-        json_text_member(json, "channel", channel);
+        json_text_member(json, "channel", list->items[i].channel);
         json_key(json, "localeData");
         json_begin_object(json);
-        for (; i < list->count && slice_equal(list->items[i].channel, channel); i++) {
+        for (; i < list->count && list->items[i].entry == entry; i++) {
             const struct dialog_message *message = &list->items[i];
             json_key_slice(json, message->locale);
             json_begin_object(json);
@@ -100,7 +109,14 @@ static void write_choice(struct xo_writer *w, const struct choice *choice, struc
     json_text_member(json, "value", choice->value);
     json_key(json, "synonyms");
     json_begin_array(json);
-    write_phrase(w, shown);
+    for (size_t i = 0; i < choice->words.count; i++) {
+        if (slice_equal(choice->words.items[i].locale, locale)) {
+            json_string(json, choice->words.items[i].text);
+        }
+    }
+    if (choice->words.node == NULL) {
+        write_phrase(w, shown);
+    }
     for (size_t i = 0; i < choice->synonyms.count; i++) {
         const struct sentence *synonym = &choice->synonyms.items[i];
         if (slice_equal(synonym->locale, locale)) {
@@ -138,12 +154,32 @@ static bool is_lookup(const struct entity *entity)
     return strcmp(entity->type->name, "lookup") == 0;
 }
 
+static void write_variable_choices(struct json_writer *json, const struct node *choices)
+{
+    static const struct {
+        const char *key, *platform_key;
+    } keys[] = {{"variable", "variable"},
+                {"title", "titleKey"},
+                {"value", "valueKey"},
+                {"synonyms", "synonymsKey"},
+                {"index", "indexKey"}};
+    json_key(json, "allowedValues");
+    json_begin_object(json);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const struct node *value = node_get(choices, keys[i].key);
+        json_text_member(json, keys[i].platform_key, value != NULL ? value->text : SLICE(""));
+    }
+    json_end_object(json);
+}
+
 static void write_entity_locale(struct xo_writer *w, const struct entity *entity,
                                 struct slice locale)
 {
     struct json_writer *json = &w->json;
     json_text_member(json, "label", texts_fixed(&entity->label, locale, entity->name));
-    if (entity->choice_count > 0 && !is_lookup(entity)) {
+    if (entity->variable != NULL) {
+        write_variable_choices(json, entity->variable);
+    } else if (entity->choice_count > 0 && !is_lookup(entity)) {
         json_key(json, "allowedValues");
         json_begin_object(json);
         json_key(json, "values");
@@ -155,11 +191,18 @@ static void write_entity_locale(struct xo_writer *w, const struct entity *entity
     }
 }
 
+static void write_label(struct xo_writer *w, const struct dialog_node *node, struct slice locale)
+{
+    struct slice label =
+        node->label != NULL ? texts_fixed(node->label, locale, node->name) : node->name;
+    json_text_member(&w->json, "label", label);
+}
+
 static void write_confirm_locale(struct xo_writer *w, const struct dialog_node *node,
                                  struct slice locale)
 {
     const struct step *step = node->step;
-    json_text_member(&w->json, "label", node->name);
+    write_label(w, node, locale);
     if (step->yes_synonyms.count + step->no_synonyms.count > 0) {
         json_key(&w->json, "synonyms");
         json_begin_object(&w->json);
@@ -174,8 +217,13 @@ static void write_intent_locale(struct xo_writer *w, const struct template *temp
 {
     const struct texts *title =
         template->intent.title.node != NULL ? &template->intent.title : &template->title;
-    json_text_member(&w->json, "desc", SLICE(""));
+    json_text_member(&w->json, "desc",
+                     texts_fixed(&template->intent.description, locale, SLICE("")));
     json_text_member(&w->json, "intent", texts_fixed(title, locale, template->intent.name));
+    if (template->intent.label.node != NULL) {
+        json_text_member(&w->json, "label",
+                         texts_fixed(&template->intent.label, locale, SLICE("")));
+    }
 }
 
 static void write_locale_data(struct xo_writer *w, const struct dialog_node *node)
@@ -202,11 +250,14 @@ static void write_locale_data(struct xo_writer *w, const struct dialog_node *nod
             write_confirm_locale(w, node, locale);
             break;
         case DIALOG_ACTION:
-            json_text_member(json, "desc", SLICE(""));
-            json_text_member(json, "label", node->name);
+            json_text_member(json, "desc",
+                             node->step != NULL
+                                 ? texts_fixed(&node->step->description, locale, SLICE(""))
+                                 : SLICE(""));
+            write_label(w, node, locale);
             break;
         default:
-            json_text_member(json, "label", node->name);
+            write_label(w, node, locale);
             break;
         }
         json_end_object(json);
@@ -241,7 +292,8 @@ static void write_endpoint(struct xo_writer *w, const struct dialog_request *req
     json_text_member(json, "host", request->host);
     json_text_member(json, "port", request->port);
     json_text_member(json, "path", builder_slice(&path));
-    json_text_member(json, "protocol", SLICE("https"));
+    json_text_member(json, "protocol",
+                     slice_of(request->protocol != NULL ? request->protocol : "https"));
     json_text_member(json, "method", slice_of(request->method));
     json_key(json, "connectorEnabled");
     json_boolean(json, false);
@@ -254,6 +306,17 @@ static void write_service_keys(struct xo_writer *w, const struct dialog_request 
 {
     struct json_writer *json = &w->json;
     bool bound = request->profile.length > 0;
+    if (request->data_table != NULL) {
+        json_key(json, "payload");
+        json_begin_object(json);
+        for (size_t i = 0; i < request->data_table->count; i++) {
+            json_key_slice(json, request->data_table->members[i].key->text);
+            json_node(json, request->data_table->members[i].value);
+        }
+        json_text_member(json, "resource", SLICE("dataTable"));
+        json_end_object(json);
+        return;
+    }
     write_endpoint(w, request);
     json_key(json, "authRequired");
     json_boolean(json, bound);
@@ -312,6 +375,7 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     enum dialog_kind kind = node->kind;
     struct xo_id ref = ref_of(w, node);
     bool is_intent = kind == DIALOG_INTENT || kind == DIALOG_CALL;
+    bool is_table = kind == DIALOG_SERVICE && node->request.data_table != NULL;
     json_begin_object(json);
     json_text_member(json, "_id", slice_of(ids->component.text));
     json_text_member(json, "refId", slice_of(ref.text));
@@ -325,7 +389,7 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     if (kind == DIALOG_SERVICE) {
         write_service_keys(w, &node->request);
     }
-    json_text_member(json, "serviceNodeType", SLICE("custom"));
+    json_text_member(json, "serviceNodeType", is_table ? SLICE("datatable") : SLICE("custom"));
     json_text_member(json, "type", slice_of(xo_type_name(kind)));
     if (kind == DIALOG_ENTITY) {
         write_entity_keys(w, node);
@@ -335,12 +399,17 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
         xo_write_action_nodes(w, node);
     } else if (kind == DIALOG_SERVICE) {
         write_sample(w, &node->request);
+    } else if (kind == DIALOG_FORM) {
+        write_messages(json, "message", &node->messages, false);
+        write_messages(json, "errorMessage", &node->errors, false);
+        write_messages(json, "submitMessage", &node->submitted, false);
+        json_text_member(json, "resourceId", node->form->resource);
+        json_text_member(json, "rtmRenderType", SLICE("pop-up"));
     }
-    json_key(json, "applyDefaultTemplate");
-    json_boolean(json, false);
+    json_boolean_member(json, "applyDefaultTemplate", node->default_template);
     if (is_intent) {
-        struct slice owner = kind == DIALOG_CALL ? node->callee->id : w->dialog->template->id;
-        struct xo_id dialog = xo_dialog_id(owner);
+        struct xo_id dialog =
+            xo_id_of_dialog(kind == DIALOG_CALL ? node->callee : w->dialog->template);
         json_text_member(json, "dialogId", slice_of(dialog.text));
     }
     write_locale_data(w, node);
@@ -350,7 +419,7 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     json_begin_array(json);
     json_end_array(json);
     json_end_object(json);
-    if (kind == DIALOG_SERVICE) {
+    if (kind == DIALOG_SERVICE && !is_table) {
         json_key(json, "timeOutError");
         json_begin_object(json);
         json_key(json, "closeConversation");

@@ -59,6 +59,46 @@ struct xo_id xo_component_ref(struct slice t, const char *kind, struct slice nam
     return make("", "%.*s/component/%s/%.*s/ref", SLICE_ARG(t), kind, SLICE_ARG(name));
 }
 
+/* Copies an id that the author has declared under `key`; false when there is none. */
+static bool take_declared(const struct template *template, const char *key, struct xo_id *id)
+{
+    const struct node *value = node_get(template->other, key);
+    if (value == NULL || value->text.length >= sizeof id->text) {
+        return false;
+    }
+    memcpy(id->text, value->text.data, value->text.length);
+    id->text[value->text.length] = '\0';
+    return true;
+}
+
+struct xo_id xo_id_of_dialog(const struct template *template)
+{
+    struct xo_id id;
+    return take_declared(template, "id", &id) ? id : xo_dialog_id(template->id);
+}
+
+struct xo_id xo_ref_of_dialog(const struct template *template)
+{
+    struct xo_id id;
+    return take_declared(template, "ref", &id) ? id : xo_dialog_ref(template->id);
+}
+
+struct xo_id xo_intent_id(const struct template *template)
+{
+    struct xo_id id;
+    return take_declared(template, "component", &id)
+               ? id
+               : xo_component_id(template->id, "intent", template->intent.name);
+}
+
+struct xo_id xo_intent_ref(const struct template *template)
+{
+    struct xo_id id;
+    return take_declared(template, "componentRef", &id)
+               ? id
+               : xo_component_ref(template->id, "intent", template->intent.name);
+}
+
 struct xo_id xo_profile_id(struct slice name)
 {
     return make("ap-", "profile/%.*s", SLICE_ARG(name));
@@ -75,6 +115,7 @@ struct xo_id xo_node_id(struct slice t, const struct dialog_node *node, bool mem
         [DIALOG_INTENT] = "nd-int-",  [DIALOG_ENTITY] = "nd-ent-", [DIALOG_MESSAGE] = "nd-msg-",
         [DIALOG_CONFIRM] = "nd-dac-", [DIALOG_ACTION] = "nd-bac-", [DIALOG_SCRIPT] = "nd-scr-",
         [DIALOG_SERVICE] = "nd-srv-", [DIALOG_CALL] = "nd-dlg-",   [DIALOG_TRANSFER] = "nd-agt-",
+        [DIALOG_LOGIC] = "nd-log-",   [DIALOG_FORM] = "nd-frm-",
     };
     if (node->kind == DIALOG_INTENT) {
         return (struct xo_id){"intent0"};

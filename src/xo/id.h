@@ -22,6 +22,15 @@ struct xo_id xo_dialog_ref(struct slice template_id);
 struct xo_id xo_component_id(struct slice template_id, const char *kind, struct slice name);
 struct xo_id xo_component_ref(struct slice template_id, const char *kind, struct slice name);
 
+/*
+ * The ids of a dialog and of its intent component; of one that is no template of the build, those
+ * that the author has declared.
+ */
+struct xo_id xo_id_of_dialog(const struct template *template);
+struct xo_id xo_ref_of_dialog(const struct template *template);
+struct xo_id xo_intent_id(const struct template *template);
+struct xo_id xo_intent_ref(const struct template *template);
+
 /* "ap-…" and its refId, of an auth profile by its name, which is what services refer to. */
 struct xo_id xo_profile_id(struct slice name);
 struct xo_id xo_profile_ref(struct slice name);

@@ -41,24 +41,18 @@ static void write_default_value(struct json_writer *json, const struct template 
     json_end_object(json);
 }
 
-static void write_own_options(struct xo_writer *w, const struct dialog_node *node)
+static void write_tags(struct json_writer *json)
 {
-    struct json_writer *json = &w->json;
-    bool is_entity = node->kind == DIALOG_ENTITY;
-    bool is_question = is_entity || node->kind == DIALOG_CONFIRM;
-    json_key(json, "nodeOptions");
-    json_begin_object(json);
     json_key(json, "customTags");
     json_begin_object(json);
     json_empty_array_member(json, "session");
     json_empty_array_member(json, "message");
     json_empty_array_member(json, "user");
     json_end_object(json);
-    json_text_member(json, "transitionType", SLICE("auto"));
-    json_boolean_member(json, "isRetriesExceeded", false);
-    json_text_member(json, "promptOptions",
-                     is_entity && node->entity->optional ? SLICE("optional") : SLICE("required"));
-    json_boolean_member(json, "reuseMarkedupPhrases", false);
+}
+
+static void write_interruptions(struct json_writer *json, bool is_question)
+{
     json_key(json, "interruptOptions");
     json_begin_object(json);
     if (is_question) {
@@ -66,18 +60,70 @@ static void write_own_options(struct xo_writer *w, const struct dialog_node *nod
     }
     json_text_member(json, "priority", SLICE("task"));
     json_end_object(json);
-    json_text_member(json, "transitionMode", SLICE("initiateCurrentTask"));
-    json_text_member(json, "inputHandlingOptions", SLICE("useAsEntityValue"));
-    json_text_member(json, "reuseOptions", SLICE("1"));
-    json_boolean_member(json, "userInputCorrection", true);
-    json_boolean_member(json, "noAutoCorrection", false);
-    json_boolean_member(json, "notForReuse", false);
+}
+
+/* Writes the author's value of an option; false when there is none. */
+static bool write_given(struct json_writer *json, const struct dialog_node *node, const char *key)
+{
+    const struct node *value = node->options != NULL ? node_get(node->options, key) : NULL;
+    if (value != NULL) {
+        json_key(json, key);
+        json_node(json, value);
+    }
+    return value != NULL;
+}
+
+static void write_word(struct json_writer *json, const struct dialog_node *node, const char *key,
+                       const char *usual)
+{
+    if (!write_given(json, node, key)) {
+        json_text_member(json, key, slice_of(usual));
+    }
+}
+
+static void write_flag(struct json_writer *json, const struct dialog_node *node, const char *key,
+                       bool usual)
+{
+    if (!write_given(json, node, key)) {
+        json_boolean_member(json, key, usual);
+    }
+}
+
+static void write_own_options(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    bool is_entity = node->kind == DIALOG_ENTITY;
+    bool is_question = is_entity || node->kind == DIALOG_CONFIRM;
+    json_key(json, "nodeOptions");
+    json_begin_object(json);
+    if (!write_given(json, node, "customTags")) {
+        write_tags(json);
+    }
+    write_word(json, node, "transitionType", "auto");
+    write_flag(json, node, "isRetriesExceeded", false);
+    write_word(json, node, "promptOptions",
+               is_entity && node->entity->optional ? "optional" : "required");
+    write_flag(json, node, "reuseMarkedupPhrases", false);
+    if (!write_given(json, node, "interruptOptions")) {
+        write_interruptions(json, is_question);
+    }
+    write_word(json, node, "transitionMode", "initiateCurrentTask");
+    write_word(json, node, "inputHandlingOptions", "useAsEntityValue");
+    write_word(json, node, "reuseOptions", "1");
+    write_flag(json, node, "userInputCorrection", true);
+    write_flag(json, node, "noAutoCorrection", false);
+    write_flag(json, node, "notForReuse", false);
     json_empty_array_member(json, "contextTags");
     if (is_question) {
-        json_text_member(json, "precedence", SLICE("entityOverIntent"));
+        write_word(json, node, "precedence", "entityOverIntent");
     }
+    write_given(json, node, "errorPromptSequencing");
+    write_given(json, node, "arraySize");
+    bool has_events = write_given(json, node, "eventOptions");
     if (is_entity) {
-        write_retries(json, node->entity);
+        if (!has_events) {
+            write_retries(json, node->entity);
+        }
         if (node->entity->default_value != NULL) {
             write_default_value(json, w->dialog->template, node->entity->default_value);
         }
@@ -89,7 +135,8 @@ static void write_own_options(struct xo_writer *w, const struct dialog_node *nod
 static void write_options(struct xo_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
-    bool is_plain = node->kind != DIALOG_ENTITY && node->kind != DIALOG_CONFIRM;
+    bool is_plain =
+        node->kind != DIALOG_ENTITY && node->kind != DIALOG_CONFIRM && node->options == NULL;
     if (is_plain && w->plain_options_length > 0) {
         builder_reserve(json->out, w->plain_options_length);
         builder_add(json->out,
@@ -323,7 +370,7 @@ void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
         write_members(w, node);
     }
     if (node->kind == DIALOG_CALL) {
-        struct xo_id callee = xo_dialog_ref(node->callee->id);
+        struct xo_id callee = xo_ref_of_dialog(node->callee);
         json_text_member(json, "flowTaskId", slice_of(callee.text));
     }
     json_end_object(json);

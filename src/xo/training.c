@@ -44,18 +44,18 @@ void xo_write_sentences(struct xo_writer *w)
     json_end_array(json);
 }
 
-/* {} or {patterns: [{value, original}]} of one locale. */
-static void write_pattern_locale(struct xo_writer *w, const struct sentences *patterns,
-                                 struct slice locale)
+/* The patterns of one locale under `key`; nothing where there are none. */
+static void write_pattern_list(struct xo_writer *w, const char *key,
+                               const struct sentences *patterns, struct slice locale)
 {
     struct json_writer *json = &w->json;
     bool any = false;
-    for (size_t i = 0; patterns != NULL && i < patterns->count; i++) {
+    for (size_t i = 0; i < patterns->count; i++) {
         if (!slice_equal(patterns->items[i].locale, locale)) {
             continue;
         }
         if (!any) {
-            json_key(json, "patterns");
+            json_key(json, key);
             json_begin_array(json);
             any = true;
         }
@@ -70,7 +70,7 @@ static void write_pattern_locale(struct xo_writer *w, const struct sentences *pa
 }
 
 static void write_pattern(struct xo_writer *w, const char *type, struct slice name,
-                          const struct sentences *patterns)
+                          const struct sentences *patterns, const struct sentences *negative)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
@@ -81,7 +81,8 @@ static void write_pattern(struct xo_writer *w, const char *type, struct slice na
     for (size_t i = 0; i < template->locale_count; i++) {
         json_key_slice(json, template->locales[i]);
         json_begin_object(json);
-        write_pattern_locale(w, patterns, template->locales[i]);
+        write_pattern_list(w, "patterns", patterns, template->locales[i]);
+        write_pattern_list(w, "negativePatterns", negative, template->locales[i]);
         json_end_object(json);
     }
     json_end_object(json);
@@ -95,13 +96,15 @@ static void write_pattern(struct xo_writer *w, const char *type, struct slice na
 void xo_write_patterns(struct xo_writer *w)
 {
     const struct template *template = w->dialog->template;
+    const struct sentences none = {0};
     struct map written = map_new(w->arena);
     json_begin_array(&w->json);
-    write_pattern(w, "intent", template->intent.name, &template->intent.patterns);
+    write_pattern(w, "intent", template->intent.name, &template->intent.patterns,
+                  &template->intent.negative_patterns);
     for (size_t i = 0; i < w->dialog->count; i++) {
         const struct dialog_node *node = &w->dialog->nodes[i];
         if (node->kind == DIALOG_ENTITY && map_add(&written, node->name, w) == NULL) {
-            write_pattern(w, "entity", node->name, NULL);
+            write_pattern(w, "entity", node->name, &node->entity->patterns, &none);
         }
     }
     json_end_array(&w->json);

@@ -46,10 +46,10 @@ static void write_dialog(struct xo_writer *w)
     json_text_member(
         json, "lname",
         arena_lower_case(w->arena, texts_fixed(&template->title, template->locales[0], SLICE(""))));
-    json_boolean_member(json, "isHidden", false);
+    json_boolean_member(json, "isHidden", template->hidden);
     write_names(w);
     json_empty_array_member(json, "groups");
-    json_boolean_member(json, "isFollowUp", false);
+    json_boolean_member(json, "isFollowUp", template->follow_up);
     json_boolean_member(json, "isAbandonment", false);
     write_priority(json, "interruptOptions");
     json_key(json, "followupTaskOptions");
