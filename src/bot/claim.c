@@ -9,10 +9,9 @@ struct own_component {
     bool shared; /* a dialog that stays uses it too */
 };
 
-bool claim_dialog(struct installation *in, struct slice template_id)
+bool claim_dialog(struct installation *in, struct slice id)
 {
-    struct xo_id id = xo_dialog_id(template_id);
-    struct node *dialog = map_get(&in->bot->dialogs, slice_of(id.text));
+    struct node *dialog = map_get(&in->bot->dialogs, id);
     if (dialog != NULL) {
         map_add(&in->own_dialogs, bot_text(dialog, "_id"), dialog);
     }
@@ -77,8 +76,12 @@ static void claim_own(struct installation *in)
             continue;
         }
         components->ours[i] = true;
-        map_add(&in->own_refs, bot_text(component, "refId"), components->array->items[i]);
-        if (map_get(&in->own_dialogs, bot_text(component, "dialogId")) != NULL) {
+        bool is_intent = slice_is(bot_text(component, "type"), "intent");
+        bool called = map_get(&in->own_dialogs, bot_text(component, "dialogId")) == NULL;
+        if (!is_intent || !called) { /* what trains a dialog that is called is that dialog's */
+            map_add(&in->own_refs, bot_text(component, "refId"), components->array->items[i]);
+        }
+        if (!called) {
             map_add(&in->own_intents, bot_text(component, "_id"), components->array->items[i]);
         }
     }

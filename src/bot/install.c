@@ -81,14 +81,37 @@ static void want_all(struct installation *in, enum section_name name, const stru
     }
 }
 
+/* The `_id` of the dialog: made of the template's identifier, or the one it was imported with. */
+static struct slice artifact_dialog_id(const struct artifact *artifact)
+{
+    return bot_text(node_get(artifact->root, "dialogs")->items[0], "_id");
+}
+
 /* A call's intent is the called dialog's; the export has it when that dialog stays as it is. */
 static bool is_called_elsewhere(const struct installation *in, const struct artifact *artifact,
                                 const struct node *component)
 {
-    struct xo_id dialog = xo_dialog_id(artifact->id);
     struct slice called = bot_text(component, "dialogId");
-    return slice_is(bot_text(component, "type"), "intent") && !slice_is(called, dialog.text) &&
+    return slice_is(bot_text(component, "type"), "intent") &&
+           !slice_equal(called, artifact_dialog_id(artifact)) &&
            map_get(&in->bot->dialogs, called) != NULL && map_get(&in->own_dialogs, called) == NULL;
+}
+
+/* Two templates that have one component between them, as imported ones may, must agree on it. */
+static void report_different(struct installation *in, const struct artifact *artifact,
+                             const struct node *component)
+{
+    const struct node *own = map_get(&in->bot->components, bot_text(component, "_id"));
+    const struct node *place = own != NULL ? bot_place(own, "_id") : in->bot->root;
+    struct range range = own != NULL ? place->range : (struct range){0, 1};
+    struct diagnostic *d = diag_report(
+        in->diagnostics, E1011, in->bot->source, range,
+        "the %.*s `%.*s` of the template `%.*s` is another one than in the template that shares it",
+        SLICE_ARG(bot_text(component, "type")), SLICE_ARG(bot_text(component, "name")),
+        SLICE_ARG(artifact->id));
+    diag_note(in->diagnostics, d, NULL, range,
+              "change it in both templates, or give one of them a part of its own under another "
+              "name");
 }
 
 static void want_components(struct installation *in, const struct artifact *artifact)
@@ -97,9 +120,14 @@ static void want_components(struct installation *in, const struct artifact *arti
     const struct node *array = node_get(artifact->root, "dialogComponents");
     for (size_t i = 0; i < node_length(array); i++) {
         struct slice id = section_id(section, array->items[i]);
-        if (!is_called_elsewhere(in, artifact, array->items[i]) &&
-            map_add(&in->wanted_components, id, array->items[i]) == NULL) {
+        if (is_called_elsewhere(in, artifact, array->items[i])) {
+            continue;
+        }
+        const struct node *other = map_add(&in->wanted_components, id, array->items[i]);
+        if (other == NULL) {
             section_want(in->arena, section, id, array->items[i]);
+        } else if (!node_equal(other, array->items[i])) {
+            report_different(in, artifact, array->items[i]);
         }
     }
 }
@@ -244,7 +272,7 @@ bool bot_install(const struct bot *bot, const struct artifact *artifacts, size_t
     struct installation in = installation_new(bot, diagnostics, plan);
     size_t before = diagnostics->error_count;
     for (size_t i = 0; i < count; i++) {
-        claim_dialog(&in, artifacts[i].id);
+        claim_dialog(&in, artifact_dialog_id(&artifacts[i]));
     }
     want_artifacts(&in, artifacts, count);
     claim_parts(&in);
@@ -279,7 +307,8 @@ static void take_dialog(struct installation *in, struct slice id)
 {
     const struct node *dialogs = in->sections[DIALOGS].array;
     struct slice made = identifier_of(in->arena, id);
-    if (!claim_dialog(in, id) && !claim_dialog(in, made)) {
+    struct xo_id ids[] = {xo_dialog_id(id), xo_dialog_id(made)};
+    if (!claim_dialog(in, slice_of(ids[0].text)) && !claim_dialog(in, slice_of(ids[1].text))) {
         struct diagnostic *d =
             diag_report(in->diagnostics, E1008, in->bot->source, (struct range){0, 0},
                         "the bot has no dialog of a template `%.*s`", SLICE_ARG(id));

@@ -30,8 +30,8 @@ struct installation {
     struct map wanted_components; /* `_id` to the component of an artifact */
 };
 
-/* Claims the dialog of a template; false when the export has none. (claim.c) */
-bool claim_dialog(struct installation *in, struct slice template_id);
+/* Claims the dialog with this `_id`; false when the export has none. (claim.c) */
+bool claim_dialog(struct installation *in, struct slice id);
 
 /*
  * Marks, in each section, what is ours: what belongs to the claimed dialogs, and the profiles and
