@@ -29,16 +29,17 @@ enum color_mode {
 };
 
 struct options {
-    const char *command;   /* for messages */
-    const char *directory; /* -C, or NULL */
-    const char *output;    /* -o, or NULL */
-    const char *object;    /* --object, or NULL */
-    const char *operation; /* --operation, or NULL */
-    const char *fields;    /* --fields, or NULL */
-    const char *bot;       /* --into or --from, or NULL */
-    bool dry_run;          /* --dry-run */
-    bool breaking;         /* --breaking */
-    struct file_list auth; /* --auth */
+    const char *command;      /* for messages */
+    const char *directory;    /* -C, or NULL */
+    const char *output;       /* -o, or NULL */
+    const char *object;       /* --object, or NULL */
+    const char *operation;    /* --operation, or NULL */
+    const char *fields;       /* --fields, or NULL */
+    const char *bot;          /* --into or --from, or NULL */
+    bool dry_run;             /* --dry-run */
+    bool breaking;            /* --breaking */
+    struct file_list auth;    /* --auth */
+    struct file_list dialogs; /* --dialog: names */
     struct file_list operands;
     size_t jobs;
     enum output_format format;
@@ -66,6 +67,7 @@ int command_sobject(struct arena *arena, struct options *options);
 int command_install(struct arena *arena, struct options *options);
 int command_uninstall(struct arena *arena, struct options *options);
 int command_bundle(struct arena *arena, struct options *options);
+int command_import(struct arena *arena, struct options *options);
 int command_diff(struct arena *arena, struct options *options);
 int command_list(struct arena *arena, struct options *options);
 int command_verify(struct arena *arena, struct options *options);

@@ -100,6 +100,15 @@ static const struct command commands[] = {
      "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
      "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"
      "  -j, --jobs N              threads (default: the machine's cores)\n"},
+    {"import", "o:D:", command_import, "dialogc import [--dialog NAME]... -o DIR BOT.json",
+     "turn the dialogs of a bot export into templates",
+     "Writes a project: a template for each dialog, an auth profile for each profile, and\n"
+     "dialogc.yaml. Compiling the templates gives the dialogs back as they are in the export. "
+     "What\n"
+     "the language has no words for is kept under `xo` in the template. No file is written over.\n"
+     "\n"
+     "  -o, --output DIR          the folder of the project\n"
+     "  --dialog NAME             only this dialog, by its name; may be repeated\n"},
     {"verify", "", command_verify, "dialogc verify BOT.json...", "look for mistakes in bot exports",
      "Checks exports of the platform, whoever made them: their form, their ids and references, "
      "and\n"

@@ -23,12 +23,13 @@ static const struct option known[] = {
     {'P', "operation", true, false}, {'F', "fields", true, false},
     {'I', "into", true, false},      {'R', "from", true, false},
     {'n', "dry-run", false, false},  {'B', "breaking", false, false},
+    {'D', "dialog", true, false},
 };
 
 /* Some options have no short form. */
 static bool has_short_form(const struct option *option)
 {
-    return strchr("afcweiOPFIRB", option->letter) == NULL;
+    return strchr("afcweiOPFIRBD", option->letter) == NULL;
 }
 
 static const struct option *find_long(struct slice name)
@@ -141,6 +142,9 @@ static bool apply(struct arena *arena, struct options *options, const struct opt
         return true;
     case 'a':
         file_list_add(arena, &options->auth, value);
+        return true;
+    case 'D':
+        file_list_add(arena, &options->dialogs, value);
         return true;
     case 'j':
         return set_jobs(options, value);

@@ -1,0 +1,99 @@
+/* dialogc import: from a bot export to a project. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+#include "import/import.h"
+
+/* Nothing of the user's is written over. */
+static bool is_free(struct arena *arena, const char *folder, const struct import *import)
+{
+    for (size_t i = 0; i < import->file_count; i++) {
+        const char *path =
+            arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(import->files[i].path)).data;
+        if (file_exists(path)) {
+            cli_message("%s is there already; import into another folder", path);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_files(struct arena *arena, struct run *run, const char *folder,
+                        const struct import *import)
+{
+    static const char *const folders[] = {"", "/auth", "/templates"};
+    const char *reason;
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        const char *path = arena_printf(arena, "%s%s", folder, folders[i]).data;
+        if (!file_make_directory(arena, path, &reason)) {
+            run_fail(run, arena_printf(arena, "cannot create the folder %s: %s", path, reason));
+            return;
+        }
+    }
+    struct file_content *files = arena_alloc_array(arena, import->file_count + 1, sizeof *files);
+    for (size_t i = 0; i < import->file_count; i++) {
+        files[i].path =
+            arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(import->files[i].path)).data;
+        files[i].bytes = import->files[i].bytes;
+    }
+    cli_replace_files(arena, run, files, import->file_count);
+}
+
+/* What was imported, and what a person should look at. */
+static void tell(struct arena *arena, const char *folder, const struct import *import)
+{
+    size_t with_xo = 0;
+    size_t secrets = 0;
+    for (size_t i = 0; i < import->dialog_count; i++) {
+        const struct imported_dialog *dialog = &import->dialogs[i];
+        with_xo += dialog->needs_xo;
+        secrets += dialog->secrets;
+        if (dialog->is_whole_xo) {
+            struct slice name = cli_printable(arena, dialog->name);
+            fprintf(stderr, "  `%.*s` is kept whole under `xo`: the language has no words for it\n",
+                    SLICE_ARG(name));
+        }
+    }
+    fprintf(stderr, "%zu dialog%s in %s, %zu of them with an `xo` section\n", import->dialog_count,
+            plural(import->dialog_count), folder, with_xo);
+    if (secrets > 0) {
+        fprintf(stderr,
+                "%zu literal credential%s came along: `dialogc check -C %s` shows where; replace "
+                "them before you share the files\n",
+                secrets, plural(secrets), folder);
+    }
+}
+
+int command_import(struct arena *arena, struct options *options)
+{
+    if (options->operands.count != 1) {
+        cli_message("`dialogc import` takes one bot export");
+        return STATUS_USAGE;
+    }
+    if (options->output == NULL || strcmp(options->output, "-") == 0) {
+        cli_message("`dialogc import` needs a folder: -o DIR");
+        return STATUS_USAGE;
+    }
+    struct run run = {.arena = arena};
+    struct bot bot;
+    struct import import = {0};
+    run.diagnostics = diagnostics_new(arena);
+    struct slice *names = arena_alloc_array(arena, options->dialogs.count + 1, sizeof *names);
+    for (size_t i = 0; i < options->dialogs.count; i++) {
+        names[i] = slice_of(options->dialogs.paths[i]);
+    }
+    bool read = cli_read_bot(arena, &run, options->operands.paths[0], &run.diagnostics, &bot) &&
+                import_bot(arena, &bot, names, options->dialogs.count, &run.diagnostics, &import);
+    if (read && !is_free(arena, options->output, &import)) {
+        return STATUS_USAGE;
+    }
+    if (read) {
+        write_files(arena, &run, options->output, &import);
+    }
+    int status = cli_report(arena, options, &run, &run.looked_at);
+    if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
+        tell(arena, options->output, &import);
+    }
+    return status;
+}

@@ -1,0 +1,190 @@
+# dialogc import on the command line.
+load support.bash
+
+bot() {
+    cp "$root/tests/bots/old-crm/botDefinition.json" bot.json
+    chmod u+w bot.json
+}
+
+# An edit of an imported file: FILE and a sed script. It must change something.
+edit() {
+    cp "$1" before
+    sed -i "$2" "$1"
+    ! cmp -s "$1" before
+}
+
+# The part of the artifact that a Python expression names, as JSON.
+part() { # FILE EXPRESSION
+    python3 -c '
+import json, sys
+artifact = json.load(open(sys.argv[1]))
+dialog = artifact["dialogs"][0]
+nodes = {node["nodeId"]: node for node in dialog["nodes"]}
+components = {part["name"]: part for part in artifact["dialogComponents"]}
+print(json.dumps(eval(sys.argv[2])))' "$1" "$2"
+}
+
+@test "import writes the whole project, to the byte" {
+    bot
+    run "$dialogc" import -o out bot.json
+    [ "$status" -eq 0 ]
+    [ "$output" = "2 dialogs in out, 2 of them with an \`xo\` section" ]
+    diff -r "$root/tests/bots/old-crm/imported" out
+}
+
+@test "what is imported checks with warnings alone, and builds" {
+    bot
+    "$dialogc" import -q -o out bot.json
+    run "$dialogc" check -C out
+    [ "$status" -eq 0 ]
+    [[ "$output" = *"warning[E0301]"* ]]
+    [[ "$output" = *"warning[E0703]"* ]]
+    [[ "$output" != *"error["* ]]
+    run "$dialogc" build -q -C out
+    [ "$status" -eq 0 ]
+    [ "$(ls out/dialogs)" = "register-a-customer.dialog.json
+update-a-customer.dialog.json" ]
+}
+
+@test "installed into the bot that it comes from, an edited text changes that text alone" {
+    bot
+    "$dialogc" import -q -o out bot.json
+    edit out/templates/register-a-customer.yaml 's/What is the last name?/What is your last name?/'
+    cp bot.json old.json
+    run "$dialogc" install -q -C out --into bot.json
+    [ "$status" -eq 0 ]
+    run diff old.json bot.json
+    [ "${#lines[@]}" -eq 4 ]
+    [[ "${lines[1]}" = *'"What%20is%20the%20last%20name%3F"'* ]]
+    [[ "${lines[3]}" = *'"What%20is%20your%20last%20name%3F"'* ]]
+}
+
+@test "a shared component that one template changes is a clash" {
+    bot
+    "$dialogc" import -q -o out bot.json
+    edit out/templates/update-a-customer.yaml 's/Say that again, please\./Once more./'
+    run "$dialogc" install -q -C out --into bot.json
+    [ "$status" -eq 1 ]
+    [[ "${lines[0]}" = "error[E1011]: the message \`sayAgain\` of the template \`update-a-customer\`"* ]]
+}
+
+@test "what imported says cannot change what the dialog does" {
+    bot
+    "$dialogc" import -q -o out bot.json
+    "$dialogc" build -q -C out
+    cp out/dialogs/register-a-customer.dialog.json before.json
+    edit out/templates/register-a-customer.yaml \
+        "s/message\/leadDone: {nodeId: message11/message\/leadDone: {type: entity, nodeOptions: {transitionType: onInput, precedence: x}, nodeId: message11/"
+    edit out/templates/register-a-customer.yaml \
+        "s/endPoint: {path: /idp: other, script: boo, endPoint: {host: evil.example.com, path: /"
+    run "$dialogc" build -q -C out
+    [ "$status" -eq 0 ]
+    diff before.json out/dialogs/register-a-customer.dialog.json
+}
+
+@test "an end that leads nowhere stays one only while it is an end" {
+    bot
+    "$dialogc" import -q -o out bot.json
+    "$dialogc" build -q -C out
+    artifact=out/dialogs/update-a-customer.dialog.json
+    [ "$(part $artifact 'nodes["intent7"]["transitions"][0]["default"]')" = '""' ]
+    edit out/templates/update-a-customer.yaml '/dialog: update-a-customer/{n;s/end/goto: leadId/;s/- goto/- goto/}'
+    "$dialogc" build -q -C out
+    [ "$(part $artifact 'nodes["intent7"]["transitions"][0]["default"]')" = '"entity1"' ]
+}
+
+@test "a new node finds its place, and takes nothing from the others" {
+    bot
+    "$dialogc" import -q -o out bot.json
+    edit out/templates/register-a-customer.yaml 's/^messages:$/messages:\n  hello: Good day./'
+    edit out/templates/register-a-customer.yaml 's/^flow:$/flow:\n  - say: hello/'
+    run "$dialogc" build -q -C out
+    [ "$status" -eq 0 ]
+    artifact=out/dialogs/register-a-customer.dialog.json
+    [ "$(part $artifact 'len(nodes)')" = 11 ]
+    [ "$(part $artifact '[n["nodeId"][:6] for n in dialog["nodes"]][:3]')" = '["intent", "nd-msg", "messag"]' ]
+    [ "$(part $artifact 'len([n for n in nodes.values() if n["componentId"] == components["hello"]["_id"]][0]["transitions"])')" = 1 ]
+    [ "$(part $artifact 'components["hello"]["localeData"]')" = '{"en": {"label": "hello"}, "de": {"label": "hello"}}' ]
+}
+
+@test "without unprepared, dialogc prepares the request" {
+    bot
+    "$dialogc" import -q -o out bot.json
+    edit out/templates/register-a-customer.yaml '/unprepared: true/d'
+    edit out/templates/register-a-customer.yaml '/^    headers: {Content-Type: application\/json}$/d'
+    run "$dialogc" build -q -C out
+    [ "$status" -eq 0 ]
+    artifact=out/dialogs/register-a-customer.dialog.json
+    [ "$(part $artifact '[m["type"] for m in components["saveLead"]["nodes"]]')" = '["script", "script", "service"]' ]
+    [ "$(part $artifact 'components["createLead"]["payload"]["value"]')" = '"%7B%7Bcontext.createLeadRequest.body%7D%7D"' ]
+}
+
+@test "--dialog imports one, and declares what it calls" {
+    bot
+    run "$dialogc" import -o out --dialog "Kunden ändern" bot.json
+    [ "$status" -eq 0 ]
+    [ "$(ls out/templates)" = update-a-customer.yaml ]
+    run sed -n '/^dialogs:/,/^$/p' out/templates/update-a-customer.yaml
+    [[ "${lines[1]}" = "  register-a-customer:" ]]
+    [[ "$output" = *"    intent: Register"* ]]
+    run "$dialogc" build -q -C out
+    [ "$status" -eq 0 ]
+}
+
+@test "no file is written over, and none is written when one cannot be" {
+    bot
+    mkdir -p out/templates
+    echo mine > out/templates/update-a-customer.yaml
+    run "$dialogc" import -o out bot.json
+    [ "$status" -eq 2 ]
+    [ "$output" = "dialogc: out/templates/update-a-customer.yaml is there already; import into another folder" ]
+    [ "$(find out -type f)" = out/templates/update-a-customer.yaml ]
+    mkdir locked
+    chmod 500 locked
+    run as_user "$dialogc" import -o locked/out bot.json
+    [ "$status" -eq 3 ]
+    [[ "$output" = "dialogc: cannot create the folder locked/out: "* ]]
+}
+
+@test "wrong usage and wrong input" {
+    bot
+    run "$dialogc" import bot.json
+    [ "$status" -eq 2 ]
+    [ "$output" = "dialogc: \`dialogc import\` needs a folder: -o DIR" ]
+    run "$dialogc" import -o out
+    [ "$status" -eq 2 ]
+    run "$dialogc" import -o out missing.json
+    [ "$status" -eq 3 ]
+    echo '{"dialogs": [' > broken.json
+    run "$dialogc" import -o out broken.json
+    [ "$status" -eq 1 ]
+    [[ "${lines[0]}" = "error[E0016]"* ]]
+    [ ! -e out ]
+}
+
+@test "credentials come along, are told of, and are not shown" {
+    bot
+    sed -i 's#{\\"Content-Type\\":\\"application/x-www-form-urlencoded\\"}#{\\"Authorization\\":\\"Bearer abcdefghij0123456789abcdefghij\\"}#' bot.json
+    run "$dialogc" import -o out bot.json
+    [ "$status" -eq 0 ]
+    [[ "$output" = *"1 literal credential came along: \`dialogc check -C out\` shows where"* ]]
+    [[ "$output" != *abcdefghij* ]]
+    run "$dialogc" check -C out
+    [[ "$output" = *"warning[E0701]"* ]]
+    [[ "$output" != *abcdefghij* ]]
+}
+
+@test "a dialog with a node of an unknown type is kept whole" {
+    bot
+    python3 - <<'END'
+import json
+bot = json.load(open("bot.json"))
+bot["dialogs"][0]["nodes"].append({"type": "teleport", "nodeId": "teleport1", "componentId": "dc-none", "transitions": []})
+json.dump(bot, open("bot.json", "w"), ensure_ascii=False)
+END
+    run "$dialogc" import -o out bot.json
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "  \`Register a Customer\` is kept whole under \`xo\`: the language has no words for it" ]
+    "$dialogc" build -q -C out
+    [ "$(part out/dialogs/register-a-customer.dialog.json 'dialog["nodes"][-1]["type"]')" = '"teleport"' ]
+}
