@@ -37,7 +37,6 @@ void xo_make_ids(struct xo_writer *writer);
 /* A string value, percent-encoded where it holds a reserved character. */
 void xo_write_encoded(struct json_writer *json, struct slice text);
 
-void xo_write_position(struct json_writer *json, const struct dialog_node *node);
 void xo_write_stub(struct xo_writer *writer, const struct dialog_node *node);
 void xo_write_action_nodes(struct xo_writer *writer, const struct dialog_node *node);
 

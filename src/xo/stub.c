@@ -273,6 +273,26 @@ static void write_transitions(struct xo_writer *w, const struct dialog_node *nod
     json_end_array(json);
 }
 
+/* ---- places ---- */
+
+static void write_position(struct json_writer *json, const char *key,
+                           const struct dialog_node *node)
+{
+    json_key(json, key);
+    json_begin_object(json);
+    json_key(json, "left");
+    json_integer(json, node->left);
+    json_key(json, "top");
+    json_integer(json, node->top);
+    json_end_object(json);
+}
+
+/* Scripts, services and logic nodes outside of bot actions are older than the newer key. */
+static bool is_older(enum dialog_kind kind)
+{
+    return kind == DIALOG_SCRIPT || kind == DIALOG_SERVICE || kind == DIALOG_LOGIC;
+}
+
 /* ---- members of bot actions ---- */
 
 static void write_service_options(struct json_writer *json, const struct dialog_request *request)
@@ -334,22 +354,11 @@ void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
         write_connection(w, &ids[i].node, member->key, 0, false);
         json_end_object(json);
         json_end_array(json);
-        xo_write_position(json, member);
+        write_position(json, "positionMeta", member);
         json_text_member(json, "level", SLICE("root"));
         json_end_object(json);
     }
     json_end_array(json);
-}
-
-void xo_write_position(struct json_writer *json, const struct dialog_node *node)
-{
-    json_key(json, "positionMeta");
-    json_begin_object(json);
-    json_key(json, "left");
-    json_integer(json, node->left);
-    json_key(json, "top");
-    json_integer(json, node->top);
-    json_end_object(json);
 }
 
 void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
@@ -365,7 +374,7 @@ void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
     json_text_member(json, "type", slice_of(xo_type_name(node->kind)));
     json_text_member(json, "componentId", slice_of(ids->component.text));
     write_transitions(w, node);
-    xo_write_position(json, node);
+    write_position(json, is_older(node->kind) ? "metadata" : "positionMeta", node);
     if (node->kind == DIALOG_ACTION) {
         write_members(w, node);
     }
