@@ -676,6 +676,11 @@ static void read_dialogs(struct importer *importer)
     }
 }
 
+static void release_arena(void *resource)
+{
+    arena_free(resource);
+}
+
 static void report_failed(struct import_dialog *d)
 {
     const struct node *place = bot_place(d->dialog, "_id");
@@ -706,17 +711,26 @@ bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *
             load_head(&importer.dialogs[i]);
         }
     }
+    struct arena *scratch = arena_alloc(arena, sizeof *scratch);
+    arena_init(scratch);
+    scratch->recovery = arena->recovery;
+    arena_defer(arena, release_arena, scratch);
     for (size_t i = 0; i < importer.dialog_count; i++) {
         struct import_dialog *d = &importer.dialogs[i];
         if (!d->selected) {
             continue;
         }
-        if (!import_dialog(d)) {
+        importer.arena = scratch; /* memory does not grow with the number of dialogs */
+        bool done = import_dialog(d);
+        importer.arena = arena;
+        struct slice text = arena_slice(arena, d->text);
+        arena_reset(scratch);
+        if (!done) {
             report_failed(d);
             continue;
         }
         add_file(&importer, import, arena_printf(arena, "templates/%.*s.yaml", SLICE_ARG(d->id)),
-                 d->text);
+                 text);
         import->dialogs[import->dialog_count++] = (struct imported_dialog){
             bot_dialog_name(d->dialog), d->id, d->xo != NULL, d->head_only, d->secrets};
     }

@@ -197,8 +197,7 @@ static void add_component(struct import_dialog *d, struct xo_parts *parts,
     if (node->kind == DIALOG_CALL && slice_equal(node->callee->id, d->id)) {
         return; /* a dialog that calls itself: the component is its own intent's */
     }
-    if (component != NULL && map_get(&parts->components.index, address) == NULL) {
-        map_add(&parts->components.index, address, d);
+    if (component != NULL && xo_part_find(&parts->components, address) == NULL) {
         xo_part_add(arena, &parts->components, address, node_copy(arena, component));
     }
 }
@@ -239,7 +238,6 @@ static struct xo_parts parts_of_export(struct import_dialog *d, const struct dia
     struct arena *arena = d->importer->arena;
     const struct bot *bot = d->importer->bot;
     struct xo_parts parts = {0};
-    parts.components.index = map_new(arena);
     parts.dialog = node_copy(arena, d->dialog);
     node_remove(parts.dialog, SLICE("nodes"));
     struct map seen = map_new(arena);
@@ -257,10 +255,6 @@ static struct xo_parts parts_of_export(struct import_dialog *d, const struct dia
         }
     }
     add_sentences(d, &parts);
-    xo_parts_index(arena, &parts.nodes);
-    xo_parts_index(arena, &parts.components);
-    xo_parts_index(arena, &parts.sentences);
-    xo_parts_index(arena, &parts.patterns);
     return parts;
 }
 
@@ -279,7 +273,6 @@ static void keep_id(struct recorder *r, struct node *record, const struct node *
 static struct node *ids_of(struct recorder *r, const struct xo_part_list *parts)
 {
     struct node *section = node_new_mapping(r->arena);
-    section->members = arena_alloc_array(r->arena, parts->count + 1, sizeof *section->members);
     for (size_t i = 0; i < parts->count; i++) {
         struct node *record = node_new_mapping(r->arena);
         const struct node *part = parts->items[i].value;
@@ -296,8 +289,7 @@ static struct node *ids_of(struct recorder *r, const struct xo_part_list *parts)
         if (inner->count > 0) {
             node_set(r->arena, record, SLICE("nodes"), inner);
         }
-        section->members[section->count++] =
-            (struct member){node_new_text(r->arena, parts->items[i].address), record};
+        node_add(r->arena, section, parts->items[i].address, record);
     }
     return section;
 }
@@ -581,8 +573,7 @@ bool import_record(struct import_dialog *d, const struct dialog *compiled, struc
     for (size_t j = 0; j < want.nodes.count; j++) {
         sorted[j == 0 ? 0 : d->emitted[j - 1]] = want.nodes.items[j];
     }
-    want.nodes.items = sorted;
-    xo_parts_index(r->arena, &want.nodes);
+    xo_parts_reorder(r->arena, &want.nodes, sorted);
     struct node *dialog = section_of(r, &d->imported, "dialog");
     keep_id(r, dialog, want.dialog, "_id");
     keep_id(r, dialog, want.dialog, "refId");

@@ -7,8 +7,11 @@
 
 static struct step *add_step(struct loader *loader, struct steps *steps)
 {
-    steps->items = arena_grow(loader->arena, steps->items, steps->count, steps->count + 1,
-                              sizeof *steps->items);
+    size_t count = steps->count;
+    if ((count & (count - 1)) == 0) { /* full: the room is always a power of two */
+        steps->items = arena_grow(loader->arena, steps->items, count, count == 0 ? 1 : 2 * count,
+                                  sizeof *steps->items);
+    }
     return &steps->items[steps->count++];
 }
 

@@ -47,17 +47,35 @@ struct node *node_new_sequence(struct arena *arena)
     return new_node(arena, NODE_SEQUENCE);
 }
 
+/* Room for `count` members or items: always the next power of two, so that it need not be kept. */
+static size_t room_for(size_t count)
+{
+    size_t room = 4;
+    while (room < count) {
+        room *= 2;
+    }
+    return room;
+}
+
+/* As arena_grow by one element; the array has the room that room_for says. */
+static void *grow(struct arena *arena, void *array, size_t count, size_t size)
+{
+    size_t room = room_for(count + 1);
+    bool full = count == 0 || room_for(count) < room;
+    return full ? arena_grow(arena, array, count, room, size) : array;
+}
+
 struct node *node_copy(struct arena *arena, const struct node *node)
 {
     struct node *copy = arena_alloc(arena, sizeof *copy);
     *copy = *node;
     if (node->kind == NODE_MAPPING) {
-        copy->members = arena_alloc_array(arena, node->count + 1, sizeof *copy->members);
+        copy->members = arena_alloc_array(arena, room_for(node->count), sizeof *copy->members);
         for (size_t i = 0; i < node->count; i++) {
             copy->members[i] = node->members[i];
         }
     } else if (node->kind == NODE_SEQUENCE) {
-        copy->items = arena_alloc_array(arena, node->count + 1, sizeof(struct node *));
+        copy->items = arena_alloc_array(arena, room_for(node->count), sizeof(struct node *));
         for (size_t i = 0; i < node->count; i++) {
             copy->items[i] = node->items[i];
         }
@@ -72,8 +90,12 @@ void node_set(struct arena *arena, struct node *mapping, struct slice key, const
         member->value = shared(value);
         return;
     }
-    mapping->members = arena_grow(arena, mapping->members, mapping->count, mapping->count + 1,
-                                  sizeof *mapping->members);
+    node_add(arena, mapping, key, value);
+}
+
+void node_add(struct arena *arena, struct node *mapping, struct slice key, const struct node *value)
+{
+    mapping->members = grow(arena, mapping->members, mapping->count, sizeof *mapping->members);
     mapping->members[mapping->count++] = (struct member){node_new_text(arena, key), shared(value)};
 }
 
@@ -95,7 +117,6 @@ void node_remove(struct node *mapping, struct slice key)
 
 void node_append(struct arena *arena, struct node *sequence, const struct node *item)
 {
-    sequence->items = arena_grow(arena, sequence->items, sequence->count, sequence->count + 1,
-                                 sizeof(struct node *));
+    sequence->items = grow(arena, sequence->items, sequence->count, sizeof(struct node *));
     sequence->items[sequence->count++] = shared(item);
 }

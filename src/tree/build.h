@@ -1,6 +1,7 @@
 /*
  * Making trees: for documents that dialogc writes itself, and for changed copies of ones that it
- * has read. Nodes made here belong to no source; members and items are added in order.
+ * has read. Nodes made here belong to no source; members and items are added in order. Only nodes
+ * that were made or copied here may be changed.
  */
 #ifndef DIALOGC_TREE_BUILD_H
 #define DIALOGC_TREE_BUILD_H
@@ -20,6 +21,9 @@ struct node *node_copy(struct arena *arena, const struct node *node);
 /* Sets `key` of a mapping to `value`: in the place of an older value, else at the end. */
 void node_set(struct arena *arena, struct node *mapping, struct slice key,
               const struct node *value);
+
+/* As node_set for a key that is not there: without looking for it. */
+void node_add(struct arena *arena, struct node *mapping, struct slice key, const struct node *value);
 
 /* As node_set, for a text. */
 void node_set_text(struct arena *arena, struct node *mapping, const char *key, struct slice text);

@@ -344,7 +344,6 @@ static void lay_at(const struct section_laying *s, const struct node *key, const
         part->value = lay_part(s->arena, s->path, part->value, patch);
     } else if (part == NULL && whole != NULL && may_change_part(s, NULL, whole)) {
         xo_part_add(s->arena, s->parts, key->text, node_copy(s->arena, whole));
-        xo_parts_index(s->arena, s->parts);
     } else if (part == NULL && whole == NULL && s->diagnostics != NULL) {
         report_nowhere(s->diagnostics, s->parts, key);
     }
@@ -414,8 +413,7 @@ void xo_order_nodes(struct arena *arena, struct xo_parts *parts, const struct no
             sorted[count++] = nodes->items[j];
         }
     }
-    nodes->items = sorted;
-    xo_parts_index(arena, nodes);
+    xo_parts_reorder(arena, nodes, sorted);
 }
 
 /* ---- called dialogs ---- */

@@ -1,5 +1,7 @@
 #include "xo/parts.h"
 
+#include <stdint.h>
+
 #include "tree/build.h"
 #include "xo/private.h"
 
@@ -42,22 +44,30 @@ struct slice xo_component_address(struct arena *arena, const struct dialog_node 
 
 struct xo_part *xo_part_find(const struct xo_part_list *list, struct slice address)
 {
-    return map_get(&list->index, address);
+    size_t number = (size_t)(uintptr_t)map_get(&list->index, address);
+    return number > 0 ? &list->items[number - 1] : NULL;
 }
 
-struct xo_part *xo_part_add(struct arena *arena, struct xo_part_list *list, struct slice address,
-                            struct node *value)
+void xo_part_add(struct arena *arena, struct xo_part_list *list, struct slice address,
+                 struct node *value)
 {
-    list->items = arena_grow(arena, list->items, list->count, list->count + 1, sizeof *list->items);
-    list->items[list->count] = (struct xo_part){address, value};
-    return &list->items[list->count++];
+    if (list->count == list->capacity) {
+        size_t bigger = list->capacity == 0 ? 16 : list->capacity * 2;
+        list->items = arena_grow(arena, list->items, list->count, bigger, sizeof *list->items);
+        list->capacity = bigger;
+    }
+    list->items[list->count++] = (struct xo_part){address, value};
+    list->index.arena = arena;
+    map_add(&list->index, address, (void *)(uintptr_t)list->count);
 }
 
-void xo_parts_index(struct arena *arena, struct xo_part_list *list)
+void xo_parts_reorder(struct arena *arena, struct xo_part_list *list, struct xo_part *items)
 {
+    list->items = items;
+    list->capacity = list->count;
     list->index = map_new(arena);
     for (size_t i = 0; i < list->count; i++) {
-        map_add(&list->index, list->items[i].address, &list->items[i]);
+        map_add(&list->index, items[i].address, (void *)(uintptr_t)(i + 1));
     }
 }
 
@@ -134,10 +144,6 @@ struct xo_parts xo_parts_of(struct arena *arena, const struct dialog *dialog, st
     take_components(arena, dialog, node_get(root, "dialogComponents"), &parts.components);
     take_sentences(arena, node_get(root, "sentences"), &parts.sentences);
     take_patterns(arena, node_get(root, "patterns"), &parts.patterns);
-    xo_parts_index(arena, &parts.nodes);
-    xo_parts_index(arena, &parts.components);
-    xo_parts_index(arena, &parts.sentences);
-    xo_parts_index(arena, &parts.patterns);
     return parts;
 }
 

@@ -21,7 +21,8 @@ struct xo_part {
 struct xo_part_list {
     struct xo_part *items;
     size_t count;
-    struct map index; /* address to struct xo_part; not while parts are being added */
+    size_t capacity;
+    struct map index; /* address to the part's number, from 1 on */
 };
 
 struct xo_parts {
@@ -39,12 +40,12 @@ void xo_parts_write(struct builder *out, struct arena *arena, const struct xo_pa
 /* The part at an address, or NULL. */
 struct xo_part *xo_part_find(const struct xo_part_list *list, struct slice address);
 
-/* Adds a part at the end. */
-struct xo_part *xo_part_add(struct arena *arena, struct xo_part_list *list, struct slice address,
-                            struct node *value);
+/* Adds a part at the end; the first part of an address is the one that is found under it. */
+void xo_part_add(struct arena *arena, struct xo_part_list *list, struct slice address,
+                 struct node *value);
 
-/* Makes the index anew. */
-void xo_parts_index(struct arena *arena, struct xo_part_list *list);
+/* Puts the parts into another order; `items` are all of them. */
+void xo_parts_reorder(struct arena *arena, struct xo_part_list *list, struct xo_part *items);
 
 /* The word for a kind of node in addresses: "confirm". */
 const char *xo_kind_word(enum dialog_kind kind);

@@ -108,12 +108,12 @@ static bool is_literal(const struct node *node)
            !has_escapes(node->text, false) && slice_trim(node->text).length > 0;
 }
 
-/* `|` and the lines; the indentation is told where the first line begins with a space. */
+/* `|` and the lines; the indentation is told where the first line begins with white space. */
 static void add_literal(struct builder *out, struct slice text, size_t indent)
 {
     bool ends = text.data[text.length - 1] == '\n';
     bool more = ends && text.length > 1 && text.data[text.length - 2] == '\n';
-    bool told = text.data[0] == ' ' || text.data[0] == '\n';
+    bool told = strchr(" \n\t", text.data[0]) != NULL;
     builder_printf(out, "|%s%s\n", told ? "2" : "", !ends ? "-" : more ? "+" : "");
     for (size_t start = 0; start < text.length;) {
         size_t end = slice_find(text, "\n", start);
@@ -145,18 +145,20 @@ static void add_scalar(struct builder *out, const struct node *node, bool in_flo
     }
 }
 
-static void add_key(struct builder *out, struct slice key, bool in_flow)
+/* A key and its colon, on a line that is indented by `indent`. */
+static void add_key(struct builder *out, struct slice key, bool in_flow, size_t indent)
 {
-    size_t start = out->length;
-    add_text(out, key, in_flow, true);
-    size_t length = out->length - start;
-    if (length > LONGEST_SIMPLE_KEY) {
-        struct slice written = arena_slice(
-            out->arena, slice_part((struct slice){out->data, out->length}, start, out->length));
-        out->length = start;
-        builder_printf(out, "? %.*s%s:", SLICE_ARG(written), in_flow ? " " : "\n");
+    struct builder written = builder_new(out->arena);
+    add_text(&written, key, in_flow, true);
+    if (written.length <= LONGEST_SIMPLE_KEY) {
+        builder_add(out, builder_slice(&written));
+        builder_add_char(out, ':');
         return;
     }
+    builder_add_text(out, "? ");
+    builder_add(out, builder_slice(&written));
+    builder_add_char(out, in_flow ? ' ' : '\n');
+    builder_add_repeated(out, ' ', in_flow ? 0 : indent);
     builder_add_char(out, ':');
 }
 
@@ -173,7 +175,7 @@ static void add_flow(struct builder *out, const struct node *node)
     for (size_t i = 0; i < node->count; i++) {
         builder_add_text(out, i > 0 ? ", " : "");
         if (!is_list) {
-            add_key(out, node->members[i].key->text, true);
+            add_key(out, node->members[i].key->text, true, 0);
             builder_add_char(out, ' ');
         }
         add_flow(out, is_list ? node->items[i] : node->members[i].value);
@@ -259,7 +261,7 @@ static void add_member(struct builder *out, const struct member *member, size_t 
 {
     const struct node *value = member->value;
     size_t start = out->length;
-    add_key(out, member->key->text, false);
+    add_key(out, member->key->text, false, indent);
     size_t used = indent + (out->length - start) + 1;
     bool own_lines = lines != NULL && slice_is_any(member->key->text, lines) &&
                      value->kind == NODE_SEQUENCE && value->count > 0;
@@ -296,7 +298,7 @@ void yaml_write_members(struct builder *out, const struct node *mapping, size_t 
 void yaml_write_line(struct builder *out, struct slice key, const struct node *value, size_t indent)
 {
     builder_add_repeated(out, ' ', indent);
-    add_key(out, key, false);
+    add_key(out, key, false, indent);
     builder_add_char(out, ' ');
     add_flow(out, value);
     builder_add_char(out, '\n');

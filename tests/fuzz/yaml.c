@@ -1,9 +1,11 @@
-/* Fuzz target: the YAML reader. What it reads must be writable as JSON that reads as the same. */
+/* Fuzz target: the YAML reader. What it reads must be writable, as JSON and as YAML, and read as
+ * the same. */
 #include "target.h"
 
 #include "json/reader.h"
 #include "json/writer.h"
 #include "yaml/reader.h"
+#include "yaml/writer.h"
 
 static void check(struct arena *arena, struct slice bytes)
 {
@@ -25,6 +27,19 @@ static void check(struct arena *arena, struct slice bytes)
     const struct node *again = json_read(arena, "t.json", builder_slice(&out), &list, &source);
     if (again == NULL || !node_equal(root, again)) {
         abort();
+    }
+    if (root->kind == NODE_MAPPING && root->count > 0) {
+        struct builder lines = builder_new(arena);
+        struct builder line = builder_new(arena);
+        yaml_write_members(&lines, root, 0, NULL);
+        yaml_write_line(&line, SLICE("all"), root, 0);
+        const struct node *block =
+            yaml_read(arena, "b.yaml", builder_slice(&lines), &list, &source);
+        const struct node *flow = yaml_read(arena, "f.yaml", builder_slice(&line), &list, &source);
+        if (block == NULL || !node_equal(root, block) || flow == NULL ||
+            !node_equal(root, node_get(flow, "all"))) {
+            abort();
+        }
     }
 }
 

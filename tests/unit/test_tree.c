@@ -2,10 +2,12 @@
 #include "support.h"
 
 #include "base/builder.h"
+#include "json/layout.h"
 #include "json/reader.h"
 #include "json/writer.h"
 #include "tree/decimal.h"
 #include "yaml/reader.h"
+#include "yaml/writer.h"
 
 static void compares_numbers_exactly(void **state)
 {
@@ -401,6 +403,104 @@ static void writes_json_as_exports_are(void **state)
     arena_free(&arena);
 }
 
+static void writes_yaml_for_people(void **state)
+{
+    (void)state;
+    static const char document[] =
+        "{\"plain\":\"Hello there\",\"word\":\"yes\",\"number\":\"12\",\"real\":1.50,\"none\":null,"
+        "\"empty\":\"\",\"colon\":\"a: b\",\"quote\":\"it's\",\"both\":\"it's \\\"so\\\"\","
+        "\"reference\":\"${name}\",\"tab\":\"a\\tb\",\"smile\":\"\xF0\x9F\x98\x80\","
+        "\"separator\":\"a\xE2\x80\xA8"
+        "b\","
+        "\"script\":\"var a;\\n\\tprint(a);\\n\",\"indented\":\"  x\\ny\",\"lines\":\"x\\n\\n\","
+        "\"short\":[\"a\",{\"say\":\"b\"},\"end\"],\"list\":[],\"mapping\":{},"
+        "\"own\":[\"a\"],\"deep\":[{\"a\":{\"b\":[{\"c\":[1,2],\"d\":{\"e\":\"f\\ng\"}}]}}],"
+        "\"true\":true,\"<<\":1,\"-\":2,\"a: b\":3}";
+    static const char expected[] = "plain: Hello there\n"
+                                   "word: yes\n"
+                                   "number: '12'\n"
+                                   "real: 1.50\n"
+                                   "none: null\n"
+                                   "empty: ''\n"
+                                   "colon: 'a: b'\n"
+                                   "quote: it's\n"
+                                   "both: it's \"so\"\n"
+                                   "reference: '${name}'\n"
+                                   "tab: \"a\\tb\"\n"
+                                   "smile: \xF0\x9F\x98\x80\n"
+                                   "separator: \"a\\u2028b\"\n"
+                                   "script: |\n"
+                                   "  var a;\n"
+                                   "  \tprint(a);\n"
+                                   "indented: |2-\n"
+                                   "    x\n"
+                                   "  y\n"
+                                   "lines: |+\n"
+                                   "  x\n"
+                                   "\n"
+                                   "short: [a, {say: b}, end]\n"
+                                   "list: []\n"
+                                   "mapping: {}\n"
+                                   "own:\n"
+                                   "  - a\n"
+                                   "deep:\n"
+                                   "  - a:\n"
+                                   "      b:\n"
+                                   "        - c: [1, 2]\n"
+                                   "          d:\n"
+                                   "            e: |-\n"
+                                   "              f\n"
+                                   "              g\n"
+                                   "true: true\n"
+                                   "'<<': 1\n"
+                                   "'-': 2\n"
+                                   "'a: b': 3\n";
+    static const char *const lines[] = {"own", NULL};
+    WITH_ARENA(arena);
+    struct diagnostics list = diagnostics_new(&arena);
+    struct source *source;
+    const struct node *root = json_read(&arena, "t.json", slice_of(document), &list, &source);
+    assert_non_null(root);
+    struct builder out = builder_new(&arena);
+    yaml_write_members(&out, root, 0, lines);
+    assert_string_equal(builder_slice(&out).data, expected);
+    const struct node *again = yaml_read(&arena, "t.yaml", builder_slice(&out), &list, &source);
+    assert_true(again != NULL && node_equal(root, again));
+    out = builder_new(&arena);
+    yaml_write_line(&out, SLICE("a"), node_get(root, "deep"), 2);
+    assert_string_equal(builder_slice(&out).data,
+                        "  a: [{a: {b: [{c: [1, 2], d: {e: \"f\\ng\"}}]}}]\n");
+    arena_free(&arena);
+}
+
+static void knows_layouts_of_json(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        [JSON_COMPACT] = "{\"a\":[1,2.0],\"b\":{}}",
+        [JSON_SPACED] = "{\"a\": [1, 2.0], \"b\": {}}",
+        [JSON_INDENT_2] = "{\n  \"a\": [\n    1,\n    2.0\n  ],\n  \"b\": {}\n}",
+        [JSON_INDENT_4] = "{\n    \"a\": [\n        1,\n        2.0\n    ],\n    \"b\": {}\n}",
+        [JSON_INDENT_TAB] = "{\n\t\"a\": [\n\t\t1,\n\t\t2.0\n\t],\n\t\"b\": {}\n}",
+    };
+    WITH_ARENA(arena);
+    for (int i = 0; i < JSON_LAYOUT_COUNT; i++) {
+        enum json_layout layout;
+        const struct node *value = json_read_layout(&arena, slice_of(texts[i]), &layout);
+        assert_non_null(value);
+        assert_int_equal(layout, i);
+        assert_int_equal(json_layout_find(slice_of(json_layout_name(layout))), i);
+        struct builder out = builder_new(&arena);
+        json_write_layout(&out, value, layout);
+        assert_string_equal(builder_slice(&out).data, texts[i]);
+    }
+    enum json_layout layout;
+    assert_null(json_read_layout(&arena, SLICE("{ \"a\":1}"), &layout));
+    assert_null(json_read_layout(&arena, SLICE("{\"a\":"), &layout));
+    assert_int_equal(json_layout_find(SLICE("wide")), JSON_LAYOUT_COUNT);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +512,8 @@ int main(void)
         cmocka_unit_test(limits_documents),
         cmocka_unit_test(reads_json),
         cmocka_unit_test(writes_json_as_exports_are),
+        cmocka_unit_test(writes_yaml_for_people),
+        cmocka_unit_test(knows_layouts_of_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
