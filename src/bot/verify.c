@@ -145,7 +145,7 @@ struct diagnostic *verify_report(struct verify *v, enum code code, const struct 
     va_end(arguments);
     struct diagnostic *d =
         diag_report(v->diagnostics, code, v->bot->source, at->range, "%.*s", SLICE_ARG(message));
-    if (!diagnostics_full(v->diagnostics)) {
+    if (v->diagnostics->last == d) { /* it is kept */
         note_place(v, d);
     }
     return d;

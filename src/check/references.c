@@ -298,7 +298,7 @@ static bool is_context_path(const struct check *check, const struct reference *r
 
 static void resolve(struct check *check, struct reference *reference)
 {
-    if (diagnostics_full(check->diagnostics)) {
+    if (diagnostics_failed(check->diagnostics)) {
         return;
     }
     struct slice head = reference->segments[0];
@@ -589,7 +589,7 @@ static void resolve_action(struct check *check, struct step *step)
 
 static void resolve_step(struct check *check, struct step *step)
 {
-    if (diagnostics_full(check->diagnostics)) {
+    if (diagnostics_failed(check->diagnostics)) {
         return;
     }
     struct template *template = check->template;

@@ -189,21 +189,14 @@ static bool calls_dialogs(const struct flow_graph *graph)
  * Findings that the platform does not mind: in a template that was imported from it they are
  * warnings, since the dialog works as it is.
  */
-static void weaken_imported(struct diagnostics *diagnostics)
-{
-    static const enum code weakened[] = {
-        E0209, E0215, E0301, E0302, E0303, E0304, E0401, E0402, E0403, E0404, E0405, E0406,
-        E0407, E0408, E0409, E0501, E0503, E0504, E0506, E0508, E0701, E0702, E0703, E0704,
-        E0502, E0801, E0802, E0803, E0804, E0805, E0806, E0808, E0811, E0812, E0813, E0819,
-    };
-    for (struct diagnostic *d = diagnostics->first; d != NULL; d = d->next) {
-        for (size_t i = 0; i < sizeof weakened / sizeof weakened[0]; i++) {
-            if (d->code == weakened[i]) {
-                diag_weaken(diagnostics, d);
-            }
-        }
-    }
-}
+static const bool weakened[CODE_COUNT] = {
+    [E0209] = true, [E0215] = true, [E0301] = true, [E0302] = true, [E0303] = true, [E0304] = true,
+    [E0401] = true, [E0402] = true, [E0403] = true, [E0404] = true, [E0405] = true, [E0406] = true,
+    [E0407] = true, [E0408] = true, [E0409] = true, [E0501] = true, [E0502] = true, [E0503] = true,
+    [E0504] = true, [E0506] = true, [E0508] = true, [E0701] = true, [E0702] = true, [E0703] = true,
+    [E0704] = true, [E0801] = true, [E0802] = true, [E0803] = true, [E0804] = true, [E0805] = true,
+    [E0806] = true, [E0808] = true, [E0811] = true, [E0812] = true, [E0813] = true, [E0819] = true,
+};
 
 struct unit compiler_check(const struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics, struct source **source)
@@ -217,14 +210,12 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     struct fragment_use *uses;
     size_t errors = diagnostics->error_count;
     root = fragment_expand(arena, root, compiler->fragments, diagnostics, &uses);
+    diagnostics->weakened = node_get(root, "imported") != NULL ? weakened : NULL;
     bool expanded = diagnostics->error_count == errors;
     if (schema_validate(diagnostics, compiler->template_schema, root) && expanded) {
         unit.template = template_load(arena, root, compiler->project, diagnostics);
         unit.graph = check_template(arena, unit.template, &compiler->profiles, diagnostics);
         unit.calls_dialogs = calls_dialogs(unit.graph);
-        if (unit.template->imported != NULL) {
-            weaken_imported(diagnostics);
-        }
     }
     fragment_note_uses(diagnostics, uses);
     return unit;

@@ -75,24 +75,29 @@ struct diagnostic *diag_report(struct diagnostics *list, enum code code,
 {
     struct diagnostic *diagnostic = arena_alloc(list->arena, sizeof *diagnostic);
     diagnostic->code = code;
-    diagnostic->severity = codes[code].severity;
+    bool weakened = list->weakened != NULL && list->weakened[code];
+    diagnostic->severity = weakened ? SEVERITY_WARNING : codes[code].severity;
     diagnostic->source = source;
     diagnostic->range = range;
     va_list arguments;
     va_start(arguments, format);
     diagnostic->message = format_message(list->arena, format, arguments);
     va_end(arguments);
-    size_t count = list->error_count + list->warning_count;
+    size_t count = diagnostic->severity == SEVERITY_ERROR ? list->error_count : list->warning_count;
     if (count < DIAG_LIMIT) {
         append(list, diagnostic);
-    } else if (count == DIAG_LIMIT) {
+        return diagnostic;
+    }
+    struct diagnostic *unkept = arena_alloc(list->arena, sizeof *diagnostic);
+    *unkept = *diagnostic;
+    if (!list->truncated) {
+        list->truncated = true;
         diagnostic->code = W0002;
         diagnostic->severity = SEVERITY_WARNING;
         diagnostic->message = SLICE("too many findings in this file: the rest is not shown");
         append(list, diagnostic);
-        return arena_alloc(list->arena, sizeof *diagnostic);
     }
-    return diagnostic;
+    return unkept;
 }
 
 static void append_note(struct diagnostic *diagnostic, struct note *note)

@@ -63,6 +63,8 @@ struct diagnostics {
     struct diagnostic *last;
     size_t error_count;
     size_t warning_count;
+    bool truncated;       /* W0002 has been said */
+    const bool *weakened; /* by code: errors that count as warnings; NULL: none */
 };
 
 static inline struct diagnostics diagnostics_new(struct arena *arena)
@@ -70,12 +72,13 @@ static inline struct diagnostics diagnostics_new(struct arena *arena)
     return (struct diagnostics){.arena = arena};
 }
 
-/* Findings kept for one file; W0002 says that there were more. */
+/* Errors, and warnings, kept for one file; W0002 says that there were more. */
 #define DIAG_LIMIT 200
 
 /*
  * Adds a finding and returns it, for notes and a suggestion to be added. The message is formatted
- * into the list's arena. Past DIAG_LIMIT the returned finding is in no list.
+ * into the list's arena. Past DIAG_LIMIT of its severity the returned finding is in no list:
+ * warnings, however many, never hide an error.
  */
 #if defined(__GNUC__)
 __attribute__((format(printf, 5, 6)))
@@ -84,10 +87,16 @@ struct diagnostic *
 diag_report(struct diagnostics *list, enum code code, const struct source *source,
             struct range range, const char *format, ...);
 
-/* True when further findings would not be kept: what they cost can be saved. */
+/* True when no further error would be kept: nothing will be made of this input. */
+static inline bool diagnostics_failed(const struct diagnostics *list)
+{
+    return list->error_count >= DIAG_LIMIT;
+}
+
+/* True when some further findings would not be kept: what they cost can be saved. */
 static inline bool diagnostics_full(const struct diagnostics *list)
 {
-    return list->error_count + list->warning_count > DIAG_LIMIT;
+    return diagnostics_failed(list) || list->warning_count >= DIAG_LIMIT;
 }
 
 /* Adds a note; `source` may be NULL for a remark without a place. */

@@ -102,3 +102,33 @@ Good:
     [ "$status" -eq 2 ]
     [ "$output" = 'dialogc: there is no auth profile `other`' ]
 }
+
+@test "warnings, however many, hide no error and change no result" {
+    {
+        echo "dialogc: 1"
+        echo "template: many"
+        echo "title: Many"
+        echo "intent: {utterances: [hello]}"
+        echo "entities: {name: {type: string}}"
+        echo "messages: {hello: 'Hello \${name}.'}"
+        echo "variables:"
+        echo "  env:"
+        for i in $(seq 250); do echo "    A$i: !tag a hint"; done
+        echo "flow: [{ask: name}, {say: hello}]"
+    } > many.yaml
+    run "$dialogc" build -o out many.yaml
+    [ "$status" -eq 0 ]
+    [[ "$output" = *"0 errors, 201 warnings in 1 file"* ]]
+    sed 's/!tag //' many.yaml > plain.yaml
+    "$dialogc" build -q -o plain plain.yaml
+    diff -r plain out
+    sed -i 's/{say: hello}/{say: hallo}/' many.yaml
+    run "$dialogc" check many.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" = *"error[E0204]: there is no message \`hallo\`"* ]]
+    [[ "$output" = *"1 error, 201 warnings in 1 file"* ]]
+    echo "  broken: [" >> many.yaml
+    run "$dialogc" check many.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" = *"error[E0005]"* ]]
+}
