@@ -23,7 +23,8 @@ void node_set(struct arena *arena, struct node *mapping, struct slice key,
               const struct node *value);
 
 /* As node_set for a key that is not there: without looking for it. */
-void node_add(struct arena *arena, struct node *mapping, struct slice key, const struct node *value);
+void node_add(struct arena *arena, struct node *mapping, struct slice key,
+              const struct node *value);
 
 /* As node_set, for a text. */
 void node_set_text(struct arena *arena, struct node *mapping, const char *key, struct slice text);
