@@ -5,15 +5,28 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* True unless it is below a folder of other inputs, or a project file. */
-static bool is_template(const char *path, size_t searched)
+/* True when one of the folders of `path` has this name. */
+static bool is_below(struct arena *arena, struct slice path, const char *folder)
 {
-    struct slice rest = slice_of(path + searched);
+    struct slice first = arena_printf(arena, "%s/", folder);
+    struct slice later = arena_printf(arena, "/%s/", folder);
+    return slice_starts_with(path, first.data) || slice_find(path, later.data, 0) != SIZE_MAX;
+}
+
+/*
+ * True unless it is below a folder of other inputs, a project file, or holds conversations; what is
+ * above the `folder` that is searched does not count.
+ */
+static bool is_template(struct arena *arena, const char *path, const char *folder)
+{
+    size_t length = strlen(folder);
+    bool named = strncmp(path, folder, length) == 0 && path[length] == '/';
+    struct slice rest = slice_of(named ? path + length + 1 : path);
     const char *slash = strrchr(path, '/');
     const char *name = slash != NULL ? slash + 1 : path;
-    return slice_find(rest, "/auth/", 0) == SIZE_MAX &&
-           slice_find(rest, "/fragments/", 0) == SIZE_MAX &&
-           slice_find(rest, "/sobjects/", 0) == SIZE_MAX && strcmp(name, PROJECT_FILE) != 0;
+    return !is_below(arena, rest, "auth") && !is_below(arena, rest, "fragments") &&
+           !is_below(arena, rest, "sobjects") && strcmp(name, PROJECT_FILE) != 0 &&
+           !cli_is_conversation(path);
 }
 
 /* Without a trailing slash, so that paths in messages are the same for `dir` and `dir/`. */
@@ -28,6 +41,9 @@ static const char *without_slash(struct arena *arena, const char *path)
 
 void cli_add_inputs(struct arena *arena, struct run *run, const char *path)
 {
+    if (cli_is_conversation(path)) {
+        return; /* `*.yaml` means the templates, and these lie beside them */
+    }
     if (strcmp(path, "-") == 0 || !file_is_directory(path)) {
         file_list_add(arena, &run->inputs, path);
         return;
@@ -40,7 +56,7 @@ void cli_add_inputs(struct arena *arena, struct run *run, const char *path)
         return;
     }
     for (size_t i = 0; i < found.count; i++) {
-        if (is_template(found.paths[i], strlen(folder))) {
+        if (is_template(arena, found.paths[i], folder)) {
             file_list_add(arena, &run->inputs, found.paths[i]);
         }
     }

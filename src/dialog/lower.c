@@ -114,9 +114,33 @@ static size_t add_script_action(struct lowering *l, struct slice name, struct sl
     return index;
 }
 
+static bool is_same_test(const struct dialog_test *a, const struct dialog_test *b)
+{
+    return a->kind == b->kind && a->comparison == b->comparison && a->node == b->node &&
+           slice_equal(a->path, b->path) && slice_equal(a->value, b->value);
+}
+
+/*
+ * True when a transition before has the same single test, and is taken always instead. A `choose`
+ * behind another one on the same entity makes such transitions.
+ */
+static bool is_shadowed(const struct dialog_node *node, const struct dialog_transition *transition)
+{
+    for (size_t i = 0; i < node->transition_count && transition->test_count == 1; i++) {
+        const struct dialog_transition *before = &node->transitions[i];
+        if (before->test_count == 1 && is_same_test(before->tests, transition->tests)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_transition(struct lowering *l, size_t from, struct dialog_transition transition)
 {
     struct dialog_node *node = &l->dialog->nodes[from];
+    if (l->template->imported == NULL && is_shadowed(node, &transition)) {
+        return;
+    }
     node->transitions = arena_grow(l->arena, node->transitions, node->transition_count,
                                    node->transition_count + 1, sizeof *node->transitions);
     node->transitions[node->transition_count++] = transition;
