@@ -6,6 +6,9 @@
 #include "compiler/run.h"
 #include "diag/render.h"
 
+/* Names of files that hold conversations end so. */
+#define CONVERSATION_SUFFIX ".test.yaml"
+
 /* Exit statuses. */
 enum exit_status {
     STATUS_OK = 0,
@@ -30,6 +33,7 @@ enum color_mode {
 
 struct options {
     const char *command;      /* for messages */
+    char **arguments;         /* the whole command line, with a NULL behind it */
     const char *directory;    /* -C, or NULL */
     const char *output;       /* -o, or NULL */
     const char *object;       /* --object, or NULL */
@@ -38,6 +42,15 @@ struct options {
     const char *bot;          /* --into or --from, or NULL */
     bool dry_run;             /* --dry-run */
     bool breaking;            /* --breaking */
+    bool update;              /* --update */
+    bool explore;             /* --explore */
+    bool coverage;            /* --coverage */
+    long min_coverage;        /* --min-coverage, per cent */
+    const char *locale;       /* --locale, or NULL */
+    struct node *entities;    /* --set: a mapping, or NULL */
+    const char *port;         /* --port, or NULL */
+    const char *address;      /* --address, or NULL */
+    const char *records;      /* --org, or NULL */
     struct file_list auth;    /* --auth */
     struct file_list dialogs; /* --dialog: names */
     struct file_list operands;
@@ -71,7 +84,14 @@ int command_import(struct arena *arena, struct options *options);
 int command_diff(struct arena *arena, struct options *options);
 int command_list(struct arena *arena, struct options *options);
 int command_verify(struct arena *arena, struct options *options);
+int command_test(struct arena *arena, struct options *options);
+int command_new_test(struct arena *arena, struct options *options);
+int command_chat(struct arena *arena, struct options *options);
+int command_mock_salesforce(struct arena *arena, struct options *options);
 int command_explain(struct arena *arena, struct options *options);
+
+/* dialogc test --explore. */
+int cli_explore(struct arena *arena, struct options *options);
 
 /* A message on standard error: "dialogc: …". */
 #if defined(__GNUC__)
@@ -91,7 +111,10 @@ bool cli_print(struct slice text);
  */
 const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run);
 
-/* Adds a template, or those of a folder, to the run's inputs; failures go to the run. */
+/*
+ * Adds a template, or those of a folder, to the run's inputs; failures go to the run. Files of
+ * conversations are passed over.
+ */
 void cli_add_inputs(struct arena *arena, struct run *run, const char *path);
 
 /*
@@ -123,6 +146,9 @@ struct file_content {
 /* Replaces all files, or none of them when one cannot be written; failures go to the run. */
 void cli_replace_files(struct arena *arena, struct run *run, const struct file_content *files,
                        size_t count);
+
+/* True for `X.test.yaml`: a file of conversations, and no template. */
+bool cli_is_conversation(const char *path);
 
 /* How messages name a file: "<stdin>" for "-". */
 const char *cli_shown_path(const char *path);

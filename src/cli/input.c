@@ -1,6 +1,11 @@
 /* Reading input files, with their failures and findings in the run. */
 #include "cli/cli.h"
 
+bool cli_is_conversation(const char *path)
+{
+    return slice_ends_with(slice_of(path), CONVERSATION_SUFFIX);
+}
+
 const char *cli_shown_path(const char *path)
 {
     return strcmp(path, "-") == 0 ? "<stdin>" : path;

@@ -60,6 +60,63 @@ static const struct command commands[] = {
      "  -o, --output FILE|DIR     where it goes (default: the project's templates, or here);\n"
      "                            `-` is standard output\n"
      "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"},
+    {"test", "C:a:j:RUVME", command_test,
+     "dialogc test [-C DIR] [-j N] [--from BOT.json] [--update] [--coverage] [FILE|DIR]...",
+     "run conversations with the compiled dialogs",
+     "Runs the conversations of files named *.test.yaml with the dialogs that the templates "
+     "beside\n"
+     "them compile to, against a simulated Salesforce organisation; without FILE, those of the\n"
+     "project's templates. Nothing is sent anywhere.\n"
+     "\n"
+     "  --from BOT.json           conversations with the dialogs of a bot export\n"
+     "  --update                  write down what was, where a conversation has failed\n"
+     "  --coverage                list the nodes and transitions that no conversation went "
+     "through\n"
+     "  --min-coverage N          fail when less than N per cent of them were gone through\n"
+     "  --explore                 instead of conversations: go every way through the dialogs of "
+     "the\n"
+     "                            templates, with good, bad and hostile answers of users and "
+     "services\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
+     "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"
+     "  -j, --jobs N              processes (default: the machine's cores)\n"},
+    {"chat", "C:a:RLS", command_chat,
+     "dialogc chat [--set NAME=VALUE]... [--locale L] [--from BOT.json] TEMPLATE",
+     "talk with a compiled dialog",
+     "Leads a conversation with the dialog that a template compiles to, against a simulated\n"
+     "Salesforce organisation with a few records. Buttons and lists have numbers to choose by;\n"
+     "/help lists the commands: /context, /request, /back, /restart, /save FILE, /quit. Lines may\n"
+     "come through a pipe.\n"
+     "\n"
+     "  --set NAME=VALUE          an entity that has a value already; may be repeated\n"
+     "  --locale L                the language of the user\n"
+     "  --from BOT.json           TEMPLATE is the name of a dialog of this bot export\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
+     "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"},
+    {"new-test", "C:o:a:V", command_new_test, "dialogc new-test [-o FILE] [--coverage] TEMPLATE",
+     "write a first conversation with a dialog",
+     "Talks with the compiled dialog and writes down how all goes well, as a file for `dialogc "
+     "test`.\n"
+     "\n"
+     "  -o, --output FILE         where it goes (default: NAME.test.yaml beside the template);\n"
+     "                            `-` is standard output\n"
+     "  --coverage                conversations that go through every node and transition that can "
+     "be\n"
+     "                            reached, the failures of services included\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
+     "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"},
+    {"mock-salesforce", "C:NAG", command_mock_salesforce,
+     "dialogc mock-salesforce --port N [--org FILE]",
+     "the simulated Salesforce organisation as a server",
+     "Answers the REST API and the OAuth endpoints of an organisation in memory, on this machine "
+     "only,\n"
+     "until it is interrupted. Requests need the access token that /services/oauth2/token gives.\n"
+     "\n"
+     "  --port N                  the port; 0: any that is free, which is printed\n"
+     "  --address A               another address than 127.0.0.1 to listen on\n"
+     "  --org FILE                records to begin with: YAML, objects to lists of records\n"
+     "  -C, --directory DIR       the folder of the project, for its descriptions of objects\n"
+     "  -q, --quiet               no line for each request\n"},
     {"install", "C:o:a:j:I:n", command_install,
      "dialogc install --into BOT.json [-o OUT] [-C DIR] [-n] [TEMPLATE|FILE|DIR]...",
      "put templates into a bot export",
@@ -129,7 +186,8 @@ static const struct command commands[] = {
      "exit\n"
      "                            status is 1 when there is any\n"},
     {"schema", "", command_schema, "dialogc schema [NAME]", "print a JSON Schema",
-     "Prints the schema NAME (action-template, fragment, auth-profile, sobject, project, xo-bot,\n"
+     "Prints the schema NAME (action-template, conversation, fragment, auth-profile, sobject, "
+     "project, xo-bot,\n"
      "xo-dialog); without\n"
      "NAME, the names.\n"},
     {"auth", "C:", command_auth, "dialogc auth [-C DIR] PROFILE|FILE",
@@ -200,8 +258,8 @@ static int unknown_command(const char *name)
 static int run_command(struct arena *arena, const struct command *command, int count,
                        char **arguments)
 {
-    struct options options = {.command = command->name};
-    if (!options_parse(arena, &options, command->options, count, arguments)) {
+    struct options options = {.command = command->name, .arguments = arguments};
+    if (!options_parse(arena, &options, command->options, count - 2, arguments + 2)) {
         return STATUS_USAGE;
     }
     if (options.help) {
@@ -236,7 +294,7 @@ int main(int count, char **arguments)
     arena_init(&arena);
     arena.recovery = &recovery;
     if (setjmp(recovery) == 0) {
-        status = run_command(&arena, command, count - 2, arguments + 2);
+        status = run_command(&arena, command, count, arguments);
     } else {
         cli_message("out of memory");
         status = STATUS_SYSTEM;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "tree/build.h"
+
 struct option {
     char letter; /* also its sign in the list of accepted options; upper case: none shown */
     const char *name;
@@ -23,13 +25,17 @@ static const struct option known[] = {
     {'P', "operation", true, false}, {'F', "fields", true, false},
     {'I', "into", true, false},      {'R', "from", true, false},
     {'n', "dry-run", false, false},  {'B', "breaking", false, false},
-    {'D', "dialog", true, false},
+    {'D', "dialog", true, false},    {'U', "update", false, false},
+    {'V', "coverage", false, false}, {'M', "min-coverage", true, false},
+    {'L', "locale", true, false},    {'E', "explore", false, false},
+    {'S', "set", true, false},       {'N', "port", true, false},
+    {'A', "address", true, false},   {'G', "org", true, false},
 };
 
 /* Some options have no short form. */
 static bool has_short_form(const struct option *option)
 {
-    return strchr("afcweiOPFIRBD", option->letter) == NULL;
+    return strchr("afcweiOPFIRBDUVMLESNAG", option->letter) == NULL;
 }
 
 static const struct option *find_long(struct slice name)
@@ -73,6 +79,34 @@ static bool set_max_warnings(struct options *options, const char *value)
         return false;
     }
     options->max_warnings = most;
+    return true;
+}
+
+/* NAME=VALUE */
+static bool set_entity(struct arena *arena, struct options *options, const char *value)
+{
+    const char *equals = strchr(value, '=');
+    if (equals == NULL || equals == value) {
+        cli_message("--set takes NAME=VALUE, not `%s`", value);
+        return false;
+    }
+    if (options->entities == NULL) {
+        options->entities = node_new_mapping(arena);
+    }
+    struct slice name = {value, (size_t)(equals - value)};
+    node_set(arena, options->entities, name, node_new_text(arena, slice_of(equals + 1)));
+    return true;
+}
+
+static bool set_min_coverage(struct options *options, const char *value)
+{
+    char *end;
+    long percent = strtol(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end != '\0' || percent < 0 || percent > 100) {
+        cli_message("--min-coverage takes per cents from 0 to 100, not `%s`", value);
+        return false;
+    }
+    options->min_coverage = percent;
     return true;
 }
 
@@ -136,6 +170,31 @@ static bool apply(struct arena *arena, struct options *options, const struct opt
         return true;
     case 'B':
         options->breaking = true;
+        return true;
+    case 'U':
+        options->update = true;
+        return true;
+    case 'E':
+        options->explore = true;
+        return true;
+    case 'N':
+        options->port = value;
+        return true;
+    case 'A':
+        options->address = value;
+        return true;
+    case 'G':
+        options->records = value;
+        return true;
+    case 'S':
+        return set_entity(arena, options, value);
+    case 'V':
+        options->coverage = true;
+        return true;
+    case 'M':
+        return set_min_coverage(options, value);
+    case 'L':
+        options->locale = value;
         return true;
     case 'n':
         options->dry_run = true;

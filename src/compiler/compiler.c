@@ -88,6 +88,11 @@ const struct schema *compiler_bot_schema(struct compiler *compiler)
     return schema_of(compiler, "xo-bot", &compiler->bot_schema);
 }
 
+const struct schema *compiler_conversation_schema(struct compiler *compiler)
+{
+    return schema_of(compiler, "conversation", &compiler->conversation_schema);
+}
+
 /* ---- what templates share ---- */
 
 bool compiler_load_project(struct compiler *compiler, const char *path, struct slice bytes,

@@ -17,7 +17,7 @@ struct compiler {
     const struct schema *template_schema;
     /* the others are compiled when they are first needed; NULL until then */
     const struct schema *profile_schema, *project_schema, *sobject_schema, *fragment_schema,
-        *bot_schema;
+        *bot_schema, *conversation_schema;
     const struct project *project;
     struct fragment_library *fragments;
     struct auth_profiles profiles;
@@ -56,6 +56,9 @@ bool compiler_load_fragment(struct compiler *compiler, const char *path, struct 
 
 /* The schema of bot exports, compiled when it is first asked for. */
 const struct schema *compiler_bot_schema(struct compiler *compiler);
+
+/* The same of files of conversations. */
+const struct schema *compiler_conversation_schema(struct compiler *compiler);
 
 /* A template between the stages. */
 struct unit {

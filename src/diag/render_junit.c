@@ -10,7 +10,7 @@ static bool is_xml_char(uint32_t c)
            (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
 }
 
-static void add_escaped(struct builder *out, struct slice text)
+void render_xml(struct builder *out, struct slice text)
 {
     for (size_t i = 0; i < text.length;) {
         size_t length;
@@ -49,7 +49,7 @@ static void add_texts(struct builder *out, const struct diagnostics *list, const
             render_human(&text, d, false);
         }
     }
-    add_escaped(out, builder_slice(&text));
+    render_xml(out, builder_slice(&text));
 }
 
 static size_t count_of(const struct diagnostics *list, const char *path, enum severity severity,
@@ -72,7 +72,7 @@ static bool add_case(struct builder *out, const struct diagnostics *list, const 
     size_t errors = count_of(list, path, SEVERITY_ERROR, &first);
     size_t warnings = count_of(list, path, SEVERITY_WARNING, &warning);
     builder_add_text(out, "    <testcase classname=\"dialogc\" name=\"");
-    add_escaped(out, slice_of(path));
+    render_xml(out, slice_of(path));
     if (errors + warnings == 0) {
         builder_add_text(out, "\"/>\n");
         return true;
@@ -80,7 +80,7 @@ static bool add_case(struct builder *out, const struct diagnostics *list, const 
     builder_add_text(out, "\">\n");
     if (errors > 0) {
         builder_printf(out, "      <failure type=\"%s\" message=\"", code_info(first->code)->name);
-        add_escaped(out, first->message);
+        render_xml(out, first->message);
         builder_add_text(out, "\">");
         add_texts(out, list, path, SEVERITY_ERROR);
         builder_add_text(out, "</failure>\n");

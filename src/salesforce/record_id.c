@@ -41,3 +41,18 @@ const char *record_id_mistake(struct slice id)
     }
     return NULL;
 }
+
+struct slice record_id_long(struct arena *arena, struct slice id)
+{
+    if (id.length != SHORT_LENGTH) {
+        return id;
+    }
+    char check[] = {check_character(id, 0), check_character(id, 1), check_character(id, 2), '\0'};
+    return arena_printf(arena, "%.*s%s", SLICE_ARG(id), check);
+}
+
+bool record_id_equal(struct slice a, struct slice b)
+{
+    return a.length >= SHORT_LENGTH && b.length >= SHORT_LENGTH &&
+           memcmp(a.data, b.data, SHORT_LENGTH) == 0;
+}

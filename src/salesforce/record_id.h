@@ -14,4 +14,10 @@ struct slice record_id_pattern(struct arena *arena, struct slice prefix);
  */
 const char *record_id_mistake(struct slice id);
 
+/* The form of 18 characters of an id of 15; an id of 18 as it is. */
+struct slice record_id_long(struct arena *arena, struct slice id);
+
+/* True when both are ids of the same record, whatever their lengths. */
+bool record_id_equal(struct slice a, struct slice b);
+
 #endif

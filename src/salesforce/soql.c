@@ -156,6 +156,7 @@ static void parse_select(struct soql_parser *p)
 static struct soql_value word_value(struct soql_parser *p, struct soql_value value)
 {
     bool with_number;
+    size_t piece = p->token.piece;
     if (soql_is_keyword(p, "null")) {
         value.kind = SOQL_NULL;
     } else if (soql_is_keyword(p, "true") || soql_is_keyword(p, "false")) {
@@ -167,6 +168,9 @@ static struct soql_value word_value(struct soql_parser *p, struct soql_value val
             soql_expect(p, ":");
             if (!p->failed && p->token.kind != SOQL_TOKEN_NUMBER) {
                 soql_expected(p, "a number of days, weeks, months or years");
+            } else if (!p->failed && p->token.piece == piece) { /* LAST_N_DAYS:30 */
+                const char *end = p->token.text.data + p->token.text.length;
+                value.text.length = (size_t)(end - value.text.data);
             }
             soql_advance(p);
         }
@@ -280,18 +284,28 @@ static bool parse_operator(struct soql_parser *p, enum soql_operator *comparison
     return false;
 }
 
-static void parse_test(struct soql_parser *p)
+static struct soql_condition *new_condition(struct soql_parser *p, enum soql_join join,
+                                            const struct soql_condition *first,
+                                            const struct soql_condition *second)
+{
+    struct soql_condition *condition = arena_alloc(p->arena, sizeof *condition);
+    *condition = (struct soql_condition){.join = join, .first = first, .second = second};
+    return condition;
+}
+
+/* NULL, after a report, when it is no test. */
+static struct soql_condition *parse_test(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
     struct soql_test test = {.having = p->having};
     size_t first = p->token.piece;
     test.item = parse_item(p, "a field");
     if (p->failed) {
-        return;
+        return NULL;
     }
     test.operator_place = soql_place_of(p, &p->token);
     if (!parse_operator(p, &test.comparison)) {
-        return;
+        return NULL;
     }
     if (test.comparison >= SOQL_IN) {
         parse_list(p, &test);
@@ -304,35 +318,40 @@ static void parse_test(struct soql_parser *p)
     }
     soql->tests = arena_grow(p->arena, soql->tests, soql->test_count, soql->test_count + 1,
                              sizeof *soql->tests);
-    soql->tests[soql->test_count++] = test;
+    soql->tests[soql->test_count] = test;
+    struct soql_condition *condition = new_condition(p, SOQL_TEST, NULL, NULL);
+    condition->test = soql->test_count++;
+    return condition;
 }
 
-static void parse_conditions(struct soql_parser *p);
+static const struct soql_condition *parse_conditions(struct soql_parser *p);
 
-static void parse_term(struct soql_parser *p)
+static const struct soql_condition *parse_term(struct soql_parser *p)
 {
     if (p->depth == DEPTH_LIMIT) {
         soql_fail(p, &p->token, "the conditions are nested too deeply", NULL);
-        return;
+        return NULL;
     }
+    const struct soql_condition *condition;
     p->depth++;
     if (soql_accept(p, "not")) {
-        parse_term(p);
+        condition = new_condition(p, SOQL_NOT, parse_term(p), NULL);
     } else if (soql_accept(p, "(")) {
-        parse_conditions(p);
+        condition = parse_conditions(p);
         soql_expect(p, ")");
     } else {
-        parse_test(p);
+        condition = parse_test(p);
     }
     p->depth--;
+    return condition;
 }
 
-static void parse_conditions(struct soql_parser *p)
+static const struct soql_condition *parse_conditions(struct soql_parser *p)
 {
-    parse_term(p);
-    const char *joint = soql_is_keyword(p, "or") ? "or" : "and";
-    while (!p->failed && soql_accept(p, joint)) {
-        parse_term(p);
+    const struct soql_condition *condition = parse_term(p);
+    bool any = soql_is_keyword(p, "or");
+    while (!p->failed && soql_accept(p, any ? "or" : "and")) {
+        condition = new_condition(p, any ? SOQL_OR : SOQL_AND, condition, parse_term(p));
     }
     if (soql_is_keyword(p, "and") || soql_is_keyword(p, "or")) {
         soql_fail(p, &p->token, "AND and OR side by side need parentheses in SOQL", NULL);
@@ -343,6 +362,7 @@ static void parse_conditions(struct soql_parser *p)
                   both ? "SOQL joins conditions with AND" : "SOQL joins conditions with OR",
                   both ? "AND" : "OR");
     }
+    return condition;
 }
 
 /* ---- clauses ---- */
@@ -357,7 +377,7 @@ static void parse_group(struct soql_parser *p)
     } while (!p->failed && soql_accept(p, ","));
     if (soql_accept(p, "having")) {
         p->having = true;
-        parse_conditions(p);
+        soql->having = parse_conditions(p);
         p->having = false;
     }
 }
@@ -368,11 +388,12 @@ static void parse_order(struct soql_parser *p)
     soql_expect(p, "by");
     do {
         struct soql_order order = {.item = parse_item(p, "a field")};
-        if (!soql_accept(p, "asc")) {
-            soql_accept(p, "desc");
-        }
-        if (soql_accept(p, "nulls") && !soql_accept(p, "first") && !soql_accept(p, "last")) {
-            soql_expected(p, "FIRST or LAST");
+        order.descending = !soql_accept(p, "asc") && soql_accept(p, "desc");
+        if (soql_accept(p, "nulls")) {
+            order.nulls_last = soql_accept(p, "last");
+            if (!order.nulls_last && !soql_accept(p, "first")) {
+                soql_expected(p, "FIRST or LAST");
+            }
         }
         soql->orders = arena_grow(p->arena, soql->orders, soql->order_count, soql->order_count + 1,
                                   sizeof *soql->orders);
@@ -438,7 +459,7 @@ struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t c
         }
     }
     if (!p->failed && soql_accept(p, "where")) {
-        parse_conditions(p);
+        soql->where = parse_conditions(p);
     }
     if (!p->failed && soql_accept(p, "group")) {
         parse_group(p);

@@ -55,7 +55,8 @@ enum soql_value_kind {
 struct soql_value {
     enum soql_value_kind kind;
     struct soql_place place;
-    struct slice text;           /* SOQL_TEXT: the content, escapes undone, without references */
+    struct slice text;           /* SOQL_TEXT: the content, escapes undone, without references;
+                                    SOQL_DATE_LITERAL: with its number; others: as written */
     struct reference *reference; /* SOQL_PARAMETER; of SOQL_TEXT the first one inside, or NULL */
     bool only_reference;         /* SOQL_TEXT: nothing beside that one reference */
 };
@@ -85,6 +86,22 @@ struct soql_test {
 
 struct soql_order {
     struct soql_item item;
+    bool descending;
+    bool nulls_last; /* else they come first */
+};
+
+/* How tests are joined. */
+enum soql_join {
+    SOQL_TEST,
+    SOQL_AND,
+    SOQL_OR,
+    SOQL_NOT,
+};
+
+struct soql_condition {
+    enum soql_join join;
+    size_t test;                                 /* SOQL_TEST: its number */
+    const struct soql_condition *first, *second; /* SOQL_NOT has no second */
 };
 
 /* How the query uses a piece that is a reference. */
@@ -101,8 +118,9 @@ struct soql {
     size_t item_count;
     size_t items_end; /* the piece in front of which more fields can be selected, with a comma */
     struct soql_path from;
-    struct soql_test *tests; /* of WHERE and HAVING, in order; how they are joined is not kept */
+    struct soql_test *tests; /* of WHERE and HAVING, in order */
     size_t test_count;
+    const struct soql_condition *where, *having; /* NULL: there is none */
     struct soql_item *groups;
     size_t group_count;
     struct soql_order *orders;

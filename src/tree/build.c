@@ -120,3 +120,22 @@ void node_append(struct arena *arena, struct node *sequence, const struct node *
     sequence->items = grow(arena, sequence->items, sequence->count, sizeof(struct node *));
     sequence->items[sequence->count++] = shared(item);
 }
+
+struct node *node_deep_copy(struct arena *arena, const struct node *node)
+{
+    struct node *copy = arena_alloc(arena, sizeof *copy);
+    *copy = (struct node){.kind = node->kind, .boolean = node->boolean, .weight = 1};
+    copy->text = arena_slice(arena, node->text);
+    if (node->kind == NODE_SEQUENCE) {
+        for (size_t i = 0; i < node->count; i++) {
+            node_append(arena, copy, node_deep_copy(arena, node->items[i]));
+        }
+    } else if (node->kind == NODE_MAPPING) {
+        for (size_t i = 0; i < node->count; i++) {
+            const struct member *member = &node->members[i];
+            node_add(arena, copy, arena_slice(arena, member->key->text),
+                     node_deep_copy(arena, member->value));
+        }
+    }
+    return copy;
+}

@@ -18,6 +18,9 @@ struct node *node_new_sequence(struct arena *arena);
 /* A copy whose members or items can be changed without the original noticing; values are shared. */
 struct node *node_copy(struct arena *arena, const struct node *node);
 
+/* A copy of all of a value, texts included: nothing of the original is needed any more. */
+struct node *node_deep_copy(struct arena *arena, const struct node *node);
+
 /* Sets `key` of a mapping to `value`: in the place of an older value, else at the end. */
 void node_set(struct arena *arena, struct node *mapping, struct slice key,
               const struct node *value);

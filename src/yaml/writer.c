@@ -32,6 +32,16 @@ static bool has_escapes(struct slice text, bool tabs_too)
 }
 
 /* Text that is itself without quotes; inside [] and {} commas and brackets would end it. */
+/* 00501 is text here, and a number to most other readers. */
+static bool is_number_elsewhere(struct slice text)
+{
+    size_t digits = 0;
+    while (digits < text.length && text.data[digits] >= '0' && text.data[digits] <= '9') {
+        digits++;
+    }
+    return digits == text.length && text.length > 1 && text.data[0] == '0';
+}
+
 static bool can_be_plain(struct arena *arena, struct slice text, bool in_flow, bool is_key)
 {
     if (text.length == 0 || text.data[0] == ' ' || text.data[text.length - 1] == ' ' ||
@@ -41,7 +51,7 @@ static bool can_be_plain(struct arena *arena, struct slice text, bool in_flow, b
         slice_starts_with(text, "---") || slice_starts_with(text, "...")) {
         return false;
     }
-    if (has_escapes(text, true)) {
+    if (has_escapes(text, true) || (is_number_elsewhere(text) && !is_key)) {
         return false;
     }
     for (size_t i = 0; in_flow && i < text.length; i++) {

@@ -1,0 +1,83 @@
+/* dialogc new-test: first conversations with a dialog. */
+#include <stdio.h>
+
+#include "cli/pool.h"
+#include "cli/stage.h"
+#include "explore/explore.h"
+#include "yaml/writer.h"
+
+struct making {
+    const struct conversation_world *world;
+    struct slice name;
+    bool all;
+};
+
+static void make_file(void *context, size_t index, const struct script_hooks *hooks,
+                      struct builder *out)
+{
+    (void)index;
+    const struct making *making = context;
+    struct conversation_world world = *making->world;
+    struct explore_options options = {.only_happy = !making->all};
+    world.hooks = hooks;
+    struct exploration exploration = explore(out->arena, &world, making->name, &options);
+    yaml_write_members(out, exploration.file, 0, NULL);
+}
+
+/* X.yaml to X.test.yaml */
+static const char *beside(struct arena *arena, const char *path)
+{
+    struct slice stem = slice_of(path);
+    size_t dot = stem.length;
+    while (dot > 0 && stem.data[dot - 1] != '.' && stem.data[dot - 1] != '/') {
+        dot--;
+    }
+    stem.length = dot > 0 && stem.data[dot - 1] == '.' ? dot - 1 : stem.length;
+    return arena_printf(arena, "%.*s%s", SLICE_ARG(stem), CONVERSATION_SUFFIX).data;
+}
+
+/* The folder of the template, for dialogs that it calls; or the template alone. */
+static int set_stage(struct arena *arena, const struct options *options, struct stage *stage)
+{
+    struct file_list paths = {0};
+    file_list_add(arena, &paths, options->operands.paths[0]);
+    return stage_set(arena, options, stage, &paths);
+}
+
+int command_new_test(struct arena *arena, struct options *options)
+{
+    struct stage stage = {0};
+    if (options->operands.count != 1 || file_is_directory(options->operands.paths[0])) {
+        cli_message("`dialogc new-test` takes one template");
+        return STATUS_USAGE;
+    }
+    const char *path =
+        options->output != NULL ? options->output : beside(arena, options->operands.paths[0]);
+    bool printed = strcmp(path, "-") == 0;
+    if (!printed && file_exists(path)) {
+        cli_message("%s is there already; -o names another file", path);
+        return STATUS_USAGE;
+    }
+    int status = set_stage(arena, options, &stage);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    struct conversation_world world = stage_world(&stage, &stage.program.dialogs[0]);
+    struct making making = {&world, stage.run.ids[0], options->coverage};
+    struct pool_result result = {0};
+    const char *reason;
+    if (!pool_run(arena, 1, 1, make_file, &making, &result, &reason)) {
+        cli_message("cannot start a process: %s", reason);
+        return STATUS_SYSTEM;
+    }
+    if (result.failure.length > 0) {
+        cli_message("%.*s", SLICE_ARG(result.failure));
+        return STATUS_FINDINGS;
+    }
+    if (printed) {
+        return cli_print(result.bytes) ? STATUS_OK : STATUS_SYSTEM;
+    }
+    struct file_content file = {path, result.bytes};
+    cli_replace_files(arena, &stage.run, &file, 1);
+    return cli_report(arena, options, &stage.run, &stage.run.looked_at);
+}

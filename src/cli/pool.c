@@ -1,0 +1,313 @@
+/* Worker processes that take tasks from a shared counter and send results through pipes. */
+#define _DEFAULT_SOURCE
+#define _XOPEN_SOURCE 700
+
+#include "cli/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/builder.h"
+
+/* ---- scripts that take too long ---- */
+
+enum frame_kind {
+    FRAME_RESULT,
+    FRAME_FAILURE,
+};
+
+struct frame {
+    uint64_t index;
+    uint32_t kind;
+    uint32_t length; /* of the bytes that follow */
+};
+
+/* What the handler of the timer needs; a signal handler can be given nothing else. */
+static struct {
+    int file;
+    int status;
+    bool framed;
+    struct frame frame;
+    char message[256];
+} watch;
+
+static void write_quietly(int file, const void *bytes, size_t length)
+{
+    const char *data = bytes;
+    while (length > 0) {
+        ssize_t written = write(file, data, length);
+        if (written < 0 && errno != EINTR) {
+            return;
+        }
+        if (written > 0) {
+            data += written;
+            length -= (size_t)written;
+        }
+    }
+}
+
+/* Only calls that are allowed in a signal handler: write and _exit. */
+static void on_timer(int signal_number)
+{
+    (void)signal_number;
+    if (watch.framed) {
+        write_quietly(watch.file, &watch.frame, sizeof watch.frame);
+    }
+    write_quietly(watch.file, watch.message, watch.frame.length);
+    _exit(watch.status);
+}
+
+static void set_timer(time_t seconds)
+{
+    struct itimerval timer = {{0, 0}, {seconds, 0}};
+    setitimer(ITIMER_VIRTUAL, &timer, NULL);
+}
+
+static void enter_script(void *context, struct slice name)
+{
+    (void)context;
+    int length =
+        snprintf(watch.message, sizeof watch.message,
+                 watch.framed ? "the script of `%.*s` runs for more than %d seconds"
+                              : "dialogc: the script of `%.*s` runs for more than %d "
+                                "seconds; the conversation ends here\n",
+                 name.length > 100 ? 100 : (int)name.length, name.data, POOL_SCRIPT_SECONDS);
+    watch.frame.length = (uint32_t)length;
+    set_timer(POOL_SCRIPT_SECONDS);
+}
+
+static void leave_script(void *context)
+{
+    (void)context;
+    set_timer(0);
+}
+
+static const struct script_hooks hooks = {enter_script, leave_script, NULL};
+
+static void watch_scripts(int file, bool framed, int status)
+{
+    struct sigaction action = {.sa_handler = on_timer};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGVTALRM, &action, NULL);
+    watch.file = file;
+    watch.framed = framed;
+    watch.status = status;
+    watch.frame.kind = FRAME_FAILURE;
+}
+
+const struct script_hooks *pool_watch_scripts(void)
+{
+    watch_scripts(STDERR_FILENO, false, 1);
+    return &hooks;
+}
+
+/* ---- workers ---- */
+
+/* What all processes see. */
+struct board {
+    atomic_size_t next;     /* the next task that nobody has taken */
+    atomic_size_t at[1024]; /* the task of each worker, from 1; 0: none */
+};
+
+struct worker {
+    pid_t process; /* 0: none */
+    int pipe;
+    struct builder received;
+};
+
+struct pool {
+    struct arena *arena;
+    struct board *board;
+    size_t count;
+    pool_task *task;
+    void *context;
+    struct pool_result *results;
+    bool *done;
+    struct worker *workers;
+    size_t worker_count;
+};
+
+static void work(struct pool *pool, size_t number, int file)
+{
+    struct arena arena;
+    jmp_buf recovery;
+    arena_init(&arena);
+    arena.recovery = &recovery;
+    watch_scripts(file, true, 0);
+    for (;;) {
+        size_t index = atomic_fetch_add(&pool->board->next, 1);
+        if (index >= pool->count) {
+            break;
+        }
+        atomic_store(&pool->board->at[number], index + 1);
+        watch.frame.index = index;
+        struct frame frame = {index, FRAME_RESULT, 0};
+        if (setjmp(recovery) == 0) {
+            struct builder out = builder_new(&arena);
+            pool->task(pool->context, index, &hooks, &out);
+            struct slice bytes = builder_slice(&out);
+            frame.length = (uint32_t)bytes.length;
+            write_quietly(file, &frame, sizeof frame);
+            write_quietly(file, bytes.data, bytes.length);
+        } else {
+            static const char message[] = "out of memory";
+            frame.kind = FRAME_FAILURE;
+            frame.length = sizeof message - 1;
+            write_quietly(file, &frame, sizeof frame);
+            write_quietly(file, message, sizeof message - 1);
+        }
+        arena_reset(&arena);
+    }
+    atomic_store(&pool->board->at[number], 0);
+    _exit(0);
+}
+
+static bool start_worker(struct pool *pool, size_t number)
+{
+    int ends[2];
+    struct worker *worker = &pool->workers[number];
+    fflush(NULL);
+    if (pipe(ends) != 0) {
+        return false;
+    }
+    pid_t process = fork();
+    if (process < 0) {
+        close(ends[0]);
+        close(ends[1]);
+        return false;
+    }
+    if (process == 0) {
+        close(ends[0]);
+        work(pool, number, ends[1]);
+    }
+    close(ends[1]);
+    worker->process = process;
+    worker->pipe = ends[0];
+    worker->received = builder_new(pool->arena);
+    return true;
+}
+
+static void take_frames(struct pool *pool, struct worker *worker)
+{
+    struct slice bytes = {worker->received.data, worker->received.length};
+    size_t at = 0;
+    struct frame frame;
+    while (bytes.length - at >= sizeof frame) {
+        memcpy(&frame, bytes.data + at, sizeof frame);
+        if (bytes.length - at - sizeof frame < frame.length) {
+            break;
+        }
+        at += sizeof frame;
+        if (frame.index < pool->count) {
+            struct slice content =
+                arena_slice(pool->arena, slice_part(bytes, at, at + frame.length));
+            struct pool_result *result = &pool->results[frame.index];
+            *(frame.kind == FRAME_RESULT ? &result->bytes : &result->failure) = content;
+            pool->done[frame.index] = true;
+        }
+        at += frame.length;
+    }
+    memmove(worker->received.data, worker->received.data + at, bytes.length - at);
+    worker->received.length = bytes.length - at;
+}
+
+/* A worker has ended: with its tasks done, or in the middle of one. */
+static void end_worker(struct pool *pool, size_t number)
+{
+    struct worker *worker = &pool->workers[number];
+    int status = 0;
+    close(worker->pipe);
+    while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR) {
+    }
+    worker->process = 0;
+    size_t at = atomic_exchange(&pool->board->at[number], 0);
+    if (at > 0 && !pool->done[at - 1]) {
+        pool->results[at - 1].failure =
+            WIFSIGNALED(status) ? arena_printf(pool->arena, "the simulator itself fails: %s",
+                                               strsignal(WTERMSIG(status)))
+                                : SLICE("the simulator itself fails");
+        pool->done[at - 1] = true;
+    }
+    if (atomic_load(&pool->board->next) < pool->count) {
+        start_worker(pool, number);
+    }
+}
+
+static void receive(struct pool *pool, size_t number)
+{
+    struct worker *worker = &pool->workers[number];
+    builder_reserve(&worker->received, 65536);
+    ssize_t got = read(worker->pipe, worker->received.data + worker->received.length, 65536);
+    if (got > 0) {
+        worker->received.length += (size_t)got;
+        take_frames(pool, worker);
+    } else if (got == 0 || errno != EINTR) {
+        end_worker(pool, number);
+    }
+}
+
+/* Until no worker is left. */
+static void wait_for_workers(struct pool *pool)
+{
+    struct pollfd *files = arena_alloc_array(pool->arena, pool->worker_count, sizeof *files);
+    size_t *numbers = arena_alloc_array(pool->arena, pool->worker_count, sizeof *numbers);
+    for (;;) {
+        nfds_t count = 0;
+        for (size_t i = 0; i < pool->worker_count; i++) {
+            if (pool->workers[i].process != 0) {
+                files[count] = (struct pollfd){.fd = pool->workers[i].pipe, .events = POLLIN};
+                numbers[count++] = i;
+            }
+        }
+        if (count == 0) {
+            return;
+        }
+        if (poll(files, count, -1) < 0 && errno != EINTR) {
+            return;
+        }
+        for (nfds_t i = 0; i < count; i++) {
+            if (files[i].revents != 0) {
+                receive(pool, numbers[i]);
+            }
+        }
+    }
+}
+
+bool pool_run(struct arena *arena, size_t count, size_t jobs, pool_task *task, void *context,
+              struct pool_result *results, const char **reason)
+{
+    struct pool pool = {
+        .arena = arena, .count = count, .task = task, .context = context, .results = results};
+    void *shared =
+        mmap(NULL, sizeof *pool.board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) {
+        *reason = strerror(errno);
+        return false;
+    }
+    pool.board = shared;
+    pool.worker_count = jobs < count ? jobs : count;
+    pool.workers = arena_alloc_array(arena, pool.worker_count, sizeof *pool.workers);
+    pool.done = arena_alloc_array(arena, count, sizeof *pool.done);
+    size_t started = 0;
+    for (size_t i = 0; i < pool.worker_count; i++) {
+        started += start_worker(&pool, i);
+    }
+    *reason = strerror(errno);
+    wait_for_workers(&pool);
+    munmap(shared, sizeof *pool.board);
+    for (size_t i = 0; i < count; i++) {
+        if (!pool.done[i]) {
+            results[i].failure = SLICE("the conversation was not run");
+        }
+    }
+    return started > 0 || count == 0;
+}

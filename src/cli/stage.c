@@ -1,0 +1,76 @@
+/* From templates or an export to dialogs that can be run. */
+#include "cli/stage.h"
+
+static bool read_export(struct arena *arena, const struct options *options, struct stage *stage)
+{
+    struct bot *bot = arena_alloc(arena, sizeof *bot);
+    struct run *run = &stage->run;
+    if (!cli_read_bot(arena, run, options->bot, &run->diagnostics, bot)) {
+        return false;
+    }
+    program_add(arena, &stage->program, bot);
+    return true;
+}
+
+static bool compile(struct arena *arena, struct stage *stage, const struct file_list *paths)
+{
+    struct run *run = &stage->run;
+    run->output = RUN_KEEP_BYTES;
+    for (size_t i = 0; i < paths->count; i++) {
+        cli_add_inputs(arena, run, paths->paths[i]);
+    }
+    run_compile(run);
+    if (run->diagnostics.error_count > 0 || run->failure_count > 0 || run->out_of_memory) {
+        return false;
+    }
+    struct bot *bots = arena_alloc_array(arena, run->inputs.count, sizeof *bots);
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        if (!bot_read(arena, run->inputs.paths[i], run->artifacts[i], &run->diagnostics,
+                      &bots[i])) {
+            return false;
+        }
+        program_add(arena, &stage->program, &bots[i]);
+    }
+    for (size_t i = 0; i < stage->program.count; i++) { /* one dialog for each artifact */
+        map_add(&stage->by_name, run->ids[i], &stage->program.dialogs[i]);
+    }
+    return true;
+}
+
+int stage_set(struct arena *arena, const struct options *options, struct stage *stage,
+              const struct file_list *paths)
+{
+    struct run *run = &stage->run;
+    *run = (struct run){.arena = arena, .jobs = options->jobs, .max_warnings = -1};
+    run->diagnostics = diagnostics_new(arena);
+    run->compiler = compiler_new(arena);
+    stage->by_name = map_new(arena);
+    bool set =
+        cli_load_project(arena, options, run) != NULL &&
+        (options->bot != NULL ? read_export(arena, options, stage) : compile(arena, stage, paths));
+    if (set) { /* what is not wrong with templates is for `dialogc check` to say */
+        run->diagnostics = diagnostics_new(arena);
+        return STATUS_OK;
+    }
+    struct options quiet = *options;
+    quiet.quiet = true;
+    quiet.format = FORMAT_HUMAN;
+    int status = cli_report(arena, &quiet, run, &run->looked_at);
+    return status != STATUS_OK ? status : STATUS_FINDINGS;
+}
+
+const struct program_dialog *stage_dialog(const struct stage *stage, struct slice name)
+{
+    const struct program_dialog *dialog = map_get(&stage->by_name, name);
+    return dialog != NULL ? dialog : program_find(&stage->program, name);
+}
+
+struct conversation_world stage_world(const struct stage *stage,
+                                      const struct program_dialog *dialog)
+{
+    return (struct conversation_world){
+        .program = &stage->program,
+        .dialog = dialog,
+        .catalog = stage->run.compiler->project->catalog,
+    };
+}

@@ -1,0 +1,28 @@
+/* What the commands that run dialogs have in common: dialogs ready to be run, conversations. */
+#ifndef DIALOGC_CLI_STAGE_H
+#define DIALOGC_CLI_STAGE_H
+
+#include "cli/cli.h"
+#include "conversation/conversation.h"
+
+struct stage {
+    struct run run;
+    struct program program;
+    struct map by_name; /* identifiers of templates to dialogs; empty for exports */
+};
+
+/*
+ * Compiles templates, or reads the export of --from, and makes a program of them. `paths` are
+ * templates and folders. STATUS_OK, or another status after a report.
+ */
+int stage_set(struct arena *arena, const struct options *options, struct stage *stage,
+              const struct file_list *paths);
+
+/* The dialog that conversations call `name`; NULL when there is none. */
+const struct program_dialog *stage_dialog(const struct stage *stage, struct slice name);
+
+/* The world of a dialog. */
+struct conversation_world stage_world(const struct stage *stage,
+                                      const struct program_dialog *dialog);
+
+#endif

@@ -1,0 +1,477 @@
+/* dialogc test: conversations, run and compared. */
+#include <stdio.h>
+
+#include "cli/pool.h"
+#include "cli/stage.h"
+#include "conversation/report.h"
+#include "json/reader.h"
+#include "json/writer.h"
+#include "tree/build.h"
+#include "yaml/reader.h"
+#include "yaml/writer.h"
+
+/* One file, ready to be run. */
+struct subject {
+    struct conversation_file file;
+    struct conversation_world world;
+    struct report_coverage *coverage;
+    size_t first_case; /* among all of the run */
+};
+
+struct testing {
+    struct arena *arena;
+    struct options *options;
+    struct stage stage;
+    struct file_list files;
+    struct subject *subjects;
+    size_t subject_count;
+    struct report report;
+    struct node **recorded; /* of each case; NULL: it could not be run */
+};
+
+/* ---- files ---- */
+
+static const char *folder_of(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? arena_copy(arena, (struct slice){path, (size_t)(slash - path)}) : ".";
+}
+
+/* The template beside a file of conversations, or their folder. */
+static const char *template_beside(struct arena *arena, const char *path)
+{
+    struct slice stem = slice_of(path);
+    stem.length -= strlen(CONVERSATION_SUFFIX);
+    const char *template_path = arena_printf(arena, "%.*s.yaml", SLICE_ARG(stem)).data;
+    return file_exists(template_path) ? template_path : folder_of(arena, path);
+}
+
+static void add_once(struct arena *arena, struct file_list *list, const char *path)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->paths[i], path) == 0) {
+            return;
+        }
+    }
+    file_list_add(arena, list, path);
+}
+
+/* Adds the conversations of a file or folder, and the templates that they may be with. */
+static bool collect(struct testing *t, const char *path, struct file_list *templates)
+{
+    if (!file_is_directory(path)) {
+        if (!cli_is_conversation(path)) {
+            cli_message("%s is no file of conversations: their names end in %s", path,
+                        CONVERSATION_SUFFIX);
+            return false;
+        }
+        file_list_add(t->arena, &t->files, path);
+        add_once(t->arena, templates, template_beside(t->arena, path));
+        return true;
+    }
+    struct file_list found = {0};
+    const char *reason;
+    size_t before = t->files.count;
+    if (!file_find(t->arena, path, FILE_YAML, &found, &reason)) {
+        cli_message("cannot read %s: %s", path, reason);
+        return false;
+    }
+    for (size_t i = 0; i < found.count; i++) {
+        if (cli_is_conversation(found.paths[i])) {
+            file_list_add(t->arena, &t->files, found.paths[i]);
+        }
+    }
+    if (t->files.count > before) {
+        add_once(t->arena, templates, path);
+    }
+    return true;
+}
+
+static bool collect_all(struct testing *t, struct file_list *templates)
+{
+    const struct options *options = t->options;
+    const char *folder = options->directory != NULL ? options->directory : ".";
+    for (size_t i = 0; i < options->operands.count; i++) {
+        if (!collect(t, options->operands.paths[i], templates)) {
+            return false;
+        }
+    }
+    if (options->operands.count == 0) {
+        const char *usual = arena_printf(t->arena, "%s/templates", folder).data;
+        if (!collect(t, file_is_directory(usual) ? usual : folder, templates)) {
+            return false;
+        }
+    }
+    if (t->files.count == 0) {
+        cli_message("there are no conversations (*%s) in what was given", CONVERSATION_SUFFIX);
+    }
+    return t->files.count > 0;
+}
+
+/* ---- loading ---- */
+
+static struct report_coverage *coverage_of(struct testing *t, const struct program_dialog *dialog,
+                                           struct slice name)
+{
+    struct report *report = &t->report;
+    for (size_t i = 0; i < report->coverage_count; i++) {
+        if (report->coverage[i].dialog == dialog) {
+            return &report->coverage[i];
+        }
+    }
+    struct report_coverage *coverage = &report->coverage[report->coverage_count++];
+    coverage->dialog = dialog;
+    coverage->name = name;
+    coverage->nodes = arena_alloc_array(t->arena, dialog->node_count, sizeof(bool));
+    coverage->transitions = arena_alloc_array(t->arena, dialog->transition_count, sizeof(bool));
+    coverage->statuses = node_new_mapping(t->arena);
+    return coverage;
+}
+
+static void unknown_dialog(struct testing *t, const struct conversation_file *file,
+                           struct diagnostics *diagnostics)
+{
+    const struct node *place = node_get(file->root, "conversation");
+    struct slice best = SLICE("");
+    size_t least = (size_t)-1;
+    size_t distance;
+    for (size_t i = 0; i < t->stage.program.count; i++) {
+        struct slice candidate =
+            t->options->bot != NULL ? t->stage.program.dialogs[i].name : t->stage.run.ids[i];
+        if (slice_is_near(file->dialog, candidate, &distance) && distance < least) {
+            best = candidate;
+            least = distance;
+        }
+    }
+    struct diagnostic *finding =
+        diag_report(diagnostics, E1201, place->source, place->range, "there is no %s `%.*s`",
+                    t->options->bot != NULL ? "dialog" : "template", SLICE_ARG(file->dialog));
+    if (best.length > 0) {
+        diag_suggest(diagnostics, finding, best);
+    }
+}
+
+static bool load_one(struct testing *t, const char *path, struct diagnostics *diagnostics)
+{
+    struct subject *subject = &t->subjects[t->subject_count];
+    struct slice bytes;
+    const struct schema *schema = compiler_conversation_schema(t->stage.run.compiler);
+    if (!cli_read_file(t->arena, &t->stage.run, path, YAML_BYTES_LIMIT, &bytes) ||
+        !conversation_load(t->arena, schema, path, bytes, diagnostics, &subject->file)) {
+        return false;
+    }
+    const struct program_dialog *dialog = stage_dialog(&t->stage, subject->file.dialog);
+    if (dialog == NULL) {
+        unknown_dialog(t, &subject->file, diagnostics);
+        return false;
+    }
+    subject->world = stage_world(&t->stage, dialog);
+    conversation_check(t->arena, &subject->file, &subject->world, diagnostics);
+    subject->coverage = coverage_of(t, dialog, subject->file.dialog);
+    subject->first_case = t->report.case_count;
+    t->report.case_count += subject->file.cases->count;
+    t->subject_count++;
+    return true;
+}
+
+/* All files; false, with findings in the run, when one of them is not valid. */
+static bool load_all(struct testing *t)
+{
+    struct run *run = &t->stage.run;
+    t->subjects = arena_alloc_array(t->arena, t->files.count, sizeof *t->subjects);
+    t->report.coverage = arena_alloc_array(t->arena, t->files.count, sizeof *t->report.coverage);
+    run->looked_at.count = 0;
+    for (size_t i = 0; i < t->files.count; i++) {
+        struct diagnostics own = diagnostics_new(t->arena);
+        load_one(t, t->files.paths[i], &own);
+        diagnostics_apply(&own, &t->options->policy, NULL);
+        diagnostics_append(&run->diagnostics, &own);
+    }
+    return run->diagnostics.error_count == 0 && run->failure_count == 0;
+}
+
+/* ---- running ---- */
+
+static const struct subject *subject_of(const struct testing *t, size_t index)
+{
+    size_t i = t->subject_count - 1;
+    while (t->subjects[i].first_case > index) {
+        i--;
+    }
+    return &t->subjects[i];
+}
+
+static void write_flags(struct json_writer *json, const char *key, const bool *flags, size_t count)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (size_t i = 0; i < count; i++) {
+        if (flags[i]) {
+            json_integer(json, (long long)i);
+        }
+    }
+    json_end_array(json);
+}
+
+static void write_failures(struct json_writer *json, const struct subject *subject,
+                           const struct conversation_result *result)
+{
+    json_key(json, "failures");
+    json_begin_array(json);
+    for (size_t i = 0; i < result->failure_count; i++) {
+        const struct conversation_failure *failure = &result->failures[i];
+        struct position position =
+            source_position(subject->file.source, failure->place->range.start);
+        json_begin_object(json);
+        json_key(json, "line");
+        json_integer(json, (long long)position.line);
+        json_key(json, "column");
+        json_integer(json, (long long)position.column);
+        json_text_member(json, "what", failure->what);
+        json_text_member(json, "expected", failure->expected);
+        json_text_member(json, "actual", failure->actual);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* A task of the pool: what the parent must know, as JSON. */
+static void run_case(void *context, size_t index, const struct script_hooks *hooks,
+                     struct builder *out)
+{
+    const struct testing *t = context;
+    const struct subject *subject = subject_of(t, index);
+    struct conversation_world world = subject->world;
+    world.hooks = hooks;
+    struct conversation_result result =
+        conversation_run(out->arena, &subject->file, index - subject->first_case, &world);
+    struct json_writer json = json_writer_new(out, true);
+    json_begin_object(&json);
+    write_failures(&json, subject, &result);
+    write_flags(&json, "nodes", result.nodes, world.dialog->node_count);
+    write_flags(&json, "transitions", result.transitions, world.dialog->transition_count);
+    json_key(&json, "recorded");
+    json_node(&json, result.recorded);
+    json_end_object(&json);
+}
+
+/* ---- results ---- */
+
+static struct slice text_of(const struct node *object, const char *key)
+{
+    const struct node *value = node_get(object, key);
+    return node_is(value, NODE_STRING) ? value->text : SLICE("");
+}
+
+static void take_flags(const struct node *indexes, bool *flags, size_t *count)
+{
+    for (size_t i = 0; i < node_length(indexes); i++) {
+        size_t index = (size_t)node_integer(indexes->items[i], 0);
+        *count += !flags[index];
+        flags[index] = true;
+    }
+}
+
+/* Which answers the services have had. */
+static void take_statuses(struct testing *t, struct report_coverage *coverage,
+                          const struct node *recorded)
+{
+    struct node *statuses = (struct node *)coverage->statuses; /* made in coverage_of */
+    const struct node *turns = node_get(recorded, "turns");
+    for (size_t i = 0; i < node_length(turns); i++) {
+        const struct node *requests = node_get(turns->items[i], "requests");
+        for (size_t j = 0; j < node_length(requests); j++) {
+            struct slice service = text_of(requests->items[j], "service");
+            const struct node *status = node_get(requests->items[j], "status");
+            struct member *known = node_member(statuses, service);
+            struct node *list = known != NULL ? known->value : node_new_sequence(t->arena);
+            bool there = false;
+            for (size_t k = 0; k < list->count; k++) {
+                there = there || node_equal(list->items[k], status);
+            }
+            if (!there) {
+                node_append(t->arena, list, status);
+            }
+            if (known == NULL) {
+                node_set(t->arena, statuses, service, list);
+            }
+        }
+    }
+}
+
+static void take_failures(struct testing *t, struct report_case *one, const struct node *failures)
+{
+    one->failure_count = node_length(failures);
+    one->failures = arena_alloc_array(t->arena, one->failure_count, sizeof *one->failures);
+    for (size_t i = 0; i < one->failure_count; i++) {
+        const struct node *failure = failures->items[i];
+        one->failures[i] = (struct report_failure){
+            .position = {(size_t)node_integer(node_get(failure, "line"), 1),
+                         (size_t)node_integer(node_get(failure, "column"), 1)},
+            .what = text_of(failure, "what"),
+            .expected = text_of(failure, "expected"),
+            .actual = text_of(failure, "actual"),
+        };
+    }
+}
+
+static void take_result(struct testing *t, size_t index, const struct pool_result *result)
+{
+    const struct subject *subject = subject_of(t, index);
+    struct report_case *one = &t->report.cases[index];
+    const struct node *place =
+        node_get(subject->file.cases->items[index - subject->first_case], "name");
+    one->path = subject->file.path;
+    one->name = place->text;
+    one->position = source_position(subject->file.source, place->range.start);
+    struct diagnostics ignored = diagnostics_new(t->arena);
+    struct source *source;
+    const struct node *root = result->failure.length == 0
+                                  ? json_read(t->arena, "", result->bytes, &ignored, &source)
+                                  : NULL;
+    if (root == NULL) {
+        one->failures = arena_alloc(t->arena, sizeof *one->failures);
+        one->failures[0] =
+            (struct report_failure){one->position, result->failure, SLICE(""), SLICE("")};
+        one->failure_count = 1;
+    } else {
+        struct report_coverage *coverage = subject->coverage;
+        take_failures(t, one, node_get(root, "failures"));
+        take_flags(node_get(root, "nodes"), coverage->nodes, &coverage->node_count);
+        take_flags(node_get(root, "transitions"), coverage->transitions,
+                   &coverage->transition_count);
+        t->recorded[index] = node_get(root, "recorded");
+        take_statuses(t, coverage, t->recorded[index]);
+    }
+    t->report.failed_count += one->failure_count > 0;
+}
+
+/* ---- recording ---- */
+
+/* The comments and blank lines in front of the first key. */
+static struct slice head_of(const struct conversation_file *file)
+{
+    return slice_part(file->source->bytes, 0, file->root->members[0].key->range.start);
+}
+
+/* The file with what was, instead of what was expected, where that has failed. */
+static struct slice recorded_file(struct testing *t, const struct subject *subject)
+{
+    struct builder out = builder_new(t->arena);
+    struct node *root = node_copy(t->arena, subject->file.root);
+    struct node *cases = node_new_sequence(t->arena);
+    for (size_t i = 0; i < subject->file.cases->count; i++) {
+        size_t index = subject->first_case + i;
+        bool failed = t->report.cases[index].failure_count > 0 && t->recorded[index] != NULL;
+        node_append(t->arena, cases, failed ? t->recorded[index] : subject->file.cases->items[i]);
+    }
+    node_set(t->arena, root, SLICE("cases"), cases);
+    builder_add(&out, head_of(&subject->file));
+    yaml_write_members(&out, root, 0, NULL);
+    return builder_slice(&out);
+}
+
+/* Writes the files that have failed anew; false after a report. */
+static bool update_files(struct testing *t)
+{
+    struct file_content *files = arena_alloc_array(t->arena, t->subject_count, sizeof *files);
+    size_t count = 0;
+    for (size_t i = 0; i < t->subject_count; i++) {
+        bool failed = false;
+        for (size_t j = 0; j < t->subjects[i].file.cases->count; j++) {
+            failed = failed || t->report.cases[t->subjects[i].first_case + j].failure_count > 0;
+        }
+        if (failed) {
+            files[count++] =
+                (struct file_content){t->subjects[i].file.path, recorded_file(t, &t->subjects[i])};
+        }
+    }
+    cli_replace_files(t->arena, &t->stage.run, files, count);
+    return t->stage.run.failure_count == 0;
+}
+
+/* ---- the command ---- */
+
+static bool run_all(struct testing *t, const char **reason)
+{
+    size_t count = t->report.case_count;
+    struct pool_result *results = arena_alloc_array(t->arena, count, sizeof *results);
+    t->report.cases = arena_alloc_array(t->arena, count, sizeof *t->report.cases);
+    t->recorded = arena_alloc_array(t->arena, count, sizeof *t->recorded);
+    if (!pool_run(t->arena, count, t->options->jobs, run_case, t, results, reason)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        take_result(t, i, &results[i]);
+    }
+    return true;
+}
+
+static bool show(struct testing *t)
+{
+    struct builder out = builder_new(t->arena);
+    switch (t->options->format) {
+    case FORMAT_JSON:
+        report_json(&out, &t->report);
+        break;
+    case FORMAT_JUNIT:
+        report_junit(&out, &t->report);
+        break;
+    default:
+        report_human(&out, &t->report, t->options->coverage, t->options->quiet);
+        break;
+    }
+    struct slice text = builder_slice(&out);
+    return cli_print(t->options->format == FORMAT_HUMAN ? cli_printable(t->arena, text) : text);
+}
+
+static int finish(struct testing *t)
+{
+    size_t failed = t->report.failed_count;
+    if (t->options->update && failed > 0) {
+        if (!update_files(t)) {
+            return cli_report(t->arena, t->options, &t->stage.run, &t->stage.run.looked_at);
+        }
+        fprintf(stderr, "%zu conversation%s recorded anew\n", failed, plural(failed));
+        return STATUS_OK;
+    }
+    if (!show(t)) {
+        return STATUS_SYSTEM;
+    }
+    size_t percent = report_percent(&t->report);
+    if ((long)percent < t->options->min_coverage) {
+        cli_message("%zu %% of nodes and transitions are covered; --min-coverage asks for %ld %%",
+                    percent, t->options->min_coverage);
+        return STATUS_FINDINGS;
+    }
+    return failed > 0 ? STATUS_FINDINGS : STATUS_OK;
+}
+
+int command_test(struct arena *arena, struct options *options)
+{
+    struct testing test = {.arena = arena, .options = options};
+    struct file_list templates = {0};
+    const char *reason;
+    if (options->format == FORMAT_SARIF || options->format == FORMAT_GITHUB) {
+        cli_message("`dialogc test` shows its results as human, json or junit");
+        return STATUS_USAGE;
+    }
+    if (options->explore) {
+        return cli_explore(arena, options);
+    }
+    if (!collect_all(&test, &templates)) {
+        return STATUS_USAGE;
+    }
+    int status = stage_set(arena, options, &test.stage, &templates);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (!load_all(&test)) {
+        return cli_report(arena, options, &test.stage.run, &test.stage.run.looked_at);
+    }
+    if (!run_all(&test, &reason)) {
+        cli_message("cannot start a process: %s", reason);
+        return STATUS_SYSTEM;
+    }
+    return finish(&test);
+}

@@ -1,0 +1,404 @@
+# dialogc test, chat, new-test and mock-salesforce on the command line.
+load support.bash
+
+# A small template of its own, without Salesforce.
+template() { # FILE
+    cat > "$1" << 'EOF'
+dialogc: 1
+template: greet
+title: Greet
+auth: none
+intent: {utterances: [say hello, "hello to [Ada](name)"]}
+entities:
+  name: {type: string, prompt: What is your name?}
+  color:
+    type: choice
+    prompt: Which colour?
+    choices:
+      - {title: Red, value: r, synonyms: [scarlet]}
+      - {title: Blue, value: b}
+services:
+  weather:
+    request: {method: GET, url: "https://weather.example/today"}
+    samples: [{status: 200, body: {sky: grey}}]
+messages:
+  hello:
+    text: Hello ${name}, ${color}.
+    buttons: [{title: Again, postback: again}]
+  down: The weather is not to be had.
+  forecast: "The sky is ${weather.body.sky}."
+flow:
+  - ask: [name, color]
+  - say: hello
+  - {call: weather, failure: [{say: down}, end]}
+  - say: forecast
+EOF
+}
+
+conversation() { # FILE
+    cat > "$1" << 'EOF'
+# Greeting people.
+dialogc: 1
+conversation: greet
+cases:
+  - name: one is greeted
+    turns:
+      - user: say hello
+        bot: What is your name?
+      - user: Ada
+        bot: Which colour?
+      - user: scarlet
+        bot:
+          - {text: "Hello Ada, r.", buttons: [{title: Again, payload: again}]}
+          - {matches: "^The sky is (grey|blue)"}
+        requests: [{service: weather, path: /today}]
+    ends: forecast
+  - name: the name is said at once
+    turns:
+      - user: Hello to Grace
+        bot: Which colour?
+      - user: green
+        bot: I'm sorry, I did not recognize the value you have entered. Please select a value from the list.
+    asks: color
+  - name: no weather
+    set: {name: Ada, color: b}
+    turns:
+      - user: say hello
+        answers: {weather: {status: 503, text: <html>}}
+        bot: [{text: "Hello Ada, b.", buttons: [{title: Again, payload: again}]}, The weather is not to be had.]
+    ends: down
+EOF
+}
+
+@test "conversations pass, and nothing is said of them but their number" {
+    template greet.yaml
+    conversation greet.test.yaml
+    run "$dialogc" test greet.test.yaml
+    [ "$status" -eq 0 ]
+    [ "$output" = "3 conversations, 3 passed, 0 failed; 94 % of nodes and transitions" ]
+    run "$dialogc" test -j 1 --quiet .
+    [ "$status" -eq 0 ]
+    [ "$output" = "" ]
+}
+
+@test "a failure shows its place and what differs, line by line" {
+    template greet.yaml
+    conversation greet.test.yaml
+    sed -i 's/bot: Which colour?/bot: What colour?/; s/ends: down/ends: forecast/' greet.test.yaml
+    run "$dialogc" test greet.test.yaml
+    [ "$status" -eq 1 ]
+    [ "$output" = 'FAILED one is greeted
+  greet.test.yaml:10:14: turn 2: the bot says something else
+    - bot: [What colour?]
+    + bot: [Which colour?]
+FAILED the name is said at once
+  greet.test.yaml:20:14: turn 1: the bot says something else
+    - bot: [What colour?]
+    + bot: [Which colour?]
+FAILED no weather
+  greet.test.yaml:30:11: it ends elsewhere
+    - ends: forecast
+    + ends: down
+3 conversations, 0 passed, 3 failed; 94 % of nodes and transitions' ]
+}
+
+@test "--update writes down what was, once, and keeps the head of the file" {
+    template greet.yaml
+    conversation greet.test.yaml
+    sed -i 's/bot: Which colour?/bot: What colour?/' greet.test.yaml
+    run "$dialogc" test --update greet.test.yaml
+    [ "$status" -eq 0 ]
+    [ "$output" = "2 conversations recorded anew" ]
+    [ "$(head -1 greet.test.yaml)" = "# Greeting people." ]
+    run "$dialogc" test greet.test.yaml
+    [ "$status" -eq 0 ]
+    cp greet.test.yaml once
+    "$dialogc" test --update greet.test.yaml
+    cmp greet.test.yaml once
+}
+
+@test "JUnit and JSON say the same" {
+    template greet.yaml
+    conversation greet.test.yaml
+    sed -i 's/ends: down/ends: forecast/' greet.test.yaml
+    run "$dialogc" test --format=junit greet.test.yaml
+    [ "$status" -eq 1 ]
+    [ "$output" = '<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="dialogc" tests="3" failures="1">
+  <testsuite name="greet.test.yaml" tests="3" failures="1">
+    <testcase classname="greet.test.yaml" name="one is greeted"/>
+    <testcase classname="greet.test.yaml" name="the name is said at once"/>
+    <testcase classname="greet.test.yaml" name="no weather">
+      <failure message="it ends elsewhere">  greet.test.yaml:30:11: it ends elsewhere
+    - ends: forecast
+    + ends: down
+</failure>
+    </testcase>
+  </testsuite>
+</testsuites>' ]
+    run "$dialogc" test --format=json greet.test.yaml
+    [ "$status" -eq 1 ]
+    summary=$(jq -c '[.summary.conversations, .summary.failed, .conversations[2].failures[0].line, .coverage[0].dialog, .coverage[0].nodes.covered == .coverage[0].nodes.all, .coverage[0].statuses.weather]' <<< "$output")
+    [ "$summary" = '[3,1,30,"greet",true,[200,503]]' ]
+}
+
+@test "--coverage names what no conversation went through; --min-coverage asks for it" {
+    template greet.yaml
+    conversation greet.test.yaml
+    sed -i '/name: no weather/,$d' greet.test.yaml
+    run "$dialogc" test --coverage --min-coverage 90 greet.test.yaml
+    [ "$status" -eq 1 ]
+    [ "$output" = 'greet: 7 of 8 nodes, 7 of 10 transitions
+    never taken: from action weatherAction to down, if context.weather.response.statusCode dne 
+    never taken: from action weatherAction to down, if context.weather.response.statusCode gte 400
+    never entered: say down
+    weather was answered 200
+2 conversations, 2 passed, 0 failed; 77 % of nodes and transitions
+dialogc: 77 % of nodes and transitions are covered; --min-coverage asks for 90 %' ]
+}
+
+@test "mistakes in a file of conversations are located" {
+    template greet.yaml
+    conversation greet.test.yaml
+    sed -i 's/^conversation: greet/conversation: gret/' greet.test.yaml
+    run "$dialogc" test .
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"error[E1201]: there is no template \`gret\`"* ]]
+    [[ "$output" == *"greet.test.yaml:3:15"* ]]
+    [[ "$output" == *"did you mean \`greet\`?"* ]]
+    conversation greet.test.yaml
+    sed -i 's/ends: forecast/ends: forecst/; s/set: {name/set: {nam/; s/{weather: {status/{wether: {status/; s/(grey|blue)/(grey/; s/^cases:/now: tomorrow\norg: {Led: [], Lead: [{Surname: x}, {Id: abc}, {LastName: 3, IsConverted: "yes"}]}\ncases:/' greet.test.yaml
+    run "$dialogc" test greet.test.yaml
+    [ "$status" -eq 1 ]
+    for text in 'E1202]: the dialog has no node `forecst`' 'E1202]: the dialog has no entity `nam`' 'E1202]: the dialog has no service `wether`' \
+        'E1203]: there is no object `Led`' "E1203]: No such column 'Surname' on sobject of type Lead" 'E1203]: an id has 15 or 18 characters' \
+        'E1203]: Cannot deserialize instance of boolean from VALUE_STRING value yes' 'E1204]: this is no date and time' 'E1204]: this is no regular expression'; do
+        [[ "$output" == *"$text"* ]] || { echo "missing: $text"; echo "$output"; false; }
+    done
+    echo 'dialogc: 1' > greet.test.yaml
+    run "$dialogc" test greet.test.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"error[E0103]: the file lacks the key \`cases\`"* ]]
+}
+
+@test "wrong usage" {
+    run "$dialogc" test nothing.yaml
+    [ "$status" -eq 2 ]
+    run "$dialogc" test .
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: there are no conversations (*.test.yaml) in what was given' ]
+    run "$dialogc" test --min-coverage 101 .
+    [ "$status" -eq 2 ]
+    run "$dialogc" test --format=sarif .
+    [ "$status" -eq 2 ]
+    run "$dialogc" test --explore
+    [ "$status" -eq 2 ]
+    run "$dialogc" chat
+    [ "$status" -eq 2 ]
+    run "$dialogc" chat --set name x.yaml
+    [ "$status" -eq 2 ]
+    run "$dialogc" mock-salesforce --port 70000
+    [ "$status" -eq 2 ]
+    run "$dialogc" mock-salesforce --port 0 --address nowhere
+    [ "$status" -eq 2 ]
+}
+
+# A template whose script is the argument.
+scripted() { # SCRIPT
+    cat > scripted.yaml << EOF
+dialogc: 1
+template: scripted
+title: Scripted
+intent: {utterances: [go]}
+scripts:
+  compute: |
+    $1
+messages: {done: "{{context.result}}"}
+flow: [{run: compute}, {say: done}]
+EOF
+    cat > scripted.test.yaml << 'EOF'
+dialogc: 1
+conversation: scripted
+cases:
+  - name: one
+    turns: [{user: go, bot: ok}]
+  - name: two
+    turns: [{user: go, bot: ok}]
+EOF
+}
+
+@test "a script without end is ended, and fails its own conversation only" {
+    template greet.yaml
+    conversation greet.test.yaml
+    scripted 'while (true) {}'
+    run "$dialogc" test -j 1 .
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"FAILED one"*"the script of \`computeScript\` runs for more than 2 seconds"* ]] || [[ "$output" == *"FAILED one"*"the script of \`compute\` runs for more than 2 seconds"* ]]
+    [[ "$output" == *"5 conversations, 3 passed, 2 failed"* ]]
+}
+
+@test "a script that takes all memory fails, with a reason" {
+    scripted 'var text = "x"; while (true) { text += text; }'
+    run "$dialogc" test scripted.test.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"fails in line"*"alloc failed"* || "$output" == *"has used up its memory"* ]]
+}
+
+@test "a script reaches neither files nor network nor the engine; time and chance stand still" {
+    scripted 'context.result = [typeof require, typeof process, typeof XMLHttpRequest, typeof Duktape, new Date().toISOString(), Date.now(), Math.random() === Math.random()].join(" ");'
+    sed -i 's/bot: ok/bot: undefined undefined undefined undefined 2026-01-15T09:00:00.000Z 1768467600000 false/' scripted.test.yaml
+    run "$dialogc" test scripted.test.yaml
+    echo "$output"
+    [ "$status" -eq 0 ]
+}
+
+@test "newer syntax, and tools that are not there, get a clear message" {
+    scripted 'context.result = (() => 1)();'
+    run "$dialogc" test scripted.test.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"the simulator runs ECMAScript 5; the platform takes newer syntax as well"* ]]
+    scripted 'context.result = koreUtil._.first([1]);'
+    run "$dialogc" test scripted.test.yaml
+    [[ "$output" == *"koreUtil._ is not part of the simulator"* ]]
+}
+
+@test "text beyond the basic plane goes through scripts unharmed" {
+    scripted 'context.result = "😀" + "😀".length + encodeURIComponent("😀") + JSON.stringify({a: "é"});'
+    sed -i "s/bot: ok/bot: '😀2%F0%9F%98%80{\"a\":\"é\"}'/" scripted.test.yaml
+    run "$dialogc" test scripted.test.yaml
+    echo "$output"
+    [ "$status" -eq 0 ]
+}
+
+@test "new-test writes a conversation that passes, and writes over none" {
+    template greet.yaml
+    run "$dialogc" new-test greet.yaml
+    [ "$status" -eq 0 ]
+    run "$dialogc" test greet.test.yaml
+    [ "$status" -eq 0 ]
+    cp greet.test.yaml before
+    run "$dialogc" new-test greet.yaml
+    [ "$status" -eq 2 ]
+    cmp greet.test.yaml before
+    "$dialogc" new-test --coverage -o all.test.yaml greet.yaml
+    run "$dialogc" test --min-coverage 100 all.test.yaml
+    [ "$status" -eq 0 ]
+}
+
+@test "--explore says what it found and how to get there" {
+    template greet.yaml
+    run "$dialogc" test --explore greet.yaml
+    [ "$status" -eq 0 ]
+    [[ "$output" == "greet: 0 findings in "* ]]
+    scripted 'if (context.entities.missing.x) { context.result = 1; }'
+    run "$dialogc" test --explore scripted.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == "scripted: 2 findings in "* ]]
+    [[ "$output" == *"fails in line 1: TypeError"* ]]
+    [[ "$output" == *"the message \`done\` shows \`undefined\`"* ]]
+    [[ "$output" == *'    after "go"'* ]]
+}
+
+@test "chat talks through a pipe, chooses by number, goes back, saves" {
+    template greet.yaml
+    run "$dialogc" chat greet.yaml << 'EOF'
+say hello
+Ada
+/back
+Grace
+Blue
+1
+/save talk.test.yaml
+/save talk.test.yaml
+/nonsense
+/quit
+EOF
+    [ "$status" -eq 0 ]
+    [ "$output" = '  -- say something, as a user who wants to begin the dialog
+you> say hello
+bot> What is your name?
+you> Ada
+bot> Which colour?
+you> /back
+bot> What is your name?
+you> Grace
+bot> Which colour?
+you> Blue
+bot> Hello Grace, b.
+     1) Again
+  -> GET /today: 200 (the sample)
+bot> The sky is grey.
+  -- the dialog ends
+you> 1
+  -- the dialog has ended: /restart, /back, /save FILE or /quit
+you> /save talk.test.yaml
+  -- saved as talk.test.yaml
+you> /save talk.test.yaml
+  !! talk.test.yaml is there already
+you> /nonsense
+  !! there is no such command
+  /context      what the scripts see
+  /request      the requests of the last turn
+  /back         take back what was said last
+  /restart      begin again
+  /save FILE    write the conversation as a test
+  /quit         leave
+  a number      the choice of that number
+you> /quit' ]
+    run "$dialogc" test .
+    [ "$status" -eq 0 ]
+    run "$dialogc" chat --set name=Ada greet.yaml <<< "say hello"
+    [ "${lines[2]}" = 'bot> Which colour?' ]
+}
+
+@test "chat ends over a script without end, and says so" {
+    scripted 'while (true) {}'
+    run "$dialogc" chat scripted.yaml <<< "go"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"runs for more than 2 seconds; the conversation ends here"* ]]
+}
+
+@test "dialogs of a bot export can be talked with and tested" {
+    cp "$root/tests/bots/support-desk/botDefinition.json" bot.json
+    name=$("$dialogc" list --format=json bot.json | jq -r '.dialogs[0].name')
+    run "$dialogc" chat --from bot.json "$name" <<< "hello"
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = '  -- say something, as a user who wants to begin the dialog' ]
+    run "$dialogc" chat --from bot.json "no such dialog" <<< "hello"
+    [ "$status" -eq 2 ]
+    cat > bot.test.yaml << EOF
+dialogc: 1
+conversation: $name
+cases: [{name: it begins, turns: [{user: hello}]}]
+EOF
+    run "$dialogc" test --from bot.json bot.test.yaml
+    [ "$status" -eq 0 ]
+}
+
+@test "a program that is installed without its simulator says so" {
+    mkdir bin
+    cp "$dialogc" bin/dialogc
+    template greet.yaml
+    run bin/dialogc chat greet.yaml
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"cannot start dialogc-simulator, which runs \`dialogc chat\`: No such file or directory" ]]
+}
+
+@test "an invalid template is reported before any conversation" {
+    template greet.yaml
+    conversation greet.test.yaml
+    sed -i 's/type: string/type: sting/' greet.yaml
+    run "$dialogc" test .
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"error[E0104]"* ]]
+}
+
+@test "build and check pass over files of conversations" {
+    template greet.yaml
+    conversation greet.test.yaml
+    run "$dialogc" build -o out *.yaml
+    [ "$status" -eq 0 ]
+    [ "$(ls out)" = "greet.dialog.json" ]
+    run "$dialogc" check .
+    [ "$status" -eq 0 ]
+}

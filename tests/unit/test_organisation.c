@@ -1,0 +1,264 @@
+/* The simulated organisation: statuses, error codes, queries, searches. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/percent.h"
+#include "json/reader.h"
+#include "json/writer.h"
+#include "organisation/organisation.h"
+
+#define NOW  1768467600000LL /* 2026-01-15T09:00:00Z */
+#define BASE "/services/data/v62.0"
+
+static struct arena arena;
+static jmp_buf recovery;
+static struct organisation *organisation;
+
+static const char records[] =
+    "{\"Account\":[{\"Id\":\"0015g00000AbCdEAAV\",\"Name\":\"Energy One\",\"Industry\":\"Energy\"},"
+    "{\"Id\":\"0015g00000AbCdFAAV\",\"Name\":\"Bank Two\",\"Industry\":\"Banking\"}],"
+    "\"Contact\":[{\"Id\":\"0035g00000AbCdEAAV\",\"LastName\":\"Hopper\",\"FirstName\":\"Grace\","
+    "\"Email\":\"grace@example.com\",\"AccountId\":\"0015g00000AbCdEAAV\"},"
+    "{\"LastName\":\"Nobody\"}],"
+    "\"Opportunity\":["
+    "{\"Name\":\"a\",\"StageName\":\"Prospecting\",\"CloseDate\":\"2026-01-15\",\"Amount\":10.5,"
+    "\"AccountId\":\"0015g00000AbCdEAAV\"},"
+    "{\"Name\":\"b\",\"StageName\":\"Closed Won\",\"CloseDate\":\"2026-02-01\",\"Amount\":20,"
+    "\"AccountId\":\"0015g00000AbCdFAAV\"},"
+    "{\"Name\":\"c_%\",\"StageName\":\"Prospecting\",\"CloseDate\":\"2025-12-31\"}],"
+    "\"Lead\":[{\"Id\":\"00Q5g00000DZ0d4EAD\",\"LastName\":\"Example\",\"Company\":\"Example Ltd\","
+    "\"IsConverted\":true}]}";
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena_init(&arena);
+    arena.recovery = &recovery;
+    struct organisation_options options = {.url = SLICE("https://x.my.salesforce.com"), .now = NOW};
+    struct diagnostics findings = diagnostics_new(&arena);
+    struct source *source;
+    organisation = organisation_new(&arena, sobject_catalog_new(&arena), &options);
+    struct node *root = json_read(&arena, "org", SLICE(records), &findings, &source);
+    assert_true(organisation_seed(organisation, root, &findings));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+static struct http_response send(const char *method, const char *path, const char *query,
+                                 const char *body)
+{
+    struct http_request request = {.method = slice_of(method),
+                                   .path = arena_printf(&arena, "%s%s", BASE, path),
+                                   .query = slice_of(query),
+                                   .body = slice_of(body)};
+    return organisation_answer(organisation, &arena, &request);
+}
+
+static struct http_response ask(const char *soql)
+{
+    struct builder query = builder_new(&arena);
+    builder_add_text(&query, "q=");
+    percent_encode(&query, slice_of(soql));
+    builder_add_char(&query, '\0');
+    return send("GET", "/query", query.data, "");
+}
+
+static void requests(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *method, *path, *query, *body;
+        long status;
+        const char *answer; /* what it begins with */
+    } cases[] = {
+        {"POST", "/sobjects/Lead", "", "{\"LastName\":\"New\",\"Company\":\"New Ltd\"}", 201,
+         "{\"id\":\"00Q000000000001EAA\",\"success\":true,\"errors\":[]}"},
+        {"POST", "/sobjects/Lead", "", "{\"LastName\":\"New\"}", 400,
+         "[{\"message\":\"Required fields are missing: [Company]\",\"errorCode\":"
+         "\"REQUIRED_FIELD_MISSING\",\"fields\":[\"Company\"]}]"},
+        {"POST", "/sobjects/Lead", "", "{\"LastName\":\"\",\"Company\":\" \"}", 400,
+         "[{\"message\":\"Required fields are missing: [LastName, Company]\""},
+        {"POST", "/sobjects/Lead", "", "{\"LastName\":", 400, "[{\"message\":"},
+        {"POST", "/sobjects/Lead", "", "[]", 400, "[{\"message\":"},
+        {"POST", "/sobjects/Nothing", "", "{}", 404,
+         "[{\"message\":\"The requested resource does not exist\",\"errorCode\":\"NOT_FOUND\"}]"},
+        {"PATCH", "/sobjects/Lead/00Q5g00000DZ0d4EAD", "", "{\"Title\":\"x\"}", 400,
+         "[{\"message\":\"cannot reference converted lead\",\"errorCode\":"
+         "\"CANNOT_UPDATE_CONVERTED_LEAD\"}]"},
+        {"PATCH", "/sobjects/Contact/0035g00000AbCdE", "", "{\"Title\":\"x\"}", 204, ""},
+        {"PATCH", "/sobjects/Contact/0035g00000AbCdEAAV", "", "{\"LastName\":null}", 400,
+         "[{\"message\":\"Required fields are missing: [LastName]\""},
+        {"PATCH", "/sobjects/Contact/0035g00000AbCdEAAV", "",
+         "{\"AccountId\":\"0035g00000AbCdEAAV\"}", 400,
+         "[{\"message\":\"Account ID: id value of incorrect type: 0035g00000AbCdEAAV\","
+         "\"errorCode\":\"FIELD_INTEGRITY_EXCEPTION\",\"fields\":[\"AccountId\"]}]"},
+        {"PATCH", "/sobjects/Contact/0035g00000AbCdEAAV", "",
+         "{\"AccountId\":\"0015g00000ZZZZZAA3\"}", 400, "[{\"message\":"},
+        {"GET", "/sobjects/Contact/0035g00000AbCdEAAV", "fields=Name,Email", "", 200,
+         "{\"attributes\":{\"type\":\"Contact\",\"url\":\"" BASE
+         "/sobjects/Contact/0035g00000AbCdEAAV\"},\"Name\":\"Grace Hopper\","
+         "\"Email\":\"grace@example.com\",\"Id\":\"0035g00000AbCdEAAV\"}"},
+        {"GET", "/sobjects/Contact/0035g00000AbCdEAAV", "fields=Nothing", "", 400,
+         "[{\"message\":\"No such column 'Nothing' on sobject of type Contact\""},
+        {"GET", "/sobjects/Contact/0035g00000AbCdEAAX", "", "", 400,
+         "[{\"message\":\"malformed id 0035g00000AbCdEAAX\",\"errorCode\":\"MALFORMED_ID\"}]"},
+        {"GET", "/sobjects/Lead/0035g00000AbCdEAAV", "", "", 404, "[{\"message\":"},
+        {"PUT", "/sobjects/Contact/0035g00000AbCdEAAV", "", "", 405, "[{\"message\":"},
+        {"DELETE", "/sobjects/Contact/0035g00000AbCdEAAV", "", "", 204, ""},
+        {"DELETE", "/sobjects/Contact/0035g00000AbCdEAAV", "", "", 404,
+         "[{\"message\":\"entity is deleted\",\"errorCode\":\"ENTITY_IS_DELETED\"}]"},
+        {"POST", "/query", "q=x", "", 405, "[{\"message\":"},
+        {"GET", "/query", "", "", 400, "[{\"message\":\"q is needed\""},
+        {"GET", "/query/01g000000000000009-2000", "", "", 400, "[{\"message\":"},
+        {"GET", "/nothing", "", "", 404, "[{\"message\":"},
+        {"GET", "/sobjects/%zz", "", "", 404, "[{\"message\":"},
+        {"GET", "/parameterizedSearch", "q=e&sobject=Account", "", 400,
+         "[{\"message\":\"search term must be longer than one character: e\",\"errorCode\":"
+         "\"MALFORMED_SEARCH\"}]"},
+        {"GET", "/parameterizedSearch",
+         "q=energy&sobject=Account&Account.fields=Name&Account.limit=1", "", 200,
+         "{\"searchRecords\":[{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE
+         "/sobjects/Account/0015g00000AbCdEAAV\"},\"Name\":\"Energy One\"}]}"},
+        {"GET", "/parameterizedSearch", "q=ener*%20o?e&sobject=Account", "", 200,
+         "{\"searchRecords\":[{\"attributes\":"},
+        {"GET", "/parameterizedSearch", "q=ener%5C*&sobject=Account", "", 200,
+         "{\"searchRecords\":[]}"},
+        {"GET", "/search", "q=FIND+%7Bbank%7D+RETURNING+Account(Name+LIMIT+3)", "", 200,
+         "{\"searchRecords\":[{\"attributes\":{\"type\":\"Account\""},
+        {"GET", "/search", "q=FIND+bank", "", 400, "[{\"message\":"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct http_response response =
+            send(cases[i].method, cases[i].path, cases[i].query, cases[i].body);
+        bool whole = cases[i].answer[0] == '\0' ? response.body.length == 0
+                                                : slice_starts_with(response.body, cases[i].answer);
+        if (response.status != cases[i].status || !whole) {
+            fail_msg("%s %s?%s: %ld %.*s", cases[i].method, cases[i].path, cases[i].query,
+                     response.status, SLICE_ARG(response.body));
+        }
+    }
+}
+
+/* Names of the records, or the message of the error. */
+static const char *names_of(const struct http_response *response)
+{
+    struct diagnostics findings = diagnostics_new(&arena);
+    struct source *source;
+    struct node *root = json_read(&arena, "answer", response->body, &findings, &source);
+    struct builder out = builder_new(&arena);
+    const struct node *list = node_get(root, "records");
+    if (list == NULL) {
+        builder_add(&out, node_get(root->items[0], "errorCode")->text);
+    }
+    for (size_t i = 0; i < node_length(list); i++) {
+        const struct node *name = node_get(list->items[i], "Name");
+        struct json_writer json = json_writer_new(&out, true);
+        builder_add_text(&out, i > 0 ? " " : "");
+        json_node(&json, name != NULL ? name : list->items[i]);
+    }
+    builder_add_char(&out, '\0');
+    return out.data;
+}
+
+static void queries(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"SELECT Name FROM Opportunity", "\"a\" \"b\" \"c_%\""},
+        {"SELECT Name FROM Opportunity ORDER BY Amount", "\"c_%\" \"a\" \"b\""},
+        {"SELECT Name FROM Opportunity ORDER BY Amount DESC NULLS LAST", "\"b\" \"a\" \"c_%\""},
+        {"SELECT Name FROM Opportunity ORDER BY StageName, Name DESC LIMIT 2", "\"b\" \"c_%\""},
+        {"SELECT Name FROM Opportunity ORDER BY Name LIMIT 1 OFFSET 1", "\"b\""},
+        {"SELECT Name FROM Opportunity WHERE Amount > 10.49", "\"a\" \"b\""},
+        {"SELECT Name FROM Opportunity WHERE Amount = null", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE Amount != null AND IsWon = true", "\"b\""},
+        {"SELECT Name FROM Opportunity WHERE StageName = 'prospecting'", "\"a\" \"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE NOT (Name = 'a' OR Name = 'b')", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE Name LIKE 'c\\_\\%'", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE Name LIKE '_'", "\"a\" \"b\""},
+        {"SELECT Name FROM Opportunity WHERE Name IN ('A', 'b') AND Name NOT IN ('b')", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = TODAY", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = THIS_MONTH", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = NEXT_MONTH", "\"b\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = LAST_YEAR", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = LAST_N_DAYS:15", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = LAST_N_DAYS:16", "\"a\" \"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate > NEXT_N_WEEKS:1", "\"b\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate >= 2026-01-15", "\"a\" \"b\""},
+        {"SELECT Name FROM Opportunity WHERE CALENDAR_YEAR(CloseDate) = 2025", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE CreatedDate = TODAY LIMIT 1", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE Account.Industry = 'Energy'", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE AccountId = '0015g00000AbCdE'", "\"a\""},
+        {"SELECT StageName, COUNT(Id), MAX(Amount) m FROM Opportunity GROUP BY StageName "
+         "HAVING COUNT(Id) > 1",
+         "{\"attributes\":{\"type\":\"AggregateResult\"},\"StageName\":\"Prospecting\",\"expr0\":2,"
+         "\"m\":10.5}"},
+        {"SELECT SUM(Amount), AVG(Amount), MIN(Name) FROM Opportunity",
+         "{\"attributes\":{\"type\":\"AggregateResult\"},\"expr0\":30.5,\"expr1\":15.25,"
+         "\"expr2\":\"a\"}"},
+        {"SELECT COUNT_DISTINCT(StageName) n FROM Opportunity",
+         "{\"attributes\":{\"type\":\"AggregateResult\"},\"n\":2}"},
+        {"SELECT COUNT() FROM Opportunity", ""},
+        {"SELECT Nothing FROM Opportunity", "INVALID_FIELD"},
+        {"SELECT Id FROM Opportunity WHERE Nothing = 1", "INVALID_FIELD"},
+        {"SELECT Owner.Nothing FROM Opportunity", "INVALID_FIELD"},
+        {"SELECT Id FROM Nothing", "INVALID_TYPE"},
+        {"SELECT Id FROM Opportunity WHERE", "MALFORMED_QUERY"},
+        {"SELECT Id FROM Opportunity WHERE Name = 'x", "MALFORMED_QUERY"},
+        {"SELECT (SELECT Id FROM Contacts) FROM Account", "MALFORMED_QUERY"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct http_response response = ask(cases[i][0]);
+        const char *names = names_of(&response);
+        if (strcmp(names, cases[i][1]) != 0) {
+            fail_msg("%s: %s, not %s", cases[i][0], names, cases[i][1]);
+        }
+    }
+}
+
+/* Records of records are objects; more than an answer holds come in a second one. */
+static void shapes(void **state)
+{
+    (void)state;
+    struct http_response response = ask("SELECT Name, Account.Name, Account.Owner.Name FROM "
+                                        "Opportunity WHERE Name IN ('a', 'c_%')");
+    assert_true(slice_is(
+        response.body,
+        "{\"totalSize\":2,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Opportunity\","
+        "\"url\":\"" BASE "/sobjects/Opportunity/006000000000001AAA\"},\"Name\":\"a\",\"Account\":"
+        "{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE
+        "/sobjects/Account/0015g00000AbCdEAAV\"},\"Name\":\"Energy One\",\"Owner\":{\"attributes\":"
+        "{\"type\":\"User\",\"url\":\"" BASE
+        "/sobjects/User/005000000000001AAA\"},\"Name\":\"Test User\"}}},{\"attributes\":{\"type\":"
+        "\"Opportunity\",\"url\":\"" BASE
+        "/sobjects/Opportunity/006000000000003AAA\"},\"Name\":\"c_%\",\"Account\":null}]}"));
+    for (int i = 0; i < 2001; i++) {
+        const char *body = arena_printf(&arena, "{\"Subject\":\"task %d\"}", i).data;
+        assert_int_equal(send("POST", "/sobjects/Task", "", body).status, 201);
+    }
+    response = ask("SELECT Subject FROM Task");
+    size_t next = slice_find(response.body, "/query/01g000000000000001-2000", 0);
+    assert_true(next < response.body.length);
+    response = send("GET", "/query/01g000000000000001-2000", "", "");
+    assert_int_equal(response.status, 200);
+    assert_true(slice_find(response.body, "\"Subject\":\"task 2000\"", 0) < response.body.length);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(requests, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(queries, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(shapes, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
