@@ -44,6 +44,7 @@ struct options {
     bool breaking;            /* --breaking */
     bool update;              /* --update */
     bool explore;             /* --explore */
+    const char *export;       /* --export, or NULL */
     bool coverage;            /* --coverage */
     long min_coverage;        /* --min-coverage, per cent */
     const char *locale;       /* --locale, or NULL */

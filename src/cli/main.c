@@ -60,7 +60,7 @@ static const struct command commands[] = {
      "  -o, --output FILE|DIR     where it goes (default: the project's templates, or here);\n"
      "                            `-` is standard output\n"
      "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"},
-    {"test", "C:a:j:RUVME", command_test,
+    {"test", "C:a:j:o:RUVMEX", command_test,
      "dialogc test [-C DIR] [-j N] [--from BOT.json] [--update] [--coverage] [FILE|DIR]...",
      "run conversations with the compiled dialogs",
      "Runs the conversations of files named *.test.yaml with the dialogs that the templates "

@@ -29,13 +29,14 @@ static const struct option known[] = {
     {'V', "coverage", false, false}, {'M', "min-coverage", true, false},
     {'L', "locale", true, false},    {'E', "explore", false, false},
     {'S', "set", true, false},       {'N', "port", true, false},
-    {'A', "address", true, false},   {'G', "org", true, false},
+    {'X', "export", true, false},    {'A', "address", true, false},
+    {'G', "org", true, false},
 };
 
 /* Some options have no short form. */
 static bool has_short_form(const struct option *option)
 {
-    return strchr("afcweiOPFIRBDUVMLESNAG", option->letter) == NULL;
+    return strchr("afcweiOPFIRBDUVMLESNAGX", option->letter) == NULL;
 }
 
 static const struct option *find_long(struct slice name)
@@ -176,6 +177,9 @@ static bool apply(struct arena *arena, struct options *options, const struct opt
         return true;
     case 'E':
         options->explore = true;
+        return true;
+    case 'X':
+        options->export = value;
         return true;
     case 'N':
         options->port = value;

@@ -3,6 +3,7 @@
 
 #include "cli/pool.h"
 #include "cli/stage.h"
+#include "conversation/export.h"
 #include "conversation/report.h"
 #include "json/reader.h"
 #include "json/writer.h"
@@ -235,6 +236,24 @@ static void write_failures(struct json_writer *json, const struct subject *subje
     json_end_array(json);
 }
 
+/* [["createLeadService", 201], …] */
+static void write_statuses(struct json_writer *json, const struct node *recorded)
+{
+    const struct node *turns = node_get(recorded, "turns");
+    json_key(json, "statuses");
+    json_begin_array(json);
+    for (size_t i = 0; i < node_length(turns); i++) {
+        const struct node *requests = node_get(turns->items[i], "requests");
+        for (size_t j = 0; j < node_length(requests); j++) {
+            json_begin_array(json);
+            json_node(json, node_get(requests->items[j], "service"));
+            json_node(json, node_get(requests->items[j], "status"));
+            json_end_array(json);
+        }
+    }
+    json_end_array(json);
+}
+
 /* A task of the pool: what the parent must know, as JSON. */
 static void run_case(void *context, size_t index, const struct script_hooks *hooks,
                      struct builder *out)
@@ -250,8 +269,11 @@ static void run_case(void *context, size_t index, const struct script_hooks *hoo
     write_failures(&json, subject, &result);
     write_flags(&json, "nodes", result.nodes, world.dialog->node_count);
     write_flags(&json, "transitions", result.transitions, world.dialog->transition_count);
-    json_key(&json, "recorded");
-    json_node(&json, result.recorded);
+    write_statuses(&json, result.recorded);
+    if (t->options->update || t->options->export != NULL) {
+        json_key(&json, "recorded");
+        json_node(&json, result.recorded);
+    }
     json_end_object(&json);
 }
 
@@ -274,27 +296,23 @@ static void take_flags(const struct node *indexes, bool *flags, size_t *count)
 
 /* Which answers the services have had. */
 static void take_statuses(struct testing *t, struct report_coverage *coverage,
-                          const struct node *recorded)
+                          const struct node *pairs)
 {
-    struct node *statuses = (struct node *)coverage->statuses; /* made in coverage_of */
-    const struct node *turns = node_get(recorded, "turns");
-    for (size_t i = 0; i < node_length(turns); i++) {
-        const struct node *requests = node_get(turns->items[i], "requests");
-        for (size_t j = 0; j < node_length(requests); j++) {
-            struct slice service = text_of(requests->items[j], "service");
-            const struct node *status = node_get(requests->items[j], "status");
-            struct member *known = node_member(statuses, service);
-            struct node *list = known != NULL ? known->value : node_new_sequence(t->arena);
-            bool there = false;
-            for (size_t k = 0; k < list->count; k++) {
-                there = there || node_equal(list->items[k], status);
-            }
-            if (!there) {
-                node_append(t->arena, list, status);
-            }
-            if (known == NULL) {
-                node_set(t->arena, statuses, service, list);
-            }
+    struct node *statuses = coverage->statuses;
+    for (size_t i = 0; i < node_length(pairs); i++) {
+        struct slice service = pairs->items[i]->items[0]->text;
+        const struct node *status = pairs->items[i]->items[1];
+        struct member *known = node_member(statuses, service);
+        struct node *list = known != NULL ? known->value : node_new_sequence(t->arena);
+        bool there = false;
+        for (size_t j = 0; j < list->count; j++) {
+            there = there || node_equal(list->items[j], status);
+        }
+        if (!there) {
+            node_append(t->arena, list, status);
+        }
+        if (known == NULL) {
+            node_set(t->arena, statuses, service, list);
         }
     }
 }
@@ -323,7 +341,9 @@ static void take_result(struct testing *t, size_t index, const struct pool_resul
         node_get(subject->file.cases->items[index - subject->first_case], "name");
     one->path = subject->file.path;
     one->name = place->text;
-    one->position = source_position(subject->file.source, place->range.start);
+    if (t->options->format == FORMAT_JSON) { /* costs a walk through the file */
+        one->position = source_position(subject->file.source, place->range.start);
+    }
     struct diagnostics ignored = diagnostics_new(t->arena);
     struct source *source;
     const struct node *root = result->failure.length == 0
@@ -341,7 +361,7 @@ static void take_result(struct testing *t, size_t index, const struct pool_resul
         take_flags(node_get(root, "transitions"), coverage->transitions,
                    &coverage->transition_count);
         t->recorded[index] = node_get(root, "recorded");
-        take_statuses(t, coverage, t->recorded[index]);
+        take_statuses(t, coverage, node_get(root, "statuses"));
     }
     t->report.failed_count += one->failure_count > 0;
 }
@@ -388,6 +408,93 @@ static bool update_files(struct testing *t)
     }
     cli_replace_files(t->arena, &t->stage.run, files, count);
     return t->stage.run.failure_count == 0;
+}
+
+/* ---- for other tools ---- */
+
+/* A path that none of the files before has. */
+static const char *free_path(struct testing *t, struct slice name, const struct file_content *files,
+                             size_t count)
+{
+    const char *path =
+        arena_printf(t->arena, "%s/%.*s.convo.txt", t->options->output, SLICE_ARG(name)).data;
+    for (size_t i = 0, number = 2; i < count; i++) {
+        if (strcmp(files[i].path, path) == 0) {
+            path = arena_printf(t->arena, "%s/%.*s-%zu.convo.txt", t->options->output,
+                                SLICE_ARG(name), number++)
+                       .data;
+            i = (size_t)-1; /* from the first one again */
+        }
+    }
+    return path;
+}
+
+/* A file for each case. */
+static void export_cases(struct testing *t, const struct subject *subject,
+                         const struct node *const *cases, size_t count, struct file_content *files)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct builder out = builder_new(t->arena);
+        struct slice name =
+            export_file_name(t->arena, subject->file.dialog, node_get(cases[i], "name")->text);
+        export_botium(&out, cases[i]);
+        files[i].path = free_path(t, name, files, i);
+        files[i].bytes = builder_slice(&out);
+    }
+}
+
+/* The cases of a file that other tools can lead. */
+static size_t cases_to_export(const struct testing *t, const struct subject *subject,
+                              const struct node **cases)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < subject->file.cases->count; i++) {
+        const struct node *recorded = t->recorded[subject->first_case + i];
+        if (recorded != NULL && export_is_possible(recorded)) {
+            cases[count++] = recorded;
+        }
+    }
+    return count;
+}
+
+static int export_all(struct testing *t)
+{
+    struct run *run = &t->stage.run;
+    struct file_content *files =
+        arena_alloc_array(t->arena, t->report.case_count + t->subject_count, sizeof *files);
+    const struct node **cases =
+        arena_alloc_array(t->arena, t->report.case_count, sizeof(struct node *));
+    const char *reason;
+    size_t file_count = 0, exported = 0;
+    if (!file_make_directory(t->arena, t->options->output, &reason)) {
+        run_fail(run, arena_printf(t->arena, "cannot create the folder %s: %s", t->options->output,
+                                   reason));
+        return cli_report(t->arena, t->options, run, &run->looked_at);
+    }
+    for (size_t i = 0; i < t->subject_count; i++) {
+        const struct subject *subject = &t->subjects[i];
+        size_t count = cases_to_export(t, subject, cases);
+        exported += count;
+        if (strcmp(t->options->export, "botium") == 0) {
+            export_cases(t, subject, cases, count, files + file_count);
+            file_count += count;
+        } else if (count > 0) {
+            struct builder out = builder_new(t->arena);
+            struct slice name = export_file_name(t->arena, subject->file.dialog, SLICE(""));
+            export_xo(&out, cases, count);
+            files[file_count].path =
+                arena_printf(t->arena, "%s/%.*s.json", t->options->output, SLICE_ARG(name)).data;
+            files[file_count++].bytes = builder_slice(&out);
+        }
+    }
+    cli_replace_files(t->arena, run, files, file_count);
+    int status = cli_report(t->arena, t->options, run, &run->looked_at);
+    if (status == STATUS_OK && !t->options->quiet) {
+        fprintf(stderr,
+                "%zu conversation%s in %s; %zu depend on what services answer, and are left out\n",
+                exported, plural(exported), t->options->output, t->report.case_count - exported);
+    }
+    return status;
 }
 
 /* ---- the command ---- */
@@ -456,6 +563,14 @@ int command_test(struct arena *arena, struct options *options)
         cli_message("`dialogc test` shows its results as human, json or junit");
         return STATUS_USAGE;
     }
+    bool known = options->export == NULL || strcmp(options->export, "botium") == 0 ||
+                 strcmp(options->export, "xo") == 0;
+    if (!known || (options->export != NULL && options->output == NULL)) {
+        cli_message(known ? "--export needs a folder: -o DIR"
+                          : "--export takes botium or xo, not `%s`",
+                    options->export);
+        return STATUS_USAGE;
+    }
     if (options->explore) {
         return cli_explore(arena, options);
     }
@@ -473,5 +588,5 @@ int command_test(struct arena *arena, struct options *options)
         cli_message("cannot start a process: %s", reason);
         return STATUS_SYSTEM;
     }
-    return finish(&test);
+    return options->export != NULL ? export_all(&test) : finish(&test);
 }

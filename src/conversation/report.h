@@ -13,7 +13,7 @@ struct report_failure {
 struct report_case {
     const char *path; /* of the file */
     struct slice name;
-    struct position position;
+    struct position position; /* for report_json */
     struct report_failure *failures;
     size_t failure_count;
 };
@@ -24,8 +24,8 @@ struct report_coverage {
     struct slice name; /* as conversations name it */
     bool *nodes;
     bool *transitions;
-    const struct node *statuses; /* of each service: a list of what it was answered */
-    size_t node_count;           /* covered */
+    struct node *statuses; /* of each service: a list of what it was answered */
+    size_t node_count;     /* covered */
     size_t transition_count;
 };
 

@@ -402,3 +402,46 @@ EOF
     run "$dialogc" check .
     [ "$status" -eq 0 ]
 }
+
+@test "conversations can be written for Botium and for the platform" {
+    template greet.yaml
+    conversation greet.test.yaml
+    sed -i 's/name: the name is said at once/name: One is Greeted!/' greet.test.yaml
+    run "$dialogc" test --export=botium -o out greet.test.yaml
+    [ "$status" -eq 0 ]
+    [ "$output" = "2 conversations in out; 1 depend on what services answer, and are left out" ]
+    [ "$(ls out)" = $'greet-one-is-greeted-2.convo.txt\ngreet-one-is-greeted.convo.txt' ]
+    [ "$(cat out/greet-one-is-greeted.convo.txt)" = 'one is greeted
+
+#me
+say hello
+
+#bot
+What is your name?
+
+#me
+Ada
+
+#bot
+Which colour?
+
+#me
+scarlet
+
+#bot
+Hello Ada, r.
+BUTTONS Again
+
+#bot
+The sky is grey.' ]
+    run "$dialogc" test -q --export=xo -o out greet.test.yaml
+    [ "$status" -eq 0 ]
+    [ "$(jq -c '[.testCases[] | [.title, .messages[0]]]' out/greet.json)" = '[["one is greeted",{"input":"say hello","outputs":[{"contains":"What is your name?"}]}],["One is Greeted!",{"input":"Hello to Grace","outputs":[{"contains":"Which colour?"}]}]]' ]
+    run "$dialogc" test --export=botium greet.test.yaml
+    [ "$status" -eq 2 ]
+    run "$dialogc" test --export=nothing -o out greet.test.yaml
+    [ "$status" -eq 2 ]
+    touch file
+    run "$dialogc" test --export=botium -o file greet.test.yaml
+    [ "$status" -eq 3 ]
+}
