@@ -2,6 +2,8 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <editline/readline.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -388,6 +390,29 @@ static char *next_line(const struct chat *chat)
     return line;
 }
 
+/* The line editor reads what the locale says; texts are UTF-8 here. */
+static void use_utf8(void)
+{
+    setlocale(LC_CTYPE, "");
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+        setlocale(LC_CTYPE, "C.UTF-8");
+    }
+}
+
+/* A copy in which bytes that are no UTF-8 are question marks. */
+static struct slice valid_utf8(struct arena *arena, struct slice text)
+{
+    char *copy = arena_copy(arena, text);
+    for (size_t at = 0; at < text.length;) {
+        size_t length = utf8_sequence(slice_part(text, at, text.length));
+        if (length == 0) {
+            copy[at] = '?';
+        }
+        at += length > 0 ? length : 1;
+    }
+    return (struct slice){copy, text.length};
+}
+
 static void lead(struct chat *chat)
 {
     begin(chat, 0);
@@ -397,7 +422,7 @@ static void lead(struct chat *chat)
         if (text == NULL) {
             return;
         }
-        struct slice line = arena_slice(chat->arena, slice_of(text));
+        struct slice line = valid_utf8(chat->arena, slice_of(text));
         free(text);
         bool goes_on = true;
         if (line.length > 0 && line.data[0] == '/') {
@@ -467,6 +492,9 @@ int command_chat(struct arena *arena, struct options *options)
     chat.world = stage_world(&chat.stage, dialog);
     chat.world.hooks = pool_watch_scripts();
     chat.interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (chat.interactive) {
+        use_utf8();
+    }
     set_file(&chat, options, name);
     lead(&chat);
     return fflush(stdout) == 0 && !ferror(stdout) ? STATUS_OK : STATUS_SYSTEM;

@@ -445,3 +445,12 @@ The sky is grey.' ]
     run "$dialogc" test --export=botium -o file greet.test.yaml
     [ "$status" -eq 3 ]
 }
+
+@test "chat takes any bytes" {
+    template greet.yaml
+    head -c 20000 /dev/urandom > noise
+    printf 'say hello\n\xff\xfe\x80 M\xc3\xbcller\n' | cat - noise > input
+    run "$dialogc" chat greet.yaml < input
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"bot> Which colour?"* ]]
+}
