@@ -196,6 +196,17 @@ struct slice arena_lower_case(struct arena *arena, struct slice text)
     return (struct slice){lower, text.length};
 }
 
+struct slice arena_upper_case(struct arena *arena, struct slice text)
+{
+    char *upper = arena_copy(arena, text);
+    for (size_t i = 0; i < text.length; i++) {
+        if (upper[i] >= 'a' && upper[i] <= 'z') {
+            upper[i] = (char)(upper[i] - 'a' + 'A');
+        }
+    }
+    return (struct slice){upper, text.length};
+}
+
 struct slice arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
     /* Most texts are short: formatted once into the chunk's free room, where they stay. */

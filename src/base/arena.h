@@ -76,6 +76,9 @@ struct slice arena_slice(struct arena *arena, struct slice text);
 /* A copy with its ASCII letters in lower case. */
 struct slice arena_lower_case(struct arena *arena, struct slice text);
 
+/* The same in upper case. */
+struct slice arena_upper_case(struct arena *arena, struct slice text);
+
 /* printf into the arena. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))

@@ -134,3 +134,18 @@ bool date_read(struct slice text, long long *milliseconds, bool *has_time)
     *milliseconds += ((hour * 60 + minute - zone) * 60 + second) * 1000 + fraction;
     return true;
 }
+
+struct slice date_text(struct arena *arena, long long milliseconds)
+{
+    struct date date = date_of_days(floor_divide(milliseconds, DATE_MILLISECONDS));
+    return arena_printf(arena, "%04lld-%02lld-%02lld", date.year, date.month, date.day);
+}
+
+struct slice date_time_text(struct arena *arena, long long milliseconds)
+{
+    long long rest =
+        milliseconds - floor_divide(milliseconds, DATE_MILLISECONDS) * DATE_MILLISECONDS;
+    struct slice date = date_text(arena, milliseconds);
+    return arena_printf(arena, "%.*sT%02lld:%02lld:%02lld.%03lld+0000", SLICE_ARG(date),
+                        rest / 3600000, rest / 60000 % 60, rest / 1000 % 60, rest % 1000);
+}

@@ -2,7 +2,7 @@
 #ifndef DIALOGC_BASE_DATE_H
 #define DIALOGC_BASE_DATE_H
 
-#include "base/slice.h"
+#include "base/arena.h"
 
 #define DATE_MILLISECONDS (24LL * 60 * 60 * 1000) /* of a day */
 
@@ -28,5 +28,9 @@ long long date_month_length(long long year, long long month);
  * not.
  */
 bool date_read(struct slice text, long long *milliseconds, bool *has_time);
+
+/* "2026-01-15", and "2026-01-15T09:00:00.000+0000", of milliseconds since 1970. */
+struct slice date_text(struct arena *arena, long long milliseconds);
+struct slice date_time_text(struct arena *arena, long long milliseconds);
 
 #endif

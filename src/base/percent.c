@@ -87,3 +87,14 @@ bool percent_decode(struct builder *out, struct slice text)
     }
     return true;
 }
+
+struct slice percent_decode_form(struct arena *arena, struct slice text)
+{
+    char *copy = arena_copy(arena, text);
+    for (size_t i = 0; i < text.length; i++) {
+        copy[i] = copy[i] == '+' ? ' ' : copy[i];
+    }
+    struct builder out = builder_new(arena);
+    struct slice spaced = {copy, text.length};
+    return percent_decode(&out, spaced) ? builder_slice(&out) : text;
+}

@@ -22,4 +22,10 @@ void percent_encode_path(struct builder *out, struct slice path);
  */
 bool percent_decode(struct builder *out, struct slice text);
 
+/*
+ * A value of a query string or form as it was: `+` is a space; a text with a `%` that begins no
+ * escape stays as it is.
+ */
+struct slice percent_decode_form(struct arena *arena, struct slice text);
+
 #endif

@@ -3,12 +3,6 @@
 #include "base/ascii.h"
 #include "json/reader.h"
 
-struct slice bot_text(const struct node *object, const char *key)
-{
-    const struct node *value = node_get(object, key);
-    return node_is(value, NODE_STRING) ? value->text : SLICE("");
-}
-
 const struct node *bot_place(const struct node *object, const char *key)
 {
     const struct node *value = node_get(object, key);
@@ -17,13 +11,13 @@ const struct node *bot_place(const struct node *object, const char *key)
 
 struct node *bot_component(const struct bot *bot, const struct node *stub)
 {
-    return map_get(&bot->components, bot_text(stub, "componentId"));
+    return map_get(&bot->components, node_text(stub, "componentId"));
 }
 
 struct slice bot_node_name(const struct bot *bot, const struct node *stub)
 {
-    struct slice name = bot_text(bot_component(bot, stub), "name");
-    return name.length > 0 ? name : bot_text(stub, "nodeId");
+    struct slice name = node_text(bot_component(bot, stub), "name");
+    return name.length > 0 ? name : node_text(stub, "nodeId");
 }
 
 struct node *bot_section(const struct bot *bot, const char *key)
@@ -36,16 +30,16 @@ struct slice bot_dialog_name(const struct node *dialog)
     const struct node *locales = node_get(dialog, "localeData");
     struct slice name = SLICE("");
     if (node_is(locales, NODE_MAPPING) && locales->count > 0) {
-        name = bot_text(locales->members[0].value, "name");
+        name = node_text(locales->members[0].value, "name");
     }
-    return name.length > 0 ? name : bot_text(dialog, "lname");
+    return name.length > 0 ? name : node_text(dialog, "lname");
 }
 
 struct node *bot_intent(const struct bot *bot, const struct node *dialog)
 {
     const struct node *nodes = node_get(dialog, "nodes");
     for (size_t i = 0; i < node_length(nodes); i++) {
-        if (slice_is(bot_text(nodes->items[i], "type"), "intent")) {
+        if (slice_is(node_text(nodes->items[i], "type"), "intent")) {
             return bot_component(bot, nodes->items[i]);
         }
     }
@@ -111,11 +105,11 @@ struct bot_layout bot_layout_of(struct slice bytes, const struct node *root)
 struct slice bot_name(const struct bot *bot)
 {
     const struct node *locales = node_get(bot->root, "localeData");
-    struct member *own = node_member(locales, bot_text(bot->root, "defaultLanguage"));
+    struct member *own = node_member(locales, node_text(bot->root, "defaultLanguage"));
     if (own == NULL && node_is(locales, NODE_MAPPING) && locales->count > 0) {
         own = &locales->members[0];
     }
-    return own != NULL ? bot_text(own->value, "name") : SLICE("");
+    return own != NULL ? node_text(own->value, "name") : SLICE("");
 }
 
 const struct node *bot_namespaces(const struct bot *bot)
@@ -172,7 +166,7 @@ static struct map index_by_id(struct arena *arena, const struct node *array)
 {
     struct map map = map_new(arena);
     for (size_t i = 0; i < array->count; i++) {
-        struct slice id = bot_text(array->items[i], "_id");
+        struct slice id = node_text(array->items[i], "_id");
         if (id.length > 0) {
             map_add(&map, id, array->items[i]);
         }

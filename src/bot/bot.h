@@ -50,9 +50,6 @@ const struct node *bot_namespaces(const struct bot *bot);
 /* The array under `key`; NULL when the export has no such key. */
 struct node *bot_section(const struct bot *bot, const char *key);
 
-/* The text under `key` of an object; empty when there is none. */
-struct slice bot_text(const struct node *object, const char *key);
-
 /* The value under `key`, or the object itself when it has none: a place to report at. */
 const struct node *bot_place(const struct node *object, const char *key);
 

@@ -13,7 +13,7 @@ bool claim_dialog(struct installation *in, struct slice id)
 {
     struct node *dialog = map_get(&in->bot->dialogs, id);
     if (dialog != NULL) {
-        map_add(&in->own_dialogs, bot_text(dialog, "_id"), dialog);
+        map_add(&in->own_dialogs, node_text(dialog, "_id"), dialog);
     }
     return dialog != NULL;
 }
@@ -29,13 +29,13 @@ static void claim_component(void *context, const struct node *stub)
     }
     struct own_component *own = arena_alloc(in->arena, sizeof *own);
     *own = (struct own_component){component, false};
-    map_add(&in->own_components, bot_text(stub, "componentId"), own);
+    map_add(&in->own_components, node_text(stub, "componentId"), own);
 }
 
 static void mark_shared(void *context, const struct node *stub)
 {
     struct installation *in = context;
-    struct own_component *own = map_get(&in->own_components, bot_text(stub, "componentId"));
+    struct own_component *own = map_get(&in->own_components, node_text(stub, "componentId"));
     if (own != NULL) {
         own->shared = true;
     }
@@ -46,7 +46,7 @@ static void claim_all(struct section *section, const char *key, const struct map
 {
     for (size_t i = 0; i < node_length(section->array); i++) {
         const struct node *element = section->array->items[i];
-        struct slice owner = key != NULL ? bot_text(element, key) : section_id(section, element);
+        struct slice owner = key != NULL ? node_text(element, key) : section_id(section, element);
         section->ours[i] = owner.length > 0 && map_get(owners, owner) != NULL;
     }
 }
@@ -56,7 +56,7 @@ static void claim_own(struct installation *in)
 {
     const struct node *dialogs = in->sections[DIALOGS].array;
     for (size_t i = 0; i < dialogs->count; i++) {
-        struct slice id = bot_text(dialogs->items[i], "_id");
+        struct slice id = node_text(dialogs->items[i], "_id");
         if (map_get(&in->own_dialogs, id) == dialogs->items[i]) {
             in->sections[DIALOGS].ours[i] = true;
             bot_visit_nodes(dialogs->items[i], claim_component, in);
@@ -70,19 +70,19 @@ static void claim_own(struct installation *in)
     struct section *components = &in->sections[COMPONENTS];
     for (size_t i = 0; i < components->array->count; i++) {
         const struct node *component = components->array->items[i];
-        const struct own_component *own = map_get(&in->own_components, bot_text(component, "_id"));
+        const struct own_component *own = map_get(&in->own_components, node_text(component, "_id"));
         if (own == NULL || own->component != component ||
-            (own->shared && map_get(&in->wanted_components, bot_text(component, "_id")) == NULL)) {
+            (own->shared && map_get(&in->wanted_components, node_text(component, "_id")) == NULL)) {
             continue;
         }
         components->ours[i] = true;
-        bool is_intent = slice_is(bot_text(component, "type"), "intent");
-        bool called = map_get(&in->own_dialogs, bot_text(component, "dialogId")) == NULL;
+        bool is_intent = slice_is(node_text(component, "type"), "intent");
+        bool called = map_get(&in->own_dialogs, node_text(component, "dialogId")) == NULL;
         if (!is_intent || !called) { /* what trains a dialog that is called is that dialog's */
-            map_add(&in->own_refs, bot_text(component, "refId"), components->array->items[i]);
+            map_add(&in->own_refs, node_text(component, "refId"), components->array->items[i]);
         }
         if (!called) {
-            map_add(&in->own_intents, bot_text(component, "_id"), components->array->items[i]);
+            map_add(&in->own_intents, node_text(component, "_id"), components->array->items[i]);
         }
     }
     claim_all(&in->sections[SENTENCES], "taskId", &in->own_intents);
@@ -98,13 +98,13 @@ static void claim_profiles(struct installation *in)
     struct section *profiles = &in->sections[PROFILES];
     const struct section *components = &in->sections[COMPONENTS];
     for (size_t i = 0; i < node_length(profiles->array); i++) {
-        struct slice name = bot_text(profiles->array->items[i], "name");
+        struct slice name = node_text(profiles->array->items[i], "name");
         struct xo_id id = xo_profile_id(name);
-        bool made = slice_is(bot_text(profiles->array->items[i], "_id"), id.text);
+        bool made = slice_is(node_text(profiles->array->items[i], "_id"), id.text);
         bool used = false;
         bool used_elsewhere = false;
         for (size_t j = 0; made && j < components->array->count; j++) {
-            if (slice_equal(bot_text(components->array->items[j], "idp"), name)) {
+            if (slice_equal(node_text(components->array->items[j], "idp"), name)) {
                 *(components->ours[j] ? &used : &used_elsewhere) = true;
             }
         }
@@ -119,7 +119,7 @@ static bool is_own_variable(const struct node *variable)
     const struct node *locales = node_get(variable, "localeData");
     bool own = node_is(locales, NODE_MAPPING) && locales->count > 0;
     for (size_t i = 0; own && i < locales->count; i++) {
-        own = slice_is(bot_text(locales->members[i].value, "hint"), XO_CONTENT_HINT);
+        own = slice_is(node_text(locales->members[i].value, "hint"), XO_CONTENT_HINT);
     }
     return own;
 }
@@ -147,7 +147,7 @@ static void claim_content(struct installation *in)
     struct section *content = &in->sections[CONTENT];
     for (size_t i = 0; i < node_length(content->array); i++) {
         const struct node *variable = content->array->items[i];
-        struct slice key = bot_text(variable, "key");
+        struct slice key = node_text(variable, "key");
         content->ours[i] = is_own_variable(variable) &&
                            (section_wants(content, key) || !is_named_elsewhere(in, key));
     }

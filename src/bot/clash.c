@@ -21,13 +21,14 @@ static void check_title(struct installation *in, const struct artifact *artifact
         if (dialogs->ours[i]) {
             continue;
         }
-        bool same = slice_equal_ignoring_case(bot_text(other, "lname"), bot_text(dialog, "lname"));
+        bool same =
+            slice_equal_ignoring_case(node_text(other, "lname"), node_text(dialog, "lname"));
         for (size_t l = 0; !same && node_is(wanted, NODE_MAPPING) && l < wanted->count; l++) {
             const struct member *member =
                 node_member(node_get(other, "localeData"), wanted->members[l].key->text);
             same = member != NULL &&
-                   slice_equal_ignoring_case(bot_text(member->value, "name"),
-                                             bot_text(wanted->members[l].value, "name"));
+                   slice_equal_ignoring_case(node_text(member->value, "name"),
+                                             node_text(wanted->members[l].value, "name"));
         }
         if (same) {
             clash(in, E1002, bot_place(other, "lname"),
@@ -45,7 +46,7 @@ static struct map index_foreign(struct arena *arena, const struct section *secti
 {
     struct map map = map_new(arena);
     for (size_t i = 0; i < node_length(section->array); i++) {
-        struct slice id = bot_text(section->array->items[i], key);
+        struct slice id = node_text(section->array->items[i], key);
         if (id.length > 0 && !section->ours[i]) {
             map_add(&map, id, section->array->items[i]);
         }
@@ -70,7 +71,7 @@ static void check_id(struct installation *in, const struct artifact *artifact,
 
 static struct slice training_key(struct arena *arena, const struct node *sentence)
 {
-    return sentence_key(arena, bot_text(sentence, "language"), bot_text(sentence, "sentence"));
+    return sentence_key(arena, node_text(sentence, "language"), node_text(sentence, "sentence"));
 }
 
 static struct map index_sentences(const struct installation *in)
@@ -95,8 +96,8 @@ static void check_sentence(struct installation *in, const struct artifact *artif
               arena_printf(in->arena,
                            "the training sentence `%.*s` of the template `%.*s` trains `%.*s` of "
                            "the bot already",
-                           SLICE_ARG(bot_text(sentence, "sentence")), SLICE_ARG(artifact->id),
-                           SLICE_ARG(bot_text(other, "taskName"))),
+                           SLICE_ARG(node_text(sentence, "sentence")), SLICE_ARG(artifact->id),
+                           SLICE_ARG(node_text(other, "taskName"))),
               "a sentence can mean one dialog only: change it in the template or in the bot");
     }
 }
@@ -117,16 +118,16 @@ static void check_artifact(struct installation *in, const struct artifact *artif
     const struct node *sentences = node_get(artifact->root, "sentences");
     const struct node *components = node_get(artifact->root, "dialogComponents");
     check_title(in, artifact, dialog);
-    check_id(in, artifact, &known->dialog_refs, bot_text(dialog, "refId"), "refId");
+    check_id(in, artifact, &known->dialog_refs, node_text(dialog, "refId"), "refId");
     for (size_t i = 0; i < sentences->count; i++) {
         check_sentence(in, artifact, &known->sentences, sentences->items[i]);
-        check_id(in, artifact, &known->sentence_ids, bot_text(sentences->items[i], "_id"), "_id");
+        check_id(in, artifact, &known->sentence_ids, node_text(sentences->items[i], "_id"), "_id");
     }
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
-        if (map_get(&in->wanted_components, bot_text(component, "_id")) == component) {
-            check_id(in, artifact, &known->component_ids, bot_text(component, "_id"), "_id");
-            check_id(in, artifact, &known->component_refs, bot_text(component, "refId"), "refId");
+        if (map_get(&in->wanted_components, node_text(component, "_id")) == component) {
+            check_id(in, artifact, &known->component_ids, node_text(component, "_id"), "_id");
+            check_id(in, artifact, &known->component_refs, node_text(component, "refId"), "refId");
         }
     }
 }
@@ -176,8 +177,8 @@ static bool same_values(const struct node *theirs, const struct node *ours)
     const struct node *right = node_get(theirs, "localeData");
     for (size_t i = 0; node_is(left, NODE_MAPPING) && i < left->count; i++) {
         const struct member *other = node_member(right, left->members[i].key->text);
-        if (other == NULL || !slice_equal(bot_text(left->members[i].value, "value"),
-                                          bot_text(other->value, "value"))) {
+        if (other == NULL || !slice_equal(node_text(left->members[i].value, "value"),
+                                          node_text(other->value, "value"))) {
             return false;
         }
     }
@@ -237,8 +238,8 @@ static void check_call(void *context, const struct node *stub)
     struct call_search *search = context;
     struct installation *in = search->in;
     const struct node *component = bot_component(in->bot, stub);
-    const struct node *called = map_get(&in->own_dialogs, bot_text(component, "dialogId"));
-    if (called != NULL && slice_is(bot_text(stub, "type"), "intent")) {
+    const struct node *called = map_get(&in->own_dialogs, node_text(component, "dialogId"));
+    if (called != NULL && slice_is(node_text(stub, "type"), "intent")) {
         clash(in, E1007, bot_place(stub, "componentId"),
               arena_printf(in->arena, "the dialog `%.*s` of the bot calls `%.*s`",
                            SLICE_ARG(bot_dialog_name(search->caller)),
@@ -257,7 +258,7 @@ void check_needed(struct installation *in)
         if (!dialogs->ours[i]) {
             bot_visit_nodes(dialog, check_call, &search);
         } else if (node_is(standard, NODE_STRING) &&
-                   slice_equal(standard->text, bot_text(dialog, "refId"))) {
+                   slice_equal(standard->text, node_text(dialog, "refId"))) {
             clash(in, E1007, standard,
                   arena_printf(in->arena, "`%.*s` is the bot's default dialog",
                                SLICE_ARG(bot_dialog_name(dialog))),

@@ -81,7 +81,7 @@ static void search_node(struct config_search *search, const struct node *node, b
             search_node(search, node->items[i], script, secured);
         }
     } else if (node->kind == NODE_MAPPING) {
-        bool uxmap = slice_is(bot_text(node, "type"), "uxmap");
+        bool uxmap = slice_is(node_text(node, "type"), "uxmap");
         for (size_t i = 0; i < node->count; i++) {
             struct slice key = node->members[i].key->text;
             search_node(search, node->members[i].value, script || uxmap || slice_is(key, "script"),
@@ -179,9 +179,9 @@ bool config_plan(const char *path, struct slice bytes, const struct bot *bot,
     struct section section = section_of(arena, config.root, SLICE("envVariables"), "key", 2);
     for (size_t i = 0; i < node_length(section.array); i++) {
         const struct node *variable = section.array->items[i];
-        struct slice key = bot_text(variable, "key");
-        section.ours[i] = slice_is(bot_text(variable, "hint"), ENV_HINT) &&
-                          bot_text(variable, "value").length == 0 &&
+        struct slice key = node_text(variable, "key");
+        section.ours[i] = slice_is(node_text(variable, "hint"), ENV_HINT) &&
+                          node_text(variable, "value").length == 0 &&
                           map_get(&search.names, key) == NULL &&
                           !bot_names_variable(bot_bytes, "env.", key);
         if (section.ours[i]) {

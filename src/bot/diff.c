@@ -89,9 +89,9 @@ static struct slice key_of(struct arena *arena, const struct bot *bot, const str
                            const char *key)
 {
     if (key != by_type_and_name) {
-        return bot_text(element, key);
+        return node_text(element, key);
     }
-    return arena_printf(arena, "%.*s %.*s", SLICE_ARG(bot_text(element, "type")),
+    return arena_printf(arena, "%.*s %.*s", SLICE_ARG(node_text(element, "type")),
                         SLICE_ARG(bot_node_name(bot, element)));
 }
 
@@ -150,12 +150,12 @@ static void compare_entry(struct diff *d, const struct subject *s, const char *w
 {
     const struct node *old = node_get(a, "localeData");
     const struct node *new = node_get(b, "localeData");
-    struct slice channel = bot_text(a != NULL ? a : b, "channel");
+    struct slice channel = node_text(a != NULL ? a : b, "channel");
     for (size_t i = 0; node_is(old, NODE_MAPPING) && i < old->count; i++) {
         struct slice locale = old->members[i].key->text;
         const struct member *other = node_member(new, locale);
-        struct slice before = bot_text(old->members[i].value, "text");
-        struct slice after = other != NULL ? bot_text(other->value, "text") : SLICE("");
+        struct slice before = node_text(old->members[i].value, "text");
+        struct slice after = other != NULL ? node_text(other->value, "text") : SLICE("");
         if (other == NULL) {
             tell(d, true, "%.*s `%.*s`: no %s any more for %.*s in %.*s", SLICE_ARG(s->type),
                  SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale));
@@ -170,7 +170,7 @@ static void compare_entry(struct diff *d, const struct subject *s, const char *w
         if (node_member(old, locale) == NULL) {
             tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s is new: %.*s", SLICE_ARG(s->type),
                  SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale),
-                 SLICE_ARG(shown(d, bot_text(new->members[i].value, "text"))));
+                 SLICE_ARG(shown(d, node_text(new->members[i].value, "text"))));
         }
     }
 }
@@ -200,8 +200,8 @@ static void compare_request(struct diff *d, const struct subject *s, const struc
     const struct node *old = node_get(a, "endPoint");
     const struct node *new = node_get(b, "endPoint");
     for (const char *const *part = parts; *part != NULL; part++) {
-        struct slice before = bot_text(old, *part);
-        struct slice after = bot_text(new, *part);
+        struct slice before = node_text(old, *part);
+        struct slice after = node_text(new, *part);
         if (!slice_equal(before, after)) {
             size_t hidden = slice_find(before, "?", 0);
             size_t also_hidden = slice_find(after, "?", 0);
@@ -221,10 +221,10 @@ static void compare_request(struct diff *d, const struct subject *s, const struc
         tell(d, true, "%.*s `%.*s`: the body of the request has changed", SLICE_ARG(s->type),
              SLICE_ARG(s->name));
     }
-    if (!slice_equal(bot_text(a, "idp"), bot_text(b, "idp"))) {
+    if (!slice_equal(node_text(a, "idp"), node_text(b, "idp"))) {
         tell(d, true, "%.*s `%.*s`: the authorization profile was `%.*s`, is `%.*s`",
-             SLICE_ARG(s->type), SLICE_ARG(s->name), SLICE_ARG(bot_text(a, "idp")),
-             SLICE_ARG(bot_text(b, "idp")));
+             SLICE_ARG(s->type), SLICE_ARG(s->name), SLICE_ARG(node_text(a, "idp")),
+             SLICE_ARG(node_text(b, "idp")));
     }
 }
 
@@ -240,7 +240,7 @@ static void compare_choices(struct diff *d, const struct subject *s, struct slic
     struct keyed old = key_elements(d->arena, d->a, a, "value");
     struct keyed new = key_elements(d->arena, d->b, b, "value");
     for (size_t i = 0; i < node_length(a); i++) {
-        struct slice value = bot_text(a->items[i], "value");
+        struct slice value = node_text(a->items[i], "value");
         const struct node *other = map_get(&new.map, old.keys[i]);
         if (other == NULL) {
             tell(d, true, "entity `%.*s`: the choice `%.*s` is gone in %.*s", SLICE_ARG(s->name),
@@ -254,7 +254,7 @@ static void compare_choices(struct diff *d, const struct subject *s, struct slic
     for (size_t i = 0; i < node_length(b); i++) {
         if (map_get(&old.map, new.keys[i]) == NULL) {
             tell(d, false, "entity `%.*s`: the choice `%.*s` is new in %.*s", SLICE_ARG(s->name),
-                 SLICE_ARG(bot_text(b->items[i], "value")), SLICE_ARG(locale));
+                 SLICE_ARG(node_text(b->items[i], "value")), SLICE_ARG(locale));
         }
     }
 }
@@ -262,8 +262,8 @@ static void compare_choices(struct diff *d, const struct subject *s, struct slic
 static void compare_entity(struct diff *d, const struct subject *s, const struct node *a,
                            const struct node *b)
 {
-    struct slice before = bot_text(a, "entityType");
-    struct slice after = bot_text(b, "entityType");
+    struct slice before = node_text(a, "entityType");
+    struct slice after = node_text(b, "entityType");
     const struct node *locales = node_get(a, "localeData");
     if (!slice_equal(before, after)) {
         tell(d, true, "entity `%.*s`: its type was `%.*s`, is `%.*s`", SLICE_ARG(s->name),
@@ -316,13 +316,13 @@ static void compare_rest(struct diff *d, const struct subject *s, const struct n
 
 static void compare_components(struct diff *d, const struct node *a, const struct node *b)
 {
-    struct subject s = {bot_text(b, "type"), bot_text(b, "name")};
+    struct subject s = {node_text(b, "type"), node_text(b, "name")};
     if (a == NULL || b == NULL || node_equal(a, b)) {
         return;
     }
-    if (!slice_equal(bot_text(a, "name"), s.name)) {
+    if (!slice_equal(node_text(a, "name"), s.name)) {
         tell(d, true, "%.*s `%.*s`: was named `%.*s`", SLICE_ARG(s.type), SLICE_ARG(s.name),
-             SLICE_ARG(bot_text(a, "name")));
+             SLICE_ARG(node_text(a, "name")));
     }
     compare_texts(d, &s, "message", "the text", a, b);
     compare_texts(d, &s, "errorMessage", "the error text", a, b);
@@ -357,10 +357,10 @@ static struct slice target_name(const struct nodes *nodes, const struct node *ta
 
 static void add_test(struct builder *out, const struct nodes *nodes, const struct node *test)
 {
-    struct slice field = bot_text(test, "field");
-    struct slice act = bot_text(test, "dialogAct");
-    struct slice subject = bot_text(test, "context");
-    subject = subject.length > 0 ? subject : bot_text(test, "intent");
+    struct slice field = node_text(test, "field");
+    struct slice act = node_text(test, "dialogAct");
+    struct slice subject = node_text(test, "context");
+    subject = subject.length > 0 ? subject : node_text(test, "intent");
     if (act.length > 0) {
         builder_add(out, act);
         return;
@@ -369,9 +369,9 @@ static void add_test(struct builder *out, const struct nodes *nodes, const struc
         subject = target_name(nodes, node_get(test, "field"));
     }
     builder_printf(out, "%.*s", SLICE_ARG(subject));
-    if (bot_text(test, "op").length > 0) {
-        builder_printf(out, " %.*s %.*s", SLICE_ARG(bot_text(test, "op")),
-                       SLICE_ARG(bot_text(test, "value")));
+    if (node_text(test, "op").length > 0) {
+        builder_printf(out, " %.*s %.*s", SLICE_ARG(node_text(test, "op")),
+                       SLICE_ARG(node_text(test, "value")));
     }
 }
 
@@ -396,7 +396,7 @@ static struct slice transitions_text(struct diff *d, const struct nodes *nodes,
         }
         for (size_t t = 0; t < node_length(tests); t++) {
             if (t > 0) {
-                builder_printf(&out, " %.*s ", SLICE_ARG(bot_text(condition, "conjoin")));
+                builder_printf(&out, " %.*s ", SLICE_ARG(node_text(condition, "conjoin")));
             }
             add_test(&out, nodes, tests->items[t]);
         }
@@ -415,21 +415,21 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
     struct nodes new = {d->b, pair_elements(d->arena, d->b, b, "nodeId", by_type_and_name)};
     for (size_t i = 0; i < node_length(a); i++) {
         if (partner(&old.pairing, i, &new.pairing) == NULL) {
-            tell(d, true, "%.*s `%.*s`: gone", SLICE_ARG(bot_text(a->items[i], "type")),
+            tell(d, true, "%.*s `%.*s`: gone", SLICE_ARG(node_text(a->items[i], "type")),
                  SLICE_ARG(bot_node_name(d->a, a->items[i])));
         }
     }
     for (size_t i = 0; i < node_length(b); i++) {
         const struct node *stub = b->items[i];
-        struct subject s = {bot_text(stub, "type"), bot_node_name(d->b, stub)};
+        struct subject s = {node_text(stub, "type"), bot_node_name(d->b, stub)};
         const struct node *other = partner(&new.pairing, i, &old.pairing);
         if (other == NULL) {
             tell(d, false, "%.*s `%.*s`: new", SLICE_ARG(s.type), SLICE_ARG(s.name));
             continue;
         }
-        if (!slice_equal(bot_text(other, "type"), s.type)) {
+        if (!slice_equal(node_text(other, "type"), s.type)) {
             tell(d, true, "`%.*s` was of type `%.*s`, is of type `%.*s`", SLICE_ARG(s.name),
-                 SLICE_ARG(bot_text(other, "type")), SLICE_ARG(s.type));
+                 SLICE_ARG(node_text(other, "type")), SLICE_ARG(s.type));
         }
         compare_components(d, bot_component(d->a, other), bot_component(d->b, stub));
         if (!inner) {
@@ -460,7 +460,7 @@ static struct map index_training(struct arena *arena, const struct bot *bot)
     struct map map = map_new(arena);
     const struct node *sentences = bot_section(bot, "sentences");
     for (size_t i = 0; i < node_length(sentences); i++) {
-        struct slice intent = bot_text(sentences->items[i], "taskId");
+        struct slice intent = node_text(sentences->items[i], "taskId");
         struct training *training = map_get(&map, intent);
         if (training == NULL) {
             training = arena_alloc(arena, sizeof *training);
@@ -479,8 +479,8 @@ static struct map index_training(struct arena *arena, const struct bot *bot)
 
 static struct slice sentence_text(struct arena *arena, const struct node *sentence)
 {
-    return arena_printf(arena, "%.*s: %.*s", SLICE_ARG(bot_text(sentence, "language")),
-                        SLICE_ARG(bot_text(sentence, "sentence")));
+    return arena_printf(arena, "%.*s: %.*s", SLICE_ARG(node_text(sentence, "language")),
+                        SLICE_ARG(node_text(sentence, "sentence")));
 }
 
 /* Tells of the sentences that only `these` has. */
@@ -494,17 +494,17 @@ static void tell_sentences(struct diff *d, const struct training *these,
     for (size_t i = 0; these != NULL && i < these->count; i++) {
         const struct node *sentence = these->sentences[i];
         if (map_get(&known, sentence_text(d->arena, sentence)) == NULL) {
-            struct slice text = shown(d, bot_text(sentence, "sentence"));
+            struct slice text = shown(d, node_text(sentence, "sentence"));
             tell(d, gone, "training sentence %.*s (%.*s): %s", SLICE_ARG(text),
-                 SLICE_ARG(bot_text(sentence, "language")), gone ? "gone" : "new");
+                 SLICE_ARG(node_text(sentence, "language")), gone ? "gone" : "new");
         }
     }
 }
 
 static void compare_training(struct diff *d, const struct node *a, const struct node *b)
 {
-    const struct training *old = map_get(&d->old_training, bot_text(bot_intent(d->a, a), "_id"));
-    const struct training *new = map_get(&d->new_training, bot_text(bot_intent(d->b, b), "_id"));
+    const struct training *old = map_get(&d->old_training, node_text(bot_intent(d->a, a), "_id"));
+    const struct training *new = map_get(&d->new_training, node_text(bot_intent(d->b, b), "_id"));
     tell_sentences(d, old, new, true);
     tell_sentences(d, new, old, false);
 }
@@ -540,7 +540,7 @@ static void compare_entries(struct diff *d, const char *section, const char *key
     struct keyed new = key_elements(d->arena, d->b, b, key);
     for (size_t i = 0; i < node_length(a); i++) {
         const struct node *other = map_get(&new.map, old.keys[i]);
-        struct slice name = bot_text(a->items[i], key);
+        struct slice name = node_text(a->items[i], key);
         if (other == NULL) {
             tell(d, true, "%s `%.*s`: gone", what, SLICE_ARG(name));
         } else if (!node_equal(a->items[i], other)) {
@@ -549,7 +549,7 @@ static void compare_entries(struct diff *d, const char *section, const char *key
     }
     for (size_t i = 0; i < node_length(b); i++) {
         if (map_get(&old.map, new.keys[i]) == NULL) {
-            struct slice name = bot_text(b->items[i], key);
+            struct slice name = node_text(b->items[i], key);
             tell(d, false, "%s `%.*s`: new", what, SLICE_ARG(name));
         }
     }

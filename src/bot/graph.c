@@ -24,7 +24,7 @@ static struct graph make_graph(struct verify *v, const struct node *nodes)
     struct graph graph = {.v = v, .nodes = nodes, .index = map_new(v->arena)};
     graph.targets = arena_alloc_array(v->arena, nodes->count + 1, sizeof *graph.targets);
     for (size_t i = 0; i < nodes->count; i++) {
-        struct slice id = bot_text(nodes->items[i], "nodeId");
+        struct slice id = node_text(nodes->items[i], "nodeId");
         if (id.length > 0) {
             map_add(&graph.index, id, &nodes->items[i]);
         }
@@ -55,7 +55,7 @@ static struct graph make_graph(struct verify *v, const struct node *nodes)
 static size_t first_node(const struct node *nodes)
 {
     for (size_t i = 0; i < nodes->count; i++) {
-        if (slice_is(bot_text(nodes->items[i], "type"), "intent")) {
+        if (slice_is(node_text(nodes->items[i], "type"), "intent")) {
             return i;
         }
     }
@@ -82,7 +82,7 @@ static void check_reachable(const struct graph *graph)
     }
     for (size_t i = 0; i < count; i++) {
         /* of several nodes with one id only the first can be told from the others */
-        if (!reached[i] && map_get(&graph->index, bot_text(graph->nodes->items[i], "nodeId")) ==
+        if (!reached[i] && map_get(&graph->index, node_text(graph->nodes->items[i], "nodeId")) ==
                                &graph->nodes->items[i]) {
             verify_report(v, W1111, bot_place(graph->nodes->items[i], "nodeId"),
                           "no way leads from the beginning of the dialog to this node");
@@ -95,7 +95,7 @@ static void check_reachable(const struct graph *graph)
 static void check_confirmation(struct verify *v, const struct node *stub)
 {
     const struct node *transitions = node_get(stub, "transitions");
-    if (!slice_is(bot_text(stub, "type"), "dialogAct") || !node_is(transitions, NODE_SEQUENCE)) {
+    if (!slice_is(node_text(stub, "type"), "dialogAct") || !node_is(transitions, NODE_SEQUENCE)) {
         return;
     }
     for (size_t i = 0; i < transitions->count; i++) {
@@ -112,7 +112,7 @@ static void check_confirmation(struct verify *v, const struct node *stub)
 /* The dialog waits for the user here, or goes to where it may. */
 static bool waits(const struct node *stub)
 {
-    struct slice type = bot_text(stub, "type");
+    struct slice type = node_text(stub, "type");
     return slice_is(type, "entity") || slice_is(type, "dialogAct") || slice_is(type, "form") ||
            slice_is(type, "intent") || slice_is(type, "agentTransfer");
 }
@@ -120,7 +120,7 @@ static bool waits(const struct node *stub)
 /* It can change what the conditions of a loop depend on. */
 static bool changes_context(const struct node *stub)
 {
-    struct slice type = bot_text(stub, "type");
+    struct slice type = node_text(stub, "type");
     return slice_is(type, "script") || slice_is(type, "service") || slice_is(type, "botAction");
 }
 

@@ -84,15 +84,15 @@ static void want_all(struct installation *in, enum section_name name, const stru
 /* The `_id` of the dialog: made of the template's identifier, or the one it was imported with. */
 static struct slice artifact_dialog_id(const struct artifact *artifact)
 {
-    return bot_text(node_get(artifact->root, "dialogs")->items[0], "_id");
+    return node_text(node_get(artifact->root, "dialogs")->items[0], "_id");
 }
 
 /* A call's intent is the called dialog's; the export has it when that dialog stays as it is. */
 static bool is_called_elsewhere(const struct installation *in, const struct artifact *artifact,
                                 const struct node *component)
 {
-    struct slice called = bot_text(component, "dialogId");
-    return slice_is(bot_text(component, "type"), "intent") &&
+    struct slice called = node_text(component, "dialogId");
+    return slice_is(node_text(component, "type"), "intent") &&
            !slice_equal(called, artifact_dialog_id(artifact)) &&
            map_get(&in->bot->dialogs, called) != NULL && map_get(&in->own_dialogs, called) == NULL;
 }
@@ -101,13 +101,13 @@ static bool is_called_elsewhere(const struct installation *in, const struct arti
 static void report_different(struct installation *in, const struct artifact *artifact,
                              const struct node *component)
 {
-    const struct node *own = map_get(&in->bot->components, bot_text(component, "_id"));
+    const struct node *own = map_get(&in->bot->components, node_text(component, "_id"));
     const struct node *place = own != NULL ? bot_place(own, "_id") : in->bot->root;
     struct range range = own != NULL ? place->range : (struct range){0, 1};
     struct diagnostic *d = diag_report(
         in->diagnostics, E1011, in->bot->source, range,
         "the %.*s `%.*s` of the template `%.*s` is another one than in the template that shares it",
-        SLICE_ARG(bot_text(component, "type")), SLICE_ARG(bot_text(component, "name")),
+        SLICE_ARG(node_text(component, "type")), SLICE_ARG(node_text(component, "name")),
         SLICE_ARG(artifact->id));
     diag_note(in->diagnostics, d, NULL, range,
               "change it in both templates, or give one of them a part of its own under another "
@@ -141,11 +141,11 @@ static void want_patterns(struct installation *in, const struct artifact *artifa
     struct map refs = map_new(in->arena);
     for (size_t i = 0; i < components->count; i++) {
         if (!is_called_elsewhere(in, artifact, components->items[i])) {
-            map_add(&refs, bot_text(components->items[i], "refId"), components->items[i]);
+            map_add(&refs, node_text(components->items[i], "refId"), components->items[i]);
         }
     }
     for (size_t i = 0; i < patterns->count; i++) {
-        struct slice ref = bot_text(patterns->items[i], "refId");
+        struct slice ref = node_text(patterns->items[i], "refId");
         if (map_get(&refs, ref) != NULL && map_add(seen, ref, patterns->items[i]) == NULL) {
             section_want(in->arena, &in->sections[PATTERNS], ref, patterns->items[i]);
         }
@@ -203,7 +203,7 @@ static size_t own_sentences(const struct installation *in, struct slice intent)
     const struct node *sentences = in->sections[SENTENCES].array;
     size_t count = 0;
     for (size_t i = 0; i < node_length(sentences); i++) {
-        count += slice_equal(bot_text(sentences->items[i], "taskId"), intent);
+        count += slice_equal(node_text(sentences->items[i], "taskId"), intent);
     }
     return count;
 }
@@ -211,7 +211,7 @@ static size_t own_sentences(const struct installation *in, struct slice intent)
 static void tell_dialog(struct installation *in, const struct artifact *artifact,
                         const struct node *dialog)
 {
-    const struct node *old = map_get(&in->own_dialogs, bot_text(dialog, "_id"));
+    const struct node *old = map_get(&in->own_dialogs, node_text(dialog, "_id"));
     const struct node *sentences = node_get(artifact->root, "sentences");
     size_t sentence_count = node_length(node_get(artifact->root, "sentences"));
     enum change change = CHANGE_ADD;
@@ -221,7 +221,7 @@ static void tell_dialog(struct installation *in, const struct artifact *artifact
                     is_present(in, COMPONENTS, node_get(artifact->root, "dialogComponents")) &&
                     is_present(in, PATTERNS, node_get(artifact->root, "patterns")) &&
                     is_present(in, SENTENCES, sentences) &&
-                    sentence_count == own_sentences(in, bot_text(intent, "_id"));
+                    sentence_count == own_sentences(in, node_text(intent, "_id"));
         change = same ? CHANGE_NONE : CHANGE_REPLACE;
     }
     plan_add(in->arena, in->plan, change,

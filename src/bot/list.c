@@ -8,11 +8,11 @@
 static struct slice request_url(struct arena *arena, const struct node *end_point)
 {
     struct builder out = builder_new(arena);
-    struct slice port = bot_text(end_point, "port");
-    struct slice path = bot_text(end_point, "path");
+    struct slice port = node_text(end_point, "port");
+    struct slice path = node_text(end_point, "path");
     size_t query = slice_find(path, "?", 0);
-    builder_printf(&out, "%.*s://%.*s", SLICE_ARG(bot_text(end_point, "protocol")),
-                   SLICE_ARG(bot_text(end_point, "host")));
+    builder_printf(&out, "%.*s://%.*s", SLICE_ARG(node_text(end_point, "protocol")),
+                   SLICE_ARG(node_text(end_point, "host")));
     if (port.length > 0) {
         builder_printf(&out, ":%.*s", SLICE_ARG(port));
     }
@@ -29,8 +29,8 @@ static const struct node *called_dialog(const struct bot *bot, const struct node
                                         const struct node *stub)
 {
     const struct node *component = bot_component(bot, stub);
-    struct slice id = bot_text(component, "dialogId");
-    if (!slice_is(bot_text(stub, "type"), "intent") || slice_equal(id, bot_text(dialog, "_id"))) {
+    struct slice id = node_text(component, "dialogId");
+    if (!slice_is(node_text(stub, "type"), "intent") || slice_equal(id, node_text(dialog, "_id"))) {
         return NULL;
     }
     return map_get(&bot->dialogs, id);
@@ -42,7 +42,7 @@ static struct map count_sentences(struct arena *arena, const struct bot *bot)
     struct map counts = map_new(arena);
     const struct node *sentences = bot_section(bot, "sentences");
     for (size_t i = 0; i < node_length(sentences); i++) {
-        struct slice task = bot_text(sentences->items[i], "taskId");
+        struct slice task = node_text(sentences->items[i], "taskId");
         size_t *count = map_get(&counts, task);
         if (count == NULL) {
             count = arena_alloc(arena, sizeof *count);
@@ -56,7 +56,7 @@ static struct map count_sentences(struct arena *arena, const struct bot *bot)
 static size_t sentences_of(const struct map *counts, const struct bot *bot,
                            const struct node *dialog)
 {
-    const size_t *count = map_get(counts, bot_text(bot_intent(bot, dialog), "_id"));
+    const size_t *count = map_get(counts, node_text(bot_intent(bot, dialog), "_id"));
     return count != NULL ? *count : 0;
 }
 
@@ -65,17 +65,17 @@ static size_t sentences_of(const struct map *counts, const struct bot *bot,
 static void list_node(struct builder *out, const struct bot *bot, const struct node *dialog,
                       const struct node *stub, int indentation)
 {
-    struct slice type = bot_text(stub, "type");
+    struct slice type = node_text(stub, "type");
     const struct node *component = bot_component(bot, stub);
     const struct node *called = called_dialog(bot, dialog, stub);
     builder_printf(out, "%*s%-13.*s %.*s", indentation, "", SLICE_ARG(type),
                    SLICE_ARG(bot_node_name(bot, stub)));
     if (slice_is(type, "entity")) {
-        builder_printf(out, " (%.*s)", SLICE_ARG(bot_text(component, "entityType")));
+        builder_printf(out, " (%.*s)", SLICE_ARG(node_text(component, "entityType")));
     } else if (slice_is(type, "service") && node_get(component, "endPoint") != NULL) {
         const struct node *end_point = node_get(component, "endPoint");
-        struct slice method = bot_text(end_point, "method");
-        struct slice profile = bot_text(component, "idp");
+        struct slice method = node_text(end_point, "method");
+        struct slice profile = node_text(component, "idp");
         for (size_t i = 0; i < method.length; i++) {
             char c = method.data[i];
             builder_printf(out, "%s%c", i == 0 ? ": " : "",
@@ -118,8 +118,8 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
     }
     for (size_t i = 0; i < node_length(profiles); i++) {
         builder_printf(out, "%sauthorization profile `%.*s` (%.*s)\n", i == 0 ? "\n" : "",
-                       SLICE_ARG(bot_text(profiles->items[i], "name")),
-                       SLICE_ARG(bot_text(profiles->items[i], "sso_type")));
+                       SLICE_ARG(node_text(profiles->items[i], "name")),
+                       SLICE_ARG(node_text(profiles->items[i], "sso_type")));
     }
 }
 
@@ -130,9 +130,9 @@ static void write_request(struct json_writer *json, const struct node *component
     const struct node *end_point = node_get(component, "endPoint");
     json_key(json, "request");
     json_begin_object(json);
-    json_text_member(json, "method", bot_text(end_point, "method"));
+    json_text_member(json, "method", node_text(end_point, "method"));
     json_text_member(json, "url", request_url(json->out->arena, end_point));
-    json_text_member(json, "profile", bot_text(component, "idp"));
+    json_text_member(json, "profile", node_text(component, "idp"));
     json_end_object(json);
 }
 
@@ -141,19 +141,19 @@ static void write_node(struct json_writer *json, const struct bot *bot, const st
 {
     const struct node *component = bot_component(bot, stub);
     const struct node *called = called_dialog(bot, dialog, stub);
-    struct slice type = bot_text(stub, "type");
+    struct slice type = node_text(stub, "type");
     json_begin_object(json);
-    json_text_member(json, "id", bot_text(stub, "nodeId"));
+    json_text_member(json, "id", node_text(stub, "nodeId"));
     json_text_member(json, "type", type);
     json_text_member(json, "name", bot_node_name(bot, stub));
     if (slice_is(type, "entity")) {
-        json_text_member(json, "entityType", bot_text(component, "entityType"));
+        json_text_member(json, "entityType", node_text(component, "entityType"));
     }
     if (slice_is(type, "service") && node_get(component, "endPoint") != NULL) {
         write_request(json, component);
     }
     if (called != NULL) {
-        json_text_member(json, "calls", bot_text(called, "_id"));
+        json_text_member(json, "calls", node_text(called, "_id"));
     }
     const struct node *members = node_get(stub, "nodes");
     if (slice_is(type, "botAction")) {
@@ -163,8 +163,8 @@ static void write_node(struct json_writer *json, const struct bot *bot, const st
             /* a node inside a bot action has no nodes of its own: one level */
             const struct node *inner = bot_component(bot, members->items[i]);
             json_begin_object(json);
-            json_text_member(json, "id", bot_text(members->items[i], "nodeId"));
-            json_text_member(json, "type", bot_text(members->items[i], "type"));
+            json_text_member(json, "id", node_text(members->items[i], "nodeId"));
+            json_text_member(json, "type", node_text(members->items[i], "type"));
             json_text_member(json, "name", bot_node_name(bot, members->items[i]));
             if (node_get(inner, "endPoint") != NULL) {
                 write_request(json, inner);
@@ -196,7 +196,7 @@ void bot_list_json(struct json_writer *json, const struct bot *bot, const char *
     for (size_t i = 0; i < dialogs->count; i++) {
         const struct node *nodes = node_get(dialogs->items[i], "nodes");
         json_begin_object(json);
-        json_text_member(json, "id", bot_text(dialogs->items[i], "_id"));
+        json_text_member(json, "id", node_text(dialogs->items[i], "_id"));
         json_text_member(json, "name", bot_dialog_name(dialogs->items[i]));
         json_key(json, "trainingSentences");
         json_integer(json, (long long)sentences_of(&counts, bot, dialogs->items[i]));
@@ -213,8 +213,8 @@ void bot_list_json(struct json_writer *json, const struct bot *bot, const char *
     json_begin_array(json);
     for (size_t i = 0; i < node_length(profiles); i++) {
         json_begin_object(json);
-        json_text_member(json, "name", bot_text(profiles->items[i], "name"));
-        json_text_member(json, "type", bot_text(profiles->items[i], "sso_type"));
+        json_text_member(json, "name", node_text(profiles->items[i], "name"));
+        json_text_member(json, "type", node_text(profiles->items[i], "sso_type"));
         json_end_object(json);
     }
     json_end_array(json);

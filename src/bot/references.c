@@ -70,18 +70,18 @@ static void check_component(struct verify *v, const struct node *stub)
 {
     const struct node *id = node_get(stub, "componentId");
     const struct node *component = bot_component(v->bot, stub);
-    struct slice type = bot_text(stub, "type");
+    struct slice type = node_text(stub, "type");
     if (!node_is(id, NODE_STRING)) {
         return; /* the schema tells */
     }
     if (component == NULL) {
         verify_report(v, E1104, id, "the node's component `%.*s` is not in the export",
                       SLICE_ARG(id->text));
-    } else if (!slice_equal(type, bot_text(component, "type"))) {
+    } else if (!slice_equal(type, node_text(component, "type"))) {
         verify_report(v, E1105, bot_place(stub, "type"),
                       "the node is of type `%.*s`, its component `%.*s` of type `%.*s`",
-                      SLICE_ARG(type), SLICE_ARG(bot_text(component, "name")),
-                      SLICE_ARG(bot_text(component, "type")));
+                      SLICE_ARG(type), SLICE_ARG(node_text(component, "name")),
+                      SLICE_ARG(node_text(component, "type")));
     }
 }
 
@@ -91,14 +91,14 @@ static void check_action(struct verify *v, const struct node *stub)
     const struct node *component = bot_component(v->bot, stub);
     const struct node *mine = node_get(stub, "nodes");
     const struct node *content = node_get(component, "nodes");
-    if (!slice_is(bot_text(stub, "type"), "botAction") || !node_is(mine, NODE_SEQUENCE) ||
+    if (!slice_is(node_text(stub, "type"), "botAction") || !node_is(mine, NODE_SEQUENCE) ||
         !node_is(content, NODE_SEQUENCE)) {
         return;
     }
     bool same = mine->count == content->count;
     for (size_t i = 0; same && i < mine->count; i++) {
-        same =
-            slice_equal(bot_text(mine->items[i], "nodeId"), bot_text(content->items[i], "nodeId"));
+        same = slice_equal(node_text(mine->items[i], "nodeId"),
+                           node_text(content->items[i], "nodeId"));
     }
     if (!same) {
         struct diagnostic *d =
@@ -138,7 +138,7 @@ static void check_sentences(struct verify *v)
             continue;
         }
         const struct node *intent = map_get(&v->bot->components, task->text);
-        if (!slice_is(bot_text(intent, "type"), "intent")) {
+        if (!slice_is(node_text(intent, "type"), "intent")) {
             verify_report(v, E1107, task,
                           "the training sentence belongs to `%.*s`, which is no "
                           "intent of the export",
@@ -153,7 +153,7 @@ static void check_patterns(struct verify *v)
     const struct node *patterns = bot_section(v->bot, "patterns");
     struct map refs = map_new(v->arena);
     for (size_t i = 0; i < components->count; i++) {
-        struct slice ref = bot_text(components->items[i], "refId");
+        struct slice ref = node_text(components->items[i], "refId");
         if (ref.length > 0) {
             map_add(&refs, ref, components->items[i]);
         }
@@ -174,7 +174,7 @@ static void check_components(struct verify *v)
     const struct node *forms = bot_section(v->bot, "forms");
     struct map form_refs = map_new(v->arena);
     for (size_t i = 0; i < node_length(forms); i++) {
-        map_add(&form_refs, bot_text(forms->items[i], "refId"), forms->items[i]);
+        map_add(&form_refs, node_text(forms->items[i], "refId"), forms->items[i]);
     }
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
@@ -185,17 +185,17 @@ static void check_components(struct verify *v)
             verify_report(v, W1109, called,
                           "the intent `%.*s` starts a dialog that is not in the "
                           "export",
-                          SLICE_ARG(bot_text(component, "name")));
+                          SLICE_ARG(node_text(component, "name")));
         }
-        if (slice_is(bot_text(component, "type"), "form") && node_is(form, NODE_STRING) &&
+        if (slice_is(node_text(component, "type"), "form") && node_is(form, NODE_STRING) &&
             forms != NULL && map_get(&form_refs, form->text) == NULL) {
             verify_report(v, W1109, form, "the form `%.*s` is not in the export",
-                          SLICE_ARG(bot_text(component, "name")));
+                          SLICE_ARG(node_text(component, "name")));
         }
-        if (map_get(&v->used_by, bot_text(component, "_id")) == NULL) {
+        if (map_get(&v->used_by, node_text(component, "_id")) == NULL) {
             verify_report(v, W1110, bot_place(component, "name"),
                           "no dialog has a node of the component `%.*s`",
-                          SLICE_ARG(bot_text(component, "name")));
+                          SLICE_ARG(node_text(component, "name")));
         }
     }
 }

@@ -19,9 +19,7 @@ static bool is_credential(struct slice key, struct slice value)
 /* Reads JSON inside a text of the export; NULL when it is none. */
 static const struct node *read_inner(struct verify *v, struct slice text)
 {
-    struct diagnostics ignored = diagnostics_new(v->arena);
-    struct source *source;
-    return json_read(v->arena, "", text, &ignored, &source);
+    return json_read_quietly(v->arena, text);
 }
 
 /* The key of the first credential in a JSON value; empty when there is none. */
@@ -82,7 +80,7 @@ static bool is_local(struct slice host)
 static void check_protocol(struct verify *v, const struct node *end_point)
 {
     const struct node *protocol = node_get(end_point, "protocol");
-    struct slice host = bot_text(end_point, "host");
+    struct slice host = node_text(end_point, "host");
     bool plain =
         node_is(protocol, NODE_STRING) && slice_equal_ignoring_case(protocol->text, SLICE("http"));
     if ((plain || slice_starts_with(host, "http://")) && host.length > 0 && !is_local(host)) {
@@ -109,8 +107,8 @@ static void index_entities(struct verify *v)
     v->safe_entities = map_new(v->arena);
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
-        struct slice name = bot_text(component, "name");
-        if (!slice_is(bot_text(component, "type"), "entity")) {
+        struct slice name = node_text(component, "name");
+        if (!slice_is(node_text(component, "type"), "entity")) {
             continue;
         }
         bool *safe = map_get(&v->safe_entities, name);
@@ -119,7 +117,7 @@ static void index_entities(struct verify *v)
             *safe = true;
             map_add(&v->safe_entities, name, safe);
         }
-        *safe = *safe && is_safe_type(bot_text(component, "entityType"));
+        *safe = *safe && is_safe_type(node_text(component, "entityType"));
     }
 }
 
@@ -223,7 +221,7 @@ static struct slice decoded(struct verify *v, const struct node *object, const c
                             const struct node **at)
 {
     *at = bot_place(object, key);
-    return verify_decode(v, bot_text(object, key));
+    return verify_decode(v, node_text(object, key));
 }
 
 static void check_service(struct verify *v, const struct node *component)
@@ -248,7 +246,7 @@ void verify_requests(struct verify *v)
     index_entities(v);
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
-        if (slice_is(bot_text(component, "type"), "service")) {
+        if (slice_is(node_text(component, "type"), "service")) {
             check_service(v, component);
         }
     }

@@ -109,7 +109,7 @@ static void check_entries(struct verify *v, const struct node *entries)
     for (size_t i = 0; i < node_length(entries); i++) {
         const struct node *locales = node_get(entries->items[i], "localeData");
         for (size_t l = 0; node_is(locales, NODE_MAPPING) && l < locales->count; l++) {
-            if (slice_is(bot_text(locales->members[l].value, "type"), "uxmap")) {
+            if (slice_is(node_text(locales->members[l].value, "type"), "uxmap")) {
                 check_script(v, node_get(locales->members[l].value, "text"));
             }
         }

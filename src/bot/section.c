@@ -39,7 +39,7 @@ bool section_wants(const struct section *section, struct slice id)
 struct slice section_id(const struct section *section, const struct node *element)
 {
     if (section->identity != NULL) {
-        return bot_text(element, section->identity);
+        return node_text(element, section->identity);
     }
     return node_is(element, NODE_STRING) ? element->text : SLICE("");
 }

@@ -21,7 +21,7 @@ struct gaps {
 static void add_gap(struct verify *v, struct gaps *gaps, const struct node *component,
                     struct slice locale, const struct node *at)
 {
-    const struct node *dialog = map_get(&v->used_by, bot_text(component, "_id"));
+    const struct node *dialog = map_get(&v->used_by, node_text(component, "_id"));
     for (struct gap *gap = gaps->first; gap != NULL; gap = gap->next) {
         if (gap->dialog == dialog && slice_equal(gap->locale, locale)) {
             gap->count++;
@@ -105,21 +105,21 @@ static void check_sentences(struct verify *v)
     struct map seen = map_new(v->arena);
     for (size_t i = 0; i < node_length(sentences); i++) {
         const struct node *sentence = sentences->items[i];
-        struct slice text = bot_text(sentence, "sentence");
-        struct slice key = sentence_key(v->arena, bot_text(sentence, "language"), text);
+        struct slice text = node_text(sentence, "sentence");
+        struct slice key = sentence_key(v->arena, node_text(sentence, "language"), text);
         const struct node *older =
             text.length > 0 ? map_add(&seen, key, sentences->items[i]) : NULL;
         if (older == NULL) {
             continue;
         }
-        bool same = slice_equal(bot_text(older, "taskId"), bot_text(sentence, "taskId"));
+        bool same = slice_equal(node_text(older, "taskId"), node_text(sentence, "taskId"));
         const struct node *at = bot_place(sentence, "sentence");
         struct diagnostic *d =
             same ? verify_report(v, W1120, at, "the training sentence stands twice in `%.*s`",
-                                 SLICE_ARG(bot_text(sentence, "taskName")))
+                                 SLICE_ARG(node_text(sentence, "taskName")))
                  : verify_report(v, W1119, at, "the training sentence trains `%.*s` and `%.*s`",
-                                 SLICE_ARG(bot_text(older, "taskName")),
-                                 SLICE_ARG(bot_text(sentence, "taskName")));
+                                 SLICE_ARG(node_text(older, "taskName")),
+                                 SLICE_ARG(node_text(sentence, "taskName")));
         diag_note(v->diagnostics, d, v->bot->source, bot_place(older, "sentence")->range,
                   "it first stands here");
     }
@@ -131,8 +131,8 @@ static bool is_started_by_bot(const struct verify *v, const struct node *dialog)
     static const char *const starters[] = {
         "botEvents",      "defaultDialogId", "ivrSettings", "smallTalk",
         "knowledgeTasks", "widgets",         "panels",      NULL};
-    struct slice ref = bot_text(dialog, "refId");
-    struct slice id = bot_text(dialog, "_id");
+    struct slice ref = node_text(dialog, "refId");
+    struct slice id = node_text(dialog, "_id");
     struct slice bytes = v->bot->source->bytes;
     if (ref.length == 0 || id.length == 0) {
         return true;
@@ -161,14 +161,14 @@ static void check_untrained(struct verify *v)
         return; /* exported without training */
     }
     for (size_t i = 0; i < sentences->count; i++) {
-        map_add(&trained, bot_text(sentences->items[i], "taskId"), sentences->items[i]);
+        map_add(&trained, node_text(sentences->items[i], "taskId"), sentences->items[i]);
     }
     for (size_t i = 0; i < node_length(patterns); i++) {
         const struct node *locales = node_get(patterns->items[i], "localeData");
         for (size_t l = 0; node_is(locales, NODE_MAPPING) && l < locales->count; l++) {
             const struct node *list = node_get(locales->members[l].value, "patterns");
             if (node_is(list, NODE_SEQUENCE) && list->count > 0) {
-                map_add(&trained, bot_text(patterns->items[i], "refId"), patterns->items[i]);
+                map_add(&trained, node_text(patterns->items[i], "refId"), patterns->items[i]);
             }
         }
     }
@@ -177,15 +177,15 @@ static void check_untrained(struct verify *v)
         const struct node *intent = bot_intent(v->bot, dialog);
         const struct node *hidden = node_get(dialog, "isHidden");
         if (intent == NULL || (node_is(hidden, NODE_BOOLEAN) && hidden->boolean) ||
-            map_get(&v->called, bot_text(dialog, "_id")) != NULL ||
-            map_get(&trained, bot_text(intent, "_id")) != NULL ||
-            map_get(&trained, bot_text(intent, "refId")) != NULL || is_started_by_bot(v, dialog)) {
+            map_get(&v->called, node_text(dialog, "_id")) != NULL ||
+            map_get(&trained, node_text(intent, "_id")) != NULL ||
+            map_get(&trained, node_text(intent, "refId")) != NULL || is_started_by_bot(v, dialog)) {
             continue;
         }
         verify_report(v, W1121, bot_place(intent, "name"),
                       "the intent `%.*s` has no training sentence, and nothing else starts its "
                       "dialog",
-                      SLICE_ARG(bot_text(intent, "name")));
+                      SLICE_ARG(node_text(intent, "name")));
     }
 }
 

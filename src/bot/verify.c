@@ -114,10 +114,11 @@ static void note_place(struct verify *v, struct diagnostic *diagnostic)
         dialog = where.element;
     } else if (slice_is(section, "dialogComponents")) {
         component = where.element;
-        dialog = map_get(&v->used_by, bot_text(component, "_id"));
+        dialog = map_get(&v->used_by, node_text(component, "_id"));
     } else if (slice_is(section, "sentences")) {
-        const struct node *intent = map_get(&v->bot->components, bot_text(where.element, "taskId"));
-        dialog = map_get(&v->bot->dialogs, bot_text(intent, "dialogId"));
+        const struct node *intent =
+            map_get(&v->bot->components, node_text(where.element, "taskId"));
+        dialog = map_get(&v->bot->dialogs, node_text(intent, "dialogId"));
     }
     if (dialog != NULL) {
         builder_printf(&out, "dialog `%.*s`", SLICE_ARG(bot_dialog_name(dialog)));
@@ -127,8 +128,8 @@ static void note_place(struct verify *v, struct diagnostic *diagnostic)
     }
     if (component != NULL) {
         builder_printf(&out, "%s%.*s `%.*s`", out.length > 0 ? ", " : "",
-                       SLICE_ARG(bot_text(component, "type")),
-                       SLICE_ARG(bot_text(component, "name")));
+                       SLICE_ARG(node_text(component, "type")),
+                       SLICE_ARG(node_text(component, "name")));
     }
     builder_printf(&out, "%s%.*s", out.length > 0 ? ": " : "",
                    SLICE_ARG(builder_slice(&where.pointer)));
@@ -178,10 +179,10 @@ static void note_user(void *context, const struct node *stub)
     if (component == NULL) {
         return;
     }
-    map_add(&v->used_by, bot_text(component, "_id"), user->dialog);
-    struct slice called = bot_text(component, "dialogId");
-    if (slice_is(bot_text(component, "type"), "intent") &&
-        !slice_equal(called, bot_text(user->dialog, "_id"))) {
+    map_add(&v->used_by, node_text(component, "_id"), user->dialog);
+    struct slice called = node_text(component, "dialogId");
+    if (slice_is(node_text(component, "type"), "intent") &&
+        !slice_equal(called, node_text(user->dialog, "_id"))) {
         struct node *dialog = map_get(&v->bot->dialogs, called);
         if (dialog != NULL) {
             map_add(&v->called, called, dialog);
@@ -194,7 +195,7 @@ static void find_users(struct verify *v)
     const struct node *dialogs = bot_section(v->bot, "dialogs");
     for (size_t i = 0; i < dialogs->count; i++) {
         struct user user = {v, dialogs->items[i]};
-        struct slice ref = bot_text(dialogs->items[i], "refId");
+        struct slice ref = node_text(dialogs->items[i], "refId");
         bot_visit_nodes(dialogs->items[i], note_user, &user);
         if (ref.length > 0) {
             map_add(&v->dialogs_refs, ref, dialogs->items[i]);

@@ -58,17 +58,11 @@ static void put_line(struct chat *chat, const char *before, struct slice text)
     }
 }
 
-static struct slice text_of(const struct node *object, const char *key)
-{
-    const struct node *value = node_get(object, key);
-    return node_is(value, NODE_STRING) ? value->text : SLICE("");
-}
-
 /* A button with a number, or with the address that it opens. */
 static void show_button(struct chat *chat, const char *indent, const struct node *button)
 {
-    struct slice url = text_of(button, "url");
-    struct slice title = text_of(button, "title");
+    struct slice url = node_text(button, "url");
+    struct slice title = node_text(button, "title");
     if (url.length > 0) {
         printf("%s  > ", indent);
         put(chat, title);
@@ -77,7 +71,7 @@ static void show_button(struct chat *chat, const char *indent, const struct node
         putchar('\n');
         return;
     }
-    struct slice payload = text_of(button, "payload");
+    struct slice payload = node_text(button, "payload");
     if (chat->choices.count < CHOICE_LIMIT) {
         chat->choices.said[chat->choices.count++] = payload.length > 0 ? payload : title;
         printf("%s  %zu) ", indent, chat->choices.count);
@@ -99,9 +93,9 @@ static void show_elements(struct chat *chat, const struct node *elements)
 {
     for (size_t i = 0; i < node_length(elements); i++) {
         const struct node *element = elements->items[i];
-        struct slice subtitle = text_of(element, "subtitle");
-        struct slice url = text_of(element, "url");
-        put_line(chat, "     * ", text_of(element, "title"));
+        struct slice subtitle = node_text(element, "subtitle");
+        struct slice url = node_text(element, "url");
+        put_line(chat, "     * ", node_text(element, "title"));
         if (subtitle.length > 0) {
             put_line(chat, "       ", subtitle);
         }
@@ -162,7 +156,7 @@ static void show_message(struct chat *chat, const struct node *message)
         put_line(chat, "bot> ", message->text);
         return;
     }
-    put_line(chat, "bot> ", text_of(message, "text"));
+    put_line(chat, "bot> ", node_text(message, "text"));
     show_buttons(chat, "   ", node_get(message, "buttons"));
     show_buttons(chat, "   ", node_get(message, "quickReplies"));
     show_elements(chat, node_get(message, "list"));

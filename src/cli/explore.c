@@ -40,19 +40,13 @@ static void explore_one(void *context, size_t index, const struct script_hooks *
     json_end_object(&json);
 }
 
-static struct slice text_of(const struct node *object, const char *key)
-{
-    const struct node *value = node_get(object, key);
-    return node_is(value, NODE_STRING) ? value->text : SLICE("");
-}
-
 /* What a person would say to see it: "create a lead", "Ada" (createLeadService: {"status":503}). */
 static void show_turns(struct builder *out, const struct node *turns)
 {
     for (size_t i = 0; i < node_length(turns); i++) {
         const struct node *answers = node_get(turns->items[i], "answers");
         builder_add_text(out, i == 0 ? "    after " : ", ");
-        json_quote(out, text_of(turns->items[i], "user"));
+        json_quote(out, node_text(turns->items[i], "user"));
         if (answers != NULL) {
             struct json_writer json = json_writer_new(out, true);
             builder_add_text(out, " with ");
@@ -66,13 +60,13 @@ static void show_human(struct builder *out, const struct node *result)
 {
     const struct node *findings = node_get(result, "findings");
     const struct node *complete = node_get(result, "complete");
-    struct slice name = text_of(result, "dialog");
+    struct slice name = node_text(result, "dialog");
     builder_printf(out, "%.*s: %zu finding%s in %lld conversations%s\n", SLICE_ARG(name),
                    node_length(findings), plural(node_length(findings)),
                    node_integer(node_get(result, "conversations"), 0),
                    complete->boolean ? "" : ", which are not all");
     for (size_t i = 0; i < node_length(findings); i++) {
-        builder_printf(out, "  %.*s\n", SLICE_ARG(text_of(findings->items[i], "message")));
+        builder_printf(out, "  %.*s\n", SLICE_ARG(node_text(findings->items[i], "message")));
         show_turns(out, node_get(findings->items[i], "turns"));
     }
 }
@@ -81,13 +75,13 @@ static void show_junit(struct builder *out, const struct node *result)
 {
     const struct node *findings = node_get(result, "findings");
     builder_add_text(out, "    <testcase classname=\"explore\" name=\"");
-    render_xml(out, text_of(result, "dialog"));
+    render_xml(out, node_text(result, "dialog"));
     builder_add_text(out, node_length(findings) > 0 ? "\">\n" : "\"/>\n");
     for (size_t i = 0; i < node_length(findings); i++) {
         struct builder turns = builder_new(out->arena);
         show_turns(&turns, node_get(findings->items[i], "turns"));
         builder_add_text(out, "      <failure message=\"");
-        render_xml(out, text_of(findings->items[i], "message"));
+        render_xml(out, node_text(findings->items[i], "message"));
         builder_add_text(out, "\">");
         render_xml(out, builder_slice(&turns));
         builder_add_text(out, "</failure>\n");
@@ -99,8 +93,6 @@ static void show_junit(struct builder *out, const struct node *result)
 static const struct node *result_of(struct arena *arena, const struct pool_result *result,
                                     struct slice name)
 {
-    struct diagnostics ignored = diagnostics_new(arena);
-    struct source *source;
     struct slice bytes = result->bytes;
     if (result->failure.length > 0) {
         struct builder json = builder_new(arena);
@@ -112,7 +104,7 @@ static const struct node *result_of(struct arena *arena, const struct pool_resul
         builder_add_text(&json, ",\"turns\":[]}]}");
         bytes = builder_slice(&json);
     }
-    return json_read(arena, "", bytes, &ignored, &source);
+    return json_read_quietly(arena, bytes);
 }
 
 static bool show(struct arena *arena, const struct options *options,

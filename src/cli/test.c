@@ -279,12 +279,6 @@ static void run_case(void *context, size_t index, const struct script_hooks *hoo
 
 /* ---- results ---- */
 
-static struct slice text_of(const struct node *object, const char *key)
-{
-    const struct node *value = node_get(object, key);
-    return node_is(value, NODE_STRING) ? value->text : SLICE("");
-}
-
 static void take_flags(const struct node *indexes, bool *flags, size_t *count)
 {
     for (size_t i = 0; i < node_length(indexes); i++) {
@@ -326,9 +320,9 @@ static void take_failures(struct testing *t, struct report_case *one, const stru
         one->failures[i] = (struct report_failure){
             .position = {(size_t)node_integer(node_get(failure, "line"), 1),
                          (size_t)node_integer(node_get(failure, "column"), 1)},
-            .what = text_of(failure, "what"),
-            .expected = text_of(failure, "expected"),
-            .actual = text_of(failure, "actual"),
+            .what = node_text(failure, "what"),
+            .expected = node_text(failure, "expected"),
+            .actual = node_text(failure, "actual"),
         };
     }
 }
@@ -344,11 +338,8 @@ static void take_result(struct testing *t, size_t index, const struct pool_resul
     if (t->options->format == FORMAT_JSON) { /* costs a walk through the file */
         one->position = source_position(subject->file.source, place->range.start);
     }
-    struct diagnostics ignored = diagnostics_new(t->arena);
-    struct source *source;
-    const struct node *root = result->failure.length == 0
-                                  ? json_read(t->arena, "", result->bytes, &ignored, &source)
-                                  : NULL;
+    const struct node *root =
+        result->failure.length == 0 ? json_read_quietly(t->arena, result->bytes) : NULL;
     if (root == NULL) {
         one->failures = arena_alloc(t->arena, sizeof *one->failures);
         one->failures[0] =

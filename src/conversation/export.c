@@ -4,12 +4,6 @@
 #include "base/ascii.h"
 #include "json/writer.h"
 
-static struct slice text_of(const struct node *object, const char *key)
-{
-    const struct node *value = node_get(object, key);
-    return node_is(value, NODE_STRING) ? value->text : SLICE("");
-}
-
 bool export_is_possible(const struct node *recorded)
 {
     const struct node *turns = node_get(recorded, "turns");
@@ -17,7 +11,7 @@ bool export_is_possible(const struct node *recorded)
     for (size_t i = 0; i < node_length(turns); i++) {
         possible = possible && node_get(turns->items[i], "answers") == NULL &&
                    node_get(turns->items[i], "set") == NULL &&
-                   slice_trim(text_of(turns->items[i], "user")).length > 0;
+                   slice_trim(node_text(turns->items[i], "user")).length > 0;
     }
     return possible;
 }
@@ -52,7 +46,7 @@ static const struct node *message_at(const struct node *turn, size_t index)
 
 static struct slice message_text(const struct node *message)
 {
-    return node_is(message, NODE_STRING) ? message->text : text_of(message, "text");
+    return node_is(message, NODE_STRING) ? message->text : node_text(message, "text");
 }
 
 /* ---- Botium ---- */
@@ -76,7 +70,7 @@ static void add_titles(struct builder *out, const char *asserter, const struct n
 {
     for (size_t i = 0; i < node_length(items); i++) {
         builder_add_text(out, i == 0 ? asserter : "|");
-        builder_add(out, text_of(items->items[i], "title"));
+        builder_add(out, node_text(items->items[i], "title"));
     }
     builder_add_text(out, node_length(items) > 0 ? "\n" : "");
 }
@@ -97,10 +91,10 @@ static void add_botium_message(struct builder *out, const struct node *message)
 void export_botium(struct builder *out, const struct node *recorded)
 {
     const struct node *turns = node_get(recorded, "turns");
-    add_lines(out, text_of(recorded, "name"));
+    add_lines(out, node_text(recorded, "name"));
     for (size_t i = 0; i < node_length(turns); i++) {
         builder_add_text(out, "\n#me\n");
-        add_lines(out, text_of(turns->items[i], "user"));
+        add_lines(out, node_text(turns->items[i], "user"));
         for (size_t j = 0; message_at(turns->items[i], j) != NULL; j++) {
             add_botium_message(out, message_at(turns->items[i], j));
         }
@@ -122,7 +116,7 @@ static void add_xo_message(struct json_writer *json, const struct node *message)
 static void add_xo_turn(struct json_writer *json, const struct node *turn)
 {
     json_begin_object(json);
-    json_text_member(json, "input", text_of(turn, "user"));
+    json_text_member(json, "input", node_text(turn, "user"));
     json_key(json, "outputs");
     json_begin_array(json);
     for (size_t i = 0; message_at(turn, i) != NULL; i++) {
@@ -142,7 +136,7 @@ void export_xo(struct builder *out, const struct node *const *recorded, size_t c
     for (size_t i = 0; i < count; i++) {
         const struct node *turns = node_get(recorded[i], "turns");
         json_begin_object(json);
-        json_text_member(json, "title", text_of(recorded[i], "name"));
+        json_text_member(json, "title", node_text(recorded[i], "name"));
         json_key(json, "messages");
         json_begin_array(json);
         for (size_t j = 0; j < node_length(turns); j++) {

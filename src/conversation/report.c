@@ -106,10 +106,10 @@ static void add_test(struct builder *out, const struct program_dialog *dialog,
         builder_add_text(out, "otherwise");
         return;
     }
-    struct slice act = bot_text(test, "dialogAct");
-    const struct program_node *asked = program_node(dialog, bot_text(test, "field"));
-    struct slice subject = asked != NULL ? asked->name : bot_text(test, "context");
-    struct slice op = bot_text(test, "op");
+    struct slice act = node_text(test, "dialogAct");
+    const struct program_node *asked = program_node(dialog, node_text(test, "field"));
+    struct slice subject = asked != NULL ? asked->name : node_text(test, "context");
+    struct slice op = node_text(test, "op");
     const struct node *value = node_get(test, "value");
     if (act.length > 0) {
         builder_printf(out, "if the answer is %.*s", SLICE_ARG(act));

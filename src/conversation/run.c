@@ -141,17 +141,6 @@ void conversation_say(struct conversation *c, const struct node *turn)
 
 /* ---- what was ---- */
 
-static struct slice form_decoded(struct arena *arena, struct slice text)
-{
-    struct builder out = builder_new(arena);
-    char *copy = arena_copy(arena, text);
-    for (size_t i = 0; i < text.length; i++) {
-        copy[i] = copy[i] == '+' ? ' ' : copy[i];
-    }
-    struct slice spaced = {copy, text.length};
-    return percent_decode(&out, spaced) ? builder_slice(&out) : text;
-}
-
 static struct node *query_node(struct arena *arena, struct slice query)
 {
     struct node *parameters = node_new_mapping(arena);
@@ -163,8 +152,8 @@ static struct node *query_node(struct arena *arena, struct slice query)
         equals = equals < pair.length ? equals : pair.length;
         struct slice value =
             slice_part(pair, equals < pair.length ? equals + 1 : pair.length, pair.length);
-        node_set(arena, parameters, form_decoded(arena, slice_part(pair, 0, equals)),
-                 node_new_text(arena, form_decoded(arena, value)));
+        node_set(arena, parameters, percent_decode_form(arena, slice_part(pair, 0, equals)),
+                 node_new_text(arena, percent_decode_form(arena, value)));
         at = end + 1;
     }
     return parameters;
@@ -173,9 +162,7 @@ static struct node *query_node(struct arena *arena, struct slice query)
 /* The body as data when it is an object or a list in JSON. */
 static const struct node *body_node(struct arena *arena, struct slice body)
 {
-    struct diagnostics ignored = diagnostics_new(arena);
-    struct source *source;
-    const struct node *data = json_read(arena, "", body, &ignored, &source);
+    const struct node *data = json_read_quietly(arena, body);
     return node_is(data, NODE_MAPPING) || node_is(data, NODE_SEQUENCE) ? data
                                                                        : node_new_text(arena, body);
 }

@@ -45,8 +45,7 @@ static const char *const hostile[] = {
     "../../sobjects/User?x=1#y",
     "100% & more; a+b",
     "{{context.session}}",
-    "$"
-    "{env.SECRET}",
+    "${env.SECRET}",
     "\xf0\x9f\x98\x80 \xc3\xa9\xc3\xa0 \xe6\x97\xa5\xe6\x9c\xac",
 };
 
@@ -118,12 +117,12 @@ static void add_tested(struct alternatives *list, const struct answer_context *c
     for (size_t i = 0; i < node_length(tests); i++) {
         add_tested(list, context, dialog, node, tests->items[i]);
     }
-    struct slice path = bot_text(test, "context");
-    struct slice value = bot_text(test, "value");
-    struct slice op = bot_text(test, "op");
+    struct slice path = node_text(test, "context");
+    struct slice value = node_text(test, "value");
+    struct slice op = node_text(test, "op");
     struct slice own = arena_printf(arena, "context.entities.%.*s", SLICE_ARG(node->name));
     struct slice length = arena_printf(arena, "%.*s.length", SLICE_ARG(own));
-    const struct program_node *asked = program_node(dialog, bot_text(test, "field"));
+    const struct program_node *asked = program_node(dialog, node_text(test, "field"));
     if (slice_equal(path, length) && slice_is(op, "gt")) {
         long long most = strtoll(arena_copy(arena, value), NULL, 10);
         alternatives_add(arena, list,
@@ -164,12 +163,12 @@ static void add_entity(struct alternatives *list, const struct answer_context *c
 {
     add_choices(list, context, node);
     for (size_t i = 0; i < node_length(ids); i++) {
-        bool takes_ids = slice_is(bot_text(node->component, "entityType"), "regex");
+        bool takes_ids = slice_is(node_text(node->component, "entityType"), "regex");
         if (takes_ids && answer_value(context, node, ids->items[i]->text) != NULL) {
             alternatives_add(context->arena, list, SLICE(""), ids->items[i]->text, NULL);
         }
     }
-    bool is_email = slice_is(bot_text(node->component, "entityType"), "email");
+    bool is_email = slice_is(node_text(node->component, "entityType"), "email");
     size_t wanted = list->count > 0 ? 0 : is_email ? 2 : 1; /* a new address, and a known one */
     for (size_t i = 0; i < sizeof samples / sizeof samples[0] && list->count < wanted; i++) {
         add_sample(list, context, node, samples[i]);
@@ -243,13 +242,13 @@ static void add_body_test(struct body_tests *tests, const struct node *test)
     for (size_t i = 0; i < node_length(inner); i++) {
         add_body_test(tests, inner->items[i]);
     }
-    struct slice path = bot_text(test, "context");
+    struct slice path = node_text(test, "context");
     if (path.length <= tests->prefix.length ||
         !slice_equal(slice_part(path, 0, tests->prefix.length), tests->prefix)) {
         return;
     }
     struct body_test own = {slice_part(path, tests->prefix.length, path.length),
-                            bot_text(test, "op"), bot_text(test, "value")};
+                            node_text(test, "op"), node_text(test, "value")};
     for (size_t i = 0; i < tests->count; i++) {
         if (slice_equal(tests->items[i].path, own.path) &&
             slice_equal(tests->items[i].value, own.value)) {
@@ -436,26 +435,26 @@ struct alternatives first_utterances(struct arena *arena, const struct program_d
     struct alternatives list = {0};
     const struct node *sentences = bot_section(dialog->bot, "sentences");
     struct slice intent =
-        dialog->count > 0 ? bot_text(dialog->nodes[0].stub, "componentId") : SLICE("");
+        dialog->count > 0 ? node_text(dialog->nodes[0].stub, "componentId") : SLICE("");
     bool plain = false;
     size_t marked = 0;
     for (size_t i = 0; i < node_length(sentences); i++) {
         const struct node *sentence = sentences->items[i];
         size_t marks = node_length(node_get(sentence, "entities"));
-        if (!slice_equal(bot_text(sentence, "taskId"), intent)) {
+        if (!slice_equal(node_text(sentence, "taskId"), intent)) {
             continue;
         }
         if (marks == 0 && !plain) {
             plain = true;
             struct alternatives first = {0};
-            alternatives_add(arena, &first, SLICE(""), bot_text(sentence, "sentence"), NULL);
+            alternatives_add(arena, &first, SLICE(""), node_text(sentence, "sentence"), NULL);
             for (size_t j = 0; j < list.count; j++) {
                 alternatives_add(arena, &first, list.items[j].label, list.items[j].text, NULL);
             }
             list = first;
         } else if (marks > 0 && marked++ < 4) {
             alternatives_add(arena, &list, SLICE("all is said at once"),
-                             bot_text(sentence, "sentence"), NULL);
+                             node_text(sentence, "sentence"), NULL);
         }
     }
     if (list.count == 0) {

@@ -287,16 +287,16 @@ static void try_corrections(struct exploring *e, const struct walk *walk,
 {
     for (size_t i = 0; i < asked->transition_count; i++) {
         const struct node *test = asked->transitions[i].test;
-        const struct program_node *other = program_node(e->world->dialog, bot_text(test, "field"));
+        const struct program_node *other = program_node(e->world->dialog, node_text(test, "field"));
         if (other == NULL || other == asked) {
             continue;
         }
         struct walk next = longer(e, walk, answer);
         struct node *set = node_new_mapping(e->arena);
-        node_set(e->arena, set, other->name, node_new_text(e->arena, bot_text(test, "value")));
+        node_set(e->arena, set, other->name, node_new_text(e->arena, node_text(test, "value")));
         node_set(e->arena, next.turns->items[next.turns->count - 1], SLICE("set"), set);
         next.label = arena_printf(e->arena, "%.*s is corrected to %.*s", SLICE_ARG(other->name),
-                                  SLICE_ARG(bot_text(test, "value")));
+                                  SLICE_ARG(node_text(test, "value")));
         try(e, next);
     }
 }
@@ -311,10 +311,7 @@ static void go_on(struct exploring *e, const struct walk *walk)
     const struct program_node *asked = walked.waiting;
     for (size_t i = 0; i < walked.services->count; i++) {
         struct member *member = &walked.services->members[i];
-        struct diagnostics ignored = diagnostics_new(e->arena);
-        struct source *source;
-        struct node *body =
-            json_read(e->arena, "", arena_slice(e->arena, member->value->text), &ignored, &source);
+        struct node *body = json_read_quietly(e->arena, arena_slice(e->arena, member->value->text));
         node_set(e->arena, services, arena_slice(e->arena, member->key->text),
                  body != NULL ? body : node_new_text(e->arena, SLICE("")));
     }

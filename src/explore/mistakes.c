@@ -84,8 +84,6 @@ static void look_at_request(struct arena *arena, const struct event *event, stru
 {
     const struct http_request *request = &event->request;
     struct slice name = event->node->name;
-    struct diagnostics ignored = diagnostics_new(arena);
-    struct source *source;
     bool climbs = slice_find(request->path, "/../", 0) < request->path.length ||
                   slice_ends_with(request->path, "/..");
     if (is_broken_url(request->path) || is_broken_url(request->query) || climbs) {
@@ -100,7 +98,7 @@ static void look_at_request(struct arena *arena, const struct event *event, stru
             arena_printf(arena, "the URL of `%.*s` has `undefined` in it", SLICE_ARG(name)));
     }
     if (request->body.length > 0 && says_json(request) &&
-        json_read(arena, "", request->body, &ignored, &source) == NULL) {
+        json_read_quietly(arena, request->body) == NULL) {
         add(arena, mistakes,
             arena_printf(arena, "the body of `%.*s` is no JSON: %.*s", SLICE_ARG(name),
                          SLICE_ARG(request->body)));

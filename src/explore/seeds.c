@@ -138,8 +138,8 @@ static void add_named(struct seeds *s, struct slice text)
 static void look_at_node(void *context, const struct program_node *node)
 {
     struct seeds *s = context;
-    add_named(s, decoded(s->arena, bot_text(node_get(node->component, "endPoint"), "path")));
-    add_named(s, decoded(s->arena, bot_text(node->component, "script")));
+    add_named(s, decoded(s->arena, node_text(node_get(node->component, "endPoint"), "path")));
+    add_named(s, decoded(s->arena, node_text(node->component, "script")));
 }
 
 struct node *seed_records(struct arena *arena, const struct conversation_world *world,

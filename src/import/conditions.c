@@ -58,12 +58,12 @@ static struct slice reference_of_path(struct flow_writer *w, struct slice path)
 
 struct slice flow_reference(struct flow_writer *w, const struct node *test)
 {
-    struct slice field = bot_text(test, "field");
+    struct slice field = node_text(test, "field");
     const struct import_node *asked = field.length > 0 ? map_get(&w->d->by_node_id, field) : NULL;
     if (asked != NULL) {
         return asked->kind == DIALOG_ENTITY ? asked->name : SLICE("");
     }
-    struct slice path = bot_text(test, "context");
+    struct slice path = node_text(test, "context");
     return is_context_path(path) ? reference_of_path(w, path) : SLICE("");
 }
 
@@ -86,8 +86,8 @@ static bool add_test(struct flow_writer *w, struct builder *out, const struct no
     }
     builder_printf(out, "${%.*s} ", SLICE_ARG(reference));
     /* no operator, or one that is empty: it has a value */
-    if (op == NULL ||
-        (node_is(op, NODE_STRING) && op->text.length == 0 && bot_text(test, "value").length == 0)) {
+    if (op == NULL || (node_is(op, NODE_STRING) && op->text.length == 0 &&
+                       node_text(test, "value").length == 0)) {
         builder_add_text(out, "exists");
         return true;
     }
@@ -110,7 +110,7 @@ struct slice flow_condition(struct flow_writer *w, const struct node *condition)
     struct builder out = builder_new(w->arena);
     const struct node *tests = node_get(condition, "tests");
     bool known = tests != NULL
-                     ? slice_is(bot_text(condition, "conjoin"), "and") && node_length(tests) > 1
+                     ? slice_is(node_text(condition, "conjoin"), "and") && node_length(tests) > 1
                      : add_test(w, &out, condition);
     for (size_t i = 0; known && i < node_length(tests); i++) {
         builder_add_text(&out, i > 0 ? " and " : "");

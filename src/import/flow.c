@@ -104,8 +104,8 @@ static struct slice common_reference(struct flow_writer *w, const struct import_
     for (size_t i = 0; i < ways->condition_count; i++) {
         const struct node *test = condition_at(node, ways->conditions[i]);
         struct slice reference = flow_reference(w, test);
-        bool equals = node_get(test, "tests") == NULL && slice_is(bot_text(test, "op"), "eq") &&
-                      bot_text(test, "value").length > 0;
+        bool equals = node_get(test, "tests") == NULL && slice_is(node_text(test, "op"), "eq") &&
+                      node_text(test, "value").length > 0;
         if (!equals || reference.length == 0 || (i > 0 && !slice_equal(reference, common))) {
             return SLICE("");
         }
@@ -137,7 +137,7 @@ static void add_choose(struct flow_writer *w, struct node *step, size_t at, cons
         const struct node *test = condition_at(node, ways->conditions[i]);
         struct node *branch = node_new_mapping(w->arena);
         node_set_text(w->arena, branch, "when",
-                      common.length > 0 ? bot_text(test, "value") : flow_condition(w, test));
+                      common.length > 0 ? node_text(test, "value") : flow_condition(w, test));
         node_set(w->arena, branch, SLICE("then"),
                  branch_to(w, at, node->targets[ways->conditions[i]], follow, depth));
         node_append(w->arena, cases, branch);
@@ -152,7 +152,7 @@ static void add_answers(struct flow_writer *w, struct node *step, size_t at,
     const struct import_node *node = &w->d->nodes[at];
     for (size_t i = 0; i < 2; i++) {
         for (size_t j = 0; j < ways->condition_count; j++) {
-            struct slice answer = bot_text(condition_at(node, ways->conditions[j]), "dialogAct");
+            struct slice answer = node_text(condition_at(node, ways->conditions[j]), "dialogAct");
             if (slice_is(answer, answers[i])) {
                 struct node *branch =
                     branch_to(w, at, node->targets[ways->conditions[j]], follow, depth);
@@ -170,7 +170,7 @@ static size_t answer_target(const struct import_node *node, const struct ways *w
                             const char *answer)
 {
     for (size_t i = 0; i < ways->condition_count; i++) {
-        if (slice_is(bot_text(condition_at(node, ways->conditions[i]), "dialogAct"), answer)) {
+        if (slice_is(node_text(condition_at(node, ways->conditions[i]), "dialogAct"), answer)) {
             return node->targets[ways->conditions[i]];
         }
     }

@@ -76,9 +76,9 @@ static void read_nodes(struct import_dialog *d)
         node->stub = nodes->items[i];
         node->component = bot_component(d->importer->bot, node->stub);
         node->known =
-            kind_of(bot_text(node->stub, "type"), i == 0, &node->kind) && node->component != NULL;
+            kind_of(node_text(node->stub, "type"), i == 0, &node->kind) && node->component != NULL;
         node->name = import_component_name(d, node->kind, node->component);
-        map_add(&d->by_node_id, bot_text(node->stub, "nodeId"), node);
+        map_add(&d->by_node_id, node_text(node->stub, "nodeId"), node);
         d->head_only = d->head_only || !node->known;
     }
     d->head_only = d->head_only || d->node_count == 0;
@@ -95,7 +95,7 @@ static void read_targets(struct import_dialog *d)
         node->targets = arena_alloc_array(arena, node->target_count + 1, sizeof(size_t));
         for (size_t j = 0; j < node->target_count; j++) {
             bool has_default = node_get(transitions->items[j], "default") != NULL;
-            struct slice id = bot_text(transitions->items[j], has_default ? "default" : "then");
+            struct slice id = node_text(transitions->items[j], has_default ? "default" : "then");
             const struct import_node *target = id.length > 0 ? map_get(&d->by_node_id, id) : NULL;
             node->targets[j] = target != NULL ? (size_t)(target - d->nodes) : NO_TARGET;
         }
@@ -131,7 +131,7 @@ static struct node *intent_of(struct import_dialog *d, const struct node *title)
     struct arena *arena = d->importer->arena;
     struct node *intent = node_new_mapping(arena);
     if (d->intent != NULL) {
-        struct slice name = bot_text(d->intent, "name");
+        struct slice name = node_text(d->intent, "name");
         if (name.length > 0 && slice_equal(import_name(arena, name, ""), name)) {
             node_set_text(arena, intent, "name", name);
         }
@@ -509,10 +509,10 @@ static void add_profiles(struct importer *importer, struct import *import)
     const struct node *components = bot_section(importer->bot, "dialogComponents");
     map_add(&taken, SLICE("none"), importer);
     for (size_t i = 0; i < node_length(profiles); i++) {
-        add_profile(importer, import, &taken, bot_text(profiles->items[i], "name"));
+        add_profile(importer, import, &taken, node_text(profiles->items[i], "name"));
     }
     for (size_t i = 0; i < node_length(components); i++) {
-        add_profile(importer, import, &taken, bot_text(components->items[i], "idp"));
+        add_profile(importer, import, &taken, node_text(components->items[i], "idp"));
     }
 }
 
@@ -527,8 +527,8 @@ static struct node *salesforce_of(struct importer *importer)
     struct slice found[3] = {{0}};
     for (size_t i = 0; i < node_length(components); i++) {
         const struct node *point = node_get(components->items[i], "endPoint");
-        struct slice path = import_decode_braces(arena, bot_text(point, "path"));
-        struct slice host = import_host(arena, bot_text(point, "host"));
+        struct slice path = import_decode_braces(arena, node_text(point, "path"));
+        struct slice host = import_host(arena, node_text(point, "host"));
         struct slice version;
         struct slice rest;
         if (found[0].length == 0 && import_salesforce_path(path, &version, &rest)) {
@@ -585,11 +585,11 @@ static bool has_name(const struct import_dialog *d, struct slice name)
 {
     const struct node *data = node_get(d->dialog, "localeData");
     for (size_t i = 0; node_is(data, NODE_MAPPING) && i < data->count; i++) {
-        if (slice_equal(bot_text(data->members[i].value, "name"), name)) {
+        if (slice_equal(node_text(data->members[i].value, "name"), name)) {
             return true;
         }
     }
-    return slice_equal(d->id, name) || slice_equal(bot_text(d->dialog, "lname"), name);
+    return slice_equal(d->id, name) || slice_equal(node_text(d->dialog, "lname"), name);
 }
 
 static void select_dialogs(struct importer *importer, const struct slice *names, size_t count)
@@ -644,11 +644,11 @@ static void read_training(struct importer *importer)
     importer->sentences = map_new(arena);
     importer->patterns = map_new(arena);
     for (size_t i = 0; i < node_length(sentences); i++) {
-        add_to_list(arena, &importer->sentences, bot_text(sentences->items[i], "taskId"),
+        add_to_list(arena, &importer->sentences, node_text(sentences->items[i], "taskId"),
                     sentences->items[i]);
     }
     for (size_t i = 0; i < node_length(patterns); i++) {
-        add_to_list(arena, &importer->patterns, bot_text(patterns->items[i], "refId"),
+        add_to_list(arena, &importer->patterns, node_text(patterns->items[i], "refId"),
                     patterns->items[i]);
     }
 }
@@ -669,7 +669,7 @@ static void read_dialogs(struct importer *importer)
         d->id =
             import_unique(arena, &importer->ids,
                           import_identifier(arena, bot_dialog_name(d->dialog), "dialog"), "-", d);
-        map_add(&importer->by_dialog_id, bot_text(d->dialog, "_id"), d);
+        map_add(&importer->by_dialog_id, node_text(d->dialog, "_id"), d);
         read_locales(d);
         read_nodes(d);
         read_targets(d);

@@ -62,13 +62,13 @@ struct slice import_component_name(struct import_dialog *d, enum dialog_kind kin
                                    const struct node *component)
 {
     struct arena *arena = d->importer->arena;
-    struct slice id = bot_text(component, "_id");
+    struct slice id = node_text(component, "_id");
     struct slice key = arena_printf(arena, "%d %.*s", (int)kind, SLICE_ARG(id));
     struct slice *known = map_get(&d->names, key);
     if (known != NULL) {
         return *known;
     }
-    struct slice name = import_name(arena, bot_text(component, "name"), "node");
+    struct slice name = import_name(arena, node_text(component, "name"), "node");
     struct slice taken = arena_printf(arena, "%d %.*s", (int)kind, SLICE_ARG(name));
     struct slice unique = import_unique(arena, &d->taken, taken, "", d);
     size_t space = slice_find(unique, " ", 0);

@@ -92,9 +92,7 @@ static struct node *text_of(const struct reader *r, struct slice text)
 
 static const struct node *parse_json(struct arena *arena, struct slice text)
 {
-    struct diagnostics none = diagnostics_new(arena);
-    struct source *source;
-    return json_read(arena, "value", text, &none, &source);
+    return json_read_quietly(arena, text);
 }
 
 /* `read(context, ["entities", "lastName"])` to "${lastName}"; NULL when it is something else. */
@@ -288,7 +286,7 @@ static struct node *path_part(const struct reader *r, struct slice part, const c
 
 static struct node *fields_of(const struct reader *r, const struct node *component)
 {
-    struct slice payload = bot_text(node_get(component, "payload"), "value");
+    struct slice payload = node_text(node_get(component, "payload"), "value");
     struct slice text = import_decode(r->arena, payload);
     struct slice own = arena_printf(r->arena, "{{context.%.*s.body}}", SLICE_ARG(r->variable));
     if (r->script.length > 0 && slice_equal(text, own)) {
@@ -508,25 +506,25 @@ struct node *import_operation(struct import_dialog *d, const struct node *compon
     struct arena *arena = d->importer->arena;
     const struct project *project = d->importer->compiler->project;
     const struct node *point = node_get(component, "endPoint");
-    struct slice path = import_decode_braces(arena, bot_text(point, "path"));
-    struct slice method = bot_text(point, "method");
+    struct slice path = import_decode_braces(arena, node_text(point, "path"));
+    struct slice method = node_text(point, "method");
     struct slice version;
     struct slice rest;
     struct reader r = {.d = d, .arena = arena, .variable = platform_request_name(arena, name)};
     if (script != NULL) {
-        r.script = import_decode(arena, bot_text(script, "script"));
+        r.script = import_decode(arena, node_text(script, "script"));
     }
-    if (!slice_is(bot_text(point, "protocol"), "https") || bot_text(point, "port").length > 0) {
+    if (!slice_is(node_text(point, "protocol"), "https") || node_text(point, "port").length > 0) {
         return NULL;
     }
     if (slice_is(path, "/services/oauth2/userinfo") && slice_is(method, "get")) {
         struct node *out = node_new_mapping(arena);
         node_set(arena, out, SLICE("userinfo"), node_new_boolean(arena, true));
-        return slice_equal(bot_text(point, "host"), project->login) ? out : NULL;
+        return slice_equal(node_text(point, "host"), project->login) ? out : NULL;
     }
     if (!import_salesforce_path(path, &version, &rest) ||
         !slice_equal(version, project->api_version) ||
-        !slice_equal(import_host(arena, bot_text(point, "host")), project->instance)) {
+        !slice_equal(import_host(arena, node_text(point, "host")), project->instance)) {
         return NULL;
     }
     if (slice_starts_with(rest, "query?q=")) {

@@ -92,7 +92,7 @@ static struct node *patterns_of(struct import_dialog *d, const struct node *entr
         size_t locale = locale_index(d, data->members[i].key->text);
         const struct node *patterns = node_get(data->members[i].value, key);
         for (size_t j = 0; locale < d->locale_count && j < node_length(patterns); j++) {
-            struct slice text = bot_text(patterns->items[j], "value");
+            struct slice text = node_text(patterns->items[j], "value");
             if (text.length > 0) {
                 node_append(d->importer->arena, lists[locale],
                             node_new_text(d->importer->arena, text));
@@ -106,7 +106,7 @@ static struct node *patterns_of(struct import_dialog *d, const struct node *entr
 static struct node *component_patterns(struct import_dialog *d, const struct node *component,
                                        const char *key)
 {
-    const struct node *entries = map_get(&d->importer->patterns, bot_text(component, "refId"));
+    const struct node *entries = map_get(&d->importer->patterns, node_text(component, "refId"));
     return entries != NULL ? patterns_of(d, entries->items[0], key) : NULL;
 }
 
@@ -172,7 +172,7 @@ static void add_words(struct import_dialog *d, struct node *choice, const struct
             struct slice text = words[i]->items[j]->text;
             bool quoted =
                 text.length > 2 && text.data[0] == '"' && text.data[text.length - 1] == '"';
-            bool title = j == 0 && is_phrase_of(text, bot_text(values[i], "title"));
+            bool title = j == 0 && is_phrase_of(text, node_text(values[i], "title"));
             usual = j == 0 ? title : quoted;
             if (j > 0 && quoted) {
                 node_append(arena, rest,
@@ -199,13 +199,13 @@ static struct node *choice_of(struct import_dialog *d, const struct node **value
 {
     struct arena *arena = d->importer->arena;
     struct node *choice = node_new_mapping(arena);
-    struct slice value = bot_text(values[0], "value");
-    struct slice title = bot_text(values[0], "title");
+    struct slice value = node_text(values[0], "value");
+    struct slice title = node_text(values[0], "title");
     bool same = true;
     for (size_t i = 0; i < d->locale_count; i++) {
-        same = same && slice_equal(bot_text(values[i], "title"), title);
-        if (bot_text(values[i], "title").length == 0 ||
-            !slice_equal(bot_text(values[i], "value"), value) || value.length == 0) {
+        same = same && slice_equal(node_text(values[i], "title"), title);
+        if (node_text(values[i], "title").length == 0 ||
+            !slice_equal(node_text(values[i], "value"), value) || value.length == 0) {
             return NULL;
         }
     }
@@ -215,7 +215,7 @@ static struct node *choice_of(struct import_dialog *d, const struct node **value
         struct node *titles = node_new_mapping(arena);
         for (size_t i = 0; i < d->locale_count; i++) {
             node_set(arena, titles, d->locales[i],
-                     import_text(arena, bot_text(values[i], "title")));
+                     import_text(arena, node_text(values[i], "title")));
         }
         node_set(arena, choice, SLICE("title"), titles);
     }
@@ -278,7 +278,7 @@ static struct node *variable_of(struct import_dialog *d, const struct node *comp
     }
     struct node *out = node_new_mapping(arena);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        struct slice value = bot_text(first, keys[i].platform_key);
+        struct slice value = node_text(first, keys[i].platform_key);
         if (value.length == 0 && keys[i].required) {
             return NULL;
         }
@@ -311,7 +311,7 @@ static bool is_optional(const struct import_dialog *d, const struct node *compon
     for (size_t i = 0; i < d->node_count; i++) {
         if (d->nodes[i].component == component) {
             const struct node *options = node_get(d->nodes[i].stub, "nodeOptions");
-            optional = optional && slice_is(bot_text(options, "promptOptions"), "optional");
+            optional = optional && slice_is(node_text(options, "promptOptions"), "optional");
         }
     }
     return optional;
@@ -332,7 +332,7 @@ static struct node *entity_of(struct import_dialog *d, const struct import_node 
     struct arena *arena = d->importer->arena;
     const struct node *component = node->component;
     struct node *entity = node_new_mapping(arena);
-    const struct entity_type *type = entity_type_find(bot_text(component, "entityType"));
+    const struct entity_type *type = entity_type_find(node_text(component, "entityType"));
     if (type == NULL || is_opaque(d, "entities", node->name)) {
         node_set_text(arena, entity, "type", SLICE("string"));
         return entity;
@@ -343,7 +343,7 @@ static struct node *entity_of(struct import_dialog *d, const struct import_node 
     set_found(d, entity, "error", error_of(d, component, type));
     struct node *choices = choices_of(d, component);
     set_found(d, entity, "choices", choices != NULL ? choices : variable_of(d, component));
-    struct slice pattern = bot_text(component, "regexPattern");
+    struct slice pattern = node_text(component, "regexPattern");
     if (pattern.length > 0 && slice_is(slice_of(type->name), "pattern")) {
         node_set_text(arena, entity, "pattern", pattern);
     }
@@ -389,7 +389,7 @@ static struct node *form_of(struct import_dialog *d, const struct import_node *n
 {
     struct arena *arena = d->importer->arena;
     struct node *form = node_new_mapping(arena);
-    struct slice resource = bot_text(node->component, "resourceId");
+    struct slice resource = node_text(node->component, "resourceId");
     node_set_text(arena, form, "form", resource.length > 0 ? resource : SLICE("unknown"));
     set_found(d, form, "label", import_localized(d, node->component, "label", node->name));
     set_found(d, form, "prompt", import_messages(d, node->component, "message"));
@@ -404,7 +404,7 @@ static struct node *script_of(struct import_dialog *d, const struct node *compon
                               struct slice name)
 {
     struct arena *arena = d->importer->arena;
-    struct slice script = import_decode(arena, bot_text(component, "script"));
+    struct slice script = import_decode(arena, node_text(component, "script"));
     struct node *label = import_localized(d, component, "label", name);
     if (script.length == 0 || is_opaque(d, "scripts", name)) {
         script = SLICE("// " PLACEHOLDER);
@@ -448,7 +448,7 @@ static void add_body(struct import_dialog *d, struct node *request, const struct
 {
     static const char *const nothing[] = {"", "{}", "undefined", NULL};
     struct arena *arena = d->importer->arena;
-    struct slice text = import_decode(arena, bot_text(node_get(component, "payload"), "value"));
+    struct slice text = import_decode(arena, node_text(node_get(component, "payload"), "value"));
     if (slice_is_any(text, nothing)) {
         return;
     }
@@ -462,7 +462,7 @@ static void add_headers(struct import_dialog *d, struct node *request, const str
                         const char *usual)
 {
     struct arena *arena = d->importer->arena;
-    struct slice text = bot_text(node_get(component, "headers"), "value");
+    struct slice text = node_text(node_get(component, "headers"), "value");
     if (slice_is(text, "{}") || text.length == 0 || slice_is(text, usual)) {
         return;
     }
@@ -480,13 +480,13 @@ static struct node *request_of(struct import_dialog *d, const struct node *compo
     struct arena *arena = d->importer->arena;
     const struct node *point = node_get(component, "endPoint");
     struct node *request = node_new_mapping(arena);
-    struct slice method = upper_case(arena, bot_text(point, "method"));
-    struct slice protocol = bot_text(point, "protocol");
-    struct slice port = bot_text(point, "port");
+    struct slice method = upper_case(arena, node_text(point, "method"));
+    struct slice protocol = node_text(point, "protocol");
+    struct slice port = node_text(point, "port");
     struct slice url = arena_printf(
         arena, "%.*s%s%.*s%s%.*s%.*s", SLICE_ARG(protocol), protocol.length > 0 ? "://" : "",
-        SLICE_ARG(bot_text(point, "host")), port.length > 0 ? ":" : "", SLICE_ARG(port),
-        SLICE_ARG(import_decode_braces(arena, bot_text(point, "path"))));
+        SLICE_ARG(node_text(point, "host")), port.length > 0 ? ":" : "", SLICE_ARG(port),
+        SLICE_ARG(import_decode_braces(arena, node_text(point, "path"))));
     node_set_text(arena, request, "method", slice_is_any(method, methods) ? method : SLICE("GET"));
     node_set_text(arena, request, "url", url.length > 0 ? url : SLICE("https://example.invalid/"));
     add_headers(d, request, component, "{}");
@@ -500,7 +500,7 @@ static void add_sample(struct import_dialog *d, struct node *service, const stru
     struct arena *arena = d->importer->arena;
     const struct node *samples = node_get(component, "sampleResponse");
     struct slice text =
-        node_length(samples) > 0 ? bot_text(samples->items[0], "response") : SLICE("");
+        node_length(samples) > 0 ? node_text(samples->items[0], "response") : SLICE("");
     const struct node *answer = exact_data(arena, text, NODE_MAPPING);
     const struct node *status = node_get(answer, "statusCode");
     const struct node *headers = node_get(answer, "headers");
@@ -527,9 +527,9 @@ static void add_sample(struct import_dialog *d, struct node *service, const stru
 static struct node *table_of(struct import_dialog *d, const struct node *component)
 {
     const struct node *payload = node_get(component, "payload");
-    if (!slice_is(bot_text(component, "serviceNodeType"), "datatable") ||
-        !slice_is(bot_text(payload, "resource"), "dataTable") ||
-        bot_text(payload, "name").length == 0 || bot_text(payload, "method").length == 0) {
+    if (!slice_is(node_text(component, "serviceNodeType"), "datatable") ||
+        !slice_is(node_text(payload, "resource"), "dataTable") ||
+        node_text(payload, "name").length == 0 || node_text(payload, "method").length == 0) {
         return NULL;
     }
     struct node *table = node_copy(d->importer->arena, payload);
@@ -541,22 +541,22 @@ const struct node *import_preparation(struct import_dialog *d, const struct node
                                       size_t service)
 {
     const struct bot *bot = d->importer->bot;
-    if (service == 0 || !slice_is(bot_text(members->items[service], "type"), "service") ||
-        !slice_is(bot_text(members->items[service - 1], "type"), "script")) {
+    if (service == 0 || !slice_is(node_text(members->items[service], "type"), "service") ||
+        !slice_is(node_text(members->items[service - 1], "type"), "script")) {
         return NULL;
     }
     const struct node *script = bot_component(bot, members->items[service - 1]);
     const struct node *component = bot_component(bot, members->items[service]);
     struct slice name = import_component_name(d, DIALOG_SERVICE, component);
     struct slice made = platform_script_name(d->importer->arena, name);
-    return slice_equal(bot_text(script, "name"), made) ? script : NULL;
+    return slice_equal(node_text(script, "name"), made) ? script : NULL;
 }
 
 /* A profile, and what is only said where it differs from the usual. */
 static void add_binding(struct import_dialog *d, struct node *service, const struct node *component)
 {
     struct arena *arena = d->importer->arena;
-    struct slice *profile = map_get(&d->importer->profiles, bot_text(component, "idp"));
+    struct slice *profile = map_get(&d->importer->profiles, node_text(component, "idp"));
     node_set_text(arena, service, "auth", profile != NULL ? *profile : SLICE("none"));
     long long timeout = node_integer(node_get(component, "serviceAPITimeout"), 20);
     if (timeout >= 1 && timeout < 20) {
@@ -678,15 +678,15 @@ static void add_member_parts(struct import_dialog *d, struct sections *s,
 {
     const struct bot *bot = d->importer->bot;
     for (size_t i = 0; i < node_length(members); i++) {
-        if (slice_is(bot_text(members->items[i], "type"), "service")) {
+        if (slice_is(node_text(members->items[i], "type"), "service")) {
             add_program(d, s, SLICE("service"), bot_component(bot, members->items[i]),
                         import_preparation(d, members, i));
         }
     }
     for (size_t i = 0; i < node_length(members); i++) {
-        if (!slice_is(bot_text(members->items[i], "type"), "service") &&
+        if (!slice_is(node_text(members->items[i], "type"), "service") &&
             !import_is_prepared(d, s->services, members, i)) {
-            add_program(d, s, bot_text(members->items[i], "type"),
+            add_program(d, s, node_text(members->items[i], "type"),
                         bot_component(bot, members->items[i]), NULL);
         }
     }
@@ -704,7 +704,7 @@ static void add_node_parts(struct import_dialog *d, struct sections *s, struct i
         break;
     case DIALOG_SCRIPT:
     case DIALOG_SERVICE:
-        add_program(d, s, bot_text(node->stub, "type"), node->component, NULL);
+        add_program(d, s, node_text(node->stub, "type"), node->component, NULL);
         break;
     case DIALOG_ACTION:
         add_member_parts(d, s, members);
@@ -760,10 +760,10 @@ static size_t byte_of_unit(struct slice text, long long unit)
 /* The name of the entity that a mark is of; empty when the dialog does not ask it. */
 static struct slice marked_entity(struct import_dialog *d, const struct node *mark)
 {
-    struct slice id = bot_text(mark, "entityId");
+    struct slice id = node_text(mark, "entityId");
     for (size_t i = 0; i < d->node_count && !d->head_only; i++) {
         if (d->nodes[i].kind == DIALOG_ENTITY &&
-            slice_equal(bot_text(d->nodes[i].component, "_id"), id)) {
+            slice_equal(node_text(d->nodes[i].component, "_id"), id)) {
             return d->nodes[i].name;
         }
     }
@@ -774,7 +774,7 @@ static struct slice marked_entity(struct import_dialog *d, const struct node *ma
 static struct node *utterance_of(struct import_dialog *d, const struct node *sentence)
 {
     struct arena *arena = d->importer->arena;
-    struct slice text = bot_text(sentence, "sentence");
+    struct slice text = node_text(sentence, "sentence");
     const struct node *marks = node_get(sentence, "entities");
     if (slice_trim(text).length == 0 || slice_find(text, "](", 0) != SIZE_MAX) {
         return NULL;
@@ -805,11 +805,11 @@ static struct node *utterance_of(struct import_dialog *d, const struct node *sen
 void import_training(struct import_dialog *d, struct node *intent)
 {
     struct arena *arena = d->importer->arena;
-    const struct node *sentences = map_get(&d->importer->sentences, bot_text(d->intent, "_id"));
+    const struct node *sentences = map_get(&d->importer->sentences, node_text(d->intent, "_id"));
     struct node **lists = empty_lists(d);
     for (size_t i = 0; i < node_length(sentences); i++) {
         const struct node *sentence = sentences->items[i];
-        size_t locale = locale_index(d, bot_text(sentence, "language"));
+        size_t locale = locale_index(d, node_text(sentence, "language"));
         if (locale < d->locale_count && map_get(&d->opaque, SLICE("intent/utterances")) == NULL) {
             struct node *utterance = utterance_of(d, sentence);
             if (utterance != NULL) {

@@ -20,9 +20,7 @@ struct recorder {
 
 static const struct node *parse(struct arena *arena, struct slice json)
 {
-    struct diagnostics none = diagnostics_new(arena);
-    struct source *source;
-    return json_read(arena, "value", json, &none, &source);
+    return json_read_quietly(arena, json);
 }
 
 /* ---- patches ---- */
@@ -205,12 +203,12 @@ static void add_component(struct import_dialog *d, struct xo_parts *parts,
 static void add_sentences(struct import_dialog *d, struct xo_parts *parts)
 {
     struct arena *arena = d->importer->arena;
-    const struct node *sentences = map_get(&d->importer->sentences, bot_text(d->intent, "_id"));
+    const struct node *sentences = map_get(&d->importer->sentences, node_text(d->intent, "_id"));
     struct map seen = map_new(arena);
     for (size_t i = 0; i < node_length(sentences); i++) {
         const struct node *sentence = sentences->items[i];
-        struct xo_id own = xo_sentence_id(d->id, bot_text(sentence, "language"),
-                                          slice_trim(bot_text(sentence, "sentence")));
+        struct xo_id own = xo_sentence_id(d->id, node_text(sentence, "language"),
+                                          slice_trim(node_text(sentence, "sentence")));
         struct slice address = arena_slice(arena, slice_of(own.text));
         address = import_unique(arena, &seen, address, "#", d);
         xo_part_add(arena, &parts->sentences, address, node_copy(arena, sentence));
@@ -222,7 +220,7 @@ static void add_patterns(struct import_dialog *d, struct xo_parts *parts, struct
                          const struct node *component, struct slice address)
 {
     struct arena *arena = d->importer->arena;
-    const struct node *list = map_get(&d->importer->patterns, bot_text(component, "refId"));
+    const struct node *list = map_get(&d->importer->patterns, node_text(component, "refId"));
     if (list == NULL || map_get(seen, address) != NULL) {
         return;
     }
@@ -520,13 +518,13 @@ static void record_whole(struct recorder *r, struct import_dialog *d)
                  whole);
     }
     struct map seen = map_new(arena);
-    map_add(&seen, bot_text(d->intent, "_id"), d);
+    map_add(&seen, node_text(d->intent, "_id"), d);
     for (size_t i = 1; i < d->node_count; i++) {
         const struct node *members = node_get(d->nodes[i].stub, "nodes");
         for (size_t j = 0; j <= node_length(members); j++) {
             const struct node *stub = j == 0 ? d->nodes[i].stub : members->items[j - 1];
             const struct node *component = bot_component(d->importer->bot, stub);
-            struct slice id = bot_text(component, "_id");
+            struct slice id = node_text(component, "_id");
             if (component == NULL || map_add(&seen, id, d) != NULL) {
                 continue;
             }
@@ -534,8 +532,8 @@ static void record_whole(struct recorder *r, struct import_dialog *d)
             node_set(arena, whole, SLICE("="), component);
             node_set(arena, section_of(r, &d->xo, "components"), id, whole);
             const struct node *patterns =
-                slice_is(bot_text(component, "type"), "entity")
-                    ? map_get(&d->importer->patterns, bot_text(component, "refId"))
+                slice_is(node_text(component, "type"), "entity")
+                    ? map_get(&d->importer->patterns, node_text(component, "refId"))
                     : NULL;
             for (size_t k = 0; k < node_length(patterns); k++) {
                 whole = node_new_mapping(arena);
@@ -609,7 +607,7 @@ static struct map index_of(struct arena *arena, const struct node *list, const c
 {
     struct map map = map_new(arena);
     for (size_t i = 0; i < node_length(list); i++) {
-        import_unique(arena, &map, bot_text(list->items[i], key), "#", list->items[i]);
+        import_unique(arena, &map, node_text(list->items[i], key), "#", list->items[i]);
     }
     return map;
 }
@@ -622,7 +620,7 @@ static bool same_elements(struct arena *arena, const struct node *have, const st
     struct map seen = map_new(arena);
     for (size_t i = 0; i < node_length(want); i++) {
         struct slice id =
-            import_unique(arena, &seen, bot_text(want->items[i], key), "#", want->items[i]);
+            import_unique(arena, &seen, node_text(want->items[i], key), "#", want->items[i]);
         const struct node *own = map_get(&index, id);
         if (own == NULL || !node_equal(own, want->items[i])) {
             return false;
@@ -644,12 +642,12 @@ static void note_component(struct import_dialog *d, const struct node *stub, boo
                            struct node *components, struct map *ids, struct node *patterns)
 {
     const struct node *component = bot_component(d->importer->bot, stub);
-    if (component == NULL || map_add(ids, bot_text(component, "_id"), d) != NULL) {
+    if (component == NULL || map_add(ids, node_text(component, "_id"), d) != NULL) {
         return;
     }
     node_append(d->importer->arena, components, component);
-    if (is_first || slice_is(bot_text(component, "type"), "entity")) {
-        add_all(d, patterns, map_get(&d->importer->patterns, bot_text(component, "refId")));
+    if (is_first || slice_is(node_text(component, "type"), "entity")) {
+        add_all(d, patterns, map_get(&d->importer->patterns, node_text(component, "refId")));
     }
 }
 
@@ -669,7 +667,7 @@ bool import_matches(struct import_dialog *d, struct slice artifact)
             note_component(d, members->items[j], false, components, &ids, patterns);
         }
     }
-    add_all(d, sentences, map_get(&d->importer->sentences, bot_text(d->intent, "_id")));
+    add_all(d, sentences, map_get(&d->importer->sentences, node_text(d->intent, "_id")));
     return node_length(dialogs) == 1 && node_equal(dialogs->items[0], d->dialog) &&
            same_elements(arena, node_get(root, "dialogComponents"), components, "_id") &&
            same_elements(arena, node_get(root, "sentences"), sentences, "_id") &&

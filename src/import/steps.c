@@ -58,7 +58,7 @@ static bool has_usual_interruptions(const struct node *interruptions)
 {
     const struct node *enabled = node_get(interruptions, "interruptsEnabled");
     return node_get(interruptions, "type") == NULL && (enabled == NULL || enabled->boolean) &&
-           slice_is(bot_text(interruptions, "priority"), "task");
+           slice_is(node_text(interruptions, "priority"), "task");
 }
 
 /* What happens after too many retries, where it is unusual and leads to no node. */
@@ -67,8 +67,8 @@ static bool has_own_events(const struct node *events)
     const struct node *retry = node_get(events, "defaultMaxRetry");
     const struct node *limit = node_get(retry, "retry_limit");
     bool unusual = node_get(events, "maxRetry") != NULL ||
-                   (retry != NULL && !slice_is(bot_text(retry, "action"), "endOfDialog"));
-    return unusual && bot_text(retry, "ref").length == 0 &&
+                   (retry != NULL && !slice_is(node_text(retry, "action"), "endOfDialog"));
+    return unusual && node_text(retry, "ref").length == 0 &&
            (limit == NULL || limit->kind == NODE_INTEGER);
 }
 
@@ -78,8 +78,8 @@ static bool has_tags(const struct node *tags)
     for (size_t i = 0; node_is(tags, NODE_MAPPING) && i < tags->count; i++) {
         const struct node *list = tags->members[i].value;
         for (size_t j = 0; j < node_length(list); j++) {
-            if (bot_text(list->items[j], "name").length > 0 ||
-                bot_text(list->items[j], "value").length > 0) {
+            if (node_text(list->items[j], "name").length > 0 ||
+                node_text(list->items[j], "value").length > 0) {
                 return true;
             }
         }
@@ -120,7 +120,7 @@ static struct node *members_of(struct flow_writer *w, const struct import_node *
             continue;
         }
         const struct node *component = bot_component(d->importer->bot, members->items[i]);
-        struct slice type = bot_text(members->items[i], "type");
+        struct slice type = node_text(members->items[i], "type");
         bool is_service = slice_is(type, "service");
         bool is_logic = slice_is(type, "logic");
         enum dialog_kind kind = is_service ? DIALOG_SERVICE
@@ -142,10 +142,10 @@ static struct node *declaration_of(struct flow_writer *w, const struct import_no
 {
     struct import_dialog *d = w->d;
     struct arena *arena = w->arena;
-    struct slice name = bot_text(node->component, "name");
-    struct slice component = bot_text(node->component, "_id");
-    struct slice dialog_id = bot_text(node->component, "dialogId");
-    struct slice ref = bot_text(node->stub, "flowTaskId");
+    struct slice name = node_text(node->component, "name");
+    struct slice component = node_text(node->component, "_id");
+    struct slice dialog_id = node_text(node->component, "dialogId");
+    struct slice ref = node_text(node->stub, "flowTaskId");
     struct node *other = node_new_mapping(arena);
     const struct {
         const char *key, *platform_key;
@@ -167,7 +167,7 @@ static struct node *declaration_of(struct flow_writer *w, const struct import_no
     }
     if (slice_starts_with(component, "dc-")) {
         node_set_text(arena, other, "component", component);
-        node_set_text(arena, other, "componentRef", bot_text(node->component, "refId"));
+        node_set_text(arena, other, "componentRef", node_text(node->component, "refId"));
     }
     return other;
 }
@@ -176,9 +176,9 @@ static struct node *declaration_of(struct flow_writer *w, const struct import_no
 static struct slice callee_of(struct flow_writer *w, const struct import_node *node)
 {
     struct import_dialog *d = w->d;
-    struct slice component = bot_text(node->component, "_id");
+    struct slice component = node_text(node->component, "_id");
     const struct import_dialog *callee =
-        map_get(&d->importer->by_dialog_id, bot_text(node->component, "dialogId"));
+        map_get(&d->importer->by_dialog_id, node_text(node->component, "dialogId"));
     bool known = callee != NULL && callee->intent == node->component;
     if (known && callee->selected) {
         return callee->id;
@@ -190,12 +190,12 @@ static struct slice callee_of(struct flow_writer *w, const struct import_node *n
     }
     struct slice id =
         known ? callee->id
-              : import_identifier(w->arena, bot_text(node->component, "name"), "dialog");
+              : import_identifier(w->arena, node_text(node->component, "name"), "dialog");
     struct slice wanted = id;
     for (size_t number = 2;; number++) {
         const struct member *taken = node_member(dialogs, wanted);
         const struct import_dialog *named = map_get(&d->importer->ids, wanted);
-        if (taken != NULL && slice_equal(bot_text(taken->value, "component"), component)) {
+        if (taken != NULL && slice_equal(node_text(taken->value, "component"), component)) {
             return wanted;
         }
         if (taken == NULL && (named == NULL || named == callee)) {

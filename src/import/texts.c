@@ -68,7 +68,7 @@ struct node *import_localized(struct import_dialog *d, const struct node *object
     bool is_usual = true;
     for (size_t i = 0; i < d->locale_count; i++) {
         struct member *own = node_member(data, d->locales[i]);
-        texts[i] = own != NULL ? bot_text(own->value, key) : SLICE("");
+        texts[i] = own != NULL ? node_text(own->value, key) : SLICE("");
         is_usual = is_usual && slice_equal(texts[i], usual);
     }
     return is_usual ? NULL : localize(d, texts, usual);
@@ -92,10 +92,7 @@ static const struct node *data_of_script(struct arena *arena, struct slice scrip
         deepest = depth > deepest ? depth : deepest;
         depth -= depth > 0 && (inside.data[i] == '}' || inside.data[i] == ']');
     }
-    struct diagnostics none = diagnostics_new(arena);
-    struct source *source;
-    const struct node *data =
-        deepest < DATA_DEPTH ? json_read(arena, "message", inside, &none, &source) : NULL;
+    const struct node *data = deepest < DATA_DEPTH ? json_read_quietly(arena, inside) : NULL;
     bool same = node_is(data, NODE_MAPPING) && data->count > 0 &&
                 slice_equal(message_data_script(arena, data), script);
     return same ? data : NULL;
@@ -104,8 +101,8 @@ static const struct node *data_of_script(struct arena *arena, struct slice scrip
 /* `text`, `script` or `data` of one locale's message; NULL when it is none of them. */
 static struct node *entry_content(struct arena *arena, const struct node *message, const char **key)
 {
-    struct slice type = bot_text(message, "type");
-    struct slice text = import_decode(arena, bot_text(message, "text"));
+    struct slice type = node_text(message, "type");
+    struct slice text = import_decode(arena, node_text(message, "text"));
     if (text.length == 0 || (!slice_is(type, "basic") && !slice_is(type, "uxmap"))) {
         return NULL;
     }
@@ -122,7 +119,7 @@ static struct node *entry_content(struct arena *arena, const struct node *messag
 static bool add_entry(struct import_dialog *d, struct node *list, const struct node *entry)
 {
     struct arena *arena = d->importer->arena;
-    struct slice channel = bot_text(entry, "channel");
+    struct slice channel = node_text(entry, "channel");
     const struct node *data = node_get(entry, "localeData");
     const char *first_key = NULL;
     struct node *first = NULL;

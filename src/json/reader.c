@@ -422,3 +422,10 @@ struct node *json_read(struct arena *arena, const char *path, struct slice bytes
     }
     return root;
 }
+
+struct node *json_read_quietly(struct arena *arena, struct slice text)
+{
+    struct diagnostics ignored = diagnostics_new(arena);
+    struct source *source;
+    return json_read(arena, "", text, &ignored, &source);
+}

@@ -17,4 +17,7 @@
 struct node *json_read(struct arena *arena, const char *path, struct slice bytes,
                        struct diagnostics *diagnostics, struct source **source);
 
+/* The document in `text`, or NULL when it is no JSON: for text that may be some. */
+struct node *json_read_quietly(struct arena *arena, struct slice text);
+
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/glob.h"
 #include "organisation/private.h"
 #include "salesforce/path.h"
 #include "salesforce/record_id.h"
@@ -214,15 +215,6 @@ static void literal_range(struct slice literal, long long today, long long *firs
     }
 }
 
-static struct slice upper_case(struct arena *arena, struct slice word)
-{
-    char *copy = arena_copy(arena, word);
-    for (size_t i = 0; i < word.length; i++) {
-        copy[i] = copy[i] >= 'a' && copy[i] <= 'z' ? (char)(copy[i] - 'a' + 'A') : copy[i];
-    }
-    return (struct slice){copy, word.length};
-}
-
 /* -1, 0, 1: where a moment lies to the days of a value. */
 static int compare_time(struct evaluation *e, const struct node *value,
                         const struct soql_value *other)
@@ -232,7 +224,7 @@ static int compare_time(struct evaluation *e, const struct node *value,
     date_read(value->text, &time, &has_time);
     if (other->kind == SOQL_DATE_LITERAL) {
         long long today = e->org->options.now / DATE_MILLISECONDS;
-        literal_range(upper_case(e->org->work, other->text), today, &first, &end);
+        literal_range(arena_upper_case(e->org->work, other->text), today, &first, &end);
         first *= DATE_MILLISECONDS;
         end *= DATE_MILLISECONDS;
     } else {
@@ -271,34 +263,19 @@ static int compare(struct evaluation *e, const struct node *value, const struct 
 }
 
 /* LIKE: `%` for any text, `_` for one character, a backslash in front of either for itself. */
-static bool is_like(struct slice text, struct slice pattern)
+static bool is_like(struct arena *arena, struct slice text, struct slice pattern)
 {
-    size_t t = 0, p = 0;
-    size_t star = (size_t)-1, star_text = 0;
-    while (t < text.length) {
-        bool escaped = p + 1 < pattern.length && pattern.data[p] == '\\';
-        char c = p < pattern.length ? pattern.data[p + escaped] : '\0';
-        bool any = p < pattern.length && !escaped && c == '%';
-        bool one = p < pattern.length && !escaped && c == '_';
-        if (any) {
-            star = p++;
-            star_text = t;
-        } else if (p < pattern.length &&
-                   (one ||
-                    slice_equal_ignoring_case(slice_part(text, t, t + 1), (struct slice){&c, 1}))) {
-            p += escaped ? 2 : 1;
-            t++;
-        } else if (star != (size_t)-1) {
-            p = star + 1;
-            t = ++star_text;
-        } else {
-            return false;
-        }
+    struct glob glob = {.arena = arena};
+    for (size_t i = 0; i < pattern.length; i++) {
+        bool escaped = pattern.data[i] == '\\' && i + 1 < pattern.length;
+        char c = pattern.data[escaped ? ++i : i];
+        glob_add(&glob,
+                 escaped || (c != '%' && c != '_') ? GLOB_BYTE
+                 : c == '%'                        ? GLOB_ANY
+                                                   : GLOB_ONE,
+                 c);
     }
-    while (p < pattern.length && pattern.data[p] == '%') {
-        p++;
-    }
-    return p == pattern.length;
+    return glob_matches(&glob, text);
 }
 
 /* A picklist of several values is text between semicolons. */
@@ -339,7 +316,8 @@ static bool test_value(struct evaluation *e, const struct soql_test *test, const
     case SOQL_EXCLUDES:
         return !any;
     case SOQL_LIKE:
-        return node_is(value, NODE_STRING) && is_like(value->text, test->values[0].text);
+        return node_is(value, NODE_STRING) &&
+               is_like(e->org->work, value->text, test->values[0].text);
     default:
         break;
     }

@@ -94,18 +94,6 @@ static bool is_method(const struct call *c, const char *method)
     return slice_is(c->request->method, method);
 }
 
-/* As forms are encoded: `+` is a space; what is no escape stays. */
-static struct slice form_decoded(struct arena *arena, struct slice text)
-{
-    char *copy = arena_copy(arena, text);
-    for (size_t i = 0; i < text.length; i++) {
-        copy[i] = copy[i] == '+' ? ' ' : copy[i];
-    }
-    struct builder out = builder_new(arena);
-    struct slice spaced = {copy, text.length};
-    return percent_decode(&out, spaced) ? builder_slice(&out) : spaced;
-}
-
 /* A parameter of a query string or form; false when it is not there. */
 static bool parameter(struct arena *arena, struct slice form, const char *name, struct slice *value)
 {
@@ -115,9 +103,9 @@ static bool parameter(struct arena *arena, struct slice form, const char *name, 
         struct slice pair = slice_part(form, at, end);
         size_t equals = slice_find(pair, "=", 0);
         equals = equals < pair.length ? equals : pair.length;
-        if (slice_is(form_decoded(arena, slice_part(pair, 0, equals)), name)) {
+        if (slice_is(percent_decode_form(arena, slice_part(pair, 0, equals)), name)) {
             size_t start = equals < pair.length ? equals + 1 : pair.length;
-            *value = form_decoded(arena, slice_part(pair, start, pair.length));
+            *value = percent_decode_form(arena, slice_part(pair, start, pair.length));
             return true;
         }
         at = end + 1;

@@ -125,15 +125,7 @@ static struct refusal check_date(struct organisation *org, const struct sobject_
     if (!node_is(*value, NODE_STRING) || !date_read((*value)->text, &time, &has_time)) {
         return wrong_type(org, field, *value, dated ? "date" : "datetime");
     }
-    long long days = (time - (time % DATE_MILLISECONDS + DATE_MILLISECONDS) % DATE_MILLISECONDS) /
-                     DATE_MILLISECONDS;
-    struct date date = date_of_days(days);
-    long long rest = time - days * DATE_MILLISECONDS;
-    struct slice text =
-        dated ? arena_printf(org->work, "%04lld-%02lld-%02lld", date.year, date.month, date.day)
-              : arena_printf(org->work, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lld.%03lld+0000",
-                             date.year, date.month, date.day, rest / 3600000, rest / 60000 % 60,
-                             rest / 1000 % 60, rest % 1000);
+    struct slice text = dated ? date_text(org->work, time) : date_time_text(org->work, time);
     *value = node_new_text(org->work, text);
     return accepted;
 }

@@ -1,5 +1,6 @@
 /* Searching texts: the parameterized search, and SOSL as far as templates and people write it. */
 #include "base/ascii.h"
+#include "base/glob.h"
 #include "organisation/private.h"
 #include "salesforce/path.h"
 #include "tree/build.h"
@@ -9,78 +10,37 @@ static bool is_word_byte(char c)
     return ascii_is_word(c) || (unsigned char)c >= 0x80;
 }
 
-/* A word of a term: letters with `*` and `?`; what is escaped stands for itself. */
-struct pattern {
-    char bytes[128];
-    bool wild[128];
-    size_t length;
-};
-
-/* The next word of the term from `*at` on; false at its end. */
-static bool next_word(struct slice term, size_t *at, struct pattern *word)
+/*
+ * The next word of the term from `*at` on, with `*` and `?`; what is escaped stands for itself.
+ * Without items at the end of the term.
+ */
+static struct glob next_word(struct arena *arena, struct slice term, size_t *at)
 {
-    word->length = 0;
-    while (*at < term.length && word->length < sizeof word->bytes) {
-        char c = term.data[*at];
-        bool escaped = c == '\\' && *at + 1 < term.length;
-        if (escaped) {
-            c = term.data[*at + 1];
-        }
-        bool wild = !escaped && (c == '*' || c == '?');
-        if (!wild && !is_word_byte(c)) {
-            *at += escaped ? 2 : 1;
-            if (word->length > 0) {
-                return true;
-            }
-            continue;
-        }
-        word->bytes[word->length] = c;
-        word->wild[word->length++] = wild;
+    struct glob word = {.arena = arena};
+    while (*at < term.length) {
+        bool escaped = term.data[*at] == '\\' && *at + 1 < term.length;
+        char c = term.data[*at + escaped];
         *at += escaped ? 2 : 1;
-    }
-    return word->length > 0;
-}
-
-static bool same_letter(char a, char b)
-{
-    return slice_equal_ignoring_case((struct slice){&a, 1}, (struct slice){&b, 1});
-}
-
-/* Going back to the last `*` alone is enough: a later one takes over what earlier ones found. */
-static bool is_match(const struct pattern *word, struct slice text)
-{
-    size_t p = 0, t = 0;
-    size_t star = (size_t)-1, star_text = 0;
-    while (t < text.length) {
-        if (p < word->length && word->wild[p] && word->bytes[p] == '*') {
-            star = p++;
-            star_text = t;
-        } else if (p < word->length &&
-                   (word->wild[p] || same_letter(word->bytes[p], text.data[t]))) {
-            p++;
-            t++;
-        } else if (star != (size_t)-1) {
-            p = star + 1;
-            t = ++star_text;
-        } else {
-            return false;
+        if (!escaped && (c == '*' || c == '?')) {
+            glob_add(&word, c == '*' ? GLOB_ANY : GLOB_ONE, c);
+        } else if (is_word_byte(c)) {
+            glob_add(&word, GLOB_BYTE, c);
+        } else if (word.count > 0) {
+            break;
         }
     }
-    while (p < word->length && word->wild[p] && word->bytes[p] == '*') {
-        p++;
-    }
-    return p == word->length;
+    return word;
 }
 
 /* True when one of the words of `text` is the pattern's. */
-static bool has_word(struct slice text, const struct pattern *word)
+static bool has_word(struct slice text, const struct glob *word)
 {
     for (size_t at = 0; at < text.length;) {
         size_t start = at;
         while (at < text.length && is_word_byte(text.data[at])) {
             at++;
         }
-        if (at > start && is_match(word, slice_part(text, start, at))) {
+        if (at > start && glob_matches(word, slice_part(text, start, at))) {
             return true;
         }
         at += at == start;
@@ -88,7 +48,7 @@ static bool has_word(struct slice text, const struct pattern *word)
     return false;
 }
 
-static bool record_has_word(const struct record *record, const struct pattern *word)
+static bool record_has_word(const struct record *record, const struct glob *word)
 {
     for (size_t i = 0; i < record->object->field_count; i++) {
         const struct sobject_field *field = &record->object->fields[i];
@@ -104,14 +64,14 @@ static bool record_has_word(const struct record *record, const struct pattern *w
 
 bool search_matches(struct organisation *org, const struct record *record, struct slice term)
 {
-    (void)org;
-    struct pattern word;
-    bool any = false;
-    for (size_t at = 0; next_word(term, &at, &word);) {
+    size_t at = 0;
+    struct glob word = next_word(org->work, term, &at);
+    bool any = word.count > 0;
+    while (word.count > 0) {
         if (!record_has_word(record, &word)) {
             return false;
         }
-        any = true;
+        word = next_word(org->work, term, &at);
     }
     return any;
 }

@@ -99,24 +99,10 @@ static void set_default(struct organisation *org, struct record *record, const c
     }
 }
 
-static struct slice timestamp(struct arena *arena, long long milliseconds)
-{
-    long long days = milliseconds / DATE_MILLISECONDS;
-    long long rest = milliseconds % DATE_MILLISECONDS;
-    if (rest < 0) {
-        rest += DATE_MILLISECONDS;
-        days--;
-    }
-    struct date date = date_of_days(days);
-    return arena_printf(arena, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lld.%03lld+0000", date.year,
-                        date.month, date.day, rest / 3600000, rest / 60000 % 60, rest / 1000 % 60,
-                        rest % 1000);
-}
-
 static void set_times(struct organisation *org, struct record *record, bool is_new)
 {
     static const char *const times[] = {"LastModifiedDate", "SystemModstamp"};
-    struct node *now = node_new_text(org->work, timestamp(org->work, org->options.now));
+    struct node *now = node_new_text(org->work, date_time_text(org->work, org->options.now));
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
         if (has_field(record, times[i]) &&
             (!is_new || node_get(record->fields, times[i]) == NULL)) {

@@ -10,15 +10,6 @@
 
 /* ---- fields and functions ---- */
 
-static struct slice upper_case(struct arena *arena, struct slice word)
-{
-    char *copy = arena_copy(arena, word);
-    for (size_t i = 0; i < word.length; i++) {
-        copy[i] = copy[i] >= 'a' && copy[i] <= 'z' ? (char)(copy[i] - 'a' + 'A') : copy[i];
-    }
-    return (struct slice){copy, word.length};
-}
-
 static bool is_reserved(const struct soql_parser *p)
 {
     static const char *const words[] = {"select", "from",  "where",  "and",   "or",
@@ -109,7 +100,7 @@ static struct soql_item parse_item(struct soql_parser *p, const char *what)
     if (p->failed || item.path.count > 1 || !soql_is_symbol(p, "(")) {
         return item;
     }
-    item.function = upper_case(p->arena, item.path.segments[0]);
+    item.function = arena_upper_case(p->arena, item.path.segments[0]);
     item.aggregates = is_aggregate(item.function);
     if (slice_is(item.function, "FIELDS")) {
         soql_fail(p, &start, "FIELDS() is not supported here: name the fields", NULL);

@@ -444,9 +444,7 @@ struct node *script_get(struct script_engine *engine, struct arena *arena, struc
     if (!done || call.json.length == 0) {
         return NULL;
     }
-    struct diagnostics ignored = diagnostics_new(arena);
-    struct source *source;
-    return json_read(arena, "", call.json, &ignored, &source);
+    return json_read_quietly(arena, call.json);
 }
 
 struct set_call {

@@ -14,14 +14,14 @@ static const struct node *choices_of_variable(const struct answer_context *conte
     static const char *const keys[][2] = {
         {"title", "titleKey"}, {"value", "valueKey"}, {"synonyms", "synonymsKey"}};
     const struct node *items =
-        script_get(context->engine, context->arena, bot_text(allowed, "variable"));
+        script_get(context->engine, context->arena, node_text(allowed, "variable"));
     struct node *choices = node_new_sequence(context->arena);
     for (size_t i = 0; i < node_length(items); i++) {
         struct node *choice = node_new_mapping(context->arena);
         for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
             struct member *member =
                 node_is(items->items[i], NODE_MAPPING)
-                    ? node_member(items->items[i], bot_text(allowed, keys[k][1]))
+                    ? node_member(items->items[i], node_text(allowed, keys[k][1]))
                     : NULL;
             if (member != NULL) {
                 node_set(context->arena, choice, slice_of(keys[k][0]), member->value);
@@ -265,7 +265,7 @@ static struct node *pattern_of(struct arena *arena, const struct program_node *n
     struct slice message;
     size_t offset;
     struct regex *regex =
-        regex_compile(arena, bot_text(node->component, "regexPattern"), &message, &offset);
+        regex_compile(arena, node_text(node->component, "regexPattern"), &message, &offset);
     bool matches =
         regex != NULL && regex_search(regex_scratch_new(arena), regex, text) == REGEX_MATCH;
     return text_if(arena, matches, text);
@@ -317,7 +317,7 @@ static struct node *one_value(const struct answer_context *context, const struct
                               struct slice text)
 {
     struct arena *arena = context->arena;
-    struct slice type = bot_text(node->component, "entityType");
+    struct slice type = node_text(node->component, "entityType");
     struct counts counts = count_characters(text);
     struct slice unit = SLICE("");
     if (text.length == 0) {

@@ -70,7 +70,7 @@ static struct node *table_of(struct arena *arena, const struct node *payload)
 
 static const struct node *template_message(struct arena *arena, const struct node *payload)
 {
-    struct slice type = bot_text(payload, "template_type");
+    struct slice type = node_text(payload, "template_type");
     struct node *shown = node_new_mapping(arena);
     copy_text(arena, shown, "text", payload, "text");
     if (slice_is(type, "button")) {
@@ -91,11 +91,9 @@ static const struct node *template_message(struct arena *arena, const struct nod
 /* Quietly: most of what is printed is no JSON. */
 static struct node *read_json(struct arena *arena, struct slice text)
 {
-    struct diagnostics ignored = diagnostics_new(arena);
-    struct source *source;
     struct slice trimmed = slice_trim(text);
     bool is_object = slice_starts_with(trimmed, "{") || slice_starts_with(trimmed, "[");
-    return is_object ? json_read(arena, "", trimmed, &ignored, &source) : NULL;
+    return is_object ? json_read_quietly(arena, trimmed) : NULL;
 }
 
 const struct node *channel_message(struct arena *arena, struct slice printed, bool is_script)

@@ -41,7 +41,7 @@ static void read_transitions(struct arena *arena, struct program_dialog *dialog,
         const struct node *transition = transitions->items[i];
         node->transitions[i].test = node_get(transition, "if");
         node->transitions[i].target =
-            bot_text(transition, node->transitions[i].test != NULL ? "then" : "default");
+            node_text(transition, node->transitions[i].test != NULL ? "then" : "default");
     }
     dialog->transition_count += node->transition_count;
 }
@@ -49,8 +49,8 @@ static void read_transitions(struct arena *arena, struct program_dialog *dialog,
 static void read_node(struct arena *arena, struct program_dialog *dialog, struct program_node *node,
                       const struct node *stub, bool first)
 {
-    node->kind = kind_of(bot_text(stub, "type"), first);
-    node->id = bot_text(stub, "nodeId");
+    node->kind = kind_of(node_text(stub, "type"), first);
+    node->id = node_text(stub, "nodeId");
     node->name = bot_node_name(dialog->bot, stub);
     node->stub = stub;
     node->component = bot_component(dialog->bot, stub);
@@ -96,7 +96,7 @@ void program_add(struct arena *arena, struct program *program, const struct bot 
         struct program_dialog *dialog = &program->dialogs[program->count++];
         dialog->bot = bot;
         dialog->root = dialogs->items[i];
-        dialog->id = bot_text(dialog->root, "_id");
+        dialog->id = node_text(dialog->root, "_id");
         dialog->name = bot_dialog_name(dialog->root);
         read_dialog(arena, dialog);
     }

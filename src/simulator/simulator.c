@@ -67,7 +67,7 @@ static const struct node *find_text(const struct run_state *s, const struct node
 {
     const struct node *found = NULL;
     for (size_t i = 0; i < node_length(messages); i++) {
-        struct slice channel = bot_text(messages->items[i], "channel");
+        struct slice channel = node_text(messages->items[i], "channel");
         const struct node *locales = node_get(messages->items[i], "localeData");
         if (!node_is(locales, NODE_MAPPING) || locales->count == 0) {
             continue;
@@ -111,8 +111,8 @@ static struct script_result run(struct run_state *s, const struct program_node *
 static void say(struct run_state *s, const struct program_node *node, const struct node *messages)
 {
     const struct node *entry = find_text(s, messages);
-    struct slice text = bot_text(entry, "text");
-    bool is_script = slice_is(bot_text(entry, "type"), "uxmap");
+    struct slice text = node_text(entry, "text");
+    bool is_script = slice_is(node_text(entry, "type"), "uxmap");
     if (entry == NULL) {
         return;
     }
@@ -175,15 +175,6 @@ static struct slice substituted(struct run_state *s, struct slice text)
     return builder_slice(&out);
 }
 
-static struct slice upper_case(struct arena *arena, struct slice word)
-{
-    char *copy = arena_copy(arena, word);
-    for (size_t i = 0; i < word.length; i++) {
-        copy[i] = copy[i] >= 'a' && copy[i] <= 'z' ? (char)(copy[i] - 'a' + 'A') : copy[i];
-    }
-    return (struct slice){copy, word.length};
-}
-
 /* The braces of a path are encoded in newer exports; everything else stays as it is. */
 static struct slice with_braces(struct arena *arena, struct slice path)
 {
@@ -204,20 +195,19 @@ static struct slice with_braces(struct arena *arena, struct slice path)
 
 static const struct node *headers_of(struct run_state *s, const struct program_node *node)
 {
-    struct slice text = bot_text(node_get(node->component, "headers"), "value");
-    struct diagnostics ignored = diagnostics_new(s->arena);
-    struct source *source;
+    struct slice text = node_text(node_get(node->component, "headers"), "value");
     const struct node *headers =
-        json_read(s->arena, "", substituted(s, decoded(s->arena, text)), &ignored, &source);
+        json_read_quietly(s->arena, substituted(s, decoded(s->arena, text)));
     return node_is(headers, NODE_MAPPING) ? headers : NULL;
 }
 
 static struct http_request request_of(struct run_state *s, const struct program_node *node)
 {
     const struct node *end_point = node_get(node->component, "endPoint");
-    struct http_request request = {.method = upper_case(s->arena, bot_text(end_point, "method")),
-                                   .host = substituted(s, bot_text(end_point, "host"))};
-    struct slice path = substituted(s, with_braces(s->arena, bot_text(end_point, "path")));
+    struct http_request request = {.method =
+                                       arena_upper_case(s->arena, node_text(end_point, "method")),
+                                   .host = substituted(s, node_text(end_point, "host"))};
+    struct slice path = substituted(s, with_braces(s->arena, node_text(end_point, "path")));
     size_t query = slice_find(path, "?", 0);
     request.path = slice_part(path, 0, query < path.length ? query : path.length);
     if (request.path.length == 0 || request.path.data[0] != '/') {
@@ -226,7 +216,7 @@ static struct http_request request_of(struct run_state *s, const struct program_
     request.query = query < path.length ? slice_part(path, query + 1, path.length) : SLICE("");
     request.headers = headers_of(s, node);
     struct slice payload =
-        decoded(s->arena, bot_text(node_get(node->component, "payload"), "value"));
+        decoded(s->arena, node_text(node_get(node->component, "payload"), "value"));
     bool has_body = !slice_is(request.method, "GET") && !slice_is(request.method, "DELETE");
     if (has_body && !slice_is(payload, "undefined")) {
         request.body = substituted(s, payload);
@@ -242,10 +232,8 @@ static bool take_sample(struct run_state *s, const struct program_node *node,
     if (node_length(samples) == 0) {
         return false;
     }
-    struct diagnostics ignored = diagnostics_new(s->arena);
-    struct source *source;
-    struct slice text = decoded(s->arena, bot_text(samples->items[0], "response"));
-    const struct node *sample = json_read(s->arena, "", text, &ignored, &source);
+    struct slice text = decoded(s->arena, node_text(samples->items[0], "response"));
+    const struct node *sample = json_read_quietly(s->arena, text);
     const struct node *status = node_get(sample, "statusCode");
     if (!node_is(sample, NODE_MAPPING)) {
         return false;
@@ -267,12 +255,10 @@ static bool take_sample(struct run_state *s, const struct program_node *node,
 static void keep_response(struct run_state *s, const struct program_node *node,
                           const struct http_response *response)
 {
-    struct diagnostics ignored = diagnostics_new(s->arena);
-    struct source *source;
     struct node *kept = node_new_mapping(s->arena);
     node_set(s->arena, kept, SLICE("statusCode"), node_new_integer(s->arena, response->status));
     node_set(s->arena, kept, SLICE("headers"), node_new_mapping(s->arena));
-    const struct node *body = json_read(s->arena, "", response->body, &ignored, &source);
+    const struct node *body = json_read_quietly(s->arena, response->body);
     if (body == NULL) {
         body = node_new_text(s->arena, response->body);
     }
@@ -286,7 +272,7 @@ static bool call_service(struct run_state *s, const struct program_node *node)
 {
     const struct node *needs_login = node_get(node->component, "authRequired");
     if (node_is(needs_login, NODE_BOOLEAN) && needs_login->boolean && !s->signed_in) {
-        add_event(s, EVENT_SIGN_IN, node)->text = bot_text(node->component, "idp");
+        add_event(s, EVENT_SIGN_IN, node)->text = node_text(node->component, "idp");
         s->signed_in = true;
     }
     struct http_request request = request_of(s, node);
@@ -363,7 +349,7 @@ static bool is_endless(struct run_state *s, const struct program_node *node)
 
 static bool run_script_node(struct run_state *s, const struct program_node *node)
 {
-    struct script_result result = run(s, node, bot_text(node->component, "script"));
+    struct script_result result = run(s, node, node_text(node->component, "script"));
     if (result.closed) {
         end_dialog(s, node, "a script has closed the conversation");
     }
@@ -415,7 +401,7 @@ static bool enter_entity(struct run_state *s, const struct program_node *node)
 static bool enter_call(struct run_state *s, const struct program_node *node)
 {
     const struct program_dialog *called =
-        map_get(&s->program->by_id, bot_text(node->component, "dialogId"));
+        map_get(&s->program->by_id, node_text(node->component, "dialogId"));
     if (called == NULL || called->count == 0) {
         add_problem(s, node,
                     arena_printf(s->arena, "the dialog `%.*s` is not here, and is passed over",
@@ -524,14 +510,14 @@ static struct node *default_answer(struct run_state *s, const struct program_nod
     struct member *locale = node_member(locales, s->options.locale);
     const struct node *text = locale != NULL ? locale->value : locales->members[0].value;
     struct answer_context context = answers(s);
-    return answer_value(&context, node, decoded(s->arena, bot_text(text, "text")));
+    return answer_value(&context, node, decoded(s->arena, node_text(text, "text")));
 }
 
 /* What happens when the answers to a question have failed as often as may be. */
 static void give_up(struct run_state *s, const struct program_node *node, const struct node *limit)
 {
-    const struct program_node *target = slice_is(bot_text(limit, "action"), "executeNode")
-                                            ? program_node(s->dialog, bot_text(limit, "ref"))
+    const struct program_node *target = slice_is(node_text(limit, "action"), "executeNode")
+                                            ? program_node(s->dialog, node_text(limit, "ref"))
                                             : NULL;
     if (target != NULL) {
         run_from(s, target);
@@ -558,7 +544,7 @@ static void answer_entity(struct run_state *s, const struct program_node *node, 
     struct answer_context context = answers(s);
     const struct node *value = answer_value(&context, node, text);
     bool optional =
-        slice_is(bot_text(node_get(node->stub, "nodeOptions"), "promptOptions"), "optional");
+        slice_is(node_text(node_get(node->stub, "nodeOptions"), "promptOptions"), "optional");
     if (value == NULL && (optional || slice_trim(text).length == 0)) {
         value = default_answer(s, node);
     }
@@ -591,9 +577,7 @@ static void answer_confirm(struct run_state *s, const struct program_node *node,
 /* A form is answered with its fields, as JSON. */
 static void answer_form(struct run_state *s, const struct program_node *node, struct slice text)
 {
-    struct diagnostics ignored = diagnostics_new(s->arena);
-    struct source *source;
-    const struct node *fields = json_read(s->arena, "", slice_trim(text), &ignored, &source);
+    const struct node *fields = json_read_quietly(s->arena, slice_trim(text));
     if (!node_is(fields, NODE_MAPPING)) {
         say(s, node, node_get(node->component, "errorMessage"));
         return;
@@ -625,7 +609,7 @@ static const struct program_node *entity_of(const struct program_dialog *dialog,
 {
     for (size_t i = 0; i < dialog->count; i++) {
         const struct program_node *node = &dialog->nodes[i];
-        if (node->kind == PROGRAM_ENTITY && slice_equal(bot_text(node->stub, "componentId"), id)) {
+        if (node->kind == PROGRAM_ENTITY && slice_equal(node_text(node->stub, "componentId"), id)) {
             return node;
         }
     }
@@ -647,7 +631,7 @@ struct marked {
 static bool matches_sentence(struct run_state *s, struct slice utterance,
                              const struct node *sentence, struct marked *marked)
 {
-    struct slice text = bot_text(sentence, "sentence");
+    struct slice text = node_text(sentence, "sentence");
     const struct node *marks = node_get(sentence, "entities");
     struct answer_context context = answers(s);
     size_t at = 0;
@@ -657,7 +641,7 @@ static bool matches_sentence(struct run_state *s, struct slice utterance,
         size_t start = byte_of_unit(text, node_integer(node_get(marks->items[i], "startIndex"), 0));
         size_t end = byte_of_unit(text, node_integer(node_get(marks->items[i], "endIndex"), 0));
         const struct program_node *node =
-            entity_of(s->dialog, bot_text(marks->items[i], "entityId"));
+            entity_of(s->dialog, node_text(marks->items[i], "entityId"));
         if (start < at || end < start || node == NULL) {
             return false;
         }
@@ -703,12 +687,12 @@ static void take_marked_words(struct run_state *s, struct slice utterance)
 {
     const struct node *sentences = bot_section(s->dialog->bot, "sentences");
     struct slice intent =
-        s->dialog->count > 0 ? bot_text(s->dialog->nodes[0].stub, "componentId") : SLICE("");
+        s->dialog->count > 0 ? node_text(s->dialog->nodes[0].stub, "componentId") : SLICE("");
     for (size_t i = 0; i < node_length(sentences); i++) {
         struct marked marked;
         const struct node *sentence = sentences->items[i];
         if (node_length(node_get(sentence, "entities")) > 0 &&
-            slice_equal(bot_text(sentence, "taskId"), intent) &&
+            slice_equal(node_text(sentence, "taskId"), intent) &&
             matches_sentence(s, utterance, sentence, &marked)) {
             for (size_t j = 0; j < marked.count; j++) {
                 set_entity(s, marked.nodes[j]->name, marked.values[j]);
@@ -746,7 +730,7 @@ static void set_content(struct run_state *s)
             node_is(locales, NODE_MAPPING) ? node_member(locales, s->options.locale) : NULL;
         const struct node *value = node_get(locale != NULL ? locale->value : variable, "value");
         if (value != NULL) {
-            const struct slice path[] = {SLICE("content"), bot_text(variable, "key")};
+            const struct slice path[] = {SLICE("content"), node_text(variable, "key")};
             script_set(s->public.engine, s->arena, path, 2, value);
         }
     }

@@ -89,9 +89,9 @@ static const struct node *operand(const struct transition_context *context,
 
 static const struct node *subject(const struct transition_context *context, const struct node *test)
 {
-    struct slice field = bot_text(test, "field");
+    struct slice field = node_text(test, "field");
     if (field.length == 0) {
-        return script_get(context->engine, context->arena, bot_text(test, "context"));
+        return script_get(context->engine, context->arena, node_text(test, "context"));
     }
     const struct program_node *node = program_node(context->dialog, field);
     const struct node *entities =
@@ -105,7 +105,7 @@ static bool compares(const struct transition_context *context, const struct node
 {
     const struct node *value = subject(context, test);
     const struct node *other = operand(context, node_get(test, "value"));
-    struct slice op = bot_text(test, "op");
+    struct slice op = node_text(test, "op");
     if (op.length == 0 || slice_is(op, "exists")) {
         return exists(value);
     }
@@ -131,7 +131,7 @@ bool transition_holds(const struct transition_context *context, const struct nod
 {
     const struct node *tests = node_get(test, "tests");
     if (tests != NULL) {
-        bool any = slice_is(bot_text(test, "conjoin"), "or");
+        bool any = slice_is(node_text(test, "conjoin"), "or");
         for (size_t i = 0; i < node_length(tests); i++) {
             if (transition_holds(context, tests->items[i]) == any) {
                 return any;
@@ -141,7 +141,7 @@ bool transition_holds(const struct transition_context *context, const struct nod
     }
     if (node_get(test, "dialogAct") != NULL) {
         return context->confirmation.length > 0 &&
-               slice_equal(bot_text(test, "dialogAct"), context->confirmation);
+               slice_equal(node_text(test, "dialogAct"), context->confirmation);
     }
     if (node_get(test, "intent") != NULL) {
         return false; /* no other intent is ever recognised here */

@@ -88,3 +88,9 @@ long long node_integer(const struct node *node, long long fallback)
     digits[node->text.length] = '\0';
     return strtoll(digits, NULL, 10);
 }
+
+struct slice node_text(const struct node *node, const char *key)
+{
+    const struct node *value = node_get(node, key);
+    return node_is(value, NODE_STRING) ? value->text : SLICE("");
+}

@@ -42,6 +42,9 @@ struct node {
 /* The value of `key` in a mapping, or NULL; NULL also when `node` is NULL or no mapping. */
 struct node *node_get(const struct node *node, const char *key);
 
+/* The text under `key` of a mapping; empty when there is none. */
+struct slice node_text(const struct node *node, const char *key);
+
 /* The member with `key`, or NULL. */
 struct member *node_member(const struct node *node, struct slice key);
 

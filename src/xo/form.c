@@ -157,9 +157,7 @@ static const struct usual_form {
 
 static const struct node *parse(struct arena *arena, struct slice json)
 {
-    struct diagnostics none = diagnostics_new(arena);
-    struct source *source;
-    return json_read(arena, "value", json, &none, &source);
+    return json_read_quietly(arena, json);
 }
 
 /* True when `value` (NULL: no value) is one that the form takes for nothing. */
