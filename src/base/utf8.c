@@ -37,6 +37,19 @@ size_t utf8_sequence(struct slice s)
     return 0;
 }
 
+bool utf8_is_valid(struct slice s)
+{
+    size_t at = 0;
+    while (at < s.length) {
+        size_t length = utf8_sequence(slice_part(s, at, s.length));
+        if (length == 0) {
+            return false;
+        }
+        at += length;
+    }
+    return true;
+}
+
 uint32_t utf8_decode(struct slice s, size_t *length)
 {
     const unsigned char *b = (const unsigned char *)s.data;

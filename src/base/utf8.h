@@ -12,6 +12,9 @@
  */
 size_t utf8_sequence(struct slice s);
 
+/* True when all of `s` is UTF-8. */
+bool utf8_is_valid(struct slice s);
+
 /* The code point of a well-formed sequence at the start of `s`; its length goes to `*length`. */
 uint32_t utf8_decode(struct slice s, size_t *length);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/percent.h"
+#include "base/utf8.h"
 #include "json/reader.h"
 #include "json/writer.h"
 #include "organisation/private.h"
@@ -94,7 +95,7 @@ static bool is_method(const struct call *c, const char *method)
     return slice_is(c->request->method, method);
 }
 
-/* A parameter of a query string or form; false when it is not there. */
+/* A parameter of a query string or form; false when it is not there, or no UTF-8. */
 static bool parameter(struct arena *arena, struct slice form, const char *name, struct slice *value)
 {
     for (size_t at = 0; at < form.length;) {
@@ -105,8 +106,11 @@ static bool parameter(struct arena *arena, struct slice form, const char *name, 
         equals = equals < pair.length ? equals : pair.length;
         if (slice_is(percent_decode_form(arena, slice_part(pair, 0, equals)), name)) {
             size_t start = equals < pair.length ? equals + 1 : pair.length;
-            *value = percent_decode_form(arena, slice_part(pair, start, pair.length));
-            return true;
+            struct slice decoded = percent_decode_form(arena, slice_part(pair, start, pair.length));
+            if (utf8_is_valid(decoded)) {
+                *value = decoded;
+                return true;
+            }
         }
         at = end + 1;
     }
@@ -608,7 +612,8 @@ static bool split_path(struct call *c)
         end = end < path.length ? end : path.length;
         if (end > at) {
             struct builder out = builder_new(c->org->work);
-            if (c->count == SEGMENT_LIMIT || !percent_decode(&out, slice_part(path, at, end))) {
+            if (c->count == SEGMENT_LIMIT || !percent_decode(&out, slice_part(path, at, end)) ||
+                !utf8_is_valid(builder_slice(&out))) {
                 return false;
             }
             c->segments[c->count++] = builder_slice(&out);
@@ -663,7 +668,7 @@ static struct http_response call_data(struct call *c)
 static struct http_response answer(struct call *c)
 {
     struct organisation *org = c->org;
-    if (!split_path(c)) {
+    if (!utf8_is_valid(c->request->method) || !split_path(c)) {
         return not_found(c);
     }
     if (is_oauth(c, "token")) {
