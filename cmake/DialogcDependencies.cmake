@@ -9,3 +9,7 @@ pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(DUKTAPE REQUIRED IMPORTED_TARGET duktape)
 pkg_check_modules(LIBEDIT REQUIRED IMPORTED_TARGET libedit)
 pkg_check_modules(LIBMICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
+# Only its header is used.
+pkg_check_modules(XXHASH REQUIRED libxxhash)
+add_library(Dialogc::XXHASH INTERFACE IMPORTED)
+target_include_directories(Dialogc::XXHASH INTERFACE ${XXHASH_INCLUDE_DIRS})

@@ -1,5 +1,5 @@
 /* Files, by POSIX calls. */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _DEFAULT_SOURCE /* realpath, d_type */
 
 #include "base/file.h"
 
@@ -49,10 +49,38 @@ static enum file_status read_all(struct arena *arena, int descriptor, size_t exp
     return FILE_OK;
 }
 
+static int64_t nanoseconds(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static struct file_stamp stamp_from(const struct stat *facts)
+{
+    return (struct file_stamp){(uint64_t)facts->st_size, (uint64_t)facts->st_ino,
+                               nanoseconds(facts->st_mtim), nanoseconds(facts->st_ctim)};
+}
+
+bool file_stamp_of(const char *path, struct file_stamp *stamp)
+{
+    struct stat facts;
+    bool found = stat(path, &facts) == 0 && S_ISREG(facts.st_mode);
+    *stamp = found ? stamp_from(&facts) : (struct file_stamp){0};
+    return found;
+}
+
 enum file_status file_read(struct arena *arena, const char *path, size_t limit, struct slice *bytes,
                            const char **reason)
 {
+    struct file_stamp ignored;
+    return file_read_stamped(arena, path, limit, bytes, &ignored, reason);
+}
+
+enum file_status file_read_stamped(struct arena *arena, const char *path, size_t limit,
+                                   struct slice *bytes, struct file_stamp *stamp,
+                                   const char **reason)
+{
     *reason = NULL;
+    *stamp = (struct file_stamp){0};
     if (strcmp(path, "-") == 0) {
         return read_all(arena, STDIN_FILENO, READ_STEP, limit, bytes, reason);
     }
@@ -83,6 +111,7 @@ enum file_status file_read(struct arena *arena, const char *path, size_t limit, 
             arena_fail(arena);
         }
         arena->recovery = &recovery;
+        *stamp = stamp_from(&facts);
         size_t expected = S_ISREG(facts.st_mode) ? (size_t)facts.st_size : READ_STEP;
         status = read_all(arena, descriptor, expected, limit, bytes, reason);
         arena->recovery = outer;
@@ -135,6 +164,27 @@ static bool is_of_kind(const char *name, enum file_kind kind)
            (kind == FILE_YAML_OR_JSON && slice_ends_with(s, ".json"));
 }
 
+/* True for a folder, and not for a link to one. */
+static bool is_folder(const struct dirent *entry, const char *path)
+{
+    struct stat facts;
+    return entry->d_type == DT_DIR ||
+           (entry->d_type == DT_UNKNOWN && lstat(path, &facts) == 0 && S_ISDIR(facts.st_mode));
+}
+
+/* `folder`/`name`; `name` alone in the current folder. */
+static const char *join(struct arena *arena, const char *folder, const char *name)
+{
+    size_t length = strcmp(folder, ".") == 0 ? 0 : strlen(folder);
+    size_t name_length = strlen(name);
+    char *path = arena_alloc(arena, length + 1 + name_length + 1);
+    memcpy(path, folder, length);
+    path[length] = '/';
+    size_t start = length > 0 ? length + 1 : 0;
+    memcpy(path + start, name, name_length + 1);
+    return path;
+}
+
 static bool find_below(struct arena *arena, const char *path, DIR *folder, enum file_kind kind,
                        struct file_list *list, const char **reason)
 {
@@ -144,11 +194,8 @@ static bool find_below(struct arena *arena, const char *path, DIR *folder, enum 
         if (entry->d_name[0] == '.') {
             continue;
         }
-        bool here = strcmp(path, ".") == 0;
-        const char *child =
-            arena_printf(arena, "%s%s%s", here ? "" : path, here ? "" : "/", entry->d_name).data;
-        struct stat facts;
-        if (lstat(child, &facts) == 0 && S_ISDIR(facts.st_mode)) {
+        const char *child = join(arena, path, entry->d_name);
+        if (is_folder(entry, child)) {
             file_list_add(arena, &folders, child);
         } else if (is_of_kind(entry->d_name, kind)) {
             file_list_add(arena, list, child);
@@ -217,7 +264,7 @@ bool file_make_directory(struct arena *arena, const char *path, const char **rea
     return true;
 }
 
-static bool write_all(int descriptor, struct slice bytes)
+bool file_write_all(int descriptor, struct slice bytes)
 {
     size_t written = 0;
     while (written < bytes.length) {
@@ -256,6 +303,12 @@ static bool has_bytes(const char *path, const struct stat *facts, struct slice b
     return same;
 }
 
+bool file_has_bytes(const char *path, struct slice bytes)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && has_bytes(path, &facts, bytes);
+}
+
 /* Where a link leads, so that the file is replaced and not the link; `path` itself otherwise. */
 static const char *follow_link(struct arena *arena, const char *path)
 {
@@ -280,6 +333,7 @@ bool file_replacement_prepare(struct arena *arena, const char *path, struct slic
         return false;
     }
     if (exists && has_bytes(path, &facts, bytes)) {
+        replacement->stamp = stamp_from(&facts);
         return true;
     }
     /* Beside the target (a rename must stay within one file system), hidden, unlikely to exist. */
@@ -297,7 +351,8 @@ bool file_replacement_prepare(struct arena *arena, const char *path, struct slic
             return false;
         }
     }
-    bool written = write_all(descriptor, bytes);
+    struct stat done;
+    bool written = file_write_all(descriptor, bytes) && fstat(descriptor, &done) == 0;
     int failure = errno;
     if (close(descriptor) != 0 && written) {
         written = false;
@@ -309,6 +364,7 @@ bool file_replacement_prepare(struct arena *arena, const char *path, struct slic
         return false;
     }
     replacement->temporary = temporary;
+    replacement->stamp = stamp_from(&done);
     return true;
 }
 

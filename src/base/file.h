@@ -2,6 +2,8 @@
 #ifndef DIALOGC_BASE_FILE_H
 #define DIALOGC_BASE_FILE_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 
 enum file_status {
@@ -17,6 +19,34 @@ enum file_status {
  */
 enum file_status file_read(struct arena *arena, const char *path, size_t limit, struct slice *bytes,
                            const char **reason);
+
+/*
+ * What the system knows of a file: another stamp means that it may have been changed. Times are
+ * nanoseconds since 1970; all is 0 where there is no such file.
+ */
+struct file_stamp {
+    uint64_t size;
+    uint64_t inode;
+    int64_t modified; /* its bytes */
+    int64_t changed;  /* its bytes, name or attributes; nobody but the system sets it */
+};
+
+/* False, with a stamp of zeros, when there is no regular file at `path`. */
+bool file_stamp_of(const char *path, struct file_stamp *stamp);
+
+static inline bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b)
+{
+    return a->size == b->size && a->inode == b->inode && a->modified == b->modified &&
+           a->changed == b->changed;
+}
+
+/* As file_read; the stamp is that of the file before it was read. */
+enum file_status file_read_stamped(struct arena *arena, const char *path, size_t limit,
+                                   struct slice *bytes, struct file_stamp *stamp,
+                                   const char **reason);
+
+/* True when the file at `path` consists of `bytes`. */
+bool file_has_bytes(const char *path, struct slice bytes);
 
 bool file_is_directory(const char *path);
 bool file_exists(const char *path);
@@ -46,6 +76,9 @@ bool file_find(struct arena *arena, const char *path, enum file_kind kind, struc
 
 void file_list_add(struct arena *arena, struct file_list *list, const char *path);
 
+/* Writes all of `bytes` to an open file; false, with errno, on failure. */
+bool file_write_all(int descriptor, struct slice bytes);
+
 /* Creates the folder `path` and what is missing above it. False with `*reason` on failure. */
 bool file_make_directory(struct arena *arena, const char *path, const char **reason);
 
@@ -55,7 +88,8 @@ bool file_make_directory(struct arena *arena, const char *path, const char **rea
  */
 struct file_replacement {
     const char *path;
-    const char *temporary; /* NULL when the file already has these bytes */
+    const char *temporary;   /* NULL when the file already has these bytes */
+    struct file_stamp stamp; /* of the temporary file, or of the one that stays */
 };
 
 /*

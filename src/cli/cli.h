@@ -4,6 +4,7 @@
 
 #include "bot/install.h"
 #include "compiler/run.h"
+#include "incremental/plan.h"
 #include "diag/render.h"
 
 /* Names of files that hold conversations end so. */
@@ -52,6 +53,10 @@ struct options {
     const char *port;         /* --port, or NULL */
     const char *address;      /* --address, or NULL */
     const char *records;      /* --org, or NULL */
+    const char *depfile;      /* --depfile, or NULL */
+    bool check;               /* --check */
+    size_t shard, shards;     /* --shard I/N: I - 1 and N; 0, 0: all */
+    struct file_list known;   /* --known */
     struct file_list auth;    /* --auth */
     struct file_list dialogs; /* --dialog: names */
     struct file_list operands;
@@ -73,6 +78,7 @@ bool options_parse(struct arena *arena, struct options *options, const char *acc
 
 /* The commands: each returns an exit status. */
 int command_build(struct arena *arena, struct options *options);
+int command_watch(struct arena *arena, struct options *options);
 int command_check(struct arena *arena, struct options *options);
 int command_schema(struct arena *arena, struct options *options);
 int command_auth(struct arena *arena, struct options *options);
@@ -94,6 +100,13 @@ int command_explain(struct arena *arena, struct options *options);
 /* dialogc test --explore. */
 int cli_explore(struct arena *arena, struct options *options);
 
+/*
+ * Writes the inputs of every artifact of the run as rules for Make, to options->depfile; false, after
+ * a failure in the run, when that fails.
+ */
+bool cli_write_depfile(struct arena *arena, const struct options *options, struct run *run,
+                       const struct shared_files *files);
+
 /* A message on standard error: "dialogc: …". */
 #if defined(__GNUC__)
 __attribute__((format(printf, 1, 2)))
@@ -107,7 +120,18 @@ struct slice cli_printable(struct arena *arena, struct slice text);
 bool cli_print(struct slice text);
 
 /*
- * Loads the project file and the auth profiles that the options name or imply; findings and
+ * Loads the project file, and lists the files that templates share, each once, in the order in which
+ * they are loaded; findings and failures go to the run. Returns the project's folder ("." without
+ * one), NULL after a failure.
+ */
+const char *cli_open_project(struct arena *arena, const struct options *options, struct run *run,
+                             struct shared_files *files);
+
+/* Loads the listed files. */
+void cli_load_shared(struct arena *arena, struct run *run, const struct shared_files *files);
+
+/*
+ * Both: loads the project file and the auth profiles that the options name or imply; findings and
  * failures go to the run. Returns the project's folder ("." without one), NULL after a failure.
  */
 const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run);

@@ -30,22 +30,47 @@ static const char shared_help[] =
     "Exit status: 0 clean, 1 findings, 2 wrong usage, 3 the system failed.\n";
 
 static const struct command commands[] = {
-    {"build", "C:o:a:j:", command_build,
+    {"build", "C:o:a:j:dKks", command_build,
      "dialogc build [-o DIR] [-C DIR] [--auth FILE]... [-j N] FILE|DIR...",
      "compile templates to dialog tasks",
      "Compiles every template and writes NAME.dialog.json for each. A folder is searched for\n"
      "*.yaml and *.yml; in it, a folder named `auth` holds auth profiles. Without FILE the\n"
-     "project's templates are compiled. No file is touched when any template has an error.\n"
+     "project's templates are compiled, and only those of which anything has changed since the last\n"
+     "build: .dialogc/state in the project's folder knows; it may be deleted. No file is touched when\n"
+     "any template has an error.\n"
      "\n"
      "  -o, --output DIR          the output folder (default: the project's, or `dialogs`);\n"
      "                            `-` writes one artifact to standard output\n"
      "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
      "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"
      "  -j, --jobs N              threads (default: the machine's cores)\n"
+     "  --check                   write nothing; tell which files in the output folder are not what\n"
+     "                            the templates compile to (exit status 1 when there are any)\n"
+     "  --depfile FILE            write down which files every artifact was made of, as rules for\n"
+     "                            Make and Ninja\n"
+     "  --known FILE|DIR          templates whose dialogs may be called, without building them; may\n"
+     "                            be repeated\n"
+     "  --shard I/N               only part I of N of the templates, for N machines\n"
      "  FILE                      `-` is standard input\n"},
-    {"check", "C:a:j:", command_check, "dialogc check [-C DIR] [--auth FILE]... [-j N] FILE|DIR...",
+    {"check", "C:a:j:Ks", command_check, "dialogc check [-C DIR] [--auth FILE]... [-j N] FILE|DIR...",
      "the same without writing",
-     "Validates and checks templates; takes the options of `dialogc build`, but for -o.\n"},
+     "Validates and checks templates; takes the options of `dialogc build`, but for those of its\n"
+     "output.\n"
+     "\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
+     "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"
+     "  -j, --jobs N              threads (default: the machine's cores)\n"
+     "  --known FILE|DIR          templates whose dialogs may be called; may be repeated\n"
+     "  --shard I/N               only part I of N of the templates, for N machines\n"},
+    {"watch", "C:o:a:j:", command_watch, "dialogc watch [-o DIR] [-C DIR] [--auth FILE]... [-j N]",
+     "build whenever a file changes",
+     "Builds the project, and again whenever one of its files changes, until it is interrupted. On a\n"
+     "terminal the screen is cleared before each build.\n"
+     "\n"
+     "  -o, --output DIR          the output folder (default: the project's, or `dialogs`)\n"
+     "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
+     "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"
+     "  -j, --jobs N              threads (default: the machine's cores)\n"},
     {"new", "C:o:O:P:F:", command_new,
      "dialogc new [NAME --object OBJECT --operation OPERATION [--fields A,B,...]] [-o FILE|DIR]",
      "write the first version of a template",
@@ -60,7 +85,7 @@ static const struct command commands[] = {
      "  -o, --output FILE|DIR     where it goes (default: the project's templates, or here);\n"
      "                            `-` is standard output\n"
      "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"},
-    {"test", "C:a:j:o:RUVMEX", command_test,
+    {"test", "C:a:j:o:RUVMEXs", command_test,
      "dialogc test [-C DIR] [-j N] [--from BOT.json] [--update] [--coverage] [FILE|DIR]...",
      "run conversations with the compiled dialogs",
      "Runs the conversations of files named *.test.yaml with the dialogs that the templates "
@@ -79,6 +104,7 @@ static const struct command commands[] = {
      "services\n"
      "  -C, --directory DIR       the folder of the project (its dialogc.yaml)\n"
      "  --auth FILE               an auth profile, or a folder of them; may be repeated\n"
+     "  --shard I/N               only part I of N of the files, for N machines\n"
      "  -j, --jobs N              processes (default: the machine's cores)\n"},
     {"chat", "C:a:RLS", command_chat,
      "dialogc chat [--set NAME=VALUE]... [--locale L] [--from BOT.json] TEMPLATE",

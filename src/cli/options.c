@@ -30,13 +30,15 @@ static const struct option known[] = {
     {'L', "locale", true, false},    {'E', "explore", false, false},
     {'S', "set", true, false},       {'N', "port", true, false},
     {'X', "export", true, false},    {'A', "address", true, false},
-    {'G', "org", true, false},
+    {'G', "org", true, false},       {'d', "depfile", true, false},
+    {'K', "known", true, false},     {'k', "check", false, false},
+    {'s', "shard", true, false},
 };
 
 /* Some options have no short form. */
 static bool has_short_form(const struct option *option)
 {
-    return strchr("afcweiOPFIRBDUVMLESNAGX", option->letter) == NULL;
+    return strchr("afcweiOPFIRBDUVMLESNAGXdKks", option->letter) == NULL;
 }
 
 static const struct option *find_long(struct slice name)
@@ -108,6 +110,22 @@ static bool set_min_coverage(struct options *options, const char *value)
         return false;
     }
     options->min_coverage = percent;
+    return true;
+}
+
+/* I/N */
+static bool set_shard(struct options *options, const char *value)
+{
+    char *end;
+    unsigned long shard = strtoul(value, &end, 10);
+    bool has_slash = *value >= '0' && *value <= '9' && *end == '/';
+    unsigned long count = has_slash && end[1] >= '0' && end[1] <= '9' ? strtoul(end + 1, &end, 10) : 0;
+    if (*end != '\0' || shard < 1 || shard > count || count > 100000) {
+        cli_message("--shard takes I/N, part I of N, such as 1/4, not `%s`", value);
+        return false;
+    }
+    options->shard = shard - 1;
+    options->shards = count;
     return true;
 }
 
@@ -197,6 +215,17 @@ static bool apply(struct arena *arena, struct options *options, const struct opt
         return true;
     case 'M':
         return set_min_coverage(options, value);
+    case 'd':
+        options->depfile = value;
+        return true;
+    case 'K':
+        file_list_add(arena, &options->known, value);
+        return true;
+    case 'k':
+        options->check = true;
+        return true;
+    case 's':
+        return set_shard(options, value);
     case 'L':
         options->locale = value;
         return true;

@@ -14,92 +14,119 @@ static const char *join(struct arena *arena, const char *folder, struct slice pa
     return arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(path)).data;
 }
 
-static bool is_loaded(const struct run *run, const char *path)
-{
-    for (size_t i = 0; i < run->looked_at.count; i++) {
-        if (file_is_same(run->looked_at.paths[i], path)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* One kind of shared input: how it is found and loaded. */
 struct shared_kind {
+    enum input_kind kind;
     const char *folder; /* where it is looked for when the project does not say */
     enum file_kind files;
     bool (*load)(struct compiler *compiler, const char *path, struct slice bytes,
                  struct diagnostics *diagnostics);
 };
 
-static const struct shared_kind profiles = {"auth", FILE_YAML, compiler_load_profile};
-static const struct shared_kind sobjects = {"sobjects", FILE_YAML_OR_JSON, compiler_load_sobject};
-static const struct shared_kind fragments = {"fragments", FILE_YAML, compiler_load_fragment};
+static const struct shared_kind profiles = {INPUT_PROFILE, "auth", FILE_YAML,
+                                            compiler_load_profile};
+static const struct shared_kind sobjects = {INPUT_SOBJECT, "sobjects", FILE_YAML_OR_JSON,
+                                            compiler_load_sobject};
+static const struct shared_kind fragments = {INPUT_FRAGMENT, "fragments", FILE_YAML,
+                                             compiler_load_fragment};
+
+/* What is being listed. */
+struct listing {
+    struct arena *arena;
+    struct run *run;
+    const struct options *options;
+    const char *folder; /* of the project */
+    struct shared_files *files;
+};
+
+static void add_file(struct listing *l, const struct shared_kind *kind, const char *path,
+                     size_t others)
+{
+    struct shared_files *files = l->files;
+    for (size_t i = 0; i < others; i++) {
+        if (file_is_same(files->items[i].path, path)) {
+            return;
+        }
+    }
+    files->items = arena_grow(l->arena, files->items, files->count, files->count + 1,
+                              sizeof *files->items);
+    files->items[files->count++] = (struct shared_file){kind->kind, path};
+}
 
 /* A file, or every file of a folder; each once. */
-static void load_shared(struct arena *arena, struct run *run, const struct shared_kind *kind,
-                        const char *path)
+static void list_path(struct listing *l, const struct shared_kind *kind, const char *path)
 {
-    struct file_list files = {0};
+    struct file_list found = {0};
     const char *reason;
     if (!file_is_directory(path)) {
-        file_list_add(arena, &files, path);
-    } else if (!file_find(arena, path, kind->files, &files, &reason)) {
-        run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
+        file_list_add(l->arena, &found, path);
+    } else if (!file_find(l->arena, path, kind->files, &found, &reason)) {
+        run_fail(l->run, arena_printf(l->arena, "cannot read %s: %s", path, reason));
     }
-    for (size_t i = 0; i < files.count; i++) {
-        struct slice bytes;
-        struct diagnostics own = diagnostics_new(arena);
-        if (!is_loaded(run, files.paths[i]) &&
-            cli_read_file(arena, run, files.paths[i], YAML_BYTES_LIMIT, &bytes)) {
-            kind->load(run->compiler, files.paths[i], bytes, &own);
-            diagnostics_sort(&own);
-            diagnostics_append(&run->diagnostics, &own);
-        }
+    size_t others = l->files->count;
+    for (size_t i = 0; i < found.count; i++) {
+        add_file(l, kind, found.paths[i], others);
     }
 }
 
 /* What the project names, or the usual folder of the kind where there is one. */
-static void load_kind(struct arena *arena, struct run *run, const struct shared_kind *kind,
-                      const char *folder, const struct node *named)
+static void list_kind(struct listing *l, const struct shared_kind *kind, const struct node *named)
 {
-    const char *usual = join(arena, folder, slice_of(kind->folder));
+    const char *usual = join(l->arena, l->folder, slice_of(kind->folder));
     for (size_t i = 0; named != NULL && i < named->count; i++) {
-        load_shared(arena, run, kind, join(arena, folder, named->items[i]->text));
+        list_path(l, kind, join(l->arena, l->folder, named->items[i]->text));
     }
     if (named == NULL && file_is_directory(usual)) {
-        load_shared(arena, run, kind, usual);
+        list_path(l, kind, usual);
     }
 }
 
 /* Fragments that lie beside a template, or in a folder of them. */
-static void load_fragments_beside(struct arena *arena, struct run *run, const char *path)
+static void list_fragments_beside(struct listing *l, const char *path)
 {
     const char *slash = strrchr(path, '/');
     struct slice above = {path, slash != NULL ? (size_t)(slash - path) : 0};
     const char *folder = file_is_directory(path) ? path
-                         : slash != NULL         ? arena_copy(arena, above)
+                         : slash != NULL         ? arena_copy(l->arena, above)
                                                  : ".";
-    const char *beside = join(arena, folder, SLICE("fragments"));
+    const char *beside = join(l->arena, folder, SLICE("fragments"));
     if (file_is_directory(beside)) {
-        load_shared(arena, run, &fragments, beside);
+        list_path(l, &fragments, beside);
     }
 }
 
-static void load_fragments(struct arena *arena, struct run *run, const struct options *options,
-                           const char *folder)
+static void list_fragments(struct listing *l)
 {
-    const struct project *project = run->compiler->project;
+    const struct project *project = l->run->compiler->project;
     const struct node *templates = project->templates;
-    load_kind(arena, run, &fragments, folder, project->fragments);
-    for (size_t i = 0; i < options->operands.count; i++) {
-        load_fragments_beside(arena, run, options->operands.paths[i]);
+    list_kind(l, &fragments, project->fragments);
+    for (size_t i = 0; i < l->options->operands.count; i++) {
+        list_fragments_beside(l, l->options->operands.paths[i]);
     }
     for (size_t i = 0; templates != NULL && i < templates->count; i++) {
-        load_fragments_beside(arena, run, join(arena, folder, templates->items[i]->text));
+        list_fragments_beside(l, join(l->arena, l->folder, templates->items[i]->text));
     }
     if (templates == NULL) {
-        load_fragments_beside(arena, run, join(arena, folder, SLICE("templates")));
+        list_fragments_beside(l, join(l->arena, l->folder, SLICE("templates")));
+    }
+}
+
+static const struct shared_kind *kind_of(enum input_kind kind)
+{
+    return kind == INPUT_PROFILE ? &profiles : kind == INPUT_SOBJECT ? &sobjects : &fragments;
+}
+
+void cli_load_shared(struct arena *arena, struct run *run, const struct shared_files *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        const struct shared_file *file = &files->items[i];
+        struct slice bytes;
+        struct diagnostics own = diagnostics_new(arena);
+        if (cli_read_file(arena, run, file->path, YAML_BYTES_LIMIT, &bytes)) {
+            kind_of(file->kind)->load(run->compiler, file->path, bytes, &own);
+            diagnostics_sort(&own);
+            diagnostics_append(&run->diagnostics, &own);
+        }
     }
 }
 
@@ -143,7 +170,8 @@ static void apply_project_policy(struct run *run, const struct project *project)
     }
 }
 
-const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run)
+const char *cli_open_project(struct arena *arena, const struct options *options, struct run *run,
+                             struct shared_files *files)
 {
     const char *folder = find_folder(arena, options);
     const char *file = join(arena, folder, SLICE(PROJECT_FILE));
@@ -151,26 +179,38 @@ const char *cli_load_project(struct arena *arena, const struct options *options,
         run_fail(run, arena_printf(arena, "there is no folder %s", folder));
         return NULL;
     }
+    *files = (struct shared_files){0};
     if (file_exists(file)) {
-        struct slice bytes;
         struct diagnostics own = diagnostics_new(arena);
-        bool loaded = cli_read_file(arena, run, file, YAML_BYTES_LIMIT, &bytes) &&
-                      compiler_load_project(run->compiler, file, bytes, &own);
+        bool loaded = cli_read_file(arena, run, file, YAML_BYTES_LIMIT, &files->project) &&
+                      compiler_load_project(run->compiler, file, files->project, &own);
         diagnostics_sort(&own);
         diagnostics_append(&run->diagnostics, &own);
         if (!loaded) {
             return NULL;
         }
+        files->project_path = file;
     }
     const struct project *project = run->compiler->project;
     run->policy = options->policy;
     run->max_warnings = options->max_warnings;
     apply_project_policy(run, project);
-    load_kind(arena, run, &profiles, folder, project->auth);
+    struct listing listing = {arena, run, options, folder, files};
+    list_kind(&listing, &profiles, project->auth);
     for (size_t i = 0; i < options->auth.count; i++) {
-        load_shared(arena, run, &profiles, options->auth.paths[i]);
+        list_path(&listing, &profiles, options->auth.paths[i]);
     }
-    load_kind(arena, run, &sobjects, folder, project->sobjects);
-    load_fragments(arena, run, options, folder);
+    list_kind(&listing, &sobjects, project->sobjects);
+    list_fragments(&listing);
+    return folder;
+}
+
+const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run)
+{
+    struct shared_files files;
+    const char *folder = cli_open_project(arena, options, run, &files);
+    if (folder != NULL) {
+        cli_load_shared(arena, run, &files);
+    }
     return folder;
 }

@@ -103,6 +103,17 @@ static bool collect_all(struct testing *t, struct file_list *templates)
             return false;
         }
     }
+    size_t kept = 0;
+    for (size_t i = 0; i < t->files.count; i++) {
+        if (options->shards == 0 || i % options->shards == options->shard) {
+            t->files.paths[kept++] = t->files.paths[i];
+        }
+    }
+    if (t->files.count > 0 && kept == 0) {
+        cli_message("there are fewer files than parts: this one is empty");
+        return false;
+    }
+    t->files.count = kept;
     if (t->files.count == 0) {
         cli_message("there are no conversations (*%s) in what was given", CONVERSATION_SUFFIX);
     }

@@ -108,6 +108,28 @@ bool compiler_load_project(struct compiler *compiler, const char *path, struct s
     return true;
 }
 
+/* Notes which file defines `name`. */
+static void add_input(struct compiler *compiler, enum input_kind kind, const struct node *name,
+                      const char *path, struct slice bytes)
+{
+    compiler->inputs = arena_grow(compiler->arena, compiler->inputs, compiler->input_count,
+                                  compiler->input_count + 1, sizeof *compiler->inputs);
+    compiler->inputs[compiler->input_count++] = (struct shared_input){
+        kind, name->text, arena_copy(compiler->arena, slice_of(path)), hash_bytes(bytes)};
+}
+
+const struct shared_input *compiler_input(const struct compiler *compiler, enum input_kind kind,
+                                          struct slice name)
+{
+    for (size_t i = 0; i < compiler->input_count; i++) {
+        const struct shared_input *input = &compiler->inputs[i];
+        if (input->kind == kind && slice_equal(input->name, name)) {
+            return input;
+        }
+    }
+    return NULL;
+}
+
 static bool add_profile(struct compiler *compiler, struct auth_profile *profile,
                         struct diagnostics *diagnostics)
 {
@@ -147,6 +169,7 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
     }
     struct auth_profile *profile = auth_profile_load(compiler->arena, root, diagnostics);
     check_auth_profile(profile, diagnostics);
+    add_input(compiler, INPUT_PROFILE, node_get(root, "profile"), path, bytes);
     return add_profile(compiler, profile, diagnostics) && diagnostics->error_count == errors;
 }
 
@@ -159,8 +182,11 @@ bool compiler_load_sobject(struct compiler *compiler, const char *path, struct s
     const struct node *root = slice_ends_with(slice_of(path), ".json")
                                   ? json_read(arena, path, bytes, diagnostics, &source)
                                   : yaml_read(arena, path, bytes, diagnostics, &source);
-    return root != NULL && schema_validate(diagnostics, schema, root) &&
-           sobject_catalog_add(compiler->project->catalog, root, diagnostics);
+    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
+        return false;
+    }
+    add_input(compiler, INPUT_SOBJECT, node_get(root, "sobject"), path, bytes);
+    return sobject_catalog_add(compiler->project->catalog, root, diagnostics);
 }
 
 bool compiler_load_fragment(struct compiler *compiler, const char *path, struct slice bytes,
@@ -174,6 +200,7 @@ bool compiler_load_fragment(struct compiler *compiler, const char *path, struct 
     }
     size_t errors = diagnostics->error_count;
     check_fragment_secrets(root, diagnostics);
+    add_input(compiler, INPUT_FRAGMENT, node_get(root, "fragment"), path, bytes);
     return diagnostics->error_count == errors &&
            fragment_library_add(compiler->fragments, root, diagnostics);
 }
@@ -215,10 +242,14 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     struct fragment_use *uses;
     size_t errors = diagnostics->error_count;
     root = fragment_expand(arena, root, compiler->fragments, diagnostics, &uses);
+    unit.fragments = uses;
     diagnostics->weakened = node_get(root, "imported") != NULL ? weakened : NULL;
     bool expanded = diagnostics->error_count == errors;
     if (schema_validate(diagnostics, compiler->template_schema, root) && expanded) {
-        unit.template = template_load(arena, root, compiler->project, diagnostics);
+        struct project *project = arena_alloc(arena, sizeof *project);
+        *project = *compiler->project;
+        unit.catalog = project->catalog = sobject_catalog_observe(arena, project->catalog);
+        unit.template = template_load(arena, root, project, diagnostics);
         unit.graph = check_template(arena, unit.template, &compiler->profiles, diagnostics);
         unit.calls_dialogs = calls_dialogs(unit.graph);
     }
@@ -226,17 +257,67 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     return unit;
 }
 
+void input_uses_add(struct arena *arena, struct input_uses *uses, struct input_use use)
+{
+    for (size_t i = 0; i < uses->count; i++) {
+        if (uses->items[i].kind == use.kind && slice_equal(uses->items[i].name, use.name)) {
+            return;
+        }
+    }
+    uses->items = arena_grow(arena, uses->items, uses->count, uses->count + 1, sizeof *uses->items);
+    uses->items[uses->count++] = use;
+}
+
+static void add_use(struct arena *arena, struct input_uses *uses, enum input_kind kind,
+                    struct slice name)
+{
+    input_uses_add(arena, uses, (struct input_use){kind, name, NULL});
+}
+
+static void add_fragments(struct arena *arena, struct input_uses *uses,
+                          const struct fragment_use *fragments)
+{
+    for (const struct fragment_use *use = fragments; use != NULL; use = use->next) {
+        add_use(arena, uses, INPUT_FRAGMENT, use->id);
+    }
+}
+
+struct input_uses compiler_uses(struct arena *arena, const struct unit *unit)
+{
+    struct input_uses uses = {0};
+    const struct template *template = unit->template;
+    if (template->auth.length > 0) {
+        add_use(arena, &uses, INPUT_PROFILE, template->auth);
+    }
+    for (size_t i = 0; i < template->service_count; i++) {
+        if (template->services[i].auth.length > 0) {
+            add_use(arena, &uses, INPUT_PROFILE, template->services[i].auth);
+        }
+    }
+    size_t count;
+    const struct slice *asked = sobject_catalog_asked(unit->catalog, &count);
+    for (size_t i = 0; i < count; i++) {
+        add_use(arena, &uses, INPUT_SOBJECT, asked[i]);
+    }
+    add_fragments(arena, &uses, unit->fragments);
+    return uses;
+}
+
 const struct template *compiler_load_template(const struct compiler *compiler, const char *path,
-                                              struct slice bytes, struct arena *arena)
+                                              struct slice bytes, struct arena *arena,
+                                              struct input_uses *uses)
 {
     struct source *source;
     struct diagnostics ignored = diagnostics_new(arena);
-    struct fragment_use *uses;
+    struct fragment_use *fragments;
     const struct node *root = yaml_read(arena, path, bytes, &ignored, &source);
     if (root == NULL) {
         return NULL;
     }
-    root = fragment_expand(arena, root, compiler->fragments, &ignored, &uses);
+    root = fragment_expand(arena, root, compiler->fragments, &ignored, &fragments);
+    if (uses != NULL) {
+        add_fragments(arena, uses, fragments);
+    }
     if (ignored.error_count > 0 || !schema_is_valid(arena, compiler->template_schema, root)) {
         return NULL;
     }

@@ -6,10 +6,39 @@
 #ifndef DIALOGC_COMPILER_COMPILER_H
 #define DIALOGC_COMPILER_COMPILER_H
 
+#include "base/hash.h"
 #include "check/check.h"
 #include "dialog/dialog.h"
 #include "fragment/fragment.h"
 #include "schema/schema.h"
+
+/* What a template may use besides its own file and the project's. */
+enum input_kind {
+    INPUT_PROFILE,
+    INPUT_SOBJECT,
+    INPUT_FRAGMENT,
+    INPUT_DIALOG, /* another template, whose dialog is called */
+};
+
+/* A file that templates share. */
+struct shared_input {
+    enum input_kind kind;
+    struct slice name; /* the identifier of what it defines */
+    const char *path;
+    struct hash hash; /* of its bytes */
+};
+
+/* A use by name: also of what is part of the program, or is not there at all. */
+struct input_use {
+    enum input_kind kind;
+    struct slice name;
+    const char *path; /* of a called dialog's template; else NULL */
+};
+
+struct input_uses {
+    struct input_use *items;
+    size_t count;
+};
 
 struct compiler {
     struct arena *arena;
@@ -21,6 +50,8 @@ struct compiler {
     const struct project *project;
     struct fragment_library *fragments;
     struct auth_profiles profiles;
+    struct shared_input *inputs; /* files that were loaded, in order */
+    size_t input_count;
 };
 
 /*
@@ -54,6 +85,10 @@ bool compiler_load_sobject(struct compiler *compiler, const char *path, struct s
 bool compiler_load_fragment(struct compiler *compiler, const char *path, struct slice bytes,
                             struct diagnostics *diagnostics);
 
+/* The file that defines `name`; NULL: it is part of the program, or nothing defines it. */
+const struct shared_input *compiler_input(const struct compiler *compiler, enum input_kind kind,
+                                          struct slice name);
+
 /* The schema of bot exports, compiled when it is first asked for. */
 const struct schema *compiler_bot_schema(struct compiler *compiler);
 
@@ -64,7 +99,9 @@ const struct schema *compiler_conversation_schema(struct compiler *compiler);
 struct unit {
     struct template *template; /* NULL when it could not be loaded */
     struct flow_graph *graph;
-    bool calls_dialogs; /* it can only be lowered when the other templates are known */
+    bool calls_dialogs;              /* it can only be lowered when the other templates are known */
+    struct sobject_catalog *catalog; /* as this template sees it */
+    const struct fragment_use *fragments; /* that it uses */
 };
 
 /*
@@ -74,9 +111,22 @@ struct unit {
 struct unit compiler_check(const struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics, struct source **source);
 
-/* Reads and loads a template without checking it: for the head of a called dialog. */
+/*
+ * What the template of the unit uses of profiles, descriptions of objects and fragments; called
+ * dialogs are not among it: who finds them knows.
+ */
+struct input_uses compiler_uses(struct arena *arena, const struct unit *unit);
+
+/* Adds a use, once; it lives in `arena`. */
+void input_uses_add(struct arena *arena, struct input_uses *uses, struct input_use use);
+
+/*
+ * Reads and loads a template without checking it, for the head of a called dialog; NULL when it
+ * cannot be loaded. The fragments that it uses are added to `uses`, which may be NULL.
+ */
 const struct template *compiler_load_template(const struct compiler *compiler, const char *path,
-                                              struct slice bytes, struct arena *arena);
+                                              struct slice bytes, struct arena *arena,
+                                              struct input_uses *uses);
 
 /*
  * Lowers a checked template without errors and writes its artifact to `*artifact`, in `arena`; with

@@ -12,7 +12,6 @@
 #include <stdint.h>
 
 #include "base/map.h"
-#include "compiler/summary.h"
 #include "yaml/reader.h"
 
 struct worker;
@@ -20,11 +19,11 @@ struct worker;
 /* What the threads share. */
 struct shared {
     struct run *run;
-    struct summary *summaries; /* one for each input */
     struct file_replacement *replacements;
     atomic_size_t next; /* the next input to take */
-    bool second_pass;   /* templates that call dialogs, now that all are known */
-    struct map by_id;   /* second pass: identifier to struct summary */
+    atomic_size_t done;
+    bool second_pass; /* templates that call dialogs, now that all are known */
+    struct map by_id; /* second pass: identifier to struct summary */
     struct slice standard_input;
 };
 
@@ -32,20 +31,24 @@ struct worker {
     struct shared *shared;
     struct arena scratch; /* of the template at hand */
     struct arena kept;    /* summaries and findings; joined to the run at the end */
+    bool is_first;        /* of the thread that called */
     bool out_of_memory;
 };
 
 /* ---- reading ---- */
 
 static bool read_input(struct worker *worker, const char *path, struct slice *bytes,
-                       struct summary *summary, struct diagnostics *diagnostics)
+                       struct file_stamp *stamp, struct summary *summary,
+                       struct diagnostics *diagnostics)
 {
+    *stamp = (struct file_stamp){0};
     if (strcmp(path, "-") == 0) {
         *bytes = worker->shared->standard_input;
         return true;
     }
     const char *reason;
-    enum file_status status = file_read(&worker->scratch, path, YAML_BYTES_LIMIT, bytes, &reason);
+    enum file_status status =
+        file_read_stamped(&worker->scratch, path, YAML_BYTES_LIMIT, bytes, stamp, &reason);
     if (status == FILE_OK) {
         return true;
     }
@@ -68,29 +71,72 @@ static bool read_input(struct worker *worker, const char *path, struct slice *by
 
 struct caller {
     struct worker *worker;
+    struct input_uses *uses; /* called dialogs are added */
 };
 
+/* The template in the file `path`, if it has this identifier. */
+static const struct template *load_dialog(struct caller *caller, const char *path, struct slice id)
+{
+    struct worker *worker = caller->worker;
+    struct arena *arena = &worker->scratch;
+    struct slice bytes = worker->shared->standard_input;
+    const char *reason;
+    if (strcmp(path, "-") != 0 &&
+        file_read(arena, path, YAML_BYTES_LIMIT, &bytes, &reason) != FILE_OK) {
+        return NULL;
+    }
+    struct input_uses uses = {0};
+    const struct template *template =
+        compiler_load_template(worker->shared->run->compiler, path, bytes, arena, &uses);
+    if (template == NULL || !slice_equal(template->id, id)) {
+        return NULL;
+    }
+    input_uses_add(arena, caller->uses, (struct input_use){INPUT_DIALOG, id, path});
+    for (size_t i = 0; i < uses.count; i++) {
+        input_uses_add(arena, caller->uses, uses.items[i]);
+    }
+    return template;
+}
+
+/* True for "dir/ID.yaml" and "ID.yml". */
+static bool is_named(const char *path, struct slice id)
+{
+    const char *slash = strrchr(path, '/');
+    struct slice name = slice_of(slash != NULL ? slash + 1 : path);
+    size_t dot = slice_find(name, ".", 0);
+    return dot < name.length && slice_equal(slice_part(name, 0, dot), id);
+}
+
+/* Among the templates of the run, else among those that are known; first where the name says it. */
 static const struct template *find_dialog(void *context, struct slice id)
 {
     struct caller *caller = context;
-    struct worker *worker = caller->worker;
-    const struct summary *summary = map_get(&worker->shared->by_id, id);
-    struct slice bytes;
-    const char *reason;
-    if (summary == NULL) {
-        return NULL;
+    struct shared *shared = caller->worker->shared;
+    const struct summary *summary = map_get(&shared->by_id, id);
+    if (summary != NULL) {
+        return load_dialog(caller, summary->path, id);
     }
-    if (strcmp(summary->path, "-") == 0) {
-        bytes = worker->shared->standard_input;
-    } else if (file_read(&worker->scratch, summary->path, YAML_BYTES_LIMIT, &bytes, &reason) !=
-               FILE_OK) {
-        return NULL;
+    const struct file_list *known = &shared->run->known;
+    const struct template *template = NULL;
+    for (size_t i = 0; i < known->count && template == NULL; i++) {
+        if (is_named(known->paths[i], id)) {
+            template = load_dialog(caller, known->paths[i], id);
+        }
     }
-    return compiler_load_template(worker->shared->run->compiler, summary->path, bytes,
-                                  &worker->scratch);
+    for (size_t i = 0; i < known->count && template == NULL; i++) {
+        if (!is_named(known->paths[i], id)) {
+            template = load_dialog(caller, known->paths[i], id);
+        }
+    }
+    return template;
 }
 
 /* ---- one input ---- */
+
+const char *run_artifact_path(struct arena *arena, const struct run *run, struct slice id)
+{
+    return arena_printf(arena, "%s/%.*s.dialog.json", run->output_directory, SLICE_ARG(id)).data;
+}
 
 static void keep_artifact(struct worker *worker, size_t index, struct slice artifact,
                           struct summary *summary)
@@ -100,46 +146,105 @@ static void keep_artifact(struct worker *worker, size_t index, struct slice arti
         summary->artifact = arena_slice(&worker->kept, artifact);
     } else if (run->output == RUN_WRITE_FILES) {
         const char *reason;
-        struct slice path = arena_printf(&worker->kept, "%s/%.*s.dialog.json",
-                                         run->output_directory, SLICE_ARG(summary->id));
-        if (!file_replacement_prepare(&worker->kept, path.data, artifact,
+        const char *path = run_artifact_path(&worker->kept, run, summary->id);
+        if (!file_replacement_prepare(&worker->kept, path, artifact,
                                       &worker->shared->replacements[index], &reason)) {
-            summary->failure =
-                arena_printf(&worker->kept, "cannot write %s: %s", path.data, reason);
+            summary->failure = arena_printf(&worker->kept, "cannot write %s: %s", path, reason);
+        }
+    } else if (run->output == RUN_COMPARE) {
+        const char *path = run_artifact_path(&worker->scratch, run, summary->id);
+        run->comparisons[index] = file_has_bytes(path, artifact) ? RUN_SAME
+                                  : file_exists(path)            ? RUN_DIFFERENT
+                                                                 : RUN_MISSING;
+    }
+}
+
+/* What of a template a later run wants to know. */
+static void keep_record(struct worker *worker, size_t index, struct slice bytes,
+                        const struct file_stamp *stamp, struct slice artifact,
+                        const struct input_uses *uses)
+{
+    struct run *run = worker->shared->run;
+    if (!run->keeps_records) {
+        return;
+    }
+    struct record *record = &run->records[index];
+    record->is_clean = true;
+    record->stamp = *stamp;
+    record->hash = hash_bytes(bytes);
+    record->output_hash = hash_bytes(artifact);
+    record->uses.count = uses->count;
+    record->uses.items = arena_alloc_array(&worker->kept, uses->count, sizeof *record->uses.items);
+    for (size_t i = 0; i < uses->count; i++) {
+        const struct input_use *use = &uses->items[i];
+        record->uses.items[i] = (struct input_use){
+            use->kind, arena_slice(&worker->kept, use->name),
+            use->path != NULL ? arena_copy(&worker->kept, slice_of(use->path)) : NULL};
+    }
+}
+
+bool run_has_input(const struct run *run, size_t index)
+{
+    return run->shard_count == 0 || index % run->shard_count == run->shard;
+}
+
+/* An input of another part: the rules between templates want to know of it. */
+static void load_other_input(struct worker *worker, size_t index)
+{
+    struct run *run = worker->shared->run;
+    struct summary *summary = &run->summaries[index];
+    struct diagnostics ignored = diagnostics_new(&worker->scratch);
+    struct slice bytes;
+    struct file_stamp stamp;
+    summary->path = run->inputs.paths[index];
+    summary->compiled = true;
+    if (read_input(worker, summary->path, &bytes, &stamp, summary, &ignored)) {
+        const struct template *template = compiler_load_template(
+            run->compiler, summary->path, bytes, &worker->scratch, NULL);
+        if (template != NULL) {
+            summary_fill(summary, &worker->kept, template);
         }
     }
+    summary->failure = SLICE("");
 }
 
 static void compile_input(struct worker *worker, size_t index)
 {
     struct shared *shared = worker->shared;
-    struct summary *summary = &shared->summaries[index];
-    const char *path = shared->run->inputs.paths[index];
+    struct run *run = shared->run;
+    struct summary *summary = &run->summaries[index];
+    const char *path = run->inputs.paths[index];
     struct diagnostics diagnostics = diagnostics_new(&worker->scratch);
     struct source *source = NULL;
     struct slice bytes;
+    struct file_stamp stamp;
     summary->path = path;
     summary->deferred = false;
-    if (read_input(worker, path, &bytes, summary, &diagnostics)) {
+    summary->compiled = true;
+    if (read_input(worker, path, &bytes, &stamp, summary, &diagnostics)) {
         const char *shown = strcmp(path, "-") == 0 ? "<stdin>" : path;
-        struct unit unit =
-            compiler_check(shared->run->compiler, shown, bytes, &diagnostics, &source);
+        struct unit unit = compiler_check(run->compiler, shown, bytes, &diagnostics, &source);
         if (unit.template != NULL && !shared->second_pass) {
             summary_fill(summary, &worker->kept, unit.template);
         }
         if (!(unit.calls_dialogs && !shared->second_pass)) {
-            diagnostics_apply(&diagnostics, &shared->run->policy, source);
+            diagnostics_apply(&diagnostics, &run->policy, source);
         }
-        struct caller caller = {worker};
+        struct input_uses uses = {0};
+        if (unit.template != NULL && run->keeps_records) {
+            uses = compiler_uses(&worker->scratch, &unit);
+        }
+        struct caller caller = {worker, &uses};
         struct dialog_directory directory = {find_dialog, &caller};
         struct slice artifact = SLICE("");
-        bool writes = shared->run->output != RUN_CHECK_ONLY;
+        bool writes = run->output != RUN_CHECK_ONLY;
         if (unit.template != NULL && unit.calls_dialogs && !shared->second_pass) {
             summary->deferred = true; /* findings are collected in the second pass */
         } else if (unit.template != NULL && diagnostics.error_count == 0 &&
-                   compiler_emit(shared->run->compiler, &unit, &directory, &worker->scratch,
-                                 &diagnostics, writes ? &artifact : NULL)) {
+                   compiler_emit(run->compiler, &unit, &directory, &worker->scratch, &diagnostics,
+                                 writes ? &artifact : NULL)) {
             keep_artifact(worker, index, artifact, summary);
+            keep_record(worker, index, bytes, &stamp, artifact, &uses);
         }
     }
     if (!summary->deferred) {
@@ -159,9 +264,18 @@ static void work(struct worker *worker)
         if (index >= shared->run->inputs.count) {
             return;
         }
-        if (!shared->second_pass || shared->summaries[index].deferred) {
+        const struct summary *summary = &shared->run->summaries[index];
+        bool is_due =
+            shared->second_pass ? summary->deferred : !summary->from_state && !summary->compiled;
+        if (is_due && !run_has_input(shared->run, index)) {
+            load_other_input(worker, index);
+        } else if (is_due) {
             compile_input(worker, index);
             arena_reset(&worker->scratch);
+        }
+        size_t done = atomic_fetch_add(&shared->done, 1) + 1;
+        if (worker->is_first && shared->run->progress != NULL) {
+            shared->run->progress(shared->run->progress_context, done, shared->run->inputs.count);
         }
     }
 }
@@ -195,6 +309,8 @@ static void run_pass(struct run *run, struct shared *shared)
     pthread_t *threads = arena_alloc_array(run->arena, jobs, sizeof *threads);
     bool *started = arena_alloc(run->arena, jobs);
     atomic_store(&shared->next, 0);
+    atomic_store(&shared->done, 0);
+    workers[0].is_first = true;
     for (size_t i = 0; i < jobs; i++) {
         workers[i].shared = shared;
         arena_init(&workers[i].scratch);
@@ -253,21 +369,38 @@ static bool read_standard_input(struct run *run, struct shared *shared)
     return true;
 }
 
+/* The stamp of an artifact that is in its place now; zeros when it is not the one of this run. */
+static void record_output(struct record *record, const struct file_replacement *replacement,
+                          bool was_written)
+{
+    struct file_stamp now = replacement->stamp;
+    record->is_written = was_written;
+    if (was_written &&
+        (!file_stamp_of(replacement->path, &now) || now.inode != replacement->stamp.inode ||
+         now.modified != replacement->stamp.modified)) {
+        now = (struct file_stamp){0};
+    }
+    record->output_stamp = now;
+}
+
 static void finish_files(struct run *run, struct shared *shared)
 {
-    bool commit = run->diagnostics.error_count == 0 && run->failure_count == 0 &&
-                  !run->out_of_memory && !run_has_too_many_warnings(run);
+    bool commits = run->diagnostics.error_count == 0 && run->failure_count == 0 &&
+                   !run->out_of_memory && !run_has_too_many_warnings(run);
     for (size_t i = 0; i < run->inputs.count; i++) {
         struct file_replacement *replacement = &shared->replacements[i];
-        if (!commit) {
+        if (!commits) {
             file_replacement_discard(replacement);
             continue;
         }
         const char *reason;
-        run->written_count += replacement->temporary != NULL;
+        bool was_written = replacement->temporary != NULL;
+        run->written_count += was_written;
         if (!file_replacement_commit(replacement, &reason)) {
             run_fail(run,
                      arena_printf(run->arena, "cannot write %s: %s", replacement->path, reason));
+        } else if (run->keeps_records) {
+            record_output(&run->records[i], replacement, was_written);
         }
     }
 }
@@ -299,13 +432,19 @@ static void drop_repeated(struct run *run, struct map *seen, struct summary *sum
     summary->diagnostics = kept;
 }
 
-static void collect(struct run *run, struct shared *shared)
+static void collect(struct run *run)
 {
     struct map seen = map_new(run->arena);
     for (size_t i = 0; i < run->inputs.count; i++) {
-        struct summary *summary = &shared->summaries[i];
+        struct summary *summary = &run->summaries[i];
+        if (!run_has_input(run, i)) {
+            continue;
+        }
         if (summary->failure.length > 0) {
             run_fail(run, summary->failure);
+        }
+        if (run->keeps_records && summary->diagnostics.first != NULL) {
+            run->records[i].is_clean = false;
         }
         drop_repeated(run, &seen, summary);
         diagnostics_sort(&summary->diagnostics);
@@ -317,17 +456,21 @@ static void collect(struct run *run, struct shared *shared)
 
 static void compile_all(struct run *run, struct shared *shared)
 {
+    struct summary *summaries = run->summaries;
+    size_t count = run->inputs.count;
     if (!read_standard_input(run, shared)) {
         return;
     }
     run_pass(run, shared);
+    if (!run->out_of_memory && summaries_need_texts(run->arena, summaries, count)) {
+        run_pass(run, shared);
+    }
     shared->by_id = map_new(run->arena);
     bool any_deferred = false;
-    for (size_t i = 0; i < run->inputs.count; i++) {
-        struct summary *summary = &shared->summaries[i];
-        any_deferred = any_deferred || summary->deferred;
-        if (summary->id.length > 0) {
-            map_add(&shared->by_id, summary->id, summary);
+    for (size_t i = 0; i < count; i++) {
+        any_deferred = any_deferred || summaries[i].deferred;
+        if (summaries[i].id.length > 0) {
+            map_add(&shared->by_id, summaries[i].id, &summaries[i]);
         }
     }
     if (any_deferred && !run->out_of_memory) {
@@ -335,35 +478,45 @@ static void compile_all(struct run *run, struct shared *shared)
         run_pass(run, shared);
     }
     if (!run->out_of_memory) {
-        summaries_check(run->arena, shared->summaries, run->inputs.count, shared->standard_input);
-        collect(run, shared);
+        summaries_check(run->arena, summaries, count, shared->standard_input);
+        collect(run);
     }
 }
 
 void run_compile(struct run *run)
 {
     struct shared shared = {.run = run};
+    struct arena *arena = run->arena;
     size_t count = run->inputs.count;
     for (size_t i = 0; i < count; i++) {
         bool is_stdin = strcmp(run->inputs.paths[i], "-") == 0;
-        file_list_add(run->arena, &run->looked_at, is_stdin ? "<stdin>" : run->inputs.paths[i]);
+        if (run_has_input(run, i)) {
+            file_list_add(arena, &run->looked_at, is_stdin ? "<stdin>" : run->inputs.paths[i]);
+        }
     }
-    run->artifacts = arena_alloc_array(run->arena, count + 1, sizeof *run->artifacts);
-    run->ids = arena_alloc_array(run->arena, count + 1, sizeof *run->ids);
-    shared.summaries = arena_alloc_array(run->arena, count + 1, sizeof *shared.summaries);
-    shared.replacements = arena_alloc_array(run->arena, count + 1, sizeof *shared.replacements);
+    run->artifacts = arena_alloc_array(arena, count + 1, sizeof *run->artifacts);
+    run->ids = arena_alloc_array(arena, count + 1, sizeof *run->ids);
+    run->summaries = arena_alloc_array(arena, count + 1, sizeof *run->summaries);
+    run->records = arena_alloc_array(arena, run->keeps_records ? count : 0, sizeof *run->records);
+    run->comparisons =
+        arena_alloc_array(arena, run->output == RUN_COMPARE ? count : 0, sizeof *run->comparisons);
+    shared.replacements = arena_alloc_array(arena, count + 1, sizeof *shared.replacements);
     for (size_t i = 0; i < count; i++) {
-        shared.summaries[i].diagnostics = diagnostics_new(run->arena);
+        if (run->earlier != NULL && run->earlier[i] != NULL) {
+            run->summaries[i] = *run->earlier[i];
+        }
+        run->summaries[i].path = run->inputs.paths[i];
+        run->summaries[i].diagnostics = diagnostics_new(arena);
     }
     /* Out of memory between the passes must not leave temporary files behind. */
-    jmp_buf *outer = run->arena->recovery;
+    jmp_buf *outer = arena->recovery;
     jmp_buf recovery;
     if (setjmp(recovery) == 0) {
-        run->arena->recovery = &recovery;
+        arena->recovery = &recovery;
         compile_all(run, &shared);
     } else {
         run->out_of_memory = true;
     }
-    run->arena->recovery = outer;
+    arena->recovery = outer;
     finish_files(run, &shared);
 }

@@ -8,13 +8,31 @@
 
 #include "base/file.h"
 #include "compiler/compiler.h"
+#include "compiler/summary.h"
 
 /* What becomes of the artifacts. */
 enum run_output {
     RUN_CHECK_ONLY,
     RUN_WRITE_FILES, /* NAME.dialog.json in the output folder */
     RUN_KEEP_BYTES,  /* in run.artifacts */
+    RUN_COMPARE,     /* with the files in the output folder, which stay as they are */
 };
+
+/*
+ * What a later run must know of a template to tell whether its artifact is up to date; texts and
+ * lists live in the run's arena.
+ */
+struct record {
+    bool is_clean;           /* compiled, and there was nothing to say of it */
+    struct file_stamp stamp; /* of the template's file, before it was read */
+    struct hash hash;        /* of its bytes */
+    struct input_uses uses;
+    struct file_stamp output_stamp; /* of the artifact; zeros: another process has replaced it */
+    struct hash output_hash;
+    bool is_written; /* by this run */
+};
+
+enum run_comparison { RUN_SAME, RUN_MISSING, RUN_DIFFERENT };
 
 struct run {
     struct arena *arena; /* for what outlives the run: findings, paths */
@@ -23,6 +41,13 @@ struct run {
     enum run_output output;
     const char *output_directory;
     bool made_directory;    /* it was not there before this run */
+    struct file_list known; /* templates that may be called, and are no inputs */
+    size_t shard, shard_count; /* of so many parts of the inputs this one; 0, 0: all */
+    bool keeps_records;     /* the records are wanted */
+    struct summary *
+        *earlier; /* of each input: what an earlier run has found, and still is so; or NULL */
+    void (*progress)(void *context, size_t done, size_t count); /* or NULL; from one thread */
+    void *progress_context;
     size_t jobs;            /* threads; at least 1 */
     struct policy policy;   /* what becomes of warnings */
     long long max_warnings; /* more of them fail the run; below 0: any number */
@@ -37,6 +62,9 @@ struct run {
     size_t written_count;    /* files that changed */
     struct slice *artifacts; /* RUN_KEEP_BYTES: of each input; empty where it has an error */
     struct slice *ids;       /* the identifier of each input's template; empty where it has none */
+    struct record *records;  /* of each input, when they are wanted */
+    struct summary *summaries;        /* of each input */
+    enum run_comparison *comparisons; /* RUN_COMPARE: of each input */
 };
 
 /* True when there are more warnings than the run allows. */
@@ -44,6 +72,12 @@ bool run_has_too_many_warnings(const struct run *run);
 
 /* Compiles the inputs. Findings and failures are in the run. */
 void run_compile(struct run *run);
+
+/* True when the input belongs to the part of the inputs that this run compiles. */
+bool run_has_input(const struct run *run, size_t index);
+
+/* The path of an input's artifact in the output folder, in the run's arena. */
+const char *run_artifact_path(struct arena *arena, const struct run *run, struct slice id);
 
 /* Adds a failure of the system. */
 void run_fail(struct run *run, struct slice message);

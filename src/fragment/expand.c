@@ -364,7 +364,7 @@ static void use_list(struct expansion *e, const struct node *uses);
 static void note_use(struct expansion *e, const struct fragment *fragment, const struct node *node)
 {
     struct fragment_use *use = arena_alloc(e->arena, sizeof *use);
-    *use = (struct fragment_use){fragment->root->source, node, NULL};
+    *use = (struct fragment_use){fragment->id, fragment->root->source, node, NULL};
     *e->end_of_uses = use;
     e->end_of_uses = &use->next;
 }

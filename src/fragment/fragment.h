@@ -50,6 +50,7 @@ void fragment_library_offer(const struct fragment_library *library,
 
 /* Where a template uses a fragment. */
 struct fragment_use {
+    struct slice id;
     const struct source *fragment; /* the fragment's file */
     const struct node *node;       /* the name, in the file that uses it */
     struct fragment_use *next;

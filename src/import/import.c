@@ -385,7 +385,7 @@ static void load_head(struct import_dialog *d)
     d->head_only = head_only;
     d->text = write_template(d);
     d->template =
-        compiler_load_template(d->importer->compiler, "callee", d->text, d->importer->arena);
+        compiler_load_template(d->importer->compiler, "callee", d->text, d->importer->arena, NULL);
 }
 
 /*

@@ -77,6 +77,12 @@ struct sobject_catalog {
     struct lazy *lazy; /* of what is loaded while threads run */
     struct entry *entries;
     size_t count;
+    /* of a catalog that notes what is asked for */
+    struct arena *observer; /* NULL: it does not */
+    struct sobject_catalog *observed;
+    struct slice *asked;
+    const struct sobject **answers; /* to each of them */
+    size_t asked_count;
 };
 
 /* ---- types ---- */
@@ -307,8 +313,8 @@ static void load_embedded(struct arena *arena, void *context)
     loading->object = entry->object;
 }
 
-const struct sobject *sobject_find(struct sobject_catalog *catalog, struct slice name,
-                                   struct arena *arena)
+static const struct sobject *find_object(struct sobject_catalog *catalog, struct slice name,
+                                         struct arena *arena)
 {
     struct entry *entry = find_entry(catalog, name);
     if (entry == NULL) {
@@ -317,6 +323,56 @@ const struct sobject *sobject_find(struct sobject_catalog *catalog, struct slice
     struct loading loading = {catalog, entry, NULL};
     lazy_make(catalog->lazy, arena, load_embedded, &loading);
     return loading.object;
+}
+
+/* The object is a copy that leads to this catalog again, so that what is asked of it is noted. */
+static const struct sobject *find_observed(struct sobject_catalog *catalog, struct slice name,
+                                           struct arena *arena)
+{
+    size_t count = catalog->asked_count;
+    for (size_t i = 0; i < count; i++) {
+        if (slice_equal(catalog->asked[i], name)) {
+            return catalog->answers[i];
+        }
+    }
+    const struct sobject *object = find_object(catalog->observed, name, arena);
+    if (object != NULL) {
+        struct sobject *copy = arena_alloc(catalog->observer, sizeof *copy);
+        *copy = *object;
+        copy->catalog = catalog;
+        object = copy;
+    }
+    catalog->asked =
+        arena_grow(catalog->observer, catalog->asked, count, count + 1, sizeof *catalog->asked);
+    catalog->answers = arena_grow(catalog->observer, (void *)catalog->answers, count, count + 1,
+                                  sizeof *catalog->answers);
+    catalog->asked[count] = name;
+    catalog->answers[count] = object;
+    catalog->asked_count++;
+    return object;
+}
+
+const struct sobject *sobject_find(struct sobject_catalog *catalog, struct slice name,
+                                   struct arena *arena)
+{
+    return catalog->observer != NULL ? find_observed(catalog, name, arena)
+                                     : find_object(catalog, name, arena);
+}
+
+struct sobject_catalog *sobject_catalog_observe(struct arena *arena,
+                                                struct sobject_catalog *catalog)
+{
+    struct sobject_catalog *observing = arena_alloc(arena, sizeof *observing);
+    *observing = *catalog;
+    observing->observer = arena;
+    observing->observed = catalog;
+    return observing;
+}
+
+const struct slice *sobject_catalog_asked(const struct sobject_catalog *catalog, size_t *count)
+{
+    *count = catalog->asked_count;
+    return catalog->asked;
 }
 
 bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *root,

@@ -95,6 +95,16 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
 const struct sobject *sobject_find(struct sobject_catalog *catalog, struct slice name,
                                    struct arena *arena);
 
+/*
+ * The same catalog as one template sees it: the names that are asked for are noted, those that it
+ * does not know as well. It lives in `arena`, for one thread.
+ */
+struct sobject_catalog *sobject_catalog_observe(struct arena *arena,
+                                                struct sobject_catalog *catalog);
+
+/* The names that were asked for, each once, in order; `*count` of them. */
+const struct slice *sobject_catalog_asked(const struct sobject_catalog *catalog, size_t *count);
+
 /* The standard object whose record ids begin with `prefix`, or NULL. */
 const char *sobject_of_prefix(struct slice prefix);
 

@@ -1,0 +1,233 @@
+/*
+ * dialogc watch: builds, waits until something has changed, builds again. Every build is one of
+ * `dialogc build` in a process of its own, so that nothing is left of it, whatever happens.
+ */
+#define _GNU_SOURCE /* ppoll */
+
+#include "cli/cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/inotify.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FOLDER_EVENTS                                                                              \
+    (IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF |       \
+     IN_MOVE_SELF | IN_ATTRIB)
+#define DEPTH_LIMIT 32
+
+/* Editors write a file in several steps: after a change it must be quiet for so long. */
+#define QUIET_MS 50
+
+struct watch {
+    struct arena *arena;
+    struct options *options;
+    const char *folder; /* of the project */
+    const char *output; /* its artifacts are no changes */
+    int descriptor;
+    bool on_terminal;
+};
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal_number)
+{
+    (void)signal_number;
+    interrupted = 1;
+}
+
+/* A folder and those in it; hidden ones and the output are of no interest. */
+static void watch_folder(struct watch *w, const char *path, unsigned depth)
+{
+    DIR *folder = depth < DEPTH_LIMIT ? opendir(path) : NULL;
+    if (folder == NULL) {
+        return;
+    }
+    inotify_add_watch(w->descriptor, path, FOLDER_EVENTS | IN_ONLYDIR);
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        char child[PATH_MAX];
+        int length = snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
+        bool fits = length > 0 && (size_t)length < sizeof child;
+        if (entry->d_name[0] != '.' && fits && file_is_directory(child) &&
+            !file_is_same(child, w->output)) {
+            watch_folder(w, child, depth + 1);
+        }
+    }
+    closedir(folder);
+}
+
+/* Profiles and the like may lie outside of the project's folder. */
+static void watch_inputs(struct watch *w, struct arena *arena)
+{
+    struct run run = {.arena = arena, .jobs = 1};
+    struct shared_files files = {0};
+    run.diagnostics = diagnostics_new(arena);
+    run.compiler = compiler_new(arena);
+    if (cli_open_project(arena, w->options, &run, &files) == NULL) {
+        return;
+    }
+    cli_add_project_inputs(arena, w->options, &run, w->folder);
+    for (size_t i = 0; i < files.count + run.inputs.count; i++) {
+        const char *path =
+            i < files.count ? files.items[i].path : run.inputs.paths[i - files.count];
+        const char *slash = strrchr(path, '/');
+        struct slice folder = {path, slash != NULL ? (size_t)(slash - path) : 0};
+        inotify_add_watch(w->descriptor, slash != NULL ? arena_copy(arena, folder) : ".",
+                          FOLDER_EVENTS | IN_ONLYDIR);
+    }
+}
+
+static void watch_all(struct watch *w)
+{
+    struct arena scratch;
+    arena_init(&scratch);
+    scratch.recovery = w->arena->recovery;
+    watch_folder(w, w->folder, 0);
+    watch_inputs(w, &scratch);
+    arena_free(&scratch);
+}
+
+/* True for names of inputs; editors' copies and hidden files are none. */
+static bool is_input_name(const struct inotify_event *event)
+{
+    struct slice name = event->len > 0 ? slice_of(event->name) : SLICE("");
+    if (event->mask & (IN_Q_OVERFLOW | IN_DELETE_SELF | IN_MOVE_SELF)) {
+        return true;
+    }
+    if (name.length == 0 || name.data[0] == '.') {
+        return false;
+    }
+    return (event->mask & IN_ISDIR) != 0 || slice_ends_with(name, ".yaml") ||
+           slice_ends_with(name, ".yml") || slice_ends_with(name, ".json");
+}
+
+/* Takes what has been told; true when an input is among it. */
+static bool take_events(struct watch *w)
+{
+    _Alignas(struct inotify_event) char buffer[16 * 1024];
+    bool any = false;
+    ssize_t length = read(w->descriptor, buffer, sizeof buffer);
+    for (ssize_t at = 0; at < length;) {
+        const struct inotify_event *event = (const void *)(buffer + at);
+        any = any || is_input_name(event);
+        at += (ssize_t)(sizeof *event + event->len);
+    }
+    return any;
+}
+
+/* Waits for a change, and then until it is quiet. False when the user has had enough. */
+static bool wait_for_change(struct watch *w, const sigset_t *while_waiting)
+{
+    bool changed = false;
+    struct timespec quiet = {0, QUIET_MS * 1000000L};
+    while (!interrupted) {
+        struct pollfd poll = {w->descriptor, POLLIN, 0};
+        int ready = ppoll(&poll, 1, changed ? &quiet : NULL, while_waiting);
+        if (ready > 0) {
+            changed = take_events(w) || changed;
+        } else if (ready == 0) {
+            return true;
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* One build, with its findings; false when no process can be had. */
+static bool build_once(struct watch *w)
+{
+    if (w->on_terminal) {
+        fputs("\x1b[H\x1b[2J\x1b[3J", stderr);
+    }
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        sigset_t none;
+        sigemptyset(&none);
+        signal(SIGINT, SIG_DFL);
+        signal(SIGTERM, SIG_DFL);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        _exit(command_build(w->arena, w->options));
+    }
+    if (child < 0) {
+        cli_message("cannot start a build: %s", strerror(errno));
+        return false;
+    }
+    int status;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR && !interrupted) {
+    }
+    char clock[16] = "";
+    time_t now = time(NULL);
+    struct tm local;
+    if (localtime_r(&now, &local) != NULL) {
+        strftime(clock, sizeof clock, "%H:%M:%S", &local);
+    }
+    if (!interrupted && !w->options->quiet) {
+        fprintf(stderr, "%s, waiting for changes (interrupt to end)\n", clock);
+    }
+    return true;
+}
+
+static int watch(struct watch *w, const sigset_t *while_waiting)
+{
+    do {
+        /* before the build: what changes meanwhile is built next */
+        watch_all(w);
+        if (!build_once(w)) {
+            return STATUS_SYSTEM;
+        }
+    } while (wait_for_change(w, while_waiting));
+    return interrupted ? STATUS_OK : STATUS_SYSTEM;
+}
+
+int command_watch(struct arena *arena, struct options *options)
+{
+    struct watch w = {.arena = arena, .options = options};
+    struct run run = {.arena = arena, .jobs = 1};
+    struct shared_files files;
+    if (options->operands.count > 0) {
+        cli_message("`dialogc watch` takes no files: it builds the project in the folder that -C "
+                    "names, or here");
+        return STATUS_USAGE;
+    }
+    if (options->directory == NULL && !file_exists(PROJECT_FILE)) {
+        cli_message("`dialogc watch` needs a project (%s)", PROJECT_FILE);
+        return STATUS_USAGE;
+    }
+    w.folder = options->directory != NULL ? options->directory : ".";
+    if (!file_is_directory(w.folder)) {
+        cli_message("there is no folder %s", w.folder);
+        return STATUS_SYSTEM;
+    }
+    run.diagnostics = diagnostics_new(arena);
+    run.compiler = compiler_new(arena);
+    cli_open_project(arena, options, &run, &files);
+    w.output = options->output != NULL ? options->output
+                                       : arena_printf(arena, "%s/%.*s", w.folder,
+                                                      SLICE_ARG(run.compiler->project->output))
+                                             .data;
+    w.on_terminal = isatty(STDERR_FILENO);
+    w.descriptor = inotify_init1(IN_CLOEXEC);
+    if (w.descriptor < 0) {
+        cli_message("cannot watch files: %s", strerror(errno));
+        return STATUS_SYSTEM;
+    }
+    struct sigaction action = {.sa_handler = interrupt};
+    sigset_t blocked, before;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGINT);
+    sigaddset(&blocked, SIGTERM);
+    sigprocmask(SIG_BLOCK, &blocked, &before);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    int status = watch(&w, &before);
+    close(w.descriptor);
+    return status;
+}
