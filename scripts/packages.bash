@@ -30,4 +30,5 @@ need_test_packages() {
     need_program node nodejs
     need_program jq jq
     need_program python3 python3
+    need_program strace strace
 }

@@ -1,0 +1,405 @@
+load support
+
+# Which inputs a build opens, one line each, in order of their names.
+opened() { # ARGUMENT...
+    ASAN_OPTIONS=detect_leaks=0 strace -f -qq -e trace=openat -o trace "$dialogc" "$@" 2> errors > output
+    sed -n 's/.*openat(AT_FDCWD, "\([^"]*\.yaml\|[^"]*\.json\)", O_RDONLY.*/\1/p' trace |
+        grep -v 'dialogc.yaml$\|\.dialog\.json$' | sort -u
+}
+
+profile() { # NAME
+    printf 'dialogc: 1\nprofile: %s\ntype: oauth2\nauthorization: pre-authorized\napp: custom\nidentityProvider: %s\nclientId: ${env.ID}\nclientSecret: ${env.SECRET}\nauthorizationUrl: https://example.com/a\ntokenUrl: https://example.com/t\nscopes: [api]\n' "$1" "$1" > "auth/$1.yaml"
+}
+
+# A template NAME that retrieves a lead with the profile AUTH.
+lead() { # NAME AUTH
+    cat > "templates/$1.yaml" <<END
+dialogc: 1
+template: $1
+title: $1
+integration: salesforce
+auth: $2
+intent: {utterances: [$1]}
+entities: {leadId: {type: salesforce-id, prompt: Which lead?}}
+services:
+  get: {salesforce: {retrieve: Lead, id: "\${leadId}", fields: [Id, Name]}}
+messages: {found: {text: "\${get.body.Name}"}, failed: {text: Salesforce has no such lead.}}
+flow: [{ask: leadId}, {call: get, success: [{say: found}], failure: [{say: failed}]}]
+END
+}
+
+# A project with templates a and b, of which a build has been made so long ago that stamps count.
+project() {
+    printf 'dialogc: 1\nlocales: [en]\nvariables: {env: {ID: The id., SECRET: The secret.}}\n' > dialogc.yaml
+    mkdir -p templates auth
+    profile one
+    profile two
+    lead a one
+    lead b two
+    settle
+    "$dialogc" build -q
+    settle
+    "$dialogc" build -q
+}
+
+# The clock of the file system moves on.
+settle() {
+    sleep 0.05
+}
+
+@test "a build with nothing to do reads no template and no profile" {
+    project
+    [ -z "$(opened build)" ]
+    [ "$(cat errors)" = "2 dialogs in dialogs, 0 changed" ]
+    [ "$(ls -A .dialogc)" = $'.gitignore\nstate' ]
+    [ "$(cat .dialogc/.gitignore)" = '*' ]
+    mkdir -p elsewhere && cd elsewhere
+    [ -z "$(opened build -C ..)" ]
+}
+
+@test "a touched file is read, and not compiled" {
+    project
+    touch templates/a.yaml
+    [ "$(opened build)" = templates/a.yaml ]
+    settle
+    "$dialogc" build -q
+    [ -z "$(opened build)" ]
+}
+
+@test "a changed profile recompiles exactly what uses it" {
+    project
+    sed -i 's/\[api\]/[api, web]/' auth/one.yaml
+    [ "$(opened build)" = $'auth/one.yaml\nauth/two.yaml\ntemplates/a.yaml' ]
+    [ "$(cat errors)" = "2 dialogs in dialogs, 1 changed" ]
+    grep -q web dialogs/a.dialog.json
+}
+
+@test "a new file that takes the place of the built-in profile recompiles what uses it" {
+    printf 'dialogc: 1\nlocales: [en]\n' > dialogc.yaml
+    mkdir -p templates auth
+    lead a salesforce
+    template b && mv b.yaml templates/
+    settle
+    "$dialogc" build -q
+    settle
+    printf 'dialogc: 1\nprofile: salesforce\nname: Ours\ntype: oauth2\nauthorization: pre-authorized\napp: system\n' > auth/salesforce.yaml
+    opened build > names
+    grep -qx templates/a.yaml names
+    run grep -x templates/b.yaml names
+    [ "$status" -eq 1 ]
+}
+
+@test "a changed fragment recompiles what uses it, nested uses included" {
+    project
+    mkdir templates/fragments
+    printf 'dialogc: 1\nfragment: inner\nmessages: {farewell: Bye.}\n' > templates/fragments/inner.yaml
+    printf 'dialogc: 1\nfragment: outer\nuse: [inner]\nmessages: {thanks: Thank you.}\n' > templates/fragments/outer.yaml
+    printf 'dialogc: 1\ntemplate: c\ntitle: c\nuse: [outer]\nintent: {utterances: [c]}\nflow: [{say: thanks}, {say: farewell}]\n' > templates/c.yaml
+    "$dialogc" build -q
+    settle
+    "$dialogc" build -q
+    [ -z "$(opened build)" ]
+    sed -i s/Bye/Goodbye/ templates/fragments/inner.yaml
+    [ "$(opened build | grep '^templates/[a-z]*.yaml')" = templates/c.yaml ]
+    grep -q Goodbye dialogs/c.dialog.json
+}
+
+@test "a description of an object recompiles the templates that ask for the object" {
+    project
+    printf 'dialogc: 1\ntemplate: t\ntitle: t\nintegration: salesforce\nauth: one\nintent: {utterances: [t]}\nentities: {taskId: {type: salesforce-id, prompt: Which?}}\nservices: {get: {salesforce: {retrieve: Task, id: "${taskId}", fields: [Id, Subject]}}}\nmessages: {found: {text: "${get.body.Subject}"}, failed: {text: No.}}\nflow: [{ask: taskId}, {call: get, success: [{say: found}], failure: [{say: failed}]}]\n' > templates/t.yaml
+    settle
+    "$dialogc" build -q
+    settle
+    "$dialogc" build -q
+    mkdir sobjects
+    printf '{"dialogc": 1, "sobject": "Lead", "extends": true, "fields": {"Mood__c": {"type": "string", "label": "Mood"}}}\n' > sobjects/Lead.json
+    opened build > names
+    [ "$(grep '^templates/' names)" = $'templates/a.yaml\ntemplates/b.yaml' ]
+}
+
+@test "a changed template recompiles those that call its dialog" {
+    project
+    printf 'dialogc: 1\ntemplate: caller\ntitle: Caller\nintent: {utterances: [call]}\nflow: [{dialog: a}]\n' > templates/caller.yaml
+    "$dialogc" build -q
+    settle
+    "$dialogc" build -q
+    sed -i 's/^title: a/title: Another Title/' templates/a.yaml
+    [ "$(opened build | grep '^templates/')" = $'templates/a.yaml\ntemplates/caller.yaml' ]
+    grep -q 'Another Title\|Another%20Title' dialogs/caller.dialog.json
+    rm templates/a.yaml
+    run "$dialogc" build
+    [ "$status" -eq 1 ]
+    [[ "$output" == *E0213* ]]
+}
+
+@test "the project file and other options concern all templates" {
+    project
+    printf 'name: Bot\n' >> dialogc.yaml
+    [ "$(opened build | grep -c '^templates/')" -eq 2 ]
+    settle
+    [ "$(opened build --ignore W0311 | grep -c '^templates/')" -eq 2 ]
+    [ "$(opened build -o other | grep -c '^templates/')" -eq 2 ]
+    [ "$(ls other)" = $'a.dialog.json\nb.dialog.json' ]
+}
+
+@test "a change is seen when size and time are as before" {
+    project
+    touch -r templates/a.yaml reference
+    sed -i s/Which/Whose/ templates/a.yaml
+    touch -r reference templates/a.yaml
+    run "$dialogc" build
+    [ "$output" = "2 dialogs in dialogs, 1 changed" ]
+    grep -q 'Whose' dialogs/a.dialog.json
+}
+
+@test "an artifact that was changed or deleted is made again" {
+    project
+    cp -r dialogs before
+    rm dialogs/a.dialog.json
+    echo >> dialogs/b.dialog.json
+    run "$dialogc" build
+    [ "$output" = "2 dialogs in dialogs, 2 changed" ]
+    diff -r dialogs before
+    touch dialogs/a.dialog.json
+    [ -z "$(opened build)" ]
+    [ "$(cat errors)" = "2 dialogs in dialogs, 0 changed" ]
+}
+
+@test "a state that is cut short, changed, of another program or no state at all is not trusted" {
+    project
+    cp .dialogc/state good
+    size=$(stat -c %s good)
+    for length in 0 1 15 16 103 104 200 $((size - 1)); do
+        head -c "$length" good > .dialogc/state
+        [ "$(opened build | grep -c '^templates/')" -eq 2 ]
+    done
+    for at in 0 20 30 60 110 300 $((size - 2)); do
+        cp good .dialogc/state
+        printf '\377' | dd of=.dialogc/state bs=1 seek="$at" conv=notrunc status=none
+        [ "$(opened build | grep -c '^templates/')" -eq 2 ]
+        [ "$(cat errors)" = "2 dialogs in dialogs, 0 changed" ]
+    done
+    head -c 100000 /dev/urandom > .dialogc/state
+    [ "$(opened build | grep -c '^templates/')" -eq 2 ]
+    rm -r .dialogc/state && mkdir .dialogc/state
+    run "$dialogc" build
+    [ "$output" = "2 dialogs in dialogs, 0 changed" ]
+}
+
+@test "a new template is compared with those that were not compiled again" {
+    project
+    lead c one
+    sed -i 's/^title: c/title: A/; s/utterances: \[c\]/utterances: [B]/' templates/c.yaml
+    run "$dialogc" build
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"the title \`A\` belongs to another template already"* ]]
+    [[ "$output" == *"the utterance \`B\` belongs to another template already"* ]]
+    [[ "$output" == *"templates/b.yaml:6:"* ]]
+    [ "$(ls dialogs)" = $'a.dialog.json\nb.dialog.json' ]
+    sed -i 's/^title: A/title: New/; s/utterances: \[B\]/utterances: [new]/' templates/c.yaml
+    run "$dialogc" build
+    [ "$output" = "3 dialogs in dialogs, 1 changed" ]
+}
+
+@test "templates come and go" {
+    project
+    mv templates/a.yaml templates/z.yaml
+    run "$dialogc" build
+    [ "$output" = "2 dialogs in dialogs, 0 changed" ]
+    rm templates/z.yaml
+    [ -z "$(opened build | grep '^templates/')" ]
+    [ "$(cat errors)" = "1 dialog in dialogs, 0 changed" ]
+}
+
+@test "a failed build leaves the state, and what was right is not compiled again" {
+    project
+    echo 'nonsense: 1' >> templates/a.yaml
+    run "$dialogc" build
+    [ "$status" -eq 1 ]
+    [ "$(ls -A .dialogc)" = $'.gitignore\nstate' ]
+    [ "$(opened build | grep '^templates/')" = templates/a.yaml ]
+}
+
+@test "warnings are shown by every build" {
+    project
+    sed -i 's/^messages: {/messages: {unused: {text: Nobody says this.}, /' templates/a.yaml
+    run "$dialogc" build
+    [ "$status" -eq 0 ]
+    first=$output
+    [[ "$first" == *warning* ]]
+    run "$dialogc" build
+    [ "$output" = "${first/, 1 changed/, 0 changed}" ]
+    [ "$(opened build | grep '^templates/')" = templates/a.yaml ]
+    run "$dialogc" build --max-warnings 0
+    [ "$status" -eq 1 ]
+}
+
+@test "what a killed build has left is taken away, what a living one has is not" {
+    project
+    touch .dialogc/state.999999-0.tmp dialogs/.a.dialog.json.999999-0.tmp
+    touch .dialogc/state.999998-0.tmp dialogs/.a.dialog.json.999998-0.tmp dialogs/.other.tmp
+    exec 7< .dialogc/state.999998-0.tmp
+    flock -x 7
+    sed -i s/Which/Whose/ templates/a.yaml
+    "$dialogc" build -q
+    exec 7<&-
+    [ "$(ls -A dialogs)" = $'.a.dialog.json.999998-0.tmp\n.other.tmp\na.dialog.json\nb.dialog.json' ]
+    [ "$(ls -A .dialogc)" = $'.gitignore\nstate\nstate.999998-0.tmp' ]
+}
+
+@test "where no state can be written the build goes on" {
+    project
+    rm -r .dialogc
+    chmod 777 . dialogs
+    chmod 755 "$work"
+    rm -rf dialogs && mkdir dialogs && chmod 777 dialogs
+    run as_user "$dialogc" build
+    [ "$status" -eq 0 ]
+    [ "$output" = "2 dialogs in dialogs, 2 changed" ]
+}
+
+@test "--check tells what is not up to date, and writes nothing" {
+    project
+    run "$dialogc" build --check
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    rm dialogs/a.dialog.json
+    echo >> dialogs/b.dialog.json
+    mkdir dialogs/old && echo '{}' > dialogs/old/c.dialog.json
+    find . -type f -exec sha1sum {} + | sort > before
+    "$dialogc" build --check > list 2> errors && status=0 || status=$?
+    [ "$status" -eq 1 ]
+    [ "$(cat list)" = $'dialogs/a.dialog.json is missing\ndialogs/b.dialog.json is out of date\ndialogs/old/c.dialog.json is made by no template' ]
+    [ "$(cat errors)" = "dialogc: 3 files in dialogs are not up to date; \`dialogc build\` writes them" ]
+    rm list errors
+    find . -type f ! -name before -exec sha1sum {} + | sort | diff - <(grep -v ' ./before$' before)
+    run "$dialogc" build --check templates/b.yaml
+    [[ "$output" != *c.dialog.json* ]]
+    run "$dialogc" build --check -o nowhere
+    [ "$status" -eq 1 ]
+    [ ! -e nowhere ]
+    echo 'nonsense: 1' >> templates/a.yaml
+    run "$dialogc" build --check
+    [ "$status" -eq 1 ]
+    [[ "$output" == *nonsense* ]]
+    run "$dialogc" build --check -o -
+    [ "$status" -eq 2 ]
+}
+
+@test "--depfile names every file that an artifact was made of" {
+    project
+    printf 'dialogc: 1\ntemplate: caller\ntitle: Caller\nintent: {utterances: [call]}\nflow: [{dialog: a}]\n' > 'templates/a #call$er.yaml'
+    "$dialogc" build -q --depfile=out.d
+    cat > expected <<'END'
+dialogs/caller.dialog.json: \
+  templates/a\ \#call$$er.yaml \
+  dialogc.yaml \
+  templates/a.yaml
+dialogs/a.dialog.json: \
+  templates/a.yaml \
+  dialogc.yaml \
+  auth/one.yaml
+dialogs/b.dialog.json: \
+  templates/b.yaml \
+  dialogc.yaml \
+  auth/two.yaml
+templates/a\ \#call$$er.yaml:
+dialogc.yaml:
+templates/a.yaml:
+auth/one.yaml:
+templates/b.yaml:
+auth/two.yaml:
+END
+    diff expected out.d
+    run "$dialogc" build --depfile=missing/out.d
+    [ "$status" -eq 3 ]
+    [ "$output" = "dialogc: cannot write missing/out.d: No such file or directory" ]
+    run "$dialogc" build -o - --depfile=x templates/a.yaml
+    [ "$status" -eq 2 ]
+}
+
+@test "--known: dialogs may be called that are not built" {
+    template callee && mkdir others && mv callee.yaml others/any-name.yaml
+    printf 'dialogc: 1\ntemplate: caller\ntitle: Caller\nintent: {utterances: [call]}\nflow: [{dialog: callee}]\n' > caller.yaml
+    run "$dialogc" build caller.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *E0213* ]]
+    run "$dialogc" build --known others --depfile=d caller.yaml
+    [ "$output" = "1 dialog in dialogs, 1 changed" ]
+    [ "$(cat d)" = $'dialogs/caller.dialog.json: \\\n  caller.yaml \\\n  others/any-name.yaml\ncaller.yaml:\nothers/any-name.yaml:' ]
+    cp dialogs/caller.dialog.json alone.json
+    "$dialogc" build -q caller.yaml others
+    cmp alone.json dialogs/caller.dialog.json
+    mv others/any-name.yaml others/callee.yaml
+    "$dialogc" check --known others/callee.yaml caller.yaml
+}
+
+@test "--shard: the parts together are the whole, and rules between templates hold across them" {
+    mkdir t
+    for name in a b c d e; do template "$name" && mv "$name.yaml" t/; done
+    printf 'dialogc: 1\ntemplate: f\ntitle: f\nintent: {utterances: [f]}\nflow: [{dialog: a}]\n' > t/f.yaml
+    "$dialogc" build -q -o whole t
+    for i in 1 2 3 4; do "$dialogc" build -o parts --shard "$i/4" t 2>> told; done
+    [ "$(cat told)" = $'2 dialogs in parts, 2 changed\n2 dialogs in parts, 2 changed\n1 dialog in parts, 1 changed\n1 dialog in parts, 1 changed' ]
+    diff -r whole parts
+    run "$dialogc" build --check -o parts --shard 2/4 t
+    [ "$status" -eq 0 ]
+    sed -i 's/^title: d/title: A/' t/d.yaml
+    run "$dialogc" check --shard 1/4 t
+    [ "$status" -eq 0 ]
+    run "$dialogc" check --shard 4/4 t
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"the title \`A\`"* ]]
+    for wrong in 0/4 5/4 1 1/ /4 a/b 1/4x -1/4; do
+        run "$dialogc" check --shard "$wrong" t
+        [ "$status" -eq 2 ]
+    done
+}
+
+@test "test --shard runs a part of the files" {
+    cp "$root"/templates/salesforce/{create-a-lead,update-a-lead}{,.test}.yaml .
+    cp -r "$root/templates/salesforce/fragments" .
+    one=$("$dialogc" test --shard 1/2 . 2>&1 | grep -o '[0-9]* passed')
+    two=$("$dialogc" test --shard 2/2 . 2>&1 | grep -o '[0-9]* passed')
+    all=$("$dialogc" test . 2>&1 | grep -o '[0-9]* passed')
+    [ "${all% *}" -eq $((${one% *} + ${two% *})) ]
+    run "$dialogc" test --shard 3/3 .
+    [ "$status" -eq 2 ]
+}
+
+# Waits until a file has so many lines with a text.
+wait_for() { # FILE COUNT TEXT
+    for _ in $(seq 200); do
+        [ "$(grep -c "$3" "$1")" -ge "$2" ] && return 0
+        sleep 0.05
+    done
+    cat "$1"
+    return 1
+}
+
+@test "watch builds when something changes, shows what is wrong, and ends when it is interrupted" {
+    project
+    timeout 60 "$dialogc" watch 2> told 3>&- & # bats waits for who holds 3
+    pid=$!
+    wait_for told 1 waiting
+    sed -i s/Which/Whose/ templates/a.yaml
+    wait_for told 2 waiting
+    grep -q Whose dialogs/a.dialog.json
+    echo 'nonsense: 1' >> templates/b.yaml
+    wait_for told 3 waiting
+    grep -q 'templates/b.yaml:12:1' told
+    sed -i '$d' templates/b.yaml
+    wait_for told 4 waiting
+    mkdir templates/deep && template new && mv new.yaml templates/deep/
+    wait_for told 1 '3 dialogs in dialogs, 1 changed'
+    sed -i 's/\[api\]/[api, web]/' auth/one.yaml
+    wait_for told 2 '3 dialogs in dialogs, 1 changed'
+    touch unrelated.txt
+    kill -TERM "$pid"
+    wait "$pid"
+    run "$dialogc" watch templates
+    [ "$status" -eq 2 ]
+    cd templates
+    run "$dialogc" watch
+    [ "$status" -eq 2 ]
+}
