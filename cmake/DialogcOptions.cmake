@@ -1,6 +1,7 @@
 # How the project is compiled: language, warnings, sanitizers.
 option(DIALOGC_WERROR "Treat warnings as errors" OFF)
 option(DIALOGC_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(DIALOGC_SANITIZE_THREADS "Build with ThreadSanitizer" OFF)
 option(DIALOGC_BENCH "Build the benchmark" OFF)
 option(DIALOGC_FUZZ "Build the fuzz targets (clang with libFuzzer)" OFF)
 set(DIALOGC_CORPUS "" CACHE PATH "Folder with real bot exports (*.json), for the conformance tests")
@@ -21,6 +22,9 @@ set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
+# The state of incremental builds knows by it which program has written it.
+add_link_options(-Wl,--build-id=sha1)
+
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
     -Wmissing-prototypes)
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
@@ -35,6 +39,10 @@ if(DIALOGC_SANITIZE)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
         -fno-omit-frame-pointer)
     add_link_options(-fsanitize=address,undefined)
+endif()
+if(DIALOGC_SANITIZE_THREADS)
+    add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=thread)
 endif()
 if(DIALOGC_FUZZ)
     add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -g)

@@ -31,4 +31,7 @@ need_test_packages() {
     need_program jq jq
     need_program python3 python3
     need_program strace strace
+    need_program g++ g++
+    need_program make make
+    need_program dpkg-shlibdeps dpkg-dev
 }

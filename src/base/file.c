@@ -264,6 +264,15 @@ bool file_make_directory(struct arena *arena, const char *path, const char **rea
     return true;
 }
 
+bool file_touch(const char *path, const char **reason)
+{
+    if (utimensat(AT_FDCWD, path, NULL, 0) != 0) {
+        *reason = strerror(errno);
+        return false;
+    }
+    return true;
+}
+
 bool file_write_all(int descriptor, struct slice bytes)
 {
     size_t written = 0;

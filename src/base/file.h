@@ -76,6 +76,9 @@ bool file_find(struct arena *arena, const char *path, enum file_kind kind, struc
 
 void file_list_add(struct arena *arena, struct file_list *list, const char *path);
 
+/* Sets the time of the last change to now. False with `*reason` on failure. */
+bool file_touch(const char *path, const char **reason);
+
 /* Writes all of `bytes` to an open file; false, with errno, on failure. */
 bool file_write_all(int descriptor, struct slice bytes);
 

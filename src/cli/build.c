@@ -220,6 +220,7 @@ static void compile_inputs(struct build *b)
 {
     struct run *run = &b->run;
     run->keeps_records = b->options->depfile != NULL;
+    run->touches = b->options->depfile != NULL; /* build tools compare times */
     run->shard = b->options->shard;
     run->shard_count = b->options->shards;
     if (is_incremental(b)) {

@@ -13,24 +13,24 @@
 
 #define PROGRAM "dialogc-simulator"
 
-/* The program beside this one, as in a folder that was built; empty when that cannot be told. */
-static struct slice beside(struct arena *arena)
+/* The folder of this program, with a slash behind it; empty when that cannot be told. */
+static struct slice own_folder(struct arena *arena)
 {
     char path[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path);
     while (length > 0 && path[length - 1] != '/') {
         length--;
     }
-    return length > 0 ? arena_printf(arena, "%.*s%s", (int)length, path, PROGRAM) : SLICE("");
+    return arena_slice(arena, (struct slice){path, length > 0 ? (size_t)length : 0});
 }
 
+/* It lies beside this program in a folder that was built, and where it is installed from there. */
 static int delegate(struct arena *arena, struct options *options)
 {
-    struct slice path = beside(arena);
-    if (path.length > 0) {
-        execv(path.data, options->arguments);
-    }
-    execv(DIALOGC_LIBEXECDIR "/" PROGRAM, options->arguments);
+    struct slice folder = own_folder(arena);
+    execv(arena_printf(arena, "%.*s" PROGRAM, SLICE_ARG(folder)).data, options->arguments);
+    execv(arena_printf(arena, "%.*s" DIALOGC_LIBEXECDIR "/" PROGRAM, SLICE_ARG(folder)).data,
+          options->arguments);
     cli_message("cannot start %s, which runs `dialogc %s`: %s", PROGRAM, options->command,
                 strerror(errno));
     return STATUS_SYSTEM;

@@ -1,21 +1,14 @@
 /* Parsing options: long ones with `=` or a following value, short ones alone. */
 #define _POSIX_C_SOURCE 200809L
 
-#include "cli/cli.h"
+#include "cli/commands.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "tree/build.h"
 
-struct option {
-    char letter; /* also its sign in the list of accepted options; upper case: none shown */
-    const char *name;
-    bool has_value;
-    bool everywhere; /* every command knows it */
-};
-
-static const struct option known[] = {
+const struct option options_known[] = {
     {'C', "directory", true, false}, {'o', "output", true, false},
     {'a', "auth", true, false},      {'j', "jobs", true, false},
     {'f', "format", true, true},     {'c', "color", true, true},
@@ -35,17 +28,23 @@ static const struct option known[] = {
     {'s', "shard", true, false},
 };
 
-/* Some options have no short form. */
-static bool has_short_form(const struct option *option)
+const size_t options_known_count = sizeof options_known / sizeof options_known[0];
+
+bool option_has_short_form(const struct option *option)
 {
     return strchr("afcweiOPFIRBDUVMLESNAGXdKks", option->letter) == NULL;
 }
 
+bool option_is_for(const struct option *option, const struct command *command)
+{
+    return option->everywhere || strchr(command->options, option->letter) != NULL;
+}
+
 static const struct option *find_long(struct slice name)
 {
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (slice_is(name, known[i].name)) {
-            return &known[i];
+    for (size_t i = 0; i < options_known_count; i++) {
+        if (slice_is(name, options_known[i].name)) {
+            return &options_known[i];
         }
     }
     return NULL;
@@ -53,9 +52,9 @@ static const struct option *find_long(struct slice name)
 
 static const struct option *find_short(char letter)
 {
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (known[i].letter == letter && has_short_form(&known[i])) {
-            return &known[i];
+    for (size_t i = 0; i < options_known_count; i++) {
+        if (options_known[i].letter == letter && option_has_short_form(&options_known[i])) {
+            return &options_known[i];
         }
     }
     return NULL;
@@ -119,7 +118,8 @@ static bool set_shard(struct options *options, const char *value)
     char *end;
     unsigned long shard = strtoul(value, &end, 10);
     bool has_slash = *value >= '0' && *value <= '9' && *end == '/';
-    unsigned long count = has_slash && end[1] >= '0' && end[1] <= '9' ? strtoul(end + 1, &end, 10) : 0;
+    unsigned long count =
+        has_slash && end[1] >= '0' && end[1] <= '9' ? strtoul(end + 1, &end, 10) : 0;
     if (*end != '\0' || shard < 1 || shard > count || count > 100000) {
         cli_message("--shard takes I/N, part I of N, such as 1/4, not `%s`", value);
         return false;

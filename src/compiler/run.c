@@ -199,8 +199,8 @@ static void load_other_input(struct worker *worker, size_t index)
     summary->path = run->inputs.paths[index];
     summary->compiled = true;
     if (read_input(worker, summary->path, &bytes, &stamp, summary, &ignored)) {
-        const struct template *template = compiler_load_template(
-            run->compiler, summary->path, bytes, &worker->scratch, NULL);
+        const struct template *template =
+            compiler_load_template(run->compiler, summary->path, bytes, &worker->scratch, NULL);
         if (template != NULL) {
             summary_fill(summary, &worker->kept, template);
         }
@@ -389,7 +389,7 @@ static void finish_files(struct run *run, struct shared *shared)
                    !run->out_of_memory && !run_has_too_many_warnings(run);
     for (size_t i = 0; i < run->inputs.count; i++) {
         struct file_replacement *replacement = &shared->replacements[i];
-        if (!commits) {
+        if (!commits || replacement->path == NULL) {
             file_replacement_discard(replacement);
             continue;
         }
@@ -399,6 +399,9 @@ static void finish_files(struct run *run, struct shared *shared)
         if (!file_replacement_commit(replacement, &reason)) {
             run_fail(run,
                      arena_printf(run->arena, "cannot write %s: %s", replacement->path, reason));
+        } else if (run->touches && !was_written && !file_touch(replacement->path, &reason)) {
+            run_fail(run,
+                     arena_printf(run->arena, "cannot touch %s: %s", replacement->path, reason));
         } else if (run->keeps_records) {
             record_output(&run->records[i], replacement, was_written);
         }
