@@ -28,21 +28,19 @@ static bool stays(unsigned char byte)
 void percent_encode(struct builder *out, struct slice text)
 {
     static const char digits[] = "0123456789ABCDEF";
-    builder_reserve(out, text.length);
+    builder_reserve(out, 3 * text.length);
+    char *at = out->data + out->length;
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.data[i];
-        builder_reserve(out, 3);
-        char *at = out->data + out->length;
         if (stays(byte)) {
-            *at = (char)byte;
-            out->length++;
+            *at++ = (char)byte;
         } else {
-            at[0] = '%';
-            at[1] = digits[byte >> 4];
-            at[2] = digits[byte & 15];
-            out->length += 3;
+            *at++ = '%';
+            *at++ = digits[byte >> 4];
+            *at++ = digits[byte & 15];
         }
     }
+    out->length = (size_t)(at - out->data);
 }
 
 static bool is_escape(struct slice text, size_t at)

@@ -1,62 +1,75 @@
 /* Names of ids: "TEMPLATE/component/entity/firstName", hashed below dialogc's namespace. */
 #include "xo/id.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 #define NAME_ROOM 512
 
-/* The id of a formatted name. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-static struct xo_id
-make(const char *prefix, const char *format, ...)
+/* A name of parts, cut where there is no room for more. */
+struct name {
+    char text[NAME_ROOM];
+    size_t length;
+};
+
+static struct name join(const struct slice *parts, size_t count)
 {
-    char name[NAME_ROOM];
-    char uuid[UUID5_TEXT];
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(name, sizeof name, format, arguments);
-    va_end(arguments);
-    size_t used = length < 0 ? 0 : (size_t)length;
-    used = used < sizeof name ? used : sizeof name - 1;
-    uuid5_text((struct slice){name, used}, uuid);
+    struct name name;
+    name.length = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t room = NAME_ROOM - 1 - name.length;
+        size_t length = parts[i].length < room ? parts[i].length : room;
+        if (length > 0) {
+            memcpy(name.text + name.length, parts[i].data, length);
+            name.length += length;
+        }
+    }
+    return name;
+}
+
+static struct xo_id make_of(struct slice prefix, const struct slice *parts, size_t count)
+{
+    struct name name = join(parts, count);
     struct xo_id id;
-    size_t prefix_length = strlen(prefix);
-    memcpy(id.text, prefix, prefix_length);
-    memcpy(id.text + prefix_length, uuid, UUID5_TEXT);
+    memcpy(id.text, prefix.data, prefix.length);
+    uuid5_text((struct slice){name.text, name.length}, id.text + prefix.length);
     return id;
 }
 
+#define PARTS(...)                                                                                 \
+    (const struct slice[]){__VA_ARGS__},                                                           \
+        sizeof(const struct slice[]){__VA_ARGS__} / sizeof(struct slice)
+
+/* The id of a name in parts. */
+#define MAKE(prefix, ...) make_of(SLICE(prefix), PARTS(__VA_ARGS__))
+
 struct xo_id xo_bot_id(struct slice name)
 {
-    return make("st-", "bot/%.*s", SLICE_ARG(name));
+    return MAKE("st-", SLICE("bot/"), name);
 }
 
 struct xo_id xo_bot_ref(struct slice name)
 {
-    return make("", "bot/%.*s/ref", SLICE_ARG(name));
+    return MAKE("", SLICE("bot/"), name, SLICE("/ref"));
 }
 
 struct xo_id xo_dialog_id(struct slice t)
 {
-    return make("dg-", "%.*s/dialog", SLICE_ARG(t));
+    return MAKE("dg-", t, SLICE("/dialog"));
 }
 
 struct xo_id xo_dialog_ref(struct slice t)
 {
-    return make("", "%.*s/dialog/ref", SLICE_ARG(t));
+    return MAKE("", t, SLICE("/dialog/ref"));
 }
 
 struct xo_id xo_component_id(struct slice t, const char *kind, struct slice name)
 {
-    return make("dc-", "%.*s/component/%s/%.*s", SLICE_ARG(t), kind, SLICE_ARG(name));
+    return MAKE("dc-", t, SLICE("/component/"), slice_of(kind), SLICE("/"), name);
 }
 
 struct xo_id xo_component_ref(struct slice t, const char *kind, struct slice name)
 {
-    return make("", "%.*s/component/%s/%.*s/ref", SLICE_ARG(t), kind, SLICE_ARG(name));
+    return MAKE("", t, SLICE("/component/"), slice_of(kind), SLICE("/"), name, SLICE("/ref"));
 }
 
 /* Copies an id that the author has declared under `key`; false when there is none. */
@@ -101,12 +114,12 @@ struct xo_id xo_intent_ref(const struct template *template)
 
 struct xo_id xo_profile_id(struct slice name)
 {
-    return make("ap-", "profile/%.*s", SLICE_ARG(name));
+    return MAKE("ap-", SLICE("profile/"), name);
 }
 
 struct xo_id xo_profile_ref(struct slice name)
 {
-    return make("", "profile/%.*s/ref", SLICE_ARG(name));
+    return MAKE("", SLICE("profile/"), name, SLICE("/ref"));
 }
 
 struct xo_id xo_node_id(struct slice t, const struct dialog_node *node, bool member)
@@ -120,8 +133,8 @@ struct xo_id xo_node_id(struct slice t, const struct dialog_node *node, bool mem
     if (node->kind == DIALOG_INTENT) {
         return (struct xo_id){"intent0"};
     }
-    return make(member ? "nd-" : prefixes[node->kind], "%.*s/node/%.*s", SLICE_ARG(t),
-                SLICE_ARG(node->key));
+    return make_of(slice_of(member ? "nd-" : prefixes[node->kind]),
+                   PARTS(t, SLICE("/node/"), node->key));
 }
 
 struct xo_id xo_connection_id(const struct xo_id *node, struct slice template_id,
@@ -130,8 +143,10 @@ struct xo_id xo_connection_id(const struct xo_id *node, struct slice template_id
     static const char digits[] = "0123456789abcdef";
     size_t length = strlen(node->text);
     if (length < UUID5_TEXT) { /* intent0 has no UUID to start from */
-        return make("dummy-", "%.*s/connection/%.*s/%zu", SLICE_ARG(template_id),
-                    SLICE_ARG(node_key), number);
+        char place[24];
+        int written = snprintf(place, sizeof place, "%zu", number);
+        struct slice text = {place, (size_t)written};
+        return MAKE("dummy-", template_id, SLICE("/connection/"), node_key, SLICE("/"), text);
     }
     struct xo_id id = {"dummy-"};
     char *end = id.text + strlen(id.text) + UUID5_TEXT - 1;
@@ -145,16 +160,12 @@ struct xo_id xo_connection_id(const struct xo_id *node, struct slice template_id
 struct xo_id xo_sentence_id(struct slice t, struct slice locale, struct slice sentence)
 {
     char hashed[UUID5_TEXT];
-    char name[NAME_ROOM];
-    char digits[25];
+    struct xo_id id;
     if (t.length + locale.length + sentence.length > NAME_ROOM - 32) { /* too long for the room */
         uuid5_text(sentence, hashed);
         sentence = slice_of(hashed);
     }
-    int length = snprintf(name, sizeof name, "%.*s/sentence/%.*s/%.*s", SLICE_ARG(t),
-                          SLICE_ARG(locale), SLICE_ARG(sentence));
-    uuid5_object_id((struct slice){name, length < 0 ? 0 : (size_t)length}, digits);
-    struct xo_id id;
-    memcpy(id.text, digits, sizeof digits);
+    struct name name = join(PARTS(t, SLICE("/sentence/"), locale, SLICE("/"), sentence));
+    uuid5_object_id((struct slice){name.text, name.length}, id.text);
     return id;
 }
