@@ -1,9 +1,10 @@
 /* Arena: a chain of chunks with a bump pointer, and a list of cleanups. */
 #include "base/arena.h"
 
+#include "base/format.h"
+
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #define FIRST_CHUNK   ((size_t)64 * 1024)
@@ -218,7 +219,7 @@ struct slice arena_vprintf(struct arena *arena, const char *format, va_list argu
     }
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(available > 0 ? room : NULL, available, format, arguments);
+    int length = format_text(available > 0 ? room : NULL, available, format, arguments);
     if (length < 0) {
         va_end(again);
         arena_fail(arena);
@@ -226,7 +227,7 @@ struct slice arena_vprintf(struct arena *arena, const char *format, va_list argu
     bool fits = available >= aligned((size_t)length + 1);
     char *text = take(arena, (size_t)length + 1); /* the same room when it fits */
     if (!fits) {
-        vsnprintf(text, (size_t)length + 1, format, again);
+        format_text(text, (size_t)length + 1, format, again);
     }
     va_end(again);
     return (struct slice){text, (size_t)length};

@@ -3,7 +3,8 @@
 
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
+
+#include "base/format.h"
 
 void builder_grow(struct builder *builder, size_t extra)
 {
@@ -35,7 +36,7 @@ void builder_printf(struct builder *builder, const char *format, ...)
     va_start(arguments, format);
     va_copy(again, arguments);
     size_t room = builder->capacity - builder->length;
-    int length = vsnprintf(builder->data + builder->length, room, format, arguments);
+    int length = format_text(builder->data + builder->length, room, format, arguments);
     va_end(arguments);
     if (length < 0) {
         va_end(again);
@@ -43,7 +44,7 @@ void builder_printf(struct builder *builder, const char *format, ...)
     }
     if ((size_t)length >= room) {
         builder_reserve(builder, (size_t)length + 1);
-        vsnprintf(builder->data + builder->length, (size_t)length + 1, format, again);
+        format_text(builder->data + builder->length, (size_t)length + 1, format, again);
     }
     va_end(again);
     builder->length += (size_t)length;

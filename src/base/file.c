@@ -318,25 +318,32 @@ bool file_has_bytes(const char *path, struct slice bytes)
     return stat(path, &facts) == 0 && has_bytes(path, &facts, bytes);
 }
 
-/* Where a link leads, so that the file is replaced and not the link; `path` itself otherwise. */
-static const char *follow_link(struct arena *arena, const char *path)
+/*
+ * What is at `path`, and where a link leads, so that the file is replaced and not the link; one
+ * that leads nowhere gives way to the file. False when there is nothing.
+ */
+static bool find_target(struct arena *arena, const char **path, struct stat *facts)
 {
-    struct stat facts;
-    if (lstat(path, &facts) != 0 || !S_ISLNK(facts.st_mode)) {
-        return path;
+    if (lstat(*path, facts) != 0) {
+        return false;
+    }
+    if (!S_ISLNK(facts->st_mode)) {
+        return true;
     }
     char *target = arena_alloc(arena, PATH_MAX);
-    /* one that leads nowhere gives way to the file */
-    return realpath(path, target) != NULL ? target : path;
+    if (realpath(*path, target) == NULL) {
+        return false;
+    }
+    *path = target;
+    return stat(target, facts) == 0;
 }
 
 bool file_replacement_prepare(struct arena *arena, const char *path, struct slice bytes,
                               struct file_replacement *replacement, const char **reason)
 {
-    path = follow_link(arena, path);
-    *replacement = (struct file_replacement){.path = path};
     struct stat facts;
-    bool exists = stat(path, &facts) == 0;
+    bool exists = find_target(arena, &path, &facts);
+    *replacement = (struct file_replacement){.path = path};
     if (exists && S_ISDIR(facts.st_mode)) {
         *reason = strerror(EISDIR);
         return false;

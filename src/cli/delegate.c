@@ -1,7 +1,8 @@
 /*
- * The commands that run dialogs live in a program of their own, dialogc-simulator: what they need
- * (a JavaScript engine, a line editor, an HTTP server) would double the time that every other
- * command takes to start. This file stands in for them in dialogc, and passes the command line on.
+ * The commands that run dialogs or make archives live in a program of their own, dialogc-full: what
+ * they need (a JavaScript engine, a line editor, an HTTP server, libzip with libcrypto behind it)
+ * would double the time that every other command takes to start. This file stands in for them in
+ * dialogc, and passes the command line on.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -11,7 +12,7 @@
 
 #include "cli/cli.h"
 
-#define PROGRAM "dialogc-simulator"
+#define PROGRAM "dialogc-full"
 
 /* The folder of this program, with a slash behind it; empty when that cannot be told. */
 static struct slice own_folder(struct arena *arena)
@@ -52,6 +53,11 @@ int command_chat(struct arena *arena, struct options *options)
 }
 
 int command_mock_salesforce(struct arena *arena, struct options *options)
+{
+    return delegate(arena, options);
+}
+
+int command_bundle(struct arena *arena, struct options *options)
 {
     return delegate(arena, options);
 }

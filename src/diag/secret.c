@@ -38,32 +38,50 @@ static bool is_token(struct slice s)
     return s.length > 0;
 }
 
-bool looks_secret(struct slice value)
+/* A word that services begin their tokens with, and a token behind it. */
+static bool has_token_prefix(struct slice value)
 {
     static const char *const prefixes[] = {"Bearer ", "bearer ", "Basic ", "sk-",   "sk_live_",
                                            "ghp_",    "gho_",    "xoxb-",  "xoxp-", "AKIA",
                                            "eyJ",     "3MVG9",   "00D",    NULL};
+    for (const char *const *prefix = prefixes; *prefix != NULL; prefix++) {
+        if (value.data[0] != (*prefix)[0] || !slice_starts_with(value, *prefix)) {
+            continue;
+        }
+        size_t length = strlen(*prefix);
+        struct slice rest = slice_part(value, length, value.length);
+        bool session = strcmp(*prefix, "00D") == 0;
+        if (rest.length >= 12 && is_token(rest) &&
+            (!session || slice_find(rest, "!", 0) != SIZE_MAX)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool looks_secret(struct slice value)
+{
     value = slice_trim(value);
-    if (slice_find(value, "-----BEGIN", 0) != SIZE_MAX) {
+    if (value.length < 10) {
+        return false; /* shorter than anything below */
+    }
+    if (memchr(value.data, '-', value.length) != NULL &&
+        slice_find(value, "-----BEGIN", 0) != SIZE_MAX) {
         return true;
     }
-    for (const char *const *prefix = prefixes; *prefix != NULL; prefix++) {
-        size_t length = strlen(*prefix);
-        if (slice_starts_with(value, *prefix) && value.length >= length + 12) {
-            struct slice rest = slice_part(value, length, value.length);
-            bool session = strcmp(*prefix, "00D") == 0;
-            if (is_token(rest) && (!session || slice_find(rest, "!", 0) != SIZE_MAX)) {
-                return true;
-            }
-        }
+    if (has_token_prefix(value)) {
+        return true;
+    }
+    if (value.length < 40 || !is_token(value)) {
+        return false;
     }
     /* long, no words, letters of both cases and digits mixed: chosen by a machine */
     size_t digits = count_class(value, "09");
     size_t upper = count_class(value, "AZ");
     size_t small = count_class(value, "az");
-    return value.length >= 40 && is_token(value) && slice_find(value, "/", 0) == SIZE_MAX &&
-           slice_find(value, ".", 0) == SIZE_MAX && digits >= 5 && count_digit_runs(value) >= 4 &&
-           upper + small >= 5 && (upper >= 3 || count_class(value, "gz") == 0);
+    return slice_find(value, "/", 0) == SIZE_MAX && slice_find(value, ".", 0) == SIZE_MAX &&
+           digits >= 5 && count_digit_runs(value) >= 4 && upper + small >= 5 &&
+           (upper >= 3 || count_class(value, "gz") == 0);
 }
 
 bool names_secret(struct slice key)

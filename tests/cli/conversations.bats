@@ -381,7 +381,7 @@ EOF
     template greet.yaml
     run bin/dialogc chat greet.yaml
     [ "$status" -eq 3 ]
-    [[ "$output" == *"cannot start dialogc-simulator, which runs \`dialogc chat\`: No such file or directory" ]]
+    [[ "$output" == *"cannot start dialogc-full, which runs \`dialogc chat\`: No such file or directory" ]]
 }
 
 @test "an invalid template is reported before any conversation" {
