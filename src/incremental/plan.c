@@ -532,15 +532,12 @@ static struct state_file kept_file(struct writing *w, struct slice path,
 
 static void add_unique(struct writing *w, uint64_t fingerprint, struct range range)
 {
-    w->uniques = arena_grow(w->plan->arena, w->uniques, w->unique_count, w->unique_count + 1,
-                            sizeof *w->uniques);
     w->uniques[w->unique_count++] =
         (struct state_unique){fingerprint, (uint32_t)range.start, (uint32_t)range.end};
 }
 
 static void add_use(struct writing *w, uint64_t kind, struct slice name, struct hash hash)
 {
-    w->uses = arena_grow(w->plan->arena, w->uses, w->use_count, w->use_count + 1, sizeof *w->uses);
     w->uses[w->use_count++] = (struct state_use){hash, add_text(w, name), kind};
 }
 
@@ -606,11 +603,32 @@ static void add_kept(struct writing *w, struct state_template *t, size_t index)
     }
 }
 
+/* Room for all that will be added. */
+static void reserve(struct writing *w)
+{
+    struct plan *plan = w->plan;
+    struct run *run = plan->run;
+    size_t uses = 0, uniques = 0, count = run->inputs.count;
+    for (size_t i = 0; i < count; i++) {
+        if (plan->is_current || run->summaries[i].from_state) {
+            const struct state_template *known = plan->earlier[i];
+            uses += known->use_count;
+            uniques += (size_t)known->title_count + known->utterance_count;
+        } else if (run->records[i].is_clean) {
+            uses += run->records[i].uses.count;
+            uniques += run->summaries[i].title_count + run->summaries[i].utterance_count;
+        }
+    }
+    w->templates = arena_alloc_array(plan->arena, count, sizeof *w->templates);
+    w->uses = arena_alloc_array(plan->arena, uses, sizeof *w->uses);
+    w->uniques = arena_alloc_array(plan->arena, uniques, sizeof *w->uniques);
+    w->shared = arena_alloc_array(plan->arena, plan->files->count, sizeof *w->shared);
+}
+
 static void add_templates(struct writing *w)
 {
     struct plan *plan = w->plan;
     struct run *run = plan->run;
-    w->templates = arena_alloc_array(plan->arena, run->inputs.count, sizeof *w->templates);
     for (size_t i = 0; i < run->inputs.count; i++) {
         struct state_template *t = &w->templates[w->template_count];
         t->first_use = (uint32_t)w->use_count;
@@ -630,7 +648,6 @@ static void add_shared(struct writing *w)
 {
     struct plan *plan = w->plan;
     const struct shared_files *files = plan->files;
-    w->shared = arena_alloc_array(plan->arena, files->count, sizeof *w->shared);
     for (size_t i = 0; i < files->count; i++) {
         struct slice path = relative(plan, files->items[i].path);
         const struct state_shared *known = known_shared(plan, i);
@@ -665,6 +682,7 @@ static bool write_state(struct plan *plan)
     w.now = facts.st_mtim.tv_sec * SECOND + facts.st_mtim.tv_nsec;
     /* a file server may have another clock */
     w.started = plan->started + w.now - (now.tv_sec * SECOND + now.tv_nsec);
+    reserve(&w);
     add_templates(&w);
     add_shared(&w);
     struct state state = {.settings = plan->settings,
