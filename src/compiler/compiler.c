@@ -51,20 +51,31 @@ bool compiler_schema_name(size_t index, struct slice *name)
     return false;
 }
 
-/*
- * The compiled schema of this name, made when it is first asked for: most runs need only that of
- * templates. Others may refer to it.
- */
-static const struct schema *schema_of(struct compiler *compiler, const char *name,
-                                      const struct schema **schema)
+/* Reads an embedded schema, so that others may refer to it; once. */
+static struct slice add_schema(struct compiler *compiler, const char *name)
 {
     struct arena *arena = compiler->arena;
     struct diagnostics mistakes = diagnostics_new(arena); /* none: a test compiles the schemas */
     struct slice uri = arena_printf(arena, SCHEMA_ROOT "%s" SCHEMA_SUFFIX, name);
     struct slice text;
     struct source *source;
-    if (*schema == NULL && compiler_schema_text(slice_of(name), &text)) {
+    if (!schema_set_has(compiler->schemas, uri) && compiler_schema_text(slice_of(name), &text)) {
         schema_set_add(compiler->schemas, uri, json_read(arena, name, text, &mistakes, &source));
+    }
+    return uri;
+}
+
+/*
+ * The compiled schema of this name, made when it is first asked for: most runs need only that of
+ * templates, to which some of the others refer.
+ */
+static const struct schema *schema_of(struct compiler *compiler, const char *name,
+                                      const struct schema **schema)
+{
+    if (*schema == NULL) {
+        struct diagnostics mistakes = diagnostics_new(compiler->arena);
+        add_schema(compiler, "action-template");
+        struct slice uri = add_schema(compiler, name);
         *schema = schema_compile(compiler->schemas, uri, &mistakes);
     }
     return *schema;
@@ -75,12 +86,16 @@ struct compiler *compiler_new(struct arena *arena)
     struct compiler *compiler = arena_alloc(arena, sizeof *compiler);
     compiler->arena = arena;
     compiler->schemas = schema_set_new(arena);
-    schema_of(compiler, "action-template", &compiler->template_schema);
     compiler->fragments = fragment_library_new(arena);
     compiler->project = project_load(arena, NULL, sobject_catalog_new(arena));
     compiler->profiles.items = arena_alloc(arena, sizeof(struct auth_profile *));
     compiler->profiles.items[compiler->profiles.count++] = auth_profile_default(arena);
     return compiler;
+}
+
+void compiler_prepare(struct compiler *compiler)
+{
+    schema_of(compiler, "action-template", &compiler->template_schema);
 }
 
 const struct schema *compiler_bot_schema(struct compiler *compiler)

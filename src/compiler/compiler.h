@@ -43,10 +43,9 @@ struct input_uses {
 struct compiler {
     struct arena *arena;
     struct schema_set *schemas;
-    const struct schema *template_schema;
-    /* the others are compiled when they are first needed; NULL until then */
-    const struct schema *profile_schema, *project_schema, *sobject_schema, *fragment_schema,
-        *bot_schema, *conversation_schema;
+    /* compiled when they are first needed; NULL until then */
+    const struct schema *template_schema, *profile_schema, *project_schema, *sobject_schema,
+        *fragment_schema, *bot_schema, *conversation_schema;
     const struct project *project;
     struct fragment_library *fragments;
     struct auth_profiles profiles;
@@ -55,10 +54,13 @@ struct compiler {
 };
 
 /*
- * Compiles the schema of templates; the project is the default one and `salesforce` the only
- * profile until others are loaded. Everything lives in `arena`.
+ * The project is the default one and `salesforce` the only profile until others are loaded.
+ * Everything lives in `arena`.
  */
 struct compiler *compiler_new(struct arena *arena);
+
+/* Compiles the schema of templates, if that has not been done: before any template is read. */
+void compiler_prepare(struct compiler *compiler);
 
 /* The embedded schema of this name ("action-template"), as JSON text; false for other names. */
 bool compiler_schema_text(struct slice name, struct slice *text);

@@ -185,6 +185,11 @@ void schema_set_assert_formats(struct schema_set *set)
     set->asserts_formats = true;
 }
 
+bool schema_set_has(const struct schema_set *set, struct slice uri)
+{
+    return map_get(&set->resources, uri) != NULL;
+}
+
 void schema_set_add(struct schema_set *set, struct slice uri, const struct node *root)
 {
     struct slice fragment;

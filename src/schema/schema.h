@@ -22,6 +22,9 @@ struct schema_set *schema_set_new(struct arena *arena);
  */
 void schema_set_add(struct schema_set *set, struct slice uri, const struct node *root);
 
+/* True when a document is registered under `uri`, which has no fragment. */
+bool schema_set_has(const struct schema_set *set, struct slice uri);
+
 /* From now on every `format` that dialogc knows is asserted, whatever the metaschema says. */
 void schema_set_assert_formats(struct schema_set *set);
 
