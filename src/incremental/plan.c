@@ -250,6 +250,17 @@ static void match_templates(struct plan *plan)
     }
 }
 
+/* Closes the next state file; it goes when it has not become the state. */
+static void close_temporary(void *resource)
+{
+    struct plan *plan = resource;
+    if (plan->descriptor >= 0) {
+        unlink(plan->temporary);
+        close(plan->descriptor);
+        plan->descriptor = -1;
+    }
+}
+
 struct plan *plan_new(struct run *run, const char *folder, const struct shared_files *files)
 {
     struct arena *arena = run->arena;
@@ -259,6 +270,7 @@ struct plan *plan_new(struct run *run, const char *folder, const struct shared_f
     *plan = (struct plan){.run = run, .arena = arena, .folder = folder, .files = files};
     plan->started = now.tv_sec * SECOND + now.tv_nsec;
     plan->descriptor = -1;
+    arena_defer(arena, close_temporary, plan);
     plan->state_folder = strcmp(folder, ".") == 0
                              ? STATE_FOLDER
                              : arena_printf(arena, "%s/" STATE_FOLDER, folder).data;
@@ -700,6 +712,20 @@ static bool write_state(struct plan *plan)
            rename(plan->temporary, plan->path) == 0;
 }
 
+/* The artifacts are in their places: for want of memory there is no state, and no failure. */
+static bool try_to_write(struct plan *plan)
+{
+    jmp_buf *outer = plan->arena->recovery;
+    jmp_buf recovery;
+    bool written = false;
+    plan->arena->recovery = &recovery;
+    if (setjmp(recovery) == 0) {
+        written = write_state(plan);
+    }
+    plan->arena->recovery = outer;
+    return written;
+}
+
 /* True when stamps have changed though the files have not. */
 static bool has_new_stamps(const struct plan *plan)
 {
@@ -718,12 +744,9 @@ void plan_finish(struct plan *plan, bool succeeded)
     if (plan->is_current && has_new_stamps(plan)) {
         plan_begin(plan);
     }
-    if (plan->descriptor < 0) {
-        return;
+    if (plan->descriptor >= 0 && succeeded && try_to_write(plan)) {
+        close(plan->descriptor);
+        plan->descriptor = -1;
     }
-    if (!succeeded || !write_state(plan)) {
-        unlink(plan->temporary);
-    }
-    close(plan->descriptor);
-    plan->descriptor = -1;
+    close_temporary(plan);
 }
