@@ -8,21 +8,28 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 
 #define PROGRAM "dialogc-full"
 
-/* The folder of this program, with a slash behind it; empty when that cannot be told. */
+/*
+ * The folder of this program, with a slash behind it; empty when that cannot be told. Where /proc
+ * is not mounted, the kernel's word on how the program was called serves as well.
+ */
 static struct slice own_folder(struct arena *arena)
 {
     char path[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-    while (length > 0 && path[length - 1] != '/') {
-        length--;
+    const char *called = (const char *)getauxval(AT_EXECFN);
+    struct slice whole =
+        length > 0 ? (struct slice){path, (size_t)length} : slice_of(called != NULL ? called : "");
+    while (whole.length > 0 && whole.data[whole.length - 1] != '/') {
+        whole.length--;
     }
-    return arena_slice(arena, (struct slice){path, length > 0 ? (size_t)length : 0});
+    return arena_slice(arena, whole);
 }
 
 /* It lies beside this program in a folder that was built, and where it is installed from there. */
