@@ -54,10 +54,12 @@ END
 @test "the commands of the hooks and of the sample workflow work" {
     mkdir templates
     template a && mv a.yaml templates/
+    printf 'dialogc: 1\nlocales: [en]\n' > dialogc.yaml
+    "$dialogc" build -q # what the repository keeps
     PATH=$(dirname "$dialogc"):$PATH
     grep -E '^ *(run: |entry: )dialogc' "$root/.pre-commit-hooks.yaml" \
         "$root/examples/ci/github-workflow.yml" -h | sed 's/^ *[a-z]*: //' > commands
-    [ "$(wc -l < commands)" -eq 5 ]
+    [ "$(wc -l < commands)" -eq 6 ]
     while read -r command; do
         [ "$command" = 'dialogc check' ] && command='dialogc check templates/a.yaml'
         bash -e -c "$command"
