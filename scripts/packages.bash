@@ -34,4 +34,5 @@ need_test_packages() {
     need_program g++ g++
     need_program make make
     need_program dpkg-shlibdeps dpkg-dev
+    need_program file file
 }

@@ -7,6 +7,7 @@
  *
  * glibc's own names for malloc are used, since dlsym would allocate.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -51,7 +52,11 @@ __attribute__((destructor)) static void end(void)
 
 static int must_fail(void)
 {
-    return atomic_fetch_add(&allocations, 1) + 1 == fail_at;
+    int fails = atomic_fetch_add(&allocations, 1) + 1 == fail_at;
+    if (fails) {
+        errno = ENOMEM;
+    }
+    return fails;
 }
 
 void *malloc(size_t size)
