@@ -101,8 +101,8 @@ int command_explain(struct arena *arena, struct options *options);
 int cli_explore(struct arena *arena, struct options *options);
 
 /*
- * Writes the inputs of every artifact of the run as rules for Make, to options->depfile; false, after
- * a failure in the run, when that fails.
+ * Writes the inputs of every artifact of the run as rules for Make, to options->depfile; false,
+ * after a failure in the run, when that fails.
  */
 bool cli_write_depfile(struct arena *arena, const struct options *options, struct run *run,
                        const struct shared_files *files);
@@ -120,9 +120,9 @@ struct slice cli_printable(struct arena *arena, struct slice text);
 bool cli_print(struct slice text);
 
 /*
- * Loads the project file, and lists the files that templates share, each once, in the order in which
- * they are loaded; findings and failures go to the run. Returns the project's folder ("." without
- * one), NULL after a failure.
+ * Loads the project file, and lists the files that templates share, each once, in the order in
+ * which they are loaded; findings and failures go to the run. Returns the project's folder ("."
+ * without one), NULL after a failure.
  */
 const char *cli_open_project(struct arena *arena, const struct options *options, struct run *run,
                              struct shared_files *files);
