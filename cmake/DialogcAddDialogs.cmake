@@ -74,11 +74,15 @@ function(dialogc_add_dialogs target)
         list(APPEND artifacts ${artifact})
     endforeach()
 
+    # a list in a file: thousands of names do not fit into a command line
+    set(list ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/templates.txt)
+    list(JOIN templates "\n" lines)
+    file(GENERATE OUTPUT ${list} CONTENT "${lines}\n")
     set(stamp ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/checked)
     add_custom_command(OUTPUT ${stamp}
-        COMMAND dialogc::dialogc check ${common} ${templates}
+        COMMAND dialogc::dialogc check ${common} @${list}
         COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
-        DEPENDS ${artifacts}
+        DEPENDS ${artifacts} ${list}
         COMMENT "Checking the dialogs of ${target} together"
         VERBATIM)
     add_custom_target(${target} ALL DEPENDS ${artifacts} ${stamp})

@@ -175,6 +175,19 @@ static void end_progress(const struct build *b)
 
 /* ---- compiling ---- */
 
+/* Lists the templates that --known names. */
+static void list_known(void *context, struct run *run)
+{
+    struct build *b = context;
+    struct file_list inputs = run->inputs;
+    run->inputs = (struct file_list){0};
+    for (size_t i = 0; i < b->options->known.count; i++) {
+        cli_add_inputs(b->arena, run, b->options->known.paths[i]);
+    }
+    run->known = run->inputs;
+    run->inputs = inputs;
+}
+
 /* The operands, or without any the project's templates; and what else is known. */
 static bool collect_inputs(struct build *b)
 {
@@ -187,13 +200,8 @@ static bool collect_inputs(struct build *b)
         !cli_add_project_inputs(b->arena, options, run, b->folder)) {
         return false;
     }
-    struct file_list inputs = run->inputs;
-    run->inputs = (struct file_list){0};
-    for (size_t i = 0; i < options->known.count; i++) {
-        cli_add_inputs(b->arena, run, options->known.paths[i]);
-    }
-    run->known = run->inputs;
-    run->inputs = inputs;
+    run->list_known = list_known;
+    run->known_context = b;
     if (run->inputs.count == 0 && run->failure_count == 0) {
         cli_message("there are no templates (*.yaml, *.yml) in what was given");
         return false;

@@ -42,7 +42,8 @@ const struct command commands[] = {
      "may\n"
      "                            be repeated\n"
      "  --shard I/N               only part I of N of the templates, for N machines\n"
-     "  FILE                      `-` is standard input\n"},
+     "  FILE                      `-` is standard input, `@LIST` the files in a list, one a "
+     "line\n"},
     {"check", "C:a:j:Ks", command_check,
      "dialogc check [-C DIR] [--auth FILE]... [-j N] [FILE|DIR]...", "the same without writing",
      "Validates and checks templates; takes the options of `dialogc build`, but for those of its\n"

@@ -112,6 +112,9 @@ static bool set_min_coverage(struct options *options, const char *value)
     return true;
 }
 
+/* A list of a million files is enough. */
+#define OPERANDS_BYTES_LIMIT ((size_t)64 * 1024 * 1024)
+
 /* I/N */
 static bool set_shard(struct options *options, const char *value)
 {
@@ -273,6 +276,31 @@ static size_t core_count(void)
     return cores < 1 ? 1 : cores > 64 ? 64 : (size_t)cores;
 }
 
+/* Adds an operand; `@FILE` stands for the lines of a file. */
+static bool add_operand(struct arena *arena, struct options *options, const char *operand)
+{
+    struct slice bytes;
+    const char *reason;
+    if (operand[0] != '@') {
+        file_list_add(arena, &options->operands, operand);
+        return true;
+    }
+    if (file_read(arena, operand + 1, OPERANDS_BYTES_LIMIT, &bytes, &reason) != FILE_OK) {
+        cli_message("cannot read %s: %s", operand + 1,
+                    reason != NULL ? reason : "it is no list of files");
+        return false;
+    }
+    for (size_t at = 0; at < bytes.length;) {
+        size_t end = slice_find(bytes, "\n", at);
+        end = end < bytes.length ? end : bytes.length;
+        if (end > at) {
+            file_list_add(arena, &options->operands, arena_copy(arena, slice_part(bytes, at, end)));
+        }
+        at = end + 1;
+    }
+    return true;
+}
+
 bool options_parse(struct arena *arena, struct options *options, const char *accepted, int count,
                    char **arguments)
 {
@@ -282,7 +310,9 @@ bool options_parse(struct arena *arena, struct options *options, const char *acc
     for (int i = 0; i < count; i++) {
         char *argument = arguments[i];
         if (only_operands || argument[0] != '-' || argument[1] == '\0') {
-            file_list_add(arena, &options->operands, argument);
+            if (!add_operand(arena, options, argument)) {
+                return false;
+            }
             continue;
         }
         if (strcmp(argument, "--") == 0) {

@@ -479,6 +479,9 @@ static void compile_all(struct run *run, struct shared *shared)
     }
     if (any_deferred && !run->out_of_memory) {
         shared->second_pass = true;
+        if (run->list_known != NULL) {
+            run->list_known(run->known_context, run);
+        }
         run_pass(run, shared);
     }
     if (!run->out_of_memory) {

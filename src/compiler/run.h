@@ -40,13 +40,15 @@ struct run {
     struct file_list inputs; /* paths of templates; "-" is standard input */
     enum run_output output;
     const char *output_directory;
-    bool made_directory;       /* it was not there before this run */
-    struct file_list known;    /* templates that may be called, and are no inputs */
+    bool made_directory; /* it was not there before this run */
+    /* Templates that may be called, and are no inputs: listed when the first is looked for. */
+    struct file_list known;
+    void (*list_known)(void *context, struct run *run); /* fills `known`; or NULL */
+    void *known_context;
     size_t shard, shard_count; /* of so many parts of the inputs this one; 0, 0: all */
     bool keeps_records;        /* the records are wanted */
     bool touches; /* files that stay as they are become newer than what they are made of */
-    struct summary *
-        *earlier; /* of each input: what an earlier run has found, and still is so; or NULL */
+    struct summary **earlier; /* of each input: by an earlier run, and still true; or NULL */
     void (*progress)(void *context, size_t done, size_t count); /* or NULL; from one thread */
     void *progress_context;
     size_t jobs;            /* threads; at least 1 */

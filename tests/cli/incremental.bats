@@ -334,6 +334,19 @@ END
     "$dialogc" check --known others/callee.yaml caller.yaml
 }
 
+@test "@LIST stands for the files in a list" {
+    template a && template b
+    printf 'a.yaml\n\nb.yaml' > list
+    run "$dialogc" build @list
+    [ "$output" = "2 dialogs in dialogs, 2 changed" ]
+    run "$dialogc" build @nothing
+    [ "$status" -eq 2 ]
+    [ "$output" = "dialogc: cannot read nothing: No such file or directory" ]
+    mv a.yaml @a.yaml
+    run "$dialogc" build ./@a.yaml
+    [ "$status" -eq 0 ]
+}
+
 @test "--shard: the parts together are the whole, and rules between templates hold across them" {
     mkdir t
     for name in a b c d e; do template "$name" && mv "$name.yaml" t/; done
