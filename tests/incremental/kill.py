@@ -79,7 +79,8 @@ class Project:
                 file.write(text + "\n")
         artifacts = f"{self.folder}/dialogs"
         if self.chance.randrange(4) == 0 and os.path.isdir(artifacts):
-            for name in self.chance.sample(sorted(os.listdir(artifacts)), 2):
+            names = [name for name in sorted(os.listdir(artifacts)) if not name.startswith(".")]
+            for name in self.chance.sample(names, min(2, len(names))):
                 if self.chance.randrange(2):
                     os.unlink(f"{artifacts}/{name}")
                 else:
