@@ -175,7 +175,8 @@ settle() {
     done
     for at in 0 20 30 60 110 300 $((size - 2)); do
         cp good .dialogc/state
-        printf '\377' | dd of=.dialogc/state bs=1 seek="$at" conv=notrunc status=none
+        byte=$(od -An -tu1 -j "$at" -N 1 good)
+        printf "\\$(printf %o $((byte ^ 255)))" | dd of=.dialogc/state bs=1 seek="$at" conv=notrunc status=none
         [ "$(opened build | grep -c '^templates/')" -eq 2 ]
         [ "$(cat errors)" = "2 dialogs in dialogs, 0 changed" ]
     done
