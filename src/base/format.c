@@ -68,7 +68,9 @@ static void add_simple(struct output *out, const char *format, va_list arguments
         } else if (percent[1] == '.') {
             int length = va_arg(arguments, int);
             const char *text = va_arg(arguments, const char *);
-            add(out, text, strnlen(text, length > 0 ? (size_t)length : 0));
+            if (length > 0) { /* an empty slice may have no bytes at all */
+                add(out, text, strnlen(text, (size_t)length));
+            }
             format = percent + 4;
         } else if (percent[1] == 'z') {
             add_number(out, va_arg(arguments, size_t));
