@@ -149,6 +149,12 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(*left, *right);
 }
 
+const char *file_inside(const char *folder, const char *path)
+{
+    size_t length = strlen(folder);
+    return strncmp(path, folder, length) == 0 && path[length] == '/' ? path + length + 1 : path;
+}
+
 bool file_is_same(const char *a, const char *b)
 {
     struct stat of_a;

@@ -51,6 +51,9 @@ bool file_has_bytes(const char *path, struct slice bytes);
 bool file_is_directory(const char *path);
 bool file_exists(const char *path);
 
+/* `path` as seen from `folder`, when it begins with it; else `path` itself. */
+const char *file_inside(const char *folder, const char *path);
+
 /* True when both paths lead to one file, by whatever way. */
 bool file_is_same(const char *a, const char *b);
 

@@ -96,3 +96,19 @@ struct slice percent_decode_form(struct arena *arena, struct slice text)
     struct slice spaced = {copy, text.length};
     return percent_decode(&out, spaced) ? builder_slice(&out) : text;
 }
+
+bool percent_take_pair(struct slice *form, struct slice *name, struct slice *value)
+{
+    if (form->length == 0) {
+        return false;
+    }
+    size_t end = slice_find(*form, "&", 0);
+    end = end < form->length ? end : form->length;
+    struct slice pair = slice_part(*form, 0, end);
+    size_t equals = slice_find(pair, "=", 0);
+    equals = equals < pair.length ? equals : pair.length;
+    *name = slice_part(pair, 0, equals);
+    *value = slice_part(pair, equals < pair.length ? equals + 1 : pair.length, pair.length);
+    *form = slice_part(*form, end < form->length ? end + 1 : end, form->length);
+    return true;
+}

@@ -28,4 +28,10 @@ bool percent_decode(struct builder *out, struct slice text);
  */
 struct slice percent_decode_form(struct arena *arena, struct slice text);
 
+/*
+ * Takes the first pair off a query string or form: its name and value are not decoded yet; a pair
+ * without `=` has an empty value. False when nothing is left.
+ */
+bool percent_take_pair(struct slice *form, struct slice *name, struct slice *value);
+
 #endif

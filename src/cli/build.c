@@ -24,9 +24,7 @@ static bool is_below(struct arena *arena, struct slice path, const char *folder)
  */
 static bool is_template(struct arena *arena, const char *path, const char *folder)
 {
-    size_t length = strlen(folder);
-    bool named = strncmp(path, folder, length) == 0 && path[length] == '/';
-    struct slice rest = slice_of(named ? path + length + 1 : path);
+    struct slice rest = slice_of(file_inside(folder, path));
     const char *slash = strrchr(path, '/');
     const char *name = slash != NULL ? slash + 1 : path;
     return !is_below(arena, rest, "auth") && !is_below(arena, rest, "fragments") &&
@@ -67,14 +65,6 @@ void cli_add_inputs(struct arena *arena, struct run *run, const char *path)
     }
 }
 
-static struct slice in_folder(struct arena *arena, const char *folder, struct slice path)
-{
-    if (strcmp(folder, ".") == 0 || (path.length > 0 && path.data[0] == '/')) {
-        return arena_slice(arena, path);
-    }
-    return arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(path));
-}
-
 bool cli_add_project_inputs(struct arena *arena, const struct options *options, struct run *run,
                             const char *folder)
 {
@@ -85,11 +75,10 @@ bool cli_add_project_inputs(struct arena *arena, const struct options *options, 
         return false;
     }
     if (project->templates == NULL) {
-        cli_add_inputs(arena, run, in_folder(arena, folder, SLICE("templates")).data);
+        cli_add_inputs(arena, run, cli_join(arena, folder, SLICE("templates")));
     }
     for (size_t i = 0; project->templates != NULL && i < project->templates->count; i++) {
-        cli_add_inputs(arena, run,
-                       in_folder(arena, folder, project->templates->items[i]->text).data);
+        cli_add_inputs(arena, run, cli_join(arena, folder, project->templates->items[i]->text));
     }
     return true;
 }
@@ -105,24 +94,18 @@ struct build {
     struct timespec started, shown;
 };
 
-static bool prints_artifact(const struct build *b)
-{
-    return b->options->output != NULL && strcmp(b->options->output, "-") == 0;
-}
-
 static bool prepare_output(struct build *b)
 {
     struct run *run = &b->run;
     const char *reason;
-    if (prints_artifact(b)) {
+    if (cli_prints_artifact(b->options)) {
         run->output = RUN_KEEP_BYTES;
         return true;
     }
     run->output = b->options->check ? RUN_COMPARE : RUN_WRITE_FILES;
-    run->output_directory =
-        b->options->output != NULL
-            ? without_slash(b->arena, b->options->output)
-            : in_folder(b->arena, b->folder, run->compiler->project->output).data;
+    run->output_directory = b->options->output != NULL
+                                ? without_slash(b->arena, b->options->output)
+                                : cli_join(b->arena, b->folder, run->compiler->project->output);
     if (b->options->check) {
         return true;
     }
@@ -206,7 +189,7 @@ static bool collect_inputs(struct build *b)
         cli_message("there are no templates (*.yaml, *.yml) in what was given");
         return false;
     }
-    if (prints_artifact(b) && run->inputs.count != 1) {
+    if (cli_prints_artifact(b->options) && run->inputs.count != 1) {
         cli_message("-o - takes one template, and there are %zu", run->inputs.count);
         return false;
     }
@@ -265,7 +248,6 @@ static void compile_inputs(struct build *b)
 /* Artifacts in the output folder that no template of the project makes. */
 static bool list_strangers(struct build *b, struct file_list *strangers)
 {
-    static const char suffix[] = ".dialog.json";
     struct file_list found = {0};
     const char *reason;
     struct map made = map_new(b->arena);
@@ -282,7 +264,7 @@ static bool list_strangers(struct build *b, struct file_list *strangers)
     }
     for (size_t i = 0; i < found.count; i++) {
         struct slice path = slice_of(found.paths[i]);
-        if (slice_ends_with(path, suffix) && map_get(&made, path) == NULL) {
+        if (slice_ends_with(path, RUN_ARTIFACT_SUFFIX) && map_get(&made, path) == NULL) {
             file_list_add(b->arena, strangers, found.paths[i]);
         }
     }
@@ -374,12 +356,11 @@ static int compile(struct arena *arena, struct options *options, bool writes)
 
 int command_build(struct arena *arena, struct options *options)
 {
-    if (options->check && (options->depfile != NULL ||
-                           (options->output != NULL && strcmp(options->output, "-") == 0))) {
+    if (options->check && (options->depfile != NULL || cli_prints_artifact(options))) {
         cli_message("--check writes nothing: it goes neither with --depfile nor with -o -");
         return STATUS_USAGE;
     }
-    if (options->depfile != NULL && options->output != NULL && strcmp(options->output, "-") == 0) {
+    if (options->depfile != NULL && cli_prints_artifact(options)) {
         cli_message("--depfile names the artifacts' files: it does not go with -o -");
         return STATUS_USAGE;
     }

@@ -127,6 +127,15 @@ bool cli_print(struct slice text);
 const char *cli_open_project(struct arena *arena, const struct options *options, struct run *run,
                              struct shared_files *files);
 
+/* `folder`/`path`, unless `path` is absolute or the folder is the current one. */
+const char *cli_join(struct arena *arena, const char *folder, struct slice path);
+
+/* True for `-o -`: the artifact goes to standard output. */
+static inline bool cli_prints_artifact(const struct options *options)
+{
+    return options->output != NULL && strcmp(options->output, "-") == 0;
+}
+
 /* Loads the listed files. */
 void cli_load_shared(struct arena *arena, struct run *run, const struct shared_files *files);
 

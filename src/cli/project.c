@@ -5,8 +5,7 @@
 #include "cli/cli.h"
 #include "yaml/reader.h"
 
-/* `folder`/`path`, unless `path` is absolute or the folder is the current one. */
-static const char *join(struct arena *arena, const char *folder, struct slice path)
+const char *cli_join(struct arena *arena, const char *folder, struct slice path)
 {
     if (strcmp(folder, ".") == 0 || (path.length > 0 && path.data[0] == '/')) {
         return arena_copy(arena, path);
@@ -72,9 +71,9 @@ static void list_path(struct listing *l, const struct shared_kind *kind, const c
 /* What the project names, or the usual folder of the kind where there is one. */
 static void list_kind(struct listing *l, const struct shared_kind *kind, const struct node *named)
 {
-    const char *usual = join(l->arena, l->folder, slice_of(kind->folder));
+    const char *usual = cli_join(l->arena, l->folder, slice_of(kind->folder));
     for (size_t i = 0; named != NULL && i < named->count; i++) {
-        list_path(l, kind, join(l->arena, l->folder, named->items[i]->text));
+        list_path(l, kind, cli_join(l->arena, l->folder, named->items[i]->text));
     }
     if (named == NULL && file_is_directory(usual)) {
         list_path(l, kind, usual);
@@ -89,7 +88,7 @@ static void list_fragments_beside(struct listing *l, const char *path)
     const char *folder = file_is_directory(path) ? path
                          : slash != NULL         ? arena_copy(l->arena, above)
                                                  : ".";
-    const char *beside = join(l->arena, folder, SLICE("fragments"));
+    const char *beside = cli_join(l->arena, folder, SLICE("fragments"));
     if (file_is_directory(beside)) {
         list_path(l, &fragments, beside);
     }
@@ -104,10 +103,10 @@ static void list_fragments(struct listing *l)
         list_fragments_beside(l, l->options->operands.paths[i]);
     }
     for (size_t i = 0; templates != NULL && i < templates->count; i++) {
-        list_fragments_beside(l, join(l->arena, l->folder, templates->items[i]->text));
+        list_fragments_beside(l, cli_join(l->arena, l->folder, templates->items[i]->text));
     }
     if (templates == NULL) {
-        list_fragments_beside(l, join(l->arena, l->folder, SLICE("templates")));
+        list_fragments_beside(l, cli_join(l->arena, l->folder, SLICE("templates")));
     }
 }
 
@@ -144,7 +143,7 @@ static const char *find_folder(struct arena *arena, const struct options *option
     }
     for (size_t i = 0; i < options->operands.count; i++) {
         const char *path = options->operands.paths[i];
-        if (file_is_directory(path) && file_exists(join(arena, path, SLICE(PROJECT_FILE)))) {
+        if (file_is_directory(path) && file_exists(cli_join(arena, path, SLICE(PROJECT_FILE)))) {
             return path;
         }
     }
@@ -174,7 +173,7 @@ const char *cli_open_project(struct arena *arena, const struct options *options,
                              struct shared_files *files)
 {
     const char *folder = find_folder(arena, options);
-    const char *file = join(arena, folder, SLICE(PROJECT_FILE));
+    const char *file = cli_join(arena, folder, SLICE(PROJECT_FILE));
     if (options->directory != NULL && !file_is_directory(folder)) {
         run_fail(run, arena_printf(arena, "there is no folder %s", folder));
         return NULL;

@@ -119,8 +119,7 @@ static bool show_machine(struct arena *arena, const struct options *options,
         arena_fail(arena);
     }
     struct slice text = builder_slice(&out);
-    bool artifact_on_output = options->output != NULL && strcmp(options->output, "-") == 0;
-    if (artifact_on_output) {
+    if (cli_prints_artifact(options)) {
         return fwrite(text.data, 1, text.length, stderr) == text.length;
     }
     return cli_print(text);

@@ -135,7 +135,8 @@ static const struct template *find_dialog(void *context, struct slice id)
 
 const char *run_artifact_path(struct arena *arena, const struct run *run, struct slice id)
 {
-    return arena_printf(arena, "%s/%.*s.dialog.json", run->output_directory, SLICE_ARG(id)).data;
+    return arena_printf(arena, "%s/%.*s" RUN_ARTIFACT_SUFFIX, run->output_directory, SLICE_ARG(id))
+        .data;
 }
 
 static void keep_artifact(struct worker *worker, size_t index, struct slice artifact,

@@ -10,6 +10,9 @@
 #include "compiler/compiler.h"
 #include "compiler/summary.h"
 
+/* Names of artifacts end so. */
+#define RUN_ARTIFACT_SUFFIX ".dialog.json"
+
 /* What becomes of the artifacts. */
 enum run_output {
     RUN_CHECK_ONLY,

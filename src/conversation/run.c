@@ -144,17 +144,10 @@ void conversation_say(struct conversation *c, const struct node *turn)
 static struct node *query_node(struct arena *arena, struct slice query)
 {
     struct node *parameters = node_new_mapping(arena);
-    for (size_t at = 0; at < query.length;) {
-        size_t end = slice_find(query, "&", at);
-        end = end < query.length ? end : query.length;
-        struct slice pair = slice_part(query, at, end);
-        size_t equals = slice_find(pair, "=", 0);
-        equals = equals < pair.length ? equals : pair.length;
-        struct slice value =
-            slice_part(pair, equals < pair.length ? equals + 1 : pair.length, pair.length);
-        node_set(arena, parameters, percent_decode_form(arena, slice_part(pair, 0, equals)),
+    struct slice name, value;
+    while (percent_take_pair(&query, &name, &value)) {
+        node_set(arena, parameters, percent_decode_form(arena, name),
                  node_new_text(arena, percent_decode_form(arena, value)));
-        at = end + 1;
     }
     return parameters;
 }

@@ -59,9 +59,7 @@ struct plan {
 /* A path inside of the project's folder, so that the state is the same from wherever one calls. */
 static struct slice relative(const struct plan *plan, const char *path)
 {
-    size_t length = strlen(plan->folder);
-    bool inside = strncmp(path, plan->folder, length) == 0 && path[length] == '/';
-    return slice_of(inside ? path + length + 1 : path);
+    return slice_of(file_inside(plan->folder, path));
 }
 
 /* A path in the state's folder. */
@@ -125,7 +123,7 @@ struct looking {
 
 static void look_at_artifact(struct looking *l, size_t index)
 {
-    static const char suffix[] = ".dialog.json";
+    static const char suffix[] = RUN_ARTIFACT_SUFFIX;
     struct plan *plan = l->plan;
     const struct state_template *known = plan->earlier[index];
     struct slice folder = slice_of(plan->run->output_directory);

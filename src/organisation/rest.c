@@ -98,21 +98,15 @@ static bool is_method(const struct call *c, const char *method)
 /* A parameter of a query string or form; false when it is not there, or no UTF-8. */
 static bool parameter(struct arena *arena, struct slice form, const char *name, struct slice *value)
 {
-    for (size_t at = 0; at < form.length;) {
-        size_t end = slice_find(form, "&", at);
-        end = end < form.length ? end : form.length;
-        struct slice pair = slice_part(form, at, end);
-        size_t equals = slice_find(pair, "=", 0);
-        equals = equals < pair.length ? equals : pair.length;
-        if (slice_is(percent_decode_form(arena, slice_part(pair, 0, equals)), name)) {
-            size_t start = equals < pair.length ? equals + 1 : pair.length;
-            struct slice decoded = percent_decode_form(arena, slice_part(pair, start, pair.length));
+    struct slice key, text;
+    while (percent_take_pair(&form, &key, &text)) {
+        if (slice_is(percent_decode_form(arena, key), name)) {
+            struct slice decoded = percent_decode_form(arena, text);
             if (utf8_is_valid(decoded)) {
                 *value = decoded;
                 return true;
             }
         }
-        at = end + 1;
     }
     return false;
 }
