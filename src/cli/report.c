@@ -98,13 +98,12 @@ static bool show_machine(struct arena *arena, const struct options *options,
 {
     struct builder out = builder_new(arena);
     struct run_summary summary = {files->count, list->error_count, list->warning_count};
-    bool rendered = true;
     switch (options->format) {
     case FORMAT_JSON:
-        rendered = render_json(&out, list, &summary);
+        render_json(&out, list, &summary);
         break;
     case FORMAT_SARIF:
-        rendered = render_sarif(&out, list, dialogc_version());
+        render_sarif(&out, list, dialogc_version());
         break;
     case FORMAT_JUNIT:
         render_junit(&out, list, files->paths, files->count);
@@ -114,9 +113,6 @@ static bool show_machine(struct arena *arena, const struct options *options,
             render_github(&out, d);
         }
         break;
-    }
-    if (!rendered) {
-        arena_fail(arena);
     }
     struct slice text = builder_slice(&out);
     if (cli_prints_artifact(options)) {

@@ -21,9 +21,8 @@ struct run_summary {
  * Appends all findings as one JSON document:
  * {"diagnostics":[{code, severity, message, file, range, notes, suggestion}], "summary":{…}}.
  * Lines and columns are 1-based, ends exclusive; `suggestion` is null when there is none.
- * Returns false when cJSON has no memory.
  */
-bool render_json(struct builder *out, const struct diagnostics *list,
+void render_json(struct builder *out, const struct diagnostics *list,
                  const struct run_summary *summary);
 
 /* Appends one finding as a GitHub workflow command. */
@@ -36,8 +35,8 @@ void render_github(struct builder *out, const struct diagnostic *diagnostic);
 void render_junit(struct builder *out, const struct diagnostics *list, const char *const *files,
                   size_t file_count);
 
-/* Appends a SARIF 2.1.0 log. `version` is dialogc's. False when cJSON has no memory. */
-bool render_sarif(struct builder *out, const struct diagnostics *list, const char *version);
+/* Appends a SARIF 2.1.0 log. `version` is dialogc's. */
+void render_sarif(struct builder *out, const struct diagnostics *list, const char *version);
 
 /* Appends `text` as XML text; characters that XML has no place for become `?`. */
 void render_xml(struct builder *out, struct slice text);
