@@ -1,8 +1,9 @@
 /* Parsing options: long ones with `=` or a following value, short ones alone. */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE
 
 #include "cli/commands.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -270,10 +271,15 @@ static bool apply(struct arena *arena, struct options *options, const struct opt
     }
 }
 
+/* The cores that this process may run on: one call, where counting the machine's reads files. */
 static size_t core_count(void)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores < 1 ? 1 : cores > 64 ? 64 : (size_t)cores;
+    cpu_set_t cores;
+    if (sched_getaffinity(0, sizeof cores, &cores) != 0) {
+        return 1; /* more than CPU_SETSIZE of them: the user knows better, with -j */
+    }
+    size_t count = (size_t)CPU_COUNT(&cores);
+    return count < 1 ? 1 : count > 64 ? 64 : count;
 }
 
 /* Adds an operand; `@FILE` stands for the lines of a file. */
