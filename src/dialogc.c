@@ -37,7 +37,6 @@ struct dialogc *dialogc_new(void)
         return NULL;
     }
     dialogc->compiler = compiler_new(&dialogc->arena);
-    compiler_prepare(dialogc->compiler); /* before several threads may use it */
     dialogc->arena.recovery = NULL;
     return dialogc;
 }

@@ -5,7 +5,7 @@
 #ifndef DIALOGC_BASE_EMBEDDED_H
 #define DIALOGC_BASE_EMBEDDED_H
 
-#include <stddef.h>
+#include "base/slice.h"
 
 struct embedded_file {
     const char *name; /* "schemas/project.schema.json"; NULL in the last row */
@@ -14,5 +14,8 @@ struct embedded_file {
 };
 
 extern const struct embedded_file embedded_files[];
+
+/* The bytes of the file called `name`; without data when there is none. */
+struct slice embedded_find(struct slice name);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/percent.h"
 #include "bot/private.h"
+#include "tree/pointer.h"
 
 struct slice verify_decode(struct verify *v, struct slice text)
 {
@@ -22,19 +23,6 @@ bool verify_is_reference(struct slice value)
 }
 
 /* ---- where a finding is ---- */
-
-/* A step of a JSON pointer (RFC 6901). */
-static void add_step(struct builder *pointer, struct slice key)
-{
-    builder_add_char(pointer, '/');
-    for (size_t i = 0; i < key.length; i++) {
-        if (key.data[i] == '~' || key.data[i] == '/') {
-            builder_add_text(pointer, key.data[i] == '~' ? "~0" : "~1");
-        } else {
-            builder_add_char(pointer, key.data[i]);
-        }
-    }
-}
 
 /* The last child that begins at or before `offset`; `count` when none does. */
 static size_t child_at(const struct node *node, size_t offset)
@@ -81,7 +69,7 @@ static struct whereabouts find_place(struct verify *v, size_t offset, bool outer
             return where;
         }
         if (mapping) {
-            add_step(&where.pointer, node->members[index].key->text);
+            pointer_add(&where.pointer, node->members[index].key->text);
         } else {
             builder_printf(&where.pointer, "/%zu", index);
         }

@@ -16,7 +16,7 @@ int command_schema(struct arena *arena, struct options *options)
         return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
     }
     struct slice text;
-    if (!compiler_schema_text(slice_of(options->operands.paths[0]), &text)) {
+    if (!compiler_schema_text(arena, slice_of(options->operands.paths[0]), &text)) {
         cli_message("there is no schema `%s`; `dialogc schema` lists them",
                     options->operands.paths[0]);
         return STATUS_USAGE;

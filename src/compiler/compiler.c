@@ -7,7 +7,6 @@
 #include "xo/write.h"
 #include "yaml/reader.h"
 
-#define SCHEMA_ROOT "https://dialogc.dev/schemas/"
 /* Most artifacts fit: the buffer need not grow. */
 #define ARTIFACT_ROOM ((size_t)128 * 1024)
 
@@ -29,16 +28,15 @@ static bool schema_stem(const struct embedded_file *file, struct slice *stem)
     return true;
 }
 
-bool compiler_schema_text(struct slice name, struct slice *text)
+static struct slice schema_path(struct arena *arena, struct slice name)
 {
-    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
-        struct slice stem;
-        if (schema_stem(file, &stem) && slice_equal(stem, name)) {
-            *text = (struct slice){(const char *)file->bytes, file->length};
-            return true;
-        }
-    }
-    return false;
+    return arena_printf(arena, SCHEMA_FOLDER "%.*s" SCHEMA_SUFFIX, SLICE_ARG(name));
+}
+
+bool compiler_schema_text(struct arena *arena, struct slice name, struct slice *text)
+{
+    *text = embedded_find(schema_path(arena, name));
+    return text->data != NULL;
 }
 
 bool compiler_schema_name(size_t index, struct slice *name)
@@ -51,41 +49,12 @@ bool compiler_schema_name(size_t index, struct slice *name)
     return false;
 }
 
-/* Reads an embedded schema, so that others may refer to it; once. */
-static struct slice add_schema(struct compiler *compiler, const char *name)
-{
-    struct arena *arena = compiler->arena;
-    struct diagnostics mistakes = diagnostics_new(arena); /* none: a test compiles the schemas */
-    struct slice uri = arena_printf(arena, SCHEMA_ROOT "%s" SCHEMA_SUFFIX, name);
-    struct slice text;
-    struct source *source;
-    if (!schema_set_has(compiler->schemas, uri) && compiler_schema_text(slice_of(name), &text)) {
-        schema_set_add(compiler->schemas, uri, json_read(arena, name, text, &mistakes, &source));
-    }
-    return uri;
-}
-
-/*
- * The compiled schema of this name, made when it is first asked for: most runs need only that of
- * templates, to which some of the others refer.
- */
-static const struct schema *schema_of(struct compiler *compiler, const char *name,
-                                      const struct schema **schema)
-{
-    if (*schema == NULL) {
-        struct diagnostics mistakes = diagnostics_new(compiler->arena);
-        add_schema(compiler, "action-template");
-        struct slice uri = add_schema(compiler, name);
-        *schema = schema_compile(compiler->schemas, uri, &mistakes);
-    }
-    return *schema;
-}
-
 struct compiler *compiler_new(struct arena *arena)
 {
     struct compiler *compiler = arena_alloc(arena, sizeof *compiler);
     compiler->arena = arena;
-    compiler->schemas = schema_set_new(arena);
+    compiler->schemas = schema_library_new(arena);
+    compiler->template_schema = schema_library_find(compiler->schemas, "action-template");
     compiler->fragments = fragment_library_new(arena);
     compiler->project = project_load(arena, NULL, sobject_catalog_new(arena));
     compiler->profiles.items = arena_alloc(arena, sizeof(struct auth_profile *));
@@ -93,19 +62,23 @@ struct compiler *compiler_new(struct arena *arena)
     return compiler;
 }
 
-void compiler_prepare(struct compiler *compiler)
-{
-    schema_of(compiler, "action-template", &compiler->template_schema);
-}
-
 const struct schema *compiler_bot_schema(struct compiler *compiler)
 {
-    return schema_of(compiler, "xo-bot", &compiler->bot_schema);
+    if (compiler->bot_schema == NULL) {
+        struct arena *arena = compiler->arena;
+        struct diagnostics none = diagnostics_new(arena); /* a test compiles the schemas */
+        struct schema_set *set = schema_set_new(arena);
+        struct slice path = schema_path(arena, SLICE("xo-bot"));
+        struct source *source;
+        schema_set_add(set, path, json_read(arena, path.data, embedded_find(path), &none, &source));
+        compiler->bot_schema = schema_compile(set, path, &none);
+    }
+    return compiler->bot_schema;
 }
 
-const struct schema *compiler_conversation_schema(struct compiler *compiler)
+const struct schema *compiler_conversation_schema(const struct compiler *compiler)
 {
-    return schema_of(compiler, "conversation", &compiler->conversation_schema);
+    return schema_library_find(compiler->schemas, "conversation");
 }
 
 /* ---- what templates share ---- */
@@ -114,7 +87,7 @@ bool compiler_load_project(struct compiler *compiler, const char *path, struct s
                            struct diagnostics *diagnostics)
 {
     struct source *source;
-    const struct schema *schema = schema_of(compiler, "project", &compiler->project_schema);
+    const struct schema *schema = schema_library_find(compiler->schemas, "project");
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
     if (root == NULL || !schema_validate(diagnostics, schema, root)) {
         return false;
@@ -177,7 +150,7 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
 {
     struct source *source;
     size_t errors = diagnostics->error_count;
-    const struct schema *schema = schema_of(compiler, "auth-profile", &compiler->profile_schema);
+    const struct schema *schema = schema_library_find(compiler->schemas, "auth-profile");
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
     if (root == NULL || !schema_validate(diagnostics, schema, root)) {
         return false;
@@ -193,7 +166,7 @@ bool compiler_load_sobject(struct compiler *compiler, const char *path, struct s
 {
     struct source *source;
     struct arena *arena = compiler->arena;
-    const struct schema *schema = schema_of(compiler, "sobject", &compiler->sobject_schema);
+    const struct schema *schema = schema_library_find(compiler->schemas, "sobject");
     const struct node *root = slice_ends_with(slice_of(path), ".json")
                                   ? json_read(arena, path, bytes, diagnostics, &source)
                                   : yaml_read(arena, path, bytes, diagnostics, &source);
@@ -208,7 +181,7 @@ bool compiler_load_fragment(struct compiler *compiler, const char *path, struct 
                             struct diagnostics *diagnostics)
 {
     struct source *source;
-    const struct schema *schema = schema_of(compiler, "fragment", &compiler->fragment_schema);
+    const struct schema *schema = schema_library_find(compiler->schemas, "fragment");
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
     if (root == NULL || !schema_validate(diagnostics, schema, root)) {
         return false;

@@ -10,7 +10,7 @@
 #include "check/check.h"
 #include "dialog/dialog.h"
 #include "fragment/fragment.h"
-#include "schema/schema.h"
+#include "schema/library.h"
 
 /* What a template may use besides its own file and the project's. */
 enum input_kind {
@@ -42,10 +42,9 @@ struct input_uses {
 
 struct compiler {
     struct arena *arena;
-    struct schema_set *schemas;
-    /* compiled when they are first needed; NULL until then */
-    const struct schema *template_schema, *profile_schema, *project_schema, *sobject_schema,
-        *fragment_schema, *bot_schema, *conversation_schema;
+    const struct schema_library *schemas;
+    const struct schema *template_schema; /* of the library */
+    const struct schema *bot_schema;      /* compiled when it is first needed; NULL until then */
     const struct project *project;
     struct fragment_library *fragments;
     struct auth_profiles profiles;
@@ -59,11 +58,9 @@ struct compiler {
  */
 struct compiler *compiler_new(struct arena *arena);
 
-/* Compiles the schema of templates, if that has not been done: before any template is read. */
-void compiler_prepare(struct compiler *compiler);
-
-/* The embedded schema of this name ("action-template"), as JSON text; false for other names. */
-bool compiler_schema_text(struct slice name, struct slice *text);
+/* The embedded schema of this name ("action-template"), as JSON text; false for other names.
+ * Temporary memory comes from `arena`. */
+bool compiler_schema_text(struct arena *arena, struct slice name, struct slice *text);
 
 /* The name of the embedded schema `index`, in order; false past the last. */
 bool compiler_schema_name(size_t index, struct slice *name);
@@ -94,8 +91,8 @@ const struct shared_input *compiler_input(const struct compiler *compiler, enum 
 /* The schema of bot exports, compiled when it is first asked for. */
 const struct schema *compiler_bot_schema(struct compiler *compiler);
 
-/* The same of files of conversations. */
-const struct schema *compiler_conversation_schema(struct compiler *compiler);
+/* The schema of files of conversations. */
+const struct schema *compiler_conversation_schema(const struct compiler *compiler);
 
 /* A template between the stages. */
 struct unit {

@@ -465,7 +465,6 @@ static void compile_all(struct run *run, struct shared *shared)
     if (!read_standard_input(run, shared)) {
         return;
     }
-    compiler_prepare(run->compiler);
     run_pass(run, shared);
     if (!run->out_of_memory && summaries_need_texts(run->arena, summaries, count)) {
         run_pass(run, shared);

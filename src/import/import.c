@@ -696,7 +696,6 @@ bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *
     size_t errors = diagnostics->error_count;
     *import = (struct import){0};
     importer.compiler = compiler_new(arena);
-    compiler_prepare(importer.compiler);
     importer.profiles = map_new(arena);
     add_project(&importer, import);
     add_profiles(&importer, import);

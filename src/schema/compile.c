@@ -8,11 +8,12 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
-#include "base/builder.h"
 #include "schema/compiled.h"
 #include "schema/uri.h"
 #include "tree/decimal.h"
+#include "tree/pointer.h"
 
 struct schema_set {
     struct arena *arena;
@@ -21,6 +22,7 @@ struct schema_set {
     struct map bases;     /* node of a subschema to its resource */
     struct resource **list;
     size_t resource_count;
+    struct pattern_table *patterns;
     struct diagnostics *diagnostics; /* while compiling */
     bool failed;
     bool asserts_formats; /* whatever the metaschemas say */
@@ -37,11 +39,6 @@ static void *find_node(const struct map *map, const struct node *node)
     return map_get(map, (struct slice){(const char *)&node, sizeof node});
 }
 
-struct schema *schema_of_node(const struct map *by_node, const struct node *node)
-{
-    return find_node(by_node, node);
-}
-
 struct schema_set *schema_set_new(struct arena *arena)
 {
     struct schema_set *set = arena_alloc(arena, sizeof *set);
@@ -49,6 +46,7 @@ struct schema_set *schema_set_new(struct arena *arena)
     set->resources = map_new(arena);
     set->by_node = map_new(arena);
     set->bases = map_new(arena);
+    set->patterns = pattern_table_new(arena, 0);
     return set;
 }
 
@@ -61,7 +59,8 @@ static struct resource *add_resource(struct schema_set *set, struct slice uri,
     resource->uri = uri;
     resource->root = root;
     resource->anchors = map_new(set->arena);
-    resource->dynamic_anchors = map_new(set->arena);
+    resource->dynamic_nodes = map_new(set->arena);
+    resource->dynamic = map_new(set->arena);
     resource->validation = true;
     map_add(&set->resources, uri, resource);
     set->list = arena_grow(set->arena, set->list, set->resource_count, set->resource_count + 1,
@@ -130,7 +129,7 @@ static void note_identifiers(struct schema_set *set, const struct node *node,
     struct slice dynamic = string_of(node, "$dynamicAnchor");
     if (dynamic.length > 0) {
         map_add(&(*resource)->anchors, dynamic, unconst(node));
-        map_add(&(*resource)->dynamic_anchors, dynamic, unconst(node));
+        map_add(&(*resource)->dynamic_nodes, dynamic, unconst(node));
     }
 }
 
@@ -207,8 +206,29 @@ void schema_set_add(struct schema_set *set, struct slice uri, const struct node 
 
 /* ---- compiling ---- */
 
-static struct schema *compile_node(struct schema_set *set, const struct node *node,
-                                   struct resource *resource);
+/* Which groups of keywords a schema has. */
+enum group {
+    GROUP_NUMBERS = 1,
+    GROUP_STRINGS = 2,
+    GROUP_ARRAYS = 4,
+    GROUP_OBJECTS = 8,
+    GROUP_IN_PLACE = 16,
+};
+
+/* A schema while its keywords are read. */
+struct draft {
+    struct subschema *schema;
+    struct resource *resource;
+    unsigned groups; /* of enum group: those with a keyword */
+    struct number_keywords numbers;
+    struct string_keywords strings;
+    struct array_keywords arrays;
+    struct object_keywords objects;
+    struct in_place_keywords in_place;
+};
+
+static struct subschema *compile_node(struct schema_set *set, const struct node *node,
+                                      struct resource *resource);
 
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
@@ -230,32 +250,10 @@ static const struct node *follow_pointer(struct schema_set *set, struct slice po
                                          struct resource **resource)
 {
     const struct node *node = (*resource)->root;
-    size_t at = 0;
-    while (at < pointer.length && node != NULL) {
-        size_t end = slice_find(pointer, "/", at + 1);
-        end = end == SIZE_MAX ? pointer.length : end;
-        struct builder token = builder_new(set->arena);
-        for (size_t i = at + 1; i < end; i++) {
-            char c = pointer.data[i];
-            if (c == '~' && i + 1 < end) {
-                c = pointer.data[++i] == '1' ? '/' : '~';
-            }
-            builder_add_char(&token, c);
-        }
-        struct slice key = builder_slice(&token);
-        if (node->kind == NODE_SEQUENCE) {
-            size_t index = 0;
-            for (size_t i = 0; i < key.length && index <= node->count; i++) {
-                index = index * 10 + (size_t)(key.data[i] - '0');
-            }
-            node = index < node->count ? node->items[index] : NULL;
-        } else {
-            struct member *member = node_member(node, key);
-            node = member != NULL ? member->value : NULL;
-        }
+    for (size_t at = 0; at < pointer.length && node != NULL;) {
+        node = pointer_step(node, pointer_token(set->arena, pointer, &at));
         struct resource *inner = node != NULL ? find_node(&set->bases, node) : NULL;
         *resource = inner != NULL ? inner : *resource;
-        at = end;
     }
     return node;
 }
@@ -281,8 +279,8 @@ static const struct node *resolve(struct schema_set *set, struct slice reference
     return map_get(&(*target)->anchors, fragment);
 }
 
-static struct schema *compile_reference(struct schema_set *set, const struct node *value,
-                                        struct resource *resource, const struct node **target)
+static struct subschema *compile_reference(struct schema_set *set, const struct node *value,
+                                           struct resource *resource, const struct node **target)
 {
     struct resource *home = NULL;
     *target = NULL;
@@ -329,69 +327,76 @@ static unsigned compile_types(struct schema_set *set, const struct node *value)
     return types;
 }
 
-static struct regex *compile_pattern(struct schema_set *set, const struct node *at,
-                                     struct slice pattern)
+/* False when the pattern is not valid. */
+static bool compile_pattern(struct schema_set *set, const struct node *at, struct slice text,
+                            struct pattern *pattern)
 {
     struct slice message = SLICE("");
     size_t offset = 0;
-    struct regex *regex = regex_compile(set->arena, pattern, &message, &offset);
+    const struct regex *regex = regex_compile(set->arena, text, &message, &offset);
     if (regex == NULL) {
-        fail(set, at, "the pattern `%.*s` does not compile: %.*s", SLICE_ARG(pattern),
+        fail(set, at, "the pattern `%.*s` does not compile: %.*s", SLICE_ARG(text),
              SLICE_ARG(message));
+        return false;
     }
-    return regex;
+    *pattern = (struct pattern){text, pattern_table_add(set->patterns, regex)};
+    return true;
 }
 
 static struct schema_list compile_list(struct schema_set *set, const struct node *value,
                                        struct resource *resource)
 {
-    struct schema_list list = {0};
     if (value->kind != NODE_SEQUENCE) {
         fail(set, value, "a list of schemas is expected here");
-        return list;
+        return (struct schema_list){0};
     }
-    list.items = arena_alloc_array(set->arena, value->count, sizeof *list.items);
+    const struct subschema **items = arena_alloc_array(set->arena, value->count, sizeof *items);
     for (size_t i = 0; i < value->count; i++) {
-        list.items[i] = compile_node(set, value->items[i], resource);
+        items[i] = compile_node(set, value->items[i], resource);
     }
-    list.count = value->count;
-    return list;
+    return (struct schema_list){items, value->count};
 }
 
-static void compile_properties(struct schema_set *set, struct schema *schema,
-                               const struct node *value, struct resource *resource)
+/* The members of a mapping, in its order. */
+static struct keyed_schema *compile_members(struct schema_set *set, const struct node *value,
+                                            struct resource *resource)
 {
+    struct keyed_schema *members = arena_alloc_array(set->arena, value->count, sizeof *members);
     for (size_t i = 0; i < value->count; i++) {
-        map_add(&schema->properties, value->members[i].key->text,
-                compile_node(set, value->members[i].value, resource));
+        members[i] = (struct keyed_schema){value->members[i].key->text,
+                                           compile_node(set, value->members[i].value, resource)};
     }
+    return members;
 }
 
-static void compile_pattern_properties(struct schema_set *set, struct schema *schema,
-                                       const struct node *value, struct resource *resource)
+static int by_key(const void *a, const void *b)
 {
-    schema->pattern_properties =
-        arena_alloc_array(set->arena, value->count, sizeof *schema->pattern_properties);
+    return compare_keys(((const struct keyed_schema *)a)->key,
+                        ((const struct keyed_schema *)b)->key);
+}
+
+static void compile_properties(struct schema_set *set, struct draft *draft,
+                               const struct node *value)
+{
+    struct keyed_schema *properties = compile_members(set, value, draft->resource);
+    qsort(properties, value->count, sizeof *properties, by_key);
+    draft->objects.properties = properties;
+    draft->objects.property_count = value->count;
+}
+
+static void compile_pattern_properties(struct schema_set *set, struct draft *draft,
+                                       const struct node *value)
+{
+    struct pattern_schema *schemas = arena_alloc_array(set->arena, value->count, sizeof *schemas);
+    size_t count = 0;
     for (size_t i = 0; i < value->count; i++) {
         const struct member *member = &value->members[i];
-        struct regex *regex = compile_pattern(set, member->key, member->key->text);
-        if (regex != NULL) {
-            schema->pattern_properties[schema->pattern_property_count++] =
-                (struct pattern_schema){regex, compile_node(set, member->value, resource)};
+        if (compile_pattern(set, member->key, member->key->text, &schemas[count].pattern)) {
+            schemas[count++].schema = compile_node(set, member->value, draft->resource);
         }
     }
-}
-
-static void compile_dependent_schemas(struct schema_set *set, struct schema *schema,
-                                      const struct node *value, struct resource *resource)
-{
-    schema->dependent_schemas =
-        arena_alloc_array(set->arena, value->count, sizeof *schema->dependent_schemas);
-    schema->dependent_schema_count = value->count;
-    for (size_t i = 0; i < value->count; i++) {
-        schema->dependent_schemas[i] = (struct keyed_schema){
-            value->members[i].key->text, compile_node(set, value->members[i].value, resource)};
-    }
+    draft->objects.pattern_properties = schemas;
+    draft->objects.pattern_property_count = count;
 }
 
 /* The value of a size keyword: 3 and 3.0 are sizes; what is larger than memory is no limit. */
@@ -421,38 +426,46 @@ static size_t compile_size(struct schema_set *set, const struct node *value)
 }
 
 /* The keywords of the validation vocabulary; true when `key` is one of them. */
-static bool compile_validation(struct schema_set *set, struct schema *schema, struct slice key,
+static bool compile_validation(struct schema_set *set, struct draft *draft, struct slice key,
                                const struct node *value)
 {
+    struct subschema *schema = draft->schema;
     const struct {
         const char *name;
+        enum group group;
         size_t *size;
     } sizes[] = {
-        {"minLength", &schema->min_length},         {"maxLength", &schema->max_length},
-        {"minItems", &schema->min_items},           {"maxItems", &schema->max_items},
-        {"minContains", &schema->min_contains},     {"maxContains", &schema->max_contains},
-        {"minProperties", &schema->min_properties}, {"maxProperties", &schema->max_properties},
+        {"minLength", GROUP_STRINGS, &draft->strings.min_length},
+        {"maxLength", GROUP_STRINGS, &draft->strings.max_length},
+        {"minItems", GROUP_ARRAYS, &draft->arrays.min_items},
+        {"maxItems", GROUP_ARRAYS, &draft->arrays.max_items},
+        {"minContains", GROUP_ARRAYS, &draft->arrays.min_contains},
+        {"maxContains", GROUP_ARRAYS, &draft->arrays.max_contains},
+        {"minProperties", GROUP_OBJECTS, &draft->objects.min_properties},
+        {"maxProperties", GROUP_OBJECTS, &draft->objects.max_properties},
     };
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         if (slice_is(key, sizes[i].name)) {
             *sizes[i].size = compile_size(set, value);
+            draft->groups |= sizes[i].group;
             return true;
         }
     }
     const struct {
         const char *name;
+        unsigned group;
         const struct node **place;
         enum node_kind kind; /* NODE_NULL: a number; NODE_STRING: anything */
     } values[] = {
-        {"const", &schema->constant, NODE_STRING},
-        {"enum", &schema->enumeration, NODE_SEQUENCE},
-        {"maximum", &schema->maximum, NODE_NULL},
-        {"exclusiveMaximum", &schema->exclusive_maximum, NODE_NULL},
-        {"minimum", &schema->minimum, NODE_NULL},
-        {"exclusiveMinimum", &schema->exclusive_minimum, NODE_NULL},
-        {"multipleOf", &schema->multiple_of, NODE_NULL},
-        {"required", &schema->required, NODE_SEQUENCE},
-        {"dependentRequired", &schema->dependent_required, NODE_MAPPING},
+        {"const", 0, &schema->constant, NODE_STRING},
+        {"enum", 0, &schema->enumeration, NODE_SEQUENCE},
+        {"maximum", GROUP_NUMBERS, &draft->numbers.maximum, NODE_NULL},
+        {"exclusiveMaximum", GROUP_NUMBERS, &draft->numbers.exclusive_maximum, NODE_NULL},
+        {"minimum", GROUP_NUMBERS, &draft->numbers.minimum, NODE_NULL},
+        {"exclusiveMinimum", GROUP_NUMBERS, &draft->numbers.exclusive_minimum, NODE_NULL},
+        {"multipleOf", GROUP_NUMBERS, &draft->numbers.multiple_of, NODE_NULL},
+        {"required", GROUP_OBJECTS, &draft->objects.required, NODE_SEQUENCE},
+        {"dependentRequired", GROUP_OBJECTS, &draft->objects.dependent_required, NODE_MAPPING},
     };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
         if (slice_is(key, values[i].name)) {
@@ -463,26 +476,30 @@ static bool compile_validation(struct schema_set *set, struct schema *schema, st
                 return true;
             }
             *values[i].place = value;
+            draft->groups |= values[i].group;
             return true;
         }
     }
     if (slice_is(key, "type")) {
         schema->types = compile_types(set, value);
     } else if (slice_is(key, "uniqueItems")) {
-        schema->unique_items = value->boolean;
+        draft->arrays.unique_items = value->boolean;
+        draft->groups |= GROUP_ARRAYS;
     } else if (slice_is(key, "pattern") && value->kind == NODE_STRING) {
-        schema->pattern = compile_pattern(set, value, value->text);
+        struct pattern *pattern = arena_alloc(set->arena, sizeof *pattern);
+        draft->strings.pattern = compile_pattern(set, value, value->text, pattern) ? pattern : NULL;
+        draft->groups |= GROUP_STRINGS;
     } else {
         return false;
     }
     return true;
 }
 
-static void compile_dynamic_reference(struct schema_set *set, struct schema *schema,
-                                      const struct node *value, struct resource *resource)
+static void compile_dynamic_reference(struct schema_set *set, struct draft *draft,
+                                      const struct node *value)
 {
     const struct node *target;
-    schema->dynamic_reference = compile_reference(set, value, resource, &target);
+    draft->in_place.dynamic_reference = compile_reference(set, value, draft->resource, &target);
     if (target == NULL) {
         return;
     }
@@ -490,117 +507,167 @@ static void compile_dynamic_reference(struct schema_set *set, struct schema *sch
     uri_split_fragment(value->text, &fragment);
     struct slice dynamic = string_of(target, "$dynamicAnchor");
     if (dynamic.length > 0 && slice_equal(dynamic, fragment)) {
-        schema->dynamic_name = dynamic;
-        schema->by_anchor_node = &set->by_node;
+        draft->in_place.dynamic_name = dynamic;
     }
 }
 
 /* The keywords that hold schemas. */
-static void compile_applicator(struct schema_set *set, struct schema *schema, struct slice key,
-                               const struct node *value, struct resource *resource)
+static void compile_applicator(struct schema_set *set, struct draft *draft, struct slice key,
+                               const struct node *value)
 {
+    struct array_keywords *arrays = &draft->arrays;
+    struct object_keywords *objects = &draft->objects;
+    struct in_place_keywords *in_place = &draft->in_place;
     const struct {
         const char *name;
-        struct schema **place;
+        enum group group;
+        const struct subschema **place;
     } single[] = {
-        {"items", &schema->items},
-        {"contains", &schema->contains},
-        {"unevaluatedItems", &schema->unevaluated_items},
-        {"additionalProperties", &schema->additional_properties},
-        {"propertyNames", &schema->property_names},
-        {"unevaluatedProperties", &schema->unevaluated_properties},
-        {"not", &schema->not },
-        {"if", &schema->condition},
-        {"then", &schema->consequence},
-        {"else", &schema->alternative},
+        {"items", GROUP_ARRAYS, &arrays->items},
+        {"contains", GROUP_ARRAYS, &arrays->contains},
+        {"unevaluatedItems", GROUP_ARRAYS, &arrays->unevaluated_items},
+        {"additionalProperties", GROUP_OBJECTS, &objects->additional_properties},
+        {"propertyNames", GROUP_OBJECTS, &objects->property_names},
+        {"unevaluatedProperties", GROUP_OBJECTS, &objects->unevaluated_properties},
+        {"not", GROUP_IN_PLACE, &in_place->not },
+        {"if", GROUP_IN_PLACE, &in_place->condition},
+        {"then", GROUP_IN_PLACE, &in_place->consequence},
+        {"else", GROUP_IN_PLACE, &in_place->alternative},
     };
     for (size_t i = 0; i < sizeof single / sizeof single[0]; i++) {
         if (slice_is(key, single[i].name)) {
-            *single[i].place = compile_node(set, value, resource);
+            *single[i].place = compile_node(set, value, draft->resource);
+            draft->groups |= single[i].group;
             return;
         }
     }
     const struct {
         const char *name;
+        enum group group;
         struct schema_list *place;
     } lists[] = {
-        {"allOf", &schema->all_of},
-        {"anyOf", &schema->any_of},
-        {"oneOf", &schema->one_of},
-        {"prefixItems", &schema->prefix_items},
+        {"allOf", GROUP_IN_PLACE, &in_place->all_of},
+        {"anyOf", GROUP_IN_PLACE, &in_place->any_of},
+        {"oneOf", GROUP_IN_PLACE, &in_place->one_of},
+        {"prefixItems", GROUP_ARRAYS, &arrays->prefix_items},
     };
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         if (slice_is(key, lists[i].name)) {
-            *lists[i].place = compile_list(set, value, resource);
+            *lists[i].place = compile_list(set, value, draft->resource);
+            draft->groups |= lists[i].group;
             return;
         }
     }
     const struct node *target;
     if (slice_is(key, "$ref")) {
-        schema->reference = compile_reference(set, value, resource, &target);
+        draft->schema->reference = compile_reference(set, value, draft->resource, &target);
     } else if (slice_is(key, "$dynamicRef")) {
-        compile_dynamic_reference(set, schema, value, resource);
+        compile_dynamic_reference(set, draft, value);
+        draft->groups |= GROUP_IN_PLACE;
     } else if (value->kind == NODE_MAPPING && slice_is(key, "properties")) {
-        compile_properties(set, schema, value, resource);
+        compile_properties(set, draft, value);
+        draft->groups |= GROUP_OBJECTS;
     } else if (value->kind == NODE_MAPPING && slice_is(key, "patternProperties")) {
-        compile_pattern_properties(set, schema, value, resource);
+        compile_pattern_properties(set, draft, value);
+        draft->groups |= GROUP_OBJECTS;
     } else if (value->kind == NODE_MAPPING && slice_is(key, "dependentSchemas")) {
-        compile_dependent_schemas(set, schema, value, resource);
+        in_place->dependent_schemas = compile_members(set, value, draft->resource);
+        in_place->dependent_schema_count = value->count;
+        draft->groups |= GROUP_IN_PLACE;
     }
 }
 
-static struct schema *compile_node(struct schema_set *set, const struct node *node,
-                                   struct resource *resource)
+static void *copy_of(struct arena *arena, const void *group, size_t size)
 {
-    struct schema *schema = find_node(&set->by_node, node);
+    return memcpy(arena_alloc(arena, size), group, size);
+}
+
+/* Gives the schema the groups that it has. */
+static void finish(struct schema_set *set, const struct draft *draft)
+{
+    struct subschema *schema = draft->schema;
+    if ((draft->groups & GROUP_NUMBERS) != 0) {
+        schema->numbers = copy_of(set->arena, &draft->numbers, sizeof draft->numbers);
+    }
+    if ((draft->groups & GROUP_STRINGS) != 0) {
+        schema->strings = copy_of(set->arena, &draft->strings, sizeof draft->strings);
+    }
+    if ((draft->groups & GROUP_ARRAYS) != 0) {
+        schema->arrays = copy_of(set->arena, &draft->arrays, sizeof draft->arrays);
+    }
+    if ((draft->groups & GROUP_OBJECTS) != 0) {
+        schema->objects = copy_of(set->arena, &draft->objects, sizeof draft->objects);
+    }
+    if ((draft->groups & GROUP_IN_PLACE) != 0) {
+        schema->in_place = copy_of(set->arena, &draft->in_place, sizeof draft->in_place);
+    }
+    schema->tracks =
+        draft->arrays.unevaluated_items != NULL || draft->objects.unevaluated_properties != NULL;
+}
+
+static void compile_keywords(struct schema_set *set, struct subschema *schema,
+                             const struct node *node, struct resource *resource)
+{
+    struct draft draft = {
+        .schema = schema,
+        .resource = resource,
+        .strings = {.max_length = SIZE_MAX},
+        .arrays = {.max_items = SIZE_MAX, .min_contains = 1, .max_contains = SIZE_MAX},
+        .objects = {.max_properties = SIZE_MAX},
+    };
+    bool asserts = set->asserts_formats || resource->asserts_formats;
+    for (size_t i = 0; i < node->count; i++) {
+        struct slice key = node->members[i].key->text;
+        const struct node *value = node->members[i].value;
+        bool done = resource->validation && compile_validation(set, &draft, key, value);
+        if (asserts && slice_is(key, "format") && value->kind == NODE_STRING) {
+            draft.strings.format = format_find(set->arena, value->text);
+            draft.groups |= GROUP_STRINGS;
+        }
+        if (!done) {
+            compile_applicator(set, &draft, key, value);
+        }
+    }
+    finish(set, &draft);
+}
+
+static struct subschema *compile_node(struct schema_set *set, const struct node *node,
+                                      struct resource *resource)
+{
+    struct subschema *schema = find_node(&set->by_node, node);
     if (schema != NULL) {
         return schema;
     }
     schema = arena_alloc(set->arena, sizeof *schema);
     map_add(&set->by_node, node_key(set->arena, node), schema);
     struct resource *own = find_node(&set->bases, node);
+    own = own != NULL ? own : resource;
     schema->node = node;
-    schema->resource = own != NULL ? own : resource;
-    schema->properties = map_new(set->arena);
-    schema->max_length = schema->max_items = schema->max_contains = schema->max_properties =
-        SIZE_MAX;
-    schema->min_contains = 1;
     if (node->kind == NODE_BOOLEAN) {
         schema->is_boolean = true;
         schema->boolean = node->boolean;
-        return schema;
-    }
-    if (node->kind != NODE_MAPPING) {
+    } else if (node->kind != NODE_MAPPING) {
         fail(set, node, "a schema is a mapping, true or false");
-        return schema;
-    }
-    if (own == NULL) { /* behind an unknown keyword: only a reference leads here */
-        register_schema(set, node, resource);
-        schema->resource = find_node(&set->bases, node);
-    }
-    for (size_t i = 0; i < node->count; i++) {
-        struct slice key = node->members[i].key->text;
-        const struct node *value = node->members[i].value;
-        bool done = schema->resource->validation && compile_validation(set, schema, key, value);
-        bool asserts = set->asserts_formats || schema->resource->asserts_formats;
-        if (asserts && slice_is(key, "format") && value->kind == NODE_STRING) {
-            schema->format = format_find(set->arena, value->text);
+    } else {
+        if (find_node(&set->bases, node) == NULL) {
+            /* behind an unknown keyword: only a reference leads here */
+            register_schema(set, node, resource);
+            own = find_node(&set->bases, node);
         }
-        if (!done) {
-            compile_applicator(set, schema, key, value, schema->resource);
-        }
+        compile_keywords(set, schema, node, own);
     }
-    schema->tracks = schema->unevaluated_items != NULL || schema->unevaluated_properties != NULL;
+    schema->resource = own;
     return schema;
 }
 
 static void compile_dynamic_anchors(struct schema_set *set)
 {
     for (size_t i = 0; i < set->resource_count; i++) {
-        struct map *anchors = &set->list[i]->dynamic_anchors;
-        for (size_t j = 0; j < anchors->capacity; j++) {
-            if (anchors->entries[j].used) {
-                compile_node(set, anchors->entries[j].value, set->list[i]);
+        struct resource *resource = set->list[i];
+        for (size_t j = 0; j < resource->dynamic_nodes.capacity; j++) {
+            const struct map_entry *entry = &resource->dynamic_nodes.entries[j];
+            if (entry->used) {
+                map_add(&resource->dynamic, entry->key, compile_node(set, entry->value, resource));
             }
         }
     }
@@ -616,7 +683,9 @@ const struct schema *schema_compile(struct schema_set *set, struct slice uri,
     }
     set->diagnostics = diagnostics;
     set->failed = false;
-    const struct schema *schema = compile_node(set, resource->root, resource);
+    struct schema *schema = arena_alloc(set->arena, sizeof *schema);
+    schema->root = compile_node(set, resource->root, resource);
+    schema->patterns = set->patterns;
     compile_dynamic_anchors(set);
     return set->failed ? NULL : schema;
 }

@@ -3,9 +3,9 @@
 
 #include "base/builder.h"
 
-struct failures failures_new(struct arena *arena)
+struct failures failures_new(struct arena *arena, struct documents *documents)
 {
-    return (struct failures){.arena = arena};
+    return (struct failures){.arena = arena, .documents = documents};
 }
 
 static struct failure *append(struct failures *failures, struct failure *failure)
@@ -22,7 +22,7 @@ static struct failure *append(struct failures *failures, struct failure *failure
 }
 
 static struct failure *add(struct failures *failures, enum failure_kind kind,
-                           const struct schema *schema, const struct place *place)
+                           const struct subschema *schema, const struct place *place)
 {
     struct failure *failure = arena_alloc(failures->arena, sizeof *failure);
     failure->kind = kind;
@@ -39,20 +39,20 @@ static struct failure *add(struct failures *failures, enum failure_kind kind,
     return append(failures, failure);
 }
 
-void failures_add(struct failures *failures, enum failure_kind kind, const struct schema *schema,
+void failures_add(struct failures *failures, enum failure_kind kind, const struct subschema *schema,
                   const struct place *place)
 {
     add(failures, kind, schema, place);
 }
 
-void failures_add_missing(struct failures *failures, const struct schema *schema,
+void failures_add_missing(struct failures *failures, const struct subschema *schema,
                           const struct place *place, struct slice name)
 {
     add(failures, FAILURE_MISSING, schema, place)->name = name;
 }
 
 /* The schema that says something, behind plain references. */
-static const struct schema *behind_references(const struct schema *schema)
+static const struct subschema *behind_references(const struct subschema *schema)
 {
     for (size_t i = 0; i < 16 && schema->reference != NULL && schema->types == 0; i++) {
         schema = schema->reference;
@@ -65,14 +65,11 @@ static const struct schema *behind_references(const struct schema *schema)
  * whose distinguishing key (the first that it requires) is missing is less so; of the others the
  * one with the fewest failures counts, and unknown keys weigh more than wrong values.
  */
-static size_t branch_distance(const struct schema *branch, const struct failures *tried,
+static size_t branch_distance(const struct subschema *branch, const struct failures *tried,
                               size_t depth)
 {
     size_t distance = 0;
-    const struct schema *schema = behind_references(branch);
-    struct slice own_key = schema->required != NULL && schema->required->count > 0
-                               ? schema->required->items[0]->text
-                               : SLICE("");
+    struct slice own_key = subschema_own_key(behind_references(branch));
     for (const struct failure *f = tried->first; f != NULL; f = f->next) {
         bool here = f->depth == depth;
         if (here && (f->kind == FAILURE_TYPE || f->kind == FAILURE_FALSE)) {
@@ -133,10 +130,12 @@ static struct slice expected_types(struct arena *arena, const struct schema_list
     return builder_slice(&out);
 }
 
-bool schema_knows_as(const struct schema *schema, struct slice key, struct slice word)
+bool schema_knows_as(struct documents *documents, const struct subschema *schema, struct slice key,
+                     struct slice word)
 {
-    const struct schema *property = map_get(&schema->properties, key);
-    const struct node *also = property != NULL ? node_get(property->node, "x-also") : NULL;
+    const struct subschema *property = subschema_property(schema, key);
+    const struct node *also =
+        property != NULL ? node_get(documents_node(documents, property), "x-also") : NULL;
     for (size_t i = 0; also != NULL && also->kind == NODE_SEQUENCE && i < also->count; i++) {
         if (slice_equal_ignoring_case(also->items[i]->text, word)) {
             return true;
@@ -146,7 +145,7 @@ bool schema_knows_as(const struct schema *schema, struct slice key, struct slice
 }
 
 /* No branch has its key: names the keys, and the one that may have been misspelled. */
-static void add_missing_alternatives(struct failures *failures, const struct schema *schema,
+static void add_missing_alternatives(struct failures *failures, const struct subschema *schema,
                                      const struct schema_list *branches, const struct place *place)
 {
     struct builder out = builder_new(failures->arena);
@@ -154,17 +153,17 @@ static void add_missing_alternatives(struct failures *failures, const struct sch
     const struct node *misspelled = NULL;
     struct slice suggestion = SLICE("");
     for (size_t i = 0; i < branches->count; i++) {
-        const struct schema *branch = behind_references(branches->items[i]);
-        if (branch->required == NULL || branch->required->count == 0) {
+        const struct subschema *branch = behind_references(branches->items[i]);
+        struct slice key = subschema_own_key(branch);
+        if (key.length == 0) {
             continue;
         }
-        struct slice key = branch->required->items[0]->text;
         builder_printf(&out, "%s`%.*s`", out.length > 0 ? ", " : "", SLICE_ARG(key));
         for (size_t j = 0; j < place->node->count; j++) {
             size_t distance;
             const struct node *written = place->node->members[j].key;
             bool near = slice_is_near(written->text, key, &distance);
-            if (schema_knows_as(branch, key, written->text)) {
+            if (schema_knows_as(failures->documents, branch, key, written->text)) {
                 near = true;
                 distance = 0;
             }
@@ -188,9 +187,8 @@ static void add_missing_alternatives(struct failures *failures, const struct sch
 static bool is_foreign(const struct schema_list *branches, size_t best, struct slice key)
 {
     for (size_t i = 0; i < branches->count; i++) {
-        const struct schema *branch = behind_references(branches->items[i]);
-        if (i != best && branch->required != NULL && branch->required->count > 0 &&
-            slice_equal(branch->required->items[0]->text, key)) {
+        struct slice own_key = subschema_own_key(behind_references(branches->items[i]));
+        if (i != best && own_key.length > 0 && slice_equal(own_key, key)) {
             return true;
         }
     }
@@ -224,7 +222,7 @@ static void mark_foreign_keys(struct arena *arena, const struct schema_list *bra
     }
 }
 
-void failures_add_best_branch(struct failures *failures, const struct schema *schema,
+void failures_add_best_branch(struct failures *failures, const struct subschema *schema,
                               const struct schema_list *branches, struct failures *tried,
                               const struct place *place)
 {
@@ -263,15 +261,13 @@ void failures_add_best_branch(struct failures *failures, const struct schema *sc
     }
 }
 
-void failures_add_too_many(struct failures *failures, const struct schema *schema,
+void failures_add_too_many(struct failures *failures, const struct subschema *schema,
                            const struct place *place)
 {
     struct builder out = builder_new(failures->arena);
-    for (size_t i = 0; i < schema->one_of.count; i++) {
-        const struct schema *branch = behind_references(schema->one_of.items[i]);
-        struct slice key = branch->required != NULL && branch->required->count > 0
-                               ? branch->required->items[0]->text
-                               : SLICE("");
+    const struct schema_list *branches = &schema->in_place->one_of;
+    for (size_t i = 0; i < branches->count; i++) {
+        struct slice key = subschema_own_key(behind_references(branches->items[i]));
         if (key.length > 0 && node_member(place->node, key) != NULL) {
             builder_printf(&out, "%s`%.*s`", out.length > 0 ? " and " : "", SLICE_ARG(key));
         }

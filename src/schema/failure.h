@@ -3,6 +3,7 @@
 #define DIALOGC_SCHEMA_FAILURE_H
 
 #include "schema/compiled.h"
+#include "schema/prepared.h"
 
 /* Where the validator is: a value, and how it hangs in the values around it. */
 struct place {
@@ -44,7 +45,7 @@ enum failure_kind {
 
 struct failure {
     enum failure_kind kind;
-    const struct schema *schema;
+    const struct subschema *schema;
     const struct node *node;   /* the offending value */
     const struct node *key;    /* the key it hangs under; for an item, the key of its list */
     const struct node *parent; /* the mapping that holds the key, or the value itself */
@@ -59,16 +60,17 @@ struct failure {
 
 struct failures {
     struct arena *arena;
+    struct documents *documents; /* the words of schemas, for the reports */
     struct failure *first;
     struct failure **end;
     size_t count;
 };
 
-struct failures failures_new(struct arena *arena);
+struct failures failures_new(struct arena *arena, struct documents *documents);
 
-void failures_add(struct failures *failures, enum failure_kind kind, const struct schema *schema,
+void failures_add(struct failures *failures, enum failure_kind kind, const struct subschema *schema,
                   const struct place *place);
-void failures_add_missing(struct failures *failures, const struct schema *schema,
+void failures_add_missing(struct failures *failures, const struct subschema *schema,
                           const struct place *place, struct slice name);
 
 /*
@@ -76,12 +78,12 @@ void failures_add_missing(struct failures *failures, const struct schema *schema
  * that the author most likely meant: the one that accepts the value's type and has the key that
  * sets it apart. When there is no such branch, adds one failure that names what is possible.
  */
-void failures_add_best_branch(struct failures *failures, const struct schema *schema,
+void failures_add_best_branch(struct failures *failures, const struct subschema *schema,
                               const struct schema_list *branches, struct failures *tried,
                               const struct place *place);
 
 /* A value that several branches of a oneOf accept: names the keys that set them apart. */
-void failures_add_too_many(struct failures *failures, const struct schema *schema,
+void failures_add_too_many(struct failures *failures, const struct subschema *schema,
                            const struct place *place);
 
 /*
@@ -97,6 +99,7 @@ void failures_report(struct diagnostics *diagnostics, const struct failures *fai
  * Whether people write `word` for the property `key`: the keyword `x-also` of its schema lists such
  * words ("insert" for `create`). Only suggestions look at it.
  */
-bool schema_knows_as(const struct schema *schema, struct slice key, struct slice word);
+bool schema_knows_as(struct documents *documents, const struct subschema *schema, struct slice key,
+                     struct slice word);
 
 #endif

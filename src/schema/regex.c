@@ -308,9 +308,13 @@ struct regex *regex_compile(struct arena *arena, struct slice pattern, struct sl
         return NULL;
     }
     arena_defer(arena, release_code, regex->code);
+    return regex;
+}
+
+void regex_accelerate(struct regex *regex)
+{
     /* Where there is no JIT, or no memory that may be executed, the interpreter serves. */
     pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);
-    return regex;
 }
 
 struct regex_scratch {

@@ -20,6 +20,12 @@ enum regex_result {
 struct regex *regex_compile(struct arena *arena, struct slice pattern, struct slice *message,
                             size_t *offset);
 
+/*
+ * Makes searches several times as fast (PCRE2's just-in-time compiler), at the price of some
+ * hundred searches: for patterns that are used again and again. Before other threads use it.
+ */
+void regex_accelerate(struct regex *regex);
+
 /* What a search needs beside the pattern; for one thread, to be used again and again. */
 struct regex_scratch;
 

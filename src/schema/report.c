@@ -58,9 +58,10 @@ static struct slice subject(struct arena *arena, const struct failure *f)
                       : arena_printf(arena, "`%.*s`", SLICE_ARG(f->key->text));
 }
 
-static struct slice keyword_text(const struct failure *f, const char *keyword)
+static struct slice keyword_text(struct documents *documents, const struct failure *f,
+                                 const char *keyword)
 {
-    const struct node *value = node_get(f->schema->node, keyword);
+    const struct node *value = node_get(documents_node(documents, f->schema), keyword);
     return value != NULL ? value->text : SLICE("");
 }
 
@@ -97,10 +98,12 @@ static struct slice enumeration(struct arena *arena, const struct node *values)
 }
 
 /* The value of the enumeration that was meant, or empty; `x-also` maps other words to values. */
-static struct slice nearest_value(const struct schema *schema, struct slice word)
+static struct slice nearest_value(struct documents *documents, const struct subschema *schema,
+                                  struct slice word)
 {
     const struct node *values = schema->enumeration;
-    struct member *also = node_member(node_get(schema->node, "x-also"), word);
+    const struct node *words = node_get(documents_node(documents, schema), "x-also");
+    const struct member *also = node_member(words, word);
     size_t best = SIZE_MAX;
     struct slice nearest = SLICE("");
     if (also != NULL) {
@@ -117,53 +120,64 @@ static struct slice nearest_value(const struct schema *schema, struct slice word
     return nearest;
 }
 
+/* The lists of schemas that `schema` applies to the same value. */
+static size_t lists_in_place(const struct subschema *schema, const struct schema_list *lists[3])
+{
+    if (schema->in_place == NULL) {
+        return 0;
+    }
+    lists[0] = &schema->in_place->all_of;
+    lists[1] = &schema->in_place->any_of;
+    lists[2] = &schema->in_place->one_of;
+    return 3;
+}
+
 /* Looks for a near key in the properties of `schema` and of what it applies in place. */
-static void nearest_key(const struct schema *schema, struct slice word, const struct node *taken,
-                        size_t depth, size_t *best, struct slice *nearest)
+static void nearest_key(struct documents *documents, const struct subschema *schema,
+                        struct slice word, size_t depth, size_t *best, struct slice *nearest)
 {
     if (schema == NULL || depth > 8) {
         return;
     }
-    for (size_t i = 0; i < schema->properties.capacity; i++) {
-        const struct map_entry *entry = &schema->properties.entries[i];
+    for (size_t i = 0; schema->objects != NULL && i < schema->objects->property_count; i++) {
+        const struct keyed_schema *property = &schema->objects->properties[i];
+        struct slice key = property->key;
         size_t distance;
-        const struct schema *property = entry->used ? entry->value : NULL;
-        bool usable = property != NULL && !(property->is_boolean && !property->boolean) &&
-                      node_member(taken, entry->key) == NULL;
-        bool near = usable && slice_is_near(word, entry->key, &distance);
-        if (usable && schema_knows_as(schema, entry->key, word)) {
+        bool usable = !(property->schema->is_boolean && !property->schema->boolean);
+        bool near = usable && slice_is_near(word, key, &distance);
+        if (usable && schema_knows_as(documents, schema, key, word)) {
             near = true;
             distance = 0;
         }
-        if (near &&
-            (distance < *best || (distance == *best && slice_compare(entry->key, *nearest) < 0))) {
+        if (near && (distance < *best || (distance == *best && slice_compare(key, *nearest) < 0))) {
             *best = distance;
-            *nearest = entry->key;
+            *nearest = key;
         }
     }
-    nearest_key(schema->reference, word, taken, depth + 1, best, nearest);
-    const struct schema_list *lists[] = {&schema->all_of, &schema->any_of, &schema->one_of};
-    for (size_t l = 0; l < 3; l++) {
+    nearest_key(documents, schema->reference, word, depth + 1, best, nearest);
+    const struct schema_list *lists[3];
+    for (size_t l = 0, count = lists_in_place(schema, lists); l < count; l++) {
         for (size_t i = 0; i < lists[l]->count; i++) {
-            nearest_key(lists[l]->items[i], word, taken, depth + 1, best, nearest);
+            nearest_key(documents, lists[l]->items[i], word, depth + 1, best, nearest);
         }
     }
 }
 
 /* The keys that a schema knows, in its own order, for a note. */
-static void list_keys(struct builder *out, const struct schema *schema, size_t depth)
+static void list_keys(struct documents *documents, struct builder *out,
+                      const struct subschema *schema, size_t depth)
 {
     if (schema == NULL || depth > 8) {
         return;
     }
-    const struct node *properties = node_get(schema->node, "properties");
+    const struct node *properties = node_get(documents_node(documents, schema), "properties");
     for (size_t i = 0; properties != NULL && i < properties->count; i++) {
         builder_printf(out, "%s`%.*s`", out->length > 0 ? ", " : "",
                        SLICE_ARG(properties->members[i].key->text));
     }
-    list_keys(out, schema->reference, depth + 1);
-    for (size_t i = 0; i < schema->all_of.count; i++) {
-        list_keys(out, schema->all_of.items[i], depth + 1);
+    list_keys(documents, out, schema->reference, depth + 1);
+    for (size_t i = 0; schema->in_place != NULL && i < schema->in_place->all_of.count; i++) {
+        list_keys(documents, out, schema->in_place->all_of.items[i], depth + 1);
     }
 }
 
@@ -191,8 +205,9 @@ static const struct node *source_node(const struct failure *f)
     return f->kind == FAILURE_UNKNOWN_KEY ? f->key : f->node;
 }
 
-static struct slice message_of(struct arena *arena, const struct failure *f)
+static struct slice message_of(struct documents *documents, const struct failure *f)
 {
+    struct arena *arena = documents->arena;
     struct slice who = subject(arena, f);
     const char *kind = node_kind_name(f->node->kind);
     const struct {
@@ -242,7 +257,7 @@ static struct slice message_of(struct arena *arena, const struct failure *f)
                    : arena_printf(arena, "%.*s has not the form that it needs", SLICE_ARG(who));
     case FAILURE_FORMAT:
         return arena_printf(arena, "%.*s has not the format `%.*s`", SLICE_ARG(who),
-                            SLICE_ARG(keyword_text(f, "format")));
+                            SLICE_ARG(keyword_text(documents, f, "format")));
     case FAILURE_UNIQUE_ITEMS:
         return arena_printf(arena, "%.*s stands in the list twice", SLICE_ARG(who));
     case FAILURE_FALSE:
@@ -262,8 +277,9 @@ static struct slice message_of(struct arena *arena, const struct failure *f)
         if (limits[i].kind == f->kind) {
             const char *gap = strstr(limits[i].words, "%.*s");
             size_t before = gap != NULL ? (size_t)(gap - limits[i].words) : strlen(limits[i].words);
-            struct slice value =
-                limits[i].keyword != NULL ? keyword_text(f, limits[i].keyword) : SLICE("");
+            struct slice value = limits[i].keyword != NULL
+                                     ? keyword_text(documents, f, limits[i].keyword)
+                                     : SLICE("");
             return arena_printf(arena, "%.*s %.*s%.*s%s", SLICE_ARG(who), (int)before,
                                 limits[i].words, SLICE_ARG(value), gap != NULL ? gap + 4 : "");
         }
@@ -272,9 +288,9 @@ static struct slice message_of(struct arena *arena, const struct failure *f)
 }
 
 /* The first sentence of the schema's description, or empty. */
-static struct slice own_words(const struct failure *f)
+static struct slice own_words(struct documents *documents, const struct failure *f)
 {
-    struct slice text = keyword_text(f, "description");
+    struct slice text = keyword_text(documents, f, "description");
     size_t end = slice_find(text, ". ", 0);
     text = end != SIZE_MAX ? slice_part(text, 0, end) : text;
     return text.length > 0 && text.data[text.length - 1] == '.'
@@ -283,14 +299,15 @@ static struct slice own_words(const struct failure *f)
 }
 
 /* An example of a key's value, from the schema: "`title: Create a Lead`". */
-static struct slice example_of(struct arena *arena, const struct failure *f)
+static struct slice example_of(struct documents *documents, const struct failure *f)
 {
-    const struct node *properties = node_get(f->schema->node, "properties");
+    struct arena *arena = documents->arena;
+    const struct node *properties = node_get(documents_node(documents, f->schema), "properties");
     struct member *member = node_member(properties, f->name);
-    const struct schema *property = map_get(&f->schema->properties, f->name);
+    const struct subschema *property = subschema_property(f->schema, f->name);
     const struct node *examples = member != NULL ? node_get(member->value, "examples") : NULL;
     if (examples == NULL && property != NULL && property->reference != NULL) {
-        examples = node_get(property->reference->node, "examples");
+        examples = node_get(documents_node(documents, property->reference), "examples");
     }
     if (!node_is(examples, NODE_SEQUENCE) || examples->count == 0) {
         return SLICE("");
@@ -362,12 +379,13 @@ static struct slice meant_boolean(const struct failure *f)
     return SLICE("");
 }
 
-static void report(struct diagnostics *diagnostics, const struct failure *f)
+static void report(struct diagnostics *diagnostics, struct documents *documents,
+                   const struct failure *f)
 {
     struct arena *arena = diagnostics->arena;
     struct range range = range_of(f);
     const struct source *source = source_node(f)->source;
-    struct slice message = message_of(arena, f);
+    struct slice message = message_of(documents, f);
     struct diagnostic *d =
         diag_report(diagnostics, code_of(f->kind), source, range, "%.*s", SLICE_ARG(message));
     struct slice note = SLICE("");
@@ -377,34 +395,34 @@ static void report(struct diagnostics *diagnostics, const struct failure *f)
         return;
     }
     if (f->kind == FAILURE_ENUM) {
-        diag_suggest(diagnostics, d, nearest_value(f->schema, f->node->text));
+        diag_suggest(diagnostics, d, nearest_value(documents, f->schema, f->node->text));
         struct slice values = enumeration(arena, f->schema->enumeration);
         note = arena_printf(arena, "it can be %.*s", SLICE_ARG(values));
     } else if (f->kind == FAILURE_UNKNOWN_KEY) {
         size_t best = SIZE_MAX;
         struct slice nearest = f->suggestion;
         if (nearest.length == 0 && f->remark.length == 0) {
-            nearest_key(f->schema, f->key->text, NULL, 0, &best, &nearest);
+            nearest_key(documents, f->schema, f->key->text, 0, &best, &nearest);
         }
         diag_suggest(diagnostics, d, nearest);
         if (f->remark.length > 0) {
             note = f->remark;
         } else if (nearest.length == 0) {
             struct builder keys = builder_new(arena);
-            list_keys(&keys, f->schema, 0);
+            list_keys(documents, &keys, f->schema, 0);
             struct slice known = f->name.length > 0 ? f->name : builder_slice(&keys);
             note = known.length > 0
                        ? arena_printf(arena, "the keys here are %.*s", SLICE_ARG(known))
                        : SLICE("");
         }
     } else if (f->kind == FAILURE_MISSING) {
-        note = example_of(arena, f);
+        note = example_of(documents, f);
     } else {
         struct slice why = explain_scalar(f);
         if (why.length > 0) {
             diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(why));
         }
-        note = f->kind != FAILURE_NO_BRANCH ? own_words(f) : SLICE("");
+        note = f->kind != FAILURE_NO_BRANCH ? own_words(documents, f) : SLICE("");
     }
     if (note.length > 0) {
         diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(note));
@@ -414,6 +432,6 @@ static void report(struct diagnostics *diagnostics, const struct failure *f)
 void failures_report(struct diagnostics *diagnostics, const struct failures *failures)
 {
     for (const struct failure *f = failures->first; f != NULL; f = f->next) {
-        report(diagnostics, f);
+        report(diagnostics, failures->documents, f);
     }
 }

@@ -28,6 +28,7 @@ struct validator {
     struct arena *arena;
     struct failures *failures; /* NULL in the quick mode */
     struct regex_scratch *scratch;
+    struct pattern_table *patterns;
     size_t depth;
     unsigned long long *budget; /* how many more schemas may be applied; shared */
 };
@@ -35,10 +36,10 @@ struct validator {
 /* References could lead a schema into itself without consuming the instance: how deep, at most. */
 #define DEPTH_LIMIT 2000
 
-static bool validate(struct validator *v, const struct schema *schema, const struct place *place,
+static bool validate(struct validator *v, const struct subschema *schema, const struct place *place,
                      const struct scope *scope, struct evaluation *evaluation);
 
-static bool failed(struct validator *v, enum failure_kind kind, const struct schema *schema,
+static bool failed(struct validator *v, enum failure_kind kind, const struct subschema *schema,
                    const struct place *place)
 {
     if (v->failures != NULL) {
@@ -102,45 +103,56 @@ static bool is_listed(const struct node *list, const struct node *value)
     return false;
 }
 
-static bool check_number(struct validator *v, const struct schema *s, const struct place *place)
+static bool check_number(struct validator *v, const struct subschema *s, const struct place *place)
 {
+    const struct number_keywords *limits = s->numbers;
     struct slice n = place->node->text;
     bool ok = true;
-    if (s->maximum != NULL && decimal_compare(n, s->maximum->text) > 0) {
+    if (limits->maximum != NULL && decimal_compare(n, limits->maximum->text) > 0) {
         ok = failed(v, FAILURE_MAXIMUM, s, place);
     }
-    if (s->exclusive_maximum != NULL && decimal_compare(n, s->exclusive_maximum->text) >= 0) {
+    if (limits->exclusive_maximum != NULL &&
+        decimal_compare(n, limits->exclusive_maximum->text) >= 0) {
         ok = failed(v, FAILURE_EXCLUSIVE_MAXIMUM, s, place);
     }
-    if (s->minimum != NULL && decimal_compare(n, s->minimum->text) < 0) {
+    if (limits->minimum != NULL && decimal_compare(n, limits->minimum->text) < 0) {
         ok = failed(v, FAILURE_MINIMUM, s, place);
     }
-    if (s->exclusive_minimum != NULL && decimal_compare(n, s->exclusive_minimum->text) <= 0) {
+    if (limits->exclusive_minimum != NULL &&
+        decimal_compare(n, limits->exclusive_minimum->text) <= 0) {
         ok = failed(v, FAILURE_EXCLUSIVE_MINIMUM, s, place);
     }
-    if (s->multiple_of != NULL && !decimal_is_multiple(n, s->multiple_of->text)) {
+    if (limits->multiple_of != NULL && !decimal_is_multiple(n, limits->multiple_of->text)) {
         ok = failed(v, FAILURE_MULTIPLE_OF, s, place);
     }
     return ok;
 }
 
-static bool check_string(struct validator *v, const struct schema *s, const struct place *place)
+static bool matches(struct validator *v, const struct pattern *pattern, struct slice text)
 {
+    const struct regex *regex =
+        pattern_table_get(v->patterns, v->arena, pattern->index, pattern->text);
+    return regex_search(v->scratch, regex, text) == REGEX_MATCH;
+}
+
+static bool check_string(struct validator *v, const struct subschema *s, const struct place *place)
+{
+    const struct string_keywords *strings = s->strings;
+    struct slice text = place->node->text;
     bool ok = true;
-    if (s->min_length > 0 || s->max_length < SIZE_MAX) {
-        size_t length = utf8_count(place->node->text);
-        if (length < s->min_length) {
+    if (strings->min_length > 0 || strings->max_length < SIZE_MAX) {
+        size_t length = utf8_count(text);
+        if (length < strings->min_length) {
             ok = failed(v, FAILURE_MIN_LENGTH, s, place);
         }
-        if (length > s->max_length) {
+        if (length > strings->max_length) {
             ok = failed(v, FAILURE_MAX_LENGTH, s, place);
         }
     }
-    if (s->pattern != NULL &&
-        regex_search(v->scratch, s->pattern, place->node->text) != REGEX_MATCH) {
+    if (strings->pattern != NULL && !matches(v, strings->pattern, text)) {
         ok = failed(v, FAILURE_PATTERN, s, place);
     }
-    if (s->format != NULL && !format_matches(v->arena, v->scratch, s->format, place->node->text)) {
+    if (strings->format != NULL && !format_matches(v->arena, v->scratch, strings->format, text)) {
         ok = failed(v, FAILURE_FORMAT, s, place);
     }
     return ok;
@@ -202,39 +214,41 @@ static struct place item_place(const struct place *place, size_t index)
     return (struct place){.outer = place, .node = place->node->items[index], .index = index};
 }
 
-static bool check_contains(struct validator *v, const struct schema *s, const struct place *place,
-                           const struct scope *scope, struct evaluation *evaluation)
+static bool check_contains(struct validator *v, const struct subschema *s,
+                           const struct place *place, const struct scope *scope,
+                           struct evaluation *evaluation)
 {
     size_t matches = 0;
     struct validator quick = *v;
     quick.failures = NULL;
     for (size_t i = 0; i < place->node->count; i++) {
         struct place item = item_place(place, i);
-        if (validate(&quick, s->contains, &item, scope, NULL)) {
+        if (validate(&quick, s->arrays->contains, &item, scope, NULL)) {
             matches++;
             if (evaluation != NULL) {
                 evaluation->items[i] = true;
             }
         }
     }
-    if (matches < s->min_contains) {
+    if (matches < s->arrays->min_contains) {
         return failed(v, FAILURE_MIN_CONTAINS, s, place);
     }
-    return matches <= s->max_contains || failed(v, FAILURE_MAX_CONTAINS, s, place);
+    return matches <= s->arrays->max_contains || failed(v, FAILURE_MAX_CONTAINS, s, place);
 }
 
-static bool check_array(struct validator *v, const struct schema *s, const struct place *place,
+static bool check_array(struct validator *v, const struct subschema *s, const struct place *place,
                         const struct scope *scope, struct evaluation *evaluation)
 {
+    const struct array_keywords *arrays = s->arrays;
     const struct node *list = place->node;
     bool ok = true;
-    if (list->count < s->min_items) {
+    if (list->count < arrays->min_items) {
         ok = failed(v, FAILURE_MIN_ITEMS, s, place);
     }
-    if (list->count > s->max_items) {
+    if (list->count > arrays->max_items) {
         ok = failed(v, FAILURE_MAX_ITEMS, s, place);
     }
-    if (s->unique_items) {
+    if (arrays->unique_items) {
         size_t repeated = first_repetition(v->arena, list);
         if (repeated < list->count) {
             struct place item = item_place(place, repeated);
@@ -242,8 +256,8 @@ static bool check_array(struct validator *v, const struct schema *s, const struc
         }
     }
     for (size_t i = 0; i < list->count && (ok || v->failures != NULL); i++) {
-        const struct schema *inner =
-            i < s->prefix_items.count ? s->prefix_items.items[i] : s->items;
+        const struct subschema *inner =
+            i < arrays->prefix_items.count ? arrays->prefix_items.items[i] : arrays->items;
         if (inner == NULL) {
             break;
         }
@@ -253,7 +267,7 @@ static bool check_array(struct validator *v, const struct schema *s, const struc
             evaluation->items[i] = true;
         }
     }
-    if (s->contains != NULL) {
+    if (arrays->contains != NULL) {
         ok = check_contains(v, s, place, scope, evaluation) && ok;
     }
     return ok;
@@ -268,50 +282,51 @@ static struct place member_place(const struct place *place, size_t index)
 }
 
 /* `false` as the schema of a member means "no such key", which deserves words of its own. */
-static bool forbids(const struct schema *schema)
+static bool forbids(const struct subschema *schema)
 {
     return schema->is_boolean && !schema->boolean;
 }
 
-static bool check_member(struct validator *v, const struct schema *s, const struct place *place,
+static bool check_member(struct validator *v, const struct subschema *s, const struct place *place,
                          size_t index, const struct scope *scope, struct evaluation *evaluation)
 {
+    const struct object_keywords *objects = s->objects;
     const struct member *member = &place->node->members[index];
     struct place inner = member_place(place, index);
     bool ok = true;
     bool evaluated = false;
-    const struct schema *property = map_get(&s->properties, member->key->text);
+    const struct subschema *property = subschema_property(s, member->key->text);
     if (property != NULL) {
         ok = forbids(property) ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
                                : validate(v, property, &inner, scope, NULL);
         evaluated = true;
     }
-    for (size_t i = 0; i < s->pattern_property_count; i++) {
-        if (regex_search(v->scratch, s->pattern_properties[i].regex, member->key->text) ==
-            REGEX_MATCH) {
-            ok = validate(v, s->pattern_properties[i].schema, &inner, scope, NULL) && ok;
+    for (size_t i = 0; i < objects->pattern_property_count; i++) {
+        const struct pattern_schema *named = &objects->pattern_properties[i];
+        if (matches(v, &named->pattern, member->key->text)) {
+            ok = validate(v, named->schema, &inner, scope, NULL) && ok;
             evaluated = true;
         }
     }
-    if (!evaluated && s->additional_properties != NULL) {
-        ok = forbids(s->additional_properties)
+    if (!evaluated && objects->additional_properties != NULL) {
+        ok = forbids(objects->additional_properties)
                  ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
-                 : validate(v, s->additional_properties, &inner, scope, NULL);
+                 : validate(v, objects->additional_properties, &inner, scope, NULL);
         evaluated = true;
     }
     if (evaluated && evaluation != NULL) {
         evaluation->members[index] = true;
     }
-    if (s->property_names != NULL) {
+    if (objects->property_names != NULL) {
         struct place name = {
             .outer = place, .node = member->key, .key = member->key, .is_name = true};
-        ok = validate(v, s->property_names, &name, scope, NULL) && ok;
+        ok = validate(v, objects->property_names, &name, scope, NULL) && ok;
     }
     return ok;
 }
 
-static bool check_required(struct validator *v, const struct schema *s, const struct place *place,
-                           const struct node *names)
+static bool check_required(struct validator *v, const struct subschema *s,
+                           const struct place *place, const struct node *names)
 {
     bool ok = true;
     for (size_t i = 0; i < names->count; i++) {
@@ -325,27 +340,30 @@ static bool check_required(struct validator *v, const struct schema *s, const st
     return ok;
 }
 
-static bool check_object(struct validator *v, const struct schema *s, const struct place *place,
+static bool check_object(struct validator *v, const struct subschema *s, const struct place *place,
                          const struct scope *scope, struct evaluation *evaluation)
 {
+    const struct object_keywords *objects = s->objects;
     const struct node *object = place->node;
     bool ok = true;
-    if (object->count < s->min_properties) {
+    if (object->count < objects->min_properties) {
         ok = failed(v, FAILURE_MIN_PROPERTIES, s, place);
     }
-    if (object->count > s->max_properties) {
+    if (object->count > objects->max_properties) {
         ok = failed(v, FAILURE_MAX_PROPERTIES, s, place);
     }
-    if (s->required != NULL) {
-        ok = check_required(v, s, place, s->required) && ok;
+    if (objects->required != NULL) {
+        ok = check_required(v, s, place, objects->required) && ok;
     }
-    bool looks_at_members = s->properties.count > 0 || s->pattern_property_count > 0 ||
-                            s->additional_properties != NULL || s->property_names != NULL;
+    bool looks_at_members = objects->property_count > 0 || objects->pattern_property_count > 0 ||
+                            objects->additional_properties != NULL ||
+                            objects->property_names != NULL;
     for (size_t i = 0; looks_at_members && i < object->count && (ok || v->failures != NULL); i++) {
         ok = check_member(v, s, place, i, scope, evaluation) && ok;
     }
-    for (size_t i = 0; s->dependent_required != NULL && i < s->dependent_required->count; i++) {
-        const struct member *rule = &s->dependent_required->members[i];
+    for (size_t i = 0;
+         objects->dependent_required != NULL && i < objects->dependent_required->count; i++) {
+        const struct member *rule = &objects->dependent_required->members[i];
         if (node_member(object, rule->key->text) != NULL) {
             ok = check_required(v, s, place, rule->value) && ok;
         }
@@ -355,7 +373,7 @@ static bool check_object(struct validator *v, const struct schema *s, const stru
 
 /* ---- keywords that apply schemas in place ---- */
 
-static bool validate_quietly(struct validator *v, const struct schema *schema,
+static bool validate_quietly(struct validator *v, const struct subschema *schema,
                              const struct place *place, const struct scope *scope,
                              struct evaluation *evaluation)
 {
@@ -364,7 +382,7 @@ static bool validate_quietly(struct validator *v, const struct schema *schema,
     return validate(&quick, schema, place, scope, evaluation);
 }
 
-static bool check_any_of(struct validator *v, const struct schema *s,
+static bool check_any_of(struct validator *v, const struct subschema *s,
                          const struct schema_list *branches, bool exactly_one,
                          const struct place *place, const struct scope *scope,
                          struct evaluation *evaluation)
@@ -394,7 +412,7 @@ static bool check_any_of(struct validator *v, const struct schema *s,
     }
     struct failures *tried = arena_alloc_array(v->arena, branches->count, sizeof *tried);
     for (size_t i = 0; i < branches->count; i++) {
-        tried[i] = failures_new(v->arena);
+        tried[i] = failures_new(v->arena, v->failures->documents);
         struct validator collecting = *v;
         collecting.failures = &tried[i];
         validate(&collecting, branches->items[i], place, scope, NULL);
@@ -403,22 +421,22 @@ static bool check_any_of(struct validator *v, const struct schema *s,
     return false;
 }
 
-static const struct schema *dynamic_target(const struct schema *s, const struct scope *scope)
+static const struct subschema *dynamic_target(const struct subschema *s, const struct scope *scope)
 {
-    const struct schema *target = s->dynamic_reference;
-    if (s->dynamic_name.length == 0) {
+    const struct subschema *target = s->in_place->dynamic_reference;
+    if (s->in_place->dynamic_name.length == 0) {
         return target;
     }
     for (; scope != NULL; scope = scope->outer) { /* the outermost one wins */
-        const struct node *node = map_get(&scope->resource->dynamic_anchors, s->dynamic_name);
-        const struct schema *found = node != NULL ? schema_of_node(s->by_anchor_node, node) : NULL;
+        const struct subschema *found =
+            map_get(&scope->resource->dynamic, s->in_place->dynamic_name);
         target = found != NULL ? found : target;
     }
     return target;
 }
 
 /* Applies `schema` to the same instance; what it evaluates counts when it is valid. */
-static bool apply(struct validator *v, const struct schema *schema, const struct place *place,
+static bool apply(struct validator *v, const struct subschema *schema, const struct place *place,
                   const struct scope *scope, struct evaluation *evaluation)
 {
     if (evaluation == NULL) {
@@ -432,73 +450,75 @@ static bool apply(struct validator *v, const struct schema *schema, const struct
     return ok;
 }
 
-static bool check_condition(struct validator *v, const struct schema *s, const struct place *place,
-                            const struct scope *scope, struct evaluation *evaluation)
+static bool check_condition(struct validator *v, const struct subschema *s,
+                            const struct place *place, const struct scope *scope,
+                            struct evaluation *evaluation)
 {
     struct evaluation *own = evaluation != NULL ? evaluation_new(v, place->node) : NULL;
-    bool holds = validate_quietly(v, s->condition, place, scope, own);
+    bool holds = validate_quietly(v, s->in_place->condition, place, scope, own);
     if (holds && own != NULL) {
         evaluation_add(evaluation, own, place->node);
     }
-    const struct schema *next = holds ? s->consequence : s->alternative;
+    const struct subschema *next = holds ? s->in_place->consequence : s->in_place->alternative;
     return next == NULL || apply(v, next, place, scope, evaluation);
 }
 
-static bool check_in_place(struct validator *v, const struct schema *s, const struct place *place,
-                           const struct scope *scope, struct evaluation *evaluation)
+static bool check_in_place(struct validator *v, const struct subschema *s,
+                           const struct place *place, const struct scope *scope,
+                           struct evaluation *evaluation)
 {
+    const struct in_place_keywords *in_place = s->in_place;
     bool ok = true;
-    if (s->reference != NULL) {
-        ok = apply(v, s->reference, place, scope, evaluation) && ok;
-    }
-    if (s->dynamic_reference != NULL) {
+    if (in_place->dynamic_reference != NULL) {
         ok = apply(v, dynamic_target(s, scope), place, scope, evaluation) && ok;
     }
-    for (size_t i = 0; i < s->all_of.count; i++) {
-        ok = apply(v, s->all_of.items[i], place, scope, evaluation) && ok;
+    for (size_t i = 0; i < in_place->all_of.count; i++) {
+        ok = apply(v, in_place->all_of.items[i], place, scope, evaluation) && ok;
     }
-    if (s->any_of.count > 0) {
-        ok = check_any_of(v, s, &s->any_of, false, place, scope, evaluation) && ok;
+    if (in_place->any_of.count > 0) {
+        ok = check_any_of(v, s, &in_place->any_of, false, place, scope, evaluation) && ok;
     }
-    if (s->one_of.count > 0) {
-        ok = check_any_of(v, s, &s->one_of, true, place, scope, evaluation) && ok;
+    if (in_place->one_of.count > 0) {
+        ok = check_any_of(v, s, &in_place->one_of, true, place, scope, evaluation) && ok;
     }
-    if (s->not != NULL && validate_quietly(v, s->not, place, scope, NULL)) {
+    if (in_place->not != NULL && validate_quietly(v, in_place->not, place, scope, NULL)) {
         ok = failed(v, FAILURE_NOT, s, place);
     }
-    if (s->condition != NULL) {
+    if (in_place->condition != NULL) {
         ok = check_condition(v, s, place, scope, evaluation) && ok;
     }
-    for (size_t i = 0; i < s->dependent_schema_count; i++) {
-        if (node_member(place->node, s->dependent_schemas[i].key) != NULL) {
-            ok = apply(v, s->dependent_schemas[i].schema, place, scope, evaluation) && ok;
+    for (size_t i = 0; i < in_place->dependent_schema_count; i++) {
+        if (node_member(place->node, in_place->dependent_schemas[i].key) != NULL) {
+            ok = apply(v, in_place->dependent_schemas[i].schema, place, scope, evaluation) && ok;
         }
     }
     return ok;
 }
 
-static bool check_unevaluated(struct validator *v, const struct schema *s,
+static bool check_unevaluated(struct validator *v, const struct subschema *s,
                               const struct place *place, const struct scope *scope,
                               struct evaluation *evaluation)
 {
-    bool ok = true;
+    const struct subschema *items = s->arrays != NULL ? s->arrays->unevaluated_items : NULL;
+    const struct subschema *members =
+        s->objects != NULL ? s->objects->unevaluated_properties : NULL;
     const struct node *node = place->node;
-    if (s->unevaluated_items != NULL && node->kind == NODE_SEQUENCE) {
+    bool ok = true;
+    if (items != NULL && node->kind == NODE_SEQUENCE) {
         for (size_t i = 0; i < node->count; i++) {
             if (!evaluation->items[i]) {
                 struct place item = item_place(place, i);
-                ok = validate(v, s->unevaluated_items, &item, scope, NULL) && ok;
+                ok = validate(v, items, &item, scope, NULL) && ok;
                 evaluation->items[i] = true;
             }
         }
     }
-    if (s->unevaluated_properties != NULL && node->kind == NODE_MAPPING) {
+    if (members != NULL && node->kind == NODE_MAPPING) {
         for (size_t i = 0; i < node->count; i++) {
             if (!evaluation->members[i]) {
                 struct place inner = member_place(place, i);
-                ok = (forbids(s->unevaluated_properties)
-                          ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
-                          : validate(v, s->unevaluated_properties, &inner, scope, NULL)) &&
+                ok = (forbids(members) ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
+                                       : validate(v, members, &inner, scope, NULL)) &&
                      ok;
                 evaluation->members[i] = true;
             }
@@ -507,7 +527,7 @@ static bool check_unevaluated(struct validator *v, const struct schema *s,
     return ok;
 }
 
-static bool check_value(struct validator *v, const struct schema *s, const struct place *place,
+static bool check_value(struct validator *v, const struct subschema *s, const struct place *place,
                         const struct scope *scope, struct evaluation *evaluation)
 {
     const struct node *node = place->node;
@@ -520,19 +540,19 @@ static bool check_value(struct validator *v, const struct schema *s, const struc
     switch (node->kind) {
     case NODE_INTEGER:
     case NODE_FLOAT:
-        return check_number(v, s, place);
+        return s->numbers == NULL || check_number(v, s, place);
     case NODE_STRING:
-        return check_string(v, s, place);
+        return s->strings == NULL || check_string(v, s, place);
     case NODE_SEQUENCE:
-        return check_array(v, s, place, scope, evaluation);
+        return s->arrays == NULL || check_array(v, s, place, scope, evaluation);
     case NODE_MAPPING:
-        return check_object(v, s, place, scope, evaluation);
+        return s->objects == NULL || check_object(v, s, place, scope, evaluation);
     default:
         return true;
     }
 }
 
-static bool validate(struct validator *v, const struct schema *schema, const struct place *place,
+static bool validate(struct validator *v, const struct subschema *schema, const struct place *place,
                      const struct scope *scope, struct evaluation *evaluation)
 {
     if (schema->is_boolean) {
@@ -552,7 +572,10 @@ static bool validate(struct validator *v, const struct schema *schema, const str
         evaluation = evaluation_new(v, place->node);
     }
     bool ok = check_value(v, schema, place, inner, evaluation);
-    if (ok || v->failures != NULL) {
+    if (schema->reference != NULL && (ok || v->failures != NULL)) {
+        ok = apply(v, schema->reference, place, inner, evaluation) && ok;
+    }
+    if (schema->in_place != NULL && (ok || v->failures != NULL)) {
         ok = check_in_place(v, schema, place, inner, evaluation) && ok;
     }
     if (schema->tracks && (ok || v->failures != NULL)) {
@@ -575,9 +598,12 @@ static unsigned long long budget_for(const struct node *instance)
 bool schema_is_valid(struct arena *arena, const struct schema *schema, const struct node *instance)
 {
     unsigned long long budget = budget_for(instance);
-    struct validator v = {.arena = arena, .scratch = regex_scratch_new(arena), .budget = &budget};
+    struct validator v = {.arena = arena,
+                          .scratch = regex_scratch_new(arena),
+                          .patterns = schema->patterns,
+                          .budget = &budget};
     struct place root = {.node = instance};
-    return validate(&v, schema, &root, NULL, NULL);
+    return validate(&v, schema->root, &root, NULL, NULL);
 }
 
 bool schema_validate(struct diagnostics *diagnostics, const struct schema *schema,
@@ -586,14 +612,16 @@ bool schema_validate(struct diagnostics *diagnostics, const struct schema *schem
     if (schema_is_valid(diagnostics->arena, schema, instance)) {
         return true;
     }
-    struct failures failures = failures_new(diagnostics->arena);
+    struct documents documents = documents_new(diagnostics->arena);
+    struct failures failures = failures_new(diagnostics->arena, &documents);
     unsigned long long budget = budget_for(instance);
     struct validator v = {.arena = diagnostics->arena,
                           .failures = &failures,
                           .scratch = regex_scratch_new(diagnostics->arena),
+                          .patterns = schema->patterns,
                           .budget = &budget};
     struct place root = {.node = instance};
-    validate(&v, schema, &root, NULL, NULL);
+    validate(&v, schema->root, &root, NULL, NULL);
     bool valid = failures.count == 0;
     failures_join(&failures);
     failures_report(diagnostics, &failures);

@@ -60,7 +60,6 @@ static void check(struct arena *arena, struct slice bytes)
 {
     struct diagnostics list = diagnostics_new(arena);
     struct compiler *compiler = compiler_new(arena);
-    compiler_prepare(compiler);
     struct bot bot;
     if (!bot_read(arena, "bot.json", bytes, &list, &bot)) {
         return;

@@ -53,7 +53,6 @@ static void check(struct arena *arena, struct slice bytes)
         return;
     }
     struct compiler *compiler = compiler_new(arena);
-    compiler_prepare(compiler);
     for (size_t i = 0; i < import.file_count; i++) {
         compile(arena, compiler, &import.files[i]);
     }

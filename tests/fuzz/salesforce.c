@@ -77,7 +77,6 @@ static void check(struct arena *arena, struct slice bytes)
     uint8_t choice = fuzz_choice(&bytes);
     struct compiler *compiler = choice % 4 != 0 ? compiler_new(arena) : NULL;
     if (compiler != NULL) {
-        compiler_prepare(compiler);
     }
     struct diagnostics list = diagnostics_new(arena);
     switch (choice % 4) {

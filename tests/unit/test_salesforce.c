@@ -22,7 +22,7 @@ static const struct schema *schema_of(struct arena *arena, const char *name)
     for (size_t i = 0; i < 3; i++) {
         struct slice text;
         struct source *source;
-        assert_true(compiler_schema_text(slice_of(names[i]), &text));
+        assert_true(compiler_schema_text(arena, slice_of(names[i]), &text));
         const struct node *root = json_read(arena, names[i], text, &list, &source);
         schema_set_add(set, node_get(root, "$id")->text, root);
     }

@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "json/reader.h"
+#include "schema/prepared.h"
 #include "schema/regex.h"
 #include "schema/schema.h"
 #include "schema/uri.h"
@@ -298,13 +299,84 @@ static void embedded_schemas_compile(void **state)
     arena_free(&arena);
 }
 
+/* What dialogc-schemas writes of these schemas; fails the test when they cannot be prepared. */
+static struct slice prepared_text(struct arena *arena, const struct prepared_schema *schemas,
+                                  const struct prepared_document *documents)
+{
+    struct builder out = builder_new(arena);
+    assert_true(prepared_write(&out, schemas, documents));
+    return builder_slice(&out);
+}
+
+/* The constants of the program, and what the files beside them compile to now. */
+static void prepared_schemas_are_those_of_the_files(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct diagnostics list = diagnostics_new(&arena);
+    struct schema_set *set = schema_set_new(&arena);
+    struct prepared_document documents[8] = {0};
+    struct prepared_schema schemas[8] = {0};
+    size_t count = 0;
+    for (; prepared_schemas[count].name != NULL; count++) {
+        struct source *source;
+        struct slice path =
+            arena_printf(&arena, "schemas/%s.schema.json", prepared_schemas[count].name);
+        documents[count] = (struct prepared_document){
+            path, json_read(&arena, path.data, embedded_find(path), &list, &source)};
+        schema_set_add(set, node_text(documents[count].root, "$id"), documents[count].root);
+    }
+    assert_int_equal(count, 6);
+    for (size_t i = 0; i < count; i++) {
+        const struct schema *schema =
+            schema_compile(set, node_text(documents[i].root, "$id"), &list);
+        schemas[i] = (struct prepared_schema){prepared_schemas[i].name, schema->root};
+    }
+    const struct prepared_document none = {0};
+    assert_string_equal(prepared_text(&arena, schemas, documents).data,
+                        prepared_text(&arena, prepared_schemas, &none).data);
+    arena_free(&arena);
+}
+
+static void refuses_to_prepare(void **state)
+{
+    (void)state;
+    static const char *const schemas[] = {
+        "{\"$dynamicAnchor\":\"a\",\"items\":{\"$dynamicRef\":\"#a\"}}",
+        "{\"items\":{\"format\":\"date\"}}",
+        "{\"properties\":{\"a\":{\"$ref\":\"other\"}}}", /* whose document is not given */
+    };
+    for (size_t i = 0; i < sizeof schemas / sizeof schemas[0]; i++) {
+        WITH_ARENA(arena);
+        struct diagnostics list = diagnostics_new(&arena);
+        struct schema_set *set = schema_set_new(&arena);
+        const struct prepared_document documents[] = {
+            {SLICE("schemas/s.schema.json"), parse(&arena, schemas[i])}, {{0}, NULL}};
+        schema_set_assert_formats(set);
+        schema_set_add(set, SLICE("https://example.com/s"), documents[0].root);
+        schema_set_add(set, SLICE("https://example.com/other"), parse(&arena, "{}"));
+        const struct schema *schema = schema_compile(set, SLICE("https://example.com/s"), &list);
+        assert_non_null(schema);
+        const struct prepared_schema table[] = {{"s", schema->root}, {NULL, NULL}};
+        struct builder out = builder_new(&arena);
+        assert_false(prepared_write(&out, table, documents));
+        assert_int_equal(out.length, 0);
+        arena_free(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(validates_keywords),          cmocka_unit_test(refuses_bad_schemas),
-        cmocka_unit_test(survives_hostile_schemas),    cmocka_unit_test(resolves_uris),
-        cmocka_unit_test(embedded_schemas_compile),    cmocka_unit_test(matches_as_ecma_262),
+        cmocka_unit_test(validates_keywords),
+        cmocka_unit_test(refuses_bad_schemas),
+        cmocka_unit_test(survives_hostile_schemas),
+        cmocka_unit_test(resolves_uris),
+        cmocka_unit_test(embedded_schemas_compile),
+        cmocka_unit_test(matches_as_ecma_262),
         cmocka_unit_test(refuses_what_ecma_262_lacks),
+        cmocka_unit_test(prepared_schemas_are_those_of_the_files),
+        cmocka_unit_test(refuses_to_prepare),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

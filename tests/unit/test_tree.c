@@ -6,6 +6,7 @@
 #include "json/reader.h"
 #include "json/writer.h"
 #include "tree/decimal.h"
+#include "tree/pointer.h"
 #include "yaml/reader.h"
 #include "yaml/writer.h"
 
@@ -501,6 +502,43 @@ static void knows_layouts_of_json(void **state)
     arena_free(&arena);
 }
 
+/* The examples of RFC 6901, section 5, and what leads nowhere. */
+static void follows_json_pointers(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    static const char document[] =
+        "{\"foo\": [\"bar\", \"baz\"], \"\": 0, \"a/b\": 1, \"c%d\": 2, \"e^f\": 3, \"g|h\": 4, "
+        "\"i\\\\j\": 5, \"k\\\"l\": 6, \" \": 7, \"m~n\": 8}";
+    static const char *const cases[][2] = {
+        {"/foo/0", "bar"}, {"/foo/1", "baz"}, {"/", "0"},     {"/a~1b", "1"},
+        {"/c%d", "2"},     {"/e^f", "3"},     {"/g|h", "4"},  {"/i\\j", "5"},
+        {"/k\"l", "6"},    {"/ ", "7"},       {"/m~0n", "8"},
+    };
+    static const char *const nowhere[] = {
+        "/bar",     "/foo/2", "/foo/", "/foo/x", "/foo/00000000000000000000000000009",
+        "/foo/0/0", "/a/b",
+    };
+    struct diagnostics list = diagnostics_new(&arena);
+    struct source *source;
+    const struct node *root = json_read(&arena, "t", slice_of(document), &list, &source);
+    assert_ptr_equal(pointer_find(&arena, root, SLICE("")), root);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct node *found = pointer_find(&arena, root, slice_of(cases[i][0]));
+        assert_non_null(found);
+        assert_slice(found->text, cases[i][1]);
+    }
+    for (size_t i = 0; i < sizeof nowhere / sizeof nowhere[0]; i++) {
+        assert_null(pointer_find(&arena, root, slice_of(nowhere[i])));
+    }
+    struct builder pointer = builder_new(&arena);
+    pointer_add(&pointer, SLICE("a/b"));
+    pointer_add(&pointer, SLICE("m~n"));
+    pointer_add(&pointer, SLICE(""));
+    assert_slice(builder_slice(&pointer), "/a~1b/m~0n/");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -514,6 +552,7 @@ int main(void)
         cmocka_unit_test(writes_json_as_exports_are),
         cmocka_unit_test(writes_yaml_for_people),
         cmocka_unit_test(knows_layouts_of_json),
+        cmocka_unit_test(follows_json_pointers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,12 @@
+/* The table is short: it is walked. */
+#include "base/embedded.h"
+
+struct slice embedded_find(struct slice name)
+{
+    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
+        if (slice_is(name, file->name)) {
+            return (struct slice){(const char *)file->bytes, file->length};
+        }
+    }
+    return (struct slice){0};
+}
