@@ -17,28 +17,38 @@ static bool is_member(unsigned char byte, const char *set)
 }
 
 /* What encodeURIComponent leaves as it is. */
-static bool stays(unsigned char byte)
-{
-    static const unsigned long long set[4] = {0x03FF678200000000ULL, /* ! ' ( ) * - . 0-9 */
-                                              0x47FFFFFE87FFFFFEULL, /* A-Z _ a-z ~ */
-                                              0, 0};
-    return (set[byte >> 6] >> (byte & 63) & 1) != 0;
-}
+#define IS_DIGIT(b)  ((b) >= '0' && (b) <= '9')
+#define IS_LETTER(b) (((b) >= 'A' && (b) <= 'Z') || ((b) >= 'a' && (b) <= 'z'))
+#define IS_MARK(b)                                                                                 \
+    ((b) == '-' || (b) == '_' || (b) == '.' || (b) == '!' || (b) == '~' || (b) == '*' ||           \
+     (b) == '\'' || (b) == '(' || (b) == ')')
+#define STAYS(b) (IS_DIGIT(b) || IS_LETTER(b) || IS_MARK(b))
+
+/* A byte as it is encoded. Rows of a table, since branches on text are guessed wrong too often. */
+struct encoded {
+    char text[4]; /* copied whole; of which `length` count */
+    unsigned char length;
+};
+
+#define HEX(d) ((d) < 10 ? '0' + (d) : 'A' + (d)-10)
+#define ROW(b)                                                                                     \
+    {                                                                                              \
+        {STAYS(b) ? (char)(b) : '%', HEX((b) / 16), HEX((b) % 16), 0}, STAYS(b) ? 1 : 3            \
+    }
+#define ROWS4(b)  ROW(b), ROW((b) + 1), ROW((b) + 2), ROW((b) + 3)
+#define ROWS16(b) ROWS4(b), ROWS4((b) + 4), ROWS4((b) + 8), ROWS4((b) + 12)
+#define ROWS64(b) ROWS16(b), ROWS16((b) + 16), ROWS16((b) + 32), ROWS16((b) + 48)
+
+static const struct encoded encoded[256] = {ROWS64(0), ROWS64(64), ROWS64(128), ROWS64(192)};
 
 void percent_encode(struct builder *out, struct slice text)
 {
-    static const char digits[] = "0123456789ABCDEF";
-    builder_reserve(out, 3 * text.length);
+    builder_reserve(out, 3 * text.length + sizeof encoded[0].text);
     char *at = out->data + out->length;
     for (size_t i = 0; i < text.length; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        if (stays(byte)) {
-            *at++ = (char)byte;
-        } else {
-            *at++ = '%';
-            *at++ = digits[byte >> 4];
-            *at++ = digits[byte & 15];
-        }
+        const struct encoded *byte = &encoded[(unsigned char)text.data[i]];
+        memcpy(at, byte->text, sizeof byte->text);
+        at += byte->length;
     }
     out->length = (size_t)(at - out->data);
 }

@@ -72,69 +72,58 @@ void json_quote(struct builder *out, struct slice text)
     builder_add_char(out, '"');
 }
 
-/* Writes a line feed and the indentation to where there is room for them and BLANKS more bytes. */
-static char *add_line(char *at, size_t spaces)
-{
-    enum { BLANKS = 32 };
-    static const char blanks[BLANKS] = "                                ";
-    *at++ = '\n';
-    for (size_t done = 0; done < spaces; done += BLANKS) {
-        memcpy(at + done, blanks, BLANKS); /* of a fixed size: one or two stores */
-    }
-    return at + spaces;
-}
+_Static_assert(sizeof JSON_BLANKS == JSON_LINE + 1, "the line begins with its line feed");
 
-#define LINE_ROOM 40 /* of add_line, a comma and a line feed */
-
-static void break_line(struct json_writer *json)
-{
-    if (!json->compact) {
-        size_t spaces = 4 * json->depth;
-        builder_reserve(json->out, spaces + LINE_ROOM);
-        char *at = add_line(json->out->data + json->out->length, spaces);
-        json->out->length = (size_t)(at - json->out->data);
-    }
-}
-
-/*
- * What stands before a value: nothing after a key, otherwise a comma and a new line. `room` more
- * bytes are reserved.
- */
-static void before_value(struct json_writer *json, size_t room)
+char *json_begin_value_deep(struct json_writer *json, size_t room)
 {
     struct builder *out = json->out;
-    size_t spaces = 4 * json->depth;
-    builder_reserve(out, room + spaces + LINE_ROOM);
+    builder_reserve(out, room + 1 + json->line_length);
+    char *at = out->data + out->length;
     if (json->after_key) {
         json->after_key = false;
-        return;
+        return at;
     }
-    char *at = out->data + out->length;
     if (json->has_member) {
         *at++ = ',';
     }
-    if (json->depth > 0 && !json->compact) {
-        at = add_line(at, spaces);
-    }
-    out->length = (size_t)(at - out->data);
     json->has_member = true;
+    *at++ = '\n';
+    memset(at, ' ', json->line_length - 1);
+    return at + json->line_length - 1;
+}
+
+static void set_depth(struct json_writer *json, size_t depth)
+{
+    json->depth = depth;
+    json->line_length = json->compact || depth == 0 ? 0 : 1 + 4 * depth;
+}
+
+static char *reserve(struct json_writer *json, size_t room)
+{
+    builder_reserve(json->out, room);
+    return json->out->data + json->out->length;
 }
 
 static void begin(struct json_writer *json, char bracket)
 {
-    before_value(json, 0);
-    builder_add_char(json->out, bracket);
-    json->depth++;
+    char *at = json_begin_value(json, 1);
+    *at++ = bracket;
+    json_end_value(json, at);
+    set_depth(json, json->depth + 1);
     json->has_member = false;
 }
 
 static void end(struct json_writer *json, char bracket)
 {
-    json->depth--;
-    if (json->has_member) {
-        break_line(json);
+    set_depth(json, json->depth - 1);
+    bool own_line = json->has_member && !json->compact;
+    json->has_member = false; /* no comma precedes it */
+    char *at = own_line ? json_begin_value(json, 2) : reserve(json, 1);
+    if (own_line && json->depth == 0) {
+        *at++ = '\n';
     }
-    builder_add_char(json->out, bracket);
+    *at++ = bracket;
+    json_end_value(json, at);
     json->has_member = true;
 }
 
@@ -158,53 +147,100 @@ void json_end_array(struct json_writer *json)
     end(json, ']');
 }
 
-void json_key_slice(struct json_writer *json, struct slice key)
+/* Writes `text` in quotes, as far as nothing in it is to be escaped; NULL otherwise. */
+static char *put_plain(char *at, struct slice text)
 {
-    before_value(json, 0);
-    json_quote(json->out, key);
-    builder_add_text(json->out, json->compact ? ":" : ": ");
-    json->after_key = true;
-}
-
-void json_plain_key(struct json_writer *json, const char *key, size_t length)
-{
-    struct builder *out = json->out;
-    before_value(json, length + 4);
-    char *at = out->data + out->length;
+    const char *from = text.data;
+    size_t length = text.length;
+    uint64_t special = 0;
+    uint64_t bytes;
     *at++ = '"';
-    memcpy(at, key, length);
-    at += length;
-    *at++ = '"';
-    *at++ = ':';
-    if (!json->compact) {
-        *at++ = ' ';
+    if (length >= sizeof bytes) {
+        for (size_t i = 0; i + sizeof bytes <= length; i += sizeof bytes) {
+            memcpy(&bytes, from + i, sizeof bytes);
+            memcpy(at + i, &bytes, sizeof bytes);
+            special |= find_special(bytes);
+        }
+        size_t last = length - sizeof bytes; /* once more, up to the end */
+        memcpy(&bytes, from + last, sizeof bytes);
+        memcpy(at + last, &bytes, sizeof bytes);
+        special |= find_special(bytes);
+    } else {
+        for (size_t i = 0; i < length; i++) {
+            unsigned char c = (unsigned char)from[i];
+            at[i] = (char)c;
+            special |= c < 0x20 || c == '"' || c == '\\';
+        }
     }
-    out->length = (size_t)(at - out->data);
-    json->after_key = true;
+    at[length] = '"';
+    return special == 0 ? at + length + 1 : NULL;
 }
 
 void json_string(struct json_writer *json, struct slice text)
 {
-    before_value(json, 0);
-    json_quote(json->out, text);
+    char *at = json_begin_value(json, text.length + 2);
+    char *end = put_plain(at, text);
+    if (end == NULL) {
+        json_end_value(json, at);
+        json_quote(json->out, text);
+        return;
+    }
+    json_end_value(json, end);
+}
+
+/* Bytes that are the value as they are. */
+static void write_raw(struct json_writer *json, struct slice bytes)
+{
+    char *at = json_begin_value(json, bytes.length);
+    memcpy(at, bytes.data, bytes.length);
+    json_end_value(json, at + bytes.length);
+}
+
+void json_word(struct json_writer *json, struct slice word)
+{
+    char *at = json_begin_value(json, word.length + 2);
+    *at++ = '"';
+    memcpy(at, word.data, word.length);
+    at += word.length;
+    *at++ = '"';
+    json_end_value(json, at);
+}
+
+void json_key_slice(struct json_writer *json, struct slice key)
+{
+    json_string(json, key);
+    builder_add_text(json->out, json->compact ? ":" : ": ");
+    json->after_key = true;
 }
 
 void json_integer(struct json_writer *json, long long value)
 {
-    before_value(json, 0);
-    builder_printf(json->out, "%lld", value);
+    char digits[24];
+    char *at = digits + sizeof digits;
+    unsigned long long rest = value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0) {
+        *--at = '-';
+    }
+    write_raw(json, (struct slice){at, (size_t)(digits + sizeof digits - at)});
 }
 
 void json_boolean(struct json_writer *json, bool value)
 {
-    before_value(json, 0);
-    builder_add_text(json->out, value ? "true" : "false");
+    write_raw(json, value ? SLICE("true") : SLICE("false"));
 }
 
 void json_null(struct json_writer *json)
 {
-    before_value(json, 0);
-    builder_add_text(json->out, "null");
+    write_raw(json, SLICE("null"));
+}
+
+void json_empty_array(struct json_writer *json)
+{
+    write_raw(json, SLICE("[]"));
 }
 
 void json_node(struct json_writer *json, const struct node *node)
@@ -218,8 +254,7 @@ void json_node(struct json_writer *json, const struct node *node)
         break;
     case NODE_INTEGER:
     case NODE_FLOAT:
-        before_value(json, 0);
-        builder_add(json->out, node->text);
+        write_raw(json, node->text);
         break;
     case NODE_STRING:
         json_string(json, node->text);

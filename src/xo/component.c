@@ -53,8 +53,9 @@ static struct xo_id ref_of(const struct xo_writer *w, const struct dialog_node *
 void xo_write_encoded(struct json_writer *json, struct slice text)
 {
     /* The encoded text is pure ASCII without quotes: it goes into the string as it is. */
-    json_string(json, SLICE(""));
-    json->out->length--; /* the closing quote */
+    char *at = json_begin_value(json, 1);
+    *at++ = '"';
+    json_end_value(json, at);
     percent_encode(json->out, text);
     builder_add_char(json->out, '"');
 }

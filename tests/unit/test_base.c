@@ -83,6 +83,16 @@ static void encodes_percent(void **state)
     struct builder out = builder_new(&arena);
     percent_encode(&out, SLICE("A-z_0.9!~*'() \xC3\xA4&=%/\n\"{}"));
     assert_slice(builder_slice(&out), "A-z_0.9!~*'()%20%C3%A4%26%3D%25%2F%0A%22%7B%7D");
+    for (int c = 0; c < 256; c++) { /* MDN's list of what encodeURIComponent does not escape */
+        char byte = (char)c;
+        bool stays = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                     (c != 0 && strchr("-_.!~*'()", c) != NULL);
+        char expected[8];
+        snprintf(expected, sizeof expected, stays ? "%c" : "%%%02X", c);
+        out = builder_new(&arena);
+        percent_encode(&out, (struct slice){&byte, 1});
+        assert_slice(builder_slice(&out), expected);
+    }
     out = builder_new(&arena);
     percent_encode_path(&out, SLICE("/a b/{{context.x}}?q=A%27&b=c,d"));
     assert_slice(builder_slice(&out), "/a%20b/%7B%7Bcontext.x%7D%7D?q=A%27&b=c,d");
@@ -156,6 +166,29 @@ static void arenas_grow_and_release(void **state)
     assert_int_equal(released, 1);
 }
 
+/* However often the array has to move, all of it and the copies of it are a few times its size. */
+static void arrays_that_grow_take_memory_in_proportion(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    enum { COUNT = 100000 };
+    size_t moves = 0;
+    int *numbers = NULL;
+    for (size_t i = 0; i < COUNT; i++) {
+        int *before = numbers;
+        numbers = arena_append(&arena, numbers, i, sizeof *numbers);
+        moves += numbers != before;
+        assert_int_equal(numbers[i], 0);
+        numbers[i] = (int)i;
+        arena_alloc(&arena, 24); /* in the way */
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_int_equal(numbers[i], (int)i);
+    }
+    assert_int_equal(moves, 18); /* for 1, 2, 4 … 131072 elements */
+    arena_free(&arena);
+}
+
 static void arenas_unwind(void **state)
 {
     (void)state;
@@ -219,10 +252,15 @@ static void replaces_files_at_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(measures_distance),     cmocka_unit_test(checks_utf8),
-        cmocka_unit_test(encodes_percent),       cmocka_unit_test(makes_stable_ids),
-        cmocka_unit_test(maps_keep_first_value), cmocka_unit_test(arenas_grow_and_release),
-        cmocka_unit_test(arenas_unwind),         cmocka_unit_test(replaces_files_at_once),
+        cmocka_unit_test(measures_distance),
+        cmocka_unit_test(checks_utf8),
+        cmocka_unit_test(encodes_percent),
+        cmocka_unit_test(makes_stable_ids),
+        cmocka_unit_test(maps_keep_first_value),
+        cmocka_unit_test(arenas_grow_and_release),
+        cmocka_unit_test(arrays_that_grow_take_memory_in_proportion),
+        cmocka_unit_test(arenas_unwind),
+        cmocka_unit_test(replaces_files_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
