@@ -9,6 +9,7 @@
 #include "model/auth_profile.h"
 #include "model/flow_graph.h"
 #include "model/template.h"
+#include "tree/index.h"
 
 struct auth_profiles {
     struct auth_profile **items;
@@ -25,7 +26,8 @@ struct check {
     struct template *template;
     const struct auth_profiles *profiles;
     struct flow_graph *graph;
-    struct map unknown_names; /* to the finding that tells of each */
+    struct map unknown_names;                                /* to the finding that tells of each */
+    struct node_index own_variables[2], shared_variables[2]; /* content; env */
     bool unresolved; /* some name is not known: what depends on names would only repeat that */
 };
 

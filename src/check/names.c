@@ -16,7 +16,9 @@ struct named {
 
 struct names {
     struct check *check;
-    struct map taken; /* lower-cased name to struct named */
+    struct map taken;  /* lower-cased name to struct named */
+    size_t *asked;     /* by entity: how many steps ask for it */
+    bool *has_outcome; /* by service: a step tells its outcomes apart */
 };
 
 static void note_other(struct check *check, struct diagnostic *d, const struct named *other,
@@ -78,17 +80,26 @@ static bool has_login(const struct check *check, const struct service *service)
     return profile != NULL && profile->end_user;
 }
 
-static bool has_outcome(const struct check *check, const struct service *service)
+/* What the steps ask for, and of which services they tell the outcomes apart. */
+static void count_uses(struct names *names)
 {
+    const struct check *check = names->check;
+    const struct template *template = check->template;
+    names->asked = arena_alloc_array(check->arena, template->entity_count, sizeof *names->asked);
+    names->has_outcome =
+        arena_alloc_array(check->arena, template->service_count, sizeof *names->has_outcome);
     for (size_t i = 0; i < check->graph->count; i++) {
         const struct flow_node *node = &check->graph->nodes[i];
-        for (size_t j = 0; node->step->service == service && j < node->edge_count; j++) {
+        const struct step *step = node->step;
+        if (step->entity != NULL) {
+            names->asked[step->entity->index]++;
+        }
+        for (size_t j = 0; step->service != NULL && j < node->edge_count; j++) {
             if (outcome_is_coded(node->edges[j].outcome)) {
-                return true;
+                names->has_outcome[step->service->index] = true;
             }
         }
     }
-    return false;
 }
 
 static void take_service_names(struct names *names, const struct service *service)
@@ -102,7 +113,7 @@ static void take_service_names(struct names *names, const struct service *servic
         {"the bot action", platform_action_name(arena, service->name), true},
         {"the script", platform_script_name(arena, service->name), platform_needs_script(service)},
         {"the script of outcomes", platform_outcome_name(arena, service->name),
-         has_outcome(names->check, service)},
+         names->has_outcome[service->index]},
         {"the login", platform_login_name(arena, service->name), has_login(names->check, service)},
     };
     for (size_t i = 0; i < sizeof made / sizeof made[0]; i++) {
@@ -121,10 +132,7 @@ static void take_refusal_names(struct names *names)
     bool shared = false;
     for (size_t i = 0; i < template->entity_count; i++) {
         const struct entity *entity = &template->entities[i];
-        size_t asked = 0;
-        for (size_t j = 0; j < names->check->graph->count; j++) {
-            asked += names->check->graph->nodes[j].step->entity == entity;
-        }
+        size_t asked = names->asked[entity->index];
         if ((entity->longest == 0 && !entity->is_term) || (asked == 1 && shared)) {
             continue;
         }
@@ -154,8 +162,9 @@ static void check_reserved(struct check *check, const struct node *key, const ch
 
 void check_names(struct check *check)
 {
-    struct names names = {check, map_new(check->arena)};
+    struct names names = {.check = check, .taken = map_new(check->arena)};
     const struct template *template = check->template;
+    count_uses(&names);
     const struct node *intent_name = node_get(template->intent.node, "name");
     take(&names, (struct named){"intent", intent_name != NULL ? intent_name : template->id_node,
                                 SLICE(""), template->intent.name});

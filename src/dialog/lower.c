@@ -43,6 +43,7 @@ struct lowering {
     size_t *login_of;      /* service to the node that forgets the login, or NO_NODE */
     struct refusals *refusals, *shared_refusals;
     struct map occurrences; /* component to struct occurrence */
+    struct map tests;       /* single tests of the nodes that have many transitions */
 };
 
 struct occurrence {
@@ -87,8 +88,8 @@ static size_t add_node(struct lowering *l, enum dialog_kind kind, const char *ki
 static struct dialog_node *add_member(struct lowering *l, struct dialog_node *action,
                                       enum dialog_kind kind, struct slice name)
 {
-    action->members = arena_grow(l->arena, action->members, action->member_count,
-                                 action->member_count + 1, sizeof *action->members);
+    action->members =
+        arena_append(l->arena, action->members, action->member_count, sizeof *action->members);
     struct dialog_node *member = &action->members[action->member_count++];
     member->kind = kind;
     member->name = name;
@@ -120,29 +121,50 @@ static bool is_same_test(const struct dialog_test *a, const struct dialog_test *
            slice_equal(a->path, b->path) && slice_equal(a->value, b->value);
 }
 
+/* Notes the test of a node, by a key in words; true when the node has had it before. */
+static bool note_test(struct lowering *l, struct dialog_node *node, const struct dialog_test *test)
+{
+    struct slice key =
+        arena_printf(l->arena, "%zu/%zu/%zu/%zu/%zu/%.*s%.*s", (size_t)(node - l->dialog->nodes),
+                     (size_t)test->kind, (size_t)test->comparison, test->node, test->path.length,
+                     SLICE_ARG(test->path), SLICE_ARG(test->value));
+    return map_add(&l->tests, key, node) != NULL;
+}
+
 /*
  * True when a transition before has the same single test, and is taken always instead. A `choose`
- * behind another one on the same entity makes such transitions.
+ * behind another one on the same entity makes such transitions. Otherwise the transition is added.
  */
-static bool is_shadowed(const struct dialog_node *node, const struct dialog_transition *transition)
+static bool is_shadowed(struct lowering *l, struct dialog_node *node,
+                        const struct dialog_transition *transition)
 {
-    for (size_t i = 0; i < node->transition_count && transition->test_count == 1; i++) {
+    enum { FEW = 16 }; /* are compared one by one */
+    if (transition->test_count != 1) {
+        return false;
+    }
+    bool shadowed = false;
+    for (size_t i = 0; i < node->transition_count && !shadowed; i++) {
         const struct dialog_transition *before = &node->transitions[i];
-        if (before->test_count == 1 && is_same_test(before->tests, transition->tests)) {
-            return true;
+        if (before->test_count != 1) {
+            continue;
+        }
+        if (node->transition_count < FEW) {
+            shadowed = is_same_test(before->tests, transition->tests);
+        } else if (note_test(l, node, before->tests)) {
+            break; /* as all that follow */
         }
     }
-    return false;
+    return node->transition_count < FEW ? shadowed : note_test(l, node, transition->tests);
 }
 
 static void add_transition(struct lowering *l, size_t from, struct dialog_transition transition)
 {
     struct dialog_node *node = &l->dialog->nodes[from];
-    if (l->template->imported == NULL && is_shadowed(node, &transition)) {
+    if (l->template->imported == NULL && is_shadowed(l, node, &transition)) {
         return;
     }
-    node->transitions = arena_grow(l->arena, node->transitions, node->transition_count,
-                                   node->transition_count + 1, sizeof *node->transitions);
+    node->transitions = arena_append(l->arena, node->transitions, node->transition_count,
+                                     sizeof *node->transitions);
     node->transitions[node->transition_count++] = transition;
 }
 
@@ -161,8 +183,8 @@ static struct auth_profile *profile_of(struct lowering *l, const struct service 
             return profile;
         }
     }
-    dialog->profiles = arena_grow(l->arena, dialog->profiles, dialog->profile_count,
-                                  dialog->profile_count + 1, sizeof(struct auth_profile *));
+    dialog->profiles = arena_append(l->arena, dialog->profiles, dialog->profile_count,
+                                    sizeof(struct auth_profile *));
     dialog->profiles[dialog->profile_count++] = profile;
     return profile;
 }
@@ -732,8 +754,8 @@ static void emit_length_checks(struct lowering *l, size_t from, size_t at)
     struct refusals *refusals = refusals_of(l, entity);
     struct slice path =
         arena_printf(l->arena, "context.entities.%.*s.length", SLICE_ARG(entity->name));
-    refusals->nodes = arena_grow(l->arena, refusals->nodes, refusals->count, refusals->count + 1,
-                                 sizeof *refusals->nodes);
+    refusals->nodes =
+        arena_append(l->arena, refusals->nodes, refusals->count, sizeof *refusals->nodes);
     refusals->nodes[refusals->count++] = from;
     if (entity->longest > 0) {
         emit_context(l, from, path, OPERATOR_GREATER,
@@ -921,6 +943,7 @@ struct dialog *dialog_lower(struct arena *arena, const struct template *template
     l->asked_by = new_indexes(l, template->entity_count, NO_NODE);
     l->failure_of = new_indexes(l, template->service_count, NO_NODE);
     l->occurrences = map_new(arena);
+    l->tests = map_new(arena);
     if (template->imported != NULL) {
         memset(l->reachable, true, graph->count); /* the platform keeps what nothing leads to */
     } else {

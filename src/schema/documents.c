@@ -1,4 +1,6 @@
 /* Embedded documents of prepared schemas, each read once for a validation. */
+#include <stdint.h>
+
 #include "base/embedded.h"
 #include "json/reader.h"
 #include "schema/prepared.h"
@@ -12,7 +14,7 @@ struct document {
 
 struct documents documents_new(struct arena *arena)
 {
-    return (struct documents){.arena = arena};
+    return (struct documents){.arena = arena, .nodes = map_new(arena)};
 }
 
 static const struct node *read_document(struct arena *arena, struct slice name)
@@ -40,6 +42,13 @@ const struct node *documents_node(struct documents *documents, const struct subs
     if (schema->node != NULL) {
         return schema->node;
     }
-    return pointer_find(documents->arena, root_of(documents, schema->resource->document),
-                        slice_of(schema->pointer));
+    struct slice address = {(const char *)&schema, sizeof schema};
+    struct node *node = map_get(&documents->nodes, address);
+    if (node == NULL) {
+        node = (struct node *)(uintptr_t)pointer_find(
+            documents->arena, root_of(documents, schema->resource->document),
+            slice_of(schema->pointer));
+        map_add(&documents->nodes, arena_slice(documents->arena, address), node);
+    }
+    return node;
 }

@@ -275,67 +275,93 @@ void failures_add_too_many(struct failures *failures, const struct subschema *sc
     add(failures, FAILURE_TOO_MANY_BRANCHES, schema, place)->name = builder_slice(&out);
 }
 
-/* The unknown key of the mapping `parent`, when there is exactly one. */
-static struct failure *only_unknown(const struct failures *failures, const struct node *parent)
+/* The unknown keys of a mapping. */
+struct unknowns {
+    struct failure *first; /* the others hang on `sibling` */
+    struct failure *last;
+};
+
+static struct slice address_of(const struct node *const *node)
 {
-    struct failure *found = NULL;
+    return (struct slice){(const char *)node, sizeof *node};
+}
+
+/* The unknown keys by the mapping they are in. */
+static struct map collect_unknowns(const struct failures *failures)
+{
+    struct map by_parent = map_new(failures->arena);
     for (struct failure *f = failures->first; f != NULL; f = f->next) {
-        if (f->kind == FAILURE_UNKNOWN_KEY && f->parent == parent) {
-            if (found != NULL) {
-                return NULL;
-            }
-            found = f;
+        if (f->kind != FAILURE_UNKNOWN_KEY) {
+            continue;
         }
+        struct unknowns *unknowns = map_get(&by_parent, address_of(&f->parent));
+        if (unknowns == NULL) {
+            unknowns = arena_alloc(failures->arena, sizeof *unknowns);
+            unknowns->first = f;
+            map_add(&by_parent, arena_slice(failures->arena, address_of(&f->parent)), unknowns);
+        } else {
+            unknowns->last->sibling = f;
+        }
+        unknowns->last = f;
+        f->sibling = NULL;
     }
-    return found;
+    return by_parent;
+}
+
+/* The unknown key of the mapping `parent`, when there is exactly one. */
+static struct failure *only_unknown(const struct map *by_parent, const struct node *parent)
+{
+    const struct unknowns *unknowns = map_get(by_parent, address_of(&parent));
+    return unknowns != NULL && unknowns->first == unknowns->last ? unknowns->first : NULL;
 }
 
 /* The unknown key of `parent` that is near to `name`, or NULL. */
-static struct failure *near_unknown(const struct failures *failures, const struct node *parent,
+static struct failure *near_unknown(const struct map *by_parent, const struct node *parent,
                                     struct slice name)
 {
-    for (struct failure *f = failures->first; f != NULL; f = f->next) {
-        if (f->kind == FAILURE_UNKNOWN_KEY && f->parent == parent &&
-            slice_is_near(f->key->text, name, NULL)) {
-            return f;
-        }
+    const struct unknowns *unknowns = map_get(by_parent, address_of(&parent));
+    struct failure *f = unknowns != NULL ? unknowns->first : NULL;
+    while (f != NULL && !slice_is_near(f->key->text, name, NULL)) {
+        f = f->sibling;
     }
-    return NULL;
+    return f;
 }
 
-static bool explains(struct failures *failures, const struct failure *missing)
+static bool explains(struct arena *arena, const struct map *by_parent,
+                     const struct failure *missing)
 {
     if (missing->kind == FAILURE_NO_BRANCH && missing->node->kind == NODE_MAPPING) {
-        struct failure *unknown = only_unknown(failures, missing->node);
+        struct failure *unknown = only_unknown(by_parent, missing->node);
         if (unknown == NULL) {
             return false;
         }
-        unknown->remark = arena_printf(failures->arena, "one of the keys %.*s is missing here",
-                                       SLICE_ARG(missing->name));
+        unknown->remark =
+            arena_printf(arena, "one of the keys %.*s is missing here", SLICE_ARG(missing->name));
         return true;
     }
     if (missing->kind != FAILURE_MISSING) {
         return false;
     }
-    struct failure *unknown = near_unknown(failures, missing->node, missing->name);
+    struct failure *unknown = near_unknown(by_parent, missing->node, missing->name);
     if (unknown != NULL) {
         unknown->suggestion = missing->name;
         return true;
     }
-    unknown = only_unknown(failures, missing->node);
+    unknown = only_unknown(by_parent, missing->node);
     if (unknown == NULL || unknown->remark.length > 0) {
         return false;
     }
     unknown->remark =
-        arena_printf(failures->arena, "the key `%.*s` is missing here", SLICE_ARG(missing->name));
+        arena_printf(arena, "the key `%.*s` is missing here", SLICE_ARG(missing->name));
     return true;
 }
 
 void failures_join(struct failures *failures)
 {
+    struct map by_parent = collect_unknowns(failures);
     struct failure **at = &failures->first;
     while (*at != NULL) {
-        if (explains(failures, *at)) {
+        if (explains(failures->arena, &by_parent, *at)) {
             *at = (*at)->next;
         } else {
             at = &(*at)->next;

@@ -56,6 +56,7 @@ struct failure {
     struct slice suggestion;
     struct slice remark; /* FAILURE_UNKNOWN_KEY: what it may be instead */
     struct failure *next;
+    struct failure *sibling; /* FAILURE_UNKNOWN_KEY: the next one of the same mapping */
 };
 
 struct failures {

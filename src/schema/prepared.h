@@ -40,6 +40,7 @@ bool prepared_write(struct builder *out, const struct prepared_schema *schemas,
 struct documents {
     struct arena *arena;
     struct document *first;
+    struct map nodes; /* prepared subschema to its node */
 };
 
 struct documents documents_new(struct arena *arena);

@@ -5,7 +5,9 @@
 #include "json/layout.h"
 #include "json/reader.h"
 #include "json/writer.h"
+#include "tree/build.h"
 #include "tree/decimal.h"
+#include "tree/index.h"
 #include "tree/pointer.h"
 #include "yaml/reader.h"
 #include "yaml/writer.h"
@@ -502,6 +504,35 @@ static void knows_layouts_of_json(void **state)
     arena_free(&arena);
 }
 
+static void finds_members_by_an_index(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct diagnostics list = diagnostics_new(&arena);
+    struct source *source;
+    static const size_t counts[] = {0, 1, 8, 9, 1000};
+    for (size_t c = 0; c < sizeof counts / sizeof counts[0]; c++) {
+        struct builder json = builder_new(&arena);
+        builder_add_char(&json, '{');
+        for (size_t i = 0; i < counts[c]; i++) {
+            builder_printf(&json, "%s\"k%zu\": %zu", i > 0 ? "," : "", i, i);
+        }
+        builder_add_char(&json, '}');
+        const struct node *mapping = json_read(&arena, "t", builder_slice(&json), &list, &source);
+        struct node_index index = {0};
+        for (size_t i = 0; i < counts[c]; i++) {
+            struct slice key = arena_printf(&arena, "k%zu", i);
+            const struct node *found = node_index_find(&index, &arena, mapping, key);
+            assert_ptr_equal(found, mapping->members[i].value);
+        }
+        assert_null(node_index_find(&index, &arena, mapping, SLICE("k")));
+    }
+    struct node_index none = {0};
+    assert_null(node_index_find(&none, &arena, NULL, SLICE("k")));
+    assert_null(node_index_find(&none, &arena, node_new_text(&arena, SLICE("k")), SLICE("k")));
+    arena_free(&arena);
+}
+
 /* The examples of RFC 6901, section 5, and what leads nowhere. */
 static void follows_json_pointers(void **state)
 {
@@ -553,6 +584,7 @@ int main(void)
         cmocka_unit_test(writes_yaml_for_people),
         cmocka_unit_test(knows_layouts_of_json),
         cmocka_unit_test(follows_json_pointers),
+        cmocka_unit_test(finds_members_by_an_index),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
