@@ -162,6 +162,15 @@ void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_co
     return place;
 }
 
+void *arena_append(struct arena *arena, void *array, size_t count, size_t size)
+{
+    bool full = (count & (count - 1)) == 0; /* none, or a power of two */
+    if (count > SIZE_MAX / 2) {
+        arena_fail(arena);
+    }
+    return full ? arena_grow(arena, array, count, count == 0 ? 1 : 2 * count, size) : array;
+}
+
 void arena_defer(struct arena *arena, void (*release)(void *), void *resource)
 {
     struct arena_cleanup *cleanup = arena_alloc(arena, sizeof *cleanup);

@@ -58,6 +58,13 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
  */
 void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_count, size_t size);
 
+/*
+ * An array with room for one more element behind its `count`, zeroed. Only for arrays that have
+ * been NULL and grown by this function: their room is the next power of two, so that many elements
+ * cost no more than a few copies. A copy of the pointer must not be appended to as well.
+ */
+void *arena_append(struct arena *arena, void *array, size_t count, size_t size);
+
 /* As arena_grow for bytes, without zeroing the new ones. */
 void *arena_grow_bytes(struct arena *arena, void *old, size_t old_size, size_t new_size);
 

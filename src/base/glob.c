@@ -6,8 +6,7 @@
 
 void glob_add(struct glob *glob, enum glob_kind kind, char byte)
 {
-    glob->items =
-        arena_grow(glob->arena, glob->items, glob->count, glob->count + 1, sizeof *glob->items);
+    glob->items = arena_append(glob->arena, glob->items, glob->count, sizeof *glob->items);
     glob->items[glob->count++] = (struct glob_item){kind, byte};
 }
 

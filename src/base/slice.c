@@ -31,23 +31,27 @@ int slice_compare(struct slice a, struct slice b)
     return a.length < b.length ? -1 : a.length > b.length;
 }
 
-size_t slice_find(struct slice s, const char *needle, size_t from)
+size_t slice_find_slice(struct slice s, struct slice needle, size_t from)
 {
-    size_t length = strlen(needle);
-    if (length == 0 || s.length < length) {
+    if (needle.length == 0 || s.length < needle.length) {
         return SIZE_MAX;
     }
-    for (size_t i = from; i + length <= s.length; i++) {
-        const char *hit = memchr(s.data + i, needle[0], s.length - length - i + 1);
+    for (size_t i = from; i + needle.length <= s.length; i++) {
+        const char *hit = memchr(s.data + i, needle.data[0], s.length - needle.length - i + 1);
         if (hit == NULL) {
             return SIZE_MAX;
         }
         i = (size_t)(hit - s.data);
-        if (memcmp(hit, needle, length) == 0) {
+        if (memcmp(hit, needle.data, needle.length) == 0) {
             return i;
         }
     }
     return SIZE_MAX;
+}
+
+size_t slice_find(struct slice s, const char *needle, size_t from)
+{
+    return slice_find_slice(s, slice_of(needle), from);
 }
 
 struct slice slice_trim(struct slice s)

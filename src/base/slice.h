@@ -75,6 +75,7 @@ int slice_compare(struct slice a, struct slice b);
 
 /* The offset of `needle` in `s` at or after `from`, or SIZE_MAX. */
 size_t slice_find(struct slice s, const char *needle, size_t from);
+size_t slice_find_slice(struct slice s, struct slice needle, size_t from);
 
 /* `s` without spaces, tabs and line breaks at both ends. */
 struct slice slice_trim(struct slice s);

@@ -44,10 +44,9 @@ static void add_name(struct config_search *search, struct slice name, bool secur
         search->secured[*known] = search->secured[*known] || secured;
         return;
     }
-    search->list = arena_grow(search->arena, search->list, search->count, search->count + 1,
-                              sizeof *search->list);
-    search->secured = arena_grow(search->arena, search->secured, search->count, search->count + 1,
-                                 sizeof *search->secured);
+    search->list = arena_append(search->arena, search->list, search->count, sizeof *search->list);
+    search->secured =
+        arena_append(search->arena, search->secured, search->count, sizeof *search->secured);
     known = arena_alloc(search->arena, sizeof *known);
     *known = search->count;
     search->list[search->count] = name;

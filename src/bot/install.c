@@ -10,8 +10,7 @@
 
 void plan_add(struct arena *arena, struct plan *plan, enum change change, struct slice text)
 {
-    plan->lines =
-        arena_grow(arena, plan->lines, plan->line_count, plan->line_count + 1, sizeof *plan->lines);
+    plan->lines = arena_append(arena, plan->lines, plan->line_count, sizeof *plan->lines);
     plan->lines[plan->line_count++] = (struct plan_line){change, text};
 }
 

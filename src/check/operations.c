@@ -260,8 +260,8 @@ static void ask_for(struct check *check, struct service *service, struct slice f
             return;
         }
     }
-    service->asked = arena_grow(check->arena, service->asked, service->asked_count,
-                                service->asked_count + 1, sizeof *service->asked);
+    service->asked =
+        arena_append(check->arena, service->asked, service->asked_count, sizeof *service->asked);
     service->asked[service->asked_count++] = field;
 }
 

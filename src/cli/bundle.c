@@ -24,7 +24,7 @@ static size_t find_locales(struct arena *arena, const struct project *project,
                 there = slice_equal((*locales)[k], names->members[l].key->text);
             }
             if (!there) {
-                *locales = arena_grow(arena, *locales, known, known + 1, sizeof **locales);
+                *locales = arena_append(arena, *locales, known, sizeof **locales);
                 (*locales)[known++] = names->members[l].key->text;
             }
         }

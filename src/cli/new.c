@@ -103,8 +103,8 @@ static void split_fields(struct arena *arena, const char *list, struct scaffold 
         size_t end = comma == SIZE_MAX ? rest.length : comma;
         struct slice name = slice_trim(slice_part(rest, at, end));
         if (name.length > 0) {
-            scaffold->fields = arena_grow(arena, scaffold->fields, scaffold->field_count,
-                                          scaffold->field_count + 1, sizeof *scaffold->fields);
+            scaffold->fields = arena_append(arena, scaffold->fields, scaffold->field_count,
+                                            sizeof *scaffold->fields);
             scaffold->fields[scaffold->field_count++] = name;
         }
         at = end + 1;

@@ -47,8 +47,7 @@ static void add_file(struct listing *l, const struct shared_kind *kind, const ch
             return;
         }
     }
-    files->items =
-        arena_grow(l->arena, files->items, files->count, files->count + 1, sizeof *files->items);
+    files->items = arena_append(l->arena, files->items, files->count, sizeof *files->items);
     files->items[files->count++] = (struct shared_file){kind->kind, path};
 }
 

@@ -57,7 +57,7 @@ struct compiler *compiler_new(struct arena *arena)
     compiler->template_schema = schema_library_find(compiler->schemas, "action-template");
     compiler->fragments = fragment_library_new(arena);
     compiler->project = project_load(arena, NULL, sobject_catalog_new(arena));
-    compiler->profiles.items = arena_alloc(arena, sizeof(struct auth_profile *));
+    compiler->profiles.items = arena_append(arena, NULL, 0, sizeof(struct auth_profile *));
     compiler->profiles.items[compiler->profiles.count++] = auth_profile_default(arena);
     return compiler;
 }
@@ -100,8 +100,8 @@ bool compiler_load_project(struct compiler *compiler, const char *path, struct s
 static void add_input(struct compiler *compiler, enum input_kind kind, const struct node *name,
                       const char *path, struct slice bytes)
 {
-    compiler->inputs = arena_grow(compiler->arena, compiler->inputs, compiler->input_count,
-                                  compiler->input_count + 1, sizeof *compiler->inputs);
+    compiler->inputs = arena_append(compiler->arena, compiler->inputs, compiler->input_count,
+                                    sizeof *compiler->inputs);
     compiler->inputs[compiler->input_count++] = (struct shared_input){
         kind, name->text, arena_copy(compiler->arena, slice_of(path)), hash_bytes(bytes)};
 }
@@ -139,8 +139,8 @@ static bool add_profile(struct compiler *compiler, struct auth_profile *profile,
                   "the first one is here");
         return false;
     }
-    profiles->items = arena_grow(compiler->arena, profiles->items, profiles->count,
-                                 profiles->count + 1, sizeof(struct auth_profile *));
+    profiles->items = arena_append(compiler->arena, profiles->items, profiles->count,
+                                   sizeof(struct auth_profile *));
     profiles->items[profiles->count++] = profile;
     return true;
 }
@@ -252,7 +252,7 @@ void input_uses_add(struct arena *arena, struct input_uses *uses, struct input_u
             return;
         }
     }
-    uses->items = arena_grow(arena, uses->items, uses->count, uses->count + 1, sizeof *uses->items);
+    uses->items = arena_append(arena, uses->items, uses->count, sizeof *uses->items);
     uses->items[uses->count++] = use;
 }
 

@@ -335,8 +335,8 @@ static void run_pass(struct run *run, struct shared *shared)
 
 void run_fail(struct run *run, struct slice message)
 {
-    run->failures = arena_grow(run->arena, run->failures, run->failure_count,
-                               run->failure_count + 1, sizeof *run->failures);
+    run->failures =
+        arena_append(run->arena, run->failures, run->failure_count, sizeof *run->failures);
     run->failures[run->failure_count++] = message;
 }
 

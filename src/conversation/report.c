@@ -17,8 +17,7 @@ static struct lines lines_of(struct arena *arena, struct slice text)
     for (size_t at = 0; at < text.length;) {
         size_t end = slice_find(text, "\n", at);
         end = end < text.length ? end : text.length;
-        lines.items =
-            arena_grow(arena, lines.items, lines.count, lines.count + 1, sizeof *lines.items);
+        lines.items = arena_append(arena, lines.items, lines.count, sizeof *lines.items);
         lines.items[lines.count++] = slice_part(text, at, end);
         at = end + 1;
     }

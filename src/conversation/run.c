@@ -448,8 +448,8 @@ static void add_failure(struct comparison *c, const struct node *place, const ch
 {
     struct arena *arena = c->conversation->arena;
     struct conversation_result *result = c->result;
-    result->failures = arena_grow(arena, result->failures, result->failure_count,
-                                  result->failure_count + 1, sizeof *result->failures);
+    result->failures =
+        arena_append(arena, result->failures, result->failure_count, sizeof *result->failures);
     result->failures[result->failure_count++] = (struct conversation_failure){
         .place = place,
         .what = c->turn > 0 ? arena_printf(arena, "turn %zu: %s", c->turn, what) : slice_of(what),

@@ -44,8 +44,8 @@ static void add_codes(struct diagnostics *list, struct ignores *ignores,
             diag_report(list, W0017, source, range, "`%.*s` is no code", SLICE_ARG(name));
             continue;
         }
-        ignores->items = arena_grow(list->arena, ignores->items, ignores->count, ignores->count + 1,
-                                    sizeof *ignores->items);
+        ignores->items =
+            arena_append(list->arena, ignores->items, ignores->count, sizeof *ignores->items);
         ignores->items[ignores->count++] =
             (struct ignore){.code = code, .range = range, .line = next_line};
     }

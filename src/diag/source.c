@@ -49,7 +49,6 @@ struct position source_position(const struct source *source, uint32_t offset)
 
 void source_mask(struct arena *arena, struct source *source, struct range range)
 {
-    source->masks = arena_grow(arena, source->masks, source->mask_count, source->mask_count + 1,
-                               sizeof *source->masks);
+    source->masks = arena_append(arena, source->masks, source->mask_count, sizeof *source->masks);
     source->masks[source->mask_count++] = range;
 }

@@ -6,7 +6,7 @@
 
 static void add(struct arena *arena, struct dialog_messages *list, struct dialog_message message)
 {
-    list->items = arena_grow(arena, list->items, list->count, list->count + 1, sizeof *list->items);
+    list->items = arena_append(arena, list->items, list->count, sizeof *list->items);
     list->items[list->count++] = message;
 }
 

@@ -8,7 +8,7 @@
 void alternatives_add(struct arena *arena, struct alternatives *list, struct slice label,
                       struct slice text, const struct node *answer)
 {
-    list->items = arena_grow(arena, list->items, list->count, list->count + 1, sizeof *list->items);
+    list->items = arena_append(arena, list->items, list->count, sizeof *list->items);
     list->items[list->count++] = (struct alternative){label, text, answer};
 }
 
@@ -255,8 +255,7 @@ static void add_body_test(struct body_tests *tests, const struct node *test)
             return;
         }
     }
-    tests->items = arena_grow(tests->arena, tests->items, tests->count, tests->count + 1,
-                              sizeof *tests->items);
+    tests->items = arena_append(tests->arena, tests->items, tests->count, sizeof *tests->items);
     tests->items[tests->count++] = own;
 }
 

@@ -115,8 +115,8 @@ static void keep_mistakes(struct exploring *e, const struct walk *walk, const st
         if (known) {
             continue;
         }
-        result->findings = arena_grow(e->arena, result->findings, result->finding_count,
-                                      result->finding_count + 1, sizeof *result->findings);
+        result->findings = arena_append(e->arena, result->findings, result->finding_count,
+                                        sizeof *result->findings);
         result->findings[result->finding_count++] =
             (struct explore_finding){arena_slice(e->arena, mistakes->items[i]->text), walk->turns};
     }
@@ -228,7 +228,7 @@ static bool is_spent(struct exploring *e)
 
 static void append(struct exploring *e, struct walk **list, size_t *count, struct walk walk)
 {
-    *list = arena_grow(e->arena, *list, *count, *count + 1, sizeof **list);
+    *list = arena_append(e->arena, *list, *count, sizeof **list);
     (*list)[(*count)++] = walk;
 }
 

@@ -316,8 +316,8 @@ static void add_member(struct expansion *e, struct node **mapping, const struct 
         (*mapping)->members = NULL;
         (*mapping)->count = 0;
     }
-    (*mapping)->members = arena_grow(e->arena, (*mapping)->members, (*mapping)->count,
-                                     (*mapping)->count + 1, sizeof(struct member));
+    (*mapping)->members =
+        arena_append(e->arena, (*mapping)->members, (*mapping)->count, sizeof(struct member));
     (*mapping)->members[(*mapping)->count++] = member;
 }
 
@@ -423,8 +423,7 @@ static const struct node *expand_steps(struct expansion *e, const struct node *n
 
 static void add_item(struct expansion *e, struct node *list, const struct node *item)
 {
-    list->items =
-        arena_grow(e->arena, list->items, list->count, list->count + 1, sizeof *list->items);
+    list->items = arena_append(e->arena, list->items, list->count, sizeof *list->items);
     list->items[list->count++] = (struct node *)(uintptr_t)item;
     e->copies++;
 }

@@ -20,8 +20,8 @@ struct fragment_library {
 
 static struct entry *add_entry(struct fragment_library *library)
 {
-    library->entries = arena_grow(library->owner, library->entries, library->count,
-                                  library->count + 1, sizeof *library->entries);
+    library->entries =
+        arena_append(library->owner, library->entries, library->count, sizeof *library->entries);
     return &library->entries[library->count++];
 }
 

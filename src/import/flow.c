@@ -57,8 +57,7 @@ static struct node *branch_to(struct flow_writer *w, size_t from, size_t target,
     if (!flow_belongs_to(w, target, from)) {
         add_jump(w, list, target, follow);
     } else if (depth >= NESTING_LIMIT) {
-        w->detached = arena_grow(w->arena, w->detached, w->detached_count, w->detached_count + 1,
-                                 sizeof *w->detached);
+        w->detached = arena_append(w->arena, w->detached, w->detached_count, sizeof *w->detached);
         w->detached[w->detached_count++] = target;
         add_jump(w, list, target, FOLLOW_NOTHING);
     } else {
@@ -201,7 +200,7 @@ static size_t *push_joins(struct flow_writer *w, size_t at, size_t *stack, size_
 {
     for (size_t join = w->places[at].first_join; join != NO_TARGET;
          join = w->places[join].next_join) {
-        stack = arena_grow(w->arena, stack, *count, *count + 1, sizeof *stack);
+        stack = arena_append(w->arena, stack, *count, sizeof *stack);
         stack[(*count)++] = join;
     }
     return stack;

@@ -471,8 +471,8 @@ static bool import_dialog(struct import_dialog *d)
 static void add_file(struct importer *importer, struct import *import, struct slice path,
                      struct slice bytes)
 {
-    import->files = arena_grow(importer->arena, import->files, import->file_count,
-                               import->file_count + 1, sizeof *import->files);
+    import->files =
+        arena_append(importer->arena, import->files, import->file_count, sizeof *import->files);
     import->files[import->file_count++] = (struct imported_file){path, bytes};
 }
 

@@ -7,7 +7,7 @@ struct auth_profile *auth_profile_load(struct arena *arena, const struct node *r
                                        struct diagnostics *diagnostics)
 {
     struct auth_profile *profile = arena_alloc(arena, sizeof *profile);
-    struct text_reader reader = {arena, diagnostics, NULL};
+    struct text_reader reader = {.arena = arena, .diagnostics = diagnostics};
     const struct node *name = node_get(root, "name");
     const struct node *description = node_get(root, "description");
     profile->source = root->source;

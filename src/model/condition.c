@@ -8,6 +8,7 @@ struct parser {
     const struct node *node;
     struct slice text;
     size_t at;
+    struct text_trail trail; /* up to the present test */
     struct references *list;
 };
 
@@ -77,8 +78,9 @@ static bool parse_reference(struct parser *parser, struct test *test)
         return fail(parser, parser->at, "a condition begins with a `${reference}`");
     }
     struct slice whole = slice_part(parser->text, parser->at, close + 1);
+    struct text_trail trail = parser->trail;
     struct text text =
-        text_parse_part(parser->reader, parser->node, whole, USE_CONDITION, parser->list);
+        text_parse_part(parser->reader, &trail, parser->node, whole, USE_CONDITION, parser->list);
     test->reference = text_single(&text);
     parser->at = close + 1;
     return test->reference != NULL;
@@ -179,15 +181,18 @@ static bool parse_test(struct parser *parser, struct test *test)
     if (!has_value) {
         test->reference->optional = true; /* whether it has a value is the question */
     }
-    test->range = text_range(parser->node, slice_trim(slice_part(parser->text, start, parser->at)));
-    test->literal_range = has_value ? text_range(parser->node, test->literal) : test->range;
+    struct slice whole = slice_trim(slice_part(parser->text, start, parser->at));
+    struct text_trail trail = parser->trail; /* the literal lies in the test */
+    test->range = text_follow(&parser->trail, parser->node, whole);
+    test->literal_range =
+        has_value ? text_follow(&trail, parser->node, test->literal) : test->range;
     return true;
 }
 
 static struct test *add_test(struct arena *arena, struct condition *condition)
 {
-    condition->tests = arena_grow(arena, condition->tests, condition->count, condition->count + 1,
-                                  sizeof *condition->tests);
+    condition->tests =
+        arena_append(arena, condition->tests, condition->count, sizeof *condition->tests);
     return &condition->tests[condition->count++];
 }
 
@@ -196,7 +201,7 @@ struct condition condition_parse(struct text_reader *reader, const struct node *
 {
     struct condition condition = {.node = node};
     struct condition broken = {.node = node};
-    struct parser parser = {reader, node, node->text, 0, list};
+    struct parser parser = {.reader = reader, .node = node, .text = node->text, .list = list};
     for (;;) {
         struct test test = {0};
         if (!parse_test(&parser, &test)) {

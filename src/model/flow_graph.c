@@ -46,8 +46,7 @@ static void note_labels(struct builder_state *state, struct steps *steps)
 static void add_edge(struct builder_state *state, struct step *step, struct flow_edge edge)
 {
     struct flow_node *node = &state->graph->nodes[step->index];
-    node->edges = arena_grow(state->arena, node->edges, node->edge_count, node->edge_count + 1,
-                             sizeof *node->edges);
+    node->edges = arena_append(state->arena, node->edges, node->edge_count, sizeof *node->edges);
     node->edges[node->edge_count++] = edge;
 }
 

@@ -7,11 +7,7 @@
 
 static struct step *add_step(struct loader *loader, struct steps *steps)
 {
-    size_t count = steps->count;
-    if ((count & (count - 1)) == 0) { /* full: the room is always a power of two */
-        steps->items = arena_grow(loader->arena, steps->items, count, count == 0 ? 1 : 2 * count,
-                                  sizeof *steps->items);
-    }
+    steps->items = arena_append(loader->arena, steps->items, steps->count, sizeof *steps->items);
     return &steps->items[steps->count++];
 }
 
@@ -20,8 +16,8 @@ static struct steps load_steps(struct loader *loader, const struct node *list);
 static struct branch *add_branch(struct loader *loader, struct step *step, enum outcome outcome,
                                  const struct node *node, const struct node *steps)
 {
-    step->branches = arena_grow(loader->arena, step->branches, step->branch_count,
-                                step->branch_count + 1, sizeof *step->branches);
+    step->branches =
+        arena_append(loader->arena, step->branches, step->branch_count, sizeof *step->branches);
     struct branch *branch = &step->branches[step->branch_count++];
     branch->outcome = outcome;
     branch->node = node;

@@ -248,7 +248,8 @@ struct template *template_load(struct arena *arena, const struct node *root,
 {
     struct template *template = arena_alloc(arena, sizeof *template);
     struct loader loader = {.arena = arena, .diagnostics = diagnostics, .template = template};
-    loader.texts = (struct text_reader){arena, diagnostics, project->parameters};
+    loader.texts = (struct text_reader){
+        .arena = arena, .diagnostics = diagnostics, .parameters = project->parameters};
     const struct node *variables = node_get(root, "variables");
     template->source = root->source;
     template->root = root;
@@ -320,7 +321,8 @@ struct template *template_other_dialog(struct arena *arena, const struct templat
         return NULL;
     }
     struct diagnostics ignored = diagnostics_new(arena); /* reported when the caller was loaded */
-    struct text_reader texts = {arena, &ignored, template->project->parameters};
+    struct text_reader texts = {
+        .arena = arena, .diagnostics = &ignored, .parameters = template->project->parameters};
     struct template *other = arena_alloc(arena, sizeof *other);
     other->source = template->source;
     other->root = member->value;

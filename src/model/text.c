@@ -6,26 +6,47 @@
 
 /* ---- places ---- */
 
-struct range text_range(const struct node *node, struct slice part)
+/* Each miss is a search to the text's end. */
+#define MOST_MISSES 16
+
+struct range text_follow(struct text_trail *trail, const struct node *node, struct slice part)
 {
     struct slice written = slice_part(node->source->bytes, node->range.start, node->range.end);
     if (part.data < node->text.data || part.data > node->text.data + node->text.length ||
-        part.length == 0) {
+        part.length == 0 || trail->misses > MOST_MISSES) {
         return node->range;
     }
-    /* Escapes and folding move things: look for the same occurrence of the part's words. */
     size_t target = (size_t)(part.data - node->text.data);
-    size_t occurrence = 0;
-    for (size_t i = 0; i + part.length <= node->text.length && i < target; i++) {
-        occurrence += memcmp(node->text.data + i, part.data, part.length) == 0;
-    }
-    for (size_t i = 0; i + part.length <= written.length; i++) {
-        if (memcmp(written.data + i, part.data, part.length) == 0 && occurrence-- == 0) {
-            uint32_t start = node->range.start + (uint32_t)i;
-            return (struct range){start, start + (uint32_t)part.length};
+    size_t quote = written.length > 0 && (written.data[0] == '"' || written.data[0] == '\'');
+    size_t at = target + quote;
+    bool literal = written.length == node->text.length + 2 * quote &&
+                   part.length <= node->text.length - target &&
+                   memcmp(written.data + at, part.data, part.length) == 0;
+    if (!literal) {
+        /* Escapes and folding move things: look for the same occurrence of the part's words. */
+        size_t occurrence = 0;
+        for (size_t i = trail->text; (i = slice_find_slice(node->text, part, i)) < target; i++) {
+            occurrence++;
+        }
+        at = slice_find_slice(written, part, trail->written);
+        for (; at != SIZE_MAX && occurrence > 0; occurrence--) {
+            at = slice_find_slice(written, part, at + 1);
         }
     }
-    return node->range;
+    if (at == SIZE_MAX) {
+        trail->misses++;
+        return node->range;
+    }
+    trail->text = target + part.length;
+    trail->written = at + part.length;
+    uint32_t start = node->range.start + (uint32_t)at;
+    return (struct range){start, start + (uint32_t)part.length};
+}
+
+struct range text_range(const struct node *node, struct slice part)
+{
+    struct text_trail trail = {0};
+    return text_follow(&trail, node, part);
 }
 
 /* ---- references ---- */
@@ -37,8 +58,8 @@ static bool is_name_start(char c)
 
 static void add_segment(struct arena *arena, struct reference *reference, struct slice segment)
 {
-    reference->segments = arena_grow(arena, reference->segments, reference->count,
-                                     reference->count + 1, sizeof *reference->segments);
+    reference->segments =
+        arena_append(arena, reference->segments, reference->count, sizeof *reference->segments);
     reference->segments[reference->count++] = segment;
 }
 
@@ -89,15 +110,16 @@ static void references_add(struct references *list, struct reference *reference)
 }
 
 /* Reads the reference whose whole text, `${` and `}` included, is `whole`; NULL when malformed. */
-static struct reference *parse_reference(struct text_reader *reader, const struct node *node,
-                                         struct slice whole, enum reference_use use)
+static struct reference *parse_reference(struct text_reader *reader, struct text_trail *trail,
+                                         const struct node *node, struct slice whole,
+                                         enum reference_use use)
 {
     struct reference *reference = arena_alloc(reader->arena, sizeof *reference);
     struct slice inside = slice_trim(slice_part(whole, 2, whole.length - 1));
     reference->use = use;
     reference->node = node;
     reference->source = node->source;
-    reference->range = text_range(node, whole);
+    reference->range = text_follow(trail, node, whole);
     if (!parse_path(reader->arena, reference, inside)) {
         struct diagnostic *d =
             diag_report(reader->diagnostics, E0201, node->source, reference->range,
@@ -112,27 +134,58 @@ static struct reference *parse_reference(struct text_reader *reader, const struc
 
 /* ---- text ---- */
 
+/* A text while it is read: its parts, and the literal that is not complete yet. */
+struct assembly {
+    struct arena *arena;
+    struct text text;
+    struct slice literal;  /* of one piece */
+    struct builder joined; /* of several */
+};
+
+static void add_literal(struct assembly *a, struct slice literal)
+{
+    if (a->literal.length == 0) {
+        a->literal = literal;
+    } else if (literal.length > 0) {
+        if (a->joined.length == 0) {
+            builder_add(&a->joined, a->literal);
+        }
+        builder_add(&a->joined, literal);
+    }
+}
+
 static void add_part(struct arena *arena, struct text *text, struct text_part part)
 {
-    if (part.reference == NULL && part.literal.length == 0) {
-        return;
-    }
-    struct text_part *last = text->count > 0 ? &text->parts[text->count - 1] : NULL;
-    if (part.reference == NULL && last != NULL && last->reference == NULL) {
-        last->literal =
-            arena_printf(arena, "%.*s%.*s", SLICE_ARG(last->literal), SLICE_ARG(part.literal));
-        return;
-    }
-    text->parts = arena_grow(arena, text->parts, text->count, text->count + 1, sizeof *text->parts);
+    text->parts = arena_append(arena, text->parts, text->count, sizeof *text->parts);
     text->parts[text->count++] = part;
+}
+
+/* Makes the literal a part, if there is one. */
+static void end_literal(struct assembly *a)
+{
+    struct slice literal = a->joined.length > 0 ? builder_slice(&a->joined) : a->literal;
+    if (literal.length > 0) {
+        add_part(a->arena, &a->text, (struct text_part){.literal = literal});
+        a->text.has_platform = a->text.has_platform || slice_find(literal, "{{", 0) != SIZE_MAX;
+    }
+    a->literal = SLICE("");
+    a->joined = builder_new(a->arena);
+}
+
+static void add_reference(struct assembly *a, struct reference *reference, struct references *list)
+{
+    end_literal(a);
+    add_part(a->arena, &a->text, (struct text_part){.reference = reference});
+    a->text.has_references = true;
+    references_add(list, reference);
 }
 
 static struct slice parameter_value(struct text_reader *reader, const struct reference *reference)
 {
     const struct node *found = NULL;
     if (reference->count == 2) {
-        struct member *member = node_member(reader->parameters, reference->segments[1]);
-        found = member != NULL ? member->value : NULL;
+        found = node_index_find(&reader->parameter_index, reader->arena, reader->parameters,
+                                reference->segments[1]);
     }
     if (found != NULL) {
         if (found->kind == NODE_BOOLEAN) {
@@ -156,16 +209,16 @@ static struct slice parameter_value(struct text_reader *reader, const struct ref
     return SLICE("");
 }
 
-struct text text_parse_part(struct text_reader *reader, const struct node *node,
-                            struct slice content, enum reference_use use, struct references *list)
+/* Reads the references of `content`, and adds what lies between them. */
+static void assemble(struct assembly *a, struct text_reader *reader, struct text_trail *trail,
+                     struct slice content, enum reference_use use, struct references *list)
 {
-    struct text text = {.node = node};
+    const struct node *node = a->text.node;
     size_t plain = 0;
     for (size_t at = 0; (at = slice_find(content, "${", at)) != SIZE_MAX;) {
         if (at > plain && content.data[at - 1] == '$') { /* $${ */
-            add_part(reader->arena, &text,
-                     (struct text_part){.literal = slice_part(content, plain, at - 1)});
-            add_part(reader->arena, &text, (struct text_part){.literal = SLICE("${")});
+            add_literal(a, slice_part(content, plain, at - 1));
+            add_literal(a, SLICE("${"));
             at += 2;
             plain = at;
             continue;
@@ -178,38 +231,40 @@ struct text text_parse_part(struct text_reader *reader, const struct node *node,
             diag_note(reader->diagnostics, d, NULL, range, "`$${` writes a literal `${`");
             break;
         }
-        struct slice whole = slice_part(content, at, close + 1);
-        struct reference *reference = parse_reference(reader, node, whole, use);
+        size_t open = at;
+        struct reference *reference =
+            parse_reference(reader, trail, node, slice_part(content, open, close + 1), use);
         at = close + 1;
         if (reference == NULL) {
             continue;
         }
-        add_part(
-            reader->arena, &text,
-            (struct text_part){.literal = slice_part(content, plain, close + 1 - whole.length)});
+        add_literal(a, slice_part(content, plain, open));
         plain = at;
         if (slice_is(reference->segments[0], "params")) {
-            struct slice value = parameter_value(reader, reference);
-            add_part(reader->arena, &text, (struct text_part){.literal = value});
-            continue;
+            add_literal(a, parameter_value(reader, reference));
+        } else {
+            add_reference(a, reference, list);
         }
-        add_part(reader->arena, &text, (struct text_part){.reference = reference});
-        text.has_references = true;
-        references_add(list, reference);
     }
-    add_part(reader->arena, &text,
-             (struct text_part){.literal = slice_part(content, plain, content.length)});
-    for (size_t i = 0; i < text.count; i++) {
-        text.has_platform =
-            text.has_platform || slice_find(text.parts[i].literal, "{{", 0) != SIZE_MAX;
-    }
-    return text;
+    add_literal(a, slice_part(content, plain, content.length));
+    end_literal(a);
+}
+
+struct text text_parse_part(struct text_reader *reader, struct text_trail *trail,
+                            const struct node *node, struct slice content, enum reference_use use,
+                            struct references *list)
+{
+    struct assembly assembly = {
+        .arena = reader->arena, .text = {.node = node}, .joined = builder_new(reader->arena)};
+    assemble(&assembly, reader, trail, content, use, list);
+    return assembly.text;
 }
 
 struct text text_parse(struct text_reader *reader, const struct node *node, enum reference_use use,
                        struct references *list)
 {
-    return text_parse_part(reader, node, node->text, use, list);
+    struct text_trail trail = {0};
+    return text_parse_part(reader, &trail, node, node->text, use, list);
 }
 
 struct reference *text_single(const struct text *text)
@@ -253,8 +308,7 @@ struct slice reference_name(struct arena *arena, const struct reference *referen
 
 static struct text_variant *add_variant(struct arena *arena, struct texts *texts)
 {
-    texts->variants =
-        arena_grow(arena, texts->variants, texts->count, texts->count + 1, sizeof *texts->variants);
+    texts->variants = arena_append(arena, texts->variants, texts->count, sizeof *texts->variants);
     return &texts->variants[texts->count++];
 }
 
@@ -313,7 +367,7 @@ static void parse_entry(struct text_reader *reader, struct texts *texts, const s
     }
     entry.is_script = script != NULL;
     entry.text.node = script != NULL ? script : entry.data;
-    if (script != NULL) {
+    if (script != NULL && script->text.length > 0) {
         add_part(reader->arena, &entry.text, (struct text_part){.literal = script->text});
     }
     *add_variant(reader->arena, texts) = entry;

@@ -22,7 +22,7 @@
 #define DIALOGC_MODEL_TEXT_H
 
 #include "diag/diagnostic.h"
-#include "tree/node.h"
+#include "tree/index.h"
 
 struct entity;
 struct service;
@@ -96,6 +96,7 @@ struct text_reader {
     struct arena *arena;
     struct diagnostics *diagnostics;
     const struct node *parameters; /* values of ${params.NAME}; NULL where there are none */
+    struct node_index parameter_index;
 };
 
 /*
@@ -105,9 +106,23 @@ struct text_reader {
 struct text text_parse(struct text_reader *reader, const struct node *node, enum reference_use use,
                        struct references *list);
 
-/* Parses a part of `node`'s text: `content` lies inside node->text. */
-struct text text_parse_part(struct text_reader *reader, const struct node *node,
-                            struct slice content, enum reference_use use, struct references *list);
+/*
+ * How far a text has been followed in what is written in the file: for parts that are asked for one
+ * behind the other, so that each is searched for from the last one on. {0} to begin with.
+ */
+struct text_trail {
+    size_t text;    /* an offset in the node's text */
+    size_t written; /* the same place in the file, from the node's start */
+    size_t misses;  /* parts that were not found: after some no other is looked for */
+};
+
+/*
+ * Parses a part of `node`'s text: `content` lies inside node->text, behind what `trail` has
+ * followed.
+ */
+struct text text_parse_part(struct text_reader *reader, struct text_trail *trail,
+                            const struct node *node, struct slice content, enum reference_use use,
+                            struct references *list);
 
 /* The one reference that the text consists of, or NULL. */
 struct reference *text_single(const struct text *text);
@@ -126,6 +141,9 @@ struct slice reference_path(struct arena *arena, const struct reference *referen
 
 /* The place of `part`, which lies inside node->text, in the source; the node's own if unclear. */
 struct range text_range(const struct node *node, struct slice part);
+
+/* As text_range, of a part that lies behind the last one. */
+struct range text_follow(struct text_trail *trail, const struct node *node, struct slice part);
 
 /* ---- texts for locales and channels ---- */
 

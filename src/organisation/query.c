@@ -447,8 +447,7 @@ static struct row *add_row(struct evaluation *e, struct rows *rows)
 static void add_record(struct evaluation *e, struct row *row, struct record *record)
 {
     struct record_list *list = &row->records;
-    list->items = arena_grow(e->org->work, list->items, list->count, list->count + 1,
-                             sizeof(struct record *));
+    list->items = arena_append(e->org->work, list->items, list->count, sizeof(struct record *));
     list->items[list->count++] = record;
 }
 

@@ -121,7 +121,7 @@ static struct slice *names_of(struct arena *arena, struct slice list, size_t *co
         end = end < list.length ? end : list.length;
         struct slice name = slice_trim(slice_part(list, at, end));
         if (name.length > 0) {
-            names = arena_grow(arena, names, *count, *count + 1, sizeof *names);
+            names = arena_append(arena, names, *count, sizeof *names);
             names[(*count)++] = name;
         }
         at = end + 1;

@@ -184,7 +184,7 @@ static struct refusal search_object(struct sosl *s, struct slice term, struct sl
                 return refuse(org, 400, "INVALID_FIELD", "No such column '%.*s' on entity '%.*s'.",
                               SLICE_ARG(field), SLICE_ARG(object->name));
             }
-            fields = arena_grow(org->work, fields, count, count + 1, sizeof *fields);
+            fields = arena_append(org->work, fields, count, sizeof *fields);
             fields[count++] = field;
         } while (take(s, ','));
         if (take_keyword(s, "limit")) {

@@ -10,7 +10,7 @@ struct slice *path_split(struct arena *arena, struct slice path, size_t *count)
     for (size_t start = 0; start <= path.length;) {
         size_t dot = slice_find(path, ".", start);
         size_t end = dot == SIZE_MAX ? path.length : dot;
-        segments = arena_grow(arena, segments, *count, *count + 1, sizeof *segments);
+        segments = arena_append(arena, segments, *count, sizeof *segments);
         segments[(*count)++] = slice_part(path, start, end);
         start = end + 1;
     }

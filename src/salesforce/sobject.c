@@ -263,8 +263,8 @@ static bool is_description(const struct embedded_file *file, struct slice *name)
 
 static struct entry *add_entry(struct sobject_catalog *catalog)
 {
-    catalog->entries = arena_grow(catalog->owner, catalog->entries, catalog->count,
-                                  catalog->count + 1, sizeof *catalog->entries);
+    catalog->entries =
+        arena_append(catalog->owner, catalog->entries, catalog->count, sizeof *catalog->entries);
     return &catalog->entries[catalog->count++];
 }
 
@@ -342,10 +342,9 @@ static const struct sobject *find_observed(struct sobject_catalog *catalog, stru
         copy->catalog = catalog;
         object = copy;
     }
-    catalog->asked =
-        arena_grow(catalog->observer, catalog->asked, count, count + 1, sizeof *catalog->asked);
-    catalog->answers = arena_grow(catalog->observer, (void *)catalog->answers, count, count + 1,
-                                  sizeof *catalog->answers);
+    catalog->asked = arena_append(catalog->observer, catalog->asked, count, sizeof *catalog->asked);
+    catalog->answers =
+        arena_append(catalog->observer, (void *)catalog->answers, count, sizeof *catalog->answers);
     catalog->asked[count] = name;
     catalog->answers[count] = object;
     catalog->asked_count++;

@@ -38,8 +38,8 @@ static void parse_path(struct soql_parser *p, struct soql_path *path, const char
     path->place = soql_place_of(p, &p->token);
     size_t piece = p->token.piece;
     for (;;) {
-        path->segments = arena_grow(p->arena, path->segments, path->count, path->count + 1,
-                                    sizeof *path->segments);
+        path->segments =
+            arena_append(p->arena, path->segments, path->count, sizeof *path->segments);
         path->segments[path->count++] = p->token.text;
         if (p->token.piece == piece) {
             const char *end = p->token.text.data + p->token.text.length;
@@ -120,7 +120,7 @@ static struct soql_item parse_item(struct soql_parser *p, const char *what)
 static void add_item(struct soql_parser *p, struct soql_item **items, size_t *count,
                      struct soql_item item)
 {
-    *items = arena_grow(p->arena, *items, *count, *count + 1, sizeof **items);
+    *items = arena_append(p->arena, *items, *count, sizeof **items);
     (*items)[(*count)++] = item;
 }
 
@@ -209,8 +209,7 @@ static struct soql_value parse_value(struct soql_parser *p)
 
 static void add_value(struct soql_parser *p, struct soql_test *test, struct soql_value value)
 {
-    test->values = arena_grow(p->arena, test->values, test->value_count, test->value_count + 1,
-                              sizeof *test->values);
+    test->values = arena_append(p->arena, test->values, test->value_count, sizeof *test->values);
     test->values[test->value_count++] = value;
 }
 
@@ -307,8 +306,7 @@ static struct soql_condition *parse_test(struct soql_parser *p)
     for (size_t i = first; i < end; i++) {
         soql->uses[i].test = soql->test_count;
     }
-    soql->tests = arena_grow(p->arena, soql->tests, soql->test_count, soql->test_count + 1,
-                             sizeof *soql->tests);
+    soql->tests = arena_append(p->arena, soql->tests, soql->test_count, sizeof *soql->tests);
     soql->tests[soql->test_count] = test;
     struct soql_condition *condition = new_condition(p, SOQL_TEST, NULL, NULL);
     condition->test = soql->test_count++;
@@ -386,8 +384,8 @@ static void parse_order(struct soql_parser *p)
                 soql_expected(p, "FIRST or LAST");
             }
         }
-        soql->orders = arena_grow(p->arena, soql->orders, soql->order_count, soql->order_count + 1,
-                                  sizeof *soql->orders);
+        soql->orders =
+            arena_append(p->arena, soql->orders, soql->order_count, sizeof *soql->orders);
         soql->orders[soql->order_count++] = order;
     } while (!p->failed && soql_accept(p, ","));
 }

@@ -116,7 +116,7 @@ static void add_part(struct writer *w, const struct sobject_field *field)
     while (is_taken(w, name)) {
         name = arena_printf(w->arena, "%.*sValue", SLICE_ARG(name));
     }
-    w->parts = arena_grow(w->arena, w->parts, w->part_count, w->part_count + 1, sizeof *w->parts);
+    w->parts = arena_append(w->arena, w->parts, w->part_count, sizeof *w->parts);
     w->parts[w->part_count++] = (struct part){field, name};
 }
 

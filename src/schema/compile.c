@@ -63,8 +63,7 @@ static struct resource *add_resource(struct schema_set *set, struct slice uri,
     resource->dynamic = map_new(set->arena);
     resource->validation = true;
     map_add(&set->resources, uri, resource);
-    set->list = arena_grow(set->arena, set->list, set->resource_count, set->resource_count + 1,
-                           sizeof(struct resource *));
+    set->list = arena_append(set->arena, set->list, set->resource_count, sizeof(struct resource *));
     set->list[set->resource_count++] = resource;
     return resource;
 }

@@ -36,8 +36,7 @@ struct pattern_table *pattern_table_new(struct arena *arena, size_t count)
 
 size_t pattern_table_add(struct pattern_table *table, const struct regex *regex)
 {
-    table->slots = arena_grow(table->arena, table->slots, table->count, table->count + 1,
-                              sizeof *table->slots);
+    table->slots = arena_append(table->arena, table->slots, table->count, sizeof *table->slots);
     atomic_store_explicit(&table->slots[table->count].regex, regex, memory_order_relaxed);
     return table->count++;
 }

@@ -81,8 +81,7 @@ static void collect_resource(struct writer *w, const struct resource *resource)
             return;
         }
     }
-    w->resources = arena_grow(w->arena, w->resources, w->resource_count, w->resource_count + 1,
-                              sizeof *w->resources);
+    w->resources = arena_append(w->arena, w->resources, w->resource_count, sizeof *w->resources);
     w->resources[w->resource_count++] = resource;
 }
 
@@ -92,7 +91,7 @@ static void collect(struct writer *w, const struct subschema *schema)
     if (schema == NULL || find_address(&w->numbers, schema) != NULL) {
         return;
     }
-    w->list = arena_grow(w->arena, w->list, w->count, w->count + 1, sizeof *w->list);
+    w->list = arena_append(w->arena, w->list, w->count, sizeof *w->list);
     w->list[w->count++] = schema;
     size_t *number = arena_alloc(w->arena, sizeof *number);
     *number = w->count - 1;

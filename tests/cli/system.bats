@@ -77,6 +77,22 @@ load support
     [ "$(ls -A out)" = "a.dialog.json" ]
 }
 
+@test "texts of very many parts take memory in proportion" {
+    if nm "$dialogc" 2> /dev/null | grep -q __asan_init; then
+        skip "AddressSanitizer needs its address space"
+    fi
+    { printf 'dialogc: 1\ntemplate: parts\ntitle: Parts\nlocales: [en]\nintent: {utterances: [go]}\n'
+      printf 'entities:\n  name: {type: string, prompt: Who?}\nmessages:\n  many: >-\n'
+      yes '    One ${name} and $${name} more.' | head -20000
+      printf 'flow:\n  - ask: name\n  - choose:\n      - when: >-\n          ${name} == "a"\n'
+      yes '          or ${name} == "b"' | head -20000
+      printf '        then: [{say: many}]\n'; } > parts.yaml
+    run bash -c "ulimit -v 200000; '$dialogc' build -j 1 -o out parts.yaml"
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '.dialogComponents[] | select(.type == "message") | .message[0].localeData.en.text' \
+        out/parts.dialog.json | grep -o '%7B%7Bcontext.entities.name%7D%7D' | wc -l)" = 20000 ]
+}
+
 @test "a build that is killed leaves old or new files, never parts" {
     for i in $(seq 1 60); do template "t$i"; done
     "$dialogc" build -q -o old t*.yaml

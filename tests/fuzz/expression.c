@@ -18,7 +18,7 @@ static void check(struct arena *arena, struct slice bytes)
                         .source = source,
                         .range = {0, (uint32_t)bytes.length},
                         .text = arena_slice(arena, bytes)};
-    struct text_reader reader = {arena, &list, NULL};
+    struct text_reader reader = {.arena = arena, .diagnostics = &list};
     struct references references = {0};
     size_t start;
     size_t end;

@@ -18,7 +18,7 @@ static void parse_query(struct arena *arena, struct slice bytes, struct diagnost
                         .source = source,
                         .range = {0, (uint32_t)bytes.length},
                         .text = arena_slice(arena, bytes)};
-    struct text_reader reader = {arena, list, NULL};
+    struct text_reader reader = {.arena = arena, .diagnostics = list};
     struct references references = {0};
     struct text text = text_parse(&reader, &node, USE_QUERY, &references);
     struct soql_piece *pieces = arena_alloc_array(arena, text.count + 1, sizeof *pieces);

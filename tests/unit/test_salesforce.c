@@ -241,7 +241,7 @@ static struct soql *parse(struct arena *arena, const char *query, struct diagnos
                           .text = slice_of(query),
                           .source = source,
                           .range = {0, (uint32_t)strlen(query)}};
-    struct text_reader reader = {arena, list, NULL};
+    struct text_reader reader = {.arena = arena, .diagnostics = list};
     struct references references = {0};
     struct text text = text_parse(&reader, node, USE_QUERY, &references);
     struct soql_piece *pieces = arena_alloc_array(arena, text.count + 1, sizeof *pieces);
