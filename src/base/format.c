@@ -35,60 +35,50 @@ static void add_number(struct output *out, size_t number)
     add(out, at, (size_t)(digits + sizeof digits - at));
 }
 
-/* True when the format has no conversions but %s, %.*s, %zu and %%. */
-static bool is_simple(const char *format)
-{
-    for (const char *at = strchr(format, '%'); at != NULL; at = strchr(at, '%')) {
-        if (at[1] == 's' || at[1] == '%') {
-            at += 2;
-        } else if (strncmp(at, "%.*s", 4) == 0) {
-            at += 4;
-        } else if (at[1] == 'z' && at[2] == 'u') {
-            at += 3;
-        } else {
-            return false;
-        }
-    }
-    return true;
-}
-
-static void add_simple(struct output *out, const char *format, va_list arguments)
+/* False when there is a conversion that is none of %s, %.*s, %zu and %%. */
+static bool add_simple(struct output *out, const char *format, va_list arguments)
 {
     for (;;) {
         const char *percent = strchr(format, '%');
         if (percent == NULL) {
             add(out, format, strlen(format));
-            return;
+            return true;
         }
         add(out, format, (size_t)(percent - format));
         if (percent[1] == 's') {
             const char *text = va_arg(arguments, const char *);
             add(out, text, strlen(text));
             format = percent + 2;
-        } else if (percent[1] == '.') {
+        } else if (percent[1] == '.' && percent[2] == '*' && percent[3] == 's') {
             int length = va_arg(arguments, int);
             const char *text = va_arg(arguments, const char *);
             if (length > 0) { /* an empty slice may have no bytes at all */
                 add(out, text, strnlen(text, (size_t)length));
             }
             format = percent + 4;
-        } else if (percent[1] == 'z') {
+        } else if (percent[1] == 'z' && percent[2] == 'u') {
             add_number(out, va_arg(arguments, size_t));
             format = percent + 3;
-        } else {
+        } else if (percent[1] == '%') {
             add(out, "%", 1);
             format = percent + 2;
+        } else {
+            return false;
         }
     }
 }
 
 int format_text(char *room, size_t available, const char *format, va_list arguments)
 {
-    if (!is_simple(format)) {
-        return vsnprintf(room, available, format, arguments);
-    }
     struct output out = {room, available, 0};
-    add_simple(&out, format, arguments);
+    va_list again;
+    va_copy(again, arguments);
+    if (!add_simple(&out, format, arguments)) {
+        int length = vsnprintf(room, available, format, again); /* over what has been written */
+        va_end(again);
+        return length;
+    }
+    va_end(again);
     if (available > 0) {
         room[out.length < available ? out.length : available - 1] = '\0';
     }

@@ -1,10 +1,12 @@
 /* Map: linear probing, at most half full. */
 #include "base/map.h"
 
+#include "base/hash.h"
+
 static struct map_entry *find(const struct map *map, struct slice key)
 {
     size_t mask = map->capacity - 1;
-    size_t at = (size_t)slice_hash(key) & mask;
+    size_t at = (size_t)hash_short(key) & mask;
     while (map->entries[at].used && !slice_equal(map->entries[at].key, key)) {
         at = (at + 1) & mask;
     }

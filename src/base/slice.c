@@ -67,16 +67,6 @@ struct slice slice_trim(struct slice s)
     return slice_part(s, start, end);
 }
 
-unsigned long long slice_hash(struct slice s)
-{
-    unsigned long long hash = 14695981039346656037ULL;
-    for (size_t i = 0; i < s.length; i++) {
-        hash ^= (unsigned char)s.data[i];
-        hash *= 1099511628211ULL;
-    }
-    return hash;
-}
-
 #define WORD_LIMIT 64
 
 static size_t least(size_t a, size_t b)

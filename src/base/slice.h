@@ -80,9 +80,6 @@ size_t slice_find_slice(struct slice s, struct slice needle, size_t from);
 /* `s` without spaces, tabs and line breaks at both ends. */
 struct slice slice_trim(struct slice s);
 
-/* FNV-1a, 64 bits. Stable across machines; not for hostile input without a size limit. */
-unsigned long long slice_hash(struct slice s);
-
 /*
  * The optimal string alignment distance of two words (insertions, deletions, substitutions and
  * swaps of neighbours), ASCII case ignored at no cost. Words over 64 bytes count as far apart

@@ -7,6 +7,7 @@
  */
 #include <stdint.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "schema/compiled.h"
 #include "schema/failure.h"
@@ -165,7 +166,7 @@ static unsigned long long hash_of(const struct node *node)
 {
     switch (node->kind) {
     case NODE_STRING:
-        return slice_hash(node->text);
+        return hash_short(node->text);
     case NODE_INTEGER:
     case NODE_FLOAT:
         return decimal_hash(node->text);
@@ -179,7 +180,7 @@ static unsigned long long hash_of(const struct node *node)
     case NODE_MAPPING: {
         unsigned long long hash = 11;
         for (size_t i = 0; i < node->count; i++) {
-            hash += slice_hash(node->members[i].key->text) * 31 + hash_of(node->members[i].value);
+            hash += hash_short(node->members[i].key->text) * 31 + hash_of(node->members[i].value);
         }
         return hash;
     }
