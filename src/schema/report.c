@@ -181,6 +181,12 @@ static void list_keys(struct documents *documents, struct builder *out,
     }
 }
 
+/* Whether the value stands behind its key: that of a fragment's parameter stands elsewhere. */
+static bool stands_behind_key(const struct failure *f)
+{
+    return f->key != NULL && !f->is_item && f->key->source == f->node->source;
+}
+
 /* The place that is underlined. */
 static struct range range_of(const struct failure *f)
 {
@@ -189,7 +195,7 @@ static struct range range_of(const struct failure *f)
     }
     bool collection = f->node->kind == NODE_MAPPING || f->node->kind == NODE_SEQUENCE;
     if (collection || f->node->range.end == f->node->range.start) {
-        if (f->key != NULL && !f->is_item) {
+        if (stands_behind_key(f)) {
             return f->key->range;
         }
         if (f->node->kind == NODE_MAPPING && f->node->count > 0) {
@@ -351,7 +357,7 @@ static struct slice explain_scalar(const struct failure *f)
     if (wants(f, TYPE_ARRAY, "a list") && node->kind == NODE_STRING) {
         return SLICE("a list is `[one, two]`, or lines that begin with `- `, a hyphen and a space");
     }
-    if (node->kind == NODE_NULL && f->key != NULL && !f->is_item) {
+    if (node->kind == NODE_NULL && stands_behind_key(f)) {
         uint32_t start;
         struct slice line = source_line(node->source, f->key->range.end, &start);
         struct slice rest = slice_part(line, f->key->range.end - start, line.length);
