@@ -299,8 +299,10 @@ static const struct node *note_key(struct reader *reader, struct map *keys, size
     if (count < FEW_MEMBERS) {
         return find_key(reader, base, key->text);
     }
-    for (size_t i = base; keys->count == 0 && i < reader->pending_count; i += 2) {
-        map_add(keys, reader->pending[i]->text, reader->pending[i]);
+    if (keys->count == 0) { /* there are FEW_MEMBERS by now */
+        for (size_t i = base; i < reader->pending_count; i += 2) {
+            map_add(keys, reader->pending[i]->text, reader->pending[i]);
+        }
     }
     return map_add(keys, key->text, key);
 }

@@ -381,6 +381,30 @@ static void reads_json(void **state)
     arena_free(&arena);
 }
 
+/* Wherever the two stand, in objects of any size. */
+static void refuses_a_key_that_stands_twice(void **state)
+{
+    (void)state;
+    enum { MEMBERS = 100 };
+    for (size_t first = 0; first < MEMBERS; first += 9) {
+        for (size_t second = first + 1; second < MEMBERS; second += 7) {
+            WITH_ARENA(arena);
+            struct diagnostics list = diagnostics_new(&arena);
+            struct source *source;
+            struct builder json = builder_new(&arena);
+            for (size_t i = 0; i < MEMBERS; i++) {
+                builder_printf(&json, "%s\"k%zu\": 1", i == 0 ? "{" : ", ",
+                               i == second ? first : i);
+            }
+            builder_add_char(&json, '}');
+            assert_null(json_read(&arena, "t", builder_slice(&json), &list, &source));
+            assert_int_equal(list.error_count, 1);
+            assert_slice(list.first->message, "the same key stands here a second time");
+            arena_free(&arena);
+        }
+    }
+}
+
 static void writes_json_as_exports_are(void **state)
 {
     (void)state;
@@ -580,6 +604,7 @@ int main(void)
         cmocka_unit_test(knows_places),
         cmocka_unit_test(limits_documents),
         cmocka_unit_test(reads_json),
+        cmocka_unit_test(refuses_a_key_that_stands_twice),
         cmocka_unit_test(writes_json_as_exports_are),
         cmocka_unit_test(writes_yaml_for_people),
         cmocka_unit_test(knows_layouts_of_json),
