@@ -227,6 +227,7 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     if (root == NULL) {
         return unit;
     }
+    unit.id = node_text(root, "template");
     struct fragment_use *uses;
     size_t errors = diagnostics->error_count;
     root = fragment_expand(arena, root, compiler->fragments, diagnostics, &uses);
@@ -319,7 +320,7 @@ bool compiler_emit(const struct compiler *compiler, const struct unit *unit,
     size_t errors = diagnostics->error_count;
     const struct dialog *dialog = dialog_lower(arena, unit->template, unit->graph,
                                                &compiler->profiles, directory, diagnostics);
-    if (diagnostics->error_count > errors) {
+    if (diagnostics->error_count > errors || dialog->incomplete) {
         return false;
     }
     bool overlay = xo_has_overlay(dialog); /* its addresses are only known from what is written */

@@ -96,6 +96,7 @@ const struct schema *compiler_conversation_schema(const struct compiler *compile
 
 /* A template between the stages. */
 struct unit {
+    struct slice id;           /* as the text says it; empty when it does not */
     struct template *template; /* NULL when it could not be loaded */
     struct flow_graph *graph;
     bool calls_dialogs;              /* it can only be lowered when the other templates are known */
@@ -130,7 +131,8 @@ const struct template *compiler_load_template(const struct compiler *compiler, c
 /*
  * Lowers a checked template without errors and writes its artifact to `*artifact`, in `arena`; with
  * `artifact` NULL it is lowered only.
- * False, with findings, when it calls dialogs that `directory` does not know.
+ * False, with findings, when it calls dialogs that `directory` does not know; without, when it
+ * calls one whose template has errors.
  */
 bool compiler_emit(const struct compiler *compiler, const struct unit *unit,
                    const struct dialog_directory *directory, struct arena *arena,

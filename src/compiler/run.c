@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
+#include "model/suggestion.h"
 #include "yaml/reader.h"
 
 struct worker;
@@ -131,6 +132,39 @@ static const struct template *find_dialog(void *context, struct slice id)
     return template;
 }
 
+/* The template is among those of the run, and what is wrong with it is told. */
+static bool is_broken(void *context, struct slice id)
+{
+    const struct caller *caller = context;
+    const struct run *run = caller->worker->shared->run;
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        const struct summary *summary = &run->summaries[i];
+        if (summary->id.length > 0 || !run_has_input(run, i)) {
+            continue; /* other threads may be at the valid ones */
+        }
+        bool told = summary->failure.length > 0 || summary->diagnostics.error_count > 0;
+        bool same = summary->broken_id.length > 0 ? slice_equal(summary->broken_id, id)
+                                                  : is_named(summary->path, id);
+        if (told && same) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct slice nearest_dialog(void *context, struct slice id)
+{
+    const struct caller *caller = context;
+    const struct run *run = caller->worker->shared->run;
+    struct suggestion suggestion = suggestion_new(id);
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        if (run->summaries[i].id.length > 0) {
+            suggestion_offer(&suggestion, run->summaries[i].id);
+        }
+    }
+    return suggestion.best;
+}
+
 /* ---- one input ---- */
 
 const char *run_artifact_path(struct arena *arena, const struct run *run, struct slice id)
@@ -227,6 +261,8 @@ static void compile_input(struct worker *worker, size_t index)
         struct unit unit = compiler_check(run->compiler, shown, bytes, &diagnostics, &source);
         if (unit.template != NULL && !shared->second_pass) {
             summary_fill(summary, &worker->kept, unit.template);
+        } else if (unit.template == NULL) {
+            summary->broken_id = arena_slice(&worker->kept, unit.id);
         }
         if (!(unit.calls_dialogs && !shared->second_pass)) {
             diagnostics_apply(&diagnostics, &run->policy, source);
@@ -236,7 +272,7 @@ static void compile_input(struct worker *worker, size_t index)
             uses = compiler_uses(&worker->scratch, &unit);
         }
         struct caller caller = {worker, &uses};
-        struct dialog_directory directory = {find_dialog, &caller};
+        struct dialog_directory directory = {find_dialog, is_broken, nearest_dialog, &caller};
         struct slice artifact = SLICE("");
         bool writes = run->output != RUN_CHECK_ONLY;
         if (unit.template != NULL && unit.calls_dialogs && !shared->second_pass) {

@@ -13,7 +13,8 @@ struct unique_text {
 
 struct summary {
     const char *path;
-    struct slice id; /* empty: no template */
+    struct slice id;        /* empty: no valid template */
+    struct slice broken_id; /* of one that is not valid, as far as it says it */
     struct range id_range;
     struct unique_text *titles;
     size_t title_count;

@@ -105,16 +105,23 @@ struct dialog {
     size_t count;
     struct auth_profile **profiles; /* those that services are bound to, each once */
     size_t profile_count;
+    bool incomplete; /* it calls a dialog whose template has errors: nothing can be made of it */
 };
 
-/* Finds the template with an identifier, for `dialog` steps; NULL when there is none. */
+/* The other dialogs, for `dialog` steps. */
 struct dialog_directory {
+    /* The template with this identifier; NULL when there is none, or none that is valid. */
     const struct template *(*find)(void *context, struct slice id);
+    /* Of one that is not found: whether its template has errors, which are told; may be NULL. */
+    bool (*is_broken)(void *context, struct slice id);
+    /* Of one that is not found: the identifier that was meant, or empty; may be NULL. */
+    struct slice (*nearest)(void *context, struct slice id);
     void *context;
 };
 
 /*
- * Makes the dialog of a template that has passed the checks. Unknown dialogs are reported (E0213).
+ * Makes the dialog of a template that has passed the checks. Unknown dialogs are reported (E0213);
+ * those whose templates have errors make it incomplete.
  */
 struct dialog *dialog_lower(struct arena *arena, const struct template *template,
                             struct flow_graph *graph, const struct auth_profiles *profiles,

@@ -315,6 +315,28 @@ static size_t lower_ask(struct lowering *l, const struct entity *entity)
     return index;
 }
 
+static void report_unknown_dialog(struct lowering *l, const struct step *step)
+{
+    const struct dialog_directory *others = l->directory;
+    if (others != NULL && others->is_broken != NULL &&
+        others->is_broken(others->context, step->target)) {
+        l->dialog->incomplete = true;
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(l->diagnostics, E0213, step->node->source, step->node->range,
+                    "no template of this build has the identifier `%.*s`", SLICE_ARG(step->target));
+    struct slice nearest = others != NULL && others->nearest != NULL
+                               ? others->nearest(others->context, step->target)
+                               : SLICE("");
+    if (nearest.length > 0) {
+        diag_suggest(l->diagnostics, d, nearest);
+    } else {
+        diag_note(l->diagnostics, d, NULL, step->node->range,
+                  "a dialog can be called when its template is compiled in the same run");
+    }
+}
+
 static size_t lower_dialog_call(struct lowering *l, const struct step *step)
 {
     const struct template *callee = template_other_dialog(l->arena, l->template, step->target);
@@ -322,11 +344,7 @@ static size_t lower_dialog_call(struct lowering *l, const struct step *step)
         callee = l->directory->find(l->directory->context, step->target);
     }
     if (callee == NULL) {
-        struct diagnostic *d = diag_report(
-            l->diagnostics, E0213, step->node->source, step->node->range,
-            "no template of this build has the identifier `%.*s`", SLICE_ARG(step->target));
-        diag_note(l->diagnostics, d, NULL, step->node->range,
-                  "a dialog can be called when its template is compiled in the same run");
+        report_unknown_dialog(l, step);
         return NO_NODE;
     }
     size_t index = add_node(l, DIALOG_CALL, "dialog", callee->intent.name);

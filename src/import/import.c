@@ -284,7 +284,7 @@ static struct compiled compile(struct import_dialog *d, bool overlay)
     if (unit.template == NULL || out.diagnostics.error_count > 0) {
         return out;
     }
-    struct dialog_directory directory = {find_template, importer};
+    struct dialog_directory directory = {.find = find_template, .context = importer};
     const struct dialog *dialog =
         dialog_lower(arena, unit.template, unit.graph, &importer->compiler->profiles, &directory,
                      &out.diagnostics);

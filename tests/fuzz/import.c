@@ -19,7 +19,7 @@ static void compile(struct arena *arena, struct compiler *compiler,
                     const struct imported_file *file)
 {
     struct diagnostics list = diagnostics_new(arena);
-    struct dialog_directory directory = {find_template, NULL};
+    struct dialog_directory directory = {.find = find_template};
     struct source *source;
     struct slice artifact;
     const char *path = arena_copy(arena, file->path);
