@@ -1,66 +1,25 @@
-/* Comparing the state with what is there, and writing the next one. */
-#define _GNU_SOURCE /* flock, CLOCK_REALTIME_COARSE */
+/* Comparing the state with what is there. */
+#define _GNU_SOURCE /* flock */
 
 #include "incremental/plan.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "incremental/state.h"
+#include "incremental/private.h"
 #include "yaml/reader.h"
 
 #define STATE_FOLDER ".dialogc"
 #define STATE_FILE   "state"
 
-#define SECOND INT64_C(1000000000)
-/* File systems that keep whole seconds may keep every other only. */
-#define COARSE_TICK (2 * SECOND)
-
 /* A thread is worth its while for so many files. */
 #define FILES_PER_THREAD ((size_t)200)
-
-/* A file that the state knows: what it is now. */
-struct seen {
-    struct file_stamp stamp;
-    bool is_same;    /* its bytes are those of the state */
-    bool was_hashed; /* the stamp did not tell */
-};
-
-struct plan {
-    struct run *run;
-    struct arena *arena;
-    const char *folder;
-    const char *state_folder, *path; /* of the state */
-    const struct shared_files *files;
-    const struct state *state; /* NULL: none */
-    struct hash settings;
-    int64_t started; /* before any file was looked at: nanoseconds since 1970 */
-
-    const struct state_template **earlier; /* of each input; NULL: new, or not clean then */
-    struct seen *templates, *artifacts;    /* of each input */
-    struct seen *shared;                   /* of each shared file */
-    bool shared_is_same, is_current;
-
-    const char *temporary; /* the next state file, NULL: it could not be opened */
-    int descriptor;
-};
-
-/* ---- paths ---- */
-
-/* A path inside of the project's folder, so that the state is the same from wherever one calls. */
-static struct slice relative(const struct plan *plan, const char *path)
-{
-    return slice_of(file_inside(plan->folder, path));
-}
 
 /* A path in the state's folder. */
 static const char *in_state_folder(const struct plan *plan, const char *name)
@@ -75,7 +34,7 @@ static struct hash hash_settings(const struct plan *plan)
 {
     const struct run *run = plan->run;
     struct builder all = builder_new(plan->arena);
-    struct slice output = relative(plan, run->output_directory);
+    struct slice output = plan_relative(plan, run->output_directory);
     struct hash project = hash_bytes(plan->files->project);
     builder_add(&all, (struct slice){(const char *)&run->policy, sizeof run->policy});
     builder_add(&all, (struct slice){(const char *)&project, sizeof project});
@@ -191,15 +150,16 @@ static void look_at_templates(struct plan *plan)
     }
 }
 
-static const struct state_shared *known_shared(const struct plan *plan, size_t index)
+const struct state_shared *plan_known_shared(const struct plan *plan, size_t index)
 {
     const struct shared_file *file = &plan->files->items[index];
     if (plan->state == NULL || index >= plan->state->shared_count) {
         return NULL;
     }
     const struct state_shared *known = &plan->state->shared[index];
-    bool is_it = known->kind == (uint64_t)file->kind &&
-                 slice_equal(state_text(plan->state, known->file.path), relative(plan, file->path));
+    bool is_it =
+        known->kind == (uint64_t)file->kind &&
+        slice_equal(state_text(plan->state, known->file.path), plan_relative(plan, file->path));
     return is_it ? known : NULL;
 }
 
@@ -216,7 +176,7 @@ static void look_at_shared(struct plan *plan)
         arena_fail(plan->arena);
     }
     for (size_t i = 0; i < plan->files->count; i++) {
-        const struct state_shared *known = known_shared(plan, i);
+        const struct state_shared *known = plan_known_shared(plan, i);
         if (known != NULL) {
             plan->shared[i] = look(&scratch, plan->files->items[i].path, &known->file);
         }
@@ -233,7 +193,7 @@ static void match_templates(struct plan *plan)
     struct map by_path = map_new(plan->arena);
     bool is_indexed = false;
     for (size_t i = 0; i < inputs->count; i++) {
-        struct slice path = relative(plan, inputs->paths[i]);
+        struct slice path = plan_relative(plan, inputs->paths[i]);
         if (i < state->template_count && !is_indexed &&
             slice_equal(state_text(state, state->templates[i].file.path), path)) {
             plan->earlier[i] = &state->templates[i];
@@ -302,86 +262,6 @@ bool plan_is_current(const struct plan *plan)
     return plan->is_current;
 }
 
-/* ---- the next state file, and what killed builds have left ---- */
-
-/* The process in ".NAME.PROCESS-N.tmp" or "state.PROCESS-N.tmp"; false for other names. */
-static bool process_of(const char *name, long *process)
-{
-    struct slice rest = slice_of(name);
-    if (!slice_ends_with(rest, ".tmp")) {
-        return false;
-    }
-    const char *dash = strrchr(name, '-');
-    const char *dot = dash;
-    while (dot != NULL && dot > name && *dot != '.') {
-        dot--;
-    }
-    char *end;
-    *process = dot != NULL ? strtol(dot + 1, &end, 10) : 0;
-    return dot != NULL && end == dash && *process > 0;
-}
-
-/* True when no build holds the file: its process is gone. */
-static bool is_abandoned(const char *path)
-{
-    int descriptor = open(path, O_RDWR | O_CLOEXEC);
-    bool abandoned = descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0;
-    if (descriptor >= 0) {
-        close(descriptor);
-    }
-    return abandoned;
-}
-
-/* Calls `visit` with every temporary file in a folder. */
-static void for_each_temporary(struct plan *plan, const char *folder, bool hidden, long wanted,
-                               void (*visit)(struct plan *plan, const char *path, long process))
-{
-    struct file_list paths = {0};
-    DIR *list = opendir(folder);
-    if (list == NULL) {
-        return;
-    }
-    jmp_buf *outer = plan->arena->recovery;
-    jmp_buf recovery;
-    if (setjmp(recovery) != 0) {
-        closedir(list);
-        plan->arena->recovery = outer;
-        arena_fail(plan->arena);
-    }
-    plan->arena->recovery = &recovery;
-    for (struct dirent *entry = readdir(list); entry != NULL; entry = readdir(list)) {
-        long process;
-        if ((entry->d_name[0] == '.') == hidden && process_of(entry->d_name, &process) &&
-            (wanted == 0 || process == wanted)) {
-            file_list_add(plan->arena, &paths,
-                          arena_printf(plan->arena, "%s/%s", folder, entry->d_name).data);
-        }
-    }
-    plan->arena->recovery = outer;
-    closedir(list);
-    for (size_t i = 0; i < paths.count; i++) {
-        long process = 0;
-        process_of(strrchr(paths.paths[i], '/') + 1, &process);
-        visit(plan, paths.paths[i], process);
-    }
-}
-
-static void remove_temporary(struct plan *plan, const char *path, long process)
-{
-    (void)plan;
-    (void)process;
-    unlink(path);
-}
-
-/* A state file of a build that was killed, and with it that build's artifacts. */
-static void remove_abandoned(struct plan *plan, const char *path, long process)
-{
-    if (is_abandoned(path)) {
-        for_each_temporary(plan, plan->run->output_directory, true, process, remove_temporary);
-        unlink(path);
-    }
-}
-
 /* What is in the folder is of this machine: nobody wants to commit it. */
 static void ignore_folder(const struct plan *plan)
 {
@@ -405,7 +285,7 @@ void plan_begin(struct plan *plan)
         return;
     }
     ignore_folder(plan);
-    for_each_temporary(plan, plan->state_folder, false, 0, remove_abandoned);
+    leftovers_remove(plan);
     for (unsigned attempt = 0; plan->descriptor < 0 && attempt < 100; attempt++) {
         struct slice name =
             arena_printf(plan->arena, STATE_FILE ".%ld-%u.tmp", (long)getpid(), attempt);
@@ -488,227 +368,7 @@ void plan_decide(struct plan *plan)
     }
 }
 
-/* ---- the next state ---- */
-
-struct writing {
-    struct plan *plan;
-    int64_t now;     /* by the clock of the file system */
-    int64_t started; /* of this build, by that clock */
-    struct state_template *templates;
-    struct state_shared *shared;
-    struct state_use *uses;
-    struct state_unique *uniques;
-    size_t template_count, use_count, unique_count;
-    struct builder texts;
-};
-
-static struct state_text add_text(struct writing *w, struct slice text)
-{
-    struct state_text added = {(uint32_t)w->texts.length, (uint32_t)text.length};
-    builder_add(&w->texts, text);
-    return added;
-}
-
-/*
- * True when a change of the file since `reference` shows in its stamp: the change that the stamp
- * shows lies so far back that the clock of the file system has moved on.
- */
-static bool is_settled(int64_t changed, int64_t reference)
-{
-    struct timespec tick;
-    int64_t step = COARSE_TICK;
-    if (changed % SECOND != 0 && clock_getres(CLOCK_REALTIME_COARSE, &tick) == 0) {
-        step = 2 * (tick.tv_sec * SECOND + tick.tv_nsec);
-    }
-    return changed < reference - step;
-}
-
-/* A file that was read by this build, at any time of it. */
-static struct state_file input_file(struct writing *w, struct slice path,
-                                    const struct file_stamp *stamp, struct hash hash)
-{
-    return (struct state_file){add_text(w, path), *stamp, hash,
-                               is_settled(stamp->changed, w->started)};
-}
-
-/* A file of which the state knows all but the stamp. */
-static struct state_file kept_file(struct writing *w, struct slice path,
-                                   const struct state_file *known, const struct seen *seen)
-{
-    struct state_file file = input_file(w, path, &seen->stamp, known->hash);
-    file.is_settled = seen->was_hashed ? file.is_settled : known->is_settled;
-    return file;
-}
-
-static void add_unique(struct writing *w, uint64_t fingerprint, struct range range)
-{
-    w->uniques[w->unique_count++] =
-        (struct state_unique){fingerprint, (uint32_t)range.start, (uint32_t)range.end};
-}
-
-static void add_use(struct writing *w, uint64_t kind, struct slice name, struct hash hash)
-{
-    w->uses[w->use_count++] = (struct state_use){hash, add_text(w, name), kind};
-}
-
-/* A template that this build has compiled. */
-static void add_compiled(struct writing *w, struct state_template *t, size_t index)
-{
-    struct run *run = w->plan->run;
-    const struct record *record = &run->records[index];
-    const struct summary *summary = &run->summaries[index];
-    t->file =
-        input_file(w, relative(w->plan, run->inputs.paths[index]), &record->stamp, record->hash);
-    /* what this build has written it has written in the meantime; other changes show later */
-    int64_t reference = record->is_written ? w->now : w->started;
-    t->artifact = (struct state_file){{0, 0},
-                                      record->output_stamp,
-                                      record->output_hash,
-                                      is_settled(record->output_stamp.modified, reference)};
-    for (size_t i = 0; i < record->uses.count; i++) {
-        const struct input_use *use = &record->uses.items[i];
-        const struct shared_input *input = compiler_input(run->compiler, use->kind, use->name);
-        add_use(w, use->kind, use->name, input != NULL ? input->hash : (struct hash){0});
-    }
-    t->use_count = (uint32_t)record->uses.count;
-    for (size_t i = 0; i < summary->title_count; i++) {
-        add_unique(w, summary->titles[i].fingerprint, summary->titles[i].range);
-    }
-    for (size_t i = 0; i < summary->utterance_count; i++) {
-        add_unique(w, summary->utterances[i].fingerprint, summary->utterances[i].range);
-    }
-    t->title_count = (uint32_t)summary->title_count;
-    t->utterance_count = (uint32_t)summary->utterance_count;
-    t->id = add_text(w, summary->id);
-    t->id_start = (uint32_t)summary->id_range.start;
-    t->id_end = (uint32_t)summary->id_range.end;
-    t->is_imported = summary->imported;
-}
-
-/* A template that is as an earlier build has left it. */
-static void add_kept(struct writing *w, struct state_template *t, size_t index)
-{
-    const struct plan *plan = w->plan;
-    const struct state *state = plan->state;
-    const struct state_template *known = plan->earlier[index];
-    *t = *known;
-    t->file =
-        kept_file(w, state_text(state, known->file.path), &known->file, &plan->templates[index]);
-    bool settled = known->artifact.is_settled;
-    t->artifact.stamp = plan->artifacts[index].stamp;
-    t->artifact.is_settled = plan->artifacts[index].was_hashed
-                                 ? is_settled(t->artifact.stamp.changed, w->started)
-                                 : settled;
-    t->id = add_text(w, state_text(state, known->id));
-    t->first_use = (uint32_t)w->use_count;
-    t->first_unique = (uint32_t)w->unique_count;
-    for (size_t i = 0; i < known->use_count; i++) {
-        const struct state_use *use = &state->uses[known->first_use + i];
-        add_use(w, use->kind, state_text(state, use->name), use->hash);
-    }
-    size_t count = (size_t)known->title_count + known->utterance_count;
-    for (size_t i = 0; i < count; i++) {
-        const struct state_unique *unique = &state->uniques[known->first_unique + i];
-        add_unique(w, unique->fingerprint, (struct range){unique->start, unique->end});
-    }
-}
-
-/* Room for all that will be added. */
-static void reserve(struct writing *w)
-{
-    struct plan *plan = w->plan;
-    struct run *run = plan->run;
-    size_t uses = 0, uniques = 0, count = run->inputs.count;
-    for (size_t i = 0; i < count; i++) {
-        if (plan->is_current || run->summaries[i].from_state) {
-            const struct state_template *known = plan->earlier[i];
-            uses += known->use_count;
-            uniques += (size_t)known->title_count + known->utterance_count;
-        } else if (run->records[i].is_clean) {
-            uses += run->records[i].uses.count;
-            uniques += run->summaries[i].title_count + run->summaries[i].utterance_count;
-        }
-    }
-    w->templates = arena_alloc_array(plan->arena, count, sizeof *w->templates);
-    w->uses = arena_alloc_array(plan->arena, uses, sizeof *w->uses);
-    w->uniques = arena_alloc_array(plan->arena, uniques, sizeof *w->uniques);
-    w->shared = arena_alloc_array(plan->arena, plan->files->count, sizeof *w->shared);
-}
-
-static void add_templates(struct writing *w)
-{
-    struct plan *plan = w->plan;
-    struct run *run = plan->run;
-    for (size_t i = 0; i < run->inputs.count; i++) {
-        struct state_template *t = &w->templates[w->template_count];
-        t->first_use = (uint32_t)w->use_count;
-        t->first_unique = (uint32_t)w->unique_count;
-        if (plan->is_current || run->summaries[i].from_state) {
-            add_kept(w, t, i);
-        } else if (run->records[i].is_clean) {
-            add_compiled(w, t, i);
-        } else {
-            continue;
-        }
-        w->template_count++;
-    }
-}
-
-static void add_shared(struct writing *w)
-{
-    struct plan *plan = w->plan;
-    const struct shared_files *files = plan->files;
-    for (size_t i = 0; i < files->count; i++) {
-        struct slice path = relative(plan, files->items[i].path);
-        const struct state_shared *known = known_shared(plan, i);
-        struct state_shared *shared = &w->shared[i];
-        shared->kind = (uint64_t)files->items[i].kind;
-        if (known != NULL && plan->shared[i].is_same) {
-            shared->file = kept_file(w, path, &known->file, &plan->shared[i]);
-            shared->name = add_text(w, state_text(plan->state, known->name));
-            continue;
-        }
-        const struct compiler *compiler = plan->run->compiler;
-        for (size_t j = 0; j < compiler->input_count; j++) {
-            const struct shared_input *input = &compiler->inputs[j];
-            if (input->kind == files->items[i].kind &&
-                strcmp(input->path, files->items[i].path) == 0) {
-                shared->file = input_file(w, path, &plan->shared[i].stamp, input->hash);
-                shared->name = add_text(w, input->name);
-            }
-        }
-    }
-}
-
-static bool write_state(struct plan *plan)
-{
-    struct stat facts;
-    struct timespec now;
-    if (futimens(plan->descriptor, NULL) != 0 || fstat(plan->descriptor, &facts) != 0) {
-        return false;
-    }
-    clock_gettime(CLOCK_REALTIME, &now);
-    struct writing w = {.plan = plan, .texts = builder_new(plan->arena)};
-    w.now = facts.st_mtim.tv_sec * SECOND + facts.st_mtim.tv_nsec;
-    /* a file server may have another clock */
-    w.started = plan->started + w.now - (now.tv_sec * SECOND + now.tv_nsec);
-    reserve(&w);
-    add_templates(&w);
-    add_shared(&w);
-    struct state state = {.settings = plan->settings,
-                          .templates = w.templates,
-                          .shared = w.shared,
-                          .uses = w.uses,
-                          .uniques = w.uniques,
-                          .texts = builder_slice(&w.texts),
-                          .template_count = w.template_count,
-                          .shared_count = plan->files->count,
-                          .use_count = w.use_count,
-                          .unique_count = w.unique_count};
-    struct slice bytes = state_bytes(plan->arena, &state);
-    return w.texts.length <= UINT32_MAX && file_write_all(plan->descriptor, bytes) &&
-           rename(plan->temporary, plan->path) == 0;
-}
+/* ---- the end ---- */
 
 /* The artifacts are in their places: for want of memory there is no state, and no failure. */
 static bool try_to_write(struct plan *plan)
@@ -718,7 +378,7 @@ static bool try_to_write(struct plan *plan)
     bool written = false;
     plan->arena->recovery = &recovery;
     if (setjmp(recovery) == 0) {
-        written = write_state(plan);
+        written = next_state_write(plan);
     }
     plan->arena->recovery = outer;
     return written;

@@ -1,13 +1,14 @@
 /*
  * What of an earlier build still holds, and what is left to do.
  *
- *     struct plan *plan = plan_new(run, folder, files);     looks at stamps, at contents where
- * needed if (!plan_is_current(plan)) { plan_begin(plan);
+ *     struct plan *plan = plan_new(run, folder, files);
+ *     if (!plan_is_current(plan)) {
+ *         plan_begin(plan);
  *         ... load the shared files ...
- *         plan_decide(plan);                                which templates need not be compiled
+ *         plan_decide(plan);
  *         run_compile(run);
  *     }
- *     plan_finish(plan, succeeded);                         writes the new state
+ *     plan_finish(plan, succeeded);
  *
  * A template is up to date when its file, the project file, the options, the profiles, fragments,
  * descriptions of objects and dialogs that it uses are as they were when it was compiled, and when
