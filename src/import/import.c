@@ -62,6 +62,25 @@ static void read_locales(struct import_dialog *d)
     }
 }
 
+/* Chains the nodes of each component. */
+static void link_uses(struct import_dialog *d)
+{
+    struct arena *arena = d->importer->arena;
+    struct map components = map_new(arena); /* to the first node of each */
+    struct import_node **last = arena_alloc_array(arena, d->node_count + 1, sizeof *last);
+    for (size_t i = 0; i < d->node_count; i++) {
+        struct import_node *node = &d->nodes[i];
+        struct slice key = {(const char *)&node->component, sizeof node->component};
+        struct import_node *first =
+            node->component != NULL ? map_add(&components, key, node) : NULL;
+        node->first_use = first != NULL ? first : node;
+        if (first != NULL) {
+            last[first - d->nodes]->next_use = node;
+        }
+        last[node->first_use - d->nodes] = node;
+    }
+}
+
 static void read_nodes(struct import_dialog *d)
 {
     struct arena *arena = d->importer->arena;
@@ -81,6 +100,7 @@ static void read_nodes(struct import_dialog *d)
         map_add(&d->by_node_id, node_text(node->stub, "nodeId"), node);
         d->head_only = d->head_only || !node->known;
     }
+    link_uses(d);
     d->head_only = d->head_only || d->node_count == 0;
     d->intent = d->node_count > 0 ? d->nodes[0].component : NULL;
 }

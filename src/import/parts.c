@@ -290,13 +290,13 @@ static struct node *variable_of(struct import_dialog *d, const struct node *comp
 }
 
 /* The retry limit that all nodes of an entity have; 0 when it is none that the language has. */
-static long long retries_of(const struct import_dialog *d, const struct node *component)
+static long long retries_of(const struct import_node *node)
 {
     long long retries = 0;
-    for (size_t i = 0; i < d->node_count; i++) {
-        const struct node *options = node_get(d->nodes[i].stub, "nodeOptions");
+    for (const struct import_node *use = node->first_use; use != NULL; use = use->next_use) {
+        const struct node *options = node_get(use->stub, "nodeOptions");
         const struct node *events = node_get(options, "eventOptions");
-        if (d->nodes[i].component == component && events != NULL) {
+        if (events != NULL) {
             const struct node *retry = node_get(events, "defaultMaxRetry");
             long long limit = node_integer(node_get(retry, "retry_limit"), 0);
             retries = retries == 0 || retries == limit ? limit : -1;
@@ -305,14 +305,12 @@ static long long retries_of(const struct import_dialog *d, const struct node *co
     return retries >= 1 && retries <= 10 ? retries : 0;
 }
 
-static bool is_optional(const struct import_dialog *d, const struct node *component)
+static bool is_optional(const struct import_node *node)
 {
     bool optional = true;
-    for (size_t i = 0; i < d->node_count; i++) {
-        if (d->nodes[i].component == component) {
-            const struct node *options = node_get(d->nodes[i].stub, "nodeOptions");
-            optional = optional && slice_is(node_text(options, "promptOptions"), "optional");
-        }
+    for (const struct import_node *use = node->first_use; use != NULL; use = use->next_use) {
+        const struct node *options = node_get(use->stub, "nodeOptions");
+        optional = optional && slice_is(node_text(options, "promptOptions"), "optional");
     }
     return optional;
 }
@@ -349,11 +347,11 @@ static struct node *entity_of(struct import_dialog *d, const struct import_node 
     }
     set_found(d, entity, "synonyms", list_under(d, component, "synonyms", NULL));
     set_found(d, entity, "patterns", component_patterns(d, component, "patterns"));
-    set_true(d, entity, "optional", is_optional(d, component));
+    set_true(d, entity, "optional", is_optional(node));
     set_true(d, entity, "sensitive", is_true(component, "isSensitive"));
     set_true(d, entity, "multiple", is_true(component, "isArray"));
     set_true(d, entity, "defaultTemplate", is_true(component, "applyDefaultTemplate"));
-    long long retries = retries_of(d, component);
+    long long retries = retries_of(node);
     if (retries != 0 && retries != 5) {
         node_set(arena, entity, SLICE("retries"), node_new_integer(arena, retries));
     }

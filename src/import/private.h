@@ -11,6 +11,8 @@
 struct import_node {
     const struct node *stub;
     const struct node *component; /* NULL: the export has none */
+    /* the nodes of the same component in the order of the dialog, this one among them */
+    const struct import_node *first_use, *next_use;
     enum dialog_kind kind;
     bool known;        /* its type is one that the language has a step for */
     struct slice name; /* in the template: of the entity, the message, … */
