@@ -90,7 +90,7 @@ void json_key_slice(struct json_writer *json, struct slice key);
 
 void json_string(struct json_writer *json, struct slice text);
 
-/* A string that needs no escapes: a word of the format, an id. */
+/* A string that needs no escapes, such as a word of the format. */
 void json_word(struct json_writer *json, struct slice word);
 
 void json_integer(struct json_writer *json, long long value);

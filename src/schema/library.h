@@ -1,4 +1,4 @@
-/* The schemas of dialogc's own languages, compiled with the program: see docs and prepared.h. */
+/* The schemas of dialogc's own languages, compiled with the program: see prepared.h. */
 #ifndef DIALOGC_SCHEMA_LIBRARY_H
 #define DIALOGC_SCHEMA_LIBRARY_H
 

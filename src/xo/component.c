@@ -273,7 +273,7 @@ static void write_raw(struct xo_writer *w, const char *key, struct slice value, 
     struct json_writer *json = &w->json;
     json_key(json, key);
     json_begin_object(json);
-    json_text_member(json, "type", SLICE("raw"));
+    json_word_member(json, "type", SLICE("raw"));
     json_key(json, "value");
     if (encode) {
         xo_write_encoded(json, value);
@@ -314,7 +314,7 @@ static void write_service_keys(struct xo_writer *w, const struct dialog_request 
             json_key_slice(json, request->data_table->members[i].key->text);
             json_node(json, request->data_table->members[i].value);
         }
-        json_text_member(json, "resource", SLICE("dataTable"));
+        json_word_member(json, "resource", SLICE("dataTable"));
         json_end_object(json);
         return;
     }
@@ -323,7 +323,7 @@ static void write_service_keys(struct xo_writer *w, const struct dialog_request 
     json_boolean(json, bound);
     write_raw(w, "payload", request->payload.length > 0 ? request->payload : SLICE("{}"), true);
     write_raw(w, "headers", request->headers, false);
-    json_text_member(json, "serviceType", SLICE("rest"));
+    json_word_member(json, "serviceType", SLICE("rest"));
     json_text_member(json, "idp", bound ? request->profile : SLICE("none"));
 }
 
@@ -336,7 +336,7 @@ static void write_sample(struct xo_writer *w, const struct dialog_request *reque
     json_key(json, "sampleResponse");
     json_begin_array(json);
     json_begin_object(json);
-    json_text_member(json, "name", SLICE("sampleResponse"));
+    json_word_member(json, "name", SLICE("sampleResponse"));
     json_key(json, "isDefault");
     json_boolean(json, true);
     json_text_member(json, "response", request->sample);
@@ -362,7 +362,7 @@ static void write_entity_keys(struct xo_writer *w, const struct dialog_node *nod
 
 static void write_lookup_values(struct xo_writer *w, const struct entity *entity)
 {
-    json_text_member(&w->json, "subType", SLICE("static"));
+    json_word_member(&w->json, "subType", SLICE("static"));
     json_key(&w->json, "lookupValues");
     write_choices(w, entity, w->dialog->template->locales[0]);
 }
@@ -391,7 +391,7 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
         write_service_keys(w, &node->request);
     }
     json_text_member(json, "serviceNodeType", is_table ? SLICE("datatable") : SLICE("custom"));
-    json_text_member(json, "type", slice_of(xo_type_name(kind)));
+    json_word_member(json, "type", slice_of(xo_type_name(kind)));
     if (kind == DIALOG_ENTITY) {
         write_entity_keys(w, node);
     } else if (kind == DIALOG_MESSAGE || kind == DIALOG_CONFIRM) {
@@ -405,7 +405,7 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
         write_messages(json, "errorMessage", &node->errors, false);
         write_messages(json, "submitMessage", &node->submitted, false);
         json_text_member(json, "resourceId", node->form->resource);
-        json_text_member(json, "rtmRenderType", SLICE("pop-up"));
+        json_word_member(json, "rtmRenderType", SLICE("pop-up"));
     }
     json_boolean_member(json, "applyDefaultTemplate", node->default_template);
     if (is_intent) {
@@ -445,7 +445,7 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     json_key(json, "isSensitive");
     json_boolean(json, kind == DIALOG_ENTITY && node->entity->sensitive);
     if (kind == DIALOG_TRANSFER) {
-        json_text_member(json, "containmentType", SLICE("agenttransfer"));
+        json_word_member(json, "containmentType", SLICE("agenttransfer"));
     }
     json_end_object(json);
 }

@@ -15,7 +15,7 @@ static void write_field(struct json_writer *json, const char *key, struct slice 
 {
     json_begin_object(json);
     json_key(json, "type");
-    json_string(json, SLICE("payload"));
+    json_word(json, SLICE("payload"));
     json_key(json, "key");
     json_string(json, slice_of(key));
     json_key(json, "value");
@@ -71,7 +71,7 @@ static void write_profile(struct xo_writer *w, const struct auth_profile *profil
     json_key(json, "hasTenancy");
     json_boolean(json, false);
     json_key(json, "sso_type");
-    json_string(json, SLICE("oauth2"));
+    json_word(json, SLICE("oauth2"));
     write_fields(w, profile);
     json_empty_array_member(json, "formfields");
     json_empty_array_member(json, "headerFields");
@@ -79,10 +79,10 @@ static void write_profile(struct xo_writer *w, const struct auth_profile *profil
     json_key(json, "appConfig");
     json_begin_object(json);
     json_key(json, "baseURL");
-    json_string(json, SLICE(""));
+    json_word(json, SLICE(""));
     json_end_object(json);
     json_key(json, "state");
-    json_string(json, SLICE("published"));
+    json_word(json, SLICE("published"));
     json_end_object(json);
 }
 

@@ -11,7 +11,7 @@ static void write_retries(struct json_writer *json, const struct entity *entity)
     json_begin_object(json);
     json_key(json, "retry_limit");
     json_integer(json, entity->retries);
-    json_text_member(json, "action", SLICE("endOfDialog"));
+    json_word_member(json, "action", SLICE("endOfDialog"));
     json_end_object(json);
     json_end_object(json);
 }
@@ -26,7 +26,7 @@ static void write_default_value(struct json_writer *json, const struct template 
     }
     json_key(json, "defaultValue");
     json_begin_object(json);
-    json_text_member(json, "channel", SLICE("default"));
+    json_word_member(json, "channel", SLICE("default"));
     json_key(json, "localeData");
     json_begin_object(json);
     for (size_t i = 0; i < template->locale_count; i++) {
@@ -34,7 +34,7 @@ static void write_default_value(struct json_writer *json, const struct template 
         json_begin_object(json);
         json_key(json, "text");
         xo_write_encoded(json, text);
-        json_text_member(json, "type", SLICE("basic"));
+        json_word_member(json, "type", SLICE("basic"));
         json_end_object(json);
     }
     json_end_object(json);
@@ -58,7 +58,7 @@ static void write_interruptions(struct json_writer *json, bool is_question)
     if (is_question) {
         json_boolean_member(json, "interruptsEnabled", true);
     }
-    json_text_member(json, "priority", SLICE("task"));
+    json_word_member(json, "priority", SLICE("task"));
     json_end_object(json);
 }
 
@@ -177,7 +177,7 @@ static void write_target(struct xo_writer *w, const char *key, size_t target)
 {
     json_key(&w->json, key);
     if (target == DIALOG_END) {
-        json_string(&w->json, SLICE("end"));
+        json_word(&w->json, SLICE("end"));
     } else {
         json_string(&w->json, slice_of(w->ids[target].node.text));
     }
@@ -192,7 +192,7 @@ static void write_connection(struct xo_writer *w, const struct xo_id *node, stru
     json_begin_object(json);
     json_text_member(json, "color", slice_of(conditional ? "#299d8e" : "#676767"));
     json_text_member(json, "connId", slice_of(id.text));
-    json_text_member(json, "pathName", SLICE(""));
+    json_word_member(json, "pathName", SLICE(""));
     json_empty_array_member(json, "pathsMap");
     json_end_object(json);
 }
@@ -226,7 +226,7 @@ static void write_tests(struct xo_writer *w, const struct dialog_transition *tra
     if (transition->test_count == 1) {
         write_test_members(w, &transition->tests[0]);
     } else {
-        json_text_member(json, "conjoin", SLICE("and"));
+        json_word_member(json, "conjoin", SLICE("and"));
         json_key(json, "tests");
         json_begin_array(json);
         for (size_t i = 0; i < transition->test_count; i++) {
@@ -317,9 +317,9 @@ static void write_members(struct xo_writer *w, const struct dialog_node *node)
         const struct dialog_node *member = &node->members[i];
         const struct xo_node_ids *ids = &xo_ids_of(w, node)->members[i];
         json_begin_object(json);
-        json_text_member(json, "type", slice_of(xo_type_name(member->kind)));
+        json_word_member(json, "type", slice_of(xo_type_name(member->kind)));
         json_text_member(json, "componentId", slice_of(ids->component.text));
-        json_text_member(json, "level", SLICE("root"));
+        json_word_member(json, "level", SLICE("root"));
         json_text_member(json, "nodeId", slice_of(ids->node.text));
         if (member->kind == DIALOG_SERVICE) {
             write_service_options(json, &member->request);
@@ -339,7 +339,7 @@ void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
     for (size_t i = 0; i < node->member_count; i++) {
         const struct dialog_node *member = &node->members[i];
         json_begin_object(json);
-        json_text_member(json, "type", slice_of(xo_type_name(member->kind)));
+        json_word_member(json, "type", slice_of(xo_type_name(member->kind)));
         json_text_member(json, "nodeId", slice_of(ids[i].node.text));
         json_text_member(json, "componentId", slice_of(ids[i].component.text));
         json_key(json, "transitions");
@@ -349,13 +349,13 @@ void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
         if (i + 1 < node->member_count) {
             json_string(json, slice_of(ids[i + 1].node.text));
         } else {
-            json_string(json, SLICE(""));
+            json_word(json, SLICE(""));
         }
         write_connection(w, &ids[i].node, member->key, 0, false);
         json_end_object(json);
         json_end_array(json);
         write_position(json, "positionMeta", member);
-        json_text_member(json, "level", SLICE("root"));
+        json_word_member(json, "level", SLICE("root"));
         json_end_object(json);
     }
     json_end_array(json);
@@ -371,7 +371,7 @@ void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
     json_empty_array_member(json, "preConditions");
     json_boolean_member(json, "useTaskLevelNs", true);
     json_text_member(json, "nodeId", slice_of(ids->node.text));
-    json_text_member(json, "type", slice_of(xo_type_name(node->kind)));
+    json_word_member(json, "type", slice_of(xo_type_name(node->kind)));
     json_text_member(json, "componentId", slice_of(ids->component.text));
     write_transitions(w, node);
     write_position(json, is_older(node->kind) ? "metadata" : "positionMeta", node);

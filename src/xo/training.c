@@ -36,7 +36,7 @@ void xo_write_sentences(struct xo_writer *w)
         json_text_member(json, "taskId", slice_of(intent.text));
         json_text_member(json, "sentence", sentence->text);
         json_text_member(json, "taskName", template->intent.name);
-        json_text_member(json, "type", SLICE("DialogIntent"));
+        json_word_member(json, "type", SLICE("DialogIntent"));
         json_text_member(json, "language", sentence->locale);
         write_marks(w, sentence);
         json_end_object(json);
@@ -89,7 +89,7 @@ static void write_pattern(struct xo_writer *w, const char *type, struct slice na
     json_text_member(json, "refId", slice_of(ref.text));
     json_text_member(json, "taskName", name);
     json_text_member(json, "taskType", slice_of(type));
-    json_text_member(json, "nodeType", SLICE("dialog"));
+    json_word_member(json, "nodeType", SLICE("dialog"));
     json_end_object(json);
 }
 

@@ -24,7 +24,7 @@ static void write_priority(struct json_writer *json, const char *key)
 {
     json_key(json, key);
     json_begin_object(json);
-    json_text_member(json, "priority", SLICE("bot"));
+    json_word_member(json, "priority", SLICE("bot"));
     json_end_object(json);
 }
 
@@ -55,11 +55,11 @@ static void write_dialog(struct xo_writer *w)
     json_key(json, "followupTaskOptions");
     json_begin_object(json);
     json_boolean_member(json, "isFollowUp", false);
-    json_text_member(json, "message", SLICE(""));
+    json_word_member(json, "message", SLICE(""));
     json_end_object(json);
     json_key(json, "contextLifeTime");
     json_begin_object(json);
-    json_text_member(json, "options", SLICE("close"));
+    json_word_member(json, "options", SLICE("close"));
     json_end_object(json);
     json_key(json, "onTaskFailure");
     json_begin_object(json);
@@ -80,7 +80,7 @@ static void write_content_variables(struct xo_writer *w)
     for (size_t i = 0; template->content != NULL && i < template->content->count; i++) {
         const struct member *member = &template->content->members[i];
         json_begin_object(json);
-        json_text_member(json, "group", SLICE(""));
+        json_word_member(json, "group", SLICE(""));
         json_text_member(json, "key", member->key->text);
         json_key(json, "localeData");
         json_begin_object(json);
@@ -89,16 +89,16 @@ static void write_content_variables(struct xo_writer *w)
             struct member *own = node_member(value, template->locales[l]);
             json_key_slice(json, template->locales[l]);
             json_begin_object(json);
-            json_text_member(json, "audioTag", SLICE(""));
+            json_word_member(json, "audioTag", SLICE(""));
             json_text_member(json, "hint", SLICE(XO_CONTENT_HINT));
             json_text_member(json, "value", own != NULL ? own->value->text : value->text);
             json_end_object(json);
         }
         json_end_object(json);
         json_boolean_member(json, "propagateValue", false);
-        json_text_member(json, "scope", SLICE("prePopulated"));
+        json_word_member(json, "scope", SLICE("prePopulated"));
         json_empty_array_member(json, "vNameSpace");
-        json_text_member(json, "variableType", SLICE("locale"));
+        json_word_member(json, "variableType", SLICE("locale"));
         json_end_object(json);
     }
     json_end_array(json);
