@@ -84,20 +84,27 @@ bool looks_secret(struct slice value)
            (upper >= 3 || count_class(value, "gz") == 0);
 }
 
+#define WORD(word)                                                                                 \
+    {                                                                                              \
+        word, sizeof word - 1                                                                      \
+    }
+
 bool names_secret(struct slice key)
 {
-    static const char *const words[] = {"authorization", "proxy-authorization",
-                                        "x-api-key",     "api-key",
-                                        "apikey",        "api_key",
-                                        "password",      "passwd",
-                                        "secret",        "client_secret",
-                                        "clientsecret",  "token",
-                                        "access_token",  "accesstoken",
-                                        "refresh_token", "private_key",
-                                        "x-auth-token",  "sessionid",
-                                        "session_id",    NULL};
-    for (const char *const *word = words; *word != NULL; word++) {
-        if (slice_equal_ignoring_case(key, slice_of(*word))) {
+    static const struct slice words[] = {
+        WORD("authorization"), WORD("proxy-authorization"),
+        WORD("x-api-key"),     WORD("api-key"),
+        WORD("apikey"),        WORD("api_key"),
+        WORD("password"),      WORD("passwd"),
+        WORD("secret"),        WORD("client_secret"),
+        WORD("clientsecret"),  WORD("token"),
+        WORD("access_token"),  WORD("accesstoken"),
+        WORD("refresh_token"), WORD("private_key"),
+        WORD("x-auth-token"),  WORD("sessionid"),
+        WORD("session_id"),
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (key.length == words[i].length && slice_equal_ignoring_case(key, words[i])) {
             return true;
         }
     }
