@@ -218,6 +218,39 @@ static const bool weakened[CODE_COUNT] = {
     [E0806] = true, [E0808] = true, [E0811] = true, [E0812] = true, [E0813] = true, [E0819] = true,
 };
 
+/* True when an error is told already at the place of this one, or around it. */
+static bool is_told(const struct diagnostics *list, const struct diagnostic *finding)
+{
+    const struct diagnostic *d = list->first;
+    while (d != NULL && !(d->source == finding->source && d->range.start <= finding->range.start &&
+                          finding->range.start < d->range.end)) {
+        d = d->next;
+    }
+    return d != NULL;
+}
+
+/*
+ * What the schema says of a template whose fragments could not be expanded: what a wrong argument
+ * makes of the fragments' own text is no mistake of its own.
+ */
+static void validate_own_text(const struct compiler *compiler, const struct node *root,
+                              const struct source *source, struct diagnostics *diagnostics)
+{
+    struct diagnostics found = diagnostics_new(diagnostics->arena);
+    struct diagnostic *next;
+    found.weakened = diagnostics->weakened;
+    schema_validate(&found, compiler->template_schema, root);
+    for (struct diagnostic *d = found.first; d != NULL; d = next) {
+        next = d->next;
+        d->next = NULL;
+        if (d->source == source && !is_told(diagnostics, d)) {
+            struct diagnostics one = diagnostics_new(diagnostics->arena);
+            one.first = one.last = d;
+            diagnostics_append(diagnostics, &one);
+        }
+    }
+}
+
 struct unit compiler_check(const struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics, struct source **source)
 {
@@ -233,8 +266,9 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     root = fragment_expand(arena, root, compiler->fragments, diagnostics, &uses);
     unit.fragments = uses;
     diagnostics->weakened = node_get(root, "imported") != NULL ? weakened : NULL;
-    bool expanded = diagnostics->error_count == errors;
-    if (schema_validate(diagnostics, compiler->template_schema, root) && expanded) {
+    if (diagnostics->error_count > errors) {
+        validate_own_text(compiler, root, *source, diagnostics);
+    } else if (schema_validate(diagnostics, compiler->template_schema, root)) {
         struct project *project = arena_alloc(arena, sizeof *project);
         *project = *compiler->project;
         unit.catalog = project->catalog = sobject_catalog_observe(arena, project->catalog);
