@@ -121,14 +121,15 @@ static bool is_same_test(const struct dialog_test *a, const struct dialog_test *
            slice_equal(a->path, b->path) && slice_equal(a->value, b->value);
 }
 
-/* Notes the test of a node, by a key in words; true when the node has had it before. */
+/* Notes the test of a node, by a key of all its parts; true when the node has had it before. */
 static bool note_test(struct lowering *l, struct dialog_node *node, const struct dialog_test *test)
 {
-    struct slice key =
-        arena_printf(l->arena, "%zu/%zu/%zu/%zu/%zu/%.*s%.*s", (size_t)(node - l->dialog->nodes),
-                     (size_t)test->kind, (size_t)test->comparison, test->node, test->path.length,
-                     SLICE_ARG(test->path), SLICE_ARG(test->value));
-    return map_add(&l->tests, key, node) != NULL;
+    struct builder key = builder_new(l->arena);
+    builder_printf(&key, "%zu/%zu/%zu/%zu/%zu/", (size_t)(node - l->dialog->nodes),
+                   (size_t)test->kind, (size_t)test->comparison, test->node, test->path.length);
+    builder_add(&key, test->path);
+    builder_add(&key, test->value);
+    return map_add(&l->tests, builder_slice(&key), node) != NULL;
 }
 
 /*

@@ -77,6 +77,17 @@ load support
     [ "$(ls -A out)" = "a.dialog.json" ]
 }
 
+@test "cases that differ behind a NUL are all there, however many" {
+    { printf 'dialogc: 1\ntemplate: nul\ntitle: Nul\nlocales: [en]\nintent: {utterances: [go]}\n'
+      printf 'entities:\n  code: {type: string, prompt: Which?}\nmessages: {yes: Yes., no: No.}\n'
+      printf 'flow:\n  - ask: code\n  - choose: ${code}\n    cases:\n'
+      for i in $(seq 40); do printf '      - {when: "v\\0%s", then: [{say: yes}]}\n' "$i"; done
+      printf '  - say: no\n'; } > nul.yaml
+    "$dialogc" build -q -o out nul.yaml
+    [ "$(jq '[.. | .value? | strings | select(startswith("v\u0000"))] | unique | length' \
+        out/nul.dialog.json)" = 40 ]
+}
+
 @test "texts of very many parts take memory in proportion" {
     if nm "$dialogc" 2> /dev/null | grep -q __asan_init; then
         skip "AddressSanitizer needs its address space"
