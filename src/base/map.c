@@ -45,3 +45,14 @@ void *map_add(struct map *map, struct slice key, void *value)
     map->count++;
     return NULL;
 }
+
+void *map_get_address(const struct map *map, const void *address)
+{
+    return map_get(map, (struct slice){(const char *)&address, sizeof address});
+}
+
+void *map_add_address(struct map *map, const void *address, void *value)
+{
+    struct slice key = {(const char *)&address, sizeof address};
+    return map_add(map, arena_slice(map->arena, key), value);
+}

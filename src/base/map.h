@@ -31,4 +31,8 @@ void *map_get(const struct map *map, struct slice key);
  */
 void *map_add(struct map *map, struct slice key, void *value);
 
+/* The same with an address as the key: what is known of a thing by where it is. */
+void *map_get_address(const struct map *map, const void *address);
+void *map_add_address(struct map *map, const void *address, void *value);
+
 #endif

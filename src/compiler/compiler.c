@@ -242,11 +242,8 @@ static void validate_own_text(const struct compiler *compiler, const struct node
     schema_validate(&found, compiler->template_schema, root);
     for (struct diagnostic *d = found.first; d != NULL; d = next) {
         next = d->next;
-        d->next = NULL;
         if (d->source == source && !is_told(diagnostics, d)) {
-            struct diagnostics one = diagnostics_new(diagnostics->arena);
-            one.first = one.last = d;
-            diagnostics_append(diagnostics, &one);
+            diagnostics_add(diagnostics, d);
         }
     }
 }

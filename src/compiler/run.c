@@ -455,7 +455,6 @@ static void drop_repeated(struct run *run, struct map *seen, struct summary *sum
     struct diagnostic *next;
     for (struct diagnostic *d = summary->diagnostics.first; d != NULL; d = next) {
         next = d->next;
-        d->next = NULL;
         bool shared =
             strcmp(d->source->path, summary->path) != 0 && strcmp(d->source->path, "<stdin>") != 0;
         struct slice key = SLICE("");
@@ -464,9 +463,7 @@ static void drop_repeated(struct run *run, struct map *seen, struct summary *sum
                                d->range.end, (int)d->code, SLICE_ARG(d->message));
         }
         if (!shared || map_add(seen, key, d) == NULL) {
-            struct diagnostics one = diagnostics_new(run->arena);
-            one.first = one.last = d;
-            diagnostics_append(&kept, &one);
+            diagnostics_add(&kept, d);
         }
     }
     summary->diagnostics = kept;

@@ -54,8 +54,9 @@ static struct slice format_message(struct arena *arena, const char *format, va_l
     return (struct slice){text, (size_t)length};
 }
 
-static void append(struct diagnostics *list, struct diagnostic *diagnostic)
+void diagnostics_add(struct diagnostics *list, struct diagnostic *diagnostic)
 {
+    diagnostic->next = NULL;
     if (list->last == NULL) {
         list->first = diagnostic;
     } else {
@@ -85,7 +86,7 @@ struct diagnostic *diag_report(struct diagnostics *list, enum code code,
     va_end(arguments);
     size_t count = diagnostic->severity == SEVERITY_ERROR ? list->error_count : list->warning_count;
     if (count < DIAG_LIMIT) {
-        append(list, diagnostic);
+        diagnostics_add(list, diagnostic);
         return diagnostic;
     }
     struct diagnostic *unkept = arena_alloc(list->arena, sizeof *diagnostic);
@@ -95,7 +96,7 @@ struct diagnostic *diag_report(struct diagnostics *list, enum code code,
         diagnostic->code = W0002;
         diagnostic->severity = SEVERITY_WARNING;
         diagnostic->message = SLICE("too many findings in this file: the rest is not shown");
-        append(list, diagnostic);
+        diagnostics_add(list, diagnostic);
     }
     return unkept;
 }
@@ -182,7 +183,7 @@ void diagnostics_sort(struct diagnostics *list)
         struct diagnostic *next = sorted->next;
         sorted->next = NULL;
         if (list->last == NULL || !is_repetition(list->last, sorted)) {
-            append(list, sorted);
+            diagnostics_add(list, sorted);
         }
         sorted = next;
     }
@@ -192,8 +193,7 @@ void diagnostics_append(struct diagnostics *to, struct diagnostics *from)
 {
     while (from->first != NULL) {
         struct diagnostic *next = from->first->next;
-        from->first->next = NULL;
-        append(to, from->first);
+        diagnostics_add(to, from->first);
         from->first = next;
     }
     from->last = NULL;
@@ -249,6 +249,6 @@ void diagnostics_copy(struct diagnostics *to, const struct diagnostics *from)
             note->message = arena_slice(to->arena, n->message);
             append_note(copy, note);
         }
-        append(to, copy);
+        diagnostics_add(to, copy);
     }
 }

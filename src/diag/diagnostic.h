@@ -129,6 +129,9 @@ void diagnostics_apply(struct diagnostics *list, const struct policy *policy,
 /* Orders the findings by file and place in it (stable) and drops repetitions. */
 void diagnostics_sort(struct diagnostics *list);
 
+/* Adds a finding that is in no other list: one that was taken out of its own. */
+void diagnostics_add(struct diagnostics *list, struct diagnostic *diagnostic);
+
 /* Moves the findings of `from` to the end of `to`. */
 void diagnostics_append(struct diagnostics *to, struct diagnostics *from);
 

@@ -70,9 +70,8 @@ static void link_uses(struct import_dialog *d)
     struct import_node **last = arena_alloc_array(arena, d->node_count + 1, sizeof *last);
     for (size_t i = 0; i < d->node_count; i++) {
         struct import_node *node = &d->nodes[i];
-        struct slice key = {(const char *)&node->component, sizeof node->component};
         struct import_node *first =
-            node->component != NULL ? map_add(&components, key, node) : NULL;
+            node->component != NULL ? map_add_address(&components, node->component, node) : NULL;
         node->first_use = first != NULL ? first : node;
         if (first != NULL) {
             last[first - d->nodes]->next_use = node;

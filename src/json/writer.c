@@ -5,7 +5,9 @@
 
 struct json_writer json_writer_new(struct builder *out, bool compact)
 {
-    return (struct json_writer){.out = out, .compact = compact};
+    /* Before the outermost value there is nothing, as behind a key. */
+    return (struct json_writer){
+        .out = out, .compact = compact, .line_length = compact ? 0 : 1, .after_key = true};
 }
 
 /* Appends the escape of one character that cannot stand in a JSON string. */
@@ -22,6 +24,12 @@ static void add_escape(struct builder *out, unsigned char c)
     } else {
         builder_printf(out, "\\u%04x", c);
     }
+}
+
+/* What must be escaped. */
+static bool is_special(char c)
+{
+    return (unsigned char)c < 0x20 || c == '"' || c == '\\';
 }
 
 #define EVERY_BYTE UINT64_C(0x0101010101010101)
@@ -49,17 +57,50 @@ static const char *skip_plain(const char *at, const char *end)
         }
         at += sizeof bytes;
     }
-    while (at < end && (unsigned char)*at >= 0x20 && *at != '"' && *at != '\\') {
+    while (at < end && !is_special(*at)) {
         at++;
     }
     return at;
 }
 
+/* Writes `text` in quotes, as far as nothing in it is to be escaped; NULL otherwise. */
+static char *put_plain(char *at, struct slice text)
+{
+    const char *from = text.data;
+    size_t length = text.length;
+    uint64_t special = 0;
+    uint64_t bytes;
+    *at++ = '"';
+    if (length >= sizeof bytes) {
+        for (size_t i = 0; i + sizeof bytes <= length; i += sizeof bytes) {
+            memcpy(&bytes, from + i, sizeof bytes);
+            memcpy(at + i, &bytes, sizeof bytes);
+            special |= find_special(bytes);
+        }
+        size_t last = length - sizeof bytes; /* once more, up to the end */
+        memcpy(&bytes, from + last, sizeof bytes);
+        memcpy(at + last, &bytes, sizeof bytes);
+        special |= find_special(bytes);
+    } else {
+        for (size_t i = 0; i < length; i++) {
+            at[i] = from[i];
+            special |= is_special(at[i]);
+        }
+    }
+    at[length] = '"';
+    return special == 0 ? at + length + 1 : NULL;
+}
+
 void json_quote(struct builder *out, struct slice text)
 {
-    const char *at = text.data;
-    const char *end = text.length > 0 ? text.data + text.length : text.data;
     builder_reserve(out, text.length + 2);
+    char *plain_end = put_plain(out->data + out->length, text);
+    if (plain_end != NULL) {
+        out->length = (size_t)(plain_end - out->data);
+        return;
+    }
+    const char *at = text.data;
+    const char *end = text.data + text.length;
     builder_add_char(out, '"');
     while (at < end) {
         const char *plain = at;
@@ -95,13 +136,7 @@ char *json_begin_value_deep(struct json_writer *json, size_t room)
 static void set_depth(struct json_writer *json, size_t depth)
 {
     json->depth = depth;
-    json->line_length = json->compact || depth == 0 ? 0 : 1 + 4 * depth;
-}
-
-static char *reserve(struct json_writer *json, size_t room)
-{
-    builder_reserve(json->out, room);
-    return json->out->data + json->out->length;
+    json->line_length = json->compact ? 0 : 1 + 4 * depth;
 }
 
 static void begin(struct json_writer *json, char bracket)
@@ -116,12 +151,9 @@ static void begin(struct json_writer *json, char bracket)
 static void end(struct json_writer *json, char bracket)
 {
     set_depth(json, json->depth - 1);
-    bool own_line = json->has_member && !json->compact;
-    json->has_member = false; /* no comma precedes it */
-    char *at = own_line ? json_begin_value(json, 2) : reserve(json, 1);
-    if (own_line && json->depth == 0) {
-        *at++ = '\n';
-    }
+    json->after_key = !json->has_member; /* in an empty one there is no line to begin */
+    json->has_member = false;            /* no comma precedes it */
+    char *at = json_begin_value(json, 1);
     *at++ = bracket;
     json_end_value(json, at);
     json->has_member = true;
@@ -147,45 +179,10 @@ void json_end_array(struct json_writer *json)
     end(json, ']');
 }
 
-/* Writes `text` in quotes, as far as nothing in it is to be escaped; NULL otherwise. */
-static char *put_plain(char *at, struct slice text)
-{
-    const char *from = text.data;
-    size_t length = text.length;
-    uint64_t special = 0;
-    uint64_t bytes;
-    *at++ = '"';
-    if (length >= sizeof bytes) {
-        for (size_t i = 0; i + sizeof bytes <= length; i += sizeof bytes) {
-            memcpy(&bytes, from + i, sizeof bytes);
-            memcpy(at + i, &bytes, sizeof bytes);
-            special |= find_special(bytes);
-        }
-        size_t last = length - sizeof bytes; /* once more, up to the end */
-        memcpy(&bytes, from + last, sizeof bytes);
-        memcpy(at + last, &bytes, sizeof bytes);
-        special |= find_special(bytes);
-    } else {
-        for (size_t i = 0; i < length; i++) {
-            unsigned char c = (unsigned char)from[i];
-            at[i] = (char)c;
-            special |= c < 0x20 || c == '"' || c == '\\';
-        }
-    }
-    at[length] = '"';
-    return special == 0 ? at + length + 1 : NULL;
-}
-
 void json_string(struct json_writer *json, struct slice text)
 {
-    char *at = json_begin_value(json, text.length + 2);
-    char *end = put_plain(at, text);
-    if (end == NULL) {
-        json_end_value(json, at);
-        json_quote(json->out, text);
-        return;
-    }
-    json_end_value(json, end);
+    json_end_value(json, json_begin_value(json, text.length + 2));
+    json_quote(json->out, text);
 }
 
 /* Bytes that are the value as they are. */

@@ -28,17 +28,6 @@ struct schema_set {
     bool asserts_formats; /* whatever the metaschemas say */
 };
 
-/* Nodes are map keys by their address. */
-static struct slice node_key(struct arena *arena, const struct node *node)
-{
-    return arena_slice(arena, (struct slice){(const char *)&node, sizeof node});
-}
-
-static void *find_node(const struct map *map, const struct node *node)
-{
-    return map_get(map, (struct slice){(const char *)&node, sizeof node});
-}
-
 struct schema_set *schema_set_new(struct arena *arena)
 {
     struct schema_set *set = arena_alloc(arena, sizeof *set);
@@ -139,7 +128,7 @@ static void register_schema(struct schema_set *set, const struct node *node,
         return;
     }
     note_identifiers(set, node, &resource);
-    map_add(&set->bases, node_key(set->arena, node), resource);
+    map_add_address(&set->bases, node, resource);
     for (size_t i = 0; i < node->count; i++) {
         const struct node *value = node->members[i].value;
         switch (keyword_holds(node->members[i].key->text)) {
@@ -251,7 +240,7 @@ static const struct node *follow_pointer(struct schema_set *set, struct slice po
     const struct node *node = (*resource)->root;
     for (size_t at = 0; at < pointer.length && node != NULL;) {
         node = pointer_step(node, pointer_token(set->arena, pointer, &at));
-        struct resource *inner = node != NULL ? find_node(&set->bases, node) : NULL;
+        struct resource *inner = node != NULL ? map_get_address(&set->bases, node) : NULL;
         *resource = inner != NULL ? inner : *resource;
     }
     return node;
@@ -633,13 +622,13 @@ static void compile_keywords(struct schema_set *set, struct subschema *schema,
 static struct subschema *compile_node(struct schema_set *set, const struct node *node,
                                       struct resource *resource)
 {
-    struct subschema *schema = find_node(&set->by_node, node);
+    struct subschema *schema = map_get_address(&set->by_node, node);
     if (schema != NULL) {
         return schema;
     }
     schema = arena_alloc(set->arena, sizeof *schema);
-    map_add(&set->by_node, node_key(set->arena, node), schema);
-    struct resource *own = find_node(&set->bases, node);
+    map_add_address(&set->by_node, node, schema);
+    struct resource *own = map_get_address(&set->bases, node);
     own = own != NULL ? own : resource;
     schema->node = node;
     if (node->kind == NODE_BOOLEAN) {
@@ -648,10 +637,10 @@ static struct subschema *compile_node(struct schema_set *set, const struct node 
     } else if (node->kind != NODE_MAPPING) {
         fail(set, node, "a schema is a mapping, true or false");
     } else {
-        if (find_node(&set->bases, node) == NULL) {
+        if (map_get_address(&set->bases, node) == NULL) {
             /* behind an unknown keyword: only a reference leads here */
             register_schema(set, node, resource);
-            own = find_node(&set->bases, node);
+            own = map_get_address(&set->bases, node);
         }
         compile_keywords(set, schema, node, own);
     }

@@ -42,13 +42,12 @@ const struct node *documents_node(struct documents *documents, const struct subs
     if (schema->node != NULL) {
         return schema->node;
     }
-    struct slice address = {(const char *)&schema, sizeof schema};
-    struct node *node = map_get(&documents->nodes, address);
+    struct node *node = map_get_address(&documents->nodes, schema);
     if (node == NULL) {
         node = (struct node *)(uintptr_t)pointer_find(
             documents->arena, root_of(documents, schema->resource->document),
             slice_of(schema->pointer));
-        map_add(&documents->nodes, arena_slice(documents->arena, address), node);
+        map_add_address(&documents->nodes, schema, node);
     }
     return node;
 }

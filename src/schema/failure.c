@@ -281,11 +281,6 @@ struct unknowns {
     struct failure *last;
 };
 
-static struct slice address_of(const struct node *const *node)
-{
-    return (struct slice){(const char *)node, sizeof *node};
-}
-
 /* The unknown keys by the mapping they are in. */
 static struct map collect_unknowns(const struct failures *failures)
 {
@@ -294,11 +289,11 @@ static struct map collect_unknowns(const struct failures *failures)
         if (f->kind != FAILURE_UNKNOWN_KEY) {
             continue;
         }
-        struct unknowns *unknowns = map_get(&by_parent, address_of(&f->parent));
+        struct unknowns *unknowns = map_get_address(&by_parent, f->parent);
         if (unknowns == NULL) {
             unknowns = arena_alloc(failures->arena, sizeof *unknowns);
             unknowns->first = f;
-            map_add(&by_parent, arena_slice(failures->arena, address_of(&f->parent)), unknowns);
+            map_add_address(&by_parent, f->parent, unknowns);
         } else {
             unknowns->last->sibling = f;
         }
@@ -311,7 +306,7 @@ static struct map collect_unknowns(const struct failures *failures)
 /* The unknown key of the mapping `parent`, when there is exactly one. */
 static struct failure *only_unknown(const struct map *by_parent, const struct node *parent)
 {
-    const struct unknowns *unknowns = map_get(by_parent, address_of(&parent));
+    const struct unknowns *unknowns = map_get_address(by_parent, parent);
     return unknowns != NULL && unknowns->first == unknowns->last ? unknowns->first : NULL;
 }
 
@@ -319,7 +314,7 @@ static struct failure *only_unknown(const struct map *by_parent, const struct no
 static struct failure *near_unknown(const struct map *by_parent, const struct node *parent,
                                     struct slice name)
 {
-    const struct unknowns *unknowns = map_get(by_parent, address_of(&parent));
+    const struct unknowns *unknowns = map_get_address(by_parent, parent);
     struct failure *f = unknowns != NULL ? unknowns->first : NULL;
     while (f != NULL && !slice_is_near(f->key->text, name, NULL)) {
         f = f->sibling;

@@ -22,16 +22,6 @@ struct writer {
     bool failed;
 };
 
-static struct slice address_key(struct arena *arena, const void *address)
-{
-    return arena_slice(arena, (struct slice){(const char *)&address, sizeof address});
-}
-
-static void *find_address(const struct map *map, const void *address)
-{
-    return map_get(map, (struct slice){(const char *)&address, sizeof address});
-}
-
 /* ---- the walk ---- */
 
 static void collect(struct writer *w, const struct subschema *schema);
@@ -88,14 +78,14 @@ static void collect_resource(struct writer *w, const struct resource *resource)
 /* Gives the schema, and what it refers to, a number. */
 static void collect(struct writer *w, const struct subschema *schema)
 {
-    if (schema == NULL || find_address(&w->numbers, schema) != NULL) {
+    if (schema == NULL || map_get_address(&w->numbers, schema) != NULL) {
         return;
     }
     w->list = arena_append(w->arena, w->list, w->count, sizeof *w->list);
     w->list[w->count++] = schema;
     size_t *number = arena_alloc(w->arena, sizeof *number);
     *number = w->count - 1;
-    map_add(&w->numbers, address_key(w->arena, schema), number);
+    map_add_address(&w->numbers, schema, number);
     collect_resource(w, schema->resource);
     collect(w, schema->reference);
     if (schema->strings != NULL) {
@@ -118,7 +108,7 @@ static void collect(struct writer *w, const struct subschema *schema)
 /* Notes the pointer of every value of a document. */
 static void note_pointers(struct writer *w, const struct node *node, struct slice pointer)
 {
-    map_add(&w->pointers, address_key(w->arena, node), arena_copy(w->arena, pointer));
+    map_add_address(&w->pointers, node, arena_copy(w->arena, pointer));
     bool mapping = node->kind == NODE_MAPPING;
     size_t count = mapping || node->kind == NODE_SEQUENCE ? node->count : 0;
     for (size_t i = 0; i < count; i++) {
@@ -166,7 +156,7 @@ static void write_size(struct writer *w, const char *field, size_t size, size_t 
 
 static size_t number_of(const struct writer *w, const struct subschema *schema)
 {
-    return *(const size_t *)find_address(&w->numbers, schema);
+    return *(const size_t *)map_get_address(&w->numbers, schema);
 }
 
 static void write_reference(struct writer *w, const char *field, const struct subschema *schema)
@@ -443,7 +433,7 @@ static void write_schema(struct writer *w, const struct subschema *schema, size_
                          const struct value *values)
 {
     const char *pointer =
-        schema->node != NULL ? find_address(&w->pointers, schema->node) : schema->pointer;
+        schema->node != NULL ? map_get_address(&w->pointers, schema->node) : schema->pointer;
     if (pointer == NULL) {
         w->failed = true;
         return;
