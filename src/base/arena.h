@@ -61,7 +61,8 @@ void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_co
 /*
  * An array with room for one more element behind its `count`, zeroed. Only for arrays that have
  * been NULL and grown by this function: their room is the next power of two, so that many elements
- * cost no more than a few copies. A copy of the pointer must not be appended to as well.
+ * cost no more than a few copies. A copy of the pointer must not be appended to as well. Elements
+ * may be taken off the end; but what goes up and down around a power of two would move each time.
  */
 void *arena_append(struct arena *arena, void *array, size_t count, size_t size);
 

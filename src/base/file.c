@@ -134,11 +134,7 @@ bool file_exists(const char *path)
 
 void file_list_add(struct arena *arena, struct file_list *list, const char *path)
 {
-    if (list->count == list->capacity) {
-        size_t bigger = list->capacity == 0 ? 16 : list->capacity * 2;
-        list->paths = arena_grow(arena, list->paths, list->capacity, bigger, sizeof *list->paths);
-        list->capacity = bigger;
-    }
+    list->paths = arena_append(arena, list->paths, list->count, sizeof *list->paths);
     list->paths[list->count++] = path;
 }
 

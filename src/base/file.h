@@ -60,7 +60,6 @@ bool file_is_same(const char *a, const char *b);
 struct file_list {
     const char **paths;
     size_t count;
-    size_t capacity;
 };
 
 /* Kinds of files, by their names. */

@@ -451,7 +451,6 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
 struct training {
     struct node **sentences;
     size_t count;
-    size_t capacity;
 };
 
 /* The training of each intent, by the intent's `_id`. */
@@ -466,12 +465,8 @@ static struct map index_training(struct arena *arena, const struct bot *bot)
             training = arena_alloc(arena, sizeof *training);
             map_add(&map, intent, training);
         }
-        if (training->count == training->capacity) {
-            size_t capacity = training->capacity == 0 ? 8 : 2 * training->capacity;
-            training->sentences = arena_grow(arena, training->sentences, training->count, capacity,
-                                             sizeof *training->sentences);
-            training->capacity = capacity;
-        }
+        training->sentences =
+            arena_append(arena, training->sentences, training->count, sizeof *training->sentences);
         training->sentences[training->count++] = sentences->items[i];
     }
     return map;

@@ -4,12 +4,7 @@
 
 void edits_add(struct edits *edits, size_t start, size_t end, struct slice text)
 {
-    if (edits->count == edits->capacity) {
-        size_t capacity = edits->capacity == 0 ? 64 : 2 * edits->capacity;
-        edits->items =
-            arena_grow(edits->arena, edits->items, edits->count, capacity, sizeof *edits->items);
-        edits->capacity = capacity;
-    }
+    edits->items = arena_append(edits->arena, edits->items, edits->count, sizeof *edits->items);
     edits->items[edits->count] = (struct edit){start, end, text, edits->count};
     edits->count++;
 }

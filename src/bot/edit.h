@@ -15,7 +15,6 @@ struct edits {
     struct arena *arena;
     struct edit *items;
     size_t count;
-    size_t capacity;
 };
 
 static inline struct edits edits_new(struct arena *arena)

@@ -47,12 +47,8 @@ struct slice section_id(const struct section *section, const struct node *elemen
 void section_want(struct arena *arena, struct section *section, struct slice id,
                   const struct node *node)
 {
-    if (section->wanted_count == section->wanted_capacity) {
-        size_t capacity = section->wanted_capacity == 0 ? 16 : 2 * section->wanted_capacity;
-        section->wanted = arena_grow(arena, section->wanted, section->wanted_count, capacity,
-                                     sizeof *section->wanted);
-        section->wanted_capacity = capacity;
-    }
+    section->wanted =
+        arena_append(arena, section->wanted, section->wanted_count, sizeof *section->wanted);
     section->wanted[section->wanted_count++] = (struct wanted){id, node};
 }
 

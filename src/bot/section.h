@@ -26,7 +26,6 @@ struct section {
     bool *ours;               /* for each element of the array */
     struct wanted *wanted;
     size_t wanted_count;
-    size_t wanted_capacity;
 };
 
 /* The section `key` of `parent`, nothing ours and nothing wanted yet. */

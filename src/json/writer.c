@@ -91,14 +91,8 @@ static char *put_plain(char *at, struct slice text)
     return special == 0 ? at + length + 1 : NULL;
 }
 
-void json_quote(struct builder *out, struct slice text)
+static void add_escaped(struct builder *out, struct slice text)
 {
-    builder_reserve(out, text.length + 2);
-    char *plain_end = put_plain(out->data + out->length, text);
-    if (plain_end != NULL) {
-        out->length = (size_t)(plain_end - out->data);
-        return;
-    }
     const char *at = text.data;
     const char *end = text.data + text.length;
     builder_add_char(out, '"');
@@ -111,6 +105,22 @@ void json_quote(struct builder *out, struct slice text)
         }
     }
     builder_add_char(out, '"');
+}
+
+/* Writes `text` in quotes at `at`, where there is room for it unless something is to be escaped. */
+static void quote_at(struct builder *out, char *at, struct slice text)
+{
+    const char *end = put_plain(at, text);
+    out->length = (size_t)((end != NULL ? end : at) - out->data);
+    if (end == NULL) {
+        add_escaped(out, text);
+    }
+}
+
+void json_quote(struct builder *out, struct slice text)
+{
+    builder_reserve(out, text.length + 2);
+    quote_at(out, out->data + out->length, text);
 }
 
 _Static_assert(sizeof JSON_BLANKS == JSON_LINE + 1, "the line begins with its line feed");
@@ -181,8 +191,7 @@ void json_end_array(struct json_writer *json)
 
 void json_string(struct json_writer *json, struct slice text)
 {
-    json_end_value(json, json_begin_value(json, text.length + 2));
-    json_quote(json->out, text);
+    quote_at(json->out, json_begin_value(json, text.length + 2), text);
 }
 
 /* Bytes that are the value as they are. */

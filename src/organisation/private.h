@@ -15,7 +15,6 @@ struct record {
 struct record_list {
     struct record **items;
     size_t count;
-    size_t capacity;
 };
 
 struct organisation {

@@ -430,17 +430,11 @@ static bool holds(struct evaluation *e, const struct row *row,
 struct rows {
     struct row *items;
     size_t count;
-    size_t capacity;
 };
 
 static struct row *add_row(struct evaluation *e, struct rows *rows)
 {
-    if (rows->count == rows->capacity) {
-        size_t bigger = rows->capacity == 0 ? 16 : rows->capacity * 2;
-        rows->items =
-            arena_grow(e->org->work, rows->items, rows->capacity, bigger, sizeof *rows->items);
-        rows->capacity = bigger;
-    }
+    rows->items = arena_append(e->org->work, rows->items, rows->count, sizeof *rows->items);
     return &rows->items[rows->count++];
 }
 

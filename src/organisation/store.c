@@ -53,12 +53,7 @@ struct record *store_add(struct organisation *org, const struct sobject *object,
                          struct node *fields)
 {
     struct record_list *list = &org->records;
-    if (list->count == list->capacity) {
-        size_t bigger = list->capacity == 0 ? 16 : list->capacity * 2;
-        list->items =
-            arena_grow(org->arena, list->items, list->capacity, bigger, sizeof(struct record *));
-        list->capacity = bigger;
-    }
+    list->items = arena_append(org->arena, list->items, list->count, sizeof(struct record *));
     struct record *record = arena_alloc(org->arena, sizeof *record);
     record->object = object;
     record->id = id.length > 0 ? arena_slice(org->arena, record_id_long(org->arena, id))

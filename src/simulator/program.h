@@ -56,7 +56,6 @@ struct program_dialog {
 struct program {
     struct program_dialog *dialogs;
     size_t count;
-    size_t capacity;
     struct map by_id; /* of dialogs, by `_id` */
 };
 

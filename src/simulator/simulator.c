@@ -20,7 +20,6 @@ struct run_state {
     const struct program_dialog *dialog;
     struct simulator_options options;
     struct event *events;
-    size_t capacity;
     struct frame *frames;
     long long failed_answers; /* at the question that waits */
     size_t steps;             /* of this turn */
@@ -32,11 +31,7 @@ struct run_state {
 static struct event *add_event(struct run_state *s, enum event_kind kind,
                                const struct program_node *node)
 {
-    if (s->public.event_count == s->capacity) {
-        size_t bigger = s->capacity == 0 ? 64 : s->capacity * 2;
-        s->events = arena_grow(s->arena, s->events, s->capacity, bigger, sizeof *s->events);
-        s->capacity = bigger;
-    }
+    s->events = arena_append(s->arena, s->events, s->public.event_count, sizeof *s->events);
     struct event *event = &s->events[s->public.event_count++];
     *event = (struct event){.kind = kind, .dialog = s->dialog, .node = node};
     s->public.events = s->events;
