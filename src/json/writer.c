@@ -83,8 +83,9 @@ static char *put_plain(char *at, struct slice text)
         special |= find_special(bytes);
     } else {
         for (size_t i = 0; i < length; i++) {
-            at[i] = from[i];
-            special |= is_special(at[i]);
+            char c = from[i];
+            at[i] = c;
+            special |= is_special(c);
         }
     }
     at[length] = '"';
@@ -108,7 +109,7 @@ static void add_escaped(struct builder *out, struct slice text)
 }
 
 /* Writes `text` in quotes at `at`, where there is room for it unless something is to be escaped. */
-static void quote_at(struct builder *out, char *at, struct slice text)
+static inline void quote_at(struct builder *out, char *at, struct slice text)
 {
     const char *end = put_plain(at, text);
     out->length = (size_t)((end != NULL ? end : at) - out->data);
