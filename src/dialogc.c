@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "compiler/compiler.h"
+#include "build/compiler/compiler.h"
 
 struct dialogc {
     struct arena arena;

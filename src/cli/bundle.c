@@ -1,9 +1,9 @@
 /* dialogc bundle. */
-#include "bot/bundle.h"
+#include "platform/bot/bundle.h"
 
 #include <stdio.h>
 
-#include "bot/install.h"
+#include "platform/bot/install.h"
 #include "cli/cli.h"
 
 /* The languages of the bot: the project's, or those that any template has. */

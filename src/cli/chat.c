@@ -11,10 +11,10 @@
 #include "base/utf8.h"
 #include "cli/pool.h"
 #include "cli/stage.h"
-#include "explore/explore.h"
-#include "json/writer.h"
-#include "tree/build.h"
-#include "yaml/writer.h"
+#include "trial/explore/explore.h"
+#include "document/json/writer.h"
+#include "document/tree/build.h"
+#include "document/yaml/writer.h"
 
 #define CHOICE_LIMIT 100
 

@@ -2,10 +2,10 @@
 #ifndef DIALOGC_CLI_CLI_H
 #define DIALOGC_CLI_CLI_H
 
-#include "bot/install.h"
-#include "compiler/run.h"
-#include "incremental/plan.h"
-#include "diag/render.h"
+#include "platform/bot/install.h"
+#include "build/compiler/run.h"
+#include "build/incremental/plan.h"
+#include "report/render.h"
 
 /* Names of files that hold conversations end so. */
 #define CONVERSATION_SUFFIX ".test.yaml"

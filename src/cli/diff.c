@@ -1,5 +1,5 @@
 /* dialogc diff. */
-#include "bot/diff.h"
+#include "platform/bot/diff.h"
 
 #include "cli/cli.h"
 

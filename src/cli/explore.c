@@ -1,11 +1,11 @@
 /* dialogc test --explore: every way through dialogs, with good, bad and hostile answers. */
-#include "explore/explore.h"
+#include "trial/explore/explore.h"
 
 #include "cli/pool.h"
 #include "cli/stage.h"
-#include "diag/render.h"
-#include "json/reader.h"
-#include "json/writer.h"
+#include "report/render.h"
+#include "document/json/reader.h"
+#include "document/json/writer.h"
 
 struct exploring {
     struct stage *stage;

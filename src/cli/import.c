@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "import/import.h"
+#include "platform/import/import.h"
 
 /* Nothing of the user's is written over. */
 static bool is_free(struct arena *arena, const char *folder, const struct import *import)

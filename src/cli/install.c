@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-#include "bot/install.h"
-#include "json/reader.h"
+#include "platform/bot/install.h"
+#include "document/json/reader.h"
 
 /* The name of a template's file without its folder and extension. */
 static struct slice stem_of(const char *path)

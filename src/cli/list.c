@@ -1,5 +1,5 @@
 /* dialogc list. */
-#include "bot/list.h"
+#include "platform/bot/list.h"
 
 #include "cli/cli.h"
 

@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "organisation/organisation.h"
-#include "tree/build.h"
-#include "yaml/reader.h"
+#include "trial/organisation/organisation.h"
+#include "document/tree/build.h"
+#include "document/yaml/reader.h"
 
 #define BODY_LIMIT       ((size_t)16 * 1024 * 1024)
 #define CONNECTION_LIMIT 64

@@ -7,8 +7,8 @@
 
 #include "base/ascii.h"
 #include "cli/cli.h"
-#include "model/suggestion.h"
-#include "scaffold/scaffold.h"
+#include "base/suggestion.h"
+#include "language/scaffold/scaffold.h"
 
 enum { LONGEST_ANSWER = 1000, LONGEST_ID = 63 };
 

@@ -3,8 +3,8 @@
 
 #include "cli/pool.h"
 #include "cli/stage.h"
-#include "explore/explore.h"
-#include "yaml/writer.h"
+#include "trial/explore/explore.h"
+#include "document/yaml/writer.h"
 
 struct making {
     const struct conversation_world *world;

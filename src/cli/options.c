@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "tree/build.h"
+#include "document/tree/build.h"
 
 const struct option options_known[] = {
     {'C', "directory", true, false}, {'o', "output", true, false},

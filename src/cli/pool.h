@@ -7,7 +7,7 @@
 #define DIALOGC_CLI_POOL_H
 
 #include "base/builder.h"
-#include "script/engine.h"
+#include "trial/script/engine.h"
 
 #define POOL_SCRIPT_SECONDS 2 /* of processor time, for one script */
 

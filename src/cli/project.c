@@ -3,7 +3,7 @@
  * objects, fragments.
  */
 #include "cli/cli.h"
-#include "yaml/reader.h"
+#include "document/yaml/reader.h"
 
 const char *cli_join(struct arena *arena, const char *folder, struct slice path)
 {

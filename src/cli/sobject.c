@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "json/reader.h"
+#include "document/json/reader.h"
 #include "salesforce/describe.h"
-#include "yaml/reader.h"
+#include "document/yaml/reader.h"
 
 /* Where a description goes: -o, else the project's folder `sobjects`. */
 static struct slice target_of(struct arena *arena, const struct options *options, struct slice name)

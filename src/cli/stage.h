@@ -3,7 +3,7 @@
 #define DIALOGC_CLI_STAGE_H
 
 #include "cli/cli.h"
-#include "conversation/conversation.h"
+#include "trial/conversation/conversation.h"
 
 struct stage {
     struct run run;

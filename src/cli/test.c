@@ -3,13 +3,13 @@
 
 #include "cli/pool.h"
 #include "cli/stage.h"
-#include "conversation/export.h"
-#include "conversation/report.h"
-#include "json/reader.h"
-#include "json/writer.h"
-#include "tree/build.h"
-#include "yaml/reader.h"
-#include "yaml/writer.h"
+#include "trial/conversation/export.h"
+#include "trial/conversation/report.h"
+#include "document/json/reader.h"
+#include "document/json/writer.h"
+#include "document/tree/build.h"
+#include "document/yaml/reader.h"
+#include "document/yaml/writer.h"
 
 /* One file, ready to be run. */
 struct subject {

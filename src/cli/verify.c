@@ -1,5 +1,5 @@
 /* dialogc verify. */
-#include "bot/verify.h"
+#include "platform/bot/verify.h"
 
 #include "cli/cli.h"
 

@@ -1,13 +1,14 @@
 /*
  * The dialog graph: nodes, what they hold, and the transitions between them, without the keys and
- * ids of any file format. src/dialog/lower.c makes it from a checked template; src/xo/ writes it.
+ * ids of any file format. src/dialog/lower.c makes it from a checked template;
+ * src/platform/artifact/ writes it.
  */
 #ifndef DIALOGC_DIALOG_DIALOG_H
 #define DIALOGC_DIALOG_DIALOG_H
 
-#include "check/check.h"
-#include "model/auth_profile.h"
-#include "model/template.h"
+#include "language/check/check.h"
+#include "language/model/auth_profile.h"
+#include "language/model/template.h"
 
 enum dialog_kind {
     DIALOG_INTENT,

@@ -8,8 +8,8 @@
  */
 #include "dialog/dialog.h"
 #include "dialog/script.h"
-#include "model/platform_name.h"
-#include "salesforce/outcome.h"
+#include "language/model/platform_name.h"
+#include "language/operation/outcome.h"
 
 #define NO_NODE SIZE_MAX
 

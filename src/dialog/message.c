@@ -2,7 +2,7 @@
 #include "dialog/dialog.h"
 #include "dialog/script.h"
 #include "dialog/words.h"
-#include "json/layout.h"
+#include "document/json/layout.h"
 
 static void add(struct arena *arena, struct dialog_messages *list, struct dialog_message message)
 {

@@ -10,8 +10,8 @@
 #include "base/percent.h"
 #include "dialog/dialog.h"
 #include "dialog/script.h"
-#include "json/writer.h"
-#include "model/platform_name.h"
+#include "document/json/writer.h"
+#include "language/model/platform_name.h"
 #include "salesforce/path.h"
 
 struct preparation {

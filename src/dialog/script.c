@@ -3,9 +3,9 @@
 
 #include <stdint.h>
 
-#include "check/check.h"
+#include "language/check/check.h"
 #include "dialog/words.h"
-#include "salesforce/outcome.h"
+#include "language/operation/outcome.h"
 
 /* ---- helpers ---- */
 

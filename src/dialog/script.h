@@ -8,8 +8,8 @@
 #define DIALOGC_DIALOG_SCRIPT_H
 
 #include "base/builder.h"
-#include "model/template.h"
-#include "salesforce/conversion.h"
+#include "language/model/template.h"
+#include "language/operation/conversion.h"
 
 enum script_helper {
     HELPER_READ = 1 << 0,      /* read(object, path): the value, or undefined */

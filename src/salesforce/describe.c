@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "base/ascii.h"
-#include "json/writer.h"
+#include "document/json/writer.h"
 
 struct importer {
     struct arena *arena;

@@ -3,7 +3,7 @@
 
 #include "base/embedded.h"
 #include "base/lazy.h"
-#include "json/reader.h"
+#include "document/json/reader.h"
 
 #define FOLDER "schemas/sobjects/"
 

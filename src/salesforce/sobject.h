@@ -10,7 +10,7 @@
 
 #include "base/map.h"
 #include "diag/diagnostic.h"
-#include "tree/node.h"
+#include "document/tree/node.h"
 
 /* The types of a describe answer. */
 enum field_type {

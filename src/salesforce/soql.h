@@ -11,7 +11,7 @@
 #define DIALOGC_SALESFORCE_SOQL_H
 
 #include "diag/diagnostic.h"
-#include "model/text.h"
+#include "language/model/text.h"
 
 /* A part of the text of a query: literal, or a reference. */
 struct soql_piece {

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "json/reader.h"
-#include "schema/schema.h"
+#include "document/json/reader.h"
+#include "document/schema/schema.h"
 
 struct suite {
     struct arena arena;   /* of the remotes and metaschemas */

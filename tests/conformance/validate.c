@@ -2,9 +2,9 @@
 #include <stdio.h>
 
 #include "base/file.h"
-#include "diag/render.h"
-#include "json/reader.h"
-#include "schema/schema.h"
+#include "report/render.h"
+#include "document/json/reader.h"
+#include "document/schema/schema.h"
 
 static const struct node *read_json(struct arena *arena, const char *path, struct diagnostics *list)
 {

@@ -10,8 +10,8 @@
 
 #include "base/file.h"
 #include "base/map.h"
-#include "json/reader.h"
-#include "yaml/reader.h"
+#include "document/json/reader.h"
+#include "document/yaml/reader.h"
 
 struct suite {
     struct arena arena;

@@ -6,13 +6,13 @@
  */
 #include "target.h"
 
-#include "bot/diff.h"
-#include "bot/install.h"
-#include "bot/list.h"
-#include "bot/verify.h"
-#include "compiler/compiler.h"
-#include "diag/render.h"
-#include "json/reader.h"
+#include "platform/bot/diff.h"
+#include "platform/bot/install.h"
+#include "platform/bot/list.h"
+#include "platform/bot/verify.h"
+#include "build/compiler/compiler.h"
+#include "report/render.h"
+#include "document/json/reader.h"
 
 static const char template_text[] = "dialogc: 1\n"
                                     "template: hi\n"

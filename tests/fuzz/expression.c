@@ -4,10 +4,10 @@
  */
 #include "target.h"
 
-#include "check/check.h"
-#include "diag/render.h"
+#include "language/check/check.h"
+#include "report/render.h"
 #include "diag/secret.h"
-#include "model/condition.h"
+#include "language/model/condition.h"
 
 static void check(struct arena *arena, struct slice bytes)
 {

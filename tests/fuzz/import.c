@@ -5,8 +5,8 @@
  */
 #include "target.h"
 
-#include "compiler/compiler.h"
-#include "import/import.h"
+#include "build/compiler/compiler.h"
+#include "platform/import/import.h"
 
 static const struct template *find_template(void *context, struct slice id)
 {

@@ -5,8 +5,8 @@
  */
 #include "target.h"
 
-#include "json/reader.h"
-#include "organisation/organisation.h"
+#include "document/json/reader.h"
+#include "trial/organisation/organisation.h"
 
 static const char records[] =
     "{\"Account\":[{\"Name\":\"One\"},{\"Name\":\"Two\",\"Industry\":\"Energy\"}],"

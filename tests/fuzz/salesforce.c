@@ -6,9 +6,9 @@
  */
 #include "target.h"
 
-#include "compiler/compiler.h"
-#include "diag/render.h"
-#include "json/reader.h"
+#include "build/compiler/compiler.h"
+#include "report/render.h"
+#include "document/json/reader.h"
 #include "salesforce/describe.h"
 
 static void parse_query(struct arena *arena, struct slice bytes, struct diagnostics *list)

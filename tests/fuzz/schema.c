@@ -4,8 +4,8 @@
  */
 #include "target.h"
 
-#include "json/reader.h"
-#include "schema/schema.h"
+#include "document/json/reader.h"
+#include "document/schema/schema.h"
 
 static void check(struct arena *arena, struct slice bytes)
 {

@@ -4,9 +4,9 @@
  */
 #include "target.h"
 
-#include "bot/bot.h"
-#include "conversation/conversation.h"
-#include "tree/build.h"
+#include "platform/bot/bot.h"
+#include "trial/conversation/conversation.h"
+#include "document/tree/build.h"
 
 static bool has_loop(struct slice bytes)
 {

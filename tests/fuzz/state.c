@@ -4,7 +4,7 @@
  */
 #include "target.h"
 
-#include "incremental/state.h"
+#include "build/incremental/state.h"
 
 /* Where the checksummed part begins, and where the counts do: see struct header in state.c. */
 #define CHECKSUM 16

@@ -2,10 +2,10 @@
  * the same. */
 #include "target.h"
 
-#include "json/reader.h"
-#include "json/writer.h"
-#include "yaml/reader.h"
-#include "yaml/writer.h"
+#include "document/json/reader.h"
+#include "document/json/writer.h"
+#include "document/yaml/reader.h"
+#include "document/yaml/writer.h"
 
 static void check(struct arena *arena, struct slice bytes)
 {

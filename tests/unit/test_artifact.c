@@ -13,8 +13,8 @@
 #include "base/embedded.h"
 #include "base/file.h"
 #include "base/map.h"
-#include "json/reader.h"
-#include "schema/schema.h"
+#include "document/json/reader.h"
+#include "document/schema/schema.h"
 
 static int file_count;
 static char **files;

@@ -1,7 +1,7 @@
 /* The judgements that checks rest on: risky patterns, broken scripts, secrets. */
 #include "support.h"
 
-#include "check/check.h"
+#include "language/check/check.h"
 #include "diag/secret.h"
 
 static void finds_risky_patterns(void **state)

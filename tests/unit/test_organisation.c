@@ -6,9 +6,9 @@
 #include <cmocka.h>
 
 #include "base/percent.h"
-#include "json/reader.h"
-#include "json/writer.h"
-#include "organisation/organisation.h"
+#include "document/json/reader.h"
+#include "document/json/writer.h"
+#include "trial/organisation/organisation.h"
 
 #define NOW  1768467600000LL /* 2026-01-15T09:00:00Z */
 #define BASE "/services/data/v62.0"

@@ -3,14 +3,14 @@
 #include "support.h"
 
 #include "base/embedded.h"
-#include "compiler/compiler.h"
-#include "json/reader.h"
-#include "salesforce/conversion.h"
+#include "build/compiler/compiler.h"
+#include "document/json/reader.h"
+#include "language/operation/conversion.h"
 #include "salesforce/describe.h"
 #include "salesforce/path.h"
 #include "salesforce/record_id.h"
 #include "salesforce/soql.h"
-#include "yaml/reader.h"
+#include "document/yaml/reader.h"
 
 /* ---- descriptions ---- */
 

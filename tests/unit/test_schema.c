@@ -2,11 +2,11 @@
 #include "support.h"
 
 #include "base/embedded.h"
-#include "json/reader.h"
-#include "schema/prepared.h"
-#include "schema/regex.h"
-#include "schema/schema.h"
-#include "schema/uri.h"
+#include "document/json/reader.h"
+#include "document/schema/prepared.h"
+#include "document/schema/regex.h"
+#include "document/schema/schema.h"
+#include "document/schema/uri.h"
 
 static const struct node *parse(struct arena *arena, const char *text)
 {

@@ -2,15 +2,15 @@
 #include "support.h"
 
 #include "base/builder.h"
-#include "json/layout.h"
-#include "json/reader.h"
-#include "json/writer.h"
-#include "tree/build.h"
-#include "tree/decimal.h"
-#include "tree/index.h"
-#include "tree/pointer.h"
-#include "yaml/reader.h"
-#include "yaml/writer.h"
+#include "document/json/layout.h"
+#include "document/json/reader.h"
+#include "document/json/writer.h"
+#include "document/tree/build.h"
+#include "document/tree/decimal.h"
+#include "document/tree/index.h"
+#include "document/tree/pointer.h"
+#include "document/yaml/reader.h"
+#include "document/yaml/writer.h"
 
 static void compares_numbers_exactly(void **state)
 {

@@ -1,0 +1,369 @@
+/* The stages, one after the other. */
+#include "build/compiler/compiler.h"
+
+#include "base/embedded.h"
+#include "document/json/reader.h"
+#include "platform/artifact/overlay.h"
+#include "platform/artifact/write.h"
+#include "document/yaml/reader.h"
+
+/* Most artifacts fit: the buffer need not grow. */
+#define ARTIFACT_ROOM ((size_t)128 * 1024)
+
+#define SCHEMA_FOLDER "schemas/"
+#define SCHEMA_SUFFIX ".schema.json"
+
+/* ---- schemas ---- */
+
+/* "project" for "schemas/project.schema.json"; false for other files. */
+static bool schema_stem(const struct embedded_file *file, struct slice *stem)
+{
+    static const size_t folder = sizeof SCHEMA_FOLDER - 1;
+    static const size_t suffix = sizeof SCHEMA_SUFFIX - 1;
+    struct slice full = slice_of(file->name);
+    if (!slice_starts_with(full, SCHEMA_FOLDER) || !slice_ends_with(full, SCHEMA_SUFFIX)) {
+        return false;
+    }
+    *stem = slice_part(full, folder, full.length - suffix);
+    return true;
+}
+
+static struct slice schema_path(struct arena *arena, struct slice name)
+{
+    return arena_printf(arena, SCHEMA_FOLDER "%.*s" SCHEMA_SUFFIX, SLICE_ARG(name));
+}
+
+bool compiler_schema_text(struct arena *arena, struct slice name, struct slice *text)
+{
+    *text = embedded_find(schema_path(arena, name));
+    return text->data != NULL;
+}
+
+bool compiler_schema_name(size_t index, struct slice *name)
+{
+    for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
+        if (schema_stem(file, name) && index-- == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct compiler *compiler_new(struct arena *arena)
+{
+    struct compiler *compiler = arena_alloc(arena, sizeof *compiler);
+    compiler->arena = arena;
+    compiler->schemas = schema_library_new(arena);
+    compiler->template_schema = schema_library_find(compiler->schemas, "action-template");
+    compiler->fragments = fragment_library_new(arena);
+    compiler->project = project_load(arena, NULL, sobject_catalog_new(arena));
+    compiler->profiles.items = arena_append(arena, NULL, 0, sizeof(struct auth_profile *));
+    compiler->profiles.items[compiler->profiles.count++] = auth_profile_default(arena);
+    return compiler;
+}
+
+const struct schema *compiler_bot_schema(struct compiler *compiler)
+{
+    if (compiler->bot_schema == NULL) {
+        struct arena *arena = compiler->arena;
+        struct diagnostics none = diagnostics_new(arena); /* a test compiles the schemas */
+        struct schema_set *set = schema_set_new(arena);
+        struct slice path = schema_path(arena, SLICE("xo-bot"));
+        struct source *source;
+        schema_set_add(set, path, json_read(arena, path.data, embedded_find(path), &none, &source));
+        compiler->bot_schema = schema_compile(set, path, &none);
+    }
+    return compiler->bot_schema;
+}
+
+const struct schema *compiler_conversation_schema(const struct compiler *compiler)
+{
+    return schema_library_find(compiler->schemas, "conversation");
+}
+
+/* ---- what templates share ---- */
+
+bool compiler_load_project(struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics)
+{
+    struct source *source;
+    const struct schema *schema = schema_library_find(compiler->schemas, "project");
+    const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
+    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
+        return false;
+    }
+    compiler->project = project_load(compiler->arena, root, compiler->project->catalog);
+    return true;
+}
+
+/* Notes which file defines `name`. */
+static void add_input(struct compiler *compiler, enum input_kind kind, const struct node *name,
+                      const char *path, struct slice bytes)
+{
+    compiler->inputs = arena_append(compiler->arena, compiler->inputs, compiler->input_count,
+                                    sizeof *compiler->inputs);
+    compiler->inputs[compiler->input_count++] = (struct shared_input){
+        kind, name->text, arena_copy(compiler->arena, slice_of(path)), hash_bytes(bytes)};
+}
+
+const struct shared_input *compiler_input(const struct compiler *compiler, enum input_kind kind,
+                                          struct slice name)
+{
+    for (size_t i = 0; i < compiler->input_count; i++) {
+        const struct shared_input *input = &compiler->inputs[i];
+        if (input->kind == kind && slice_equal(input->name, name)) {
+            return input;
+        }
+    }
+    return NULL;
+}
+
+static bool add_profile(struct compiler *compiler, struct auth_profile *profile,
+                        struct diagnostics *diagnostics)
+{
+    struct auth_profiles *profiles = &compiler->profiles;
+    for (size_t i = 0; i < profiles->count; i++) {
+        struct auth_profile *other = profiles->items[i];
+        if (!slice_equal(other->id, profile->id)) {
+            continue;
+        }
+        if (other->source == NULL) { /* the embedded default gives way */
+            profiles->items[i] = profile;
+            return true;
+        }
+        const struct node *id = node_get(profile->root, "profile");
+        struct diagnostic *d =
+            diag_report(diagnostics, E0606, profile->source, id->range,
+                        "a second profile with the identifier `%.*s`", SLICE_ARG(profile->id));
+        diag_note(diagnostics, d, other->source, node_get(other->root, "profile")->range,
+                  "the first one is here");
+        return false;
+    }
+    profiles->items = arena_append(compiler->arena, profiles->items, profiles->count,
+                                   sizeof(struct auth_profile *));
+    profiles->items[profiles->count++] = profile;
+    return true;
+}
+
+bool compiler_load_profile(struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics)
+{
+    struct source *source;
+    size_t errors = diagnostics->error_count;
+    const struct schema *schema = schema_library_find(compiler->schemas, "auth-profile");
+    const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
+    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
+        return false;
+    }
+    struct auth_profile *profile = auth_profile_load(compiler->arena, root, diagnostics);
+    check_auth_profile(profile, diagnostics);
+    add_input(compiler, INPUT_PROFILE, node_get(root, "profile"), path, bytes);
+    return add_profile(compiler, profile, diagnostics) && diagnostics->error_count == errors;
+}
+
+bool compiler_load_sobject(struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics)
+{
+    struct source *source;
+    struct arena *arena = compiler->arena;
+    const struct schema *schema = schema_library_find(compiler->schemas, "sobject");
+    const struct node *root = slice_ends_with(slice_of(path), ".json")
+                                  ? json_read(arena, path, bytes, diagnostics, &source)
+                                  : yaml_read(arena, path, bytes, diagnostics, &source);
+    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
+        return false;
+    }
+    add_input(compiler, INPUT_SOBJECT, node_get(root, "sobject"), path, bytes);
+    return sobject_catalog_add(compiler->project->catalog, root, diagnostics);
+}
+
+bool compiler_load_fragment(struct compiler *compiler, const char *path, struct slice bytes,
+                            struct diagnostics *diagnostics)
+{
+    struct source *source;
+    const struct schema *schema = schema_library_find(compiler->schemas, "fragment");
+    const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
+    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
+        return false;
+    }
+    size_t errors = diagnostics->error_count;
+    check_fragment_secrets(root, diagnostics);
+    add_input(compiler, INPUT_FRAGMENT, node_get(root, "fragment"), path, bytes);
+    return diagnostics->error_count == errors &&
+           fragment_library_add(compiler->fragments, root, diagnostics);
+}
+
+/* ---- one template ---- */
+
+static bool calls_dialogs(const struct flow_graph *graph)
+{
+    for (size_t i = 0; i < graph->count; i++) {
+        if (graph->nodes[i].step->kind == STEP_DIALOG) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Findings that the platform does not mind: in a template that was imported from it they are
+ * warnings, since the dialog works as it is.
+ */
+static const bool weakened[CODE_COUNT] = {
+    [E0209] = true, [E0215] = true, [E0301] = true, [E0302] = true, [E0303] = true, [E0304] = true,
+    [E0401] = true, [E0402] = true, [E0403] = true, [E0404] = true, [E0405] = true, [E0406] = true,
+    [E0407] = true, [E0408] = true, [E0409] = true, [E0501] = true, [E0502] = true, [E0503] = true,
+    [E0504] = true, [E0506] = true, [E0508] = true, [E0701] = true, [E0702] = true, [E0703] = true,
+    [E0704] = true, [E0801] = true, [E0802] = true, [E0803] = true, [E0804] = true, [E0805] = true,
+    [E0806] = true, [E0808] = true, [E0811] = true, [E0812] = true, [E0813] = true, [E0819] = true,
+};
+
+/* True when an error is told already at the place of this one, or around it. */
+static bool is_told(const struct diagnostics *list, const struct diagnostic *finding)
+{
+    const struct diagnostic *d = list->first;
+    while (d != NULL && !(d->source == finding->source && d->range.start <= finding->range.start &&
+                          finding->range.start < d->range.end)) {
+        d = d->next;
+    }
+    return d != NULL;
+}
+
+/*
+ * What the schema says of a template whose fragments could not be expanded: what a wrong argument
+ * makes of the fragments' own text is no mistake of its own.
+ */
+static void validate_own_text(const struct compiler *compiler, const struct node *root,
+                              const struct source *source, struct diagnostics *diagnostics)
+{
+    struct diagnostics found = diagnostics_new(diagnostics->arena);
+    struct diagnostic *next;
+    found.weakened = diagnostics->weakened;
+    schema_validate(&found, compiler->template_schema, root);
+    for (struct diagnostic *d = found.first; d != NULL; d = next) {
+        next = d->next;
+        if (d->source == source && !is_told(diagnostics, d)) {
+            diagnostics_add(diagnostics, d);
+        }
+    }
+}
+
+struct unit compiler_check(const struct compiler *compiler, const char *path, struct slice bytes,
+                           struct diagnostics *diagnostics, struct source **source)
+{
+    struct unit unit = {0};
+    struct arena *arena = diagnostics->arena;
+    const struct node *root = yaml_read(arena, path, bytes, diagnostics, source);
+    if (root == NULL) {
+        return unit;
+    }
+    unit.id = node_text(root, "template");
+    struct fragment_use *uses;
+    size_t errors = diagnostics->error_count;
+    root = fragment_expand(arena, root, compiler->fragments, diagnostics, &uses);
+    unit.fragments = uses;
+    diagnostics->weakened = node_get(root, "imported") != NULL ? weakened : NULL;
+    if (diagnostics->error_count > errors) {
+        validate_own_text(compiler, root, *source, diagnostics);
+    } else if (schema_validate(diagnostics, compiler->template_schema, root)) {
+        struct project *project = arena_alloc(arena, sizeof *project);
+        *project = *compiler->project;
+        unit.catalog = project->catalog = sobject_catalog_observe(arena, project->catalog);
+        unit.template = template_load(arena, root, project, diagnostics);
+        unit.graph = check_template(arena, unit.template, &compiler->profiles, diagnostics);
+        unit.calls_dialogs = calls_dialogs(unit.graph);
+    }
+    fragment_note_uses(diagnostics, uses);
+    return unit;
+}
+
+void input_uses_add(struct arena *arena, struct input_uses *uses, struct input_use use)
+{
+    for (size_t i = 0; i < uses->count; i++) {
+        if (uses->items[i].kind == use.kind && slice_equal(uses->items[i].name, use.name)) {
+            return;
+        }
+    }
+    uses->items = arena_append(arena, uses->items, uses->count, sizeof *uses->items);
+    uses->items[uses->count++] = use;
+}
+
+static void add_use(struct arena *arena, struct input_uses *uses, enum input_kind kind,
+                    struct slice name)
+{
+    input_uses_add(arena, uses, (struct input_use){kind, name, NULL});
+}
+
+static void add_fragments(struct arena *arena, struct input_uses *uses,
+                          const struct fragment_use *fragments)
+{
+    for (const struct fragment_use *use = fragments; use != NULL; use = use->next) {
+        add_use(arena, uses, INPUT_FRAGMENT, use->id);
+    }
+}
+
+struct input_uses compiler_uses(struct arena *arena, const struct unit *unit)
+{
+    struct input_uses uses = {0};
+    const struct template *template = unit->template;
+    if (template->auth.length > 0) {
+        add_use(arena, &uses, INPUT_PROFILE, template->auth);
+    }
+    for (size_t i = 0; i < template->service_count; i++) {
+        if (template->services[i].auth.length > 0) {
+            add_use(arena, &uses, INPUT_PROFILE, template->services[i].auth);
+        }
+    }
+    size_t count;
+    const struct slice *asked = sobject_catalog_asked(unit->catalog, &count);
+    for (size_t i = 0; i < count; i++) {
+        add_use(arena, &uses, INPUT_SOBJECT, asked[i]);
+    }
+    add_fragments(arena, &uses, unit->fragments);
+    return uses;
+}
+
+const struct template *compiler_load_template(const struct compiler *compiler, const char *path,
+                                              struct slice bytes, struct arena *arena,
+                                              struct input_uses *uses)
+{
+    struct source *source;
+    struct diagnostics ignored = diagnostics_new(arena);
+    struct fragment_use *fragments;
+    const struct node *root = yaml_read(arena, path, bytes, &ignored, &source);
+    if (root == NULL) {
+        return NULL;
+    }
+    root = fragment_expand(arena, root, compiler->fragments, &ignored, &fragments);
+    if (uses != NULL) {
+        add_fragments(arena, uses, fragments);
+    }
+    if (ignored.error_count > 0 || !schema_is_valid(arena, compiler->template_schema, root)) {
+        return NULL;
+    }
+    return template_load(arena, root, compiler->project, &ignored);
+}
+
+bool compiler_emit(const struct compiler *compiler, const struct unit *unit,
+                   const struct dialog_directory *directory, struct arena *arena,
+                   struct diagnostics *diagnostics, struct slice *artifact)
+{
+    size_t errors = diagnostics->error_count;
+    const struct dialog *dialog = dialog_lower(arena, unit->template, unit->graph,
+                                               &compiler->profiles, directory, diagnostics);
+    if (diagnostics->error_count > errors || dialog->incomplete) {
+        return false;
+    }
+    bool overlay = xo_has_overlay(dialog); /* its addresses are only known from what is written */
+    if (artifact != NULL || overlay) {
+        struct builder out = builder_new(arena);
+        builder_reserve(&out, ARTIFACT_ROOM);
+        xo_write(&out, arena, dialog);
+        struct slice written = builder_slice(&out);
+        written = overlay ? xo_overlay(arena, dialog, written, diagnostics) : written;
+        if (artifact != NULL) {
+            *artifact = written;
+        }
+    }
+    return diagnostics->error_count == errors;
+}

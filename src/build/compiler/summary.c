@@ -1,0 +1,182 @@
+/* Rules between templates. */
+#include "build/compiler/summary.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "document/yaml/reader.h"
+
+void summary_fill(struct summary *summary, struct arena *arena, const struct template *template)
+{
+    const struct sentences *utterances = &template->intent.utterances;
+    summary->id = arena_slice(arena, template->id);
+    summary->imported = template->imported != NULL;
+    summary->id_range = template->id_node->range;
+    summary->titles = arena_alloc_array(arena, template->title.count, sizeof *summary->titles);
+    summary->title_count = template->title.count;
+    for (size_t i = 0; i < template->title.count; i++) {
+        const struct text_variant *title = &template->title.variants[i];
+        struct slice locale = title->locale.length > 0 ? title->locale : template->locales[0];
+        summary->titles[i].text = arena_slice(arena, text_fixed(&title->text));
+        summary->titles[i].fingerprint =
+            hash_short(sentence_key(arena, locale, text_fixed(&title->text)));
+        summary->titles[i].range = title->text.node->range;
+    }
+    summary->utterances = arena_alloc_array(arena, utterances->count, sizeof *summary->utterances);
+    summary->utterance_count = utterances->count;
+    for (size_t i = 0; i < utterances->count; i++) {
+        const struct sentence *sentence = &utterances->items[i];
+        summary->utterances[i].text = arena_slice(arena, sentence->text);
+        summary->utterances[i].fingerprint =
+            hash_short(sentence_key(arena, sentence->locale, sentence->text));
+        summary->utterances[i].range = sentence->node->range;
+    }
+}
+
+struct checker {
+    struct arena *arena;
+    struct slice standard_input;
+    struct map sources; /* path to struct source */
+};
+
+static const struct source *source_of(struct checker *checker, const char *path)
+{
+    const struct source *known = map_get(&checker->sources, slice_of(path));
+    if (known != NULL) {
+        return known;
+    }
+    struct slice bytes = SLICE("");
+    const char *reason;
+    bool is_stdin = strcmp(path, "-") == 0;
+    if (is_stdin) {
+        bytes = checker->standard_input;
+    } else if (file_read(checker->arena, path, YAML_BYTES_LIMIT, &bytes, &reason) != FILE_OK) {
+        bytes = SLICE("");
+    }
+    if (slice_starts_with(bytes, "\xEF\xBB\xBF")) {
+        bytes = slice_part(bytes, 3, bytes.length);
+    }
+    struct source *source = source_new(checker->arena, is_stdin ? "<stdin>" : path, bytes);
+    map_add(&checker->sources, slice_of(path), source);
+    return source;
+}
+
+/* Who has taken a text. */
+struct owner {
+    struct summary *summary;
+    struct range range;
+};
+
+/* Texts of one kind, by their fingerprints: open addressing, at most half full. */
+struct taken {
+    uint64_t *fingerprints; /* 0: free */
+    struct owner *owners;
+    size_t mask;
+};
+
+static struct taken taken_new(struct arena *arena, size_t count)
+{
+    size_t capacity = 16;
+    while (capacity < count * 2) {
+        capacity *= 2;
+    }
+    return (struct taken){arena_alloc_array(arena, capacity, sizeof(uint64_t)),
+                          arena_alloc_array(arena, capacity, sizeof(struct owner)), capacity - 1};
+}
+
+/* The owner of a text: the one who has it already, or from now on `summary`. */
+static struct owner *take(struct taken *taken, struct summary *summary, uint64_t fingerprint,
+                          struct range range)
+{
+    size_t at = fingerprint & taken->mask;
+    while (taken->fingerprints[at] != 0 && taken->fingerprints[at] != fingerprint) {
+        at = (at + 1) & taken->mask;
+    }
+    if (taken->fingerprints[at] == 0) {
+        taken->fingerprints[at] = fingerprint;
+        taken->owners[at] = (struct owner){summary, range};
+    }
+    return &taken->owners[at];
+}
+
+/* A text that `summary` shares with one before it. */
+static void report(struct checker *checker, const struct owner *first, struct summary *summary,
+                   struct range range, enum code code, const char *what, struct slice text)
+{
+    struct diagnostic *d =
+        diag_report(&summary->diagnostics, code, source_of(checker, summary->path), range,
+                    "%s `%.*s` belongs to another template already", what, SLICE_ARG(text));
+    diag_note(&summary->diagnostics, d, source_of(checker, first->summary->path), first->range,
+              "it is taken here");
+    if (summary->imported && code == E0505) {
+        diag_weaken(&summary->diagnostics, d);
+    }
+}
+
+struct rules {
+    struct checker checker;
+    struct taken ids, titles, utterances;
+    bool reports; /* else it only looks whether summaries of an earlier run are concerned */
+    bool any_from_state;
+};
+
+static void apply(struct rules *rules, struct taken *taken, struct summary *summary,
+                  const struct unique_text *text, enum code code, const char *what)
+{
+    const struct owner *first = take(taken, summary, text->fingerprint, text->range);
+    if (first->summary == summary) {
+        return;
+    }
+    if (rules->reports) {
+        report(&rules->checker, first, summary, text->range, code, what, text->text);
+    } else if (summary->from_state || first->summary->from_state) {
+        summary->from_state = first->summary->from_state = false;
+        rules->any_from_state = true;
+    }
+}
+
+static void apply_all(struct rules *rules, struct summary *summaries, size_t count)
+{
+    struct arena *arena = rules->checker.arena;
+    size_t titles = 0, utterances = 0;
+    for (size_t i = 0; i < count; i++) {
+        titles += summaries[i].title_count;
+        utterances += summaries[i].utterance_count;
+    }
+    rules->ids = taken_new(arena, count);
+    rules->titles = taken_new(arena, titles);
+    rules->utterances = taken_new(arena, utterances);
+    for (size_t i = 0; i < count; i++) {
+        struct summary *s = &summaries[i];
+        if (s->id.length == 0) {
+            continue;
+        }
+        struct unique_text id = {hash_short(s->id), s->id, s->id_range};
+        apply(rules, &rules->ids, s, &id, E0510, "the identifier");
+        for (size_t j = 0; j < s->title_count; j++) {
+            apply(rules, &rules->titles, s, &s->titles[j], E0510, "the title");
+        }
+        for (size_t j = 0; j < s->utterance_count; j++) {
+            apply(rules, &rules->utterances, s, &s->utterances[j], E0505, "the utterance");
+        }
+    }
+}
+
+bool summaries_need_texts(struct arena *arena, struct summary *summaries, size_t count)
+{
+    struct rules rules = {.checker = {.arena = arena}};
+    for (size_t i = 0; i < count; i++) {
+        if (summaries[i].from_state) {
+            apply_all(&rules, summaries, count);
+            break;
+        }
+    }
+    return rules.any_from_state;
+}
+
+void summaries_check(struct arena *arena, struct summary *summaries, size_t count,
+                     struct slice standard_input)
+{
+    struct rules rules = {.checker = {arena, standard_input, map_new(arena)}, .reports = true};
+    apply_all(&rules, summaries, count);
+}

@@ -1,0 +1,54 @@
+/* What the parts of the plan share; private to src/build/incremental/. */
+#ifndef DIALOGC_BUILD_INCREMENTAL_PRIVATE_H
+#define DIALOGC_BUILD_INCREMENTAL_PRIVATE_H
+
+#include "build/incremental/plan.h"
+#include "build/incremental/state.h"
+
+#define SECOND INT64_C(1000000000)
+
+/* A file that the state knows: what it is now. */
+struct seen {
+    struct file_stamp stamp;
+    bool is_same;    /* its bytes are those of the state */
+    bool was_hashed; /* the stamp did not tell */
+};
+
+struct plan {
+    struct run *run;
+    struct arena *arena;
+    const char *folder;
+    const char *state_folder, *path; /* of the state */
+    const struct shared_files *files;
+    const struct state *state; /* NULL: none */
+    struct hash settings;
+    int64_t started; /* before any file was looked at: nanoseconds since 1970 */
+
+    const struct state_template **earlier; /* of each input; NULL: new, or not clean then */
+    struct seen *templates, *artifacts;    /* of each input */
+    struct seen *shared;                   /* of each shared file */
+    bool shared_is_same, is_current;
+
+    const char *temporary; /* the next state file, NULL: it could not be opened */
+    int descriptor;
+};
+
+/* A path inside of the project's folder, so that the state is the same from wherever one calls. */
+static inline struct slice plan_relative(const struct plan *plan, const char *path)
+{
+    return slice_of(file_inside(plan->folder, path));
+}
+
+/* What the state knows of a shared file; NULL when it is new. */
+const struct state_shared *plan_known_shared(const struct plan *plan, size_t index);
+
+/*
+ * Removes the state files that builds have left which were killed, and these builds' temporary
+ * files in the output folder.
+ */
+void leftovers_remove(struct plan *plan);
+
+/* Writes the next state to plan->descriptor and puts it in its place; false when that fails. */
+bool next_state_write(struct plan *plan);
+
+#endif

@@ -1,0 +1,204 @@
+/*
+ * The lexical structure of JavaScript: strings, template literals, comments, regular expressions
+ * and brackets. That finds what breaks most hand-written scripts (a quote or bracket too few or
+ * too many) in ECMAScript 5 as well as in newer ones; it is no full parser.
+ */
+#include "language/check/check.h"
+
+#include <stdint.h>
+
+#define NESTING_LIMIT 256
+
+struct lexer {
+    struct slice text;
+    size_t at;
+    char open[NESTING_LIMIT]; /* brackets that wait to be closed; '`' for ${ in a template */
+    size_t opened_at[NESTING_LIMIT];
+    size_t depth;
+    bool value_before; /* the token before ends a value: a `/` here divides */
+    const char *mistake;
+    size_t mistake_at;
+};
+
+static bool fail(struct lexer *l, size_t at, const char *mistake)
+{
+    if (l->mistake == NULL) {
+        l->mistake = mistake;
+        l->mistake_at = at;
+    }
+    return false;
+}
+
+static int peek(const struct lexer *l, size_t ahead)
+{
+    return l->at + ahead < l->text.length ? (unsigned char)l->text.data[l->at + ahead] : -1;
+}
+
+static bool lex_string(struct lexer *l, int quote)
+{
+    size_t start = l->at++;
+    while (peek(l, 0) != quote) {
+        if (peek(l, 0) < 0 || peek(l, 0) == '\n') {
+            return fail(l, start, "the string that begins here does not end on its line");
+        }
+        l->at += peek(l, 0) == '\\' && peek(l, 1) >= 0 ? 2 : 1;
+    }
+    l->at++;
+    l->value_before = true;
+    return true;
+}
+
+/* From after the opening backtick, or after the } of a ${ }, to the next of either. */
+static bool lex_template(struct lexer *l, size_t start)
+{
+    for (;;) {
+        int c = peek(l, 0);
+        if (c < 0) {
+            return fail(l, start, "the template literal that begins here does not end");
+        }
+        if (c == '`') {
+            l->at++;
+            l->value_before = true;
+            return true;
+        }
+        if (c == '$' && peek(l, 1) == '{') {
+            if (l->depth == NESTING_LIMIT) {
+                return fail(l, l->at, "brackets are nested too deeply");
+            }
+            l->opened_at[l->depth] = start;
+            l->open[l->depth++] = '`';
+            l->at += 2;
+            l->value_before = false;
+            return true;
+        }
+        l->at += c == '\\' && peek(l, 1) >= 0 ? 2 : 1;
+    }
+}
+
+static bool lex_regex(struct lexer *l)
+{
+    size_t start = l->at++;
+    bool in_class = false;
+    while (peek(l, 0) != '/' || in_class) {
+        int c = peek(l, 0);
+        if (c < 0 || c == '\n') {
+            return fail(l, start, "the regular expression that begins here does not end");
+        }
+        in_class = c == '[' || (in_class && c != ']');
+        l->at += c == '\\' && peek(l, 1) >= 0 ? 2 : 1;
+    }
+    l->at++;
+    l->value_before = true;
+    return true;
+}
+
+static bool lex_comment(struct lexer *l)
+{
+    size_t start = l->at;
+    if (peek(l, 1) == '/') {
+        while (peek(l, 0) >= 0 && peek(l, 0) != '\n') {
+            l->at++;
+        }
+        return true;
+    }
+    size_t end = slice_find(l->text, "*/", l->at + 2);
+    if (end == SIZE_MAX) {
+        return fail(l, start, "the comment that begins here does not end");
+    }
+    l->at = end + 2;
+    return true;
+}
+
+static bool lex_open(struct lexer *l, int c)
+{
+    if (l->depth == NESTING_LIMIT) {
+        return fail(l, l->at, "brackets are nested too deeply");
+    }
+    l->opened_at[l->depth] = l->at++;
+    l->open[l->depth++] = (char)c;
+    l->value_before = false;
+    return true;
+}
+
+static bool lex_close(struct lexer *l, int c)
+{
+    if (l->depth == 0) {
+        return fail(l, l->at, "this bracket closes nothing");
+    }
+    char open = l->open[l->depth - 1];
+    size_t opened_at = l->opened_at[l->depth - 1];
+    if (open == '`' && c == '}') {
+        l->depth--;
+        l->at++;
+        return lex_template(l, opened_at);
+    }
+    if ((open == '(' && c != ')') || (open == '[' && c != ']') || (open == '{' && c != '}') ||
+        open == '`') {
+        return fail(l, l->at, "this bracket does not match the one that was opened last");
+    }
+    l->depth--;
+    l->at++;
+    l->value_before = c != '}';
+    return true;
+}
+
+static bool is_word(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '$' || c >= 0x80;
+}
+
+static void lex_word(struct lexer *l)
+{
+    static const char *const operators[] = {"return",     "typeof", "case", "in",
+                                            "delete",     "void",   "new",  "throw",
+                                            "instanceof", "else",   "do",   NULL};
+    size_t start = l->at;
+    while (is_word(peek(l, 0))) {
+        l->at++;
+    }
+    l->value_before = !slice_is_any(slice_part(l->text, start, l->at), operators);
+}
+
+/* One token; false after a mistake. */
+static bool lex_token(struct lexer *l)
+{
+    int c = peek(l, 0);
+    if (c == '"' || c == '\'') {
+        return lex_string(l, c);
+    }
+    if (c == '`') {
+        return l->at++, lex_template(l, l->at - 1);
+    }
+    if (c == '/' && (peek(l, 1) == '/' || peek(l, 1) == '*')) {
+        return lex_comment(l);
+    }
+    if (c == '/' && !l->value_before) {
+        return lex_regex(l);
+    }
+    if (c == '(' || c == '[' || c == '{') {
+        return lex_open(l, c);
+    }
+    if (c == ')' || c == ']' || c == '}') {
+        return lex_close(l, c);
+    }
+    if (is_word(c)) {
+        lex_word(l);
+        return true;
+    }
+    l->value_before = l->value_before && (c == ' ' || c == '\t' || c == '\n' || c == '\r');
+    l->at++;
+    return true;
+}
+
+const char *javascript_mistake(struct slice script, size_t *offset)
+{
+    struct lexer lexer = {.text = script};
+    while (lexer.at < script.length && lex_token(&lexer)) {
+    }
+    if (lexer.mistake == NULL && lexer.depth > 0) {
+        fail(&lexer, lexer.opened_at[lexer.depth - 1], "this bracket is never closed");
+    }
+    *offset = lexer.mistake_at;
+    return lexer.mistake;
+}

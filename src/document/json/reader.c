@@ -1,0 +1,433 @@
+/* A recursive-descent reader of JSON; the depth is bounded by JSON_DEPTH_LIMIT. */
+#include "document/json/reader.h"
+
+#include "base/builder.h"
+#include "base/map.h"
+#include "base/utf8.h"
+
+struct reader {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const struct source *source;
+    struct slice bytes;
+    size_t at;
+    size_t depth;
+    struct node **pending; /* children of the arrays and objects that are still open */
+    size_t pending_count;
+    size_t pending_capacity;
+};
+
+static bool fail(struct reader *reader, size_t at, const char *message)
+{
+    size_t end = at < reader->bytes.length ? at + 1 : at;
+    diag_report(reader->diagnostics, E0016, reader->source,
+                (struct range){(uint32_t)at, (uint32_t)end}, "%s", message);
+    return false;
+}
+
+static int peek(const struct reader *reader)
+{
+    return reader->at < reader->bytes.length ? (unsigned char)reader->bytes.data[reader->at] : -1;
+}
+
+static void skip_space(struct reader *reader)
+{
+    while (peek(reader) == ' ' || peek(reader) == '\n' || peek(reader) == '\t' ||
+           peek(reader) == '\r') {
+        reader->at++;
+    }
+}
+
+static struct node *new_node(struct reader *reader, enum node_kind kind, size_t start)
+{
+    struct node *node = arena_alloc(reader->arena, sizeof *node);
+    node->kind = kind;
+    node->source = reader->source;
+    node->range = (struct range){(uint32_t)start, (uint32_t)reader->at};
+    node->weight = 1;
+    return node;
+}
+
+/* ---- strings ---- */
+
+static int hex_value(int c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+        return c - 'a' + 10;
+    }
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Four hex digits at the current place, or -1. */
+static long read_hex(struct reader *reader)
+{
+    long value = 0;
+    for (int i = 0; i < 4; i++) {
+        int digit = hex_value(peek(reader));
+        if (digit < 0) {
+            return -1;
+        }
+        value = value * 16 + digit;
+        reader->at++;
+    }
+    return value;
+}
+
+static bool read_unicode_escape(struct reader *reader, struct builder *out, size_t start)
+{
+    long unit = read_hex(reader);
+    if (unit < 0) {
+        return fail(reader, start, "`\\u` needs four hexadecimal digits");
+    }
+    uint32_t c = (uint32_t)unit;
+    if (c >= 0xD800 && c <= 0xDBFF && peek(reader) == '\\' &&
+        reader->at + 1 < reader->bytes.length && reader->bytes.data[reader->at + 1] == 'u') {
+        reader->at += 2;
+        long low = read_hex(reader);
+        if (low < 0xDC00 || low > 0xDFFF) {
+            return fail(reader, start, "half of a surrogate pair stands alone");
+        }
+        c = 0x10000 + (c - 0xD800) * 0x400 + ((uint32_t)low - 0xDC00);
+    } else if (c >= 0xD800 && c <= 0xDFFF) {
+        return fail(reader, start, "half of a surrogate pair stands alone");
+    }
+    char utf8[4];
+    size_t length = utf8_encode(c, utf8);
+    builder_add(out, (struct slice){utf8, length});
+    return true;
+}
+
+static bool read_escape(struct reader *reader, struct builder *out)
+{
+    static const char names[] = "\"\\/bfnrt";
+    static const char values[] = "\"\\/\b\f\n\r\t";
+    size_t start = reader->at;
+    reader->at++;
+    int c = peek(reader);
+    reader->at++;
+    if (c == 'u') {
+        return read_unicode_escape(reader, out, start);
+    }
+    const char *name = c > 0 ? strchr(names, c) : NULL;
+    if (name == NULL) {
+        return fail(reader, start, "this escape is not known to JSON");
+    }
+    builder_add_char(out, values[name - names]);
+    return true;
+}
+
+static bool read_string(struct reader *reader, struct slice *text)
+{
+    size_t start = reader->at++;
+    size_t plain = reader->at; /* start of the run that needs no change */
+    struct builder out = builder_new(reader->arena);
+    bool escaped = false;
+    for (;;) {
+        int c = peek(reader);
+        if (c < 0) {
+            return fail(reader, start, "the string that begins here does not end");
+        }
+        if (c == '"') {
+            break;
+        }
+        if (c < 0x20) {
+            return fail(reader, reader->at, "a control character must be escaped");
+        }
+        if (c == '\\') {
+            builder_add(&out, slice_part(reader->bytes, plain, reader->at));
+            if (!read_escape(reader, &out)) {
+                return false;
+            }
+            escaped = true;
+            plain = reader->at;
+            continue;
+        }
+        size_t length =
+            c < 0x80 ? 1
+                     : utf8_sequence(slice_part(reader->bytes, reader->at, reader->bytes.length));
+        if (length == 0) {
+            return fail(reader, reader->at, "these bytes are not UTF-8");
+        }
+        reader->at += length;
+    }
+    struct slice rest = slice_part(reader->bytes, plain, reader->at);
+    reader->at++;
+    if (escaped) {
+        builder_add(&out, rest);
+        *text = builder_slice(&out);
+    } else {
+        *text = rest;
+    }
+    return true;
+}
+
+/* ---- numbers and words ---- */
+
+static size_t skip_digits(struct reader *reader)
+{
+    size_t start = reader->at;
+    while (peek(reader) >= '0' && peek(reader) <= '9') {
+        reader->at++;
+    }
+    return reader->at - start;
+}
+
+static struct node *read_number(struct reader *reader)
+{
+    size_t start = reader->at;
+    enum node_kind kind = NODE_INTEGER;
+    reader->at += peek(reader) == '-';
+    bool zero = peek(reader) == '0';
+    size_t digits = skip_digits(reader);
+    bool valid = digits > 0 && !(zero && digits > 1);
+    if (valid && peek(reader) == '.') {
+        reader->at++;
+        kind = NODE_FLOAT;
+        valid = skip_digits(reader) > 0;
+    }
+    if (valid && (peek(reader) == 'e' || peek(reader) == 'E')) {
+        reader->at++;
+        kind = NODE_FLOAT;
+        reader->at += peek(reader) == '-' || peek(reader) == '+';
+        valid = skip_digits(reader) > 0;
+    }
+    if (!valid) {
+        fail(reader, start, "this is no number that JSON knows");
+        return NULL;
+    }
+    struct node *node = new_node(reader, kind, start);
+    node->text = slice_part(reader->bytes, start, reader->at);
+    return node;
+}
+
+static bool take_word(struct reader *reader, const char *word)
+{
+    struct slice rest = slice_part(reader->bytes, reader->at, reader->bytes.length);
+    if (!slice_starts_with(rest, word)) {
+        return false;
+    }
+    reader->at += strlen(word);
+    return true;
+}
+
+/* ---- values ---- */
+
+static struct node *read_value(struct reader *reader);
+
+static bool take(struct reader *reader, char c, const char *message)
+{
+    skip_space(reader);
+    if (peek(reader) != c) {
+        return fail(reader, reader->at, message);
+    }
+    reader->at++;
+    return true;
+}
+
+static void push(struct reader *reader, struct node *child)
+{
+    if (reader->pending_count == reader->pending_capacity) {
+        size_t bigger = reader->pending_capacity == 0 ? 64 : 2 * reader->pending_capacity;
+        reader->pending = arena_grow(reader->arena, reader->pending, reader->pending_capacity,
+                                     bigger, sizeof(struct node *));
+        reader->pending_capacity = bigger;
+    }
+    reader->pending[reader->pending_count++] = child;
+}
+
+/* Takes what was pushed since `base` into an array of its own; NULL when there is nothing. */
+static void *pop_all(struct reader *reader, size_t base)
+{
+    size_t count = reader->pending_count - base;
+    if (count == 0) {
+        return NULL;
+    }
+    struct node **children = arena_alloc_array(reader->arena, count, sizeof(struct node *));
+    memcpy(children, reader->pending + base, count * sizeof(struct node *));
+    reader->pending_count = base;
+    return children;
+}
+
+static struct node *read_array(struct reader *reader)
+{
+    size_t start = reader->at++;
+    size_t base = reader->pending_count;
+    size_t weight = 1;
+    skip_space(reader);
+    while (peek(reader) != ']') {
+        if (reader->pending_count > base && !take(reader, ',', "a `,` or `]` is expected here")) {
+            return NULL;
+        }
+        struct node *item = read_value(reader);
+        if (item == NULL) {
+            return NULL;
+        }
+        push(reader, item);
+        weight += item->weight;
+        skip_space(reader);
+    }
+    reader->at++;
+    struct node *node = new_node(reader, NODE_SEQUENCE, start);
+    node->count = reader->pending_count - base;
+    node->items = pop_all(reader, base);
+    node->weight = weight;
+    return node;
+}
+
+/* Objects of more members look their keys up in a map; most have few. */
+#define FEW_MEMBERS 32
+
+/* A key of the open object that begins at `base`, equal to `text`; NULL when there is none. */
+static const struct node *find_key(const struct reader *reader, size_t base, struct slice text)
+{
+    for (size_t i = base; i < reader->pending_count; i += 2) {
+        if (slice_equal(reader->pending[i]->text, text)) {
+            return reader->pending[i];
+        }
+    }
+    return NULL;
+}
+
+/* The key that is already there, or NULL; from now on this one is there. */
+static const struct node *note_key(struct reader *reader, struct map *keys, size_t base,
+                                   struct node *key)
+{
+    size_t count = (reader->pending_count - base) / 2;
+    if (count < FEW_MEMBERS) {
+        return find_key(reader, base, key->text);
+    }
+    if (keys->count == 0) { /* there are FEW_MEMBERS by now */
+        for (size_t i = base; i < reader->pending_count; i += 2) {
+            map_add(keys, reader->pending[i]->text, reader->pending[i]);
+        }
+    }
+    return map_add(keys, key->text, key);
+}
+
+static bool read_member(struct reader *reader, struct map *keys, size_t base, size_t *weight)
+{
+    skip_space(reader);
+    size_t start = reader->at;
+    struct slice text;
+    if (peek(reader) != '"') {
+        return fail(reader, reader->at, "a key in double quotes is expected here");
+    }
+    if (!read_string(reader, &text)) {
+        return false;
+    }
+    struct node *key = new_node(reader, NODE_STRING, start);
+    key->text = text;
+    if (note_key(reader, keys, base, key) != NULL) {
+        return fail(reader, start, "the same key stands here a second time");
+    }
+    skip_space(reader);
+    if (!take(reader, ':', "a `:` is expected here")) {
+        return false;
+    }
+    struct node *value = read_value(reader);
+    if (value == NULL) {
+        return false;
+    }
+    push(reader, key);
+    push(reader, value);
+    *weight += value->weight + 1;
+    return true;
+}
+
+static struct node *read_object(struct reader *reader)
+{
+    size_t start = reader->at++;
+    size_t base = reader->pending_count;
+    struct map keys = map_new(reader->arena);
+    size_t weight = 1;
+    skip_space(reader);
+    while (peek(reader) != '}') {
+        if (reader->pending_count > base && !take(reader, ',', "a `,` or `}` is expected here")) {
+            return NULL;
+        }
+        if (!read_member(reader, &keys, base, &weight)) {
+            return NULL;
+        }
+        skip_space(reader);
+    }
+    reader->at++;
+    struct node *node = new_node(reader, NODE_MAPPING, start);
+    node->count = (reader->pending_count - base) / 2;
+    node->members = pop_all(reader, base); /* a key and its value are a struct member */
+    node->weight = weight;
+    return node;
+}
+
+static struct node *read_simple(struct reader *reader)
+{
+    size_t start = reader->at;
+    int c = peek(reader);
+    if (c == '"') {
+        struct slice text;
+        if (!read_string(reader, &text)) {
+            return NULL;
+        }
+        struct node *node = new_node(reader, NODE_STRING, start);
+        node->text = text;
+        return node;
+    }
+    if (c == '-' || (c >= '0' && c <= '9')) {
+        return read_number(reader);
+    }
+    bool is_true = take_word(reader, "true");
+    if (is_true || take_word(reader, "false")) {
+        struct node *node = new_node(reader, NODE_BOOLEAN, start);
+        node->boolean = is_true;
+        return node;
+    }
+    if (take_word(reader, "null")) {
+        return new_node(reader, NODE_NULL, start);
+    }
+    fail(reader, start, c < 0 ? "the document ends too early" : "a value is expected here");
+    return NULL;
+}
+
+static struct node *read_value(struct reader *reader)
+{
+    skip_space(reader);
+    int c = peek(reader);
+    if (c != '[' && c != '{') {
+        return read_simple(reader);
+    }
+    if (++reader->depth > JSON_DEPTH_LIMIT) {
+        fail(reader, reader->at, "arrays and objects are nested too deeply");
+        return NULL;
+    }
+    struct node *node = c == '[' ? read_array(reader) : read_object(reader);
+    reader->depth--;
+    return node;
+}
+
+struct node *json_read(struct arena *arena, const char *path, struct slice bytes,
+                       struct diagnostics *diagnostics, struct source **source)
+{
+    *source = source_new(arena, path, bytes);
+    struct reader reader = {
+        .arena = arena, .diagnostics = diagnostics, .source = *source, .bytes = bytes};
+    if (bytes.length > UINT32_MAX - 1) {
+        fail(&reader, 0, "the document is larger than 4 GiB");
+        return NULL;
+    }
+    struct node *root = read_value(&reader);
+    skip_space(&reader);
+    if (root != NULL && reader.at < bytes.length) {
+        fail(&reader, reader.at, "the document has ended; nothing may follow");
+        return NULL;
+    }
+    return root;
+}
+
+struct node *json_read_quietly(struct arena *arena, struct slice text)
+{
+    struct diagnostics ignored = diagnostics_new(arena);
+    struct source *source;
+    return json_read(arena, "", text, &ignored, &source);
+}

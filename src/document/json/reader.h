@@ -1,0 +1,23 @@
+/*
+ * Reading one JSON document (RFC 8259) into a tree. Numbers keep every digit; duplicate keys,
+ * invalid UTF-8 and lone surrogates are errors.
+ */
+#ifndef DIALOGC_DOCUMENT_JSON_READER_H
+#define DIALOGC_DOCUMENT_JSON_READER_H
+
+#include "diag/diagnostic.h"
+#include "document/tree/node.h"
+
+#define JSON_DEPTH_LIMIT 1000
+
+/*
+ * Reads the document in `bytes`, which must outlive the tree. Returns NULL and reports the first
+ * mistake with its place (code E0016). The source goes to `*source` in any case.
+ */
+struct node *json_read(struct arena *arena, const char *path, struct slice bytes,
+                       struct diagnostics *diagnostics, struct source **source);
+
+/* The document in `text`, or NULL when it is no JSON: for text that may be some. */
+struct node *json_read_quietly(struct arena *arena, struct slice text);
+
+#endif

@@ -1,0 +1,134 @@
+/*
+ * Writing JSON as the platform's exports are written: four spaces of indentation, `": "`, LF, no
+ * newline at the end, no `\u` escapes but for control characters; empty arrays and objects in one
+ * piece. In compact form there is no white space at all.
+ *
+ *     struct json_writer json = json_writer_new(&out, false);
+ *     json_begin_object(&json);
+ *     json_key(&json, "name");
+ *     json_string(&json, name);
+ *     json_end_object(&json);
+ */
+#ifndef DIALOGC_DOCUMENT_JSON_WRITER_H
+#define DIALOGC_DOCUMENT_JSON_WRITER_H
+
+#include "base/builder.h"
+#include "document/tree/node.h"
+
+struct json_writer {
+    struct builder *out;
+    bool compact;
+    size_t depth;
+    size_t line_length; /* of a line feed and the indentation; 0 where values stand in one line */
+    bool has_member;    /* the innermost array or object has one already */
+    bool after_key;
+};
+
+struct json_writer json_writer_new(struct builder *out, bool compact);
+
+/* As json_begin_value for lines that are longer than JSON_LINE. */
+char *json_begin_value_deep(struct json_writer *json, size_t room);
+
+#define JSON_LINE 64
+/* What JSON_LINE bytes of a new line begin with. */
+#define JSON_BLANKS "\n                                                               "
+
+/*
+ * Ends what stands before a value (nothing after a key; otherwise a comma, a line feed and the
+ * indentation) and returns where the value is to be written: there are `room` bytes. Artifacts are
+ * thousands of short lines, so this is one copy of a fixed size.
+ */
+static inline char *json_begin_value(struct json_writer *json, size_t room)
+{
+    struct builder *out = json->out;
+    if (json->line_length > JSON_LINE) {
+        return json_begin_value_deep(json, room);
+    }
+    builder_reserve(out, room + 1 + JSON_LINE);
+    char *at = out->data + out->length;
+    if (json->after_key) {
+        json->after_key = false;
+        return at;
+    }
+    *at = ',';
+    at += json->has_member;
+    json->has_member = true;
+    memcpy(at, JSON_BLANKS, JSON_LINE);
+    return at + json->line_length;
+}
+
+/* Ends a value: `end` is behind its last byte. */
+static inline void json_end_value(struct json_writer *json, const char *end)
+{
+    json->out->length = (size_t)(end - json->out->data);
+}
+
+void json_begin_object(struct json_writer *json);
+void json_end_object(struct json_writer *json);
+void json_begin_array(struct json_writer *json);
+void json_end_array(struct json_writer *json);
+
+/* A key that needs no escapes, of `length` bytes. */
+static inline void json_plain_key(struct json_writer *json, const char *key, size_t length)
+{
+    char *at = json_begin_value(json, length + 4);
+    *at++ = '"';
+    memcpy(at, key, length);
+    at += length;
+    memcpy(at, "\": ", 3);
+    json_end_value(json, at + (json->compact ? 2 : 3));
+    json->after_key = true;
+}
+
+/* The same; the length of a literal is known to the compiler. */
+static inline void json_key(struct json_writer *json, const char *key)
+{
+    json_plain_key(json, key, strlen(key));
+}
+
+void json_key_slice(struct json_writer *json, struct slice key);
+
+void json_string(struct json_writer *json, struct slice text);
+
+/* A string that needs no escapes, such as a word of the format. */
+void json_word(struct json_writer *json, struct slice word);
+
+void json_integer(struct json_writer *json, long long value);
+void json_boolean(struct json_writer *json, bool value);
+void json_null(struct json_writer *json);
+
+/* `[]` */
+void json_empty_array(struct json_writer *json);
+
+/* A key and its value at once. */
+static inline void json_text_member(struct json_writer *json, const char *key, struct slice text)
+{
+    json_key(json, key);
+    json_string(json, text);
+}
+
+static inline void json_word_member(struct json_writer *json, const char *key, struct slice word)
+{
+    json_key(json, key);
+    json_word(json, word);
+}
+
+static inline void json_boolean_member(struct json_writer *json, const char *key, bool value)
+{
+    json_key(json, key);
+    json_boolean(json, value);
+}
+
+static inline void json_empty_array_member(struct json_writer *json, const char *key)
+{
+    json_key(json, key);
+    json_empty_array(json);
+}
+
+/* A whole value; numbers with their digits as they are. */
+void json_node(struct json_writer *json, const struct node *node);
+
+/* Appends `text` as a JSON string with its quotes. */
+void json_quote(struct builder *out, struct slice text);
+
+#endif

@@ -1,0 +1,443 @@
+/* Failures in words: what stands there, what the schema asks for, in the schema's own terms. */
+#include "document/json/writer.h"
+#include "document/schema/failure.h"
+
+static enum code code_of(enum failure_kind kind)
+{
+    switch (kind) {
+    case FAILURE_TYPE:
+    case FAILURE_NO_BRANCH:
+        return E0101;
+    case FAILURE_UNKNOWN_KEY:
+        return E0102;
+    case FAILURE_MISSING:
+        return E0103;
+    case FAILURE_ENUM:
+    case FAILURE_CONST:
+        return E0104;
+    case FAILURE_PATTERN:
+    case FAILURE_FORMAT:
+        return E0105;
+    case FAILURE_NOT:
+    case FAILURE_FALSE:
+    case FAILURE_TOO_MANY_BRANCHES:
+    case FAILURE_DEPTH:
+        return E0107;
+    default:
+        return E0106;
+    }
+}
+
+/* A short piece of a value for a message; never of what may be secret. */
+static struct slice quote(struct arena *arena, const struct node *node)
+{
+    struct slice text = node->text;
+    if (node->kind == NODE_BOOLEAN) {
+        return node->boolean ? SLICE("`true`") : SLICE("`false`");
+    }
+    if (text.length > 40) {
+        size_t end = 37;
+        while (end > 0 && (text.data[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return arena_printf(arena, "`%.*s…`", (int)end, text.data);
+    }
+    return arena_printf(arena, "`%.*s`", SLICE_ARG(text));
+}
+
+/* "`prompt`", "an item of `ask`", "the file", "the name `x y`". */
+static struct slice subject(struct arena *arena, const struct failure *f)
+{
+    if (f->is_name) {
+        return arena_printf(arena, "the name %.*s", SLICE_ARG(quote(arena, f->node)));
+    }
+    if (f->key == NULL) {
+        return f->is_item ? SLICE("an item of the list") : SLICE("the file");
+    }
+    return f->is_item ? arena_printf(arena, "an item of `%.*s`", SLICE_ARG(f->key->text))
+                      : arena_printf(arena, "`%.*s`", SLICE_ARG(f->key->text));
+}
+
+static struct slice keyword_text(struct documents *documents, const struct failure *f,
+                                 const char *keyword)
+{
+    const struct node *value = node_get(documents_node(documents, f->schema), keyword);
+    return value != NULL ? value->text : SLICE("");
+}
+
+static struct slice type_list(struct arena *arena, unsigned types)
+{
+    static const struct {
+        unsigned type;
+        const char *words;
+    } names[] = {{TYPE_STRING, "text"},        {TYPE_INTEGER, "a whole number"},
+                 {TYPE_NUMBER, "a number"},    {TYPE_BOOLEAN, "true or false"},
+                 {TYPE_ARRAY, "a list"},       {TYPE_OBJECT, "a mapping"},
+                 {TYPE_NULL, "nothing (null)"}};
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if ((types & names[i].type) != 0) {
+            types &= ~names[i].type;
+            if (out.length > 0) {
+                builder_add_text(&out, types == 0 ? " or " : ", ");
+            }
+            builder_add_text(&out, names[i].words);
+        }
+    }
+    return builder_slice(&out);
+}
+
+static struct slice enumeration(struct arena *arena, const struct node *values)
+{
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; i < values->count && i < 40; i++) {
+        struct slice value = quote(arena, values->items[i]);
+        builder_printf(&out, "%s%.*s", i > 0 ? ", " : "", SLICE_ARG(value));
+    }
+    return builder_slice(&out);
+}
+
+/* The value of the enumeration that was meant, or empty; `x-also` maps other words to values. */
+static struct slice nearest_value(struct documents *documents, const struct subschema *schema,
+                                  struct slice word)
+{
+    const struct node *values = schema->enumeration;
+    const struct node *words = node_get(documents_node(documents, schema), "x-also");
+    const struct member *also = node_member(words, word);
+    size_t best = SIZE_MAX;
+    struct slice nearest = SLICE("");
+    if (also != NULL) {
+        return also->value->text;
+    }
+    for (size_t i = 0; i < values->count; i++) {
+        size_t distance;
+        if (values->items[i]->kind == NODE_STRING &&
+            slice_is_near(word, values->items[i]->text, &distance) && distance < best) {
+            best = distance;
+            nearest = values->items[i]->text;
+        }
+    }
+    return nearest;
+}
+
+/* The lists of schemas that `schema` applies to the same value. */
+static size_t lists_in_place(const struct subschema *schema, const struct schema_list *lists[3])
+{
+    if (schema->in_place == NULL) {
+        return 0;
+    }
+    lists[0] = &schema->in_place->all_of;
+    lists[1] = &schema->in_place->any_of;
+    lists[2] = &schema->in_place->one_of;
+    return 3;
+}
+
+/* Looks for a near key in the properties of `schema` and of what it applies in place. */
+static void nearest_key(struct documents *documents, const struct subschema *schema,
+                        struct slice word, size_t depth, size_t *best, struct slice *nearest)
+{
+    if (schema == NULL || depth > 8) {
+        return;
+    }
+    for (size_t i = 0; schema->objects != NULL && i < schema->objects->property_count; i++) {
+        const struct keyed_schema *property = &schema->objects->properties[i];
+        struct slice key = property->key;
+        size_t distance;
+        bool usable = !(property->schema->is_boolean && !property->schema->boolean);
+        bool near = usable && slice_is_near(word, key, &distance);
+        if (usable && schema_knows_as(documents, schema, key, word)) {
+            near = true;
+            distance = 0;
+        }
+        if (near && (distance < *best || (distance == *best && slice_compare(key, *nearest) < 0))) {
+            *best = distance;
+            *nearest = key;
+        }
+    }
+    nearest_key(documents, schema->reference, word, depth + 1, best, nearest);
+    const struct schema_list *lists[3];
+    for (size_t l = 0, count = lists_in_place(schema, lists); l < count; l++) {
+        for (size_t i = 0; i < lists[l]->count; i++) {
+            nearest_key(documents, lists[l]->items[i], word, depth + 1, best, nearest);
+        }
+    }
+}
+
+/* The keys that a schema knows, in its own order, for a note. */
+static void list_keys(struct documents *documents, struct builder *out,
+                      const struct subschema *schema, size_t depth)
+{
+    if (schema == NULL || depth > 8) {
+        return;
+    }
+    const struct node *properties = node_get(documents_node(documents, schema), "properties");
+    for (size_t i = 0; properties != NULL && i < properties->count; i++) {
+        builder_printf(out, "%s`%.*s`", out->length > 0 ? ", " : "",
+                       SLICE_ARG(properties->members[i].key->text));
+    }
+    list_keys(documents, out, schema->reference, depth + 1);
+    for (size_t i = 0; schema->in_place != NULL && i < schema->in_place->all_of.count; i++) {
+        list_keys(documents, out, schema->in_place->all_of.items[i], depth + 1);
+    }
+}
+
+/* Whether the value stands behind its key: that of a fragment's parameter stands elsewhere. */
+static bool stands_behind_key(const struct failure *f)
+{
+    return f->key != NULL && !f->is_item && f->key->source == f->node->source;
+}
+
+/* The place that is underlined. */
+static struct range range_of(const struct failure *f)
+{
+    if (f->kind == FAILURE_UNKNOWN_KEY) {
+        return f->key->range;
+    }
+    bool collection = f->node->kind == NODE_MAPPING || f->node->kind == NODE_SEQUENCE;
+    if (collection || f->node->range.end == f->node->range.start) {
+        if (stands_behind_key(f)) {
+            return f->key->range;
+        }
+        if (f->node->kind == NODE_MAPPING && f->node->count > 0) {
+            return f->node->members[0].key->range;
+        }
+        return (struct range){f->node->range.start, f->node->range.start + 1};
+    }
+    return f->node->range;
+}
+
+static const struct node *source_node(const struct failure *f)
+{
+    return f->kind == FAILURE_UNKNOWN_KEY ? f->key : f->node;
+}
+
+static struct slice message_of(struct documents *documents, const struct failure *f)
+{
+    struct arena *arena = documents->arena;
+    struct slice who = subject(arena, f);
+    const char *kind = node_kind_name(f->node->kind);
+    const struct {
+        enum failure_kind kind;
+        const char *words;
+        const char *keyword;
+    } limits[] = {
+        {FAILURE_MIN_LENGTH, "must have at least %.*s characters", "minLength"},
+        {FAILURE_MAX_LENGTH, "must have at most %.*s characters", "maxLength"},
+        {FAILURE_MAXIMUM, "must be at most %.*s", "maximum"},
+        {FAILURE_EXCLUSIVE_MAXIMUM, "must be less than %.*s", "exclusiveMaximum"},
+        {FAILURE_MINIMUM, "must be at least %.*s", "minimum"},
+        {FAILURE_EXCLUSIVE_MINIMUM, "must be greater than %.*s", "exclusiveMinimum"},
+        {FAILURE_MULTIPLE_OF, "must be a multiple of %.*s", "multipleOf"},
+        {FAILURE_MIN_ITEMS, "must have at least %.*s items", "minItems"},
+        {FAILURE_MAX_ITEMS, "must have at most %.*s items", "maxItems"},
+        {FAILURE_MIN_CONTAINS, "has too few items of the kind that it needs", NULL},
+        {FAILURE_MAX_CONTAINS, "has more than %.*s items of one kind", "maxContains"},
+        {FAILURE_MIN_PROPERTIES, "must have at least %.*s keys", "minProperties"},
+        {FAILURE_MAX_PROPERTIES, "must have at most %.*s keys", "maxProperties"},
+    };
+    switch (f->kind) {
+    case FAILURE_TYPE:
+        return arena_printf(arena, "%.*s must be %.*s, and this is %s", SLICE_ARG(who),
+                            SLICE_ARG(type_list(arena, f->schema->types)), kind);
+    case FAILURE_NO_BRANCH:
+        if (f->node->kind == NODE_MAPPING) {
+            return arena_printf(arena, "%.*s needs one of the keys %.*s", SLICE_ARG(who),
+                                SLICE_ARG(f->name));
+        }
+        return arena_printf(arena, "%.*s must be %.*s, and this is %s", SLICE_ARG(who),
+                            SLICE_ARG(f->name), kind);
+    case FAILURE_UNKNOWN_KEY:
+        return arena_printf(arena, "the key `%.*s` is not known here", SLICE_ARG(f->key->text));
+    case FAILURE_MISSING:
+        return arena_printf(arena, "%.*s lacks the key `%.*s`", SLICE_ARG(who), SLICE_ARG(f->name));
+    case FAILURE_ENUM:
+        return arena_printf(arena, "%.*s cannot be %.*s", SLICE_ARG(who),
+                            SLICE_ARG(quote(arena, f->node)));
+    case FAILURE_CONST: {
+        struct slice value = quote(arena, f->schema->constant);
+        return arena_printf(arena, "%.*s must be %.*s", SLICE_ARG(who), SLICE_ARG(value));
+    }
+    case FAILURE_PATTERN:
+        return f->is_name
+                   ? arena_printf(arena, "%.*s is not a valid name", SLICE_ARG(who))
+                   : arena_printf(arena, "%.*s has not the form that it needs", SLICE_ARG(who));
+    case FAILURE_FORMAT:
+        return arena_printf(arena, "%.*s has not the format `%.*s`", SLICE_ARG(who),
+                            SLICE_ARG(keyword_text(documents, f, "format")));
+    case FAILURE_UNIQUE_ITEMS:
+        return arena_printf(arena, "%.*s stands in the list twice", SLICE_ARG(who));
+    case FAILURE_FALSE:
+    case FAILURE_NOT:
+        return arena_printf(arena, "%.*s is not allowed here", SLICE_ARG(who));
+    case FAILURE_TOO_MANY_BRANCHES:
+        return f->name.length > 0
+                   ? arena_printf(arena, "%.*s has %.*s, and only one of them is possible",
+                                  SLICE_ARG(who), SLICE_ARG(f->name))
+                   : arena_printf(arena, "%.*s can be read in more than one way", SLICE_ARG(who));
+    case FAILURE_DEPTH:
+        return SLICE("the schema leads into itself, or asks for too much work");
+    default:
+        break;
+    }
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        if (limits[i].kind == f->kind) {
+            const char *gap = strstr(limits[i].words, "%.*s");
+            size_t before = gap != NULL ? (size_t)(gap - limits[i].words) : strlen(limits[i].words);
+            struct slice value = limits[i].keyword != NULL
+                                     ? keyword_text(documents, f, limits[i].keyword)
+                                     : SLICE("");
+            return arena_printf(arena, "%.*s %.*s%.*s%s", SLICE_ARG(who), (int)before,
+                                limits[i].words, SLICE_ARG(value), gap != NULL ? gap + 4 : "");
+        }
+    }
+    return who;
+}
+
+/* The first sentence of the schema's description, or empty. */
+static struct slice own_words(struct documents *documents, const struct failure *f)
+{
+    struct slice text = keyword_text(documents, f, "description");
+    size_t end = slice_find(text, ". ", 0);
+    text = end != SIZE_MAX ? slice_part(text, 0, end) : text;
+    return text.length > 0 && text.data[text.length - 1] == '.'
+               ? slice_part(text, 0, text.length - 1)
+               : text;
+}
+
+/* An example of a key's value, from the schema: "`title: Create a Lead`". */
+static struct slice example_of(struct documents *documents, const struct failure *f)
+{
+    struct arena *arena = documents->arena;
+    const struct node *properties = node_get(documents_node(documents, f->schema), "properties");
+    struct member *member = node_member(properties, f->name);
+    const struct subschema *property = subschema_property(f->schema, f->name);
+    const struct node *examples = member != NULL ? node_get(member->value, "examples") : NULL;
+    if (examples == NULL && property != NULL && property->reference != NULL) {
+        examples = node_get(documents_node(documents, property->reference), "examples");
+    }
+    if (!node_is(examples, NODE_SEQUENCE) || examples->count == 0) {
+        return SLICE("");
+    }
+    const struct node *example = examples->items[0];
+    if (example->kind == NODE_STRING || node_is_number(example)) {
+        return arena_printf(arena, "for example `%.*s: %.*s`", SLICE_ARG(f->name),
+                            SLICE_ARG(example->text));
+    }
+    struct builder out = builder_new(arena);
+    struct json_writer json = json_writer_new(&out, true); /* JSON is YAML, too */
+    json_node(&json, example);
+    struct slice value = builder_slice(&out);
+    return arena_printf(arena, "for example `%.*s: %.*s`", SLICE_ARG(f->name), SLICE_ARG(value));
+}
+
+/* Whether the place asks for a value of this type, alone or among others. */
+static bool wants(const struct failure *f, unsigned type, const char *words)
+{
+    return f->kind == FAILURE_TYPE
+               ? (f->schema->types & type) != 0
+               : f->kind == FAILURE_NO_BRANCH && slice_starts_with(f->name, words);
+}
+
+/* What YAML made of a value that was meant as another, or empty. Never the value: it may be secret.
+ */
+static struct slice explain_scalar(const struct failure *f)
+{
+    const struct node *node = f->node;
+    struct slice text = node->text;
+    if (wants(f, TYPE_STRING, "text") && (node_is_number(node) || node->kind == NODE_BOOLEAN)) {
+        return SLICE("quotes make it text");
+    }
+    if (wants(f, TYPE_INTEGER | TYPE_NUMBER, "a number") && node->kind == NODE_STRING) {
+        bool digits = text.length > 0;
+        for (size_t i = 0; i < text.length; i++) {
+            digits = digits && text.data[i] >= '0' && text.data[i] <= '9';
+        }
+        return digits ? SLICE("without the quotes it is a number") : SLICE("");
+    }
+    if (wants(f, TYPE_ARRAY, "a list") && node->kind == NODE_STRING) {
+        return SLICE("a list is `[one, two]`, or lines that begin with `- `, a hyphen and a space");
+    }
+    if (node->kind == NODE_NULL && stands_behind_key(f)) {
+        uint32_t start;
+        struct slice line = source_line(node->source, f->key->range.end, &start);
+        struct slice rest = slice_part(line, f->key->range.end - start, line.length);
+        struct slice value = slice_trim(slice_part(rest, rest.length > 0, rest.length));
+        return slice_starts_with(value, "#")
+                   ? SLICE("what begins with ` #` is a comment; quotes make it text")
+               : slice_starts_with(value, "&")
+                   ? SLICE("what begins with `&` names an anchor; quotes make it text")
+                   : SLICE("");
+    }
+    return SLICE("");
+}
+
+/* `yes` is text in YAML 1.2. */
+static struct slice meant_boolean(const struct failure *f)
+{
+    static const char *const words[][2] = {{"yes", "true"}, {"on", "true"},   {"true", "true"},
+                                           {"no", "false"}, {"off", "false"}, {"false", "false"}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (f->node->kind == NODE_STRING && wants(f, TYPE_BOOLEAN, "true or false") &&
+            slice_is(f->node->text, words[i][0])) {
+            return slice_of(words[i][1]);
+        }
+    }
+    return SLICE("");
+}
+
+static void report(struct diagnostics *diagnostics, struct documents *documents,
+                   const struct failure *f)
+{
+    struct arena *arena = diagnostics->arena;
+    struct range range = range_of(f);
+    const struct source *source = source_node(f)->source;
+    struct slice message = message_of(documents, f);
+    struct diagnostic *d =
+        diag_report(diagnostics, code_of(f->kind), source, range, "%.*s", SLICE_ARG(message));
+    struct slice note = SLICE("");
+    struct slice meant = meant_boolean(f);
+    if (meant.length > 0) {
+        diag_suggest(diagnostics, d, meant);
+        return;
+    }
+    if (f->kind == FAILURE_ENUM) {
+        diag_suggest(diagnostics, d, nearest_value(documents, f->schema, f->node->text));
+        struct slice values = enumeration(arena, f->schema->enumeration);
+        note = arena_printf(arena, "it can be %.*s", SLICE_ARG(values));
+    } else if (f->kind == FAILURE_UNKNOWN_KEY) {
+        size_t best = SIZE_MAX;
+        struct slice nearest = f->suggestion;
+        if (nearest.length == 0 && f->remark.length == 0) {
+            nearest_key(documents, f->schema, f->key->text, 0, &best, &nearest);
+        }
+        diag_suggest(diagnostics, d, nearest);
+        if (f->remark.length > 0) {
+            note = f->remark;
+        } else if (nearest.length == 0) {
+            struct builder keys = builder_new(arena);
+            list_keys(documents, &keys, f->schema, 0);
+            struct slice known = f->name.length > 0 ? f->name : builder_slice(&keys);
+            note = known.length > 0
+                       ? arena_printf(arena, "the keys here are %.*s", SLICE_ARG(known))
+                       : SLICE("");
+        }
+    } else if (f->kind == FAILURE_MISSING) {
+        note = example_of(documents, f);
+    } else {
+        struct slice why = explain_scalar(f);
+        if (why.length > 0) {
+            diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(why));
+        }
+        note = f->kind != FAILURE_NO_BRANCH ? own_words(documents, f) : SLICE("");
+    }
+    if (note.length > 0) {
+        diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(note));
+    }
+}
+
+void failures_report(struct diagnostics *diagnostics, const struct failures *failures)
+{
+    for (const struct failure *f = failures->first; f != NULL; f = f->next) {
+        report(diagnostics, failures->documents, f);
+    }
+}

@@ -1,0 +1,76 @@
+/*
+ * Node: one value of a YAML or JSON document, with its place in the source.
+ *
+ * A tree is read-only once it is read. Aliases make it a graph without cycles: one node may hang
+ * in several places (the reader limits how many nodes there are when all are counted).
+ */
+#ifndef DIALOGC_DOCUMENT_TREE_NODE_H
+#define DIALOGC_DOCUMENT_TREE_NODE_H
+
+#include "diag/source.h"
+
+enum node_kind {
+    NODE_NULL,
+    NODE_BOOLEAN,
+    NODE_INTEGER, /* text: as JSON would write it, of any length */
+    NODE_FLOAT,   /* text: as JSON would write it, of any length */
+    NODE_STRING,
+    NODE_SEQUENCE,
+    NODE_MAPPING,
+};
+
+struct member {
+    struct node *key; /* always NODE_STRING */
+    struct node *value;
+};
+
+struct node {
+    enum node_kind kind;
+    bool boolean;       /* NODE_BOOLEAN */
+    bool plain;         /* a scalar written without quotes and on one line */
+    struct range range; /* in bytes */
+    const struct source *source;
+    struct slice text; /* NODE_STRING: the content; numbers: their JSON form */
+    union {
+        struct node **items;    /* NODE_SEQUENCE */
+        struct member *members; /* NODE_MAPPING, in the order of the file, keys distinct */
+    };
+    size_t count;  /* of items or members */
+    size_t weight; /* nodes of this value, itself included, aliases expanded */
+};
+
+/* The value of `key` in a mapping, or NULL; NULL also when `node` is NULL or no mapping. */
+struct node *node_get(const struct node *node, const char *key);
+
+/* The text under `key` of a mapping; empty when there is none. */
+struct slice node_text(const struct node *node, const char *key);
+
+/* The member with `key`, or NULL. */
+struct member *node_member(const struct node *node, struct slice key);
+
+/* "a mapping", "a list", "text", "a number", … for messages. */
+const char *node_kind_name(enum node_kind kind);
+
+static inline bool node_is(const struct node *node, enum node_kind kind)
+{
+    return node != NULL && node->kind == kind;
+}
+
+/* The number of elements of a list; 0 when `node` is NULL or no list. */
+static inline size_t node_length(const struct node *node)
+{
+    return node_is(node, NODE_SEQUENCE) ? node->count : 0;
+}
+
+static inline bool node_is_number(const struct node *node)
+{
+    return node != NULL && (node->kind == NODE_INTEGER || node->kind == NODE_FLOAT);
+}
+
+/* Equality of JSON values: numbers by value, members in any order. */
+bool node_equal(const struct node *a, const struct node *b);
+
+/* The value of an integer node; `fallback` when it is NULL, no integer or over 18 digits. */
+long long node_integer(const struct node *node, long long fallback);
+
+#endif

@@ -1,0 +1,185 @@
+/*
+ * libyaml knows where it stopped, not what the author meant. The table turns its messages into
+ * the mistakes that people make; the line itself decides between them where it can.
+ */
+#include "document/yaml/syntax_error.h"
+
+struct translation {
+    const char *problem; /* libyaml 0.2.5 */
+    const char *message;
+    const char *advice; /* or NULL */
+};
+
+static const struct translation translations[] = {
+    {"mapping values are not allowed in this context", "a `:` here cannot begin a value",
+     "text with `: ` inside needs quotes; and a key must not stand deeper than the keys beside it"},
+    {"could not find expected ':'", "this looks like a key, but no `:` follows it",
+     "every line of a mapping is `key: value`; longer text needs quotes or a `|` block"},
+    {"did not find expected key", "a key is expected here",
+     "check the indentation: keys of one mapping begin in the same column; and quote text that "
+     "contains quotes"},
+    {"did not find expected '-' indicator", "a `-` is expected here: this belongs to a list",
+     "items of one list begin in the same column, each with `- `"},
+    {"did not find expected ',' or ']'", "a `,` or `]` is expected here", NULL},
+    {"did not find expected ',' or '}'", "a `,` or `}` is expected here",
+     "text that contains `{`, `}`, `,` or begins with `{{` needs quotes"},
+    {"did not find expected <document start>", "the document has ended; this does not belong to it",
+     "check the indentation: all keys of a file begin in the first column"},
+    {"found unexpected end of stream", "the file ends inside quotes",
+     "the closing quote is missing"},
+    {"found unexpected document indicator", "a line `---` or `...` stands inside quotes",
+     "the closing quote is missing"},
+    {"found unknown escape character", "an unknown escape stands inside double quotes",
+     "write `\\\\` for a backslash, or use single quotes"},
+    {"did not find expected hexadecdimal number", "a hexadecimal escape lacks digits", NULL},
+    {"found character that cannot start any token", "text cannot begin with this character",
+     "put quotes around the text"},
+    {"did not find expected node content", "a value is expected here", NULL},
+    {"block sequence entries are not allowed in this context", "a list item cannot begin here",
+     "a list begins on a line of its own, below its key"},
+    {"block mapping entries are not allowed in this context", "a key cannot begin here", NULL},
+    {"found a tab character that violates indentation", "a tab stands in the indentation", NULL},
+    {"found a tab character where an indentation space is expected",
+     "a tab stands in the indentation", NULL},
+    {"found undefined tag handle", "this tag is not defined",
+     "text that begins with `!` needs quotes"},
+    {"did not find expected whitespace or line break", "a space is expected here", NULL},
+    {"did not find expected alphabetic or numeric character",
+     "`&` and `*` name anchors and aliases here", "text that begins with them needs quotes"},
+    {"found invalid indicator", NULL, NULL},
+};
+
+/* The first tab in the white space before `offset` on its line, or UINT32_MAX. */
+static uint32_t tab_before(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    struct slice line = source_line(source, offset, &start);
+    for (size_t i = 0; i < line.length && (line.data[i] == ' ' || line.data[i] == '\t'); i++) {
+        if (line.data[i] == '\t') {
+            return start + (uint32_t)i;
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* True when a value on the line of `offset` begins with an unquoted `{{`. */
+static bool has_bare_braces(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    struct slice line = source_line(source, offset, &start);
+    size_t at = slice_find(line, "{{", 0);
+    return at != SIZE_MAX && (at == 0 || strchr("\"'$", line.data[at - 1]) == NULL);
+}
+
+/* Whether the text before `offset`, on its line, ends with a closing quote: `'It's`, `"a" b`. */
+static bool follows_quotes(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    struct slice line = source_line(source, offset, &start);
+    struct slice before = slice_trim(slice_part(line, 0, offset - start));
+    char last = before.length > 0 ? before.data[before.length - 1] : '\0';
+    return (last == '\'' || last == '"') && offset > start && line.length > offset - start;
+}
+
+/* From `offset` to the end of its line, without spaces at the end. */
+static struct range rest_of_line(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    struct slice line = source_line(source, offset, &start);
+    struct slice rest = slice_trim(slice_part(line, offset - start, line.length));
+    return (struct range){offset, offset + (uint32_t)(rest.length > 0 ? rest.length : 1)};
+}
+
+/* Where the line before `offset`'s begins with `//`, or UINT32_MAX. */
+static uint32_t foreign_comment_before(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    source_line(source, offset, &start);
+    if (start == 0) {
+        return UINT32_MAX;
+    }
+    struct slice line = source_line(source, start - 1, &start);
+    struct slice text = slice_trim(line);
+    return slice_starts_with(text, "//") ? start + (uint32_t)(text.data - line.data) : UINT32_MAX;
+}
+
+struct explanation {
+    struct range at;
+    const char *message;
+    const char *advice; /* or NULL */
+    bool context;       /* where libyaml began the construct helps, too */
+};
+
+/* libyaml's words in ours. */
+static struct explanation translate(const struct source *source, const struct syntax_error *error)
+{
+    uint32_t length = (uint32_t)source->bytes.length;
+    struct explanation e = {.at = {error->at, error->at < length ? error->at + 1 : error->at},
+                            .message = error->problem,
+                            .context = error->context_at != error->at};
+    for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++) {
+        if (strcmp(translations[i].problem, error->problem) == 0) {
+            e.message = translations[i].message != NULL ? translations[i].message : e.message;
+            e.advice = translations[i].advice;
+        }
+    }
+    if (has_bare_braces(source, error->at)) {
+        e.advice = "text that begins with `{{` needs quotes: \"{{context.…}}\"";
+    }
+    return e;
+}
+
+/* Where libyaml points elsewhere than at the mistake: corrects `e`. */
+static void correct(struct explanation *e, const struct source *source,
+                    const struct syntax_error *error)
+{
+    uint32_t comment = foreign_comment_before(source, error->at);
+    if (comment != UINT32_MAX) {
+        e->at = rest_of_line(source, comment);
+        e->message = "this is text, and no comment";
+        e->advice = "a comment begins with `#`";
+        e->context = false;
+        return;
+    }
+    bool begun = error->context != NULL && error->context_at < source->bytes.length;
+    if (begun && strcmp(error->problem, "found unexpected end of stream") == 0) {
+        e->at = (struct range){error->context_at, error->context_at + 1};
+        e->message = "the quote that opens here is never closed";
+        e->advice = NULL;
+        e->context = false;
+    } else if (begun && strcmp(error->problem, "could not find expected ':'") == 0) {
+        e->at = rest_of_line(source, error->context_at);
+        if (slice_find(slice_part(source->bytes, e->at.start, e->at.end), ":", 0) != SIZE_MAX) {
+            e->message = "a space is missing after the `:`";
+        }
+        e->context = false;
+    } else if (strcmp(error->problem, "did not find expected key") == 0 &&
+               follows_quotes(source, error->at)) {
+        e->message = "the quotes end before this";
+        e->advice = "put quotes around the whole text; inside '…' an apostrophe is written twice, "
+                    "inside \"…\" a quote is \\\"";
+        e->context = false;
+    }
+}
+
+void syntax_error_report(struct diagnostics *diagnostics, const struct source *source,
+                         const struct syntax_error *error)
+{
+    uint32_t tab = tab_before(source, error->at);
+    if (tab != UINT32_MAX) {
+        diag_report(diagnostics, E0006, source, (struct range){tab, tab + 1},
+                    "a tab stands in the indentation; YAML indents with spaces");
+        return;
+    }
+    struct explanation e = translate(source, error);
+    correct(&e, source, error);
+    struct diagnostic *d = diag_report(diagnostics, E0005, source, e.at, "%s", e.message);
+    if (e.context && error->context != NULL) {
+        uint32_t end = error->context_at + (error->context_at < source->bytes.length);
+        diag_note(diagnostics, d, source, (struct range){error->context_at, end},
+                  "%s that begins here", error->context);
+    }
+    if (e.advice != NULL) {
+        diag_note(diagnostics, d, NULL, e.at, "%s", e.advice);
+    }
+}

@@ -1,0 +1,151 @@
+/* Auth profiles. */
+#include "language/check/check.h"
+
+#include <stdint.h>
+
+#include "base/utf8.h"
+#include "diag/secret.h"
+
+/* Limits of the platform's form for custom OAuth 2.0 apps. */
+#define LONGEST_ID  255
+#define LONGEST_URL 3000
+
+struct field {
+    const char *key;
+    const struct text *text;
+    bool required;
+    bool is_url;
+    bool is_secret;
+};
+
+static const struct node *key_of(const struct auth_profile *profile, const char *key)
+{
+    struct member *member = node_member(profile->root, slice_of(key));
+    return member != NULL ? member->key : NULL;
+}
+
+static bool is_env_reference(const struct text *text)
+{
+    const struct reference *reference = text_single(text);
+    return reference != NULL && reference->count == 2 && slice_is(reference->segments[0], "env");
+}
+
+/* https, a host, no spaces, no user information. */
+static bool is_https_url(struct slice url)
+{
+    if (!slice_starts_with(url, "https://")) {
+        return false;
+    }
+    struct slice rest = slice_part(url, 8, url.length);
+    size_t end = slice_find(rest, "/", 0);
+    struct slice host = end == SIZE_MAX ? rest : slice_part(rest, 0, end);
+    for (size_t i = 0; i < url.length; i++) {
+        if (url.data[i] <= ' ') {
+            return false;
+        }
+    }
+    return host.length > 0 && slice_find(host, "@", 0) == SIZE_MAX;
+}
+
+static void check_secret(const struct auth_profile *profile, const struct field *field,
+                         struct diagnostics *out)
+{
+    const struct node *node = field->text->node;
+    if (is_env_reference(field->text)) {
+        return;
+    }
+    bool must = strcmp(field->key, "clientSecret") == 0;
+    if (must || looks_secret(node->text)) {
+        source_mask(out->arena, (struct source *)(uintptr_t)profile->source, node->range);
+        struct diagnostic *d = diag_report(out, E0604, profile->source, node->range,
+                                           "`%s` is written as literal text", field->key);
+        diag_note(out, d, NULL, node->range,
+                  "secrets stay out of files: write `${env.NAME}`, the name of an environment "
+                  "variable of the bot");
+    }
+}
+
+static void check_field(const struct auth_profile *profile, const struct field *field,
+                        struct diagnostics *out)
+{
+    const struct node *node = field->text->node;
+    const struct node *key = key_of(profile, field->key);
+    if (node == NULL) {
+        if (field->required && profile->custom) {
+            const struct node *app = key_of(profile, "app");
+            diag_report(out, E0601, profile->source, app->range, "a custom app needs `%s`",
+                        field->key);
+        }
+        return;
+    }
+    if (profile->existing) {
+        diag_report(out, W0607, profile->source, key->range,
+                    "`%s` has no effect: the platform has the settings of the profile", field->key);
+        return;
+    }
+    if (!profile->custom) {
+        struct diagnostic *d =
+            diag_report(out, W0607, profile->source, key->range,
+                        "`%s` has no effect: the app is the vendor's own", field->key);
+        diag_note(out, d, NULL, key->range, "`app: custom` is for a connected app of yours");
+        return;
+    }
+    if (field->is_secret) {
+        check_secret(profile, field, out);
+    }
+    size_t length = utf8_count(node->text);
+    size_t longest = field->is_url ? LONGEST_URL : LONGEST_ID;
+    if (length > longest) {
+        diag_report(out, E0603, profile->source, node->range,
+                    "`%s` has %zu characters; the platform takes %zu", field->key, length, longest);
+        return;
+    }
+    if (field->is_url && !is_env_reference(field->text) && !is_https_url(node->text)) {
+        diag_report(out, E0602, profile->source, node->range, "`%s` is not an https URL",
+                    field->key);
+    }
+    for (size_t i = 0; i < field->text->count; i++) {
+        const struct reference *r = field->text->parts[i].reference;
+        if (r != NULL && !(r->count == 2 && slice_is(r->segments[0], "env"))) {
+            diag_report(out, E0214, r->source, r->range,
+                        "an auth profile refers to `${env.NAME}` only");
+        }
+    }
+}
+
+void check_auth_profile(const struct auth_profile *profile, struct diagnostics *out)
+{
+    if (profile->source == NULL) {
+        return; /* the embedded default */
+    }
+    const struct node *edition = node_get(profile->root, "edition");
+    if (edition != NULL && slice_is(edition->text, "trial")) {
+        struct diagnostic *d = diag_report(out, E0605, profile->source, edition->range,
+                                           "a trial organisation cannot be authorized");
+        diag_note(out, d, NULL, edition->range,
+                  "the platform signs in to Developer and Enterprise editions only");
+    }
+    const struct field fields[] = {
+        {"identityProvider", &profile->identity_provider, true, false, false},
+        {"callbackUrl", &profile->callback_url, false, true, false},
+        {"clientId", &profile->client_id, true, false, true},
+        {"clientSecret", &profile->client_secret, true, false, true},
+        {"authorizationUrl", &profile->authorization_url, true, true, false},
+        {"tokenUrl", &profile->token_url, true, true, false},
+        {"refreshUrl", &profile->refresh_url, false, true, false},
+    };
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        check_field(profile, &fields[i], out);
+    }
+    const struct node *scopes_key = key_of(profile, "scopes");
+    if (profile->existing) {
+        return;
+    }
+    if (!profile->custom && scopes_key != NULL) {
+        diag_report(out, W0607, profile->source, scopes_key->range,
+                    "`scopes` has no effect: the app is the vendor's own");
+    } else if (profile->custom && scopes_key == NULL) {
+        diag_report(out, E0601, profile->source, key_of(profile, "app")->range,
+                    "a custom app needs `scopes`");
+    }
+}

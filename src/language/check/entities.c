@@ -1,0 +1,177 @@
+/* Entities: keys that do not fit the type, choices, patterns, defaults. */
+#include "base/map.h"
+#include "language/check/check.h"
+#include "base/suggestion.h"
+#include "document/schema/regex.h"
+
+static void check_keys(struct check *check, const struct entity *entity)
+{
+    const char *type = entity->type->name;
+    bool is_pattern = strcmp(type, "pattern") == 0;
+    bool is_id = strcmp(type, "salesforce-id") == 0;
+    const struct {
+        const char *key;
+        bool fits;
+        const char *types;
+    } rules[] = {
+        {"choices", entity->type->has_choices, "`choice` and `lookup`"},
+        {"pattern", is_pattern, "`pattern`"},
+        {"object", is_id, "`salesforce-id`"},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        struct member *member = node_member(entity->node, slice_of(rules[i].key));
+        if (member != NULL && !rules[i].fits) {
+            diag_report(check->diagnostics, E0406, entity->key->source, member->key->range,
+                        "`%s` goes with the type %s, and `%.*s` is of type `%s`", rules[i].key,
+                        rules[i].types, SLICE_ARG(entity->name), type);
+        }
+    }
+    if (is_pattern && entity->pattern_node == NULL) {
+        diag_report(check->diagnostics, E0406, entity->key->source, entity->key->range,
+                    "`%.*s` is of type `pattern` and lacks the key `pattern`",
+                    SLICE_ARG(entity->name));
+    }
+}
+
+/* ---- choices ---- */
+
+struct taken_word {
+    const struct node *node;
+    size_t choice;
+};
+
+/* Notes that `word` means the choice `index`; reports when it means another one as well. */
+static void take_word(struct check *check, struct map *words, struct slice locale,
+                      struct slice word, const struct node *node, size_t index, const char *what)
+{
+    struct slice lower = arena_lower_case(check->arena, slice_trim(word));
+    struct slice key = arena_printf(check->arena, "%.*s/%.*s", SLICE_ARG(locale), SLICE_ARG(lower));
+    struct taken_word *entry = arena_alloc(check->arena, sizeof *entry);
+    *entry = (struct taken_word){node, index};
+    const struct taken_word *other = map_add(words, key, entry);
+    if (other == NULL || other->choice == index) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0405, node->source, node->range,
+                    "the %s `%.*s` means another choice as well", what, SLICE_ARG(word));
+    diag_note(check->diagnostics, d, other->node->source, other->node->range,
+              "it already stands for this one");
+}
+
+static void check_choices(struct check *check, const struct entity *entity)
+{
+    if (!entity->type->has_choices) {
+        return;
+    }
+    if (entity->choice_count == 0 && entity->from == NULL && entity->variable == NULL) {
+        struct member *member = node_member(entity->node, SLICE("choices"));
+        const struct node *place = member != NULL ? member->key : entity->key;
+        diag_report(check->diagnostics, E0404, place->source, place->range,
+                    "`%.*s` is a choice without values", SLICE_ARG(entity->name));
+    }
+    struct map words = map_new(check->arena);
+    struct map values = map_new(check->arena);
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        const struct choice *choice = &entity->choices[i];
+        take_word(check, &values, SLICE(""), choice->value, choice->node, i, "value");
+        for (size_t j = 0; j < choice->title.count; j++) {
+            const struct text_variant *title = &choice->title.variants[j];
+            struct slice locale =
+                title->locale.length > 0 ? title->locale : check->template->locales[0];
+            take_word(check, &words, locale, title->text.node->text, title->text.node, i, "title");
+        }
+        for (size_t j = 0; j < choice->synonyms.count; j++) {
+            const struct sentence *synonym = &choice->synonyms.items[j];
+            take_word(check, &words, synonym->locale, synonym->text, synonym->node, i, "synonym");
+        }
+    }
+}
+
+/* ---- patterns ---- */
+
+static void check_pattern(struct check *check, const struct entity *entity)
+{
+    const struct node *node = entity->pattern_node;
+    if (node == NULL) {
+        return;
+    }
+    struct slice message = SLICE("");
+    size_t offset = 0;
+    const struct regex *regex = regex_compile(check->arena, entity->pattern, &message, &offset);
+    if (regex == NULL) {
+        struct slice rest =
+            slice_part(node->text, offset < node->text.length ? offset : 0, node->text.length);
+        struct range range = text_range(node, rest);
+        range.end = range.start + (range.start < range.end);
+        diag_report(check->diagnostics, E0401, node->source,
+                    offset < node->text.length ? range : node->range,
+                    "the pattern of `%.*s` is not valid: %.*s", SLICE_ARG(entity->name),
+                    SLICE_ARG(message));
+        return;
+    }
+    if (regex_search(regex_scratch_new(check->arena), regex, SLICE("")) == REGEX_MATCH) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0402, node->source, node->range,
+                        "the pattern of `%.*s` accepts an empty answer", SLICE_ARG(entity->name));
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "use `+` or `{1,…}` instead of `*`, `?` or `{0,…}`");
+    }
+    const char *risk = regex_risk(entity->pattern);
+    if (risk != NULL) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0403, node->source, node->range,
+                        "the pattern of `%.*s` can take exponential time", SLICE_ARG(entity->name));
+        diag_note(check->diagnostics, d, NULL, node->range, "%s", risk);
+    }
+}
+
+/* ---- defaults ---- */
+
+static void check_default(struct check *check, const struct entity *entity)
+{
+    const struct node *value = entity->default_value;
+    if (value == NULL) {
+        return;
+    }
+    if (entity->type->value == VALUE_NUMBER && !node_is_number(value)) {
+        diag_report(check->diagnostics, E0409, value->source, value->range,
+                    "`%.*s` is a number, and its default is not", SLICE_ARG(entity->name));
+        return;
+    }
+    if (entity->choice_count > 0) {
+        struct suggestion s = suggestion_new(value->text);
+        for (size_t i = 0; i < entity->choice_count; i++) {
+            if (slice_equal(entity->choices[i].value, value->text)) {
+                return;
+            }
+            suggestion_offer(&s, entity->choices[i].value);
+        }
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0409, value->source, value->range,
+                        "the default of `%.*s` is none of its choices", SLICE_ARG(entity->name));
+        diag_suggest(check->diagnostics, d, s.best);
+        return;
+    }
+    struct slice message;
+    size_t offset;
+    const struct regex *regex =
+        entity->pattern.length > 0 ? regex_compile(check->arena, entity->pattern, &message, &offset)
+                                   : NULL;
+    if (regex != NULL &&
+        regex_search(regex_scratch_new(check->arena), regex, value->text) == REGEX_NO_MATCH) {
+        diag_report(check->diagnostics, E0409, value->source, value->range,
+                    "the default of `%.*s` does not match its pattern", SLICE_ARG(entity->name));
+    }
+}
+
+void check_entities(struct check *check)
+{
+    for (size_t i = 0; i < check->template->entity_count; i++) {
+        const struct entity *entity = &check->template->entities[i];
+        check_keys(check, entity);
+        check_choices(check, entity);
+        check_pattern(check, entity);
+        check_default(check, entity);
+    }
+}

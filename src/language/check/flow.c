@@ -1,0 +1,479 @@
+/*
+ * The flow: what cannot be reached, what never ends, what is asked twice, and what is used before
+ * it can have a value.
+ *
+ * The last two are data-flow problems over the flow graph. Facts are bits: for each entity that it
+ * has a value, for each service that it has been called and that it has succeeded.
+ */
+#include "base/ascii.h"
+#include "language/check/check.h"
+
+#include <stdint.h>
+
+/* Bits of all nodes together; more than that is a program that nobody wrote by hand. */
+#define FACTS_LIMIT ((size_t)200 * 1000 * 1000)
+
+typedef uint64_t word;
+
+struct analysis {
+    struct check *check;
+    const struct flow_graph *graph;
+    bool *reachable;
+    size_t fact_count;
+    size_t words;   /* of one node's facts */
+    word *entering; /* of all nodes: what holds on every path to the node */
+    word *asked;    /* of all nodes: entities asked on some path to the node */
+    word *scratch;
+};
+
+static size_t entity_fact(const struct entity *entity)
+{
+    return entity->index;
+}
+
+static size_t called_fact(const struct analysis *a, const struct service *service)
+{
+    return a->check->template->entity_count + 2 * service->index;
+}
+
+static size_t success_fact(const struct analysis *a, const struct service *service)
+{
+    return called_fact(a, service) + 1;
+}
+
+static bool get(const word *bits, size_t fact)
+{
+    return (bits[fact / 64] >> (fact % 64) & 1) != 0;
+}
+
+static void set(word *bits, size_t fact)
+{
+    bits[fact / 64] |= (word)1 << (fact % 64);
+}
+
+/* ---- reachability ---- */
+
+/* Marks what `start` leads to; nodes for which `stop` holds are not entered. */
+static void mark_reachable(const struct flow_graph *graph, struct arena *arena, size_t start,
+                           bool *reachable)
+{
+    if (!flow_is_node(start)) {
+        return;
+    }
+    size_t *stack = arena_alloc_array(arena, graph->count, sizeof *stack);
+    size_t depth = 0;
+    stack[depth++] = start;
+    reachable[start] = true;
+    while (depth > 0) {
+        const struct flow_node *node = &graph->nodes[stack[--depth]];
+        for (size_t i = 0; i < node->edge_count; i++) {
+            size_t target = node->edges[i].target;
+            if (flow_is_node(target) && !reachable[target]) {
+                reachable[target] = true;
+                stack[depth++] = target;
+            }
+        }
+    }
+}
+
+static void report_unreachable(struct analysis *a)
+{
+    const struct flow_graph *graph = a->graph;
+    bool *covered = arena_alloc(a->check->arena, graph->count + 1);
+    for (size_t i = 0; i < graph->count; i++) {
+        if (a->reachable[i] || covered[i]) {
+            continue;
+        }
+        const struct step *step = graph->nodes[i].step;
+        if (!step->implicit) {
+            struct diagnostic *d =
+                diag_report(a->check->diagnostics, E0301, a->check->template->source,
+                            step->node->range, "this step cannot be reached");
+            diag_note(a->check->diagnostics, d, NULL, step->node->range,
+                      "the steps before it end the dialog or lead elsewhere, and no `goto` leads "
+                      "here");
+        }
+        mark_reachable(graph, a->check->arena, i, covered); /* one finding for what follows it */
+    }
+}
+
+/* ---- loops ---- */
+
+static bool is_question(const struct flow_node *node)
+{
+    return node->step->kind == STEP_ASK || node->step->kind == STEP_CONFIRM;
+}
+
+/* Depth-first search that does not pass through questions: a back edge closes a silent loop. */
+static void report_loops(struct analysis *a)
+{
+    enum { NEW, OPEN, DONE };
+    const struct flow_graph *graph = a->graph;
+    unsigned char *state = arena_alloc(a->check->arena, graph->count + 1);
+    size_t *stack = arena_alloc_array(a->check->arena, graph->count + 1, sizeof *stack);
+    size_t *edge = arena_alloc_array(a->check->arena, graph->count + 1, sizeof *edge);
+    for (size_t start = 0; start < graph->count; start++) {
+        if (!a->reachable[start] || state[start] != NEW || is_question(&graph->nodes[start])) {
+            continue;
+        }
+        size_t depth = 0;
+        stack[depth++] = start;
+        state[start] = OPEN;
+        while (depth > 0) {
+            size_t at = stack[depth - 1];
+            const struct flow_node *node = &graph->nodes[at];
+            if (edge[at] == node->edge_count) {
+                state[at] = DONE;
+                depth--;
+                continue;
+            }
+            size_t target = node->edges[edge[at]++].target;
+            if (!flow_is_node(target) || is_question(&graph->nodes[target])) {
+                continue;
+            }
+            if (state[target] == OPEN) {
+                struct diagnostic *d =
+                    diag_report(a->check->diagnostics, E0302, a->check->template->source,
+                                node->step->node->range,
+                                "this leads back to a step before it without asking anything");
+                diag_note(a->check->diagnostics, d, a->check->template->source,
+                          graph->nodes[target].step->node->range, "the loop begins here");
+            } else if (state[target] == NEW) {
+                state[target] = OPEN;
+                stack[depth++] = target;
+            }
+        }
+    }
+}
+
+/* ---- facts ---- */
+
+/* The facts after `node` left by `edge`, from the facts before it. */
+static void leave(const struct analysis *a, const struct flow_node *node,
+                  const struct flow_edge *edge, word *facts)
+{
+    const struct step *step = node->step;
+    if (step->kind == STEP_ASK && step->entity != NULL) {
+        bool certain = !step->entity->optional || step->entity->default_value != NULL;
+        if (certain) {
+            set(facts, entity_fact(step->entity));
+        }
+    }
+    if (step->kind == STEP_CALL && step->service != NULL) {
+        set(facts, called_fact(a, step->service));
+        if (edge->outcome == OUTCOME_NEXT && !step->bare) {
+            set(facts, success_fact(a, step->service));
+        }
+    }
+    for (size_t i = 0; i < step->member_count; i++) {
+        if (step->members[i].service != NULL) {
+            set(facts, called_fact(a, step->members[i].service));
+        }
+    }
+    /* `when: ${x} exists` and comparisons of x with a value tell that it has one */
+    if (edge->condition != NULL && (!edge->condition->any || edge->condition->count == 1)) {
+        for (size_t i = 0; i < edge->condition->count; i++) {
+            const struct test *test = &edge->condition->tests[i];
+            if (test->reference != NULL && test->reference->kind == REFERENCE_ENTITY &&
+                test->comparison != OPERATOR_MISSING && test->comparison != OPERATOR_NOT_EQUAL) {
+                set(facts, entity_fact(test->reference->entity));
+            }
+        }
+    }
+}
+
+/* Carries facts along the edges until nothing changes. */
+static void solve(struct analysis *a)
+{
+    const struct flow_graph *graph = a->graph;
+    size_t *queue = arena_alloc_array(a->check->arena, graph->count + 1, sizeof *queue);
+    bool *queued = arena_alloc(a->check->arena, graph->count + 1);
+    size_t head = 0;
+    size_t waiting = 0;
+    memset(a->entering, 0xFF, graph->count * a->words * sizeof(word));
+    if (!flow_is_node(graph->entry)) {
+        return;
+    }
+    memset(a->entering + graph->entry * a->words, 0, a->words * sizeof(word));
+    queue[0] = graph->entry;
+    queued[graph->entry] = true;
+    waiting = 1;
+    while (waiting > 0) {
+        size_t at = queue[head];
+        head = (head + 1) % (graph->count + 1);
+        waiting--;
+        queued[at] = false;
+        const struct flow_node *node = &graph->nodes[at];
+        const word *before = a->entering + at * a->words;
+        const word *asked_before = a->asked + at * a->words;
+        for (size_t i = 0; i < node->edge_count; i++) {
+            size_t target = node->edges[i].target;
+            if (!flow_is_node(target)) {
+                continue;
+            }
+            memcpy(a->scratch, before, a->words * sizeof(word));
+            leave(a, node, &node->edges[i], a->scratch);
+            word *entering = a->entering + target * a->words;
+            word *asked = a->asked + target * a->words;
+            bool changed = false;
+            for (size_t w = 0; w < a->words; w++) {
+                word both = entering[w] & a->scratch[w];
+                word either = asked[w] | asked_before[w];
+                if (node->step->kind == STEP_ASK && node->step->entity != NULL &&
+                    node->step->entity->index / 64 == w) {
+                    either |= (word)1 << (node->step->entity->index % 64);
+                }
+                changed = changed || both != entering[w] || either != asked[w];
+                entering[w] = both;
+                asked[w] = either;
+            }
+            if (changed && !queued[target]) {
+                queue[(head + waiting) % (graph->count + 1)] = target;
+                waiting++;
+                queued[target] = true;
+            }
+        }
+    }
+}
+
+/* ---- findings from facts ---- */
+
+static void report_asked_twice(struct analysis *a)
+{
+    for (size_t i = 0; i < a->graph->count; i++) {
+        const struct step *step = a->graph->nodes[i].step;
+        if (step->kind != STEP_ASK || step->entity == NULL || step->again || !a->reachable[i] ||
+            diagnostics_full(a->check->diagnostics) ||
+            !get(a->asked + i * a->words, step->entity->index)) {
+            continue;
+        }
+        struct diagnostic *d =
+            diag_report(a->check->diagnostics, E0303, step->node->source, step->node->range,
+                        "`%.*s` may have been asked already when the flow comes here",
+                        SLICE_ARG(step->entity->name));
+        for (size_t j = 0; j < a->graph->count; j++) {
+            const struct step *other = a->graph->nodes[j].step;
+            if (j != i && other->kind == STEP_ASK && other->entity == step->entity) {
+                diag_note(a->check->diagnostics, d, other->node->source, other->node->range,
+                          "it is asked here too");
+                break;
+            }
+        }
+        diag_note(a->check->diagnostics, d, NULL, step->node->range,
+                  "the platform skips an entity that has a value; `again: true` forgets it first");
+    }
+}
+
+/* Where the value would come from, for the note. */
+static const char *reason(const struct reference *reference)
+{
+    switch (reference->kind) {
+    case REFERENCE_ENTITY:
+        return reference->entity->optional && reference->entity->asked
+                   ? "the user may leave it out; write `${name?}`, or give it a default"
+                   : "on some path it has not been asked for; `${name?}` lets it be missing";
+    case REFERENCE_BODY:
+        return "on some path the service has not been called, or its call has failed";
+    default:
+        return "on some path the service has not been called";
+    }
+}
+
+static void check_reference_value(struct analysis *a, const struct reference *reference,
+                                  const word *facts, const struct step *step)
+{
+    size_t fact;
+    if (reference->optional) {
+        return;
+    }
+    switch (reference->kind) {
+    case REFERENCE_ENTITY:
+        fact = entity_fact(reference->entity);
+        break;
+    case REFERENCE_BODY:
+        fact = success_fact(a, reference->service);
+        break;
+    case REFERENCE_STATUS:
+    case REFERENCE_ERROR:
+    case REFERENCE_INSTANCE:
+        fact = called_fact(a, reference->service);
+        break;
+    default:
+        return;
+    }
+    if (get(facts, fact)) {
+        return;
+    }
+    struct diagnostic *d = diag_report(a->check->diagnostics, E0215, reference->source,
+                                       reference->range, "`%.*s` may have no value here",
+                                       SLICE_ARG(reference_name(a->check->arena, reference)));
+    if (step->node->range.start > reference->range.end ||
+        step->node->range.end < reference->range.start) {
+        static const char *const verbs[] = {
+            [STEP_ASK] = "asked", [STEP_CALL] = "called", [STEP_SAY] = "said"};
+        bool named = step->kind <= STEP_SAY;
+        diag_note(a->check->diagnostics, d, step->node->source, step->node->range,
+                  "it is needed when this is %s", named ? verbs[step->kind] : "reached");
+    }
+    diag_note(a->check->diagnostics, d, NULL, reference->range, "%s", reason(reference));
+}
+
+static void check_list(struct analysis *a, const struct references *list, const word *facts,
+                       const struct step *step)
+{
+    for (const struct reference *r = list->first; r != NULL; r = r->next) {
+        check_reference_value(a, r, facts, step);
+    }
+}
+
+static void report_missing_values(struct analysis *a)
+{
+    for (size_t i = 0; i < a->graph->count; i++) {
+        const struct step *step = a->graph->nodes[i].step;
+        const word *facts = a->entering + i * a->words;
+        if (!a->reachable[i]) {
+            continue;
+        }
+        check_list(a, &step->references, facts, step);
+        if (step->entity != NULL) {
+            check_list(a, &step->entity->references, facts, step);
+        }
+        if (step->service != NULL) {
+            check_list(a, &step->service->references, facts, step);
+        }
+        if (step->message != NULL) {
+            check_list(a, &step->message->references, facts, step);
+        }
+    }
+}
+
+/* ---- what is never used ---- */
+
+/* Notes every word of hand-written text, where an entity may be used without a reference. */
+static void note_words(struct map *words, struct slice text)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t start = at;
+        while (at < text.length && ascii_is_word(text.data[at])) {
+            at++;
+        }
+        if (at > start) {
+            map_add(words, slice_part(text, start, at), words);
+        }
+        at += at < text.length && !ascii_is_word(text.data[at]);
+    }
+}
+
+/* The same for all texts of a value that the platform gets as it is; NULL: none. */
+static void note_tree(struct map *words, const struct node *node)
+{
+    for (size_t i = 0; node_is(node, NODE_SEQUENCE) && i < node->count; i++) {
+        note_tree(words, node->items[i]);
+    }
+    for (size_t i = 0; node_is(node, NODE_MAPPING) && i < node->count; i++) {
+        note_tree(words, node->members[i].value);
+    }
+    if (node_is(node, NODE_STRING)) {
+        note_words(words, node->text);
+    }
+}
+
+static struct map words_of_scripts(struct check *check)
+{
+    struct map words = map_new(check->arena);
+    const struct template *template = check->template;
+    for (size_t i = 0; i < template->script_count; i++) {
+        note_words(&words, template->scripts[i].node->text);
+    }
+    for (size_t i = 0; i < template->service_count; i++) {
+        note_tree(&words, template->services[i].verbatim);
+        note_tree(&words, template->services[i].data_table);
+    }
+    note_tree(&words, template->xo);
+    for (size_t i = 0; i < template->message_count; i++) {
+        const struct message *message = &template->messages[i];
+        note_words(&words, message->script);
+        note_tree(&words, message->data);
+        for (size_t j = 0; j < message->text.count; j++) {
+            const struct text_variant *variant = &message->text.variants[j];
+            if (variant->is_script || variant->text.has_platform) {
+                note_words(&words, variant->text.node->text);
+            }
+        }
+    }
+    return words;
+}
+
+/* A template need not use every part of a fragment. */
+static bool is_own(const struct template *template, const struct node *key)
+{
+    return key->source == template->source;
+}
+
+static void report_unused(struct check *check)
+{
+    struct template *template = check->template;
+    struct diagnostics *out = check->diagnostics;
+    struct map words = words_of_scripts(check);
+    for (size_t i = 0; i < template->entity_count; i++) {
+        const struct entity *entity = &template->entities[i];
+        if (!entity->used && is_own(template, entity->key) &&
+            map_get(&words, entity->name) == NULL) {
+            diag_report(out, W0313, entity->key->source, entity->key->range,
+                        entity->asked ? "`%.*s` is asked for, but its value is never used"
+                                      : "the entity `%.*s` is never used",
+                        SLICE_ARG(entity->name));
+        }
+    }
+    for (size_t i = 0; i < template->service_count; i++) {
+        const struct service *service = &template->services[i];
+        if (!service->called && service->node != NULL && is_own(template, service->key)) {
+            diag_report(out, W0311, service->key->source, service->key->range,
+                        "the service `%.*s` is never called", SLICE_ARG(service->name));
+        }
+    }
+    for (size_t i = 0; i < template->message_count; i++) {
+        const struct message *message = &template->messages[i];
+        if (!message->said && is_own(template, message->key)) {
+            diag_report(out, W0312, message->key->source, message->key->range,
+                        "the message `%.*s` is never said", SLICE_ARG(message->name));
+        }
+    }
+    for (size_t i = 0; i < template->script_count; i++) {
+        const struct script *script = &template->scripts[i];
+        if (!script->run && is_own(template, script->key)) {
+            diag_report(out, W0314, script->key->source, script->key->range,
+                        "the script `%.*s` is never run", SLICE_ARG(script->name));
+        }
+    }
+}
+
+void check_flow(struct check *check)
+{
+    struct template *template = check->template;
+    struct analysis a = {.check = check, .graph = check->graph};
+    a.fact_count = template->entity_count + 2 * template->service_count;
+    a.words = a.fact_count / 64 + 1;
+    a.reachable = arena_alloc(check->arena, a.graph->count + 1);
+    mark_reachable(a.graph, check->arena, a.graph->entry, a.reachable);
+    report_unreachable(&a);
+    report_loops(&a);
+    if (a.words > FACTS_LIMIT / 64 / (a.graph->count + 1)) {
+        diag_report(check->diagnostics, E0304, template->source, template->id_node->range,
+                    "the flow has %zu steps over %zu entities and services: too large to check",
+                    a.graph->count, template->entity_count + template->service_count);
+        return;
+    }
+    a.entering = arena_alloc_array(check->arena, a.graph->count * a.words + 1, sizeof(word));
+    a.asked = arena_alloc_array(check->arena, a.graph->count * a.words + 1, sizeof(word));
+    a.scratch = arena_alloc_array(check->arena, a.words, sizeof(word));
+    solve(&a);
+    report_asked_twice(&a);
+    size_t errors = check->diagnostics->error_count;
+    if (!check->unresolved) {
+        report_missing_values(&a);
+    }
+    if (!check->unresolved && check->diagnostics->error_count == errors) {
+        report_unused(check); /* a missing step would only be told twice */
+    }
+}

@@ -1,0 +1,520 @@
+/*
+ * Salesforce operations against the descriptions of objects: what exists, what can be written,
+ * what is required, and which fields the answers must hold.
+ */
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "language/check/salesforce.h"
+#include "base/suggestion.h"
+#include "language/operation/answer.h"
+#include "language/operation/outcome.h"
+#include "salesforce/path.h"
+
+enum { SHORTEST_TERM = 2 }; /* characters, by the documentation of SOSL */
+
+/* ---- objects ---- */
+
+static void offer_name(void *context, struct slice name)
+{
+    suggestion_offer(context, name);
+}
+
+void report_unknown_object(struct check *check, const struct node *node, struct range range,
+                           struct slice object)
+{
+    struct sobject_catalog *catalog = check->template->project->catalog;
+    bool custom = sobject_is_custom_name(object);
+    struct slice key = arena_printf(check->arena, "object %.*s", SLICE_ARG(object));
+    if (is_known_unknown(check, key, node->source, range)) {
+        return;
+    }
+    if (custom || sobject_is_known_standard(object)) {
+        struct diagnostic *d = diag_report(
+            check->diagnostics, W0817, node->source, range,
+            "the fields of `%.*s` are not checked: it has no description", SLICE_ARG(object));
+        map_add(&check->unknown_names, key, d);
+        diag_note(check->diagnostics, d, NULL, range,
+                  "`dialogc sobject import` makes one of the organisation's describe answer");
+        return;
+    }
+    struct suggestion s = suggestion_new(object);
+    sobject_catalog_offer(catalog, offer_name, &s);
+    struct diagnostic *d = diag_report(check->diagnostics, E0801, node->source, range,
+                                       "Salesforce has no object `%.*s`", SLICE_ARG(object));
+    map_add(&check->unknown_names, key, d);
+    diag_suggest(check->diagnostics, d, s.best);
+    if (s.best.length == 0) {
+        diag_note(check->diagnostics, d, NULL, range,
+                  "objects of the organisation are described by `dialogc sobject import`");
+    }
+}
+
+/* ---- fields ---- */
+
+static struct slice missing_key(struct check *check, const struct sobject *object,
+                                struct slice name)
+{
+    return arena_printf(check->arena, "%.*s.%.*s", SLICE_ARG(object->name), SLICE_ARG(name));
+}
+
+void report_unknown_field(struct check *check, const struct sobject *object,
+                          const struct source *source, struct range range, struct slice name,
+                          bool is_relationship)
+{
+    struct slice key = missing_key(check, object, name);
+    if (is_known_unknown(check, key, source, range)) {
+        return;
+    }
+    struct suggestion s = suggestion_new(name);
+    for (size_t i = 0; i < object->field_count; i++) {
+        const struct sobject_field *field = &object->fields[i];
+        suggestion_offer(&s, is_relationship ? field->relationship : field->name);
+    }
+    if (!object->is_complete && sobject_is_custom_name(name)) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0817, source, range,
+                        "the field `%.*s` of %.*s is not checked: it is the organisation's own",
+                        SLICE_ARG(name), SLICE_ARG(object->name));
+        map_add(&check->unknown_names, key, d);
+        diag_note(check->diagnostics, d, NULL, range,
+                  "`dialogc sobject import` describes it to the checks");
+        diag_suggest(check->diagnostics, d, s.best);
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0802, source, range,
+                                       "%.*s has no %s `%.*s`", SLICE_ARG(object->name),
+                                       is_relationship ? "relationship" : "field", SLICE_ARG(name));
+    map_add(&check->unknown_names, key, d);
+    if (s.best.length > 0) {
+        diag_suggest(check->diagnostics, d, s.best);
+        return;
+    }
+    for (size_t i = 0; i < object->field_count; i++) { /* by the label: "Last Name" */
+        if (slice_equal_ignoring_case(object->fields[i].label, name)) {
+            diag_suggest(check->diagnostics, d, object->fields[i].name);
+        }
+    }
+}
+
+static void report_read_only(struct check *check, const struct node *key,
+                             const struct sobject *object, const struct sobject_field *field,
+                             bool creates)
+{
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0803, key->source, key->range, "%.*s of %.*s cannot be %s",
+                    SLICE_ARG(field->name), SLICE_ARG(object->name),
+                    creates ? "given when a record is created" : "changed");
+    bool person = slice_is(field->name, "Name") && sobject_field(object, SLICE("LastName")) != NULL;
+    if (person) {
+        diag_note(check->diagnostics, d, NULL, key->range,
+                  "a person's name is given as `FirstName` and `LastName`");
+    } else if (field->type == FIELD_ADDRESS) {
+        diag_note(check->diagnostics, d, NULL, key->range,
+                  "an address is given by its parts: Street, City, PostalCode, …");
+    }
+}
+
+static void check_written_field(struct check *check, const struct service *service, size_t index)
+{
+    const struct sobject *object = service->sobject;
+    const struct body *value = &service->fields.items[index];
+    const struct node *key = service->fields.node->members[index].key;
+    const struct sobject_field *field = sobject_field(object, key->text);
+    bool creates = service->operation == OPERATION_CREATE;
+    if (field == NULL) {
+        size_t dot = slice_find(key->text, ".", 0);
+        if (dot == SIZE_MAX) {
+            report_unknown_field(check, object, key->source, key->range, key->text, false);
+            return;
+        }
+        diag_report(check->diagnostics, E0803, key->source, key->range,
+                    "`%.*s` is a field of another record; only fields of %.*s can be written",
+                    SLICE_ARG(key->text), SLICE_ARG(object->name));
+        return;
+    }
+    bool upserts = service->operation == OPERATION_UPSERT;
+    bool writeable = creates   ? field->createable
+                     : upserts ? field->createable || field->updateable
+                               : field->updateable;
+    if (!writeable) {
+        report_read_only(check, key, object, field, creates);
+        return;
+    }
+    check_field_value(check, field, object, value);
+    const struct reference *single = text_single(&value->text);
+    if (creates && field->required && single != NULL && single->optional) {
+        diag_report(check->diagnostics, E0804, single->source, single->range,
+                    "%.*s is required, and `%.*s` may be missing", SLICE_ARG(field->name),
+                    SLICE_ARG(reference_name(check->arena, single)));
+    }
+}
+
+/* ---- required fields ---- */
+
+/* A misspelled name is reported as such: the field is not missing besides. */
+static bool is_given(const struct service *service, struct slice name)
+{
+    const struct node *fields = service->fields.node;
+    for (size_t i = 0; i < fields->count; i++) {
+        struct slice key = fields->members[i].key->text;
+        size_t distance;
+        if (slice_equal(key, name) ||
+            (sobject_field(service->sobject, key) == NULL && slice_is_near(key, name, &distance))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_name(struct builder *out, struct slice name, const char *joint)
+{
+    builder_printf(out, "%s`%.*s`", out->length > 0 ? joint : "", SLICE_ARG(name));
+}
+
+static void check_required(struct check *check, const struct service *service)
+{
+    const struct sobject *object = service->sobject;
+    struct builder missing = builder_new(check->arena);
+    for (size_t i = 0; i < object->field_count; i++) {
+        const struct sobject_field *field = &object->fields[i];
+        if (field->required && !is_given(service, field->name)) {
+            add_name(&missing, field->name, " and ");
+        }
+    }
+    const struct node *groups = object->required_one_of;
+    for (size_t i = 0; groups != NULL && i < groups->count; i++) {
+        struct builder names = builder_new(check->arena);
+        bool given = false;
+        for (size_t j = 0; j < groups->items[i]->count; j++) {
+            struct slice name = groups->items[i]->items[j]->text;
+            given = given || is_given(service, name);
+            add_name(&names, name, " or ");
+        }
+        if (!given) {
+            builder_printf(&missing, "%sone of %.*s", missing.length > 0 ? ", and " : "",
+                           SLICE_ARG(builder_slice(&names)));
+        }
+    }
+    if (missing.length > 0) {
+        diag_report(check->diagnostics, E0804, service->object_node->source,
+                    service->object_node->range, "a new %.*s needs %.*s", SLICE_ARG(object->label),
+                    SLICE_ARG(builder_slice(&missing)));
+    }
+}
+
+/* ---- what can be done with an object ---- */
+
+static bool check_possible(struct check *check, const struct service *service)
+{
+    const struct sobject *object = service->sobject;
+    const struct {
+        enum operation operation;
+        bool possible;
+        const char *done;
+    } rules[] = {
+        {OPERATION_CREATE, object->createable, "created"},
+        {OPERATION_UPDATE, object->updateable, "changed"},
+        {OPERATION_UPSERT, object->createable && object->updateable, "created or changed"},
+        {OPERATION_DELETE, object->deletable, "deleted"},
+        {OPERATION_SEARCH, object->searchable, "searched"},
+        {OPERATION_QUERY, object->queryable, "queried"},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        if (service->operation == rules[i].operation && !rules[i].possible) {
+            diag_report(check->diagnostics, E0812, service->object_node->source,
+                        service->object_node->range, "records of %.*s cannot be %s here",
+                        SLICE_ARG(object->name), rules[i].done);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void check_external(struct check *check, const struct service *service)
+{
+    const struct sobject *object = service->sobject;
+    const struct node *node = node_get(node_get(service->node, "salesforce"), "external");
+    const struct sobject_field *field = sobject_field(object, service->external);
+    if (field == NULL) {
+        report_unknown_field(check, object, node->source, node->range, service->external, false);
+        return;
+    }
+    if (!field->external_id && !field->id_lookup) {
+        struct diagnostic *d = diag_report(check->diagnostics, E0813, node->source, node->range,
+                                           "%.*s is no external id of %.*s", SLICE_ARG(field->name),
+                                           SLICE_ARG(object->name));
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "an upsert finds its record by a field that is marked as an external id");
+        return;
+    }
+    check_text_value(check, field, object, &service->id);
+}
+
+/* ---- fields to read ---- */
+
+static void ask_for(struct check *check, struct service *service, struct slice field)
+{
+    for (size_t i = 0; i < service->asked_count; i++) {
+        if (slice_equal(service->asked[i], field)) {
+            return;
+        }
+    }
+    service->asked =
+        arena_append(check->arena, service->asked, service->asked_count, sizeof *service->asked);
+    service->asked[service->asked_count++] = field;
+}
+
+static bool can_ask(const struct service *service)
+{
+    return service->operation == OPERATION_RETRIEVE || service->operation == OPERATION_SEARCH ||
+           (service->operation == OPERATION_QUERY && service->structured && service->soql != NULL &&
+            !service->soql->aggregates);
+}
+
+/*
+ * Notes the field that `segments` name in a record of the service's answer. What lies inside of it
+ * (a part of an address, the length of a text) comes with it.
+ */
+static void ask_for_path(struct check *check, struct service *service, const struct slice *segments,
+                         size_t count)
+{
+    if (count == 0 || slice_is(segments[0], "attributes")) {
+        return;
+    }
+    size_t kept = service->operation == OPERATION_QUERY ? count : 1;
+    if (service->sobject != NULL) {
+        size_t end = path_follow(check->arena, service->sobject, segments, count).segment + 1;
+        kept = end < kept ? end : kept;
+    }
+    struct builder path = builder_new(check->arena);
+    for (size_t i = 0; i < kept; i++) {
+        builder_printf(&path, "%s%.*s", i > 0 ? "." : "", SLICE_ARG(segments[i]));
+    }
+    ask_for(check, service, builder_slice(&path));
+}
+
+static void ask_for_reference(struct check *check, struct reference *reference)
+{
+    struct service *service = reference->service;
+    if (reference->kind != REFERENCE_BODY || !can_ask(service)) {
+        return;
+    }
+    size_t record = answer_record_at(service, reference, 2);
+    if (record != SIZE_MAX && record < reference->count) {
+        ask_for_path(check, service, &reference->segments[record], reference->count - record);
+    }
+}
+
+/* Records shown by a list or table: `${item.Name}` of `each: ${service.body.records}`. */
+static void ask_for_items(struct check *check, const struct message *message)
+{
+    struct text each = message->each;
+    const struct reference *list = text_single(&each);
+    if (list == NULL || list->kind != REFERENCE_BODY || !can_ask(list->service)) {
+        return;
+    }
+    for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
+        if (r->kind == REFERENCE_ITEM) {
+            ask_for_path(check, list->service, &r->segments[1], r->count - 1);
+        }
+    }
+}
+
+/* True when something that dialogc does not read uses the answer: a script, `{{context.…}}`. */
+static bool is_read_by_hand(struct check *check, const struct service *service)
+{
+    struct slice path = arena_printf(check->arena, "context.%.*s.", SLICE_ARG(service->name));
+    return slice_find(check->template->source->bytes, path.data, 0) != SIZE_MAX;
+}
+
+static void collect_fields(struct check *check)
+{
+    struct template *template = check->template;
+    for (size_t i = 0; i < template->service_count; i++) {
+        struct service *service = &template->services[i];
+        const struct node *named = service->field_list;
+        bool lists =
+            service->operation == OPERATION_SEARCH || service->operation == OPERATION_RETRIEVE;
+        for (size_t j = 0; lists && named != NULL && j < named->count; j++) {
+            ask_for(check, service, named->items[j]->text);
+        }
+        service->asks_all = service->operation == OPERATION_RETRIEVE && named == NULL &&
+                            is_read_by_hand(check, service);
+    }
+    check_each_reference(check, ask_for_reference);
+    for (size_t i = 0; i < template->message_count; i++) {
+        ask_for_items(check, &template->messages[i]);
+    }
+}
+
+/* The fields that the author names. */
+static void check_named_fields(struct check *check, const struct service *service)
+{
+    const struct node *list = service->field_list;
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        const struct node *node = list->items[i];
+        if (sobject_field(service->sobject, node->text) != NULL) {
+            continue;
+        }
+        if (slice_find(node->text, ".", 0) == SIZE_MAX) {
+            report_unknown_field(check, service->sobject, node->source, node->range, node->text,
+                                 false);
+            continue;
+        }
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0802, node->source, node->range,
+                        "`%.*s` is a field of another record", SLICE_ARG(node->text));
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "a `query` reads fields of related records; this operation reads those of one "
+                  "object");
+    }
+}
+
+/* ---- searches ---- */
+
+static void check_term(struct check *check, const struct service *service)
+{
+    const struct text *term = &service->term;
+    struct reference *single = text_single(term);
+    if (!term->has_references && !term->has_platform &&
+        utf8_count(slice_trim(text_fixed(term))) < SHORTEST_TERM) {
+        diag_report(check->diagnostics, E0819, term->node->source, term->node->range,
+                    "Salesforce searches for at least two characters");
+    }
+    if (single != NULL && single->kind == REFERENCE_ENTITY && single->count == 1 &&
+        !single->entity->multiple && !single->entity->type->has_choices) {
+        single->entity->is_term = true;
+    }
+}
+
+/* ---- samples ---- */
+
+static void check_samples(struct check *check, const struct service *service)
+{
+    const struct node *samples = service->samples;
+    for (size_t i = 0; samples != NULL && i < samples->count; i++) {
+        const struct node *status = node_get(samples->items[i], "status");
+        struct member *body = node_member(samples->items[i], SLICE("body"));
+        long long code = node_integer(status, 0);
+        bool empty =
+            service->operation == OPERATION_UPDATE || service->operation == OPERATION_DELETE;
+        bool wrong = code < 400 && !operation_succeeds(service->operation, code);
+        if (wrong || (code < 400 && empty && body != NULL)) {
+            diag_report(check->diagnostics, W0821, status->source,
+                        wrong ? status->range : body->key->range,
+                        "Salesforce answers a success of this operation with %s",
+                        operation_success(service->operation));
+        }
+    }
+}
+
+/* ---- the whole ---- */
+
+static void check_operation(struct check *check, struct service *service)
+{
+    const struct sobject *object = service->sobject;
+    bool writes = service->fields.node != NULL;
+    check_samples(check, service);
+    if (service->operation == OPERATION_SEARCH) {
+        check_term(check, service);
+    }
+    if (service->operation == OPERATION_QUERY && service->soql != NULL) {
+        check_query(check, service);
+    }
+    if (object == NULL || !check_possible(check, service)) {
+        return;
+    }
+    for (size_t i = 0; writes && i < service->fields.count; i++) {
+        check_written_field(check, service, i);
+    }
+    if (service->operation == OPERATION_CREATE) {
+        check_required(check, service);
+    }
+    if (service->operation == OPERATION_UPSERT) {
+        check_external(check, service);
+    } else if (service->id.node != NULL) {
+        const struct sobject_field *id = sobject_field(object, SLICE("Id"));
+        if (id != NULL) {
+            check_text_value(check, id, object, &service->id);
+        }
+    }
+    check_named_fields(check, service);
+}
+
+static void check_picklist_choices(struct check *check, const struct entity *entity)
+{
+    struct sobject_catalog *catalog = check->template->project->catalog;
+    const struct node *from = entity->from;
+    size_t dot = slice_find(from->text, ".", 0);
+    struct slice object_name = slice_part(from->text, 0, dot);
+    struct slice field_name = slice_part(from->text, dot + 1, from->text.length);
+    const struct sobject *object = sobject_find(catalog, object_name, check->arena);
+    if (object == NULL) {
+        report_unknown_object(check, from, text_range(from, object_name), object_name);
+    } else if (entity->from_field == NULL) {
+        report_unknown_field(check, object, from->source, text_range(from, field_name), field_name,
+                             false);
+    } else if (entity->from_field->value_count == 0) {
+        diag_report(check->diagnostics, E0814, from->source, from->range,
+                    "%.*s is no picklist with values", SLICE_ARG(from->text));
+    }
+    const struct node *choices = node_get(entity->node, "choices");
+    static const char *const keys[] = {"only", "titles", "synonyms"};
+    for (size_t i = 0; entity->from_field != NULL && i < sizeof keys / sizeof keys[0]; i++) {
+        const struct node *words = node_get(choices, keys[i]);
+        for (size_t j = 0; words != NULL && j < words->count; j++) {
+            const struct node *word =
+                words->kind == NODE_MAPPING ? words->members[j].key : words->items[j];
+            report_picklist(check, entity->from_field, word, word->range, word->text);
+        }
+    }
+}
+
+void check_prepare_operations(struct check *check)
+{
+    struct template *template = check->template;
+    for (size_t i = 0; i < template->service_count; i++) {
+        struct service *service = &template->services[i];
+        const struct node *node = service->object_node;
+        if (service->operation == OPERATION_QUERY) {
+            service->soql =
+                soql_parse(check->arena, service->query, service->query_count, check->diagnostics);
+            if (service->soql != NULL && !service->structured) {
+                service->object = service->soql->from.segments[0];
+                service->sobject =
+                    sobject_find(template->project->catalog, service->object, check->arena);
+                service->limit = service->soql->limit.kind == SOQL_NUMBER
+                                     ? strtoll(service->soql->limit.place.text.data, NULL, 10)
+                                     : 0;
+            }
+        }
+        if (service->sobject == NULL && service->object.length > 0 &&
+            service->operation != OPERATION_USERINFO) {
+            struct range range = service->structured || service->operation != OPERATION_QUERY
+                                     ? node->range
+                                     : soql_range(&service->soql->from.place);
+            report_unknown_object(check, node, range, service->object);
+        }
+    }
+}
+
+void check_operations(struct check *check)
+{
+    struct template *template = check->template;
+    for (size_t i = 0; i < template->entity_count; i++) {
+        struct entity *entity = &template->entities[i];
+        if (entity->from != NULL) {
+            check_picklist_choices(check, entity);
+        }
+        struct member *object = node_member(entity->node, SLICE("object"));
+        if (entity->object.length > 0 && object != NULL &&
+            sobject_find(template->project->catalog, entity->object, check->arena) == NULL) {
+            report_unknown_object(check, object->value, object->value->range, entity->object);
+        }
+    }
+    collect_fields(check);
+    for (size_t i = 0; i < template->service_count; i++) {
+        check_operation(check, &template->services[i]);
+    }
+}

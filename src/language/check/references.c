@@ -1,0 +1,725 @@
+/* Resolving names, and whether the value of a reference fits where it stands. */
+#include "language/check/check.h"
+#include "base/suggestion.h"
+#include "language/operation/answer.h"
+
+/* ---- unknown names ---- */
+
+static void suggest(struct check *check, struct diagnostic *d, const struct suggestion *s)
+{
+    diag_suggest(check->diagnostics, d, s->best);
+}
+
+static void offer_entities(const struct template *template, struct suggestion *suggestion)
+{
+    for (size_t i = 0; i < template->entity_count; i++) {
+        suggestion_offer(suggestion, template->entities[i].name);
+    }
+}
+
+static void offer_services(const struct template *template, struct suggestion *suggestion)
+{
+    for (size_t i = 0; i < template->service_count; i++) {
+        suggestion_offer(suggestion, template->services[i].name);
+    }
+}
+
+/* A name that is unknown in several places is one mistake: the others become notes of the first. */
+bool is_known_unknown(struct check *check, struct slice name, const struct source *source,
+                      struct range range)
+{
+    struct diagnostic *first = map_get(&check->unknown_names, name);
+    if (first == NULL) {
+        return false;
+    }
+    diag_note(check->diagnostics, first, source, range, "it stands here, too");
+    return true;
+}
+
+/* Without a suggestion, the names there are help: few of them, or a reader counts sheep. */
+static void note_entities(struct check *check, struct diagnostic *d, const struct suggestion *s,
+                          struct range range)
+{
+    enum { MOST_NAMES = 8 };
+    const struct template *template = check->template;
+    if (s->best.length > 0 || template->entity_count == 0 || template->entity_count > MOST_NAMES) {
+        return;
+    }
+    struct builder out = builder_new(check->arena);
+    for (size_t i = 0; i < template->entity_count; i++) {
+        builder_printf(&out, "%s`%.*s`", i > 0 ? ", " : "", SLICE_ARG(template->entities[i].name));
+    }
+    diag_note(check->diagnostics, d, NULL, range, "the entities here are %.*s",
+              SLICE_ARG(builder_slice(&out)));
+}
+
+/* `${entities.name}`, `${context.entities.name}`: the platform's words for what is `${name}` here.
+ */
+static bool is_platform_path(const struct check *check, const struct reference *reference)
+{
+    struct slice head = reference->segments[0];
+    return (slice_is(head, "entities") || slice_is(head, "context")) && reference->count > 1 &&
+           template_entity(check->template, reference->segments[reference->count - 1]) != NULL;
+}
+
+static void report_unknown_head(struct check *check, struct reference *reference)
+{
+    static const char *const builtins[] = {"env",  "content", "params",
+                                           "user", "intent",  "instanceUrl"};
+    struct slice head = reference->segments[0];
+    check->unresolved = true;
+    if (is_known_unknown(check, head, reference->source, reference_segment_range(reference, 0))) {
+        return;
+    }
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0202, reference->source, reference_segment_range(reference, 0),
+        "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
+    map_add(&check->unknown_names, head, d);
+    if (is_platform_path(check, reference)) {
+        diag_note(check->diagnostics, d, NULL, reference->range, "an entity's value is `${%.*s}`",
+                  SLICE_ARG(reference->segments[reference->count - 1]));
+        return;
+    }
+    struct suggestion s = suggestion_new(head);
+    offer_entities(check->template, &s);
+    offer_services(check->template, &s);
+    for (size_t i = 0; i < sizeof builtins / sizeof builtins[0]; i++) {
+        suggestion_offer(&s, slice_of(builtins[i]));
+    }
+    suggest(check, d, &s);
+    note_entities(check, d, &s, reference_segment_range(reference, 0));
+}
+
+/* ---- variables ---- */
+
+static void offer_keys(struct suggestion *suggestion, const struct node *mapping)
+{
+    for (size_t i = 0; mapping != NULL && i < mapping->count; i++) {
+        suggestion_offer(suggestion, mapping->members[i].key->text);
+    }
+}
+
+static void resolve_variable(struct check *check, struct reference *reference,
+                             enum reference_kind kind)
+{
+    bool env = kind == REFERENCE_ENV;
+    const struct template *template = check->template;
+    const struct node *own = env ? template->env : template->content;
+    const struct node *shared = env ? template->project->env : template->project->content;
+    reference->kind = kind;
+    struct slice name = reference->count > 1 ? reference->segments[1] : SLICE("");
+    struct arena *arena = check->arena;
+    if (reference->count == 2 &&
+        (node_index_find(&check->own_variables[env], arena, own, name) != NULL ||
+         node_index_find(&check->shared_variables[env], arena, shared, name) != NULL)) {
+        return;
+    }
+    const char *section = env ? "env" : "content";
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0206, reference->source,
+        reference_segment_range(reference, reference->count > 1), "there is no %s variable `%.*s`",
+        env ? "environment" : "content", SLICE_ARG(reference_path(check->arena, reference, 1)));
+    struct suggestion s = suggestion_new(name);
+    offer_keys(&s, own);
+    offer_keys(&s, shared);
+    suggest(check, d, &s);
+    diag_note(check->diagnostics, d, NULL, reference->range,
+              "declare it under `variables: {%s: …}`, here or in the project file", section);
+}
+
+/* ---- entities and services ---- */
+
+static void resolve_entity(struct check *check, struct reference *reference, struct entity *entity)
+{
+    reference->kind = REFERENCE_ENTITY;
+    reference->entity = entity;
+    entity->used = true;
+    bool has_parts = entity->type->value == VALUE_OBJECT || entity->type->value == VALUE_ANY;
+    if (reference->count > 1 && !has_parts && !entity->multiple) {
+        diag_report(check->diagnostics, E0208, reference->source, reference->range,
+                    "`%.*s` is %s and has no part `%.*s`", SLICE_ARG(entity->name),
+                    value_kind_name(entity->type->value),
+                    SLICE_ARG(reference_path(check->arena, reference, 1)));
+    }
+}
+
+static void offer_to(void *context, struct slice name)
+{
+    suggestion_offer(context, name);
+}
+
+enum { MOST_LISTED = 12 };
+
+struct name_list {
+    struct builder out;
+    size_t count;
+    struct slice last;
+};
+
+static void list_name(void *context, struct slice name)
+{
+    struct name_list *list = context;
+    if (slice_equal(name, list->last)) {
+        return;
+    }
+    if (list->count < MOST_LISTED) {
+        builder_printf(&list->out, "%s`%.*s`", list->count > 0 ? ", " : "", SLICE_ARG(name));
+    }
+    list->count++;
+    list->last = name;
+}
+
+/*
+ * Checks `probe`, whose segments from 2 on lead into the service's answer. Its segments from `own`
+ * on are those of `reference`, from 1 on.
+ */
+static void check_answer_path(struct check *check, const struct reference *reference,
+                              const struct reference *probe, size_t own,
+                              const struct service *service)
+{
+    enum value_kind kind;
+    size_t segment;
+    enum answer_fact fact = answer_look_up(service, probe, 2, &kind, &segment, NULL, NULL);
+    if (fact == ANSWER_EMPTY) {
+        diag_report(check->diagnostics, E0210, reference->source, reference->range,
+                    "the answer of `%.*s` has no body", SLICE_ARG(service->name));
+        return;
+    }
+    if (fact != ANSWER_NOT_FOUND) {
+        return;
+    }
+    struct slice missing = segment < probe->count ? probe->segments[segment] : SLICE("");
+    bool pointed = segment >= own && segment - own + 1 < reference->count;
+    struct range place =
+        pointed ? reference_segment_range(reference, segment - own + 1) : reference->range;
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0210, reference->source, place, "the answer of `%.*s` has no `%.*s`",
+        SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
+    struct suggestion s = suggestion_new(missing);
+    answer_look_up(service, probe, 2, &kind, &segment, offer_to, &s);
+    suggest(check, d, &s);
+    if (s.best.length == 0) {
+        struct name_list list = {.out = builder_new(check->arena)};
+        answer_look_up(service, probe, 2, &kind, &segment, list_name, &list);
+        if (list.count > 0 && list.count <= MOST_LISTED) {
+            diag_note(check->diagnostics, d, NULL, reference->range, "there is %.*s",
+                      SLICE_ARG(builder_slice(&list.out)));
+        }
+    }
+}
+
+/* `${service.id}` for `${service.body.id}` */
+static bool is_in_body(const struct reference *reference, const struct service *service)
+{
+    if (reference->count < 2) {
+        return false;
+    }
+    struct slice path[] = {service->name, SLICE("body"), reference->segments[1]};
+    struct reference probe = *reference;
+    probe.segments = path;
+    probe.count = sizeof path / sizeof path[0];
+    enum value_kind kind;
+    size_t segment;
+    return answer_look_up(service, &probe, 2, &kind, &segment, NULL, NULL) == ANSWER_FOUND;
+}
+
+static void resolve_service(struct check *check, struct reference *reference,
+                            struct service *service)
+{
+    static const struct {
+        const char *name;
+        enum reference_kind kind;
+    } parts[] = {
+        {"body", REFERENCE_BODY}, {"status", REFERENCE_STATUS}, {"error", REFERENCE_ERROR}};
+    struct slice part = reference->count > 1 ? reference->segments[1] : SLICE("");
+    struct suggestion s = suggestion_new(part);
+    reference->service = service;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        suggestion_offer(&s, slice_of(parts[i].name));
+        if (slice_is(part, parts[i].name)) {
+            reference->kind = parts[i].kind;
+        }
+    }
+    bool too_long = reference->kind != REFERENCE_BODY && reference->count > 2;
+    if (reference->kind == REFERENCE_UNKNOWN || too_long) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0203, reference->source,
+                        reference_segment_range(reference, reference->count > 1),
+                        "of the service `%.*s` there is `body`, `status` and `error`",
+                        SLICE_ARG(service->name));
+        if (!too_long && s.best.length == 0 && is_in_body(reference, service)) {
+            s.best = arena_printf(check->arena, "body.%.*s", SLICE_ARG(part));
+        }
+        if (!too_long) {
+            suggest(check, d, &s);
+        }
+        reference->kind = REFERENCE_UNKNOWN;
+        return;
+    }
+    if (reference->kind == REFERENCE_BODY) {
+        check_answer_path(check, reference, reference, 1, service);
+    }
+}
+
+/* A Salesforce operation says already that the template lacks `integration: salesforce`. */
+static bool integration_is_missed(const struct template *template)
+{
+    for (size_t i = 0; i < template->service_count && !template->salesforce; i++) {
+        const struct service *service = &template->services[i];
+        if (service->node != NULL && service->operation != OPERATION_REQUEST) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void resolve_instance(struct check *check, struct reference *reference)
+{
+    reference->service = template_userinfo_service(check->template);
+    if (reference->service != NULL && reference->count == 1) {
+        reference->kind = REFERENCE_INSTANCE;
+        return;
+    }
+    if (integration_is_missed(check->template)) {
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0214, reference->source,
+                                       reference->range, "`instanceUrl` has no value here");
+    diag_note(check->diagnostics, d, NULL, reference->range, "%s",
+              check->template->salesforce
+                  ? "outside messages it needs a service `salesforce: {userinfo: true}`"
+                  : "it needs `integration: salesforce`");
+}
+
+/* The context has values of the dialog, too: an author is told their short names. */
+static bool is_context_path(const struct check *check, const struct reference *reference)
+{
+    return reference->count > 1 &&
+           (check->template->imported != NULL || !slice_is(reference->segments[1], "entities"));
+}
+
+static void resolve(struct check *check, struct reference *reference)
+{
+    if (diagnostics_failed(check->diagnostics)) {
+        return;
+    }
+    struct slice head = reference->segments[0];
+    struct entity *entity = template_entity(check->template, head);
+    struct service *service = template_service(check->template, head);
+    if (entity != NULL) {
+        resolve_entity(check, reference, entity);
+    } else if (service != NULL) {
+        resolve_service(check, reference, service);
+    } else if (slice_is(head, "env")) {
+        resolve_variable(check, reference, REFERENCE_ENV);
+    } else if (slice_is(head, "content")) {
+        resolve_variable(check, reference, REFERENCE_CONTENT);
+    } else if (slice_is(head, "user")) {
+        reference->kind = REFERENCE_USER;
+    } else if (slice_is(head, "context") && is_context_path(check, reference)) {
+        reference->kind = REFERENCE_CONTEXT;
+    } else if (slice_is(head, "intent") && reference->count == 1) {
+        reference->kind = REFERENCE_INTENT;
+    } else if (slice_is(head, "instanceUrl")) {
+        resolve_instance(check, reference);
+    } else if (slice_is(head, "item")) {
+        reference->kind = REFERENCE_ITEM; /* check_items says whether there is a list */
+    } else {
+        report_unknown_head(check, reference);
+    }
+}
+
+/* ---- items of lists and tables ---- */
+
+static void check_item(struct check *check, const struct message *message,
+                       const struct reference *item)
+{
+    struct text each = message->each;
+    const struct reference *list = text_single(&each);
+    if (list == NULL) {
+        struct diagnostic *d = diag_report(check->diagnostics, E0214, item->source, item->range,
+                                           "`item` has no value here");
+        diag_note(check->diagnostics, d, NULL, item->range,
+                  "it stands for one record of a list or table with `each:`");
+        return;
+    }
+    bool is_list = reference_value(list) == VALUE_LIST || reference_value(list) == VALUE_ANY;
+    if (list->kind != REFERENCE_BODY || !is_list) {
+        return;
+    }
+    struct reference probe = *list;
+    probe.count = list->count + item->count;
+    probe.segments = arena_alloc_array(check->arena, probe.count, sizeof *probe.segments);
+    memcpy(probe.segments, list->segments, list->count * sizeof *probe.segments);
+    probe.segments[list->count] = SLICE("0");
+    for (size_t i = 1; i < item->count; i++) {
+        probe.segments[list->count + i] = item->segments[i];
+    }
+    check_answer_path(check, item, &probe, list->count + 1, list->service);
+}
+
+static void check_items(struct check *check)
+{
+    for (size_t i = 0; i < check->template->message_count; i++) {
+        const struct message *message = &check->template->messages[i];
+        for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
+            if (r->kind == REFERENCE_ITEM) {
+                check_item(check, message, r);
+            }
+        }
+        struct text each = message->each;
+        if (each.node != NULL && text_single(&each) == NULL) {
+            diag_report(check->diagnostics, E0208, each.node->source, each.node->range,
+                        "`each` must be one reference to a list");
+        }
+    }
+}
+
+static void refuse_item(struct check *check, struct reference *reference)
+{
+    if (reference->kind == REFERENCE_ITEM) {
+        struct diagnostic *d = diag_report(check->diagnostics, E0214, reference->source,
+                                           reference->range, "`item` has no value here");
+        diag_note(check->diagnostics, d, NULL, reference->range,
+                  "it stands for one record of a list or table with `each:`");
+    }
+}
+
+static void refuse_items_elsewhere(struct check *check)
+{
+    struct template *template = check->template;
+    for (size_t i = 0; i < template->service_count; i++) {
+        for (struct reference *r = template->services[i].references.first; r != NULL; r = r->next) {
+            refuse_item(check, r);
+        }
+    }
+    for (size_t i = 0; i < template->entity_count; i++) {
+        for (struct reference *r = template->entities[i].references.first; r != NULL; r = r->next) {
+            refuse_item(check, r);
+        }
+    }
+    for (size_t i = 0; i < check->graph->count; i++) {
+        struct references *list = &check->graph->nodes[i].step->references;
+        for (struct reference *r = list->first; r != NULL; r = r->next) {
+            refuse_item(check, r);
+        }
+    }
+}
+
+/* ---- types ---- */
+
+enum value_kind reference_value(const struct reference *reference)
+{
+    enum value_kind kind = VALUE_ANY;
+    size_t segment;
+    switch (reference->kind) {
+    case REFERENCE_ENTITY:
+        if (reference->count > 1) {
+            return VALUE_ANY;
+        }
+        return reference->entity->multiple ? VALUE_LIST : reference->entity->type->value;
+    case REFERENCE_STATUS:
+        return VALUE_NUMBER;
+    case REFERENCE_BODY:
+        return answer_look_up(reference->service, reference, 2, &kind, &segment, NULL, NULL) ==
+                       ANSWER_FOUND
+                   ? kind
+                   : VALUE_ANY;
+    case REFERENCE_ERROR:
+    case REFERENCE_INTENT:
+    case REFERENCE_INSTANCE:
+    case REFERENCE_ENV:
+    case REFERENCE_CONTENT:
+        return VALUE_TEXT;
+    default:
+        return VALUE_ANY;
+    }
+}
+
+static const char *use_name(enum reference_use use)
+{
+    switch (use) {
+    case USE_URL_PART:
+    case USE_LINK:
+        return "a URL";
+    case USE_SEARCH:
+        return "a search term";
+    case USE_QUERY:
+        return "a query";
+    case USE_HEADER:
+        return "a header";
+    case USE_TEXT:
+        return "text";
+    default:
+        return "this place";
+    }
+}
+
+static void check_use(struct check *check, struct reference *reference)
+{
+    enum value_kind kind = reference_value(reference);
+    bool in_list = reference->use == USE_QUERY; /* behind IN: see queries.c */
+    bool compound = kind == VALUE_OBJECT || (kind == VALUE_LIST && !in_list);
+    struct slice name = reference_name(check->arena, reference);
+    switch (reference->use) {
+    case USE_LIST:
+        if (kind != VALUE_LIST && kind != VALUE_ANY) {
+            diag_report(check->diagnostics, E0208, reference->source, reference->range,
+                        "`%.*s` is %s, and a list is needed here", SLICE_ARG(name),
+                        value_kind_name(kind));
+        }
+        break;
+    case USE_TEXT:
+        compound = compound && reference->kind != REFERENCE_ENTITY;
+        /* fall through */
+    case USE_URL_PART:
+    case USE_LINK:
+    case USE_SEARCH:
+    case USE_QUERY:
+    case USE_HEADER:
+        if (compound) {
+            struct diagnostic *d =
+                diag_report(check->diagnostics, E0208, reference->source, reference->range,
+                            "`%.*s` is %s and cannot stand in %s", SLICE_ARG(name),
+                            value_kind_name(kind), use_name(reference->use));
+            diag_note(check->diagnostics, d, NULL, reference->range,
+                      kind == VALUE_LIST ? "name one of its items: `[0]`"
+                                         : "name one of its parts, with a dot");
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+static void check_comparison(struct check *check, const struct test *test)
+{
+    bool ordered = test->comparison == OPERATOR_GREATER ||
+                   test->comparison == OPERATOR_GREATER_EQUAL ||
+                   test->comparison == OPERATOR_LESS || test->comparison == OPERATOR_LESS_EQUAL;
+    if (test->reference == NULL) {
+        return;
+    }
+    enum value_kind kind = reference_value(test->reference);
+    struct slice name = reference_name(check->arena, test->reference);
+    const struct source *source = test->reference->source;
+    if (ordered && kind == VALUE_TEXT) {
+        diag_report(check->diagnostics, E0209, source, test->range,
+                    "`%.*s` is text; greater and less need a number", SLICE_ARG(name));
+    } else if (ordered && !test->is_number && kind != VALUE_DATE) {
+        diag_report(check->diagnostics, E0209, source, test->range,
+                    "`%.*s` is no number; greater and less need one", SLICE_ARG(test->literal));
+    } else if (kind == VALUE_NUMBER && !test->is_number &&
+               (test->comparison == OPERATOR_EQUAL || test->comparison == OPERATOR_NOT_EQUAL)) {
+        diag_report(check->diagnostics, E0209, source, test->range,
+                    "`%.*s` is a number and never equals `%.*s`", SLICE_ARG(name),
+                    SLICE_ARG(test->literal));
+    }
+    const struct entity *entity = test->reference->entity;
+    if (entity == NULL || entity->choice_count == 0 || test->comparison != OPERATOR_EQUAL) {
+        return;
+    }
+    struct suggestion s = suggestion_new(test->literal);
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        if (slice_equal(entity->choices[i].value, test->literal)) {
+            return;
+        }
+        suggestion_offer(&s, entity->choices[i].value);
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0209, source, test->literal_range,
+                                       "`%.*s` is none of the values of `%.*s`",
+                                       SLICE_ARG(test->literal), SLICE_ARG(entity->name));
+    suggest(check, d, &s);
+}
+
+/* ---- steps ---- */
+
+static void report_unknown(struct check *check, enum code code, const char *what,
+                           const struct step *step, const struct suggestion *suggestion)
+{
+    check->unresolved = true;
+    if (step->kind == STEP_ASK &&
+        is_known_unknown(check, step->target, step->node->source, step->node->range)) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, code, step->node->source, step->node->range,
+                    "there is no %s `%.*s`", what, SLICE_ARG(step->target));
+    if (slice_find(step->target, " ", 0) != SIZE_MAX) {
+        diag_note(check->diagnostics, d, NULL, step->node->range,
+                  step->kind == STEP_SAY
+                      ? "`say` takes a name; the text stands under that name in `messages`"
+                      : "a name has no spaces; commas stand between the names of a list");
+        return;
+    }
+    suggest(check, d, suggestion);
+    if (step->kind == STEP_ASK) {
+        note_entities(check, d, suggestion, step->node->range);
+    }
+}
+
+/* The scripts and services of a bot action that the author has put together. */
+static void resolve_action(struct check *check, struct step *step)
+{
+    struct template *template = check->template;
+    for (size_t i = 0; i < step->member_count; i++) {
+        struct action_member *member = &step->members[i];
+        struct step part = {
+            .kind = STEP_ACTION, .node = member->node, .target = member->node->text};
+        struct suggestion s = suggestion_new(part.target);
+        if (strcmp(member->key, "call") == 0) {
+            member->service = template_service(template, part.target);
+            if (member->service == NULL) {
+                offer_services(template, &s);
+                report_unknown(check, E0203, "service", &part, &s);
+            } else {
+                member->service->called = true;
+            }
+        } else if (strcmp(member->key, "run") == 0) {
+            member->script = template_script(template, part.target);
+            if (member->script == NULL) {
+                for (size_t j = 0; j < template->script_count; j++) {
+                    suggestion_offer(&s, template->scripts[j].name);
+                }
+                report_unknown(check, E0212, "script", &part, &s);
+            } else {
+                member->script->run = true;
+            }
+        }
+    }
+}
+
+static void resolve_step(struct check *check, struct step *step)
+{
+    if (diagnostics_failed(check->diagnostics)) {
+        return;
+    }
+    struct template *template = check->template;
+    struct suggestion s = suggestion_new(step->target);
+    switch (step->kind) {
+    case STEP_ASK:
+        step->entity = template_entity(template, step->target);
+        if (step->entity == NULL) {
+            offer_entities(template, &s);
+            report_unknown(check, E0202, "entity", step, &s);
+        } else {
+            step->entity->asked = true;
+        }
+        break;
+    case STEP_CALL:
+        step->service = template_service(template, step->target);
+        if (step->service == NULL) {
+            offer_services(template, &s);
+            report_unknown(check, E0203, "service", step, &s);
+        } else {
+            step->service->called = true;
+        }
+        break;
+    case STEP_SAY:
+        step->message = template_message(template, step->target);
+        if (step->message == NULL) {
+            for (size_t i = 0; i < template->message_count; i++) {
+                suggestion_offer(&s, template->messages[i].name);
+            }
+            report_unknown(check, E0204, "message", step, &s);
+        } else {
+            step->message->said = true;
+        }
+        break;
+    case STEP_RUN:
+        step->script = template_script(template, step->target);
+        if (step->script == NULL) {
+            for (size_t i = 0; i < template->script_count; i++) {
+                suggestion_offer(&s, template->scripts[i].name);
+            }
+            report_unknown(check, E0212, "script", step, &s);
+        } else {
+            step->script->run = true;
+        }
+        break;
+    case STEP_FORM:
+        step->form = template_form(template, step->target);
+        if (step->form == NULL) {
+            for (size_t i = 0; i < template->form_count; i++) {
+                suggestion_offer(&s, template->forms[i].name);
+            }
+            report_unknown(check, E0202, "form", step, &s);
+        }
+        break;
+    case STEP_ACTION:
+        resolve_action(check, step);
+        break;
+    default:
+        break;
+    }
+}
+
+static void check_comparisons(struct check *check, const struct step *step)
+{
+    for (size_t i = 0; i < step->branch_count; i++) {
+        const struct condition *condition = &step->branches[i].condition;
+        for (size_t j = 0; j < condition->count; j++) {
+            check_comparison(check, &condition->tests[j]);
+        }
+    }
+}
+
+static void resolve_marks(struct check *check)
+{
+    struct template *template = check->template;
+    for (size_t i = 0; i < template->intent.utterances.count; i++) {
+        const struct sentence *sentence = &template->intent.utterances.items[i];
+        for (struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
+            mark->entity = template_entity(template, mark->name);
+            if (mark->entity != NULL) {
+                continue;
+            }
+            check->unresolved = true;
+            struct suggestion s = suggestion_new(mark->name);
+            offer_entities(template, &s);
+            struct diagnostic *d =
+                diag_report(check->diagnostics, E0202, sentence->node->source, mark->range,
+                            "there is no entity `%.*s`", SLICE_ARG(mark->name));
+            suggest(check, d, &s);
+            note_entities(check, d, &s, mark->range);
+        }
+    }
+}
+
+static void check_profile_name(struct check *check, const struct node *node, struct slice id)
+{
+    if (node == NULL || slice_is(id, "none") || auth_profiles_find(check->profiles, id) != NULL) {
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0207, node->source, node->range,
+                                       "there is no auth profile `%.*s`", SLICE_ARG(id));
+    struct suggestion s = suggestion_new(id);
+    for (size_t i = 0; i < check->profiles->count; i++) {
+        suggestion_offer(&s, check->profiles->items[i]->id);
+    }
+    suggest(check, d, &s);
+    if (s.best.length == 0) {
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "profiles are files in the project's `auth` folder, or given with --auth");
+    }
+}
+
+void check_references(struct check *check)
+{
+    struct template *template = check->template;
+    check_each_reference(check, resolve);
+    check_items(check);
+    refuse_items_elsewhere(check);
+    for (size_t i = 0; i < check->graph->count; i++) {
+        resolve_step(check, check->graph->nodes[i].step);
+    }
+    resolve_marks(check);
+    check_each_reference(check, check_use);
+    for (size_t i = 0; i < check->graph->count && !diagnostics_full(check->diagnostics); i++) {
+        check_comparisons(check, check->graph->nodes[i].step);
+    }
+    check_profile_name(check, template->auth_node, template->auth);
+    for (size_t i = 0; i < template->service_count; i++) {
+        check_profile_name(check, template->services[i].auth_node, template->services[i].auth);
+    }
+}

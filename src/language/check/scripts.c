@@ -1,0 +1,50 @@
+/* Hand-written scripts: their lexical structure. */
+#include "language/check/check.h"
+
+static void check_script(struct check *check, const struct node *node)
+{
+    size_t offset = 0;
+    const char *mistake = javascript_mistake(node->text, &offset);
+    if (mistake == NULL) {
+        return;
+    }
+    struct range range = node->range;
+    if (offset < node->text.length) {
+        size_t end = offset + 1;
+        while (end < node->text.length && end < offset + 24 && node->text.data[end] != '\n') {
+            end++;
+        }
+        range = text_range(node, slice_part(node->text, offset, end));
+        if (range.start != node->range.start || range.end != node->range.end) {
+            range.end = range.start + 1;
+        }
+    }
+    diag_report(check->diagnostics, E0508, node->source, range, "%s", mistake);
+}
+
+static void check_texts(struct check *check, const struct texts *texts)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        if (texts->variants[i].is_script) {
+            check_script(check, texts->variants[i].text.node);
+        }
+    }
+}
+
+void check_scripts(struct check *check)
+{
+    const struct template *template = check->template;
+    for (size_t i = 0; i < template->script_count; i++) {
+        check_script(check, template->scripts[i].node);
+    }
+    for (size_t i = 0; i < template->message_count; i++) {
+        if (template->messages[i].script_node != NULL) {
+            check_script(check, template->messages[i].script_node);
+        }
+        check_texts(check, &template->messages[i].text);
+    }
+    for (size_t i = 0; i < template->entity_count; i++) {
+        check_texts(check, &template->entities[i].prompt);
+        check_texts(check, &template->entities[i].error);
+    }
+}

@@ -1,0 +1,331 @@
+/*
+ * Security: credentials in the text, calls without authorization, answers that reach a request
+ * unprepared, URLs without encryption, SOQL parameters inside quotes.
+ */
+#include "language/check/check.h"
+#include "diag/secret.h"
+#include "language/model/platform_name.h"
+
+/* ---- literal credentials ---- */
+
+static bool is_reference_only(struct slice value)
+{
+    value = slice_trim(value);
+    size_t reference = slice_find(value, "${", 0);
+    size_t platform = slice_find(value, "{{", 0);
+    return reference != SIZE_MAX || platform != SIZE_MAX;
+}
+
+static void report_secret(struct check *check, const struct node *node, struct slice key)
+{
+    source_mask(check->arena, (struct source *)(uintptr_t)node->source, node->range);
+    struct diagnostic *d =
+        key.length > 0 ? diag_report(check->diagnostics, E0701, node->source, node->range,
+                                     "`%.*s` holds a credential as literal text", SLICE_ARG(key))
+                       : diag_report(check->diagnostics, E0701, node->source, node->range,
+                                     "this looks like a credential as literal text");
+    diag_note(check->diagnostics, d, NULL, node->range,
+              "templates are committed and shared: put it into an auth profile or an environment "
+              "variable and write `${env.NAME}`");
+}
+
+static void look_for_secrets(struct check *check, const struct node *node, struct slice key)
+{
+    if (check->template != NULL && node->source != check->template->source) {
+        return; /* of a fragment: looked at when it was loaded */
+    }
+    switch (node->kind) {
+    case NODE_STRING: {
+        bool named = names_secret(key) && node->text.length > 0;
+        if ((named && !is_reference_only(node->text)) || looks_secret(node->text)) {
+            report_secret(check, node, named ? key : SLICE(""));
+        }
+        break;
+    }
+    case NODE_SEQUENCE:
+        for (size_t i = 0; i < node->count; i++) {
+            look_for_secrets(check, node->items[i], SLICE(""));
+        }
+        break;
+    case NODE_MAPPING:
+        for (size_t i = 0; i < node->count; i++) {
+            look_for_secrets(check, node->members[i].value, node->members[i].key->text);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+/* Scripts: a long string that looks like a token, between quotes. */
+static void look_in_script(struct check *check, const struct node *node)
+{
+    struct slice text = node->text;
+    if (check->template != NULL && node->source != check->template->source) {
+        return;
+    }
+    for (size_t i = 0; i < text.length; i++) {
+        char quote = text.data[i];
+        if (quote != '\'' && quote != '"') {
+            continue;
+        }
+        size_t end = i + 1;
+        while (end < text.length && text.data[end] != quote && text.data[end] != '\n') {
+            end++;
+        }
+        struct slice inside = slice_part(text, i + 1, end);
+        if (looks_secret(inside)) {
+            struct node part = *node;
+            part.range = text_range(node, inside);
+            report_secret(check, &part, SLICE(""));
+        }
+        i = end;
+    }
+}
+
+static void check_secrets(struct check *check)
+{
+    const struct template *template = check->template;
+    static const char *const parts[] = {"services", "messages", "flow", "entities", "variables"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const struct node *node = node_get(template->root, parts[i]);
+        bool names_count = strcmp(parts[i], "services") == 0;
+        if (node != NULL && names_count) {
+            look_for_secrets(check, node, SLICE(""));
+        } else if (node != NULL) {
+            /* names of entities and messages are the author's own: only values count */
+            for (size_t j = 0; j < node->count && node->kind == NODE_MAPPING; j++) {
+                look_for_secrets(check, node->members[j].value, SLICE(""));
+            }
+        }
+    }
+    for (size_t i = 0; i < template->script_count; i++) {
+        look_in_script(check, template->scripts[i].node);
+    }
+    for (size_t i = 0; i < template->message_count; i++) {
+        if (template->messages[i].script_node != NULL) {
+            look_in_script(check, template->messages[i].script_node);
+        }
+    }
+}
+
+void check_fragment_secrets(const struct node *root, struct diagnostics *diagnostics)
+{
+    struct check check = {.arena = diagnostics->arena, .diagnostics = diagnostics};
+    const struct node *scripts = node_get(root, "scripts");
+    look_for_secrets(&check, root, SLICE(""));
+    for (size_t i = 0; node_is(scripts, NODE_MAPPING) && i < scripts->count; i++) {
+        look_in_script(&check, scripts->members[i].value);
+    }
+}
+
+/* ---- authorization ---- */
+
+/* `unprepared`: the platform puts answers in as they are. */
+static void check_unprepared(struct check *check, const struct service *service)
+{
+    if (service->unprepared == NULL || service->references.first == NULL) {
+        return;
+    }
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0703, service->unprepared->source, service->unprepared->range,
+        "the answers would reach the request of `%.*s` as raw text", SLICE_ARG(service->name));
+    diag_note(check->diagnostics, d, NULL, service->unprepared->range,
+              "a quote or `&` in the user's answer would change the request; without this key "
+              "dialogc prepares it");
+}
+
+static void check_authorization(struct check *check, const struct service *service)
+{
+    const struct template *template = check->template;
+    struct slice auth = service->auth.length > 0 ? service->auth : template->auth;
+    if (service->node == NULL) {
+        return;
+    }
+    bool salesforce = service->operation != OPERATION_REQUEST;
+    if (service->data_table != NULL) {
+        return; /* the platform's own */
+    }
+    if (auth.length == 0 || (salesforce && slice_is(auth, "none"))) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0702, service->key->source, service->key->range,
+                        "the service `%.*s` has no authorization", SLICE_ARG(service->name));
+        diag_note(check->diagnostics, d, NULL, service->key->range, "%s",
+                  salesforce ? "Salesforce answers signed-in callers only: name a profile with "
+                               "`auth:`, here or for the whole template"
+                             : "name a profile with `auth:`; `auth: none` says that the service "
+                               "is open");
+    }
+    if (salesforce && !template->salesforce) {
+        struct diagnostic *d = diag_report(
+            check->diagnostics, E0214, service->key->source, service->key->range,
+            "`%.*s` is a Salesforce operation, and the template is not", SLICE_ARG(service->name));
+        diag_note(check->diagnostics, d, NULL, service->key->range,
+                  "add `integration: salesforce` at the top of the template");
+    }
+}
+
+/* ---- unprepared answers ---- */
+
+/* A node of its own has no script before it that could prepare the request. */
+static void check_bare(struct check *check, const struct step *step)
+{
+    const struct service *service = step->service;
+    if (step->kind != STEP_CALL || !step->bare || service == NULL || service->unprepared != NULL ||
+        !platform_needs_script(service)) {
+        return;
+    }
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0214, step->node->source, step->node->range,
+        "`%.*s` needs a script that prepares its request, and `bare` leaves no place for one",
+        SLICE_ARG(service->name));
+    diag_note(check->diagnostics, d, NULL, step->node->range, "take out `bare`");
+}
+
+/* `{{context.entities.…}}` written by hand: the platform puts it in as it is. */
+static void check_raw_literal(struct check *check, const struct node *node, struct slice literal,
+                              const char *where)
+{
+    size_t at = slice_find(literal, "{{context.", 0);
+    if (at == SIZE_MAX) {
+        return;
+    }
+    size_t end = slice_find(literal, "}}", at);
+    end = end == SIZE_MAX ? literal.length : end + 2;
+    struct slice raw = slice_part(literal, at, end);
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0703, node->source, text_range(node, raw),
+                    "`%.*s` would reach %s as raw text", SLICE_ARG(raw), where);
+    diag_note(check->diagnostics, d, NULL, node->range,
+              "a quote or `&` in the user's answer would change the request; write `${name}`, "
+              "which dialogc prepares");
+}
+
+static void check_raw(struct check *check, const struct text *text, const char *where)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        if (text->parts[i].reference == NULL) {
+            check_raw_literal(check, text->node, text->parts[i].literal, where);
+        }
+    }
+}
+
+static void check_raw_body(struct check *check, const struct body *body)
+{
+    if (body->text.node != NULL) {
+        check_raw(check, &body->text, "a JSON body");
+    }
+    for (size_t i = 0; i < body->count; i++) {
+        check_raw_body(check, &body->items[i]);
+    }
+}
+
+/* ---- URLs ---- */
+
+static void check_url(struct check *check, const struct service *service)
+{
+    const struct text *url = &service->url;
+    struct slice text = url->node->text;
+    if (!slice_starts_with(text, "https://")) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
+                        "the URL of `%.*s` is not an https URL", SLICE_ARG(service->name));
+        if (slice_starts_with(text, "http://")) {
+            diag_suggest(check->diagnostics, d,
+                         arena_printf(check->arena, "https://%.*s",
+                                      SLICE_ARG(slice_part(text, 7, text.length))));
+        }
+        return;
+    }
+    struct slice rest = slice_part(text, 8, text.length);
+    size_t slash = slice_find(rest, "/", 0);
+    struct slice host = slash != SIZE_MAX ? slice_part(rest, 0, slash) : rest;
+    size_t user = slice_find(host, "@", 0);
+    if (user != SIZE_MAX) {
+        report_secret(check, url->node, SLICE(""));
+    }
+    bool named = host.length > 0 && strchr("/?#", host.data[0]) == NULL;
+    for (size_t i = 0; named && i < url->count; i++) {
+        const struct reference *r = url->parts[i].reference;
+        bool in_host = r != NULL && r->range.start < url->node->range.start + 8 + host.length;
+        if (in_host && r->kind != REFERENCE_ENV && r->kind != REFERENCE_UNKNOWN) {
+            diag_report(check->diagnostics, E0703, r->source, r->range,
+                        "the host of a URL cannot come from the conversation");
+        }
+    }
+    if (!named) {
+        diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
+                    "the URL of `%.*s` has no host", SLICE_ARG(service->name));
+    }
+}
+
+/* ---- messages ---- */
+
+static void check_link(struct check *check, const struct text *url)
+{
+    if (url->node == NULL || url->count == 0) {
+        return;
+    }
+    const struct reference *first = url->parts[0].reference;
+    struct slice literal = url->parts[0].literal;
+    bool from_variable =
+        first != NULL && (first->kind == REFERENCE_INSTANCE || first->kind == REFERENCE_ENV ||
+                          first->kind == REFERENCE_CONTENT || first->kind == REFERENCE_BODY ||
+                          first->kind == REFERENCE_ITEM || first->kind == REFERENCE_UNKNOWN);
+    bool scheme = slice_starts_with(literal, "https://") || slice_starts_with(literal, "mailto:") ||
+                  slice_starts_with(literal, "tel:") || slice_starts_with(literal, "{{env.") ||
+                  slice_starts_with(literal, "{{content.");
+    if (!from_variable && !scheme) {
+        diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
+                    "a link must begin with https://, mailto: or tel:, or with a variable");
+    }
+}
+
+static void check_buttons(struct check *check, const struct button *buttons, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        check_link(check, &buttons[i].url);
+    }
+}
+
+static void check_links(struct check *check, const struct message *message)
+{
+    check_buttons(check, message->buttons, message->button_count);
+    for (size_t i = 0; i < message->element_count; i++) {
+        const struct element *element = &message->elements[i];
+        check_link(check, &element->url);
+        check_link(check, &element->image);
+        check_buttons(check, element->buttons, element->button_count);
+    }
+}
+
+void check_security(struct check *check)
+{
+    const struct template *template = check->template;
+    check_secrets(check);
+    for (size_t i = 0; i < template->service_count; i++) {
+        const struct service *service = &template->services[i];
+        check_authorization(check, service);
+        check_unprepared(check, service);
+        check_raw(check, &service->id, "a URL");
+        check_raw(check, &service->term, "a search");
+        for (size_t j = 0; j < service->query_count; j++) {
+            check_raw_literal(check, service->query[j].node, service->query[j].text, "a query");
+        }
+        check_raw(check, &service->url, "a URL");
+        check_raw_body(check, &service->fields);
+        check_raw_body(check, &service->request_body);
+        for (size_t j = 0; j < service->parameter_count; j++) {
+            check_raw(check, &service->parameters[j].value, "a URL");
+        }
+        if (service->url.node != NULL) {
+            check_url(check, service);
+        }
+    }
+    for (size_t i = 0; i < check->graph->count; i++) {
+        check_bare(check, check->graph->nodes[i].step);
+    }
+    for (size_t i = 0; i < template->message_count; i++) {
+        check_links(check, &template->messages[i]);
+    }
+}

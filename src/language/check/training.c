@@ -1,0 +1,34 @@
+/* Training sentences: none, empty or repeated ones. */
+#include "language/check/check.h"
+
+#include <stdint.h>
+
+#include "base/map.h"
+
+void check_training(struct check *check)
+{
+    const struct template *template = check->template;
+    const struct sentences *utterances = &template->intent.utterances;
+    if (utterances->count == 0) {
+        struct member *member = node_member(template->intent.node, SLICE("utterances"));
+        diag_report(check->diagnostics, E0503, template->source, member->key->range,
+                    "the intent has no utterances: nothing would start this dialog");
+    }
+    struct map seen = map_new(check->arena);
+    for (size_t i = 0; i < utterances->count; i++) {
+        const struct sentence *sentence = &utterances->items[i];
+        if (sentence->text.length == 0) {
+            diag_report(check->diagnostics, E0503, sentence->node->source, sentence->node->range,
+                        "this utterance is empty");
+            continue;
+        }
+        struct slice key = sentence_key(check->arena, sentence->locale, sentence->text);
+        const struct node *older = map_add(&seen, key, (void *)(uintptr_t)sentence->node);
+        if (older != NULL) {
+            struct diagnostic *d = diag_report(
+                check->diagnostics, E0504, sentence->node->source, sentence->node->range,
+                "the utterance `%.*s` stands here a second time", SLICE_ARG(sentence->text));
+            diag_note(check->diagnostics, d, older->source, older->range, "it first stands here");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+/* Parsing conditions, from left to right. */
+#include "language/model/condition.h"
+
+#include "base/ascii.h"
+
+struct parser {
+    struct text_reader *reader;
+    const struct node *node;
+    struct slice text;
+    size_t at;
+    struct text_trail trail; /* up to the present test */
+    struct references *list;
+};
+
+static const struct {
+    const char *text;
+    enum operator_kind comparison;
+    bool is_word;
+    bool has_value;
+} operators[] = {
+    {"==", OPERATOR_EQUAL, false, true},         {"!=", OPERATOR_NOT_EQUAL, false, true},
+    {">=", OPERATOR_GREATER_EQUAL, false, true}, {"<=", OPERATOR_LESS_EQUAL, false, true},
+    {">", OPERATOR_GREATER, false, true},        {"<", OPERATOR_LESS, false, true},
+    {"contains", OPERATOR_CONTAINS, true, true}, {"exists", OPERATOR_EXISTS, true, false},
+    {"missing", OPERATOR_MISSING, true, false},
+};
+
+static void skip_space(struct parser *parser)
+{
+    while (parser->at < parser->text.length && strchr(" \t\r\n", parser->text.data[parser->at])) {
+        parser->at++;
+    }
+}
+
+static struct slice rest(const struct parser *parser)
+{
+    return slice_part(parser->text, parser->at, parser->text.length);
+}
+
+static bool at_end(const struct parser *parser)
+{
+    return parser->at >= parser->text.length;
+}
+
+/* Takes `word` when it stands here as a whole word. */
+static bool take_word(struct parser *parser, const char *word)
+{
+    struct slice text = rest(parser);
+    size_t length = strlen(word);
+    if (!slice_starts_with(text, word) ||
+        (text.length > length && ascii_is_word(text.data[length]))) {
+        return false;
+    }
+    parser->at += length;
+    return true;
+}
+
+static bool fail(struct parser *parser, size_t at, const char *message)
+{
+    struct slice here = slice_part(parser->text, at, parser->text.length);
+    struct range range = text_range(parser->node, here);
+    if (here.length == 0) {
+        range = (struct range){parser->node->range.end, parser->node->range.end};
+    }
+    struct diagnostic *d =
+        diag_report(parser->reader->diagnostics, E0211, parser->node->source, range, "%s", message);
+    diag_note(parser->reader->diagnostics, d, NULL, range,
+              "a condition is `${reference} == value`, or with !=, >, >=, <, <=, contains; or "
+              "`${reference} exists` or `missing`");
+    return false;
+}
+
+static bool parse_reference(struct parser *parser, struct test *test)
+{
+    skip_space(parser);
+    size_t close = slice_find(parser->text, "}", parser->at);
+    if (!slice_starts_with(rest(parser), "${") || close == SIZE_MAX) {
+        return fail(parser, parser->at, "a condition begins with a `${reference}`");
+    }
+    struct slice whole = slice_part(parser->text, parser->at, close + 1);
+    struct text_trail trail = parser->trail;
+    struct text text =
+        text_parse_part(parser->reader, &trail, parser->node, whole, USE_CONDITION, parser->list);
+    test->reference = text_single(&text);
+    parser->at = close + 1;
+    return test->reference != NULL;
+}
+
+static bool parse_operator(struct parser *parser, struct test *test, bool *has_value)
+{
+    skip_space(parser);
+    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
+        bool found = false;
+        if (operators[i].is_word) {
+            found = take_word(parser, operators[i].text);
+        } else if (slice_starts_with(rest(parser), operators[i].text)) {
+            parser->at += strlen(operators[i].text);
+            found = at_end(parser) || parser->text.data[parser->at] != '='; /* no `===` */
+            parser->at -= found ? 0 : strlen(operators[i].text);
+        }
+        if (found) {
+            test->comparison = operators[i].comparison;
+            *has_value = operators[i].has_value;
+            return true;
+        }
+    }
+    return fail(parser, parser->at,
+                at_end(parser) ? "an operator is missing here"
+                               : "this is no operator of conditions");
+}
+
+static bool is_number(struct slice text)
+{
+    size_t at = text.length > 0 && text.data[0] == '-';
+    size_t digits = 0;
+    size_t points = 0;
+    for (; at < text.length; at++) {
+        digits += text.data[at] >= '0' && text.data[at] <= '9';
+        points += text.data[at] == '.';
+    }
+    size_t sign = text.length > 0 && text.data[0] == '-';
+    return digits > 0 && points <= 1 && digits + points + sign == text.length;
+}
+
+/* Bare words end before ` and ` and ` or `. */
+static struct slice take_bare(struct parser *parser)
+{
+    size_t start = parser->at;
+    while (!at_end(parser)) {
+        char before = parser->at > start ? parser->text.data[parser->at - 1] : ' ';
+        size_t here = parser->at;
+        if (before == ' ' && (take_word(parser, "and") || take_word(parser, "or"))) {
+            parser->at = here;
+            break;
+        }
+        parser->at++;
+    }
+    return slice_trim(slice_part(parser->text, start, parser->at));
+}
+
+static bool parse_literal(struct parser *parser, struct test *test)
+{
+    skip_space(parser);
+    char quote = at_end(parser) ? '\0' : parser->text.data[parser->at];
+    if (quote == '\'' || quote == '"') {
+        size_t start = ++parser->at;
+        while (!at_end(parser) && parser->text.data[parser->at] != quote) {
+            parser->at++;
+        }
+        if (at_end(parser)) {
+            return fail(parser, start - 1, "the closing quote is missing");
+        }
+        test->literal = slice_part(parser->text, start, parser->at++);
+        return true;
+    }
+    size_t start = parser->at;
+    test->literal = take_bare(parser);
+    test->is_number = is_number(test->literal);
+    if (test->literal.length == 0) {
+        return fail(parser, start, "a value to compare with is missing here");
+    }
+    if (slice_find(test->literal, "${", 0) != SIZE_MAX) {
+        return fail(parser, start, "a reference is compared with a fixed value, not with another");
+    }
+    if (slice_find(test->literal, " && ", 0) != SIZE_MAX ||
+        slice_find(test->literal, " || ", 0) != SIZE_MAX) {
+        return fail(parser, start, "conditions are joined with `and` and `or`");
+    }
+    return true;
+}
+
+static bool parse_test(struct parser *parser, struct test *test)
+{
+    skip_space(parser);
+    size_t start = parser->at;
+    bool has_value = false;
+    if (!parse_reference(parser, test) || !parse_operator(parser, test, &has_value) ||
+        (has_value && !parse_literal(parser, test))) {
+        return false;
+    }
+    if (!has_value) {
+        test->reference->optional = true; /* whether it has a value is the question */
+    }
+    struct slice whole = slice_trim(slice_part(parser->text, start, parser->at));
+    struct text_trail trail = parser->trail; /* the literal lies in the test */
+    test->range = text_follow(&parser->trail, parser->node, whole);
+    test->literal_range =
+        has_value ? text_follow(&trail, parser->node, test->literal) : test->range;
+    return true;
+}
+
+static struct test *add_test(struct arena *arena, struct condition *condition)
+{
+    condition->tests =
+        arena_append(arena, condition->tests, condition->count, sizeof *condition->tests);
+    return &condition->tests[condition->count++];
+}
+
+struct condition condition_parse(struct text_reader *reader, const struct node *node,
+                                 struct references *list)
+{
+    struct condition condition = {.node = node};
+    struct condition broken = {.node = node};
+    struct parser parser = {.reader = reader, .node = node, .text = node->text, .list = list};
+    for (;;) {
+        struct test test = {0};
+        if (!parse_test(&parser, &test)) {
+            return broken;
+        }
+        *add_test(reader->arena, &condition) = test;
+        skip_space(&parser);
+        if (at_end(&parser)) {
+            return condition;
+        }
+        size_t start = parser.at;
+        bool is_or = take_word(&parser, "or");
+        if (!is_or && !take_word(&parser, "and")) {
+            fail(&parser, start, "`and` or `or` is expected here");
+            return broken;
+        }
+        if (condition.count > 1 && condition.any != is_or) {
+            fail(&parser, start, "`and` and `or` cannot be mixed in one condition");
+            return broken;
+        }
+        condition.any = is_or;
+    }
+}
+
+struct condition condition_of_values(struct text_reader *reader, const struct node *subject,
+                                     const struct node *values, struct references *list)
+{
+    struct condition condition = {.node = values, .any = true};
+    bool is_list = values->kind == NODE_SEQUENCE;
+    for (size_t i = 0; i < (is_list ? values->count : 1); i++) {
+        const struct node *value = is_list ? values->items[i] : values;
+        struct text text = text_parse(reader, subject, USE_CONDITION, list);
+        struct reference *reference = text_single(&text);
+        if (reference == NULL) {
+            struct diagnostic *d =
+                diag_report(reader->diagnostics, E0211, subject->source, subject->range,
+                            "`choose` needs one reference, or a list of conditions");
+            diag_note(reader->diagnostics, d, NULL, subject->range, "write `choose: ${name}`");
+            return (struct condition){.node = values};
+        }
+        struct slice literal = value->text;
+        if (value->kind == NODE_BOOLEAN) {
+            literal = value->boolean ? SLICE("true") : SLICE("false");
+        }
+        *add_test(reader->arena, &condition) = (struct test){
+            reference, OPERATOR_EQUAL, literal, node_is_number(value), value->range, value->range};
+    }
+    return condition;
+}

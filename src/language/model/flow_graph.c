@@ -1,0 +1,211 @@
+/* Numbering the steps, then connecting each with what follows it. */
+#include "language/model/flow_graph.h"
+
+#include "base/map.h"
+#include "base/suggestion.h"
+
+struct builder_state {
+    struct arena *arena;
+    struct template *template;
+    struct diagnostics *diagnostics;
+    struct flow_graph *graph;
+    struct map labels; /* name to struct step */
+};
+
+static void count_steps(struct steps *steps, size_t *count)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        steps->items[i].index = (*count)++;
+        for (size_t j = 0; j < steps->items[i].branch_count; j++) {
+            count_steps(&steps->items[i].branches[j].steps, count);
+        }
+    }
+}
+
+static void note_labels(struct builder_state *state, struct steps *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        struct step *step = &steps->items[i];
+        state->graph->nodes[step->index].step = step;
+        if (step->label != NULL) {
+            struct step *older = map_add(&state->labels, step->label->text, step);
+            if (older != NULL) {
+                struct diagnostic *d = diag_report(
+                    state->diagnostics, E0305, step->label->source, step->label->range,
+                    "the label `%.*s` stands at a second step", SLICE_ARG(step->label->text));
+                diag_note(state->diagnostics, d, older->label->source, older->label->range,
+                          "it first stands here");
+            }
+        }
+        for (size_t j = 0; j < step->branch_count; j++) {
+            note_labels(state, &step->branches[j].steps);
+        }
+    }
+}
+
+static void add_edge(struct builder_state *state, struct step *step, struct flow_edge edge)
+{
+    struct flow_node *node = &state->graph->nodes[step->index];
+    node->edges = arena_append(state->arena, node->edges, node->edge_count, sizeof *node->edges);
+    node->edges[node->edge_count++] = edge;
+}
+
+static void connect_goto(struct builder_state *state, struct step *step)
+{
+    const struct step *target = map_get(&state->labels, step->target);
+    if (target != NULL) {
+        add_edge(state, step, (struct flow_edge){.outcome = OUTCOME_NEXT, .target = target->index});
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(state->diagnostics, E0205, step->node->source, step->node->range,
+                    "no step has the label `%.*s`", SLICE_ARG(step->target));
+    struct suggestion suggestion = suggestion_new(step->target);
+    for (size_t i = 0; i < state->labels.capacity; i++) {
+        if (state->labels.entries[i].used) {
+            suggestion_offer(&suggestion, state->labels.entries[i].key);
+        }
+    }
+    diag_suggest(state->diagnostics, d, suggestion.best);
+    add_edge(state, step, (struct flow_edge){.outcome = OUTCOME_NEXT, .target = FLOW_END});
+}
+
+static const struct branch *find_branch(const struct step *step, enum outcome outcome)
+{
+    for (size_t i = 0; i < step->branch_count; i++) {
+        if (step->branches[i].outcome == outcome) {
+            return &step->branches[i];
+        }
+    }
+    return NULL;
+}
+
+/* The first step of a branch, or what follows when it is empty or not there. */
+static size_t branch_target(const struct branch *branch, size_t following)
+{
+    return branch != NULL && branch->steps.count > 0 ? branch->steps.items[0].index : following;
+}
+
+static void connect_call(struct builder_state *state, struct step *step, size_t following)
+{
+    for (enum outcome outcome = OUTCOME_UNREACHABLE; outcome < OUTCOME_FAILURE; outcome++) {
+        const struct branch *branch = find_branch(step, outcome);
+        if (branch != NULL) {
+            add_edge(
+                state, step,
+                (struct flow_edge){.outcome = outcome, .target = branch_target(branch, following)});
+        }
+    }
+    if (!step->implicit || state->template->flow_node == NULL) {
+        const struct service *service = template_service(state->template, step->target);
+        bool added = service != NULL && service->node == NULL;
+        const struct branch *failure = find_branch(step, OUTCOME_FAILURE);
+        if (!added) {
+            size_t target = failure != NULL ? branch_target(failure, following) : FLOW_FAIL;
+            add_edge(state, step, (struct flow_edge){.outcome = OUTCOME_FAILURE, .target = target});
+        }
+    }
+    size_t target = branch_target(find_branch(step, OUTCOME_NEXT), following);
+    add_edge(state, step, (struct flow_edge){.outcome = OUTCOME_NEXT, .target = target});
+}
+
+static void connect(struct builder_state *state, struct steps *steps, size_t following);
+
+static void connect_step(struct builder_state *state, struct step *step, size_t following)
+{
+    struct flow_edge next = {.outcome = OUTCOME_NEXT, .target = following};
+    switch (step->kind) {
+    case STEP_CALL:
+        if (step->bare) {
+            add_edge(state, step, next);
+        } else {
+            connect_call(state, step, following);
+        }
+        break;
+    case STEP_CONFIRM:
+        next.outcome = OUTCOME_YES;
+        next.target = branch_target(find_branch(step, OUTCOME_YES), following);
+        add_edge(state, step, next);
+        next.outcome = OUTCOME_NO;
+        next.target = branch_target(find_branch(step, OUTCOME_NO), following);
+        add_edge(state, step, next);
+        if (find_branch(step, OUTCOME_NEXT) != NULL) {
+            next.outcome = OUTCOME_NEXT;
+            next.target = branch_target(find_branch(step, OUTCOME_NEXT), following);
+            add_edge(state, step, next);
+        }
+        break;
+    case STEP_CHOOSE:
+        for (size_t i = 0; i < step->branch_count; i++) {
+            if (step->branches[i].outcome == OUTCOME_CASE) {
+                add_edge(
+                    state, step,
+                    (struct flow_edge){.outcome = OUTCOME_CASE,
+                                       .condition = &step->branches[i].condition,
+                                       .target = branch_target(&step->branches[i], following)});
+            }
+        }
+        next.target = branch_target(find_branch(step, OUTCOME_NEXT), following);
+        add_edge(state, step, next);
+        break;
+    case STEP_GOTO:
+        connect_goto(state, step);
+        break;
+    case STEP_TRANSFER:
+    case STEP_END:
+        break;
+    default:
+        add_edge(state, step, next);
+        break;
+    }
+    for (size_t i = 0; i < step->branch_count; i++) {
+        connect(state, &step->branches[i].steps, following);
+    }
+}
+
+static void connect(struct builder_state *state, struct steps *steps, size_t following)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        size_t next = i + 1 < steps->count ? steps->items[i + 1].index : following;
+        connect_step(state, &steps->items[i], next);
+    }
+}
+
+struct flow_graph *flow_graph_build(struct arena *arena, struct template *template,
+                                    struct diagnostics *diagnostics)
+{
+    struct flow_graph *graph = arena_alloc(arena, sizeof *graph);
+    struct builder_state state = {arena, template, diagnostics, graph, map_new(arena)};
+    count_steps(&template->flow, &graph->count);
+    graph->nodes = arena_alloc_array(arena, graph->count, sizeof *graph->nodes);
+    note_labels(&state, &template->flow);
+    connect(&state, &template->flow, FLOW_END);
+    graph->entry = template->flow.count > 0 ? template->flow.items[0].index : FLOW_END;
+    return graph;
+}
+
+size_t flow_graph_resolve(struct flow_graph *graph, size_t target)
+{
+    size_t first = target;
+    size_t steps = 0;
+    while (flow_is_node(target) && steps++ <= graph->count) {
+        const struct flow_node *node = &graph->nodes[target];
+        if (node->step->kind == STEP_END) {
+            target = FLOW_END;
+        } else if (node->step->kind == STEP_GOTO) {
+            target = node->edges[0].target;
+        } else {
+            break;
+        }
+    }
+    if (steps > graph->count) {
+        target = FLOW_END; /* gotos in a circle: reported by the checks */
+    }
+    /* Remember the answer along the way, so that long chains are walked once. */
+    while (flow_is_node(first) && first != target && graph->nodes[first].step->kind == STEP_GOTO) {
+        size_t next = graph->nodes[first].edges[0].target;
+        graph->nodes[first].edges[0].target = target;
+        first = next == first ? target : next;
+    }
+    return target;
+}

@@ -1,0 +1,41 @@
+/* Loading the parts of a template; private to src/language/model/. */
+#ifndef DIALOGC_LANGUAGE_MODEL_LOAD_H
+#define DIALOGC_LANGUAGE_MODEL_LOAD_H
+
+#include "language/model/template.h"
+
+struct loader {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct text_reader texts;
+    struct template *template;
+};
+
+/* A list of sentences, or one for each locale; lists without locale are of the default one. */
+struct sentences load_sentences(struct loader *loader, const struct node *node, bool with_marks);
+
+void load_entities(struct loader *loader, const struct node *node);
+void load_services(struct loader *loader, const struct node *node);
+void load_query(struct loader *loader, struct service *service, const struct node *query);
+void load_messages(struct loader *loader, const struct node *node);
+
+/* The flow as written, or the implicit one; then the steps that `${instanceUrl}` needs. */
+void load_flow(struct loader *loader, const struct node *node);
+
+/* Adds the sub-domain service to the template when `${instanceUrl}` is used and there is none. */
+void load_userinfo_service(struct loader *loader);
+
+/* Forms, and the texts that they have. */
+void load_forms(struct loader *loader, const struct node *node);
+
+/* The boolean of `key`, or false. */
+bool load_flag(const struct node *node, const char *key);
+
+/* The text of `key`, or `fallback`. */
+struct slice load_slice(const struct node *node, const char *key, const char *fallback);
+
+/* Parses the text under `key`; node NULL when it is not there. */
+struct text load_text(struct loader *loader, const struct node *node, const char *key,
+                      enum reference_use use, struct references *list);
+
+#endif

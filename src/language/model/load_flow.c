@@ -1,0 +1,281 @@
+/*
+ * Loading the flow. Two things are written out here that authors may leave away: the implicit flow
+ * (every entity, every service, the first message), and the call of the sub-domain service before
+ * the first message that links to a record.
+ */
+#include "language/model/load.h"
+
+static struct step *add_step(struct loader *loader, struct steps *steps)
+{
+    steps->items = arena_append(loader->arena, steps->items, steps->count, sizeof *steps->items);
+    return &steps->items[steps->count++];
+}
+
+static struct steps load_steps(struct loader *loader, const struct node *list);
+
+static struct branch *add_branch(struct loader *loader, struct step *step, enum outcome outcome,
+                                 const struct node *node, const struct node *steps)
+{
+    step->branches =
+        arena_append(loader->arena, step->branches, step->branch_count, sizeof *step->branches);
+    struct branch *branch = &step->branches[step->branch_count++];
+    branch->outcome = outcome;
+    branch->node = node;
+    branch->steps = load_steps(loader, steps);
+    return branch;
+}
+
+static void load_ask(struct loader *loader, struct steps *steps, const struct node *node,
+                     const struct node *value)
+{
+    bool is_list = value->kind == NODE_SEQUENCE;
+    const struct node *again = node_get(node, "again");
+    for (size_t i = 0; i < (is_list ? value->count : 1); i++) {
+        const struct node *name = is_list ? value->items[i] : value;
+        struct step *step = add_step(loader, steps);
+        step->kind = STEP_ASK;
+        step->node = name;
+        step->target = name->text;
+        step->again = again != NULL && again->boolean;
+        step->options = node_get(node, "options");
+        step->label = i == 0 ? node_get(node, "label") : NULL;
+    }
+}
+
+static void load_call_branches(struct loader *loader, struct step *step, const struct node *node)
+{
+    static const struct {
+        const char *key;
+        enum outcome outcome;
+    } outcomes[] = {
+        {"unreachable", OUTCOME_UNREACHABLE},   {"missingField", OUTCOME_MISSING_FIELD},
+        {"duplicate", OUTCOME_DUPLICATE},       {"invalidEmail", OUTCOME_INVALID_EMAIL},
+        {"deleted", OUTCOME_DELETED},           {"converted", OUTCOME_CONVERTED},
+        {"noAccess", OUTCOME_NO_ACCESS},        {"limitExceeded", OUTCOME_LIMIT_EXCEEDED},
+        {"unauthorized", OUTCOME_UNAUTHORIZED}, {"notFound", OUTCOME_NOT_FOUND},
+        {"failure", OUTCOME_FAILURE},           {"success", OUTCOME_NEXT},
+    };
+    for (size_t i = 0; i < sizeof outcomes / sizeof outcomes[0]; i++) {
+        struct member *member = node_member(node, slice_of(outcomes[i].key));
+        if (member != NULL) {
+            add_branch(loader, step, outcomes[i].outcome, member->key, member->value);
+        }
+    }
+}
+
+static void load_confirm(struct loader *loader, struct step *step, const struct node *node,
+                         const struct node *value)
+{
+    const struct node *synonyms = node_get(node, "synonyms");
+    step->prompt = texts_parse(&loader->texts, value, USE_TEXT, &step->references);
+    step->yes_synonyms = load_sentences(loader, node_get(synonyms, "yes"), false);
+    step->no_synonyms = load_sentences(loader, node_get(synonyms, "no"), false);
+    struct member *yes = node_member(node, SLICE("yes"));
+    struct member *no = node_member(node, SLICE("no"));
+    if (yes != NULL) {
+        add_branch(loader, step, OUTCOME_YES, yes->key, yes->value);
+    }
+    if (no != NULL) {
+        add_branch(loader, step, OUTCOME_NO, no->key, no->value);
+    }
+    struct member *otherwise = node_member(node, SLICE("else"));
+    step->no_default = otherwise != NULL && otherwise->value->kind == NODE_STRING;
+    if (otherwise != NULL && !step->no_default) {
+        add_branch(loader, step, OUTCOME_NEXT, otherwise->key, otherwise->value);
+    }
+    step->default_template = load_flag(node, "defaultTemplate");
+}
+
+static void load_action(struct loader *loader, struct step *step, const struct node *node)
+{
+    const struct node *list = node_get(node, "do");
+    step->description = texts_parse_fixed(&loader->texts, node_get(node, "description"));
+    step->members = arena_alloc_array(loader->arena, list->count, sizeof *step->members);
+    step->member_count = list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        static const char *const keys[] = {"run", "call", "logic"};
+        size_t kind = 0;
+        while (node_get(list->items[i], keys[kind]) == NULL) {
+            kind++;
+        }
+        step->members[i].key = keys[kind];
+        step->members[i].node = node_get(list->items[i], keys[kind]);
+    }
+}
+
+static void load_choose(struct loader *loader, struct step *step, const struct node *node,
+                        const struct node *value)
+{
+    const struct node *cases = node_get(node, "cases");
+    const struct node *list = value->kind == NODE_SEQUENCE ? value : cases;
+    if (value->kind == NODE_SEQUENCE ? cases != NULL : cases == NULL) {
+        const struct node *place = cases != NULL ? cases : value;
+        struct diagnostic *d =
+            diag_report(loader->diagnostics, E0211, place->source, place->range,
+                        cases != NULL ? "`cases` goes with `choose: ${reference}`, not with a list"
+                                      : "`choose` with one reference needs `cases`");
+        diag_note(loader->diagnostics, d, NULL, place->range,
+                  "either `choose:` is a list of `when` and `then`, or it is one `${reference}` "
+                  "and `cases:` is the list");
+        list = NULL;
+    }
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        const struct node *when = node_get(list->items[i], "when");
+        struct branch *branch =
+            add_branch(loader, step, OUTCOME_CASE, when, node_get(list->items[i], "then"));
+        branch->condition =
+            value->kind == NODE_SEQUENCE
+                ? condition_parse(&loader->texts, when, &step->references)
+                : condition_of_values(&loader->texts, value, when, &step->references);
+    }
+    struct member *otherwise = node_member(node, SLICE("else"));
+    if (otherwise != NULL) {
+        add_branch(loader, step, OUTCOME_NEXT, otherwise->key, otherwise->value);
+    }
+}
+
+static const struct {
+    const char *key;
+    enum step_kind kind;
+} kinds[] = {
+    {"ask", STEP_ASK},   {"call", STEP_CALL},       {"say", STEP_SAY},
+    {"run", STEP_RUN},   {"confirm", STEP_CONFIRM}, {"choose", STEP_CHOOSE},
+    {"goto", STEP_GOTO}, {"dialog", STEP_DIALOG},   {"transfer", STEP_TRANSFER},
+    {"end", STEP_END},   {"action", STEP_ACTION},   {"form", STEP_FORM},
+};
+
+static void load_step(struct loader *loader, struct steps *steps, const struct node *node)
+{
+    if (node->kind == NODE_STRING) {
+        struct step *step = add_step(loader, steps);
+        step->kind = slice_is(node->text, "end") ? STEP_END : STEP_TRANSFER;
+        step->node = node;
+        return;
+    }
+    size_t kind = 0;
+    while (node_get(node, kinds[kind].key) == NULL) {
+        kind++;
+    }
+    const struct node *value = node_get(node, kinds[kind].key);
+    if (kinds[kind].kind == STEP_ASK) {
+        load_ask(loader, steps, node, value);
+        return;
+    }
+    struct step step = {.kind = kinds[kind].kind,
+                        .node = value,
+                        .label = node_get(node, "label"),
+                        .target = value->kind == NODE_STRING ? value->text : SLICE(""),
+                        .name = load_slice(node, "name", ""),
+                        .display = texts_parse_fixed(&loader->texts, node_get(node, "display")),
+                        .options = node_get(node, "options"),
+                        .bare = load_flag(node, "bare")};
+    if (step.kind == STEP_ACTION) {
+        load_action(loader, &step, node);
+    } else if (step.kind == STEP_CALL) {
+        load_call_branches(loader, &step, node);
+    } else if (step.kind == STEP_CONFIRM) {
+        step.target = SLICE("");
+        step.node = node_member(node, SLICE("confirm"))->key;
+        load_confirm(loader, &step, node, value);
+    } else if (step.kind == STEP_CHOOSE) {
+        step.target = SLICE("");
+        step.node = node_member(node, SLICE("choose"))->key;
+        step.name = load_slice(node, "node", "");
+        load_choose(loader, &step, node, value);
+    }
+    *add_step(loader, steps) = step;
+}
+
+static struct steps load_steps(struct loader *loader, const struct node *list)
+{
+    struct steps steps = {0};
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        load_step(loader, &steps, list->items[i]);
+    }
+    return steps;
+}
+
+/* ---- the implicit flow ---- */
+
+static void add_implicit(struct loader *loader, struct steps *steps, enum step_kind kind,
+                         const struct node *key, struct slice name)
+{
+    struct step *step = add_step(loader, steps);
+    step->kind = kind;
+    step->node = key;
+    step->target = name;
+    step->implicit = true;
+}
+
+static struct steps implicit_flow(struct loader *loader)
+{
+    struct template *template = loader->template;
+    struct steps steps = {0};
+    for (size_t i = 0; i < template->entity_count; i++) {
+        add_implicit(loader, &steps, STEP_ASK, template->entities[i].key,
+                     template->entities[i].name);
+    }
+    for (size_t i = 0; i < template->service_count; i++) {
+        if (template->services[i].node != NULL) {
+            add_implicit(loader, &steps, STEP_CALL, template->services[i].key,
+                         template->services[i].name);
+        }
+    }
+    if (template->message_count > 0) {
+        add_implicit(loader, &steps, STEP_SAY, template->messages[0].key,
+                     template->messages[0].name);
+    }
+    return steps;
+}
+
+/* ---- the sub-domain service ---- */
+
+static bool says_instance(const struct template *template, const struct step *step)
+{
+    if (step->kind != STEP_SAY) {
+        return false;
+    }
+    const struct message *message = template_message(template, step->target);
+    const struct reference *r = message != NULL ? message->references.first : NULL;
+    while (r != NULL && !slice_is(r->segments[0], "instanceUrl")) {
+        r = r->next;
+    }
+    return r != NULL;
+}
+
+/* Adds the call before the first message of `steps`, and of each branch, that needs it. */
+static void add_userinfo_calls(struct loader *loader, struct steps *steps, bool called)
+{
+    struct steps out = {0};
+    const struct service *service = template_userinfo_service(loader->template);
+    for (size_t i = 0; i < steps->count; i++) {
+        struct step step = steps->items[i];
+        called = called && step.label == NULL; /* a `goto` may come in from anywhere */
+        if (!called && says_instance(loader->template, &step)) {
+            struct step *call = add_step(loader, &out);
+            call->kind = STEP_CALL;
+            call->node = step.node;
+            call->target = service->name;
+            call->implicit = true;
+            call->label = step.label;
+            step.label = NULL;
+            called = true;
+        }
+        for (size_t j = 0; j < step.branch_count; j++) {
+            add_userinfo_calls(loader, &step.branches[j].steps, called);
+        }
+        *add_step(loader, &out) = step;
+    }
+    *steps = out;
+}
+
+void load_flow(struct loader *loader, const struct node *node)
+{
+    struct template *template = loader->template;
+    template->flow_node = node;
+    template->flow = node != NULL ? load_steps(loader, node) : implicit_flow(loader);
+    const struct service *userinfo = template_userinfo_service(template);
+    if (userinfo != NULL && userinfo->node == NULL) {
+        add_userinfo_calls(loader, &template->flow, false);
+    }
+}

@@ -1,0 +1,165 @@
+/* Loading messages and their templates. */
+#include "language/model/load.h"
+
+static void load_buttons(struct loader *loader, const struct node *list, struct button **buttons,
+                         size_t *count, struct references *references)
+{
+    if (list == NULL) {
+        return;
+    }
+    *buttons = arena_alloc_array(loader->arena, list->count, sizeof **buttons);
+    *count = list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct node *item = list->items[i];
+        struct button *button = &(*buttons)[i];
+        button->node = item;
+        button->title = texts_parse(&loader->texts, node_get(item, "title"), USE_TEXT, references);
+        button->url = load_text(loader, item, "url", USE_LINK, references);
+        button->postback = load_text(loader, item, "postback", USE_TEXT, references);
+    }
+}
+
+static void load_quick_replies(struct loader *loader, struct message *message,
+                               const struct node *list)
+{
+    message->quick_replies =
+        arena_alloc_array(loader->arena, list->count, sizeof *message->quick_replies);
+    message->quick_reply_count = list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct node *item = list->items[i];
+        struct quick_reply *reply = &message->quick_replies[i];
+        const struct node *title = item->kind == NODE_STRING ? item : node_get(item, "title");
+        reply->title = texts_parse(&loader->texts, title, USE_TEXT, &message->references);
+        reply->payload = load_text(loader, item, "payload", USE_TEXT, &message->references);
+    }
+}
+
+static void load_element(struct loader *loader, struct element *element, const struct node *node,
+                         struct references *references)
+{
+    struct text_reader *texts = &loader->texts;
+    element->title = texts_parse(texts, node_get(node, "title"), USE_TEXT, references);
+    element->subtitle = texts_parse(texts, node_get(node, "subtitle"), USE_TEXT, references);
+    element->image = load_text(loader, node, "image", USE_LINK, references);
+    element->url = load_text(loader, node, "url", USE_LINK, references);
+    load_buttons(loader, node_get(node, "buttons"), &element->buttons, &element->button_count,
+                 references);
+}
+
+static void load_elements(struct loader *loader, struct message *message, const struct node *node)
+{
+    const struct node *items = node_get(node, "items");
+    message->each = load_text(loader, node, "each", USE_LIST, &message->references);
+    message->limit = node_integer(node_get(node, "limit"), 10);
+    message->element_count = items != NULL ? items->count : 1;
+    message->elements =
+        arena_alloc_array(loader->arena, message->element_count, sizeof *message->elements);
+    for (size_t i = 0; i < message->element_count; i++) {
+        const struct node *item = items != NULL ? items->items[i] : node_get(node, "item");
+        load_element(loader, &message->elements[i], item, &message->references);
+    }
+}
+
+static void load_table(struct loader *loader, struct message *message, const struct node *node)
+{
+    const struct node *columns = node_get(node, "columns");
+    message->each = load_text(loader, node, "each", USE_LIST, &message->references);
+    message->limit = node_integer(node_get(node, "limit"), 10);
+    message->column_count = columns->count;
+    message->columns = arena_alloc_array(loader->arena, columns->count, sizeof *message->columns);
+    for (size_t i = 0; i < columns->count; i++) {
+        struct column *column = &message->columns[i];
+        column->title = texts_parse(&loader->texts, node_get(columns->items[i], "title"), USE_TEXT,
+                                    &message->references);
+        column->value =
+            load_text(loader, columns->items[i], "value", USE_TEXT, &message->references);
+    }
+}
+
+/* The template keys of a message; a second one beside the first is an error. */
+static const struct {
+    const char *key;
+    enum message_kind kind;
+} kinds[] = {
+    {"script", MESSAGE_SCRIPT},   {"data", MESSAGE_DATA},
+    {"buttons", MESSAGE_BUTTONS}, {"quickReplies", MESSAGE_QUICK_REPLIES},
+    {"list", MESSAGE_LIST},       {"carousel", MESSAGE_CAROUSEL},
+    {"table", MESSAGE_TABLE},
+};
+
+static const struct node *find_kind(struct loader *loader, struct message *message,
+                                    const struct node *node)
+{
+    const struct node *found = NULL;
+    size_t first = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        struct member *member = node_member(node, slice_of(kinds[i].key));
+        if (member == NULL) {
+            continue;
+        }
+        if (found != NULL) {
+            diag_report(loader->diagnostics, E0507, node->source, member->key->range,
+                        "the message `%.*s` has both `%s` and `%s`; a message has one form",
+                        SLICE_ARG(message->name), kinds[first].key, kinds[i].key);
+            continue;
+        }
+        found = member->value;
+        first = i;
+        message->kind = kinds[i].kind;
+    }
+    return found;
+}
+
+static void load_message(struct loader *loader, struct message *message, const struct node *node)
+{
+    message->node = node;
+    if (node->kind == NODE_STRING) {
+        message->text = texts_parse(&loader->texts, node, USE_TEXT, &message->references);
+        return;
+    }
+    const struct node *form = find_kind(loader, message, node);
+    message->label = texts_parse_fixed(&loader->texts, node_get(node, "label"));
+    message->text =
+        texts_parse(&loader->texts, node_get(node, "text"), USE_TEXT, &message->references);
+    switch (message->kind) {
+    case MESSAGE_SCRIPT:
+        message->script = form->text;
+        message->script_node = form;
+        break;
+    case MESSAGE_DATA:
+        message->data = form;
+        break;
+    case MESSAGE_BUTTONS:
+        load_buttons(loader, form, &message->buttons, &message->button_count, &message->references);
+        break;
+    case MESSAGE_QUICK_REPLIES:
+        load_quick_replies(loader, message, form);
+        break;
+    case MESSAGE_LIST:
+    case MESSAGE_CAROUSEL:
+        load_elements(loader, message, form);
+        break;
+    case MESSAGE_TABLE:
+        load_table(loader, message, form);
+        break;
+    case MESSAGE_TEXT:
+        break;
+    }
+}
+
+void load_messages(struct loader *loader, const struct node *node)
+{
+    if (node == NULL) {
+        return;
+    }
+    struct template *template = loader->template;
+    template->messages = arena_alloc_array(loader->arena, node->count, sizeof *template->messages);
+    template->message_count = node->count;
+    for (size_t i = 0; i < node->count; i++) {
+        struct message *message = &template->messages[i];
+        message->key = node->members[i].key;
+        message->name = message->key->text;
+        message->index = i;
+        load_message(loader, message, node->members[i].value);
+    }
+}

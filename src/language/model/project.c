@@ -1,0 +1,40 @@
+/* Loading the project file. */
+#include "language/model/project.h"
+
+static struct slice text_or(const struct node *node, const char *key, const char *fallback)
+{
+    const struct node *value = node_get(node, key);
+    return value != NULL ? value->text : slice_of(fallback);
+}
+
+struct project *project_load(struct arena *arena, const struct node *root,
+                             struct sobject_catalog *catalog)
+{
+    struct project *project = arena_alloc(arena, sizeof *project);
+    const struct node *salesforce = node_get(root, "salesforce");
+    const struct node *locales = node_get(root, "locales");
+    const struct node *variables = node_get(root, "variables");
+    project->root = root;
+    project->name = text_or(root, "name", "");
+    project->channels = node_get(root, "channels");
+    project->templates = node_get(root, "templates");
+    project->auth = node_get(root, "auth");
+    project->fragments = node_get(root, "fragments");
+    project->sobjects = node_get(salesforce, "sobjects");
+    project->catalog = catalog;
+    project->output = text_or(root, "output", PROJECT_OUTPUT);
+    project->api_version = text_or(salesforce, "apiVersion", PROJECT_API_VERSION);
+    project->instance = text_or(salesforce, "instance", PROJECT_INSTANCE);
+    project->login = text_or(salesforce, "login", PROJECT_LOGIN);
+    project->parameters = node_get(root, "parameters");
+    project->env = node_get(variables, "env");
+    project->content = node_get(variables, "content");
+    project->checks = node_get(root, "checks");
+    project->has_locales = locales != NULL;
+    project->locale_count = locales != NULL ? locales->count : 1;
+    project->locales = arena_alloc_array(arena, project->locale_count, sizeof(struct slice));
+    for (size_t i = 0; i < project->locale_count; i++) {
+        project->locales[i] = locales != NULL ? locales->items[i]->text : SLICE("en");
+    }
+    return project;
+}

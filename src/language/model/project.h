@@ -1,0 +1,41 @@
+/* The project: what the templates of one bot share. */
+#ifndef DIALOGC_LANGUAGE_MODEL_PROJECT_H
+#define DIALOGC_LANGUAGE_MODEL_PROJECT_H
+
+#include "diag/diagnostic.h"
+#include "salesforce/sobject.h"
+#include "document/tree/node.h"
+
+#define PROJECT_FILE        "dialogc.yaml"
+#define PROJECT_API_VERSION "v62.0"
+#define PROJECT_INSTANCE    "${env.SALESFORCE_INSTANCE}"
+#define PROJECT_LOGIN       "login.salesforce.com"
+#define PROJECT_OUTPUT      "dialogs"
+
+struct project {
+    const struct node *root; /* NULL: no project file, all defaults */
+    struct slice name;       /* empty when not given */
+    struct slice *locales;
+    size_t locale_count;
+    bool has_locales;                /* given, not the default */
+    const struct node *channels;     /* a list, or NULL: any channel */
+    const struct node *templates;    /* a list, or NULL: the folder `templates` */
+    const struct node *auth;         /* a list, or NULL: the folder `auth` */
+    const struct node *fragments;    /* a list, or NULL: the folder `fragments` */
+    const struct node *sobjects;     /* a list, or NULL: the folder `sobjects` */
+    struct sobject_catalog *catalog; /* of Salesforce objects; never NULL */
+    struct slice output;
+    struct slice api_version;
+    struct slice instance;         /* a host, or ${env.NAME} */
+    struct slice login;            /* a host */
+    const struct node *parameters; /* a mapping, or NULL */
+    const struct node *env;        /* name to hint, or NULL */
+    const struct node *content;    /* name to text, or NULL */
+    const struct node *checks;     /* maxWarnings, error, ignore; or NULL */
+};
+
+/* Loads a tree that is valid under project.schema.json; `root` may be NULL for the defaults. */
+struct project *project_load(struct arena *arena, const struct node *root,
+                             struct sobject_catalog *catalog);
+
+#endif

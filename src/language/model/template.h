@@ -1,0 +1,410 @@
+/*
+ * The template: a valid document in the language's own terms.
+ *
+ * Loading (template_load) takes a tree that is valid under the schema. What is left out is filled
+ * with the language's defaults, so that later stages see one form: an implicit flow is written
+ * out, `${instanceUrl}` gets the service that it needs.
+ */
+#ifndef DIALOGC_LANGUAGE_MODEL_TEMPLATE_H
+#define DIALOGC_LANGUAGE_MODEL_TEMPLATE_H
+
+#include "base/map.h"
+#include "language/model/condition.h"
+#include "language/model/entity_type.h"
+#include "language/model/project.h"
+#include "language/model/text.h"
+#include "salesforce/soql.h"
+#include "salesforce/sobject.h"
+
+/* ---- training ---- */
+
+/* A word in a sentence that is an example of an entity, in UTF-16 units, end exclusive. */
+struct mark {
+    size_t start;
+    size_t end;
+    struct slice name; /* the entity's, as written */
+    struct entity *entity;
+    struct range range;
+    struct mark *next;
+};
+
+struct sentence {
+    const struct node *node;
+    struct slice locale;
+    struct slice text; /* without the marks' notation */
+    struct mark *marks;
+};
+
+struct sentences {
+    const struct node *node; /* NULL when the key is not there */
+    struct sentence *items;
+    size_t count;
+};
+
+struct intent {
+    const struct node *node;
+    struct slice name;  /* identifier on the platform */
+    struct texts title; /* node NULL: as the template's */
+    struct texts description;
+    struct texts label; /* node NULL: none */
+    struct sentences utterances;
+    struct sentences patterns;
+    struct sentences negative_patterns;
+};
+
+/* ---- entities ---- */
+
+struct choice {
+    const struct node *node;
+    struct texts title;
+    struct slice value;
+    struct sentences synonyms;
+    struct sentences words; /* node NULL: none; else instead of the title and the synonyms */
+};
+
+struct entity {
+    const struct node *key;
+    struct slice name;
+    const struct entity_type *type;
+    const struct node *node;
+    struct texts label;
+    struct texts prompt;
+    struct texts error;
+    bool optional, sensitive, multiple;
+    bool default_template; /* the channel shows the possible answers in its own way */
+    long long retries;
+    const struct node *default_value; /* NULL: none */
+    struct choice *choices;
+    size_t choice_count;
+    const struct node *variable;            /* `choices: {variable: context.leads, …}`, or NULL */
+    const struct node *from;                /* `choices: {from: Lead.Rating}`, or NULL */
+    const struct sobject_field *from_field; /* NULL when it is not known */
+    struct slice object;                    /* of `salesforce-id`: whose ids; empty: any object's */
+    struct slice pattern;                   /* of `pattern` and `salesforce-id`; else empty */
+    const struct node *pattern_node;
+    struct sentences synonyms;
+    struct sentences patterns;
+    struct references references; /* of prompts and error prompts */
+    long long longest; /* characters that its fields take; 0: no limit. Set by the checks */
+    bool is_term;      /* a search needs two characters of it. Set by the checks */
+    size_t index;      /* among the template's entities */
+    bool used;         /* set by the checks */
+    bool asked;
+};
+
+/* ---- services ---- */
+
+enum operation {
+    OPERATION_REQUEST, /* a raw request, a verbatim one, or one on a data table */
+    OPERATION_CREATE,
+    OPERATION_UPDATE,
+    OPERATION_UPSERT,
+    OPERATION_RETRIEVE,
+    OPERATION_DELETE,
+    OPERATION_LIST,
+    OPERATION_DESCRIBE,
+    OPERATION_SEARCH,
+    OPERATION_QUERY,
+    OPERATION_USERINFO,
+};
+
+/* A value of a JSON body: data whose strings may hold references. */
+struct body {
+    const struct node *node;
+    struct text text;   /* NODE_STRING */
+    struct body *items; /* of lists and mappings */
+    struct slice *keys; /* of mappings */
+    size_t count;
+};
+
+struct header {
+    const struct node *key;
+    struct text value;
+};
+
+struct service {
+    const struct node *key;
+    struct slice name;
+    const struct node *node; /* NULL: added by dialogc (the sub-domain service) */
+    struct texts label;
+    enum operation operation;
+    const struct node *verbatim;            /* a request that is taken as it is, or NULL */
+    const struct node *unprepared;          /* the key of that name, when it is true; else NULL */
+    const struct node *headers_as_they_are; /* of a Salesforce operation, or NULL: the usual */
+    const struct node *data_table;          /* an operation on a data table, or NULL */
+    struct slice auth;                      /* profile id; empty: the template's */
+    const struct node *auth_node;
+    long long timeout;
+    const struct node *samples; /* a list, or NULL */
+    struct references references;
+
+    /* Salesforce operations */
+    struct slice object;
+    const struct node *object_node;
+    struct text id;                /* record id; of upsert: the external value */
+    struct slice external;         /* upsert: the external id field */
+    struct body fields;            /* create, update, upsert: a mapping */
+    const struct node *field_list; /* retrieve, search: names to read, or NULL */
+    struct text term;              /* search */
+    long long limit;               /* search; query: of the structured form, or 0 */
+    struct soql_piece *query;      /* query: SOQL, of both forms */
+    size_t query_count;
+    bool structured;               /* query: not written as SOQL, so that fields can be added */
+    struct arena *arena;           /* the template's */
+    const struct sobject *sobject; /* NULL: nothing is known of the object */
+    struct soql *soql;             /* query: set by the checks; NULL when it cannot be parsed */
+    struct slice *asked;           /* fields that the answer must hold; set by the checks */
+    size_t asked_count;
+    bool asks_all; /* hand-written scripts read the answer, and no fields are named */
+
+    /* raw requests */
+    struct slice method;
+    struct text url;
+    struct header *parameters; /* of the query string */
+    size_t parameter_count;
+    struct header *headers;
+    size_t header_count;
+    struct body request_body; /* node NULL: none */
+
+    size_t index;
+    bool called; /* set by the checks */
+};
+
+/* ---- scripts and messages ---- */
+
+struct script {
+    const struct node *key;
+    struct slice name;
+    const struct node *node; /* the JavaScript */
+    struct texts label;
+    bool run; /* set by the checks */
+};
+
+struct button {
+    const struct node *node;
+    struct texts title;
+    struct text url; /* node NULL: a postback */
+    struct text postback;
+};
+
+struct quick_reply {
+    struct texts title;
+    struct text payload; /* node NULL: the title */
+};
+
+struct element {
+    struct texts title;
+    struct texts subtitle; /* node NULL: none */
+    struct text image;     /* node NULL: none */
+    struct text url;       /* node NULL: none */
+    struct button *buttons;
+    size_t button_count;
+};
+
+struct column {
+    struct texts title;
+    struct text value;
+};
+
+enum message_kind {
+    MESSAGE_TEXT,
+    MESSAGE_SCRIPT,
+    MESSAGE_DATA,
+    MESSAGE_BUTTONS,
+    MESSAGE_QUICK_REPLIES,
+    MESSAGE_LIST,
+    MESSAGE_CAROUSEL,
+    MESSAGE_TABLE,
+};
+
+struct message {
+    const struct node *key;
+    struct slice name;
+    const struct node *node;
+    struct texts label;
+    enum message_kind kind;
+    struct texts text;   /* node NULL only for MESSAGE_SCRIPT and MESSAGE_DATA */
+    struct slice script; /* MESSAGE_SCRIPT */
+    const struct node *script_node;
+    const struct node *data; /* MESSAGE_DATA */
+    struct button *buttons;
+    size_t button_count;
+    struct quick_reply *quick_replies;
+    size_t quick_reply_count;
+    struct element *elements; /* list, carousel: fixed items, or one for each record */
+    size_t element_count;
+    struct text each;       /* node NULL: fixed items */
+    struct column *columns; /* table */
+    size_t column_count;
+    long long limit; /* of records shown */
+    struct references references;
+    size_t index;
+    bool said; /* set by the checks */
+};
+
+/* ---- forms, and dialogs of the bot that are no templates ---- */
+
+struct form {
+    const struct node *key;
+    struct slice name;
+    struct slice resource; /* the form's refId on the platform */
+    struct texts label, prompt, error, submitted;
+    struct references references;
+};
+
+/* ---- flow ---- */
+
+enum step_kind {
+    STEP_ASK,
+    STEP_CALL,
+    STEP_SAY,
+    STEP_RUN,
+    STEP_CONFIRM,
+    STEP_CHOOSE,
+    STEP_GOTO,
+    STEP_DIALOG,
+    STEP_TRANSFER,
+    STEP_END,
+    STEP_ACTION,
+    STEP_FORM,
+};
+
+/* Which way a step went; the branches of a step are tried in this order. */
+enum outcome {
+    OUTCOME_UNREACHABLE,
+    OUTCOME_MISSING_FIELD, /* this one and the next: by Salesforce's error code */
+    OUTCOME_DUPLICATE,
+    OUTCOME_INVALID_EMAIL,
+    OUTCOME_DELETED,
+    OUTCOME_CONVERTED,
+    OUTCOME_NO_ACCESS,
+    OUTCOME_LIMIT_EXCEEDED,
+    OUTCOME_UNAUTHORIZED,
+    OUTCOME_NOT_FOUND,
+    OUTCOME_FAILURE,
+    OUTCOME_YES,
+    OUTCOME_NO,
+    OUTCOME_CASE,
+    OUTCOME_NEXT, /* success, `else`, and what simply follows */
+};
+
+struct steps {
+    struct step *items;
+    size_t count;
+};
+
+struct branch {
+    enum outcome outcome;
+    const struct node *node;    /* the branch's key or condition */
+    struct condition condition; /* OUTCOME_CASE */
+    struct steps steps;
+};
+
+/* What is in a bot action that the author has put together: a script, a service or a logic node. */
+struct action_member {
+    const struct node *node; /* the name */
+    const char *key;         /* "run", "call" or "logic" */
+    struct service *service; /* the last two are resolved by the checks */
+    struct script *script;
+};
+
+struct step {
+    enum step_kind kind;
+    const struct node *node;  /* the place to point at: the name of the entity, service, … */
+    struct slice target;      /* that name; of `goto` the label, of `dialog` the template */
+    const struct node *label; /* NULL: none */
+    bool again;               /* STEP_ASK */
+    struct slice name;        /* of the node: STEP_CONFIRM, STEP_CHOOSE, STEP_TRANSFER, or empty */
+    struct texts display;     /* the node's display name; node NULL: as its name */
+    const struct node *options;    /* settings of the node in the platform's words, or NULL */
+    bool bare;                     /* STEP_CALL, STEP_RUN: a node of its own */
+    bool default_template;         /* STEP_CONFIRM */
+    bool no_default;               /* STEP_CONFIRM: `else: none` */
+    struct texts description;      /* STEP_ACTION */
+    struct action_member *members; /* STEP_ACTION */
+    size_t member_count;
+    struct texts prompt; /* STEP_CONFIRM */
+    struct sentences yes_synonyms, no_synonyms;
+    struct references references; /* of the prompt, of the conditions */
+    struct branch *branches;
+    size_t branch_count;
+    bool implicit; /* written by dialogc, not by the author */
+    size_t index;  /* in the flow graph */
+
+    /* resolved by the checks */
+    struct entity *entity;
+    struct service *service;
+    struct message *message;
+    struct script *script;
+    struct form *form;
+};
+
+/* ---- the whole ---- */
+
+struct template
+{
+    const struct source *source;
+    const struct node *root;
+    struct slice id;
+    const struct node *id_node;
+    struct texts title;
+    struct texts description;
+    bool hidden, follow_up;
+    bool salesforce;   /* integration: salesforce */
+    struct slice auth; /* profile id, "none", or empty */
+    const struct node *auth_node;
+    struct slice *locales; /* at least one; the first is the default */
+    size_t locale_count;
+    struct intent intent;
+    struct entity *entities;
+    size_t entity_count;
+    struct service *services;
+    size_t service_count;
+    struct script *scripts;
+    size_t script_count;
+    struct message *messages;
+    size_t message_count;
+    struct form *forms;
+    size_t form_count;
+    const struct node *dialogs;  /* of the bot that are no templates, or NULL */
+    const struct node *other;    /* the template stands for one of those; its entry there */
+    const struct node *imported; /* what the platform knows the parts by, or NULL */
+    const struct node *xo;       /* what the language cannot say, or NULL */
+    const struct node *env;      /* declared variables, or NULL */
+    const struct node *content;
+    struct steps flow;
+    const struct node *flow_node; /* NULL: implicit */
+    const struct project *project;
+    struct map entity_names, service_names, script_names, message_names; /* to the parts above */
+};
+
+/*
+ * Loads a tree that is valid under action-template.schema.json. `project` gives parameters,
+ * locales and variables. Mistakes inside texts are reported; the template is returned in any case.
+ */
+struct template *template_load(struct arena *arena, const struct node *root,
+                               const struct project *project, struct diagnostics *diagnostics);
+
+/*
+ * What makes two sentences of a locale the same: case and spacing do not count. "en/create a lead".
+ */
+struct slice sentence_key(struct arena *arena, struct slice locale, struct slice sentence);
+
+/* Finding parts by name; NULL when there is none. */
+struct entity *template_entity(const struct template *template, struct slice name);
+struct service *template_service(const struct template *template, struct slice name);
+struct script *template_script(const struct template *template, struct slice name);
+struct message *template_message(const struct template *template, struct slice name);
+struct form *template_form(const struct template *template, struct slice name);
+
+/*
+ * What there is to know of a dialog of the bot that is declared under `dialogs`: a template with a
+ * head alone; NULL when the identifier is not declared. For `dialog` steps.
+ */
+struct template *template_other_dialog(struct arena *arena, const struct template *template,
+                                       struct slice id);
+
+/* The service that asks for the organisation's domain, or NULL. */
+struct service *template_userinfo_service(const struct template *template);
+
+#endif

@@ -1,0 +1,431 @@
+/* Parsing text into literal parts and references. */
+#include "language/model/text.h"
+
+#include "base/ascii.h"
+#include "base/builder.h"
+
+/* ---- places ---- */
+
+/* Each miss is a search to the text's end. */
+#define MOST_MISSES 16
+
+struct range text_follow(struct text_trail *trail, const struct node *node, struct slice part)
+{
+    struct slice written = slice_part(node->source->bytes, node->range.start, node->range.end);
+    if (part.data < node->text.data || part.data > node->text.data + node->text.length ||
+        part.length == 0 || trail->misses > MOST_MISSES) {
+        return node->range;
+    }
+    size_t target = (size_t)(part.data - node->text.data);
+    size_t quote = written.length > 0 && (written.data[0] == '"' || written.data[0] == '\'');
+    size_t at = target + quote;
+    bool literal = written.length == node->text.length + 2 * quote &&
+                   part.length <= node->text.length - target &&
+                   memcmp(written.data + at, part.data, part.length) == 0;
+    if (!literal) {
+        /* Escapes and folding move things: look for the same occurrence of the part's words. */
+        size_t occurrence = 0;
+        for (size_t i = trail->text; (i = slice_find_slice(node->text, part, i)) < target; i++) {
+            occurrence++;
+        }
+        at = slice_find_slice(written, part, trail->written);
+        for (; at != SIZE_MAX && occurrence > 0; occurrence--) {
+            at = slice_find_slice(written, part, at + 1);
+        }
+    }
+    if (at == SIZE_MAX) {
+        trail->misses++;
+        return node->range;
+    }
+    trail->text = target + part.length;
+    trail->written = at + part.length;
+    uint32_t start = node->range.start + (uint32_t)at;
+    return (struct range){start, start + (uint32_t)part.length};
+}
+
+struct range text_range(const struct node *node, struct slice part)
+{
+    struct text_trail trail = {0};
+    return text_follow(&trail, node, part);
+}
+
+/* ---- references ---- */
+
+static bool is_name_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static void add_segment(struct arena *arena, struct reference *reference, struct slice segment)
+{
+    reference->segments =
+        arena_append(arena, reference->segments, reference->count, sizeof *reference->segments);
+    reference->segments[reference->count++] = segment;
+}
+
+/* name ( "." name | "." digits | "[" digits "]" )* "?"? — returns false when it is not that. */
+static bool parse_path(struct arena *arena, struct reference *reference, struct slice inside)
+{
+    size_t at = 0;
+    while (at < inside.length) {
+        bool bracket = inside.data[at] == '[' && reference->count > 0;
+        if (reference->count > 0) {
+            if (inside.data[at] == '?') {
+                reference->optional = true;
+                return at + 1 == inside.length;
+            }
+            if (!bracket && inside.data[at] != '.') {
+                return false;
+            }
+            at++;
+        }
+        size_t start = at;
+        bool number = at < inside.length && ascii_is_digit(inside.data[at]) && reference->count > 0;
+        if (!number && (bracket || at == inside.length || !is_name_start(inside.data[at]))) {
+            return false;
+        }
+        while (at < inside.length &&
+               (ascii_is_digit(inside.data[at]) || (!number && is_name_start(inside.data[at])))) {
+            at++;
+        }
+        add_segment(arena, reference, slice_part(inside, start, at));
+        if (bracket) {
+            if (at == inside.length || inside.data[at] != ']') {
+                return false;
+            }
+            at++;
+        }
+    }
+    return reference->count > 0;
+}
+
+static void references_add(struct references *list, struct reference *reference)
+{
+    if (list->end == NULL) {
+        list->first = reference;
+    } else {
+        *list->end = reference;
+    }
+    list->end = &reference->next;
+}
+
+/* Reads the reference whose whole text, `${` and `}` included, is `whole`; NULL when malformed. */
+static struct reference *parse_reference(struct text_reader *reader, struct text_trail *trail,
+                                         const struct node *node, struct slice whole,
+                                         enum reference_use use)
+{
+    struct reference *reference = arena_alloc(reader->arena, sizeof *reference);
+    struct slice inside = slice_trim(slice_part(whole, 2, whole.length - 1));
+    reference->use = use;
+    reference->node = node;
+    reference->source = node->source;
+    reference->range = text_follow(trail, node, whole);
+    if (!parse_path(reader->arena, reference, inside)) {
+        struct diagnostic *d =
+            diag_report(reader->diagnostics, E0201, node->source, reference->range,
+                        "`%.*s` is not a reference", SLICE_ARG(whole));
+        diag_note(reader->diagnostics, d, NULL, reference->range,
+                  "a reference is a name with dots, such as `${lastName}` or "
+                  "`${service.body.id}`; `$${` writes a literal `${`");
+        return NULL;
+    }
+    return reference;
+}
+
+/* ---- text ---- */
+
+/* A text while it is read: its parts, and the literal that is not complete yet. */
+struct assembly {
+    struct arena *arena;
+    struct text text;
+    struct slice literal;  /* of one piece */
+    struct builder joined; /* of several */
+};
+
+static void add_literal(struct assembly *a, struct slice literal)
+{
+    if (a->literal.length == 0) {
+        a->literal = literal;
+    } else if (literal.length > 0) {
+        if (a->joined.length == 0) {
+            builder_add(&a->joined, a->literal);
+        }
+        builder_add(&a->joined, literal);
+    }
+}
+
+static void add_part(struct arena *arena, struct text *text, struct text_part part)
+{
+    text->parts = arena_append(arena, text->parts, text->count, sizeof *text->parts);
+    text->parts[text->count++] = part;
+}
+
+/* Makes the literal a part, if there is one. */
+static void end_literal(struct assembly *a)
+{
+    struct slice literal = a->joined.length > 0 ? builder_slice(&a->joined) : a->literal;
+    if (literal.length > 0) {
+        add_part(a->arena, &a->text, (struct text_part){.literal = literal});
+        a->text.has_platform = a->text.has_platform || slice_find(literal, "{{", 0) != SIZE_MAX;
+    }
+    a->literal = SLICE("");
+    a->joined = builder_new(a->arena);
+}
+
+static void add_reference(struct assembly *a, struct reference *reference, struct references *list)
+{
+    end_literal(a);
+    add_part(a->arena, &a->text, (struct text_part){.reference = reference});
+    a->text.has_references = true;
+    references_add(list, reference);
+}
+
+static struct slice parameter_value(struct text_reader *reader, const struct reference *reference)
+{
+    const struct node *found = NULL;
+    if (reference->count == 2) {
+        found = node_index_find(&reader->parameter_index, reader->arena, reader->parameters,
+                                reference->segments[1]);
+    }
+    if (found != NULL) {
+        if (found->kind == NODE_BOOLEAN) {
+            return found->boolean ? SLICE("true") : SLICE("false");
+        }
+        return found->text;
+    }
+    struct slice name = reference_path(reader->arena, reference, 1);
+    struct diagnostic *d = diag_report(reader->diagnostics, E0206, reference->source,
+                                       reference_segment_range(reference, reference->count > 1),
+                                       "the project has no parameter `%.*s`", SLICE_ARG(name));
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; reader->parameters != NULL && i < reader->parameters->count; i++) {
+        size_t distance;
+        struct slice known = reader->parameters->members[i].key->text;
+        if (slice_is_near(name, known, &distance) && distance < best) {
+            best = distance;
+            diag_suggest(reader->diagnostics, d, known);
+        }
+    }
+    return SLICE("");
+}
+
+/* Reads the references of `content`, and adds what lies between them. */
+static void assemble(struct assembly *a, struct text_reader *reader, struct text_trail *trail,
+                     struct slice content, enum reference_use use, struct references *list)
+{
+    const struct node *node = a->text.node;
+    size_t plain = 0;
+    for (size_t at = 0; (at = slice_find(content, "${", at)) != SIZE_MAX;) {
+        if (at > plain && content.data[at - 1] == '$') { /* $${ */
+            add_literal(a, slice_part(content, plain, at - 1));
+            add_literal(a, SLICE("${"));
+            at += 2;
+            plain = at;
+            continue;
+        }
+        size_t close = slice_find(content, "}", at);
+        if (close == SIZE_MAX) {
+            struct range range = text_range(node, slice_part(content, at, content.length));
+            struct diagnostic *d = diag_report(reader->diagnostics, E0201, node->source, range,
+                                               "the reference that begins here lacks its `}`");
+            diag_note(reader->diagnostics, d, NULL, range, "`$${` writes a literal `${`");
+            break;
+        }
+        size_t open = at;
+        struct reference *reference =
+            parse_reference(reader, trail, node, slice_part(content, open, close + 1), use);
+        at = close + 1;
+        if (reference == NULL) {
+            continue;
+        }
+        add_literal(a, slice_part(content, plain, open));
+        plain = at;
+        if (slice_is(reference->segments[0], "params")) {
+            add_literal(a, parameter_value(reader, reference));
+        } else {
+            add_reference(a, reference, list);
+        }
+    }
+    add_literal(a, slice_part(content, plain, content.length));
+    end_literal(a);
+}
+
+struct text text_parse_part(struct text_reader *reader, struct text_trail *trail,
+                            const struct node *node, struct slice content, enum reference_use use,
+                            struct references *list)
+{
+    struct assembly assembly = {
+        .arena = reader->arena, .text = {.node = node}, .joined = builder_new(reader->arena)};
+    assemble(&assembly, reader, trail, content, use, list);
+    return assembly.text;
+}
+
+struct text text_parse(struct text_reader *reader, const struct node *node, enum reference_use use,
+                       struct references *list)
+{
+    struct text_trail trail = {0};
+    return text_parse_part(reader, &trail, node, node->text, use, list);
+}
+
+struct reference *text_single(const struct text *text)
+{
+    return text->count == 1 ? text->parts[0].reference : NULL;
+}
+
+struct slice text_fixed(const struct text *text)
+{
+    return text->count == 1 && text->parts[0].reference == NULL ? text->parts[0].literal
+                                                                : text->node->text;
+}
+
+struct slice reference_path(struct arena *arena, const struct reference *reference, size_t from)
+{
+    struct builder out = builder_new(arena);
+    for (size_t i = from; i < reference->count; i++) {
+        if (ascii_is_digit(reference->segments[i].data[0])) {
+            builder_printf(&out, "[%.*s]", SLICE_ARG(reference->segments[i]));
+        } else {
+            builder_printf(&out, "%s%.*s", out.length > 0 ? "." : "",
+                           SLICE_ARG(reference->segments[i]));
+        }
+    }
+    return builder_slice(&out);
+}
+
+struct range reference_segment_range(const struct reference *reference, size_t index)
+{
+    struct range range = text_range(reference->node, reference->segments[index]);
+    bool inside = range.start >= reference->range.start && range.end <= reference->range.end;
+    return inside ? range : reference->range;
+}
+
+struct slice reference_name(struct arena *arena, const struct reference *reference)
+{
+    return reference_path(arena, reference, 0);
+}
+
+/* ---- texts ---- */
+
+static struct text_variant *add_variant(struct arena *arena, struct texts *texts)
+{
+    texts->variants = arena_append(arena, texts->variants, texts->count, sizeof *texts->variants);
+    return &texts->variants[texts->count++];
+}
+
+/* A string or a map of locales, for one entry; a string is for the entry's locale. */
+static void parse_localized(struct text_reader *reader, struct texts *texts,
+                            struct text_variant entry, const struct node *node,
+                            enum reference_use use, struct references *list)
+{
+    if (node->kind == NODE_STRING) {
+        entry.text = text_parse(reader, node, use, list);
+        *add_variant(reader->arena, texts) = entry;
+        return;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        const struct member *member = &node->members[i];
+        entry.locale = member->key->text;
+        entry.text = text_parse(reader, member->value, use, list);
+        *add_variant(reader->arena, texts) = entry;
+    }
+}
+
+/* An item with a locale goes on with the entry before it, when that is for other locales. */
+static bool continues_entry(const struct texts *texts, const struct text_variant *next)
+{
+    const struct text_variant *last = texts->count > 0 ? &texts->variants[texts->count - 1] : NULL;
+    if (last == NULL || next->locale.length == 0 || !slice_equal(last->channel, next->channel)) {
+        return false;
+    }
+    for (size_t i = texts->count; i-- > 0 && texts->variants[i].entry == last->entry;) {
+        struct slice locale = texts->variants[i].locale;
+        if (locale.length == 0 || slice_equal(locale, next->locale)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* One item of a list of overrides for channels. */
+static void parse_entry(struct text_reader *reader, struct texts *texts, const struct node *item,
+                        enum reference_use use, struct references *list)
+{
+    const struct node *channel = node_get(item, "channel");
+    const struct node *locale = node_get(item, "locale");
+    const struct node *content = node_get(item, "text");
+    const struct node *script = node_get(item, "script");
+    struct text_variant entry = {
+        .channel = channel != NULL ? channel->text : SLICE("default"),
+        .locale = locale != NULL ? locale->text : SLICE(""),
+        .data = node_get(item, "data"),
+    };
+    size_t last = texts->count > 0 ? texts->variants[texts->count - 1].entry : 0;
+    entry.entry = texts->count == 0 || continues_entry(texts, &entry) ? last : last + 1;
+    if (content != NULL) {
+        parse_localized(reader, texts, entry, content, use, list);
+        return;
+    }
+    entry.is_script = script != NULL;
+    entry.text.node = script != NULL ? script : entry.data;
+    if (script != NULL && script->text.length > 0) {
+        add_part(reader->arena, &entry.text, (struct text_part){.literal = script->text});
+    }
+    *add_variant(reader->arena, texts) = entry;
+}
+
+struct texts texts_parse(struct text_reader *reader, const struct node *node,
+                         enum reference_use use, struct references *list)
+{
+    struct texts texts = {.node = node};
+    if (node == NULL) {
+        return texts;
+    }
+    if (node->kind != NODE_SEQUENCE) {
+        struct text_variant entry = {.channel = SLICE("default")};
+        parse_localized(reader, &texts, entry, node, use, list);
+        return texts;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        parse_entry(reader, &texts, node->items[i], use, list);
+    }
+    return texts;
+}
+
+struct texts texts_parse_fixed(struct text_reader *reader, const struct node *node)
+{
+    struct references list = {0};
+    struct texts texts = texts_parse(reader, node, USE_TEXT, &list);
+    for (const struct reference *r = list.first; r != NULL; r = r->next) {
+        struct diagnostic *d = diag_report(reader->diagnostics, E0214, r->source, r->range,
+                                           "this text is fixed and cannot refer to anything");
+        diag_note(reader->diagnostics, d, NULL, r->range,
+                  "the platform shows it outside of conversations; only `${params.NAME}` is "
+                  "possible, which is put in when the template is compiled");
+    }
+    return texts;
+}
+
+const struct text_variant *texts_find(const struct texts *texts, struct slice channel,
+                                      struct slice locale)
+{
+    const struct text_variant *general = NULL;
+    for (size_t i = 0; i < texts->count; i++) {
+        const struct text_variant *variant = &texts->variants[i];
+        if (!slice_equal(variant->channel, channel)) {
+            continue;
+        }
+        if (slice_equal(variant->locale, locale)) {
+            return variant;
+        }
+        if (variant->locale.length == 0) {
+            general = variant;
+        }
+    }
+    return general;
+}
+
+struct slice texts_fixed(const struct texts *texts, struct slice locale, struct slice fallback)
+{
+    const struct text_variant *variant = texts_find(texts, SLICE("default"), locale);
+    return variant != NULL ? text_fixed(&variant->text) : fallback;
+}

@@ -1,0 +1,490 @@
+/*
+ * The form of an answer is a small table of paths: "searchRecords[].attributes.type". A list
+ * index or an `item` matches `[]`; `*` matches any key. The fields of a record are those of its
+ * object, or those that a query selects. Samples are walked as the trees they are.
+ */
+#include "language/operation/answer.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/ascii.h"
+#include "salesforce/path.h"
+
+struct path {
+    const char *text;
+    enum value_kind kind;
+};
+
+static const struct path created[] = {
+    {"id", VALUE_TEXT}, {"success", VALUE_BOOLEAN}, {"errors", VALUE_LIST}, {NULL, VALUE_ANY}};
+static const struct path upserted[] = {{"id", VALUE_TEXT},
+                                       {"success", VALUE_BOOLEAN},
+                                       {"errors", VALUE_LIST},
+                                       {"created", VALUE_BOOLEAN},
+                                       {NULL, VALUE_ANY}};
+static const struct path listed[] = {{"objectDescribe", VALUE_OBJECT},
+                                     {"objectDescribe.*", VALUE_ANY},
+                                     {"recentItems", VALUE_LIST},
+                                     {"recentItems[]", VALUE_OBJECT},
+                                     {"recentItems[].attributes", VALUE_OBJECT},
+                                     {"recentItems[].attributes.type", VALUE_TEXT},
+                                     {"recentItems[].attributes.url", VALUE_TEXT},
+                                     {"recentItems[].Id", VALUE_TEXT},
+                                     {"recentItems[].Name", VALUE_TEXT},
+                                     {NULL, VALUE_ANY}};
+static const struct path searched[] = {{"searchRecords", VALUE_LIST},
+                                       {"searchRecords[]", VALUE_OBJECT},
+                                       {"searchRecords[].attributes", VALUE_OBJECT},
+                                       {"searchRecords[].attributes.type", VALUE_TEXT},
+                                       {"searchRecords[].attributes.url", VALUE_TEXT},
+                                       {NULL, VALUE_ANY}};
+static const struct path queried[] = {{"totalSize", VALUE_NUMBER},
+                                      {"done", VALUE_BOOLEAN},
+                                      {"nextRecordsUrl", VALUE_TEXT},
+                                      {"records", VALUE_LIST},
+                                      {"records[]", VALUE_OBJECT},
+                                      {"records[].attributes", VALUE_OBJECT},
+                                      {"records[].attributes.type", VALUE_TEXT},
+                                      {"records[].attributes.url", VALUE_TEXT},
+                                      {NULL, VALUE_ANY}};
+static const struct path user[] = {{"id", VALUE_TEXT},
+                                   {"user_id", VALUE_TEXT},
+                                   {"organization_id", VALUE_TEXT},
+                                   {"name", VALUE_TEXT},
+                                   {"email", VALUE_TEXT},
+                                   {"preferred_username", VALUE_TEXT},
+                                   {"given_name", VALUE_TEXT},
+                                   {"family_name", VALUE_TEXT},
+                                   {"urls", VALUE_OBJECT},
+                                   {"urls.custom_domain", VALUE_TEXT},
+                                   {"urls.rest", VALUE_TEXT},
+                                   {"urls.*", VALUE_TEXT},
+                                   {"locale", VALUE_TEXT},
+                                   {"language", VALUE_TEXT},
+                                   {NULL, VALUE_ANY}};
+static const struct path retrieved[] = {{"attributes", VALUE_OBJECT},
+                                        {"attributes.type", VALUE_TEXT},
+                                        {"attributes.url", VALUE_TEXT},
+                                        {NULL, VALUE_ANY}};
+
+/* The form of a service's answer; NULL when it is not known. */
+static const struct path *form_of(const struct service *service)
+{
+    switch (service->operation) {
+    case OPERATION_CREATE:
+        return created;
+    case OPERATION_UPSERT:
+        return upserted;
+    case OPERATION_LIST:
+        return listed;
+    case OPERATION_SEARCH:
+        return searched;
+    case OPERATION_QUERY:
+        return queried;
+    case OPERATION_USERINFO:
+        return user;
+    case OPERATION_RETRIEVE:
+        return retrieved;
+    default:
+        return NULL;
+    }
+}
+
+/*
+ * How many segments of the reference (from `from`) match the start of `path`; the rest of the
+ * path, its next key, goes to `*next`.
+ */
+static size_t match_path(struct slice path, const struct reference *reference, size_t from,
+                         struct slice *next)
+{
+    size_t at = 0;
+    size_t segment = from;
+    *next = SLICE("");
+    while (at < path.length) {
+        size_t start = at;
+        bool index = path.data[at] == '[';
+        while (at < path.length && path.data[at] != '.' && (path.data[at] != '[' || at == start)) {
+            at++;
+        }
+        struct slice key = slice_part(path, start, at);
+        at += at < path.length && path.data[at] == '.';
+        *next = index ? SLICE("") : key;
+        if (segment == reference->count) {
+            return segment - from;
+        }
+        char first = reference->segments[segment].data[0];
+        bool number = first >= '0' && first <= '9';
+        bool matches =
+            index ? number : slice_is(key, "*") || slice_equal(key, reference->segments[segment]);
+        if (!matches) {
+            return segment - from;
+        }
+        segment++;
+        *next = SLICE("");
+    }
+    return segment - from;
+}
+
+static size_t count_keys(struct slice path)
+{
+    size_t keys = path.length > 0;
+    for (size_t i = 1; i < path.length; i++) {
+        keys += path.data[i] == '.' || path.data[i] == '[';
+    }
+    return keys;
+}
+
+struct search {
+    const struct reference *reference;
+    size_t from;
+    size_t count;   /* segments to match, without a final `length` of a list */
+    size_t deepest; /* segments matched at best */
+    bool found;
+    enum value_kind kind;
+};
+
+static void try_path(struct search *search, struct slice path, enum value_kind kind,
+                     size_t offer_at, void (*offer)(void *, struct slice), void *context)
+{
+    struct slice next;
+    size_t matched = match_path(path, search->reference, search->from, &next);
+    size_t keys = count_keys(path);
+    if (offer != NULL && matched == offer_at && next.length > 0 && !slice_is(next, "*")) {
+        offer(context, next);
+    }
+    search->deepest = matched > search->deepest ? matched : search->deepest;
+    if (matched == search->count && keys == search->count) {
+        search->found = true;
+        search->kind = search->kind == VALUE_ANY ? kind : search->kind;
+    }
+}
+
+static void try_form(struct search *search, const struct service *service, size_t offer_at,
+                     void (*offer)(void *, struct slice), void *context)
+{
+    const struct path *form = form_of(service);
+    for (const struct path *p = form; p != NULL && p->text != NULL; p++) {
+        try_path(search, slice_of(p->text), p->kind, offer_at, offer, context);
+    }
+}
+
+/* ---- records ---- */
+
+static enum value_kind kind_of_field(const struct sobject_field *field)
+{
+    if (field_type_is_number(field->type)) {
+        return VALUE_NUMBER;
+    }
+    switch (field->type) {
+    case FIELD_BOOLEAN:
+        return VALUE_BOOLEAN;
+    case FIELD_DATE:
+    case FIELD_DATETIME:
+        return VALUE_DATE;
+    case FIELD_ADDRESS:
+    case FIELD_LOCATION:
+        return VALUE_OBJECT;
+    case FIELD_ANY:
+        return VALUE_ANY;
+    default:
+        return VALUE_TEXT;
+    }
+}
+
+size_t answer_record_at(const struct service *service, const struct reference *reference,
+                        size_t from)
+{
+    const char *list = service->operation == OPERATION_SEARCH  ? "searchRecords"
+                       : service->operation == OPERATION_QUERY ? "records"
+                       : service->operation == OPERATION_LIST  ? "recentItems"
+                                                               : NULL;
+    if (service->operation == OPERATION_RETRIEVE) {
+        return from;
+    }
+    bool matches = list != NULL && reference->count >= from + 2 &&
+                   slice_is(reference->segments[from], list) &&
+                   ascii_is_digit(reference->segments[from + 1].data[0]);
+    return matches ? from + 2 : SIZE_MAX;
+}
+
+/* "expr0", "expr1": how an answer names functions without alias. */
+static struct slice item_key(char *room, size_t size, const struct soql_item *item, size_t number)
+{
+    if (item->alias.length > 0) {
+        return item->alias;
+    }
+    int length = snprintf(room, size, "expr%zu", number);
+    return (struct slice){room, (size_t)length};
+}
+
+static enum value_kind kind_of_item(const struct service *service, const struct soql_item *item)
+{
+    struct slice function = item->function;
+    if (slice_starts_with(function, "COUNT") || slice_is(function, "SUM") ||
+        slice_is(function, "AVG")) {
+        return VALUE_NUMBER;
+    }
+    const struct sobject_field *field =
+        service->sobject != NULL && item->path.count == 1
+            ? sobject_field(service->sobject, item->path.segments[0])
+            : NULL;
+    bool same = function.length == 0 || slice_is(function, "MIN") || slice_is(function, "MAX");
+    return field != NULL && same ? kind_of_field(field) : VALUE_ANY;
+}
+
+/* Fields of a query that selects no others than those written. */
+static enum answer_fact look_up_selected(const struct service *service,
+                                         const struct slice *segments, size_t count,
+                                         enum value_kind *kind, size_t *deepest,
+                                         void (*offer)(void *, struct slice), void *context)
+{
+    const struct soql *soql = service->soql;
+    enum answer_fact fact = ANSWER_NOT_FOUND;
+    size_t functions = 0;
+    *deepest = 0;
+    for (size_t i = 0; i < soql->item_count; i++) {
+        const struct soql_item *item = &soql->items[i];
+        char room[32];
+        struct slice key;
+        const struct slice *path = item->path.segments;
+        size_t length = item->path.count;
+        if (item->function.length > 0 || item->alias.length > 0) {
+            key = item_key(room, sizeof room, item, functions);
+            functions += item->alias.length == 0;
+            path = &key;
+            length = 1;
+        } else if (soql->aggregates && length > 1) { /* groups name the last part only */
+            path = &item->path.segments[length - 1];
+            length = 1;
+        }
+        size_t same = 0;
+        while (same < length && same < count && slice_equal(path[same], segments[same])) {
+            same++;
+        }
+        *deepest = same > *deepest ? same : *deepest;
+        if (same == count) {
+            fact = ANSWER_FOUND;
+            *kind = same < length ? VALUE_OBJECT : kind_of_item(service, item);
+        } else if (same == length && kind_of_item(service, item) == VALUE_OBJECT) {
+            fact = ANSWER_FOUND; /* a part of an address */
+            *kind = VALUE_ANY;
+        }
+        if (offer != NULL && length > 0) {
+            offer(context, path[0]);
+        }
+    }
+    return fact;
+}
+
+static void offer_fields(const struct sobject *object, void (*offer)(void *, struct slice),
+                         void *context)
+{
+    for (size_t i = 0; offer != NULL && object != NULL && i < object->field_count; i++) {
+        offer(context, object->fields[i].name);
+    }
+}
+
+/* The recently viewed records have their id and name only. */
+static enum answer_fact look_up_recent(const struct service *service, struct slice name,
+                                       void (*offer)(void *, struct slice), void *context)
+{
+    bool found = slice_is(name, "Id") || (service->sobject == NULL && slice_is(name, "Name"));
+    for (size_t i = 0; service->sobject != NULL && i < service->sobject->field_count; i++) {
+        const struct sobject_field *field = &service->sobject->fields[i];
+        found = found || (field->name_field && slice_equal(field->name, name));
+        if (offer != NULL && field->name_field) {
+            offer(context, field->name);
+        }
+    }
+    return found ? ANSWER_FOUND : ANSWER_NOT_FOUND;
+}
+
+/* Looks for a field, or a path of fields, of a record of the answer. */
+static enum answer_fact look_up_record(const struct service *service, const struct slice *segments,
+                                       size_t count, enum value_kind *kind, size_t *deepest,
+                                       void (*offer)(void *, struct slice), void *context)
+{
+    *deepest = 0;
+    if (service->operation == OPERATION_LIST) {
+        *kind = VALUE_TEXT;
+        return count == 1 ? look_up_recent(service, segments[0], offer, context) : ANSWER_NOT_FOUND;
+    }
+    if (service->operation == OPERATION_QUERY &&
+        (service->soql == NULL || !service->structured || service->soql->aggregates)) {
+        return service->soql == NULL
+                   ? ANSWER_UNKNOWN
+                   : look_up_selected(service, segments, count, kind, deepest, offer, context);
+    }
+    if (service->sobject == NULL) {
+        return ANSWER_UNKNOWN;
+    }
+    struct path_result path = path_follow(service->arena, service->sobject, segments, count);
+    bool related = path.segment > 0 && service->operation != OPERATION_QUERY;
+    if (path.is_missing || path.is_custom || related || path.is_record) {
+        *deepest = related ? 0 : path.segment;
+        offer_fields(related ? service->sobject : path.object, offer, context);
+        return path.is_custom                                            ? ANSWER_UNKNOWN
+               : path.is_record && service->operation == OPERATION_QUERY ? ANSWER_FOUND
+                                                                         : ANSWER_NOT_FOUND;
+    }
+    *kind = path.field != NULL ? kind_of_field(path.field) : VALUE_ANY;
+    return path.field != NULL || path.object == NULL ? ANSWER_FOUND : ANSWER_UNKNOWN;
+}
+
+const struct sobject_field *answer_field(const struct service *service,
+                                         const struct reference *reference, size_t from)
+{
+    size_t record = answer_record_at(service, reference, from);
+    if (service->sobject == NULL || record == SIZE_MAX || record >= reference->count) {
+        bool id =
+            (service->operation == OPERATION_CREATE || service->operation == OPERATION_UPSERT) &&
+            reference->count == from + 1 && slice_is(reference->segments[from], "id");
+        return id && service->sobject != NULL ? sobject_field(service->sobject, SLICE("Id")) : NULL;
+    }
+    if (service->soql != NULL && service->soql->aggregates) {
+        return NULL;
+    }
+    return path_follow(service->arena, service->sobject, &reference->segments[record],
+                       reference->count - record)
+        .field;
+}
+
+static enum value_kind kind_of_node(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_STRING:
+        return VALUE_TEXT;
+    case NODE_INTEGER:
+    case NODE_FLOAT:
+        return VALUE_NUMBER;
+    case NODE_BOOLEAN:
+        return VALUE_BOOLEAN;
+    case NODE_SEQUENCE:
+        return VALUE_LIST;
+    case NODE_MAPPING:
+        return VALUE_OBJECT;
+    default:
+        return VALUE_ANY;
+    }
+}
+
+static void try_tree(struct search *search, const struct node *node, size_t offer_at,
+                     void (*offer)(void *, struct slice), void *context)
+{
+    size_t matched = 0;
+    while (node != NULL && matched < search->count) {
+        struct slice segment = search->reference->segments[search->from + matched];
+        const struct node *next = NULL;
+        if (node->kind == NODE_SEQUENCE && segment.data[0] >= '0' && segment.data[0] <= '9') {
+            next = node->count > 0 ? node->items[0] : NULL;
+        } else if (node->kind == NODE_MAPPING) {
+            struct member *member = node_member(node, segment);
+            next = member != NULL ? member->value : NULL;
+        }
+        if (next == NULL) {
+            break;
+        }
+        node = next;
+        matched++;
+    }
+    if (offer != NULL && matched == offer_at && node_is(node, NODE_MAPPING)) {
+        for (size_t i = 0; i < node->count; i++) {
+            offer(context, node->members[i].key->text);
+        }
+    }
+    search->deepest = matched > search->deepest ? matched : search->deepest;
+    if (matched == search->count && node != NULL) {
+        search->found = true;
+        search->kind = search->kind == VALUE_ANY ? kind_of_node(node) : search->kind;
+    }
+}
+
+static bool try_samples(struct search *search, const struct service *service, size_t offer_at,
+                        void (*offer)(void *, struct slice), void *context)
+{
+    bool any = false;
+    for (size_t i = 0; service->samples != NULL && i < service->samples->count; i++) {
+        const struct node *sample = service->samples->items[i];
+        const struct node *body = node_get(sample, "body");
+        if (node_integer(node_get(sample, "status"), 0) < 400 && body != NULL) {
+            any = true;
+            try_tree(search, body, offer_at, offer, context);
+        }
+    }
+    return any;
+}
+
+static bool has_empty_answer(const struct service *service)
+{
+    return service->operation == OPERATION_UPDATE || service->operation == OPERATION_DELETE;
+}
+
+static enum answer_fact look_up_field(const struct service *service,
+                                      const struct reference *reference, size_t record,
+                                      enum value_kind *kind, size_t *segment,
+                                      void (*offer)(void *context, struct slice name),
+                                      void *context)
+{
+    size_t deepest;
+    const struct slice *path = &reference->segments[record];
+    size_t count = reference->count - record;
+    if (count > 1 && slice_is(path[count - 1], "length")) { /* of a text */
+        enum answer_fact fact =
+            look_up_record(service, path, count - 1, kind, &deepest, NULL, NULL);
+        if (fact == ANSWER_FOUND && *kind != VALUE_OBJECT) {
+            *kind = VALUE_NUMBER;
+            return ANSWER_FOUND;
+        }
+    }
+    enum answer_fact fact = look_up_record(service, path, count, kind, &deepest, offer, context);
+    *segment = record + deepest;
+    return fact;
+}
+
+enum answer_fact answer_look_up(const struct service *service, const struct reference *reference,
+                                size_t from, enum value_kind *kind, size_t *segment,
+                                void (*offer)(void *context, struct slice name), void *context)
+{
+    *kind = VALUE_ANY;
+    *segment = from;
+    if (has_empty_answer(service)) {
+        return ANSWER_EMPTY;
+    }
+    size_t record = answer_record_at(service, reference, from);
+    if (record != SIZE_MAX && record < reference->count &&
+        !slice_is(reference->segments[record], "attributes")) {
+        return look_up_field(service, reference, record, kind, segment, offer, context);
+    }
+    struct search search = {.reference = reference, .from = from, .count = reference->count - from};
+    try_form(&search, service, SIZE_MAX, NULL, NULL);
+    bool sampled = try_samples(&search, service, SIZE_MAX, NULL, NULL);
+    if (search.count == 0) {
+        *kind = VALUE_OBJECT;
+        return ANSWER_FOUND;
+    }
+    bool length = slice_is(reference->segments[reference->count - 1], "length");
+    if (!search.found && length && search.deepest >= search.count - 1) {
+        struct search list = {.reference = reference, .from = from, .count = search.count - 1};
+        try_form(&list, service, SIZE_MAX, NULL, NULL);
+        try_samples(&list, service, SIZE_MAX, NULL, NULL);
+        if (list.found &&
+            (list.kind == VALUE_LIST || list.kind == VALUE_TEXT || list.kind == VALUE_ANY)) {
+            *kind = VALUE_NUMBER;
+            return ANSWER_FOUND;
+        }
+    }
+    if (search.found) {
+        *kind = search.kind;
+        return ANSWER_FOUND;
+    }
+    bool complete = form_of(service) != NULL;
+    if (!complete && !(sampled && service->operation == OPERATION_REQUEST)) {
+        return ANSWER_UNKNOWN;
+    }
+    *segment = from + search.deepest;
+    struct search again = {.reference = reference, .from = from, .count = search.count};
+    try_form(&again, service, search.deepest, offer, context);
+    try_samples(&again, service, search.deepest, offer, context);
+    return ANSWER_NOT_FOUND;
+}

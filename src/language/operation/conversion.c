@@ -1,0 +1,280 @@
+/* The table of conversions. */
+#include "language/operation/conversion.h"
+
+#include "base/ascii.h"
+#include "base/utf8.h"
+#include "language/operation/answer.h"
+
+enum { LONGEST_SHORT_TEXT = 40 }; /* of phone numbers, postal codes, times, colours, numbers */
+
+static bool type_is(const struct entity *entity, const char *name)
+{
+    return strcmp(entity->type->name, name) == 0;
+}
+
+static bool type_is_one_of(const struct entity *entity, const char *const *names)
+{
+    for (; *names != NULL; names++) {
+        if (type_is(entity, *names)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool entity_is_free_text(const struct entity *entity)
+{
+    static const char *const names[] = {"string",  "person-name", "company", "description",
+                                        "address", "city",        "pattern", "email",
+                                        "url",     NULL};
+    return type_is_one_of(entity, names);
+}
+
+/* ---- entities ---- */
+
+static bool all_choices(const struct entity *entity, bool (*holds)(struct slice value))
+{
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        if (!holds(entity->choices[i].value)) {
+            return false;
+        }
+    }
+    return entity->choice_count > 0;
+}
+
+static bool is_truth(struct slice value)
+{
+    static const char *const words[] = {"yes", "no", "true", "false"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (slice_equal_ignoring_case(value, slice_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_number(struct slice value)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < value.length; i++) {
+        bool sign = i == 0 && value.data[i] == '-';
+        digits += ascii_is_digit(value.data[i]);
+        if (!ascii_is_digit(value.data[i]) && !sign && value.data[i] != '.') {
+            return false;
+        }
+    }
+    return digits > 0;
+}
+
+static enum conversion text_of_entity(const struct entity *entity)
+{
+    static const char *const objects[] = {"date-period", "country",  "airport", "composite",
+                                          "attachment",  "location", NULL};
+    if (type_is_one_of(entity, objects)) {
+        return CONVERT_IMPOSSIBLE;
+    }
+    bool plain = entity->type->value == VALUE_TEXT && !entity->multiple;
+    return plain ? CONVERT_NOTHING : CONVERT_TEXT;
+}
+
+static enum conversion picklist_of_entity(const struct sobject_field *field,
+                                          const struct entity *entity)
+{
+    static const char *const others[] = {"phone",         "email",    "url",   "time", "time-zone",
+                                         "salesforce-id", "zip-code", "color", NULL};
+    bool several = field->type == FIELD_MULTIPICKLIST;
+    if (entity->type->value != VALUE_TEXT || type_is_one_of(entity, others) ||
+        (entity->multiple && !several)) {
+        return CONVERT_IMPOSSIBLE;
+    }
+    return several ? CONVERT_PICKS : CONVERT_NOTHING;
+}
+
+static enum conversion number_of_entity(const struct entity *entity)
+{
+    bool number = entity->type->value == VALUE_NUMBER || type_is(entity, "quantity") ||
+                  all_choices(entity, is_number);
+    return number ? CONVERT_NUMBER : CONVERT_IMPOSSIBLE;
+}
+
+static enum conversion of_entity(const struct sobject_field *field, const struct entity *entity)
+{
+    static const char *const email[] = {"email", "pattern", NULL};
+    static const char *const phone[] = {"phone", "string", "pattern", NULL};
+    static const char *const url[] = {"url", "string", "pattern", NULL};
+    static const char *const id[] = {"salesforce-id", "pattern", "choice", "lookup", NULL};
+    bool single = !entity->multiple;
+    bool date = (type_is(entity, "date") || type_is(entity, "date-time")) && single;
+    bool fits = false;
+    if (field_type_is_text(field->type)) {
+        return text_of_entity(entity);
+    }
+    if (field_type_is_number(field->type)) {
+        return single ? number_of_entity(entity) : CONVERT_IMPOSSIBLE;
+    }
+    switch (field->type) {
+    case FIELD_PICKLIST:
+    case FIELD_MULTIPICKLIST:
+        return picklist_of_entity(field, entity);
+    case FIELD_BOOLEAN:
+        return all_choices(entity, is_truth) && single ? CONVERT_BOOLEAN : CONVERT_IMPOSSIBLE;
+    case FIELD_DATE:
+        return date ? CONVERT_DATE : CONVERT_IMPOSSIBLE;
+    case FIELD_DATETIME:
+        return date ? CONVERT_DATETIME : CONVERT_IMPOSSIBLE;
+    case FIELD_TIME:
+        return type_is(entity, "time") && single ? CONVERT_TIME : CONVERT_IMPOSSIBLE;
+    case FIELD_EMAIL:
+        fits = type_is_one_of(entity, email);
+        break;
+    case FIELD_PHONE:
+        fits = type_is_one_of(entity, phone);
+        break;
+    case FIELD_URL:
+        fits = type_is_one_of(entity, url);
+        break;
+    case FIELD_ID:
+    case FIELD_REFERENCE:
+        fits = type_is_one_of(entity, id);
+        break;
+    case FIELD_ANY:
+        return CONVERT_NOTHING;
+    default:
+        return CONVERT_IMPOSSIBLE;
+    }
+    return fits && single ? CONVERT_NOTHING : CONVERT_IMPOSSIBLE;
+}
+
+/* ---- answers ---- */
+
+static bool is_textual(enum field_type type)
+{
+    return field_type_is_text(type) || type == FIELD_PICKLIST || type == FIELD_EMAIL ||
+           type == FIELD_PHONE || type == FIELD_URL || type == FIELD_TIME || type == FIELD_ID ||
+           type == FIELD_REFERENCE || type == FIELD_MULTIPICKLIST;
+}
+
+static enum conversion of_field(const struct sobject_field *field, const struct sobject_field *from)
+{
+    bool from_date = from->type == FIELD_DATE || from->type == FIELD_DATETIME;
+    bool id = field->type == FIELD_ID || field->type == FIELD_REFERENCE;
+    if (field->type == from->type || field->type == FIELD_ANY || from->type == FIELD_ANY) {
+        return CONVERT_NOTHING;
+    }
+    if (field_type_is_text(field->type)) {
+        return is_textual(from->type) ? CONVERT_NOTHING : CONVERT_TEXT;
+    }
+    if (field_type_is_number(field->type)) {
+        return field_type_is_number(from->type) ? CONVERT_NOTHING : CONVERT_IMPOSSIBLE;
+    }
+    if (id) {
+        return from->type == FIELD_ID || from->type == FIELD_REFERENCE ? CONVERT_NOTHING
+                                                                       : CONVERT_IMPOSSIBLE;
+    }
+    if (field->type == FIELD_DATE || field->type == FIELD_DATETIME) {
+        return !from_date                  ? CONVERT_IMPOSSIBLE
+               : field->type == FIELD_DATE ? CONVERT_DATE
+                                           : CONVERT_DATETIME;
+    }
+    bool text = is_textual(field->type) && field_type_is_text(from->type);
+    return text ? CONVERT_NOTHING : CONVERT_IMPOSSIBLE;
+}
+
+/* Values of which only the kind is known. */
+static enum conversion of_kind(const struct sobject_field *field, enum value_kind kind)
+{
+    if (kind == VALUE_ANY || field->type == FIELD_ANY) {
+        return CONVERT_NOTHING;
+    }
+    if (kind == VALUE_OBJECT || kind == VALUE_LIST) {
+        return CONVERT_IMPOSSIBLE;
+    }
+    if (field_type_is_text(field->type)) {
+        return kind == VALUE_TEXT ? CONVERT_NOTHING : CONVERT_TEXT;
+    }
+    bool number = field_type_is_number(field->type);
+    bool boolean = field->type == FIELD_BOOLEAN;
+    bool date = field->type == FIELD_DATE || field->type == FIELD_DATETIME;
+    bool fits = number    ? kind == VALUE_NUMBER
+                : boolean ? kind == VALUE_BOOLEAN
+                : date    ? kind == VALUE_DATE || kind == VALUE_TEXT
+                          : kind == VALUE_TEXT;
+    return !fits                                ? CONVERT_IMPOSSIBLE
+           : field->type == FIELD_DATE          ? CONVERT_DATE
+           : field->type == FIELD_DATETIME      ? CONVERT_DATETIME
+           : field->type == FIELD_MULTIPICKLIST ? CONVERT_PICKS
+                                                : CONVERT_NOTHING;
+}
+
+static enum conversion of_answer(const struct sobject_field *field,
+                                 const struct reference *reference)
+{
+    const struct sobject_field *from = answer_field(reference->service, reference, 2);
+    if (from != NULL) {
+        return of_field(field, from);
+    }
+    enum value_kind kind = VALUE_ANY;
+    size_t segment;
+    bool found = answer_look_up(reference->service, reference, 2, &kind, &segment, NULL, NULL) ==
+                 ANSWER_FOUND;
+    return of_kind(field, found ? kind : VALUE_ANY);
+}
+
+enum conversion conversion_find(const struct sobject_field *field,
+                                const struct reference *reference)
+{
+    switch (reference->kind) {
+    case REFERENCE_ENTITY:
+        return reference->count > 1 ? CONVERT_NOTHING : of_entity(field, reference->entity);
+    case REFERENCE_BODY:
+        return of_answer(field, reference);
+    case REFERENCE_STATUS:
+        return of_kind(field, VALUE_NUMBER);
+    case REFERENCE_ERROR:
+    case REFERENCE_INTENT:
+    case REFERENCE_INSTANCE:
+        return of_kind(field, VALUE_TEXT);
+    default: /* variables may hold anything */
+        return CONVERT_NOTHING;
+    }
+}
+
+/* ---- lengths ---- */
+
+static long long longest_choice(const struct entity *entity)
+{
+    size_t longest = 0;
+    size_t all = 0;
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        size_t length = utf8_count(entity->choices[i].value);
+        longest = length > longest ? length : longest;
+        all += length + 2; /* ", " */
+    }
+    return (long long)(entity->multiple ? all : longest);
+}
+
+/* Values of these types are short, though no length is told of them. */
+static bool is_short(enum field_type type)
+{
+    return field_type_is_number(type) || type == FIELD_DATE || type == FIELD_DATETIME ||
+           type == FIELD_TIME || type == FIELD_BOOLEAN;
+}
+
+long long reference_longest(const struct reference *reference)
+{
+    const struct entity *entity = reference->entity;
+    if (reference->kind == REFERENCE_BODY) {
+        const struct sobject_field *field = answer_field(reference->service, reference, 2);
+        return field == NULL ? 0 : is_short(field->type) ? LONGEST_SHORT_TEXT : field->length;
+    }
+    if (reference->kind == REFERENCE_STATUS) {
+        return LONGEST_SHORT_TEXT;
+    }
+    if (reference->kind != REFERENCE_ENTITY || reference->count > 1) {
+        return 0;
+    }
+    if (entity->type->has_choices) {
+        return longest_choice(entity);
+    }
+    return entity->multiple || entity_is_free_text(entity) ? 0 : LONGEST_SHORT_TEXT;
+}

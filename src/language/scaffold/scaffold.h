@@ -1,0 +1,43 @@
+/*
+ * Scaffolding: the first version of a template for one operation on a Salesforce object, made of
+ * its description: prompts from the labels, entity types from the types of the fields, choices from
+ * the picklists. It passes `check` as it is.
+ */
+#ifndef DIALOGC_LANGUAGE_SCAFFOLD_SCAFFOLD_H
+#define DIALOGC_LANGUAGE_SCAFFOLD_SCAFFOLD_H
+
+#include "base/builder.h"
+#include "salesforce/sobject.h"
+
+enum scaffold_operation {
+    SCAFFOLD_CREATE,
+    SCAFFOLD_UPDATE,
+    SCAFFOLD_VIEW,
+    SCAFFOLD_SEARCH,
+    SCAFFOLD_LIST,
+    SCAFFOLD_DELETE,
+};
+
+/* "create", …; NULL past the last. */
+const char *scaffold_operation_name(size_t index);
+
+/* Finds an operation by its name; false for other names. */
+bool scaffold_operation_find(struct slice name, enum scaffold_operation *operation);
+
+struct scaffold {
+    struct slice id; /* the template's identifier */
+    const struct sobject *object;
+    enum scaffold_operation operation;
+    struct slice *fields; /* API names; none: those that are required */
+    size_t field_count;
+};
+
+/*
+ * Writes the template to `*out`. Returns an empty text, or what is wrong, for a message: an
+ * operation that the object does not allow, a field that it does not have or that cannot be
+ * written. Everything lives in `arena`.
+ */
+struct slice scaffold_write(struct arena *arena, const struct scaffold *scaffold,
+                            struct builder *out);
+
+#endif

@@ -1,0 +1,473 @@
+/* Components: what nodes hold. Several nodes may share one. */
+#include "base/map.h"
+#include "base/percent.h"
+#include "platform/artifact/private.h"
+
+const char *xo_type_name(enum dialog_kind kind)
+{
+    static const char *const names[] = {
+        [DIALOG_INTENT] = "intent",
+        [DIALOG_ENTITY] = "entity",
+        [DIALOG_MESSAGE] = "message",
+        [DIALOG_CONFIRM] = "dialogAct",
+        [DIALOG_ACTION] = "botAction",
+        [DIALOG_SCRIPT] = "script",
+        [DIALOG_SERVICE] = "service",
+        [DIALOG_CALL] = "intent",
+        [DIALOG_TRANSFER] = "agentTransfer",
+        [DIALOG_LOGIC] = "logic",
+        [DIALOG_FORM] = "form",
+    };
+    return names[kind];
+}
+
+static void make_ids(struct xo_writer *w, const struct dialog_node *node, bool member,
+                     struct xo_node_ids *ids)
+{
+    ids->node = xo_node_id(w->dialog->template->id, node, member);
+    ids->component =
+        node->kind == DIALOG_CALL
+            ? xo_intent_id(node->callee)
+            : xo_component_id(w->dialog->template->id, xo_type_name(node->kind), node->name);
+    ids->members = arena_alloc_array(w->arena, node->member_count, sizeof *ids->members);
+    for (size_t i = 0; i < node->member_count; i++) {
+        make_ids(w, &node->members[i], true, &ids->members[i]);
+    }
+}
+
+void xo_make_ids(struct xo_writer *w)
+{
+    w->ids = arena_alloc_array(w->arena, w->dialog->count, sizeof *w->ids);
+    for (size_t i = 0; i < w->dialog->count; i++) {
+        make_ids(w, &w->dialog->nodes[i], false, &w->ids[i]);
+    }
+}
+
+static struct xo_id ref_of(const struct xo_writer *w, const struct dialog_node *node)
+{
+    return node->kind == DIALOG_CALL
+               ? xo_intent_ref(node->callee)
+               : xo_component_ref(w->dialog->template->id, xo_type_name(node->kind), node->name);
+}
+
+void xo_write_encoded(struct json_writer *json, struct slice text)
+{
+    /* The encoded text is pure ASCII without quotes: it goes into the string as it is. */
+    char *at = json_begin_value(json, 1);
+    *at++ = '"';
+    json_end_value(json, at);
+    percent_encode(json->out, text);
+    builder_add_char(json->out, '"');
+}
+
+/* ---- messages ---- */
+
+/* The entries of one list in order, each with its locales. */
+static void write_messages(struct json_writer *json, const char *key,
+                           const struct dialog_messages *list, bool plain)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (size_t i = 0; i < list->count;) {
+        size_t entry = list->items[i].entry;
+        json_begin_object(json);
+        json_text_member(json, "channel", list->items[i].channel);
+        json_key(json, "localeData");
+        json_begin_object(json);
+        for (; i < list->count && list->items[i].entry == entry; i++) {
+            const struct dialog_message *message = &list->items[i];
+            json_key_slice(json, message->locale);
+            json_begin_object(json);
+            json_key(json, "text");
+            if (plain) {
+                json_string(json, message->text);
+            } else {
+                xo_write_encoded(json, message->text);
+            }
+            json_text_member(json, "type", message->is_script ? SLICE("uxmap") : SLICE("basic"));
+            json_end_object(json);
+        }
+        json_end_object(json);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* ---- locale data ---- */
+
+/* Synonyms are exact phrases: the platform writes them in quotes of their own. */
+static void write_phrase(struct xo_writer *w, struct slice text)
+{
+    json_string(&w->json, arena_printf(w->arena, "\"%.*s\"", SLICE_ARG(text)));
+}
+
+static void write_choice(struct xo_writer *w, const struct choice *choice, struct slice locale)
+{
+    struct json_writer *json = &w->json;
+    struct slice shown = texts_fixed(&choice->title, locale, choice->value);
+    json_begin_object(json);
+    json_text_member(json, "title", shown);
+    json_text_member(json, "value", choice->value);
+    json_key(json, "synonyms");
+    json_begin_array(json);
+    for (size_t i = 0; i < choice->words.count; i++) {
+        if (slice_equal(choice->words.items[i].locale, locale)) {
+            json_string(json, choice->words.items[i].text);
+        }
+    }
+    if (choice->words.node == NULL) {
+        write_phrase(w, shown);
+    }
+    for (size_t i = 0; i < choice->synonyms.count; i++) {
+        const struct sentence *synonym = &choice->synonyms.items[i];
+        if (slice_equal(synonym->locale, locale)) {
+            write_phrase(w, synonym->text);
+        }
+    }
+    json_end_array(json);
+    json_end_object(json);
+}
+
+static void write_choices(struct xo_writer *w, const struct entity *entity, struct slice locale)
+{
+    json_begin_array(&w->json);
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        write_choice(w, &entity->choices[i], locale);
+    }
+    json_end_array(&w->json);
+}
+
+static void write_words(struct xo_writer *w, const char *key, const struct sentences *words,
+                        struct slice locale)
+{
+    json_key(&w->json, key);
+    json_begin_array(&w->json);
+    for (size_t i = 0; i < words->count; i++) {
+        if (slice_equal(words->items[i].locale, locale)) {
+            json_string(&w->json, words->items[i].text);
+        }
+    }
+    json_end_array(&w->json);
+}
+
+static bool is_lookup(const struct entity *entity)
+{
+    return strcmp(entity->type->name, "lookup") == 0;
+}
+
+static void write_variable_choices(struct json_writer *json, const struct node *choices)
+{
+    static const struct {
+        const char *key, *platform_key;
+    } keys[] = {{"variable", "variable"},
+                {"title", "titleKey"},
+                {"value", "valueKey"},
+                {"synonyms", "synonymsKey"},
+                {"index", "indexKey"}};
+    json_key(json, "allowedValues");
+    json_begin_object(json);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const struct node *value = node_get(choices, keys[i].key);
+        json_text_member(json, keys[i].platform_key, value != NULL ? value->text : SLICE(""));
+    }
+    json_end_object(json);
+}
+
+static void write_entity_locale(struct xo_writer *w, const struct entity *entity,
+                                struct slice locale)
+{
+    struct json_writer *json = &w->json;
+    json_text_member(json, "label", texts_fixed(&entity->label, locale, entity->name));
+    if (entity->variable != NULL) {
+        write_variable_choices(json, entity->variable);
+    } else if (entity->choice_count > 0 && !is_lookup(entity)) {
+        json_key(json, "allowedValues");
+        json_begin_object(json);
+        json_key(json, "values");
+        write_choices(w, entity, locale);
+        json_end_object(json);
+    }
+    if (entity->synonyms.count > 0) {
+        write_words(w, "synonyms", &entity->synonyms, locale);
+    }
+}
+
+static void write_label(struct xo_writer *w, const struct dialog_node *node, struct slice locale)
+{
+    struct slice label =
+        node->label != NULL ? texts_fixed(node->label, locale, node->name) : node->name;
+    json_text_member(&w->json, "label", label);
+}
+
+static void write_confirm_locale(struct xo_writer *w, const struct dialog_node *node,
+                                 struct slice locale)
+{
+    const struct step *step = node->step;
+    write_label(w, node, locale);
+    if (step->yes_synonyms.count + step->no_synonyms.count > 0) {
+        json_key(&w->json, "synonyms");
+        json_begin_object(&w->json);
+        write_words(w, "yes", &step->yes_synonyms, locale);
+        write_words(w, "no", &step->no_synonyms, locale);
+        json_end_object(&w->json);
+    }
+}
+
+static void write_intent_locale(struct xo_writer *w, const struct template *template,
+                                struct slice locale)
+{
+    const struct texts *title =
+        template->intent.title.node != NULL ? &template->intent.title : &template->title;
+    json_text_member(&w->json, "desc",
+                     texts_fixed(&template->intent.description, locale, SLICE("")));
+    json_text_member(&w->json, "intent", texts_fixed(title, locale, template->intent.name));
+    if (template->intent.label.node != NULL) {
+        json_text_member(&w->json, "label",
+                         texts_fixed(&template->intent.label, locale, SLICE("")));
+    }
+}
+
+static void write_locale_data(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    const struct template *template = w->dialog->template;
+    json_key(json, "localeData");
+    json_begin_object(json);
+    for (size_t i = 0; i < template->locale_count; i++) {
+        struct slice locale = template->locales[i];
+        json_key_slice(json, locale);
+        json_begin_object(json);
+        switch (node->kind) {
+        case DIALOG_INTENT:
+            write_intent_locale(w, template, locale);
+            break;
+        case DIALOG_CALL:
+            write_intent_locale(w, node->callee, locale);
+            break;
+        case DIALOG_ENTITY:
+            write_entity_locale(w, node->entity, locale);
+            break;
+        case DIALOG_CONFIRM:
+            write_confirm_locale(w, node, locale);
+            break;
+        case DIALOG_ACTION:
+            json_text_member(json, "desc",
+                             node->step != NULL
+                                 ? texts_fixed(&node->step->description, locale, SLICE(""))
+                                 : SLICE(""));
+            write_label(w, node, locale);
+            break;
+        default:
+            write_label(w, node, locale);
+            break;
+        }
+        json_end_object(json);
+    }
+    json_end_object(json);
+}
+
+/* ---- own keys ---- */
+
+static void write_raw(struct xo_writer *w, const char *key, struct slice value, bool encode)
+{
+    struct json_writer *json = &w->json;
+    json_key(json, key);
+    json_begin_object(json);
+    json_word_member(json, "type", SLICE("raw"));
+    json_key(json, "value");
+    if (encode) {
+        xo_write_encoded(json, value);
+    } else {
+        json_string(json, value);
+    }
+    json_end_object(json);
+}
+
+static void write_endpoint(struct xo_writer *w, const struct dialog_request *request)
+{
+    struct json_writer *json = &w->json;
+    struct builder path = builder_new(w->arena);
+    percent_encode_path(&path, request->path);
+    json_key(json, "endPoint");
+    json_begin_object(json);
+    json_text_member(json, "host", request->host);
+    json_text_member(json, "port", request->port);
+    json_text_member(json, "path", builder_slice(&path));
+    json_text_member(json, "protocol",
+                     slice_of(request->protocol != NULL ? request->protocol : "https"));
+    json_text_member(json, "method", slice_of(request->method));
+    json_key(json, "connectorEnabled");
+    json_boolean(json, false);
+    json_key(json, "piiDataEnabled");
+    json_boolean(json, false);
+    json_end_object(json);
+}
+
+static void write_service_keys(struct xo_writer *w, const struct dialog_request *request)
+{
+    struct json_writer *json = &w->json;
+    bool bound = request->profile.length > 0;
+    if (request->data_table != NULL) {
+        json_key(json, "payload");
+        json_begin_object(json);
+        for (size_t i = 0; i < request->data_table->count; i++) {
+            json_key_slice(json, request->data_table->members[i].key->text);
+            json_node(json, request->data_table->members[i].value);
+        }
+        json_word_member(json, "resource", SLICE("dataTable"));
+        json_end_object(json);
+        return;
+    }
+    write_endpoint(w, request);
+    json_key(json, "authRequired");
+    json_boolean(json, bound);
+    write_raw(w, "payload", request->payload.length > 0 ? request->payload : SLICE("{}"), true);
+    write_raw(w, "headers", request->headers, false);
+    json_word_member(json, "serviceType", SLICE("rest"));
+    json_text_member(json, "idp", bound ? request->profile : SLICE("none"));
+}
+
+static void write_sample(struct xo_writer *w, const struct dialog_request *request)
+{
+    struct json_writer *json = &w->json;
+    if (request->sample.length == 0) {
+        return;
+    }
+    json_key(json, "sampleResponse");
+    json_begin_array(json);
+    json_begin_object(json);
+    json_word_member(json, "name", SLICE("sampleResponse"));
+    json_key(json, "isDefault");
+    json_boolean(json, true);
+    json_text_member(json, "response", request->sample);
+    json_end_object(json);
+    json_end_array(json);
+}
+
+static void write_entity_keys(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    const struct entity *entity = node->entity;
+    json_text_member(json, "entityType", slice_of(entity->type->platform_id));
+    if (entity->pattern.length > 0) {
+        json_text_member(json, "regexPattern", entity->pattern);
+    }
+    write_messages(json, "message", &node->messages, false);
+    write_messages(json, "errorMessage", &node->errors, entity->error.node == NULL);
+    if (entity->multiple) {
+        json_key(json, "isArray");
+        json_boolean(json, true);
+    }
+}
+
+static void write_lookup_values(struct xo_writer *w, const struct entity *entity)
+{
+    json_word_member(&w->json, "subType", SLICE("static"));
+    json_key(&w->json, "lookupValues");
+    write_choices(w, entity, w->dialog->template->locales[0]);
+}
+
+/* ---- components ---- */
+
+static void write_component(struct xo_writer *w, const struct dialog_node *node,
+                            const struct xo_node_ids *ids)
+{
+    struct json_writer *json = &w->json;
+    enum dialog_kind kind = node->kind;
+    struct xo_id ref = ref_of(w, node);
+    bool is_intent = kind == DIALOG_INTENT || kind == DIALOG_CALL;
+    bool is_table = kind == DIALOG_SERVICE && node->request.data_table != NULL;
+    json_begin_object(json);
+    json_text_member(json, "_id", slice_of(ids->component.text));
+    json_text_member(json, "refId", slice_of(ref.text));
+    json_text_member(json, "name", node->name);
+    json_key(json, "piiDataEnabled");
+    json_boolean(json, false);
+    if (kind == DIALOG_SCRIPT) {
+        json_key(json, "script");
+        xo_write_encoded(json, node->script);
+    }
+    if (kind == DIALOG_SERVICE) {
+        write_service_keys(w, &node->request);
+    }
+    json_text_member(json, "serviceNodeType", is_table ? SLICE("datatable") : SLICE("custom"));
+    json_word_member(json, "type", slice_of(xo_type_name(kind)));
+    if (kind == DIALOG_ENTITY) {
+        write_entity_keys(w, node);
+    } else if (kind == DIALOG_MESSAGE || kind == DIALOG_CONFIRM) {
+        write_messages(json, "message", &node->messages, false);
+    } else if (kind == DIALOG_ACTION) {
+        xo_write_action_nodes(w, node);
+    } else if (kind == DIALOG_SERVICE) {
+        write_sample(w, &node->request);
+    } else if (kind == DIALOG_FORM) {
+        write_messages(json, "message", &node->messages, false);
+        write_messages(json, "errorMessage", &node->errors, false);
+        write_messages(json, "submitMessage", &node->submitted, false);
+        json_text_member(json, "resourceId", node->form->resource);
+        json_word_member(json, "rtmRenderType", SLICE("pop-up"));
+    }
+    json_boolean_member(json, "applyDefaultTemplate", node->default_template);
+    if (is_intent) {
+        struct xo_id dialog =
+            xo_id_of_dialog(kind == DIALOG_CALL ? node->callee : w->dialog->template);
+        json_text_member(json, "dialogId", slice_of(dialog.text));
+    }
+    write_locale_data(w, node);
+    json_key(json, "entityFields");
+    json_begin_object(json);
+    json_key(json, "cityAdvanced");
+    json_begin_array(json);
+    json_end_array(json);
+    json_end_object(json);
+    if (kind == DIALOG_SERVICE && !is_table) {
+        json_key(json, "timeOutError");
+        json_begin_object(json);
+        json_key(json, "closeConversation");
+        json_boolean(json, true);
+        json_end_object(json);
+        json_key(json, "serviceAPITimeout");
+        json_integer(json, node->request.timeout);
+    }
+    json_key(json, "spellcorrectThreshold");
+    json_integer(json, 0);
+    if (kind == DIALOG_ENTITY && is_lookup(node->entity)) {
+        write_lookup_values(w, node->entity);
+    }
+    json_key(json, "preConditions");
+    json_begin_array(json);
+    json_end_array(json);
+    json_key(json, "vNameSpace");
+    json_begin_array(json);
+    json_end_array(json);
+    json_key(json, "useTaskLevelNs");
+    json_boolean(json, true);
+    json_key(json, "isSensitive");
+    json_boolean(json, kind == DIALOG_ENTITY && node->entity->sensitive);
+    if (kind == DIALOG_TRANSFER) {
+        json_word_member(json, "containmentType", SLICE("agenttransfer"));
+    }
+    json_end_object(json);
+}
+
+static void write_once(struct xo_writer *w, struct map *written, const struct dialog_node *node,
+                       const struct xo_node_ids *ids)
+{
+    if (map_add(written, slice_of(ids->component.text), w) == NULL) {
+        write_component(w, node, ids);
+    }
+}
+
+void xo_write_components(struct xo_writer *w)
+{
+    struct map written = map_new(w->arena);
+    json_begin_array(&w->json);
+    for (size_t i = 0; i < w->dialog->count; i++) {
+        const struct dialog_node *node = &w->dialog->nodes[i];
+        write_once(w, &written, node, &w->ids[i]);
+        for (size_t j = 0; j < node->member_count; j++) {
+            write_once(w, &written, &node->members[j], &w->ids[i].members[j]);
+        }
+    }
+    json_end_array(&w->json);
+}

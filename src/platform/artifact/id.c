@@ -1,0 +1,171 @@
+/* Names of ids: "TEMPLATE/component/entity/firstName", hashed below dialogc's namespace. */
+#include "platform/artifact/id.h"
+
+#include <stdio.h>
+
+#define NAME_ROOM 512
+
+/* A name of parts, cut where there is no room for more. */
+struct name {
+    char text[NAME_ROOM];
+    size_t length;
+};
+
+static struct name join(const struct slice *parts, size_t count)
+{
+    struct name name;
+    name.length = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t room = NAME_ROOM - 1 - name.length;
+        size_t length = parts[i].length < room ? parts[i].length : room;
+        if (length > 0) {
+            memcpy(name.text + name.length, parts[i].data, length);
+            name.length += length;
+        }
+    }
+    return name;
+}
+
+static struct xo_id make_of(struct slice prefix, const struct slice *parts, size_t count)
+{
+    struct name name = join(parts, count);
+    struct xo_id id;
+    memcpy(id.text, prefix.data, prefix.length);
+    uuid5_text((struct slice){name.text, name.length}, id.text + prefix.length);
+    return id;
+}
+
+#define PARTS(...)                                                                                 \
+    (const struct slice[]){__VA_ARGS__},                                                           \
+        sizeof(const struct slice[]){__VA_ARGS__} / sizeof(struct slice)
+
+/* The id of a name in parts. */
+#define MAKE(prefix, ...) make_of(SLICE(prefix), PARTS(__VA_ARGS__))
+
+struct xo_id xo_bot_id(struct slice name)
+{
+    return MAKE("st-", SLICE("bot/"), name);
+}
+
+struct xo_id xo_bot_ref(struct slice name)
+{
+    return MAKE("", SLICE("bot/"), name, SLICE("/ref"));
+}
+
+struct xo_id xo_dialog_id(struct slice t)
+{
+    return MAKE("dg-", t, SLICE("/dialog"));
+}
+
+struct xo_id xo_dialog_ref(struct slice t)
+{
+    return MAKE("", t, SLICE("/dialog/ref"));
+}
+
+struct xo_id xo_component_id(struct slice t, const char *kind, struct slice name)
+{
+    return MAKE("dc-", t, SLICE("/component/"), slice_of(kind), SLICE("/"), name);
+}
+
+struct xo_id xo_component_ref(struct slice t, const char *kind, struct slice name)
+{
+    return MAKE("", t, SLICE("/component/"), slice_of(kind), SLICE("/"), name, SLICE("/ref"));
+}
+
+/* Copies an id that the author has declared under `key`; false when there is none. */
+static bool take_declared(const struct template *template, const char *key, struct xo_id *id)
+{
+    const struct node *value = node_get(template->other, key);
+    if (value == NULL || value->text.length >= sizeof id->text) {
+        return false;
+    }
+    memcpy(id->text, value->text.data, value->text.length);
+    id->text[value->text.length] = '\0';
+    return true;
+}
+
+struct xo_id xo_id_of_dialog(const struct template *template)
+{
+    struct xo_id id;
+    return take_declared(template, "id", &id) ? id : xo_dialog_id(template->id);
+}
+
+struct xo_id xo_ref_of_dialog(const struct template *template)
+{
+    struct xo_id id;
+    return take_declared(template, "ref", &id) ? id : xo_dialog_ref(template->id);
+}
+
+struct xo_id xo_intent_id(const struct template *template)
+{
+    struct xo_id id;
+    return take_declared(template, "component", &id)
+               ? id
+               : xo_component_id(template->id, "intent", template->intent.name);
+}
+
+struct xo_id xo_intent_ref(const struct template *template)
+{
+    struct xo_id id;
+    return take_declared(template, "componentRef", &id)
+               ? id
+               : xo_component_ref(template->id, "intent", template->intent.name);
+}
+
+struct xo_id xo_profile_id(struct slice name)
+{
+    return MAKE("ap-", SLICE("profile/"), name);
+}
+
+struct xo_id xo_profile_ref(struct slice name)
+{
+    return MAKE("", SLICE("profile/"), name, SLICE("/ref"));
+}
+
+struct xo_id xo_node_id(struct slice t, const struct dialog_node *node, bool member)
+{
+    static const char *const prefixes[] = {
+        [DIALOG_INTENT] = "nd-int-",  [DIALOG_ENTITY] = "nd-ent-", [DIALOG_MESSAGE] = "nd-msg-",
+        [DIALOG_CONFIRM] = "nd-dac-", [DIALOG_ACTION] = "nd-bac-", [DIALOG_SCRIPT] = "nd-scr-",
+        [DIALOG_SERVICE] = "nd-srv-", [DIALOG_CALL] = "nd-dlg-",   [DIALOG_TRANSFER] = "nd-agt-",
+        [DIALOG_LOGIC] = "nd-log-",   [DIALOG_FORM] = "nd-frm-",
+    };
+    if (node->kind == DIALOG_INTENT) {
+        return (struct xo_id){"intent0"};
+    }
+    return make_of(slice_of(member ? "nd-" : prefixes[node->kind]),
+                   PARTS(t, SLICE("/node/"), node->key));
+}
+
+struct xo_id xo_connection_id(const struct xo_id *node, struct slice template_id,
+                              struct slice node_key, size_t number)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t length = strlen(node->text);
+    if (length < UUID5_TEXT) { /* intent0 has no UUID to start from */
+        char place[24];
+        int written = snprintf(place, sizeof place, "%zu", number);
+        struct slice text = {place, (size_t)written};
+        return MAKE("dummy-", template_id, SLICE("/connection/"), node_key, SLICE("/"), text);
+    }
+    struct xo_id id = {"dummy-"};
+    char *end = id.text + strlen(id.text) + UUID5_TEXT - 1;
+    memcpy(end - (UUID5_TEXT - 1), node->text + length - (UUID5_TEXT - 1), UUID5_TEXT);
+    for (size_t i = 1; i <= 6; i++, number /= 16) {
+        end[-(ptrdiff_t)i] = digits[number % 16];
+    }
+    return id;
+}
+
+struct xo_id xo_sentence_id(struct slice t, struct slice locale, struct slice sentence)
+{
+    char hashed[UUID5_TEXT];
+    struct xo_id id;
+    if (t.length + locale.length + sentence.length > NAME_ROOM - 32) { /* too long for the room */
+        uuid5_text(sentence, hashed);
+        sentence = slice_of(hashed);
+    }
+    struct name name = join(PARTS(t, SLICE("/sentence/"), locale, SLICE("/"), sentence));
+    uuid5_object_id((struct slice){name.text, name.length}, id.text);
+    return id;
+}

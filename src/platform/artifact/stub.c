@@ -1,0 +1,386 @@
+/* Stubs: the nodes of a dialog with their options and transitions. */
+#include "platform/artifact/private.h"
+
+/* ---- node options ---- */
+
+static void write_retries(struct json_writer *json, const struct entity *entity)
+{
+    json_key(json, "eventOptions");
+    json_begin_object(json);
+    json_key(json, "defaultMaxRetry");
+    json_begin_object(json);
+    json_key(json, "retry_limit");
+    json_integer(json, entity->retries);
+    json_word_member(json, "action", SLICE("endOfDialog"));
+    json_end_object(json);
+    json_end_object(json);
+}
+
+/* Seen once in exports: {channel, localeData: {en: {text, type}}}. */
+static void write_default_value(struct json_writer *json, const struct template *template,
+                                const struct node *value)
+{
+    struct slice text = value->text;
+    if (value->kind == NODE_BOOLEAN) {
+        text = value->boolean ? SLICE("true") : SLICE("false");
+    }
+    json_key(json, "defaultValue");
+    json_begin_object(json);
+    json_word_member(json, "channel", SLICE("default"));
+    json_key(json, "localeData");
+    json_begin_object(json);
+    for (size_t i = 0; i < template->locale_count; i++) {
+        json_key_slice(json, template->locales[i]);
+        json_begin_object(json);
+        json_key(json, "text");
+        xo_write_encoded(json, text);
+        json_word_member(json, "type", SLICE("basic"));
+        json_end_object(json);
+    }
+    json_end_object(json);
+    json_end_object(json);
+}
+
+static void write_tags(struct json_writer *json)
+{
+    json_key(json, "customTags");
+    json_begin_object(json);
+    json_empty_array_member(json, "session");
+    json_empty_array_member(json, "message");
+    json_empty_array_member(json, "user");
+    json_end_object(json);
+}
+
+static void write_interruptions(struct json_writer *json, bool is_question)
+{
+    json_key(json, "interruptOptions");
+    json_begin_object(json);
+    if (is_question) {
+        json_boolean_member(json, "interruptsEnabled", true);
+    }
+    json_word_member(json, "priority", SLICE("task"));
+    json_end_object(json);
+}
+
+/* Writes the author's value of an option; false when there is none. */
+static bool write_given(struct json_writer *json, const struct dialog_node *node, const char *key)
+{
+    const struct node *value = node->options != NULL ? node_get(node->options, key) : NULL;
+    if (value != NULL) {
+        json_key(json, key);
+        json_node(json, value);
+    }
+    return value != NULL;
+}
+
+static void write_word(struct json_writer *json, const struct dialog_node *node, const char *key,
+                       const char *usual)
+{
+    if (!write_given(json, node, key)) {
+        json_text_member(json, key, slice_of(usual));
+    }
+}
+
+static void write_flag(struct json_writer *json, const struct dialog_node *node, const char *key,
+                       bool usual)
+{
+    if (!write_given(json, node, key)) {
+        json_boolean_member(json, key, usual);
+    }
+}
+
+static void write_own_options(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    bool is_entity = node->kind == DIALOG_ENTITY;
+    bool is_question = is_entity || node->kind == DIALOG_CONFIRM;
+    json_key(json, "nodeOptions");
+    json_begin_object(json);
+    if (!write_given(json, node, "customTags")) {
+        write_tags(json);
+    }
+    write_word(json, node, "transitionType", "auto");
+    write_flag(json, node, "isRetriesExceeded", false);
+    write_word(json, node, "promptOptions",
+               is_entity && node->entity->optional ? "optional" : "required");
+    write_flag(json, node, "reuseMarkedupPhrases", false);
+    if (!write_given(json, node, "interruptOptions")) {
+        write_interruptions(json, is_question);
+    }
+    write_word(json, node, "transitionMode", "initiateCurrentTask");
+    write_word(json, node, "inputHandlingOptions", "useAsEntityValue");
+    write_word(json, node, "reuseOptions", "1");
+    write_flag(json, node, "userInputCorrection", true);
+    write_flag(json, node, "noAutoCorrection", false);
+    write_flag(json, node, "notForReuse", false);
+    json_empty_array_member(json, "contextTags");
+    if (is_question) {
+        write_word(json, node, "precedence", "entityOverIntent");
+    }
+    write_given(json, node, "errorPromptSequencing");
+    write_given(json, node, "arraySize");
+    bool has_events = write_given(json, node, "eventOptions");
+    if (is_entity) {
+        if (!has_events) {
+            write_retries(json, node->entity);
+        }
+        if (node->entity->default_value != NULL) {
+            write_default_value(json, w->dialog->template, node->entity->default_value);
+        }
+    }
+    json_end_object(json);
+}
+
+/* All nodes but questions have the same options: they are copied from the first one. */
+static void write_options(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    bool is_plain =
+        node->kind != DIALOG_ENTITY && node->kind != DIALOG_CONFIRM && node->options == NULL;
+    if (is_plain && w->plain_options_length > 0) {
+        builder_reserve(json->out, w->plain_options_length);
+        builder_add(json->out,
+                    (struct slice){json->out->data + w->plain_options, w->plain_options_length});
+        json->has_member = true;
+        return;
+    }
+    size_t start = json->out->length;
+    write_own_options(w, node);
+    if (is_plain) {
+        w->plain_options = start;
+        w->plain_options_length = json->out->length - start;
+    }
+}
+
+/* ---- transitions ---- */
+
+/* The platform's words; those for less and "exists" are not needed (see lower.c and below). */
+static const char *operator_name(enum operator_kind comparison)
+{
+    switch (comparison) {
+    case OPERATOR_NOT_EQUAL:
+        return "neq";
+    case OPERATOR_GREATER:
+        return "gt";
+    case OPERATOR_GREATER_EQUAL:
+        return "gte";
+    case OPERATOR_CONTAINS:
+        return "cnt";
+    case OPERATOR_MISSING:
+        return "dne";
+    default:
+        return "eq";
+    }
+}
+
+static void write_target(struct xo_writer *w, const char *key, size_t target)
+{
+    json_key(&w->json, key);
+    if (target == DIALOG_END) {
+        json_word(&w->json, SLICE("end"));
+    } else {
+        json_string(&w->json, slice_of(w->ids[target].node.text));
+    }
+}
+
+static void write_connection(struct xo_writer *w, const struct xo_id *node, struct slice node_key,
+                             size_t number, bool conditional)
+{
+    struct json_writer *json = &w->json;
+    struct xo_id id = xo_connection_id(node, w->dialog->template->id, node_key, number);
+    json_key(json, "metadata");
+    json_begin_object(json);
+    json_text_member(json, "color", slice_of(conditional ? "#299d8e" : "#676767"));
+    json_text_member(json, "connId", slice_of(id.text));
+    json_word_member(json, "pathName", SLICE(""));
+    json_empty_array_member(json, "pathsMap");
+    json_end_object(json);
+}
+
+static void write_test_members(struct xo_writer *w, const struct dialog_test *test)
+{
+    struct json_writer *json = &w->json;
+    if (test->kind == DIALOG_TEST_ANSWER) {
+        json_key(json, "dialogAct");
+        json_string(json, test->value);
+        return;
+    }
+    if (test->kind == DIALOG_TEST_ENTITY) {
+        json_text_member(json, "field", slice_of(w->ids[test->node].node.text));
+    } else {
+        json_key(json, "context");
+        json_string(json, test->path);
+    }
+    if (test->comparison != OPERATOR_EXISTS) { /* a test without operator: it has a value */
+        json_text_member(json, "op", slice_of(operator_name(test->comparison)));
+        json_key(json, "value");
+        json_string(json, test->value);
+    }
+}
+
+static void write_tests(struct xo_writer *w, const struct dialog_transition *transition)
+{
+    struct json_writer *json = &w->json;
+    json_key(json, "if");
+    json_begin_object(json);
+    if (transition->test_count == 1) {
+        write_test_members(w, &transition->tests[0]);
+    } else {
+        json_word_member(json, "conjoin", SLICE("and"));
+        json_key(json, "tests");
+        json_begin_array(json);
+        for (size_t i = 0; i < transition->test_count; i++) {
+            json_begin_object(json);
+            write_test_members(w, &transition->tests[i]);
+            json_end_object(json);
+        }
+        json_end_array(json);
+    }
+    json_end_object(json);
+}
+
+/* What the editor shows as the user's words on this connection. */
+static struct slice utterance_of(const struct dialog_transition *transition)
+{
+    const struct dialog_test *test = &transition->tests[0];
+    if (test->kind == DIALOG_TEST_ANSWER) {
+        return slice_is(test->value, "yes") ? SLICE("Yes") : SLICE("No");
+    }
+    return test->kind == DIALOG_TEST_ENTITY ? test->value : SLICE("");
+}
+
+static void write_transitions(struct xo_writer *w, const struct dialog_node *node)
+{
+    const struct xo_id *id = &xo_ids_of(w, node)->node;
+    struct json_writer *json = &w->json;
+    json_key(json, "transitions");
+    json_begin_array(json);
+    for (size_t i = 0; i < node->transition_count; i++) {
+        const struct dialog_transition *transition = &node->transitions[i];
+        json_begin_object(json);
+        if (transition->test_count == 0) {
+            write_target(w, "default", transition->target);
+            write_connection(w, id, node->key, i, false);
+        } else {
+            write_tests(w, transition);
+            write_connection(w, id, node->key, i, true);
+            write_target(w, "then", transition->target);
+            json_key(json, "userUtterance");
+            json_string(json, utterance_of(transition));
+        }
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* ---- places ---- */
+
+static void write_position(struct json_writer *json, const char *key,
+                           const struct dialog_node *node)
+{
+    json_key(json, key);
+    json_begin_object(json);
+    json_key(json, "left");
+    json_integer(json, node->left);
+    json_key(json, "top");
+    json_integer(json, node->top);
+    json_end_object(json);
+}
+
+/* Scripts, services and logic nodes outside of bot actions are older than the newer key. */
+static bool is_older(enum dialog_kind kind)
+{
+    return kind == DIALOG_SCRIPT || kind == DIALOG_SERVICE || kind == DIALOG_LOGIC;
+}
+
+/* ---- members of bot actions ---- */
+
+static void write_service_options(struct json_writer *json, const struct dialog_request *request)
+{
+    json_key(json, "nodeOptions");
+    json_begin_object(json);
+    json_key(json, "serviceAPITimeout");
+    json_integer(json, request->timeout);
+    json_key(json, "timeOutError");
+    json_begin_object(json);
+    json_boolean_member(json, "closeConversation", true);
+    json_end_object(json);
+    json_end_object(json);
+}
+
+static void write_members(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    json_key(json, "nodes");
+    json_begin_array(json);
+    for (size_t i = 0; i < node->member_count; i++) {
+        const struct dialog_node *member = &node->members[i];
+        const struct xo_node_ids *ids = &xo_ids_of(w, node)->members[i];
+        json_begin_object(json);
+        json_word_member(json, "type", slice_of(xo_type_name(member->kind)));
+        json_text_member(json, "componentId", slice_of(ids->component.text));
+        json_word_member(json, "level", SLICE("root"));
+        json_text_member(json, "nodeId", slice_of(ids->node.text));
+        if (member->kind == DIALOG_SERVICE) {
+            write_service_options(json, &member->request);
+        }
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* The members as the component holds them: with transitions from one to the next. */
+void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    const struct xo_node_ids *ids = xo_ids_of(w, node)->members;
+    json_key(json, "nodes");
+    json_begin_array(json);
+    for (size_t i = 0; i < node->member_count; i++) {
+        const struct dialog_node *member = &node->members[i];
+        json_begin_object(json);
+        json_word_member(json, "type", slice_of(xo_type_name(member->kind)));
+        json_text_member(json, "nodeId", slice_of(ids[i].node.text));
+        json_text_member(json, "componentId", slice_of(ids[i].component.text));
+        json_key(json, "transitions");
+        json_begin_array(json);
+        json_begin_object(json);
+        json_key(json, "default");
+        if (i + 1 < node->member_count) {
+            json_string(json, slice_of(ids[i + 1].node.text));
+        } else {
+            json_word(json, SLICE(""));
+        }
+        write_connection(w, &ids[i].node, member->key, 0, false);
+        json_end_object(json);
+        json_end_array(json);
+        write_position(json, "positionMeta", member);
+        json_word_member(json, "level", SLICE("root"));
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    const struct xo_node_ids *ids = xo_ids_of(w, node);
+    json_begin_object(json);
+    write_options(w, node);
+    json_empty_array_member(json, "vNameSpace");
+    json_empty_array_member(json, "preConditions");
+    json_boolean_member(json, "useTaskLevelNs", true);
+    json_text_member(json, "nodeId", slice_of(ids->node.text));
+    json_word_member(json, "type", slice_of(xo_type_name(node->kind)));
+    json_text_member(json, "componentId", slice_of(ids->component.text));
+    write_transitions(w, node);
+    write_position(json, is_older(node->kind) ? "metadata" : "positionMeta", node);
+    if (node->kind == DIALOG_ACTION) {
+        write_members(w, node);
+    }
+    if (node->kind == DIALOG_CALL) {
+        struct xo_id callee = xo_ref_of_dialog(node->callee);
+        json_text_member(json, "flowTaskId", slice_of(callee.text));
+    }
+    json_end_object(json);
+}

@@ -1,0 +1,111 @@
+/* Training sentences and patterns. */
+#include "base/map.h"
+#include "platform/artifact/private.h"
+
+static void write_marks(struct xo_writer *w, const struct sentence *sentence)
+{
+    struct json_writer *json = &w->json;
+    json_key(json, "entities");
+    json_begin_array(json);
+    for (const struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
+        struct xo_id entity =
+            xo_component_id(w->dialog->template->id, "entity", mark->entity->name);
+        json_begin_object(json);
+        json_key(json, "startIndex");
+        json_integer(json, (long long)mark->start);
+        json_key(json, "endIndex");
+        json_integer(json, (long long)mark->end);
+        json_text_member(json, "entityId", slice_of(entity.text));
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+void xo_write_sentences(struct xo_writer *w)
+{
+    struct json_writer *json = &w->json;
+    const struct template *template = w->dialog->template;
+    const struct sentences *utterances = &template->intent.utterances;
+    struct xo_id intent = xo_component_id(template->id, "intent", template->intent.name);
+    json_begin_array(json);
+    for (size_t i = 0; i < utterances->count; i++) {
+        const struct sentence *sentence = &utterances->items[i];
+        struct xo_id id = xo_sentence_id(template->id, sentence->locale, sentence->text);
+        json_begin_object(json);
+        json_text_member(json, "_id", slice_of(id.text));
+        json_text_member(json, "taskId", slice_of(intent.text));
+        json_text_member(json, "sentence", sentence->text);
+        json_text_member(json, "taskName", template->intent.name);
+        json_word_member(json, "type", SLICE("DialogIntent"));
+        json_text_member(json, "language", sentence->locale);
+        write_marks(w, sentence);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+/* The patterns of one locale under `key`; nothing where there are none. */
+static void write_pattern_list(struct xo_writer *w, const char *key,
+                               const struct sentences *patterns, struct slice locale)
+{
+    struct json_writer *json = &w->json;
+    bool any = false;
+    for (size_t i = 0; i < patterns->count; i++) {
+        if (!slice_equal(patterns->items[i].locale, locale)) {
+            continue;
+        }
+        if (!any) {
+            json_key(json, key);
+            json_begin_array(json);
+            any = true;
+        }
+        json_begin_object(json);
+        json_text_member(json, "value", patterns->items[i].text);
+        json_text_member(json, "original", patterns->items[i].text);
+        json_end_object(json);
+    }
+    if (any) {
+        json_end_array(json);
+    }
+}
+
+static void write_pattern(struct xo_writer *w, const char *type, struct slice name,
+                          const struct sentences *patterns, const struct sentences *negative)
+{
+    struct json_writer *json = &w->json;
+    const struct template *template = w->dialog->template;
+    struct xo_id ref = xo_component_ref(template->id, type, name);
+    json_begin_object(json);
+    json_key(json, "localeData");
+    json_begin_object(json);
+    for (size_t i = 0; i < template->locale_count; i++) {
+        json_key_slice(json, template->locales[i]);
+        json_begin_object(json);
+        write_pattern_list(w, "patterns", patterns, template->locales[i]);
+        write_pattern_list(w, "negativePatterns", negative, template->locales[i]);
+        json_end_object(json);
+    }
+    json_end_object(json);
+    json_text_member(json, "refId", slice_of(ref.text));
+    json_text_member(json, "taskName", name);
+    json_text_member(json, "taskType", slice_of(type));
+    json_word_member(json, "nodeType", SLICE("dialog"));
+    json_end_object(json);
+}
+
+void xo_write_patterns(struct xo_writer *w)
+{
+    const struct template *template = w->dialog->template;
+    const struct sentences none = {0};
+    struct map written = map_new(w->arena);
+    json_begin_array(&w->json);
+    write_pattern(w, "intent", template->intent.name, &template->intent.patterns,
+                  &template->intent.negative_patterns);
+    for (size_t i = 0; i < w->dialog->count; i++) {
+        const struct dialog_node *node = &w->dialog->nodes[i];
+        if (node->kind == DIALOG_ENTITY && map_add(&written, node->name, w) == NULL) {
+            write_pattern(w, "entity", node->name, &node->entity->patterns, &none);
+        }
+    }
+    json_end_array(&w->json);
+}

@@ -1,0 +1,147 @@
+/* The artifact as a whole: its keys stand in the order of a platform export. */
+#include "platform/artifact/write.h"
+
+#include "platform/artifact/private.h"
+
+static void write_names(struct xo_writer *w)
+{
+    struct json_writer *json = &w->json;
+    const struct template *template = w->dialog->template;
+    json_key(json, "localeData");
+    json_begin_object(json);
+    for (size_t i = 0; i < template->locale_count; i++) {
+        struct slice locale = template->locales[i];
+        json_key_slice(json, locale);
+        json_begin_object(json);
+        json_text_member(json, "name", texts_fixed(&template->title, locale, SLICE("")));
+        json_text_member(json, "shortDesc", texts_fixed(&template->description, locale, SLICE("")));
+        json_end_object(json);
+    }
+    json_end_object(json);
+}
+
+static void write_priority(struct json_writer *json, const char *key)
+{
+    json_key(json, key);
+    json_begin_object(json);
+    json_word_member(json, "priority", SLICE("bot"));
+    json_end_object(json);
+}
+
+static void write_dialog(struct xo_writer *w)
+{
+    struct json_writer *json = &w->json;
+    const struct template *template = w->dialog->template;
+    struct xo_id id = xo_dialog_id(template->id);
+    struct xo_id ref = xo_dialog_ref(template->id);
+    json_begin_object(json);
+    json_text_member(json, "_id", slice_of(id.text));
+    json_text_member(json, "refId", slice_of(ref.text));
+    json_key(json, "nodes");
+    json_begin_array(json);
+    for (size_t i = 0; i < w->dialog->count; i++) {
+        xo_write_stub(w, &w->dialog->nodes[i]);
+    }
+    json_end_array(json);
+    json_text_member(
+        json, "lname",
+        arena_lower_case(w->arena, texts_fixed(&template->title, template->locales[0], SLICE(""))));
+    json_boolean_member(json, "isHidden", template->hidden);
+    write_names(w);
+    json_empty_array_member(json, "groups");
+    json_boolean_member(json, "isFollowUp", template->follow_up);
+    json_boolean_member(json, "isAbandonment", false);
+    write_priority(json, "interruptOptions");
+    json_key(json, "followupTaskOptions");
+    json_begin_object(json);
+    json_boolean_member(json, "isFollowUp", false);
+    json_word_member(json, "message", SLICE(""));
+    json_end_object(json);
+    json_key(json, "contextLifeTime");
+    json_begin_object(json);
+    json_word_member(json, "options", SLICE("close"));
+    json_end_object(json);
+    json_key(json, "onTaskFailure");
+    json_begin_object(json);
+    json_empty_array_member(json, "msg");
+    json_boolean_member(json, "enabled", false);
+    json_end_object(json);
+    write_priority(json, "amendConfig");
+    json_empty_array_member(json, "vNameSpace");
+    json_end_object(json);
+}
+
+/* The content variables that the template declares, in the form of exports. */
+static void write_content_variables(struct xo_writer *w)
+{
+    struct json_writer *json = &w->json;
+    const struct template *template = w->dialog->template;
+    json_begin_array(json);
+    for (size_t i = 0; template->content != NULL && i < template->content->count; i++) {
+        const struct member *member = &template->content->members[i];
+        json_begin_object(json);
+        json_word_member(json, "group", SLICE(""));
+        json_text_member(json, "key", member->key->text);
+        json_key(json, "localeData");
+        json_begin_object(json);
+        for (size_t l = 0; l < template->locale_count; l++) {
+            const struct node *value = member->value;
+            struct member *own = node_member(value, template->locales[l]);
+            json_key_slice(json, template->locales[l]);
+            json_begin_object(json);
+            json_word_member(json, "audioTag", SLICE(""));
+            json_text_member(json, "hint", SLICE(XO_CONTENT_HINT));
+            json_text_member(json, "value", own != NULL ? own->value->text : value->text);
+            json_end_object(json);
+        }
+        json_end_object(json);
+        json_boolean_member(json, "propagateValue", false);
+        json_word_member(json, "scope", SLICE("prePopulated"));
+        json_empty_array_member(json, "vNameSpace");
+        json_word_member(json, "variableType", SLICE("locale"));
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_export_options(struct xo_writer *w)
+{
+    struct json_writer *json = &w->json;
+    struct xo_id id = xo_dialog_id(w->dialog->template->id);
+    json_key(json, "exportOptions");
+    json_begin_object(json);
+    json_key(json, "subTasks");
+    json_begin_object(json);
+    json_key(json, "dialogs");
+    json_begin_array(json);
+    json_string(json, slice_of(id.text));
+    json_end_array(json);
+    json_end_object(json);
+    json_end_object(json);
+}
+
+void xo_write(struct builder *out, struct arena *arena, const struct dialog *dialog)
+{
+    struct xo_writer w = {.json = json_writer_new(out, false), .arena = arena, .dialog = dialog};
+    struct json_writer *json = &w.json;
+    xo_make_ids(&w);
+    json_begin_object(json);
+    json_key(json, "idpConfigurations");
+    xo_write_profiles(&w);
+    json_key(json, "patterns");
+    xo_write_patterns(&w);
+    json_key(json, "dialogComponents");
+    xo_write_components(&w);
+    json_key(json, "dialogs");
+    json_begin_array(json);
+    write_dialog(&w);
+    json_end_array(json);
+    json_empty_array_member(json, "forms");
+    json_key(json, "sentences");
+    xo_write_sentences(&w);
+    json_key(json, "contentVariables");
+    write_content_variables(&w);
+    json_empty_array_member(json, "namespaces");
+    write_export_options(&w);
+    json_end_object(json);
+}

@@ -1,0 +1,202 @@
+/* config.json, the companion of an export: its environment variables. */
+#include "base/ascii.h"
+#include "platform/bot/bundle.h"
+#include "platform/bot/install.h"
+#include "platform/bot/section.h"
+#include "document/json/reader.h"
+#include "document/json/writer.h"
+
+/* What dialogc writes as the hint of a variable: so it knows it again. */
+#define ENV_HINT "Used by dialogs that dialogc has installed"
+
+struct config_search {
+    struct arena *arena;
+    struct map names; /* of variables to themselves, in order of appearance in `list` */
+    struct slice *list;
+    bool *secured;
+    size_t count;
+};
+
+/* True when `env.` at `at` begins a reference: `{{env.`, its encoded form, or, in a script, alone.
+ */
+static bool is_reference(struct slice text, size_t at, bool script)
+{
+    struct slice before = slice_part(text, 0, at);
+    while (before.length > 0 &&
+           (before.data[before.length - 1] == ' ' || slice_ends_with(before, "%20"))) {
+        before.length -= before.data[before.length - 1] == ' ' ? 1 : 3;
+    }
+    if (slice_ends_with(before, "{{") || slice_ends_with(before, "%7B%7B")) {
+        return true;
+    }
+    if (!script || before.length == 0) {
+        return script;
+    }
+    bool escape = before.length >= 3 && before.data[before.length - 3] == '%';
+    char last = before.data[before.length - 1];
+    return escape || (!ascii_is_word(last) && last != '.' && last != '$');
+}
+
+static void add_name(struct config_search *search, struct slice name, bool secured)
+{
+    size_t *known = map_get(&search->names, name);
+    if (known != NULL) {
+        search->secured[*known] = search->secured[*known] || secured;
+        return;
+    }
+    search->list = arena_append(search->arena, search->list, search->count, sizeof *search->list);
+    search->secured =
+        arena_append(search->arena, search->secured, search->count, sizeof *search->secured);
+    known = arena_alloc(search->arena, sizeof *known);
+    *known = search->count;
+    search->list[search->count] = name;
+    search->secured[search->count] = secured;
+    search->count++;
+    map_add(&search->names, name, known);
+}
+
+static void search_text(struct config_search *search, struct slice text, bool script, bool secured)
+{
+    for (size_t at = slice_find(text, "env.", 0); at < text.length;
+         at = slice_find(text, "env.", at + 1)) {
+        size_t end = at + 4;
+        while (end < text.length && ascii_is_word(text.data[end])) {
+            end++;
+        }
+        if (end > at + 4 && is_reference(text, at, script)) {
+            add_name(search, slice_part(text, at + 4, end), secured);
+        }
+    }
+}
+
+/* The artifact is dialogc's own: not deep. */
+static void search_node(struct config_search *search, const struct node *node, bool script,
+                        bool secured)
+{
+    if (node->kind == NODE_STRING) {
+        search_text(search, node->text, script, secured);
+    } else if (node->kind == NODE_SEQUENCE) {
+        for (size_t i = 0; i < node->count; i++) {
+            search_node(search, node->items[i], script, secured);
+        }
+    } else if (node->kind == NODE_MAPPING) {
+        bool uxmap = slice_is(node_text(node, "type"), "uxmap");
+        for (size_t i = 0; i < node->count; i++) {
+            struct slice key = node->members[i].key->text;
+            search_node(search, node->members[i].value, script || uxmap || slice_is(key, "script"),
+                        secured || slice_is(key, "idpConfigurations"));
+        }
+    }
+}
+
+/* An environment variable in the form of exports. */
+static const struct node *make_variable(const struct bot *bot, struct slice name, bool secured,
+                                        struct diagnostics *diagnostics)
+{
+    struct builder out = builder_new(diagnostics->arena);
+    struct json_writer json = json_writer_new(&out, true);
+    const struct node *spaces = bot_namespaces(bot);
+    struct source *source;
+    json_begin_object(&json);
+    json_key(&json, "key");
+    json_string(&json, name);
+    json_key(&json, "value");
+    json_string(&json, SLICE(""));
+    json_key(&json, "variableType");
+    json_string(&json, SLICE("env"));
+    json_key(&json, "hint");
+    json_string(&json, SLICE(ENV_HINT));
+    json_key(&json, "scope");
+    json_string(&json, SLICE("prePopulated"));
+    json_key(&json, "group");
+    json_string(&json, SLICE(""));
+    json_key(&json, "propagateValue");
+    json_boolean(&json, false);
+    json_key(&json, "vNameSpace");
+    if (spaces != NULL) {
+        json_node(&json, spaces);
+    } else {
+        json_begin_array(&json);
+        json_end_array(&json);
+    }
+    json_key(&json, "isSecured");
+    json_boolean(&json, secured);
+    json_end_object(&json);
+    return json_read(diagnostics->arena, "", builder_slice(&out), diagnostics, &source);
+}
+
+/* As bot_read, for config.json. */
+static bool read_config(const char *path, struct slice bytes, struct diagnostics *diagnostics,
+                        struct bot *config)
+{
+    struct source *source;
+    config->root = json_read(diagnostics->arena, path, bytes, diagnostics, &source);
+    config->source = source;
+    const struct node *variables = node_get(config->root, "envVariables");
+    bool usable = config->root != NULL && config->root->kind == NODE_MAPPING &&
+                  (variables == NULL || variables->kind == NODE_SEQUENCE);
+    if (config->root != NULL && !usable) {
+        diag_report(diagnostics, E1001, source,
+                    variables != NULL ? variables->range : (struct range){0, 1},
+                    "this is no config.json: `envVariables` must be a list in an object");
+    }
+    if (usable) {
+        config->layout = bot_layout_of(bytes, config->root);
+    }
+    return usable;
+}
+
+static void tell_variable(struct arena *arena, struct plan *plan, enum change change,
+                          struct slice name)
+{
+    plan_add(arena, plan, change,
+             arena_printf(arena, "environment variable `%.*s`", SLICE_ARG(name)));
+}
+
+bool config_plan(const char *path, struct slice bytes, const struct bot *bot,
+                 const struct artifact *artifacts, size_t count, struct slice bot_bytes,
+                 struct diagnostics *diagnostics, struct plan *plan)
+{
+    struct arena *arena = diagnostics->arena;
+    struct config_search search = {.arena = arena, .names = map_new(arena)};
+    *plan = (struct plan){0};
+    for (size_t i = 0; i < count; i++) {
+        search_node(&search, artifacts[i].root, false, false);
+    }
+    if (bytes.length == 0 && search.count == 0) {
+        return true;
+    }
+    if (bytes.length == 0) {
+        struct builder empty = builder_new(arena);
+        config_write_new(&empty, bot_name(bot));
+        bytes = builder_slice(&empty);
+    }
+    struct bot config = {0};
+    if (!read_config(path, bytes, diagnostics, &config)) {
+        return false;
+    }
+    struct section section = section_of(arena, config.root, SLICE("envVariables"), "key", 2);
+    for (size_t i = 0; i < node_length(section.array); i++) {
+        const struct node *variable = section.array->items[i];
+        struct slice key = node_text(variable, "key");
+        section.ours[i] = slice_is(node_text(variable, "hint"), ENV_HINT) &&
+                          node_text(variable, "value").length == 0 &&
+                          map_get(&search.names, key) == NULL &&
+                          !bot_names_variable(bot_bytes, "env.", key);
+        if (section.ours[i]) {
+            tell_variable(arena, plan, CHANGE_REMOVE, key);
+        }
+    }
+    for (size_t i = 0; i < search.count; i++) {
+        if (section_find(&section, search.list[i]) == NULL) {
+            section_want(arena, &section, search.list[i],
+                         make_variable(bot, search.list[i], search.secured[i], diagnostics));
+            tell_variable(arena, plan, CHANGE_ADD, search.list[i]);
+        }
+    }
+    struct edits edits = edits_new(arena);
+    section_merge(&section, &config, &edits);
+    plan->changes = edits.count > 0;
+    plan->bytes = edits_apply(&edits, bytes);
+    return true;
+}

@@ -1,0 +1,47 @@
+/* What the families of rules share. */
+#ifndef DIALOGC_PLATFORM_BOT_PRIVATE_H
+#define DIALOGC_PLATFORM_BOT_PRIVATE_H
+
+#include "platform/bot/verify.h"
+
+struct verify {
+    struct arena *arena;
+    const struct bot *bot;
+    struct diagnostics *diagnostics;
+    struct map used_by;       /* a component's `_id` to the first dialog that has a node of it */
+    struct map dialogs_refs;  /* a dialog's `refId` to the dialog */
+    struct map safe_entities; /* an entity's name to a bool: it cannot hold any text */
+    struct map called;        /* `_id` of dialogs that other dialogs call, to the dialog */
+};
+
+/*
+ * Adds a finding at `at`, with the note that names its dialog, node and JSON pointer; returns it
+ * for more notes.
+ */
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+struct diagnostic *
+verify_report(struct verify *v, enum code code, const struct node *at, const char *format, ...);
+
+/*
+ * Reports the literal credential (W1114) at `at` and masks it: nothing of it is ever shown. `where`
+ * is a word for the place ("headers"), `key` the name that it stands under; empty: under none.
+ */
+void verify_report_credential(struct verify *v, const struct node *at, const char *where,
+                              struct slice key);
+
+/* True for a text that names a variable: it is no literal credential. */
+bool verify_is_reference(struct slice value);
+
+/* `text` with its percent-encoding undone; as it is when it has none or a broken one. */
+struct slice verify_decode(struct verify *v, struct slice text);
+
+/* The families of rules. */
+void verify_references(struct verify *v);
+void verify_graphs(struct verify *v);
+void verify_requests(struct verify *v);
+void verify_scripts(struct verify *v);
+void verify_texts(struct verify *v);
+
+#endif

@@ -1,0 +1,253 @@
+/* Service nodes: credentials, http, user text in URLs and bodies, bodies that are no JSON. */
+#include "base/ascii.h"
+#include "platform/bot/private.h"
+#include "diag/secret.h"
+#include "document/json/reader.h"
+
+/* ---- credentials ---- */
+
+/* A value under a key that tells of credentials, or one that looks like a credential. */
+static bool is_credential(struct slice key, struct slice value)
+{
+    value = slice_trim(value);
+    if (value.length < 6 || verify_is_reference(value)) {
+        return false;
+    }
+    return looks_secret(value) || names_secret(key);
+}
+
+/* Reads JSON inside a text of the export; NULL when it is none. */
+static const struct node *read_inner(struct verify *v, struct slice text)
+{
+    return json_read_quietly(v->arena, text);
+}
+
+/* The key of the first credential in a JSON value; empty when there is none. */
+static struct slice find_credential(const struct node *node, struct slice key)
+{
+    if (node_is(node, NODE_STRING)) {
+        return is_credential(key, node->text) ? key : SLICE("");
+    }
+    bool mapping = node_is(node, NODE_MAPPING);
+    for (size_t i = 0; (mapping || node_is(node, NODE_SEQUENCE)) && i < node->count; i++) {
+        struct slice inner_key = mapping ? node->members[i].key->text : key;
+        struct slice found =
+            find_credential(mapping ? node->members[i].value : node->items[i], inner_key);
+        if (found.length > 0) {
+            return found;
+        }
+    }
+    return SLICE("");
+}
+
+static void check_json_credentials(struct verify *v, const struct node *at, struct slice text,
+                                   const char *where)
+{
+    const struct node *value = read_inner(v, text);
+    struct slice key = find_credential(value, SLICE(""));
+    if (key.length > 0) {
+        verify_report_credential(v, at, where, key);
+    }
+}
+
+/* A credential in the query of a URL: `?api_key=…`. */
+static void check_query_credentials(struct verify *v, const struct node *at, struct slice path)
+{
+    size_t place = slice_find(path, "?", 0);
+    while (place < path.length) {
+        size_t equals = slice_find(path, "=", place);
+        if (equals >= path.length) {
+            return;
+        }
+        size_t end = slice_find(path, "&", equals);
+        end = end < path.length ? end : path.length;
+        struct slice key = slice_part(path, place + 1, equals);
+        if (is_credential(key, slice_part(path, equals + 1, end))) {
+            verify_report_credential(v, at, "URL", key);
+            return;
+        }
+        place = end;
+    }
+}
+
+/* ---- endpoints ---- */
+
+static bool is_local(struct slice host)
+{
+    return slice_starts_with(host, "localhost") || slice_starts_with(host, "127.0.0.1");
+}
+
+static void check_protocol(struct verify *v, const struct node *end_point)
+{
+    const struct node *protocol = node_get(end_point, "protocol");
+    struct slice host = node_text(end_point, "host");
+    bool plain =
+        node_is(protocol, NODE_STRING) && slice_equal_ignoring_case(protocol->text, SLICE("http"));
+    if ((plain || slice_starts_with(host, "http://")) && host.length > 0 && !is_local(host)) {
+        verify_report(v, W1115, plain ? protocol : bot_place(end_point, "host"),
+                      "the request goes over http: anybody on the way can read and change it");
+    }
+}
+
+/* ---- user text ---- */
+
+/* True for an entity whose value cannot hold any text of the user. */
+static bool is_safe_type(struct slice type)
+{
+    static const char *const safe[] = {"number",         "date",       "time",     "datetime",
+                                       "list_of_values", "percentage", "currency", "phone_number",
+                                       "zipcode",        NULL};
+    return slice_is_any(type, safe);
+}
+
+/* Notes of each entity's name whether every entity of that name has a safe type. */
+static void index_entities(struct verify *v)
+{
+    const struct node *components = bot_section(v->bot, "dialogComponents");
+    v->safe_entities = map_new(v->arena);
+    for (size_t i = 0; i < components->count; i++) {
+        const struct node *component = components->items[i];
+        struct slice name = node_text(component, "name");
+        if (!slice_is(node_text(component, "type"), "entity")) {
+            continue;
+        }
+        bool *safe = map_get(&v->safe_entities, name);
+        if (safe == NULL) {
+            safe = arena_alloc(v->arena, sizeof *safe);
+            *safe = true;
+            map_add(&v->safe_entities, name, safe);
+        }
+        *safe = *safe && is_safe_type(node_text(component, "entityType"));
+    }
+}
+
+static bool is_safe_entity(const struct verify *v, struct slice name)
+{
+    const bool *safe = map_get(&v->safe_entities, name);
+    return safe != NULL && *safe;
+}
+
+/* The first `{{context.entities.NAME}}` of `text` that may hold any text; empty without one. */
+static struct slice find_raw_entity(const struct verify *v, struct slice text)
+{
+    static const char prefix[] = "context.entities.";
+    for (size_t at = slice_find(text, "{{", 0); at < text.length;
+         at = slice_find(text, "{{", at + 2)) {
+        struct slice rest = slice_trim(slice_part(text, at + 2, text.length));
+        if (!slice_starts_with(rest, prefix)) {
+            continue;
+        }
+        size_t start = sizeof prefix - 1;
+        size_t end = start;
+        while (end < rest.length && ascii_is_word(rest.data[end])) {
+            end++;
+        }
+        struct slice name = slice_part(rest, start, end);
+        if (name.length > 0 && !is_safe_entity(v, name)) {
+            return name;
+        }
+    }
+    return SLICE("");
+}
+
+static void check_raw_text(struct verify *v, const struct node *at, struct slice text,
+                           const char *where)
+{
+    struct slice name = find_raw_entity(v, text);
+    if (name.length > 0) {
+        verify_report(v, W1116, at, "what the user says (`%.*s`) goes into the %s as it is",
+                      SLICE_ARG(name), where);
+    }
+}
+
+/* ---- bodies ---- */
+
+/* The body with `null` for references that stand alone, so that what is left must be JSON. */
+static struct slice without_references(struct verify *v, struct slice body)
+{
+    struct builder out = builder_new(v->arena);
+    bool in_string = false;
+    for (size_t i = 0; i < body.length; i++) {
+        char c = body.data[i];
+        if (c == '{' && i + 1 < body.length && body.data[i + 1] == '{') {
+            size_t end = slice_find(body, "}}", i);
+            if (end < body.length) {
+                while (end + 2 < body.length && body.data[end + 2] == '}' && in_string) {
+                    end++;
+                }
+                builder_add_text(&out, in_string ? "x" : "null");
+                i = end + 1;
+                continue;
+            }
+        }
+        if (in_string && c == '\\' && i + 1 < body.length) {
+            builder_add_char(&out, c);
+            c = body.data[++i];
+        } else if (c == '"') {
+            in_string = !in_string;
+        }
+        builder_add_char(&out, c);
+    }
+    return builder_slice(&out);
+}
+
+static bool says_json(struct slice headers)
+{
+    return slice_find(headers, "application/json", 0) < headers.length;
+}
+
+static void check_body(struct verify *v, const struct node *at, struct slice body,
+                       struct slice headers)
+{
+    bool has_logic = slice_find(body, "{{#", 0) < body.length;
+    if (body.length == 0 || slice_is(body, "undefined") || has_logic) {
+        return;
+    }
+    check_json_credentials(v, at, body, "body");
+    bool object = body.data[0] == '{' || body.data[0] == '[';
+    if (!says_json(headers) && !object) {
+        return;
+    }
+    if (object && !slice_starts_with(body, "{{")) {
+        check_raw_text(v, at, body, "JSON body");
+    }
+    if (read_inner(v, without_references(v, body)) == NULL) {
+        verify_report(v, W1117, at, "the body is not JSON");
+    }
+}
+
+/* The decoded text under `key`, empty when there is none; where it stands goes to `*at`. */
+static struct slice decoded(struct verify *v, const struct node *object, const char *key,
+                            const struct node **at)
+{
+    *at = bot_place(object, key);
+    return verify_decode(v, node_text(object, key));
+}
+
+static void check_service(struct verify *v, const struct node *component)
+{
+    const struct node *end_point = node_get(component, "endPoint");
+    const struct node *at_path;
+    const struct node *at_headers;
+    const struct node *at_body;
+    struct slice path = decoded(v, end_point, "path", &at_path);
+    struct slice headers = decoded(v, node_get(component, "headers"), "value", &at_headers);
+    struct slice body = decoded(v, node_get(component, "payload"), "value", &at_body);
+    check_protocol(v, end_point);
+    check_json_credentials(v, at_headers, headers, "headers");
+    check_query_credentials(v, at_path, path);
+    check_raw_text(v, at_path, path, "URL");
+    check_body(v, at_body, slice_trim(body), headers);
+}
+
+void verify_requests(struct verify *v)
+{
+    const struct node *components = bot_section(v->bot, "dialogComponents");
+    index_entities(v);
+    for (size_t i = 0; i < components->count; i++) {
+        const struct node *component = components->items[i];
+        if (slice_is(node_text(component, "type"), "service")) {
+            check_service(v, component);
+        }
+    }
+}

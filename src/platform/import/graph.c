@@ -1,0 +1,105 @@
+/* The graph of a dialog: what leads where, and what every way to a node passes. */
+#include "platform/import/flow.h"
+
+static void walk_region(struct flow_writer *w, size_t start, size_t region)
+{
+    struct import_dialog *d = w->d;
+    size_t *stack = arena_alloc_array(w->arena, d->node_count + 1, sizeof *stack);
+    size_t *edge = arena_alloc_array(w->arena, d->node_count + 1, sizeof *edge);
+    size_t depth = 0;
+    size_t end = d->node_count;
+    stack[depth++] = start;
+    w->places[start].region = region;
+    while (depth > 0) {
+        size_t at = stack[depth - 1];
+        const struct import_node *node = &d->nodes[at];
+        if (edge[at] == node->target_count) {
+            w->order[--end] = at;
+            depth--;
+            continue;
+        }
+        size_t target = node->targets[edge[at]++];
+        if (target != NO_TARGET && w->places[target].region == NO_REGION) {
+            w->places[target].region = region;
+            stack[depth++] = target;
+        }
+    }
+    w->order_count = d->node_count - end;
+    memmove(w->order, w->order + end, w->order_count * sizeof *w->order);
+    for (size_t i = 0; i < w->order_count; i++) {
+        w->places[w->order[i]].rank = i;
+        w->places[w->order[i]].dominator = NO_TARGET;
+        w->places[w->order[i]].ways = 0;
+        w->places[w->order[i]].first_join = NO_TARGET;
+    }
+}
+
+static void link_joins(struct flow_writer *w)
+{
+    for (size_t i = 1; i < w->order_count; i++) {
+        struct place *place = &w->places[w->order[i]];
+        if (place->ways > 1) {
+            place->next_join = w->places[place->dominator].first_join;
+            w->places[place->dominator].first_join = w->order[i];
+        }
+    }
+}
+
+static size_t common_dominator(const struct flow_writer *w, size_t a, size_t b)
+{
+    while (a != b) {
+        while (w->places[a].rank > w->places[b].rank) {
+            a = w->places[a].dominator;
+        }
+        while (w->places[b].rank > w->places[a].rank) {
+            b = w->places[b].dominator;
+        }
+    }
+    return a;
+}
+
+/* Cooper, Harvey, Kennedy: pushes dominators along the edges until nothing changes. */
+static void find_dominators(struct flow_writer *w, size_t start)
+{
+    struct import_dialog *d = w->d;
+    size_t region = w->places[start].region;
+    w->places[start].dominator = start;
+    bool changed = true;
+    bool first = true;
+    while (changed) {
+        changed = false;
+        for (size_t i = 0; i < w->order_count; i++) {
+            size_t at = w->order[i];
+            for (size_t j = 0; j < d->nodes[at].target_count; j++) {
+                size_t target = d->nodes[at].targets[j];
+                if (target == NO_TARGET || w->places[target].region != region) {
+                    continue;
+                }
+                struct place *place = &w->places[target];
+                place->ways += first;
+                if (target == start || w->places[at].dominator == NO_TARGET) {
+                    continue;
+                }
+                size_t dominator =
+                    place->dominator == NO_TARGET ? at : common_dominator(w, place->dominator, at);
+                changed = changed || dominator != place->dominator;
+                place->dominator = dominator;
+            }
+        }
+        first = false;
+    }
+}
+
+bool flow_belongs_to(const struct flow_writer *w, size_t target, size_t from)
+{
+    return target != NO_TARGET && target != 0 && !w->places[target].emitted &&
+           w->places[target].region == w->places[from].region && w->places[target].ways == 1 &&
+           w->places[target].dominator == from && target != from;
+}
+
+void flow_find_region(struct flow_writer *w, size_t start, size_t region)
+{
+    walk_region(w, start, region);
+    find_dominators(w, start);
+    link_joins(w);
+}

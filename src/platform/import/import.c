@@ -1,0 +1,757 @@
+/*
+ * From a bot to a project. Each dialog is written, compiled as the user will compile it, and
+ * compared with the export. What the compiler refuses is left to `xo`: first the part that it
+ * points at, then the flow, at last everything.
+ */
+#include "platform/import/import.h"
+
+#include "base/builder.h"
+#include "platform/import/private.h"
+#include "language/model/platform_name.h"
+#include "base/suggestion.h"
+#include "platform/artifact/overlay.h"
+#include "platform/artifact/write.h"
+#include "document/yaml/writer.h"
+
+/* How often a dialog is written anew before everything is left to `xo`. */
+#define ATTEMPTS 6
+
+/* ---- reading the dialogs ---- */
+
+/* The kind of a node; false for types that the language has no step for. */
+static bool kind_of(struct slice type, bool is_first, enum dialog_kind *kind)
+{
+    static const struct {
+        const char *type;
+        enum dialog_kind kind;
+    } kinds[] = {
+        {"entity", DIALOG_ENTITY},
+        {"message", DIALOG_MESSAGE},
+        {"dialogAct", DIALOG_CONFIRM},
+        {"botAction", DIALOG_ACTION},
+        {"script", DIALOG_SCRIPT},
+        {"service", DIALOG_SERVICE},
+        {"logic", DIALOG_LOGIC},
+        {"intent", DIALOG_CALL},
+        {"agentTransfer", DIALOG_TRANSFER},
+        {"form", DIALOG_FORM},
+    };
+    *kind = DIALOG_INTENT;
+    if (is_first) {
+        return slice_is(type, "intent");
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (slice_is(type, kinds[i].type)) {
+            *kind = kinds[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_locales(struct import_dialog *d)
+{
+    const struct node *data = node_get(d->dialog, "localeData");
+    size_t count = node_is(data, NODE_MAPPING) ? data->count : 0;
+    d->locales = arena_alloc_array(d->importer->arena, count + 1, sizeof *d->locales);
+    for (size_t i = 0; i < count; i++) {
+        d->locales[d->locale_count++] = data->members[i].key->text;
+    }
+    if (d->locale_count == 0) {
+        d->locales[d->locale_count++] = SLICE("en");
+    }
+}
+
+/* Chains the nodes of each component. */
+static void link_uses(struct import_dialog *d)
+{
+    struct arena *arena = d->importer->arena;
+    struct map components = map_new(arena); /* to the first node of each */
+    struct import_node **last = arena_alloc_array(arena, d->node_count + 1, sizeof *last);
+    for (size_t i = 0; i < d->node_count; i++) {
+        struct import_node *node = &d->nodes[i];
+        struct import_node *first =
+            node->component != NULL ? map_add_address(&components, node->component, node) : NULL;
+        node->first_use = first != NULL ? first : node;
+        if (first != NULL) {
+            last[first - d->nodes]->next_use = node;
+        }
+        last[node->first_use - d->nodes] = node;
+    }
+}
+
+static void read_nodes(struct import_dialog *d)
+{
+    struct arena *arena = d->importer->arena;
+    const struct node *nodes = node_get(d->dialog, "nodes");
+    d->node_count = node_length(nodes);
+    d->nodes = arena_alloc_array(arena, d->node_count + 1, sizeof *d->nodes);
+    d->by_node_id = map_new(arena);
+    d->names = map_new(arena);
+    d->taken = map_new(arena);
+    for (size_t i = 0; i < d->node_count; i++) {
+        struct import_node *node = &d->nodes[i];
+        node->stub = nodes->items[i];
+        node->component = bot_component(d->importer->bot, node->stub);
+        node->known =
+            kind_of(node_text(node->stub, "type"), i == 0, &node->kind) && node->component != NULL;
+        node->name = import_component_name(d, node->kind, node->component);
+        map_add(&d->by_node_id, node_text(node->stub, "nodeId"), node);
+        d->head_only = d->head_only || !node->known;
+    }
+    link_uses(d);
+    d->head_only = d->head_only || d->node_count == 0;
+    d->intent = d->node_count > 0 ? d->nodes[0].component : NULL;
+}
+
+static void read_targets(struct import_dialog *d)
+{
+    struct arena *arena = d->importer->arena;
+    for (size_t i = 0; i < d->node_count; i++) {
+        struct import_node *node = &d->nodes[i];
+        const struct node *transitions = node_get(node->stub, "transitions");
+        node->target_count = node_length(transitions);
+        node->targets = arena_alloc_array(arena, node->target_count + 1, sizeof(size_t));
+        for (size_t j = 0; j < node->target_count; j++) {
+            bool has_default = node_get(transitions->items[j], "default") != NULL;
+            struct slice id = node_text(transitions->items[j], has_default ? "default" : "then");
+            const struct import_node *target = id.length > 0 ? map_get(&d->by_node_id, id) : NULL;
+            node->targets[j] = target != NULL ? (size_t)(target - d->nodes) : NO_TARGET;
+        }
+    }
+}
+
+/* ---- the template ---- */
+
+static void set(struct import_dialog *d, struct node *mapping, const char *key,
+                const struct node *value)
+{
+    if (value != NULL) {
+        node_set(d->importer->arena, mapping, slice_of(key), value);
+    }
+}
+
+/* The name in each locale, which a dialog must have. */
+static struct node *title_of(struct import_dialog *d)
+{
+    struct node *title = import_localized(d, d->dialog, "name", SLICE(""));
+    struct slice name = bot_dialog_name(d->dialog);
+    return title != NULL ? title : import_text(d->importer->arena, name.length > 0 ? name : d->id);
+}
+
+static bool is_flag(const struct node *object, const char *key)
+{
+    const struct node *value = node_get(object, key);
+    return node_is(value, NODE_BOOLEAN) && value->boolean;
+}
+
+static struct node *intent_of(struct import_dialog *d, const struct node *title)
+{
+    struct arena *arena = d->importer->arena;
+    struct node *intent = node_new_mapping(arena);
+    if (d->intent != NULL) {
+        struct slice name = node_text(d->intent, "name");
+        if (name.length > 0 && slice_equal(import_name(arena, name, ""), name)) {
+            node_set_text(arena, intent, "name", name);
+        }
+        struct node *own = import_localized(d, d->intent, "intent", SLICE(""));
+        if (own != NULL && !node_equal(own, title)) {
+            node_set(arena, intent, SLICE("title"), own);
+        }
+        set(d, intent, "label", import_localized(d, d->intent, "label", SLICE("")));
+        set(d, intent, "description", import_localized(d, d->intent, "desc", SLICE("")));
+        import_training(d, intent);
+    } else {
+        node_set(arena, intent, SLICE("utterances"), node_new_sequence(arena));
+    }
+    return intent;
+}
+
+static bool has_salesforce(const struct node *root)
+{
+    const struct node *services = node_get(root, "services");
+    for (size_t i = 0; services != NULL && i < services->count; i++) {
+        if (node_get(services->members[i].value, "salesforce") != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void build(struct import_dialog *d)
+{
+    struct arena *arena = d->importer->arena;
+    struct node *root = node_new_mapping(arena);
+    struct node *title = title_of(d);
+    d->root = root;
+    node_set(arena, root, SLICE("dialogc"), node_new_integer(arena, 1));
+    node_set_text(arena, root, "template", d->id);
+    node_set(arena, root, SLICE("title"), title);
+    set(d, root, "description", import_localized(d, d->dialog, "shortDesc", SLICE("")));
+    struct node *locales = node_new_sequence(arena);
+    for (size_t i = 0; i < d->locale_count; i++) {
+        node_append(arena, locales, node_new_text(arena, d->locales[i]));
+    }
+    node_set(arena, root, SLICE("locales"), locales);
+    set(d, root, "hidden", is_flag(d->dialog, "isHidden") ? node_new_boolean(arena, true) : NULL);
+    set(d, root, "followUp",
+        is_flag(d->dialog, "isFollowUp") ? node_new_boolean(arena, true) : NULL);
+    node_set(arena, root, SLICE("intent"), intent_of(d, title));
+    if (d->head_only) {
+        d->emitted_count = 0;
+        node_set(arena, root, SLICE("flow"), node_new_sequence(arena));
+        return;
+    }
+    import_parts(d, root);
+    if (has_salesforce(root)) {
+        node_set_text(arena, root, "integration", SLICE("salesforce"));
+    }
+    struct node *flow = import_flow(d);
+    struct node *dialogs = node_get(root, "dialogs");
+    if (dialogs != NULL) { /* declared on the way; it reads better behind the flow's last part */
+        node_remove(root, SLICE("dialogs"));
+        node_set(arena, root, SLICE("dialogs"), dialogs);
+    }
+    node_set(arena, root, SLICE("flow"), flow);
+}
+
+/* ---- the file ---- */
+
+/* One line for each part: they are for the machine. */
+static void write_overlay(struct builder *out, const char *key, const struct node *overlay)
+{
+    builder_printf(out, "%s:\n", key);
+    for (size_t i = 0; i < overlay->count; i++) {
+        const struct node *section = overlay->members[i].value;
+        if (slice_is(overlay->members[i].key->text, "dialog")) {
+            yaml_write_line(out, overlay->members[i].key->text, section, 2);
+            continue;
+        }
+        builder_printf(out, "  %.*s:\n", SLICE_ARG(overlay->members[i].key->text));
+        for (size_t j = 0; j < section->count; j++) {
+            yaml_write_line(out, section->members[j].key->text, section->members[j].value, 4);
+        }
+    }
+}
+
+static void write_member(struct builder *out, struct member *member, const char *const *lines)
+{
+    if (member != NULL) {
+        struct node one = {.kind = NODE_MAPPING, .members = member, .count = 1};
+        yaml_write_members(out, &one, 0, lines);
+    }
+}
+
+static struct slice write_template(struct import_dialog *d)
+{
+    static const char *const head[] = {"dialogc",     "template",    "title",
+                                       "description", "integration", "locales",
+                                       "hidden",      "followUp",    NULL};
+    static const char *const lines[] = {"flow", "utterances", "patterns", "steps", NULL};
+    struct arena *arena = d->importer->arena;
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; head[i] != NULL; i++) {
+        write_member(&out, node_member(d->root, slice_of(head[i])), lines);
+    }
+    for (size_t i = 0; i < d->root->count; i++) {
+        if (!slice_is_any(d->root->members[i].key->text, head)) {
+            builder_add_char(&out, '\n');
+            write_member(&out, &d->root->members[i], lines);
+        }
+    }
+    if (d->xo != NULL) {
+        builder_add_text(&out,
+                         "\n# What the language has no words for, in the platform's own keys.\n");
+        write_overlay(&out, "xo", d->xo);
+    }
+    builder_add_text(&out,
+                     "\n# What the platform knows the parts by. It changes nothing in what the "
+                     "dialog does.\n");
+    if (d->imported == NULL || d->imported->count == 0) {
+        builder_add_text(&out, "imported: {}\n");
+    } else {
+        write_overlay(&out, "imported", d->imported);
+    }
+    return builder_slice(&out);
+}
+
+/* ---- compiling it ---- */
+
+static const struct template *find_template(void *context, struct slice id)
+{
+    const struct importer *importer = context;
+    const struct import_dialog *d = map_get(&importer->ids, id);
+    return d != NULL ? d->template : NULL;
+}
+
+struct compiled {
+    const struct dialog *dialog; /* NULL: there are errors */
+    struct slice artifact;
+    struct diagnostics diagnostics;
+    struct node *root;
+};
+
+/* Compiles the template's text; with `overlay` as the user's build does. */
+static struct compiled compile(struct import_dialog *d, bool overlay)
+{
+    struct importer *importer = d->importer;
+    struct arena *arena = importer->arena;
+    struct compiled out = {.diagnostics = diagnostics_new(arena)};
+    struct source *source;
+    const char *path = arena_printf(arena, "%.*s.yaml", SLICE_ARG(d->id)).data;
+    struct unit unit = compiler_check(importer->compiler, path, d->text, &out.diagnostics, &source);
+    if (unit.template == NULL || out.diagnostics.error_count > 0) {
+        return out;
+    }
+    struct dialog_directory directory = {.find = find_template, .context = importer};
+    const struct dialog *dialog =
+        dialog_lower(arena, unit.template, unit.graph, &importer->compiler->profiles, &directory,
+                     &out.diagnostics);
+    if (out.diagnostics.error_count > 0) {
+        return out;
+    }
+    struct builder bytes = builder_new(arena);
+    xo_write(&bytes, arena, dialog);
+    out.artifact = builder_slice(&bytes);
+    if (overlay && xo_has_overlay(dialog)) {
+        out.artifact = xo_overlay(arena, dialog, out.artifact, &out.diagnostics);
+    }
+    out.dialog = out.diagnostics.error_count > 0 ? NULL : dialog;
+    return out;
+}
+
+/* ---- what the compiler refuses ---- */
+
+/* Leaves a part to `xo`; a Salesforce operation becomes a verbatim request first. */
+static bool leave_part(struct import_dialog *d, struct slice section, struct slice part)
+{
+    const struct member *service =
+        slice_is(section, "services") ? node_member(node_get(d->root, "services"), part) : NULL;
+    bool operation = service != NULL && node_get(service->value, "salesforce") != NULL;
+    struct slice key =
+        arena_printf(d->importer->arena, "%.*s/%.*s",
+                     SLICE_ARG(operation ? SLICE("operations") : section), SLICE_ARG(part));
+    return map_add(&d->opaque, key, d) == NULL;
+}
+
+/* Leaves to `xo` the parts that the findings point at; false when they point at none. */
+static bool leave_parts(struct import_dialog *d, const struct diagnostics *findings)
+{
+    static const char *const sections[] = {"entities", "services", "scripts", "messages", NULL};
+    bool any = false;
+    for (const struct diagnostic *f = findings->first; f != NULL; f = f->next) {
+        if (f->severity != SEVERITY_ERROR) {
+            continue;
+        }
+        /* the line that begins the part is the last one before with its indentation */
+        struct slice text = slice_part(d->text, 0, f->range.start);
+        struct slice part = SLICE("");
+        struct slice section = SLICE("");
+        for (size_t at = 0; at < text.length;) {
+            size_t end = slice_find(d->text, "\n", at);
+            struct slice line = slice_part(d->text, at, end == SIZE_MAX ? d->text.length : end);
+            size_t colon = slice_find(line, ":", 0);
+            if (line.length > 0 && line.data[0] != ' ' && line.data[0] != '#' &&
+                colon < line.length) {
+                section = slice_part(line, 0, colon);
+                part = SLICE("");
+            } else if (slice_starts_with(line, "  ") && line.length > 2 && line.data[2] != ' ' &&
+                       colon < line.length) {
+                part = slice_part(line, 2, colon);
+            }
+            if (end == SIZE_MAX) {
+                break;
+            }
+            at = end + 1;
+        }
+        if (slice_is(section, "intent") && slice_is(part, "utterances")) {
+            any = map_add(&d->opaque, SLICE("intent/utterances"), d) == NULL || any;
+        } else if (slice_is_any(section, sections) && part.length > 0) {
+            any = leave_part(d, section, part) || any;
+        }
+    }
+    return any;
+}
+
+/* Writes the template until the compiler takes it. */
+static struct compiled write_until_accepted(struct import_dialog *d)
+{
+    struct compiled compiled = {0};
+    for (size_t attempt = 0; attempt < ATTEMPTS; attempt++) {
+        build(d);
+        d->imported = NULL;
+        d->xo = NULL;
+        d->text = write_template(d);
+        compiled = compile(d, false);
+        if (compiled.dialog != NULL || d->head_only) {
+            return compiled;
+        }
+        bool left = attempt + 3 < ATTEMPTS && leave_parts(d, &compiled.diagnostics);
+        d->head_only = !left && d->flat;
+        d->flat = d->flat || !left;
+    }
+    return compiled;
+}
+
+/* ---- one dialog after the other ---- */
+
+/* The head is all that callers need. */
+static void load_head(struct import_dialog *d)
+{
+    bool head_only = d->head_only;
+    d->head_only = true;
+    build(d);
+    d->head_only = head_only;
+    d->text = write_template(d);
+    d->template =
+        compiler_load_template(d->importer->compiler, "callee", d->text, d->importer->arena, NULL);
+}
+
+/*
+ * Leaves to verbatim requests the Salesforce operations that do not come out as they are in the
+ * export (all of them when the nodes do not go together); false when there is none.
+ */
+static bool leave_operations(struct import_dialog *d, bool recorded)
+{
+    struct arena *arena = d->importer->arena;
+    const struct node *services = node_get(d->root, "services");
+    const struct node *components = node_get(d->xo, "components");
+    bool any = false;
+    for (size_t i = 0; services != NULL && i < services->count; i++) {
+        struct slice name = services->members[i].key->text;
+        struct slice script = platform_script_name(arena, name);
+        bool differs =
+            !recorded ||
+            node_member(components, arena_printf(arena, "service/%.*s", SLICE_ARG(name))) != NULL ||
+            node_member(components, arena_printf(arena, "script/%.*s", SLICE_ARG(script))) != NULL;
+        if (differs && node_get(services->members[i].value, "salesforce") != NULL) {
+            any = leave_part(d, SLICE("services"), name) || any;
+        }
+    }
+    return any;
+}
+
+static bool record(struct import_dialog *d)
+{
+    for (;;) {
+        struct compiled compiled = write_until_accepted(d);
+        if (compiled.dialog == NULL) {
+            return false;
+        }
+        bool recorded = import_record(d, compiled.dialog, compiled.artifact);
+        if (leave_operations(d, recorded)) {
+            continue;
+        }
+        if (recorded) {
+            d->text = write_template(d);
+            return true;
+        }
+        if (d->head_only) {
+            return false;
+        }
+        d->head_only = d->flat;
+        d->flat = true;
+    }
+}
+
+static size_t count_secrets(const struct diagnostics *findings)
+{
+    size_t count = 0;
+    for (const struct diagnostic *f = findings->first; f != NULL; f = f->next) {
+        count += f->code == E0701;
+    }
+    return count;
+}
+
+static bool check(struct import_dialog *d)
+{
+    struct compiled compiled = compile(d, true);
+    d->secrets = count_secrets(&compiled.diagnostics);
+    return compiled.dialog != NULL && import_matches(d, compiled.artifact);
+}
+
+static bool import_dialog(struct import_dialog *d)
+{
+    if (!record(d)) {
+        return false;
+    }
+    if (check(d)) {
+        return true;
+    }
+    if (d->head_only) {
+        return false;
+    }
+    d->head_only = true;
+    return record(d) && check(d);
+}
+
+/* ---- the project ---- */
+
+static void add_file(struct importer *importer, struct import *import, struct slice path,
+                     struct slice bytes)
+{
+    import->files =
+        arena_append(importer->arena, import->files, import->file_count, sizeof *import->files);
+    import->files[import->file_count++] = (struct imported_file){path, bytes};
+}
+
+/* A profile that services are bound to by its name; the platform has its settings. */
+static void add_profile(struct importer *importer, struct import *import, struct map *taken,
+                        struct slice name)
+{
+    struct arena *arena = importer->arena;
+    if (name.length == 0 || slice_is(name, "none") || map_get(&importer->profiles, name) != NULL) {
+        return;
+    }
+    struct slice *id = arena_alloc(arena, sizeof *id);
+    *id = import_unique(arena, taken, import_identifier(arena, name, "profile"), "-", importer);
+    map_add(&importer->profiles, name, id);
+    struct node *root = node_new_mapping(arena);
+    node_set(arena, root, SLICE("dialogc"), node_new_integer(arena, 1));
+    node_set_text(arena, root, "profile", *id);
+    node_set_text(arena, root, "name", name);
+    node_set_text(arena, root, "type", SLICE("existing"));
+    struct builder out = builder_new(arena);
+    builder_add_text(&out, "# The platform has the settings of this profile: services are bound to "
+                           "it by its name.\n");
+    yaml_write_members(&out, root, 0, NULL);
+    struct slice path = arena_printf(arena, "auth/%.*s.yaml", SLICE_ARG(*id));
+    struct slice bytes = arena_slice(arena, builder_slice(&out));
+    add_file(importer, import, path, bytes);
+    compiler_load_profile(importer->compiler, path.data, bytes, importer->diagnostics);
+}
+
+static void add_profiles(struct importer *importer, struct import *import)
+{
+    struct map taken = map_new(importer->arena);
+    const struct node *profiles = bot_section(importer->bot, "idpConfigurations");
+    const struct node *components = bot_section(importer->bot, "dialogComponents");
+    map_add(&taken, SLICE("none"), importer);
+    for (size_t i = 0; i < node_length(profiles); i++) {
+        add_profile(importer, import, &taken, node_text(profiles->items[i], "name"));
+    }
+    for (size_t i = 0; i < node_length(components); i++) {
+        add_profile(importer, import, &taken, node_text(components->items[i], "idp"));
+    }
+}
+
+/* The API version and the host of the first Salesforce call, and the host of the login. */
+static struct node *salesforce_of(struct importer *importer)
+{
+    struct arena *arena = importer->arena;
+    struct node *out = node_new_mapping(arena);
+    const struct node *components = bot_section(importer->bot, "dialogComponents");
+    const char *const usual[] = {PROJECT_API_VERSION, PROJECT_INSTANCE, PROJECT_LOGIN};
+    const char *const keys[] = {"apiVersion", "instance", "login"};
+    struct slice found[3] = {{0}};
+    for (size_t i = 0; i < node_length(components); i++) {
+        const struct node *point = node_get(components->items[i], "endPoint");
+        struct slice path = import_decode_braces(arena, node_text(point, "path"));
+        struct slice host = import_host(arena, node_text(point, "host"));
+        struct slice version;
+        struct slice rest;
+        if (found[0].length == 0 && import_salesforce_path(path, &version, &rest)) {
+            found[0] = version;
+            found[1] = host;
+        } else if (slice_is(path, "/services/oauth2/userinfo")) {
+            found[2] = host;
+        }
+    }
+    for (size_t i = 0; i < 3; i++) {
+        if (found[i].length > 0 && !slice_is(found[i], usual[i])) {
+            node_set_text(arena, out, keys[i], found[i]);
+        }
+    }
+    return out;
+}
+
+static struct slice project_bytes(struct arena *arena, const struct node *root)
+{
+    struct builder out = builder_new(arena);
+    yaml_write_members(&out, root, 0, NULL);
+    return arena_slice(arena, builder_slice(&out));
+}
+
+static void add_project(struct importer *importer, struct import *import)
+{
+    struct arena *arena = importer->arena;
+    const struct node *locales = node_get(importer->bot->root, "localeData");
+    struct node *root = node_new_mapping(arena);
+    struct slice name = bot_name(importer->bot);
+    node_set(arena, root, SLICE("dialogc"), node_new_integer(arena, 1));
+    node_set_text(arena, root, "name", name.length > 0 ? name : SLICE("Imported bot"));
+    struct node *list = node_new_sequence(arena);
+    for (size_t i = 0; node_is(locales, NODE_MAPPING) && i < locales->count; i++) {
+        node_append(arena, list, node_new_text(arena, locales->members[i].key->text));
+    }
+    if (list->count > 0) {
+        node_set(arena, root, SLICE("locales"), list);
+    }
+    struct node *salesforce = salesforce_of(importer);
+    struct node *whole = node_copy(arena, root);
+    node_set(arena, whole, SLICE("salesforce"), salesforce);
+    struct slice bytes = project_bytes(arena, salesforce->count > 0 ? whole : root);
+    struct diagnostics refused = diagnostics_new(arena); /* a host that is none, a locale */
+    if (!compiler_load_project(importer->compiler, "dialogc.yaml", bytes, &refused)) {
+        bytes = project_bytes(arena, root);
+    }
+    add_file(importer, import, SLICE("dialogc.yaml"), bytes);
+}
+
+/* ---- which dialogs ---- */
+
+static bool has_name(const struct import_dialog *d, struct slice name)
+{
+    const struct node *data = node_get(d->dialog, "localeData");
+    for (size_t i = 0; node_is(data, NODE_MAPPING) && i < data->count; i++) {
+        if (slice_equal(node_text(data->members[i].value, "name"), name)) {
+            return true;
+        }
+    }
+    return slice_equal(d->id, name) || slice_equal(node_text(d->dialog, "lname"), name);
+}
+
+static void select_dialogs(struct importer *importer, const struct slice *names, size_t count)
+{
+    for (size_t i = 0; i < importer->dialog_count; i++) {
+        importer->dialogs[i].selected = count == 0;
+    }
+    for (size_t j = 0; j < count; j++) {
+        bool found = false;
+        for (size_t i = 0; i < importer->dialog_count; i++) {
+            if (has_name(&importer->dialogs[i], names[j])) {
+                importer->dialogs[i].selected = true;
+                found = true;
+            }
+        }
+        if (!found) {
+            const struct node *dialogs = bot_section(importer->bot, "dialogs");
+            struct suggestion s = suggestion_new(names[j]);
+            for (size_t i = 0; i < importer->dialog_count; i++) {
+                suggestion_offer(&s, bot_dialog_name(importer->dialogs[i].dialog));
+                suggestion_offer(&s, importer->dialogs[i].id);
+            }
+            struct diagnostic *d =
+                diag_report(importer->diagnostics, E1009, importer->bot->source,
+                            (struct range){dialogs->range.start, dialogs->range.start + 1},
+                            "the bot has no dialog `%.*s`", SLICE_ARG(names[j]));
+            diag_suggest(importer->diagnostics, d, s.best);
+        }
+    }
+}
+
+/* Adds to the list under `key`; what has no key belongs to nothing. */
+static void add_to_list(struct arena *arena, struct map *lists, struct slice key,
+                        const struct node *item)
+{
+    struct node *list = key.length > 0 ? map_get(lists, key) : NULL;
+    if (list == NULL && key.length > 0) {
+        list = node_new_sequence(arena);
+        map_add(lists, key, list);
+    }
+    if (list != NULL) {
+        node_append(arena, list, item);
+    }
+}
+
+/* Training by what it is of, so that no dialog has to look at all of it. */
+static void read_training(struct importer *importer)
+{
+    struct arena *arena = importer->arena;
+    const struct node *sentences = bot_section(importer->bot, "sentences");
+    const struct node *patterns = bot_section(importer->bot, "patterns");
+    importer->sentences = map_new(arena);
+    importer->patterns = map_new(arena);
+    for (size_t i = 0; i < node_length(sentences); i++) {
+        add_to_list(arena, &importer->sentences, node_text(sentences->items[i], "taskId"),
+                    sentences->items[i]);
+    }
+    for (size_t i = 0; i < node_length(patterns); i++) {
+        add_to_list(arena, &importer->patterns, node_text(patterns->items[i], "refId"),
+                    patterns->items[i]);
+    }
+}
+
+static void read_dialogs(struct importer *importer)
+{
+    struct arena *arena = importer->arena;
+    const struct node *dialogs = bot_section(importer->bot, "dialogs");
+    importer->dialog_count = dialogs->count;
+    importer->dialogs = arena_alloc_array(arena, dialogs->count + 1, sizeof *importer->dialogs);
+    importer->by_dialog_id = map_new(arena);
+    importer->ids = map_new(arena);
+    for (size_t i = 0; i < dialogs->count; i++) {
+        struct import_dialog *d = &importer->dialogs[i];
+        d->importer = importer;
+        d->dialog = dialogs->items[i];
+        d->opaque = map_new(arena);
+        d->id =
+            import_unique(arena, &importer->ids,
+                          import_identifier(arena, bot_dialog_name(d->dialog), "dialog"), "-", d);
+        map_add(&importer->by_dialog_id, node_text(d->dialog, "_id"), d);
+        read_locales(d);
+        read_nodes(d);
+        read_targets(d);
+    }
+}
+
+static void release_arena(void *resource)
+{
+    arena_free(resource);
+}
+
+static void report_failed(struct import_dialog *d)
+{
+    const struct node *place = bot_place(d->dialog, "_id");
+    diag_report(d->importer->diagnostics, E1010, d->importer->bot->source, place->range,
+                "the dialog `%.*s` cannot be imported without losing something",
+                SLICE_ARG(bot_dialog_name(d->dialog)));
+}
+
+bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *names,
+                size_t name_count, struct diagnostics *diagnostics, struct import *import)
+{
+    struct importer importer = {.arena = arena, .bot = bot, .diagnostics = diagnostics};
+    size_t errors = diagnostics->error_count;
+    *import = (struct import){0};
+    importer.compiler = compiler_new(arena);
+    importer.profiles = map_new(arena);
+    add_project(&importer, import);
+    add_profiles(&importer, import);
+    read_training(&importer);
+    read_dialogs(&importer);
+    select_dialogs(&importer, names, name_count);
+    if (diagnostics->error_count > errors) {
+        return false;
+    }
+    import->dialogs = arena_alloc_array(arena, importer.dialog_count + 1, sizeof *import->dialogs);
+    for (size_t i = 0; i < importer.dialog_count; i++) {
+        if (importer.dialogs[i].selected) {
+            load_head(&importer.dialogs[i]);
+        }
+    }
+    struct arena *scratch = arena_alloc(arena, sizeof *scratch);
+    arena_init(scratch);
+    scratch->recovery = arena->recovery;
+    arena_defer(arena, release_arena, scratch);
+    for (size_t i = 0; i < importer.dialog_count; i++) {
+        struct import_dialog *d = &importer.dialogs[i];
+        if (!d->selected) {
+            continue;
+        }
+        importer.arena = scratch; /* memory does not grow with the number of dialogs */
+        bool done = import_dialog(d);
+        importer.arena = arena;
+        struct slice text = arena_slice(arena, d->text);
+        arena_reset(scratch);
+        if (!done) {
+            report_failed(d);
+            continue;
+        }
+        add_file(&importer, import, arena_printf(arena, "templates/%.*s.yaml", SLICE_ARG(d->id)),
+                 text);
+        import->dialogs[import->dialog_count++] = (struct imported_dialog){
+            bot_dialog_name(d->dialog), d->id, d->xo != NULL, d->head_only, d->secrets};
+    }
+    return diagnostics->error_count == errors;
+}

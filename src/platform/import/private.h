@@ -1,0 +1,155 @@
+/* What the parts of the importer share. */
+#ifndef DIALOGC_PLATFORM_IMPORT_PRIVATE_H
+#define DIALOGC_PLATFORM_IMPORT_PRIVATE_H
+
+#include "base/map.h"
+#include "dialog/dialog.h"
+#include "platform/import/import.h"
+#include "document/tree/build.h"
+
+/* A node of a dialog of the export. */
+struct import_node {
+    const struct node *stub;
+    const struct node *component; /* NULL: the export has none */
+    /* the nodes of the same component in the order of the dialog, this one among them */
+    const struct import_node *first_use, *next_use;
+    enum dialog_kind kind;
+    bool known;        /* its type is one that the language has a step for */
+    struct slice name; /* in the template: of the entity, the message, … */
+    struct node *step; /* made of it; NULL so far */
+    size_t *targets;   /* of its transitions: a node, or NO_TARGET for the end */
+    size_t target_count;
+    bool needs_label;
+    struct slice label;
+};
+
+#define NO_TARGET SIZE_MAX
+
+struct importer;
+
+/* A dialog on its way to a template. */
+struct import_dialog {
+    struct importer *importer;
+    const struct node *dialog;
+    const struct node *intent; /* its component */
+    struct slice id;           /* of the template */
+    struct slice *locales;
+    size_t locale_count;
+    struct import_node *nodes;
+    size_t node_count;
+    size_t *emitted; /* nodes in the order of their steps */
+    size_t emitted_count;
+    struct map by_node_id; /* `nodeId` to struct import_node */
+    struct map names;      /* kind and component id to its name in the template */
+    struct map taken;      /* kind and name to the component that has it */
+    struct map opaque;     /* "messages/done": what only `xo` can say */
+    bool flat;             /* the flow is a list of its nodes: `xo` has the transitions */
+    bool head_only;        /* `xo` has everything */
+    struct node *root;     /* the template, without `imported` and `xo` */
+    struct node *imported, *xo;
+    bool selected;                   /* a template is written for it */
+    struct slice text;               /* of the template's file */
+    const struct template *template; /* for the dialogs that call it; NULL so far */
+    size_t secrets;
+};
+
+struct importer {
+    struct arena *arena;
+    const struct bot *bot;
+    struct compiler *compiler;
+    struct diagnostics *diagnostics;
+    struct import_dialog *dialogs;
+    size_t dialog_count;
+    struct map by_dialog_id; /* `_id` of a dialog to struct import_dialog */
+    struct map ids;          /* identifier of a template to struct import_dialog */
+    struct map sentences;    /* `_id` of an intent component to a list of its sentences */
+    struct map patterns;     /* `refId` of a component to a list of its patterns */
+    struct map profiles;     /* name of an auth profile to its identifier (struct slice) */
+};
+
+/* ---- names.c ---- */
+
+/* "Create a Lead" to "create-a-lead"; `fallback` where nothing is left. */
+struct slice import_identifier(struct arena *arena, struct slice text, const char *fallback);
+
+/* A name of the language made of any text: letters, digits and underscores. */
+struct slice import_name(struct arena *arena, struct slice text, const char *fallback);
+
+/* `wanted`, or `wanted` with a number behind `mark`, so that `taken` has it only now. */
+struct slice import_unique(struct arena *arena, struct map *taken, struct slice wanted,
+                           const char *mark, void *owner);
+
+/* The name that a component has in the template. */
+struct slice import_component_name(struct import_dialog *d, enum dialog_kind kind,
+                                   const struct node *component);
+
+/* ---- texts.c ---- */
+
+/* Text with its percent-encoding undone; as it is when it has none. */
+struct slice import_decode(struct arena *arena, struct slice text);
+
+/* Text in which `${` means itself. */
+struct node *import_text(struct arena *arena, struct slice text);
+
+/*
+ * One text, or one for each locale, of the key in the localeData of an object; NULL when there is
+ * none, when one is empty, or when they all equal `usual`.
+ */
+struct node *import_localized(struct import_dialog *d, const struct node *object, const char *key,
+                              struct slice usual);
+
+/* A prompt or message (the list under `key`); NULL when the language has no words for it. */
+struct node *import_messages(struct import_dialog *d, const struct node *component,
+                             const char *key);
+
+/* ---- parts.c ---- */
+
+/* The parts of the template that the nodes name: entities, services, scripts, messages, forms. */
+void import_parts(struct import_dialog *d, struct node *root);
+
+/* Utterances and patterns. */
+void import_training(struct import_dialog *d, struct node *intent);
+
+/* The braces of references are encoded in newer exports; other escapes mean themselves. */
+struct slice import_decode_braces(struct arena *arena, struct slice path);
+
+/* ---- operation.c ---- */
+
+/*
+ * The Salesforce operation that a service is, NULL when it is none. `script` is the component of
+ * the script that prepares its request, or NULL.
+ */
+struct node *import_operation(struct import_dialog *d, const struct node *component,
+                              struct slice name, const struct node *script);
+
+/* The script that dialogc writes before a service in a bot action, or NULL. */
+const struct node *import_preparation(struct import_dialog *d, const struct node *members,
+                                      size_t service);
+
+/* True when the member is a script that dialogc writes of itself when it compiles `services`. */
+bool import_is_prepared(struct import_dialog *d, const struct node *services,
+                        const struct node *members, size_t script);
+
+/* Takes "/services/data/v62.0/sobjects/Lead" apart; false for other paths. */
+bool import_salesforce_path(struct slice path, struct slice *version, struct slice *rest);
+
+/* A host as the project file has it: "{{env.NAME}}" is "${env.NAME}" there. */
+struct slice import_host(struct arena *arena, struct slice host);
+
+/* ---- flow.c ---- */
+
+/* The steps of the dialog; fills `emitted`. */
+struct node *import_flow(struct import_dialog *d);
+
+/* ---- record.c ---- */
+
+/*
+ * Finds out what the compiled template lacks of the dialog, and sets `imported` and `xo`.
+ * False when nodes and steps do not go together.
+ */
+bool import_record(struct import_dialog *d, const struct dialog *compiled, struct slice artifact);
+
+/* True when the artifact has the dialog as the export has it. */
+bool import_matches(struct import_dialog *d, struct slice artifact);
+
+#endif

@@ -1,0 +1,675 @@
+/*
+ * What a compiled template lacks of the dialog that it was made of.
+ *
+ * Both are taken apart under the same addresses. A difference is one of two kinds: what the
+ * platform knows a part by and how an older export writes it (ids, places, keys with their usual
+ * values) goes to `imported`; everything else means something, and goes to `xo`.
+ */
+#include "base/builder.h"
+#include "platform/import/private.h"
+#include "document/json/reader.h"
+#include "platform/artifact/id.h"
+#include "platform/artifact/form.h"
+#include "platform/artifact/overlay.h"
+
+/* ---- working on one dialog ---- */
+
+struct recorder {
+    struct arena *arena;
+};
+
+static const struct node *parse(struct arena *arena, struct slice json)
+{
+    return json_read_quietly(arena, json);
+}
+
+/* ---- patches ---- */
+
+/* Of one place: what goes to `imported` and to `xo`; NULL: nothing. */
+struct patches {
+    struct node *imported, *xo;
+};
+
+static struct node **patch_for(struct patches *patches, bool form)
+{
+    struct node **patch = form ? &patches->imported : &patches->xo;
+    return patch;
+}
+
+static struct node *mapping_of(struct recorder *r, struct node **patch)
+{
+    *patch = *patch != NULL ? *patch : node_new_mapping(r->arena);
+    return *patch;
+}
+
+static struct slice patch_key(struct recorder *r, struct slice key)
+{
+    bool special = key.length > 0 && strchr("-=%\\", key.data[0]) != NULL;
+    return special ? arena_printf(r->arena, "\\%.*s", SLICE_ARG(key)) : key;
+}
+
+/* A value as a patch gives it where nothing stands: its keys are written as keys of patches. */
+static struct node *plain_value(struct recorder *r, const struct node *value)
+{
+    struct node *out = node_copy(r->arena, value);
+    for (size_t i = 0; out->kind == NODE_MAPPING && i < out->count; i++) {
+        out->members[i].key = node_new_text(r->arena, patch_key(r, out->members[i].key->text));
+        out->members[i].value = plain_value(r, out->members[i].value);
+    }
+    return out;
+}
+
+static void add_removal(struct recorder *r, struct node *patch, struct slice key)
+{
+    struct node *list = node_get(patch, "-");
+    if (list == NULL) {
+        list = node_new_sequence(r->arena);
+        node_set(r->arena, patch, SLICE("-"), list);
+    }
+    node_append(r->arena, list, node_new_text(r->arena, key));
+}
+
+static struct patches compare(struct recorder *r, struct slice path, const struct node *have,
+                              const struct node *want);
+
+static void set_patches(struct recorder *r, struct patches *out, struct slice key,
+                        struct patches inner)
+{
+    if (inner.imported != NULL) {
+        node_set(r->arena, mapping_of(r, &out->imported), key, inner.imported);
+    }
+    if (inner.xo != NULL) {
+        node_set(r->arena, mapping_of(r, &out->xo), key, inner.xo);
+    }
+}
+
+static struct slice inner_path(struct recorder *r, struct slice path, struct slice key)
+{
+    bool under_locales = slice_ends_with(path, "/localeData");
+    return arena_printf(r->arena, "%.*s/%.*s", SLICE_ARG(path),
+                        SLICE_ARG(under_locales ? SLICE("*") : key));
+}
+
+/* A key that the compiled template lacks: as a whole, or its parts one by one. */
+static void add_missing(struct recorder *r, struct patches *out, struct slice path,
+                        struct slice key, const struct node *want)
+{
+    struct slice inside = inner_path(r, path, key);
+    bool form = xo_is_form(r->arena, inside, NULL, want);
+    bool divides = !form && want->kind == NODE_MAPPING && want->count > 0;
+    if (divides) {
+        struct patches inner = compare(r, inside, node_new_mapping(r->arena), want);
+        set_patches(r, out, patch_key(r, key), inner);
+        return;
+    }
+    node_set(r->arena, mapping_of(r, patch_for(out, form)), patch_key(r, key),
+             plain_value(r, want));
+}
+
+static struct patches compare_mappings(struct recorder *r, struct slice path,
+                                       const struct node *have, const struct node *want)
+{
+    struct patches out = {0};
+    for (size_t i = 0; i < have->count; i++) {
+        struct slice key = have->members[i].key->text;
+        if (node_member(want, key) == NULL) {
+            bool form =
+                xo_is_form(r->arena, inner_path(r, path, key), have->members[i].value, NULL);
+            add_removal(r, mapping_of(r, patch_for(&out, form)), key);
+        }
+    }
+    for (size_t i = 0; i < want->count; i++) {
+        struct slice key = want->members[i].key->text;
+        const struct member *own = node_member(have, key);
+        if (own == NULL) {
+            add_missing(r, &out, path, key, want->members[i].value);
+        } else if (!node_equal(own->value, want->members[i].value)) {
+            set_patches(r, &out, patch_key(r, key),
+                        compare(r, inner_path(r, path, key), own->value, want->members[i].value));
+        }
+    }
+    return out;
+}
+
+/* Item by item; what one list has more at its end is added or removed. */
+static struct patches compare_lists(struct recorder *r, struct slice path, const struct node *have,
+                                    const struct node *want)
+{
+    struct patches out = {0};
+    struct slice inside = arena_printf(r->arena, "%.*s/*", SLICE_ARG(path));
+    for (size_t i = 0; i < have->count && i < want->count; i++) {
+        if (!node_equal(have->items[i], want->items[i])) {
+            set_patches(r, &out, arena_printf(r->arena, "%zu", i),
+                        compare(r, inside, have->items[i], want->items[i]));
+        }
+    }
+    for (size_t i = have->count; i < want->count; i++) {
+        struct node *whole = node_new_mapping(r->arena);
+        node_set(r->arena, whole, SLICE("="), want->items[i]);
+        node_set(r->arena, mapping_of(r, &out.xo), arena_printf(r->arena, "%zu", i), whole);
+    }
+    for (size_t i = want->count; i < have->count; i++) {
+        add_removal(r, mapping_of(r, &out.xo), arena_printf(r->arena, "%zu", i));
+    }
+    return out;
+}
+
+static bool is_container(const struct node *node)
+{
+    return node->kind == NODE_SEQUENCE || node->kind == NODE_MAPPING;
+}
+
+static struct patches compare(struct recorder *r, struct slice path, const struct node *have,
+                              const struct node *want)
+{
+    struct patches out = {0};
+    bool form = xo_is_form(r->arena, path, have, want);
+    if (have->kind == NODE_MAPPING && want->kind == NODE_MAPPING) {
+        return compare_mappings(r, path, have, want);
+    }
+    if (!form && have->kind == NODE_SEQUENCE && want->kind == NODE_SEQUENCE) {
+        return compare_lists(r, path, have, want);
+    }
+    struct node *value = node_copy(r->arena, want);
+    struct slice manner = form ? xo_manner(r->arena, have, want) : SLICE("");
+    if (manner.length > 0) { /* not the text itself, so that a change of it is not lost */
+        value = node_new_mapping(r->arena);
+        node_set_text(r->arena, value, "%", manner);
+    } else if (is_container(have) && want->kind == NODE_MAPPING) {
+        value = node_new_mapping(r->arena);
+        node_set(r->arena, value, SLICE("="), want);
+    } else if (want->kind == NODE_MAPPING) {
+        value = plain_value(r, want);
+    }
+    *patch_for(&out, form) = value;
+    return out;
+}
+
+/* ---- the parts of the dialog in the export ---- */
+
+static void add_component(struct import_dialog *d, struct xo_parts *parts,
+                          const struct dialog_node *node, const struct node *component)
+{
+    struct arena *arena = d->importer->arena;
+    struct slice address = xo_component_address(arena, node);
+    if (node->kind == DIALOG_CALL && slice_equal(node->callee->id, d->id)) {
+        return; /* a dialog that calls itself: the component is its own intent's */
+    }
+    if (component != NULL && xo_part_find(&parts->components, address) == NULL) {
+        xo_part_add(arena, &parts->components, address, node_copy(arena, component));
+    }
+}
+
+static void add_sentences(struct import_dialog *d, struct xo_parts *parts)
+{
+    struct arena *arena = d->importer->arena;
+    const struct node *sentences = map_get(&d->importer->sentences, node_text(d->intent, "_id"));
+    struct map seen = map_new(arena);
+    for (size_t i = 0; i < node_length(sentences); i++) {
+        const struct node *sentence = sentences->items[i];
+        struct xo_id own = xo_sentence_id(d->id, node_text(sentence, "language"),
+                                          slice_trim(node_text(sentence, "sentence")));
+        struct slice address = arena_slice(arena, slice_of(own.text));
+        address = import_unique(arena, &seen, address, "#", d);
+        xo_part_add(arena, &parts->sentences, address, node_copy(arena, sentence));
+    }
+}
+
+/* The patterns of a component, under its address. */
+static void add_patterns(struct import_dialog *d, struct xo_parts *parts, struct map *seen,
+                         const struct node *component, struct slice address)
+{
+    struct arena *arena = d->importer->arena;
+    const struct node *list = map_get(&d->importer->patterns, node_text(component, "refId"));
+    if (list == NULL || map_get(seen, address) != NULL) {
+        return;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        xo_part_add(arena, &parts->patterns, import_unique(arena, seen, address, "#", d),
+                    node_copy(arena, list->items[i]));
+    }
+}
+
+/* The dialog of the export under the addresses of the compiled template. */
+static struct xo_parts parts_of_export(struct import_dialog *d, const struct dialog *compiled)
+{
+    struct arena *arena = d->importer->arena;
+    const struct bot *bot = d->importer->bot;
+    struct xo_parts parts = {0};
+    parts.dialog = node_copy(arena, d->dialog);
+    node_remove(parts.dialog, SLICE("nodes"));
+    struct map seen = map_new(arena);
+    for (size_t i = 0; i < compiled->count && d->node_count > 0; i++) {
+        const struct dialog_node *node = &compiled->nodes[i];
+        const struct import_node *own = &d->nodes[i == 0 ? 0 : d->emitted[i - 1]];
+        if (node->kind == DIALOG_INTENT || node->kind == DIALOG_ENTITY) {
+            add_patterns(d, &parts, &seen, own->component, xo_component_address(arena, node));
+        }
+        xo_part_add(arena, &parts.nodes, xo_node_address(arena, node), node_copy(arena, own->stub));
+        add_component(d, &parts, node, own->component);
+        const struct node *members = node_get(own->stub, "nodes");
+        for (size_t j = 0; j < node->member_count && j < node_length(members); j++) {
+            add_component(d, &parts, &node->members[j], bot_component(bot, members->items[j]));
+        }
+    }
+    add_sentences(d, &parts);
+    return parts;
+}
+
+/* ---- ids ---- */
+
+static void keep_id(struct recorder *r, struct node *record, const struct node *part,
+                    const char *key)
+{
+    const struct node *id = node_get(part, key);
+    if (node_is(id, NODE_STRING)) {
+        node_set(r->arena, record, slice_of(key), id);
+    }
+}
+
+/* The ids of the parts of the export, under their addresses. */
+static struct node *ids_of(struct recorder *r, const struct xo_part_list *parts)
+{
+    struct node *section = node_new_mapping(r->arena);
+    for (size_t i = 0; i < parts->count; i++) {
+        struct node *record = node_new_mapping(r->arena);
+        const struct node *part = parts->items[i].value;
+        const struct node *members = node_get(part, "nodes");
+        keep_id(r, record, part, "_id");
+        keep_id(r, record, part, "refId");
+        keep_id(r, record, part, "nodeId");
+        struct node *inner = node_new_mapping(r->arena);
+        for (size_t j = 0; j < node_length(members); j++) {
+            struct node *member = node_new_mapping(r->arena);
+            keep_id(r, member, members->items[j], "nodeId");
+            node_set(r->arena, inner, arena_printf(r->arena, "%zu", j), member);
+        }
+        if (inner->count > 0) {
+            node_set(r->arena, record, SLICE("nodes"), inner);
+        }
+        node_add(r->arena, section, parts->items[i].address, record);
+    }
+    return section;
+}
+
+/* ---- what all parts of a kind have in common ---- */
+
+/* What two patches agree in; NULL: nothing. */
+static struct node *common_patch(struct recorder *r, const struct node *a, const struct node *b)
+{
+    if (a->kind != NODE_MAPPING || b->kind != NODE_MAPPING) {
+        return node_equal(a, b) ? node_copy(r->arena, a) : NULL;
+    }
+    struct node *out = node_new_mapping(r->arena);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct member *other = node_member(b, a->members[i].key->text);
+        if (other == NULL) {
+            continue;
+        }
+        bool removal = slice_is(a->members[i].key->text, "-");
+        struct node *value = NULL;
+        if (removal) {
+            value = node_new_sequence(r->arena);
+            for (size_t j = 0; j < a->members[i].value->count; j++) {
+                for (size_t k = 0; k < other->value->count; k++) {
+                    if (node_equal(a->members[i].value->items[j], other->value->items[k])) {
+                        node_append(r->arena, value, a->members[i].value->items[j]);
+                        break;
+                    }
+                }
+            }
+            value = value->count > 0 ? value : NULL;
+        } else {
+            value = common_patch(r, a->members[i].value, other->value);
+        }
+        if (value != NULL) {
+            node_set(r->arena, out, a->members[i].key->text, value);
+        }
+    }
+    return out->count > 0 ? out : NULL;
+}
+
+/* `patch` without what `common` says already; NULL: nothing is left. */
+static struct node *without_common(struct recorder *r, const struct node *patch,
+                                   const struct node *common)
+{
+    if (patch->kind != NODE_MAPPING || common->kind != NODE_MAPPING) {
+        return NULL;
+    }
+    struct node *out = node_new_mapping(r->arena);
+    for (size_t i = 0; i < patch->count; i++) {
+        const struct member *shared = node_member(common, patch->members[i].key->text);
+        struct node *value = patch->members[i].value;
+        if (shared != NULL && slice_is(patch->members[i].key->text, "-")) {
+            struct node *left = node_new_sequence(r->arena);
+            for (size_t j = 0; j < value->count; j++) {
+                bool said = false;
+                for (size_t k = 0; k < shared->value->count; k++) {
+                    said = said || node_equal(value->items[j], shared->value->items[k]);
+                }
+                if (!said) {
+                    node_append(r->arena, left, value->items[j]);
+                }
+            }
+            value = left->count > 0 ? left : NULL;
+        } else if (shared != NULL) {
+            value = without_common(r, value, shared->value);
+        }
+        if (value != NULL) {
+            node_set(r->arena, out, patch->members[i].key->text, value);
+        }
+    }
+    return out->count > 0 ? out : NULL;
+}
+
+static struct slice kind_pattern(struct recorder *r, struct slice address)
+{
+    size_t slash = slice_find(address, "/", 0);
+    return arena_printf(r->arena, "%.*s/*", SLICE_ARG(slice_part(address, 0, slash)));
+}
+
+/* Puts what all the parts under `pattern` ("*", "message/ *") have in common under it. */
+static void share(struct recorder *r, struct node *section, struct slice pattern)
+{
+    struct node *common = NULL;
+    size_t count = 0;
+    bool all = slice_is(pattern, "*");
+    for (size_t i = 0; i < section->count; i++) {
+        struct slice key = section->members[i].key->text;
+        if (slice_ends_with(key, "*") || (!all && !slice_equal(kind_pattern(r, key), pattern))) {
+            continue;
+        }
+        common = count++ == 0     ? node_copy(r->arena, section->members[i].value)
+                 : common != NULL ? common_patch(r, common, section->members[i].value)
+                                  : NULL;
+        if (common == NULL) {
+            return;
+        }
+    }
+    if (count < 2 || common == NULL || common->count == 0) {
+        return;
+    }
+    for (size_t i = 0; i < section->count; i++) {
+        struct slice key = section->members[i].key->text;
+        if (slice_ends_with(key, "*") || (!all && !slice_equal(kind_pattern(r, key), pattern))) {
+            continue;
+        }
+        struct node *left = without_common(r, section->members[i].value, common);
+        section->members[i].value = left != NULL ? left : node_new_mapping(r->arena);
+    }
+    /* patterns come first: what a part says of its own counts more */
+    size_t place = 0;
+    while (place < section->count && slice_ends_with(section->members[place].key->text, "*")) {
+        place++;
+    }
+    node_set(r->arena, section, pattern, common);
+    struct member last = section->members[section->count - 1];
+    memmove(&section->members[place + 1], &section->members[place],
+            (section->count - 1 - place) * sizeof *section->members);
+    section->members[place] = last;
+}
+
+static void share_all(struct recorder *r, struct node *section)
+{
+    struct map seen = map_new(r->arena);
+    size_t count = section->count;
+    struct slice *kinds = arena_alloc_array(r->arena, count + 1, sizeof *kinds);
+    size_t kind_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct slice kind = kind_pattern(r, section->members[i].key->text);
+        if (map_add(&seen, kind, r) == NULL) {
+            kinds[kind_count++] = kind;
+        }
+    }
+    share(r, section, SLICE("*"));
+    for (size_t i = 0; i < kind_count; i++) {
+        share(r, section, kinds[i]);
+    }
+}
+
+/* ---- the whole ---- */
+
+static struct node *section_of(struct recorder *r, struct node **overlay, const char *key)
+{
+    *overlay = *overlay != NULL ? *overlay : node_new_mapping(r->arena);
+    struct node *section = node_get(*overlay, key);
+    if (section == NULL) {
+        section = node_new_mapping(r->arena);
+        node_set(r->arena, *overlay, slice_of(key), section);
+    }
+    return section;
+}
+
+/* Lays `extra` over a patch that is there already: both are mappings of different keys. */
+static void add_to_patch(struct recorder *r, struct node *section, struct slice address,
+                         const struct node *extra)
+{
+    struct member *own = node_member(section, address);
+    if (own == NULL || own->value->kind != NODE_MAPPING || extra->kind != NODE_MAPPING) {
+        node_set(r->arena, section, address, extra);
+        return;
+    }
+    for (size_t i = 0; i < extra->count; i++) {
+        struct slice key = extra->members[i].key->text;
+        struct member *inner = node_member(own->value, key);
+        if (inner != NULL && inner->value->kind == NODE_MAPPING) {
+            add_to_patch(r, own->value, key, extra->members[i].value);
+        } else {
+            node_set(r->arena, own->value, key, extra->members[i].value);
+        }
+    }
+}
+
+static void record_parts(struct recorder *r, struct import_dialog *d, const char *key,
+                         const char *path, const struct xo_part_list *have,
+                         const struct xo_part_list *want)
+{
+    for (size_t i = 0; i < want->count; i++) {
+        const struct xo_part *part = &want->items[i];
+        const struct xo_part *own = xo_part_find(have, part->address);
+        struct patches patches = {0};
+        if (own == NULL) {
+            bool form = xo_is_form(r->arena, slice_of(path), NULL, part->value);
+            struct node *whole = node_new_mapping(r->arena);
+            node_set(r->arena, whole, SLICE("="), part->value);
+            *patch_for(&patches, form) = whole;
+        } else if (!node_equal(own->value, part->value)) {
+            patches = compare(r, slice_of(path), own->value, part->value);
+        }
+        if (patches.imported != NULL) {
+            add_to_patch(r, section_of(r, &d->imported, key), part->address, patches.imported);
+        }
+        if (patches.xo != NULL) {
+            node_set(r->arena, section_of(r, &d->xo, key), part->address, patches.xo);
+        }
+    }
+    for (size_t i = 0; i < have->count; i++) {
+        if (xo_part_find(want, have->items[i].address) == NULL) {
+            bool form = xo_is_form(r->arena, slice_of(path), have->items[i].value, NULL);
+            struct node **overlay = form ? &d->imported : &d->xo;
+            add_removal(r, section_of(r, overlay, key), have->items[i].address);
+        }
+    }
+}
+
+/* A sentence's record is mostly its id alone. */
+static void shorten_sentences(struct import_dialog *d)
+{
+    struct node *sentences = node_get(d->imported, "sentences");
+    for (size_t i = 0; sentences != NULL && i < sentences->count; i++) {
+        struct node *record = sentences->members[i].value;
+        if (record->kind == NODE_MAPPING && record->count == 1 &&
+            slice_is(record->members[0].key->text, "_id")) {
+            sentences->members[i].value = record->members[0].value;
+        }
+    }
+}
+
+/* A dialog that only `xo` can say: all of its parts as they are. */
+static void record_whole(struct recorder *r, struct import_dialog *d)
+{
+    struct arena *arena = r->arena;
+    for (size_t i = 1; i < d->node_count; i++) {
+        const struct import_node *node = &d->nodes[i];
+        const struct node *stubs[] = {node->stub};
+        struct node *whole = node_new_mapping(arena);
+        node_set(arena, whole, SLICE("="), stubs[0]);
+        node_set(arena, section_of(r, &d->xo, "nodes"), arena_printf(arena, "export/%zu", i),
+                 whole);
+    }
+    struct map seen = map_new(arena);
+    map_add(&seen, node_text(d->intent, "_id"), d);
+    for (size_t i = 1; i < d->node_count; i++) {
+        const struct node *members = node_get(d->nodes[i].stub, "nodes");
+        for (size_t j = 0; j <= node_length(members); j++) {
+            const struct node *stub = j == 0 ? d->nodes[i].stub : members->items[j - 1];
+            const struct node *component = bot_component(d->importer->bot, stub);
+            struct slice id = node_text(component, "_id");
+            if (component == NULL || map_add(&seen, id, d) != NULL) {
+                continue;
+            }
+            struct node *whole = node_new_mapping(arena);
+            node_set(arena, whole, SLICE("="), component);
+            node_set(arena, section_of(r, &d->xo, "components"), id, whole);
+            const struct node *patterns =
+                slice_is(node_text(component, "type"), "entity")
+                    ? map_get(&d->importer->patterns, node_text(component, "refId"))
+                    : NULL;
+            for (size_t k = 0; k < node_length(patterns); k++) {
+                whole = node_new_mapping(arena);
+                node_set(arena, whole, SLICE("="), patterns->items[k]);
+                node_set(arena, section_of(r, &d->xo, "patterns"),
+                         arena_printf(arena, "%.*s#%zu", SLICE_ARG(id), k), whole);
+            }
+        }
+    }
+}
+
+bool import_record(struct import_dialog *d, const struct dialog *compiled, struct slice artifact)
+{
+    struct recorder recorder = {d->importer->arena};
+    struct recorder *r = &recorder;
+    d->imported = node_new_mapping(r->arena);
+    d->xo = NULL;
+    if (compiled->count != d->emitted_count + 1) {
+        return false;
+    }
+    for (size_t i = 1; i < compiled->count; i++) {
+        const struct import_node *node = &d->nodes[d->emitted[i - 1]];
+        const struct node *members = node_get(node->stub, "nodes");
+        if (compiled->nodes[i].kind != node->kind ||
+            (node->kind == DIALOG_ACTION &&
+             compiled->nodes[i].member_count != node_length(members))) {
+            return false;
+        }
+    }
+    struct node *root = node_copy(r->arena, parse(r->arena, artifact));
+    struct xo_parts have = xo_parts_of(r->arena, compiled, root);
+    struct xo_parts want = parts_of_export(d, compiled);
+    /* nodes in the export's order, which is the order that they are recorded in */
+    struct xo_part *sorted = arena_alloc_array(r->arena, d->node_count + 1, sizeof *sorted);
+    for (size_t j = 0; j < want.nodes.count; j++) {
+        sorted[j == 0 ? 0 : d->emitted[j - 1]] = want.nodes.items[j];
+    }
+    xo_parts_reorder(r->arena, &want.nodes, sorted);
+    struct node *dialog = section_of(r, &d->imported, "dialog");
+    keep_id(r, dialog, want.dialog, "_id");
+    keep_id(r, dialog, want.dialog, "refId");
+    node_set(r->arena, d->imported, SLICE("nodes"), ids_of(r, &want.nodes));
+    node_set(r->arena, d->imported, SLICE("components"), ids_of(r, &want.components));
+    struct map names = map_new(r->arena);
+    xo_take_ids(r->arena, &have, d->imported, &names);
+    struct patches patches = compare(r, SLICE("dialog"), have.dialog, want.dialog);
+    if (patches.imported != NULL) {
+        add_to_patch(r, d->imported, SLICE("dialog"), patches.imported);
+    }
+    if (patches.xo != NULL) {
+        d->xo = node_new_mapping(r->arena);
+        node_set(r->arena, d->xo, SLICE("dialog"), patches.xo);
+    }
+    record_parts(r, d, "nodes", "node", &have.nodes, &want.nodes);
+    record_parts(r, d, "components", "component", &have.components, &want.components);
+    record_parts(r, d, "sentences", "sentence", &have.sentences, &want.sentences);
+    record_parts(r, d, "patterns", "pattern", &have.patterns, &want.patterns);
+    if (d->head_only) {
+        record_whole(r, d);
+    }
+    share_all(r, node_get(d->imported, "nodes"));
+    share_all(r, node_get(d->imported, "components"));
+    shorten_sentences(d);
+    return true;
+}
+
+/* ---- is it the same? ---- */
+
+/* The elements of a list by their ids; those with one id are told apart by a number. */
+static struct map index_of(struct arena *arena, const struct node *list, const char *key)
+{
+    struct map map = map_new(arena);
+    for (size_t i = 0; i < node_length(list); i++) {
+        import_unique(arena, &map, node_text(list->items[i], key), "#", list->items[i]);
+    }
+    return map;
+}
+
+/* True when every element of `want` stands in `have`, and `have` has no others. */
+static bool same_elements(struct arena *arena, const struct node *have, const struct node *want,
+                          const char *key)
+{
+    struct map index = index_of(arena, have, key);
+    struct map seen = map_new(arena);
+    for (size_t i = 0; i < node_length(want); i++) {
+        struct slice id =
+            import_unique(arena, &seen, node_text(want->items[i], key), "#", want->items[i]);
+        const struct node *own = map_get(&index, id);
+        if (own == NULL || !node_equal(own, want->items[i])) {
+            return false;
+        }
+    }
+    return node_length(have) == node_length(want);
+}
+
+/* Adds the elements of a list of the export (NULL: none) to `all`. */
+static void add_all(struct import_dialog *d, struct node *all, const struct node *list)
+{
+    for (size_t i = 0; i < node_length(list); i++) {
+        node_append(d->importer->arena, all, list->items[i]);
+    }
+}
+
+/* Notes a component of the dialog, and its patterns, when they are the dialog's. */
+static void note_component(struct import_dialog *d, const struct node *stub, bool is_first,
+                           struct node *components, struct map *ids, struct node *patterns)
+{
+    const struct node *component = bot_component(d->importer->bot, stub);
+    if (component == NULL || map_add(ids, node_text(component, "_id"), d) != NULL) {
+        return;
+    }
+    node_append(d->importer->arena, components, component);
+    if (is_first || slice_is(node_text(component, "type"), "entity")) {
+        add_all(d, patterns, map_get(&d->importer->patterns, node_text(component, "refId")));
+    }
+}
+
+bool import_matches(struct import_dialog *d, struct slice artifact)
+{
+    struct arena *arena = d->importer->arena;
+    const struct node *root = parse(arena, artifact);
+    const struct node *dialogs = node_get(root, "dialogs");
+    struct node *components = node_new_sequence(arena);
+    struct node *patterns = node_new_sequence(arena);
+    struct node *sentences = node_new_sequence(arena);
+    struct map ids = map_new(arena);
+    for (size_t i = 0; i < d->node_count; i++) {
+        const struct node *members = node_get(d->nodes[i].stub, "nodes");
+        note_component(d, d->nodes[i].stub, i == 0, components, &ids, patterns);
+        for (size_t j = 0; j < node_length(members); j++) {
+            note_component(d, members->items[j], false, components, &ids, patterns);
+        }
+    }
+    add_all(d, sentences, map_get(&d->importer->sentences, node_text(d->intent, "_id")));
+    return node_length(dialogs) == 1 && node_equal(dialogs->items[0], d->dialog) &&
+           same_elements(arena, node_get(root, "dialogComponents"), components, "_id") &&
+           same_elements(arena, node_get(root, "sentences"), sentences, "_id") &&
+           same_elements(arena, node_get(root, "patterns"), patterns, "refId");
+}

@@ -1,0 +1,162 @@
+/*
+ * Human output:
+ *
+ *     error[E0201]: `lastNam` is not an entity of this template
+ *       --> create-a-lead.yaml:30:20
+ *        |
+ *     30 |         LastName: ${lastNam}
+ *        |                     ^^^^^^^
+ *        = help: did you mean `lastName`?
+ */
+#include "base/utf8.h"
+#include "report/render.h"
+#include "diag/secret.h"
+
+#define RED    "\033[1;31m"
+#define YELLOW "\033[1;33m"
+#define BLUE   "\033[1;34m"
+#define BOLD   "\033[1m"
+#define PLAIN  "\033[0m"
+
+/* The widest part of a source line that is shown; longer lines are cut around the place. */
+#define WIDEST 160
+
+static const char *paint(bool color, const char *sequence)
+{
+    return color ? sequence : "";
+}
+
+static bool is_masked(const struct source *source, size_t offset)
+{
+    for (size_t i = 0; i < source->mask_count; i++) {
+        if (offset >= source->masks[i].start && offset < source->masks[i].end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What takes no room or breaks the terminal: controls, and the controls of text direction. */
+static bool is_unprintable(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+/*
+ * Appends the code points of `line` from byte `from` to byte `to`, tabs as one space, controls as
+ * `?`, secrets as `*`; returns how many columns that took.
+ */
+static size_t add_visible(struct builder *out, const struct source *source, struct slice line,
+                          uint32_t line_start, size_t from, size_t to)
+{
+    size_t columns = 0;
+    size_t secret = 0; /* the next value that must not be shown, found or not by a check */
+    size_t secret_end = 0;
+    bool has_secret = secret_in_line(line, 0, &secret, &secret_end);
+    for (size_t i = from; i < to && i < line.length;) {
+        size_t length;
+        while (has_secret && i >= secret_end) {
+            has_secret = secret_in_line(line, secret_end, &secret, &secret_end);
+        }
+        uint32_t c = utf8_decode(slice_part(line, i, line.length), &length);
+        if (is_masked(source, line_start + i) || (has_secret && i >= secret)) {
+            builder_add_char(out, '*');
+        } else if (c == '\t') {
+            builder_add_char(out, ' ');
+        } else if (is_unprintable(c) || utf8_sequence(slice_part(line, i, line.length)) == 0) {
+            builder_add_char(out, '?');
+        } else {
+            builder_add(out, slice_part(line, i, i + length));
+        }
+        i += length;
+        columns++;
+    }
+    return columns;
+}
+
+static size_t digits_of(size_t number)
+{
+    size_t digits = 1;
+    while (number >= 10) {
+        number /= 10;
+        digits++;
+    }
+    return digits;
+}
+
+/* Moves `offset` to the start of a code point. */
+static size_t align(struct slice line, size_t offset)
+{
+    while (offset > 0 && offset < line.length && (line.data[offset] & 0xC0) == 0x80) {
+        offset--;
+    }
+    return offset;
+}
+
+/* The `-->` line, the source line and the underline. */
+static void add_place(struct builder *out, const struct source *source, struct range range,
+                      bool color, const char *mark_color, char mark)
+{
+    uint32_t line_start;
+    struct slice line = source_line(source, range.start, &line_start);
+    struct position at = source_position(source, range.start);
+    size_t gutter = digits_of(at.line);
+    builder_add_repeated(out, ' ', gutter);
+    builder_printf(out, "%s-->%s %s:%zu:%zu\n", paint(color, BLUE), paint(color, PLAIN),
+                   source->path, at.line, at.column);
+    if (source->bytes.length == 0) {
+        return;
+    }
+    size_t first = range.start - line_start;
+    size_t last = range.end > range.start ? range.end - line_start : first;
+    last = last > line.length ? line.length : last;
+    size_t from = 0;
+    size_t to = line.length;
+    if (line.length > WIDEST) {
+        from = first > WIDEST / 2 ? align(line, first - WIDEST / 2) : 0;
+        to = from + WIDEST < line.length ? align(line, from + WIDEST) : line.length;
+        last = last > to ? to : last;
+    }
+    builder_add_repeated(out, ' ', gutter + 1);
+    builder_printf(out, "%s|%s\n", paint(color, BLUE), paint(color, PLAIN));
+    builder_printf(out, "%s%zu |%s ", paint(color, BLUE), at.line, paint(color, PLAIN));
+    builder_add_text(out, from > 0 ? "…" : "");
+    add_visible(out, source, line, line_start, from, to);
+    builder_add_text(out, to < line.length ? "…\n" : "\n");
+    builder_add_repeated(out, ' ', gutter + 1);
+    builder_printf(out, "%s|%s ", paint(color, BLUE), paint(color, PLAIN));
+    size_t before = utf8_count(slice_part(line, from, first > line.length ? line.length : first));
+    builder_add_repeated(out, ' ', before + (from > 0));
+    size_t width = last > first ? utf8_count(slice_part(line, first, last)) : 1;
+    builder_add_text(out, paint(color, mark_color));
+    builder_add_repeated(out, mark, width > 0 ? width : 1);
+    builder_printf(out, "%s\n", paint(color, PLAIN));
+}
+
+void render_human(struct builder *out, const struct diagnostic *diagnostic, bool color)
+{
+    const struct code_info *info = code_info(diagnostic->code);
+    bool is_error = diagnostic->severity == SEVERITY_ERROR;
+    const char *tint = is_error ? RED : YELLOW;
+    builder_printf(out, "%s%s[%s]%s%s: ", paint(color, tint), is_error ? "error" : "warning",
+                   info->name, paint(color, PLAIN), paint(color, BOLD));
+    builder_add(out, diagnostic->message);
+    builder_printf(out, "%s\n", paint(color, PLAIN));
+    add_place(out, diagnostic->source, diagnostic->range, color, tint, '^');
+    size_t gutter = digits_of(source_position(diagnostic->source, diagnostic->range.start).line);
+    for (const struct note *note = diagnostic->notes; note != NULL; note = note->next) {
+        builder_add_repeated(out, ' ', gutter + 1);
+        builder_printf(out, "%s=%s note: ", paint(color, BLUE), paint(color, PLAIN));
+        builder_add(out, note->message);
+        builder_add_char(out, '\n');
+        if (note->source != NULL) {
+            add_place(out, note->source, note->range, color, BLUE, '-');
+        }
+    }
+    if (diagnostic->suggestion.length > 0) {
+        builder_add_repeated(out, ' ', gutter + 1);
+        builder_printf(out, "%s=%s help: did you mean `%.*s`?\n", paint(color, BLUE),
+                       paint(color, PLAIN), SLICE_ARG(diagnostic->suggestion));
+    }
+}

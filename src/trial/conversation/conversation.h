@@ -1,0 +1,106 @@
+/*
+ * Conversations as tests: files of what the user says and what is expected to follow, in the form
+ * of schemas/conversation.schema.json.
+ */
+#ifndef DIALOGC_TRIAL_CONVERSATION_CONVERSATION_H
+#define DIALOGC_TRIAL_CONVERSATION_CONVERSATION_H
+
+#include "trial/organisation/organisation.h"
+#include "document/schema/schema.h"
+#include "trial/simulator/simulator.h"
+
+/* The host of the organisation, and what environment variables without a value stand for. */
+#define CONVERSATION_HOST "example.my.salesforce.com"
+
+struct conversation_file {
+    const char *path;
+    struct source *source;
+    const struct node *root;
+    struct slice dialog; /* the identifier of a template, or the name of a dialog */
+    const struct node *cases;
+};
+
+/* What conversations take place in. All of it is only read. */
+struct conversation_world {
+    const struct program *program;
+    const struct program_dialog *dialog;
+    struct sobject_catalog *catalog;
+    const struct script_hooks *hooks;
+};
+
+/* A difference between what was expected and what was. */
+struct conversation_failure {
+    const struct node *place; /* in the file */
+    struct slice what;        /* "turn 2: what the bot says" */
+    struct slice expected;    /* as YAML; empty: nothing */
+    struct slice actual;
+};
+
+struct conversation_result {
+    struct conversation_failure *failures;
+    size_t failure_count;
+    struct node *recorded; /* the case with what was, instead of what was expected */
+    bool *nodes;           /* of the dialog: which have been entered */
+    bool *transitions;     /* which have been taken */
+    size_t turn_count;
+};
+
+/*
+ * Reads a file of conversations. False, with findings, when it is not valid; `bytes` must outlive
+ * it.
+ */
+bool conversation_load(struct arena *arena, const struct schema *schema, const char *path,
+                       struct slice bytes, struct diagnostics *diagnostics,
+                       struct conversation_file *file);
+
+/*
+ * Checks what the file names (E1202, E1203, E1204) against the dialog: nodes, entities, services,
+ * records, patterns.
+ */
+void conversation_check(struct arena *arena, const struct conversation_file *file,
+                        const struct conversation_world *world, struct diagnostics *diagnostics);
+
+/* Runs the case number `index`. Everything of the result is in `arena`. */
+struct conversation_result conversation_run(struct arena *arena,
+                                            const struct conversation_file *file, size_t index,
+                                            const struct conversation_world *world);
+
+/*
+ * What a setting of the file means for a case: the case's own value, else the file's, else NULL.
+ */
+const struct node *conversation_setting(const struct conversation_file *file, size_t index,
+                                        const char *key);
+
+/* ---- one conversation, for commands that lead it themselves ---- */
+
+/* A simulator with an organisation behind it. */
+struct conversation {
+    struct arena *arena;
+    const struct conversation_world *world;
+    struct organisation *organisation;
+    struct simulator *simulator;
+    const struct node *answers; /* of this turn: service names to answers; or NULL */
+    struct map answered;        /* how often a service was answered in this turn */
+};
+
+/*
+ * Begins the case number `index` of a file; of `file` NULL a conversation without any settings.
+ * `locale` may be empty. The file has been checked.
+ */
+struct conversation *conversation_begin(struct arena *arena, const struct conversation_file *file,
+                                        size_t index, const struct conversation_world *world,
+                                        struct slice locale);
+
+/* The user says what stands in a turn of a file: its `user`, `set` and `answers` are looked at. */
+void conversation_say(struct conversation *conversation, const struct node *turn);
+
+/* A turn in which the user says `text`, and nothing else is said. */
+struct node *conversation_turn(struct arena *arena, struct slice text);
+
+/* The last turn, which was `turn`, as it would stand in a file with what followed. */
+struct node *conversation_record_turn(struct conversation *conversation, const struct node *turn);
+
+/* Adds to a case how the conversation ended, and the records of objects that were written to. */
+void conversation_record_end(struct conversation *conversation, struct node *recorded);
+
+#endif

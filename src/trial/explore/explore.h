@@ -1,0 +1,43 @@
+/*
+ * Walking through a dialog: answers of every kind to its questions, answers of every kind to its
+ * requests, until nothing new is reached. It finds conversations that go through every node and
+ * transition, and what goes wrong on the way.
+ */
+#ifndef DIALOGC_TRIAL_EXPLORE_EXPLORE_H
+#define DIALOGC_TRIAL_EXPLORE_EXPLORE_H
+
+#include "trial/conversation/conversation.h"
+
+struct explore_options {
+    bool hostile;    /* answers that try to break requests and messages, too */
+    bool only_happy; /* one conversation, in which all goes well */
+    size_t limit;    /* conversations that are tried; 0: EXPLORE_LIMIT */
+};
+
+#define EXPLORE_LIMIT 4000
+
+/* What goes wrong in a conversation, said once for each place. */
+struct explore_finding {
+    struct slice what;        /* "the message `leadCreated` shows `undefined`" */
+    const struct node *turns; /* what the user said up to there, as texts */
+};
+
+struct exploration {
+    struct node *file; /* conversations, as a file of schemas/conversation.schema.json */
+    struct explore_finding *findings;
+    size_t finding_count;
+    size_t runs;
+    bool complete; /* the limit was not reached */
+};
+
+/*
+ * Explores the world's dialog; `name` is what its file calls it, `project` may not be NULL. The
+ * result is in `arena`.
+ */
+struct exploration explore(struct arena *arena, const struct conversation_world *world,
+                           struct slice name, const struct explore_options *options);
+
+/* Records that the requests of the world's dialog would find, as `org` of a file has them. */
+struct node *explore_records(struct arena *arena, const struct conversation_world *world);
+
+#endif

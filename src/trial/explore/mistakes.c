@@ -1,0 +1,141 @@
+/* What a user or an organisation would notice: broken requests, and words that nobody says. */
+#include "trial/explore/private.h"
+#include "document/json/reader.h"
+#include "document/tree/build.h"
+
+static void add(struct arena *arena, struct node *mistakes, struct slice what)
+{
+    for (size_t i = 0; i < mistakes->count; i++) {
+        if (slice_equal(mistakes->items[i]->text, what)) {
+            return;
+        }
+    }
+    node_append(arena, mistakes, node_new_text(arena, what));
+}
+
+/* A word of a program in a text for people; NULL: none. */
+static const char *leak_in(struct slice text, bool braces)
+{
+    static const char *const leaks[] = {"undefined", "[object Object]", "NaN"};
+    for (size_t i = 0; i < sizeof leaks / sizeof leaks[0]; i++) {
+        if (slice_find(text, leaks[i], 0) < text.length) {
+            return leaks[i];
+        }
+    }
+    for (size_t at = slice_find(text, "null", 0); at < text.length;
+         at = slice_find(text, "null", at + 1)) {
+        bool begins = at == 0 || strchr(" :\"'/,;(", text.data[at - 1]) != NULL;
+        bool ends = at + 4 == text.length || strchr(" .:\"'/,;!?)", text.data[at + 4]) != NULL;
+        if (begins && ends) {
+            return "null";
+        }
+    }
+    return !braces && slice_find(text, "{{", 0) < text.length ? "{{" : NULL;
+}
+
+/* The first leak in any text of a message. */
+static const char *leak_of(const struct node *message, bool braces)
+{
+    if (node_is(message, NODE_STRING)) {
+        return leak_in(message->text, braces);
+    }
+    const char *leak = NULL;
+    for (size_t i = 0; node_is(message, NODE_MAPPING) && i < message->count && leak == NULL; i++) {
+        leak = leak_of(message->members[i].value, braces);
+    }
+    for (size_t i = 0; i < node_length(message) && leak == NULL; i++) {
+        leak = leak_of(message->items[i], braces);
+    }
+    return leak;
+}
+
+/* Characters that no path or query has unescaped. */
+static bool is_broken_url(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c <= ' ' || c >= 0x7f || strchr("\"<>\\^`{|}#", c) != NULL) {
+            return true;
+        }
+        bool escape = c == '%' && i + 2 < text.length &&
+                      strchr("0123456789abcdefABCDEF", text.data[i + 1]) != NULL &&
+                      strchr("0123456789abcdefABCDEF", text.data[i + 2]) != NULL;
+        if (c == '%' && !escape) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool says_json(const struct http_request *request)
+{
+    const struct node *headers = request->headers;
+    for (size_t i = 0; node_is(headers, NODE_MAPPING) && i < headers->count; i++) {
+        if (slice_equal_ignoring_case(headers->members[i].key->text, SLICE("content-type")) &&
+            node_is(headers->members[i].value, NODE_STRING)) {
+            struct slice type = headers->members[i].value->text;
+            return slice_find(type, "json", 0) < type.length;
+        }
+    }
+    return false;
+}
+
+static void look_at_request(struct arena *arena, const struct event *event, struct node *mistakes)
+{
+    const struct http_request *request = &event->request;
+    struct slice name = event->node->name;
+    bool climbs = slice_find(request->path, "/../", 0) < request->path.length ||
+                  slice_ends_with(request->path, "/..");
+    if (is_broken_url(request->path) || is_broken_url(request->query) || climbs) {
+        add(arena, mistakes,
+            arena_printf(arena, "the URL of `%.*s` is broken: %.*s%s%.*s", SLICE_ARG(name),
+                         SLICE_ARG(request->path), request->query.length > 0 ? "?" : "",
+                         SLICE_ARG(request->query)));
+    }
+    if (slice_find(request->path, "undefined", 0) < request->path.length ||
+        slice_find(request->query, "undefined", 0) < request->query.length) {
+        add(arena, mistakes,
+            arena_printf(arena, "the URL of `%.*s` has `undefined` in it", SLICE_ARG(name)));
+    }
+    if (request->body.length > 0 && says_json(request) &&
+        json_read_quietly(arena, request->body) == NULL) {
+        add(arena, mistakes,
+            arena_printf(arena, "the body of `%.*s` is no JSON: %.*s", SLICE_ARG(name),
+                         SLICE_ARG(request->body)));
+    }
+}
+
+void look_for_mistakes(struct arena *arena, const struct conversation *conversation,
+                       bool user_wrote_braces, struct node *mistakes)
+{
+    const struct simulator *s = conversation->simulator;
+    for (size_t i = s->turn_start; i < s->event_count; i++) {
+        const struct event *event = &s->events[i];
+        const char *leak;
+        switch (event->kind) {
+        case EVENT_MESSAGE:
+            leak = leak_of(event->message, user_wrote_braces);
+            if (leak != NULL) {
+                add(arena, mistakes,
+                    arena_printf(arena, "the message `%.*s` shows `%s`",
+                                 SLICE_ARG(event->node->name), leak));
+            }
+            break;
+        case EVENT_REQUEST:
+            look_at_request(arena, event, mistakes);
+            break;
+        case EVENT_PROBLEM:
+            add(arena, mistakes, event->text);
+            break;
+        case EVENT_END:
+            if (slice_is(event->text, "no transition holds")) {
+                add(arena, mistakes,
+                    arena_printf(arena, "a dead end: no transition of `%.*s` holds",
+                                 SLICE_ARG(event->node->name)));
+            }
+            break;
+        default:
+            break;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/* What the parts of the exploration share. */
+#ifndef DIALOGC_TRIAL_EXPLORE_PRIVATE_H
+#define DIALOGC_TRIAL_EXPLORE_PRIVATE_H
+
+#include "trial/explore/explore.h"
+
+/* Something that can be said, or answered to a request, and what it is called. */
+struct alternative {
+    struct slice label;        /* "is too long"; empty: nothing special */
+    struct slice text;         /* of a user */
+    const struct node *answer; /* of a service */
+};
+
+struct alternatives {
+    struct alternative *items;
+    size_t count;
+};
+
+void alternatives_add(struct arena *arena, struct alternatives *list, struct slice label,
+                      struct slice text, const struct node *answer);
+
+/*
+ * What can be said to the node that `simulator` waits at: good answers first, then bad ones; with
+ * `hostile` those as well. `ids` are the ids of records that there are.
+ */
+struct alternatives answers_to(struct arena *arena, struct simulator *simulator,
+                               const struct program_dialog *dialog, const struct node *ids,
+                               bool hostile);
+
+/*
+ * What `service` can be answered instead of `body`, which the organisation has said: refusals, no
+ * answer, and for objects those that make each of the dialog's tests of it hold.
+ */
+struct alternatives answers_of_service(struct arena *arena, const struct program_dialog *dialog,
+                                       struct slice service, const struct node *body);
+
+/* The first sentences of a dialog's training: one plain, and one for each set of marked words. */
+struct alternatives first_utterances(struct arena *arena, const struct program_dialog *dialog);
+
+/*
+ * Records of the objects that the dialog's requests name, and of those that they refer to: what an
+ * organisation has at the start. The ids go to `*ids`.
+ */
+struct node *seed_records(struct arena *arena, const struct conversation_world *world,
+                          struct node *ids);
+
+/* Adds what the events of the last turn show to be wrong, as texts. */
+void look_for_mistakes(struct arena *arena, const struct conversation *conversation,
+                       bool user_wrote_braces, struct node *mistakes);
+
+#endif

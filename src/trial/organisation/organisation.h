@@ -1,0 +1,45 @@
+/*
+ * A Salesforce organisation in memory: records of the objects that the catalog describes, and the
+ * REST API on them, with the statuses and error bodies of the real one. docs/testing.md lists what
+ * it knows.
+ *
+ * It has no clock and no chance: ids are numbered, times are those it was made with.
+ */
+#ifndef DIALOGC_TRIAL_ORGANISATION_ORGANISATION_H
+#define DIALOGC_TRIAL_ORGANISATION_ORGANISATION_H
+
+#include "trial/organisation/http.h"
+#include "salesforce/sobject.h"
+
+struct organisation;
+
+struct organisation_options {
+    struct slice url;   /* of the instance: "https://acme.my.salesforce.com" */
+    long long now;      /* milliseconds since 1970 */
+    struct slice token; /* the access token that requests must have; empty: none is looked for */
+};
+
+/* An organisation with one user and no other records; it lives in `arena`. */
+struct organisation *organisation_new(struct arena *arena, struct sobject_catalog *catalog,
+                                      const struct organisation_options *options);
+
+/*
+ * Adds records: `records` maps the names of objects to lists of mappings of fields. Any field may
+ * be given, read-only ones as well; a record without `Id` gets one. False, with findings (E1203),
+ * for objects and fields that there are not, ids that are none or taken, and values of a wrong
+ * type.
+ */
+bool organisation_seed(struct organisation *organisation, const struct node *records,
+                       struct diagnostics *diagnostics);
+
+/*
+ * Answers a request of the REST or OAuth API. The response is in `arena`; what the organisation
+ * keeps of the request is not.
+ */
+struct http_response organisation_answer(struct organisation *organisation, struct arena *arena,
+                                         const struct http_request *request);
+
+/* The records of an object that are not deleted, as a list of mappings in order of creation. */
+const struct node *organisation_records(struct organisation *organisation, struct slice object);
+
+#endif
