@@ -3,7 +3,6 @@
 
 #include <stdint.h>
 
-#include "language/check/check.h"
 #include "dialog/words.h"
 #include "language/operation/outcome.h"
 

@@ -11,20 +11,28 @@
 #define DIALOGC_SALESFORCE_SOQL_H
 
 #include "diag/diagnostic.h"
-#include "language/model/text.h"
+#include "document/tree/node.h"
+
+/*
+ * A value that comes into the query when the dialog runs, `${lastName}`. What it refers to is the
+ * business of whoever makes the pieces: the parser hands the pointer on, and never looks behind it.
+ */
+struct reference;
 
 /* A part of the text of a query: literal, or a reference. */
 struct soql_piece {
     const struct node *node; /* what the author wrote it in, for places */
     struct slice text;       /* literal */
     struct reference *reference;
+    struct range range; /* of the reference, in the file of `node` */
 };
 
 /* A stretch of a query: where a finding about it points. */
 struct soql_place {
     const struct node *node;
     struct slice text;
-    const struct reference *reference; /* for a parameter */
+    bool is_reference;
+    struct range range; /* of a reference */
 };
 
 struct soql_path {

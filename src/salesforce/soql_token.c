@@ -6,19 +6,20 @@
 #include <stdio.h>
 
 #include "base/ascii.h"
+#include "document/tree/passage.h"
 
 /* ---- findings ---- */
 
 struct range soql_range(const struct soql_place *place)
 {
-    if (place->reference != NULL) {
-        return place->reference->range;
+    if (place->is_reference) {
+        return place->range;
     }
     const struct slice whole = place->node->text;
     bool inside =
         (uintptr_t)place->text.data >= (uintptr_t)whole.data &&
         (uintptr_t)place->text.data + place->text.length <= (uintptr_t)whole.data + whole.length;
-    return inside && place->text.length > 0 ? text_range(place->node, place->text)
+    return inside && place->text.length > 0 ? passage_range(place->node, place->text)
                                             : place->node->range;
 }
 
@@ -30,16 +31,14 @@ struct diagnostic *soql_report(struct diagnostics *diagnostics, enum code code,
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    const struct source *source =
-        place->reference != NULL ? place->reference->source : place->node->source;
-    return diag_report(diagnostics, code, source, soql_range(place), "%s", message);
+    return diag_report(diagnostics, code, place->node->source, soql_range(place), "%s", message);
 }
 
 struct soql_place soql_place_of(const struct soql_parser *p, const struct soql_token *token)
 {
     const struct soql_piece *piece = &p->soql->pieces[token->piece];
-    return (struct soql_place){piece->node, token->text,
-                               token->kind == SOQL_TOKEN_REFERENCE ? piece->reference : NULL};
+    return (struct soql_place){piece->node, token->text, token->kind == SOQL_TOKEN_REFERENCE,
+                               piece->range};
 }
 
 void soql_fail(struct soql_parser *p, const struct soql_token *token, const char *message,

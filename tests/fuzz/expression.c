@@ -8,6 +8,8 @@
 #include "report/render.h"
 #include "diag/secret.h"
 #include "language/model/condition.h"
+#include "document/javascript/javascript.h"
+#include "document/schema/regex_risk.h"
 
 static void check(struct arena *arena, struct slice bytes)
 {

@@ -23,7 +23,9 @@ static void parse_query(struct arena *arena, struct slice bytes, struct diagnost
     struct text text = text_parse(&reader, &node, USE_QUERY, &references);
     struct soql_piece *pieces = arena_alloc_array(arena, text.count + 1, sizeof *pieces);
     for (size_t i = 0; i < text.count; i++) {
-        pieces[i] = (struct soql_piece){&node, text.parts[i].literal, text.parts[i].reference};
+        struct reference *reference = text.parts[i].reference;
+        pieces[i] = (struct soql_piece){&node, text.parts[i].literal, reference,
+                                        reference != NULL ? reference->range : (struct range){0}};
     }
     const struct soql *soql = text.count > 0 ? soql_parse(arena, pieces, text.count, list) : NULL;
     for (size_t i = 0; soql != NULL && i < soql->test_count; i++) {

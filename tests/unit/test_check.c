@@ -3,6 +3,8 @@
 
 #include "language/check/check.h"
 #include "diag/secret.h"
+#include "document/javascript/javascript.h"
+#include "document/schema/regex_risk.h"
 
 static void finds_risky_patterns(void **state)
 {

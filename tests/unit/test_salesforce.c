@@ -246,7 +246,9 @@ static struct soql *parse(struct arena *arena, const char *query, struct diagnos
     struct text text = text_parse(&reader, node, USE_QUERY, &references);
     struct soql_piece *pieces = arena_alloc_array(arena, text.count + 1, sizeof *pieces);
     for (size_t i = 0; i < text.count; i++) {
-        pieces[i] = (struct soql_piece){node, text.parts[i].literal, text.parts[i].reference};
+        struct reference *reference = text.parts[i].reference;
+        pieces[i] = (struct soql_piece){node, text.parts[i].literal, reference,
+                                        reference != NULL ? reference->range : (struct range){0}};
     }
     return soql_parse(arena, pieces, text.count, list);
 }

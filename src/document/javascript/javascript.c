@@ -3,7 +3,7 @@
  * and brackets. That finds what breaks most hand-written scripts (a quote or bracket too few or
  * too many) in ECMAScript 5 as well as in newer ones; it is no full parser.
  */
-#include "language/check/check.h"
+#include "document/javascript/javascript.h"
 
 #include <stdint.h>
 

@@ -56,7 +56,7 @@ static void check_node(struct check *check, const struct node *node)
     while (next_braces(check, node->text, at, &found)) {
         at = (size_t)(found.data - node->text.data) + found.length;
         struct diagnostic *d =
-            diag_report(check->diagnostics, W0216, node->source, text_range(node, found),
+            diag_report(check->diagnostics, W0216, node->source, passage_range(node, found),
                         "`%.*s` is shown as it is", SLICE_ARG(found));
         size_t braces = 1 + (found.data[1] == '{');
         struct slice inner = slice_trim(slice_part(found, braces, found.length - braces));
@@ -89,7 +89,7 @@ static void check_utterances(struct check *check)
             found = slice_part(node->text, reference, node->text.length);
         }
         struct diagnostic *d =
-            diag_report(check->diagnostics, W0509, node->source, text_range(node, found),
+            diag_report(check->diagnostics, W0509, node->source, passage_range(node, found),
                         "braces in an utterance are taken as letters");
         diag_note(check->diagnostics, d, NULL, node->range,
                   "mark an example of an entity as `[word](entity)`");

@@ -72,10 +72,4 @@ void check_each_reference(struct check *check,
 bool is_known_unknown(struct check *check, struct slice name, const struct source *source,
                       struct range range);
 
-/* What is wrong with the lexical structure of a script, or NULL; the place goes to `*offset`. */
-const char *javascript_mistake(struct slice script, size_t *offset);
-
-/* Why a regular expression may need exponential time, or NULL. */
-const char *regex_risk(struct slice pattern);
-
 #endif

@@ -3,6 +3,7 @@
 #include "language/check/check.h"
 #include "base/suggestion.h"
 #include "document/schema/regex.h"
+#include "document/schema/regex_risk.h"
 
 static void check_keys(struct check *check, const struct entity *entity)
 {
@@ -102,7 +103,7 @@ static void check_pattern(struct check *check, const struct entity *entity)
     if (regex == NULL) {
         struct slice rest =
             slice_part(node->text, offset < node->text.length ? offset : 0, node->text.length);
-        struct range range = text_range(node, rest);
+        struct range range = passage_range(node, rest);
         range.end = range.start + (range.start < range.end);
         diag_report(check->diagnostics, E0401, node->source,
                     offset < node->text.length ? range : node->range,

@@ -451,10 +451,10 @@ static void check_picklist_choices(struct check *check, const struct entity *ent
     struct slice field_name = slice_part(from->text, dot + 1, from->text.length);
     const struct sobject *object = sobject_find(catalog, object_name, check->arena);
     if (object == NULL) {
-        report_unknown_object(check, from, text_range(from, object_name), object_name);
+        report_unknown_object(check, from, passage_range(from, object_name), object_name);
     } else if (entity->from_field == NULL) {
-        report_unknown_field(check, object, from->source, text_range(from, field_name), field_name,
-                             false);
+        report_unknown_field(check, object, from->source, passage_range(from, field_name),
+                             field_name, false);
     } else if (entity->from_field->value_count == 0) {
         diag_report(check->diagnostics, E0814, from->source, from->range,
                     "%.*s is no picklist with values", SLICE_ARG(from->text));

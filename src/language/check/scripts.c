@@ -1,5 +1,6 @@
 /* Hand-written scripts: their lexical structure. */
 #include "language/check/check.h"
+#include "document/javascript/javascript.h"
 
 static void check_script(struct check *check, const struct node *node)
 {
@@ -14,7 +15,7 @@ static void check_script(struct check *check, const struct node *node)
         while (end < node->text.length && end < offset + 24 && node->text.data[end] != '\n') {
             end++;
         }
-        range = text_range(node, slice_part(node->text, offset, end));
+        range = passage_range(node, slice_part(node->text, offset, end));
         if (range.start != node->range.start || range.end != node->range.end) {
             range.end = range.start + 1;
         }

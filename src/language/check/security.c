@@ -76,7 +76,7 @@ static void look_in_script(struct check *check, const struct node *node)
         struct slice inside = slice_part(text, i + 1, end);
         if (looks_secret(inside)) {
             struct node part = *node;
-            part.range = text_range(node, inside);
+            part.range = passage_range(node, inside);
             report_secret(check, &part, SLICE(""));
         }
         i = end;
@@ -194,7 +194,7 @@ static void check_raw_literal(struct check *check, const struct node *node, stru
     end = end == SIZE_MAX ? literal.length : end + 2;
     struct slice raw = slice_part(literal, at, end);
     struct diagnostic *d =
-        diag_report(check->diagnostics, E0703, node->source, text_range(node, raw),
+        diag_report(check->diagnostics, E0703, node->source, passage_range(node, raw),
                     "`%.*s` would reach %s as raw text", SLICE_ARG(raw), where);
     diag_note(check->diagnostics, d, NULL, node->range,
               "a quote or `&` in the user's answer would change the request; write `${name}`, "

@@ -190,7 +190,7 @@ static void check_literal_picks(struct check *check, const struct sobject_field 
         size_t end = slice_find(text, ";", start);
         end = end == SIZE_MAX ? text.length : end;
         struct slice value = slice_part(text, start, end);
-        report_picklist(check, field, node, text_range(node, value), value);
+        report_picklist(check, field, node, passage_range(node, value), value);
         start = end + 1;
     }
 }

@@ -8,7 +8,7 @@ struct parser {
     const struct node *node;
     struct slice text;
     size_t at;
-    struct text_trail trail; /* up to the present test */
+    struct passage_trail trail; /* up to the present test */
     struct references *list;
 };
 
@@ -58,7 +58,7 @@ static bool take_word(struct parser *parser, const char *word)
 static bool fail(struct parser *parser, size_t at, const char *message)
 {
     struct slice here = slice_part(parser->text, at, parser->text.length);
-    struct range range = text_range(parser->node, here);
+    struct range range = passage_range(parser->node, here);
     if (here.length == 0) {
         range = (struct range){parser->node->range.end, parser->node->range.end};
     }
@@ -78,7 +78,7 @@ static bool parse_reference(struct parser *parser, struct test *test)
         return fail(parser, parser->at, "a condition begins with a `${reference}`");
     }
     struct slice whole = slice_part(parser->text, parser->at, close + 1);
-    struct text_trail trail = parser->trail;
+    struct passage_trail trail = parser->trail;
     struct text text =
         text_parse_part(parser->reader, &trail, parser->node, whole, USE_CONDITION, parser->list);
     test->reference = text_single(&text);
@@ -182,10 +182,10 @@ static bool parse_test(struct parser *parser, struct test *test)
         test->reference->optional = true; /* whether it has a value is the question */
     }
     struct slice whole = slice_trim(slice_part(parser->text, start, parser->at));
-    struct text_trail trail = parser->trail; /* the literal lies in the test */
-    test->range = text_follow(&parser->trail, parser->node, whole);
+    struct passage_trail trail = parser->trail; /* the literal lies in the test */
+    test->range = passage_follow(&parser->trail, parser->node, whole);
     test->literal_range =
-        has_value ? text_follow(&trail, parser->node, test->literal) : test->range;
+        has_value ? passage_follow(&trail, parser->node, test->literal) : test->range;
     return true;
 }
 

@@ -25,7 +25,8 @@ static void add_piece(struct query_loader *q, const struct node *node, struct sl
                                     sizeof *service->query);
         q->capacity = bigger;
     }
-    service->query[service->query_count++] = (struct soql_piece){node, text, reference};
+    service->query[service->query_count++] = (struct soql_piece){
+        node, text, reference, reference != NULL ? reference->range : node->range};
 }
 
 static void add_words(struct query_loader *q, const struct node *node, const char *words)

@@ -71,7 +71,7 @@ static struct sentence load_sentence(struct loader *loader, const struct node *n
             builder_add(&out, words);
             mark->end = utf16_length((struct slice){out.data, out.length});
             mark->name = name;
-            mark->range = text_range(node, name);
+            mark->range = passage_range(node, name);
             *end_of_marks = mark;
             end_of_marks = &mark->next;
             i = end;

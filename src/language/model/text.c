@@ -4,51 +4,6 @@
 #include "base/ascii.h"
 #include "base/builder.h"
 
-/* ---- places ---- */
-
-/* Each miss is a search to the text's end. */
-#define MOST_MISSES 16
-
-struct range text_follow(struct text_trail *trail, const struct node *node, struct slice part)
-{
-    struct slice written = slice_part(node->source->bytes, node->range.start, node->range.end);
-    if (part.data < node->text.data || part.data > node->text.data + node->text.length ||
-        part.length == 0 || trail->misses > MOST_MISSES) {
-        return node->range;
-    }
-    size_t target = (size_t)(part.data - node->text.data);
-    size_t quote = written.length > 0 && (written.data[0] == '"' || written.data[0] == '\'');
-    size_t at = target + quote;
-    bool literal = written.length == node->text.length + 2 * quote &&
-                   part.length <= node->text.length - target &&
-                   memcmp(written.data + at, part.data, part.length) == 0;
-    if (!literal) {
-        /* Escapes and folding move things: look for the same occurrence of the part's words. */
-        size_t occurrence = 0;
-        for (size_t i = trail->text; (i = slice_find_slice(node->text, part, i)) < target; i++) {
-            occurrence++;
-        }
-        at = slice_find_slice(written, part, trail->written);
-        for (; at != SIZE_MAX && occurrence > 0; occurrence--) {
-            at = slice_find_slice(written, part, at + 1);
-        }
-    }
-    if (at == SIZE_MAX) {
-        trail->misses++;
-        return node->range;
-    }
-    trail->text = target + part.length;
-    trail->written = at + part.length;
-    uint32_t start = node->range.start + (uint32_t)at;
-    return (struct range){start, start + (uint32_t)part.length};
-}
-
-struct range text_range(const struct node *node, struct slice part)
-{
-    struct text_trail trail = {0};
-    return text_follow(&trail, node, part);
-}
-
 /* ---- references ---- */
 
 static bool is_name_start(char c)
@@ -110,7 +65,7 @@ static void references_add(struct references *list, struct reference *reference)
 }
 
 /* Reads the reference whose whole text, `${` and `}` included, is `whole`; NULL when malformed. */
-static struct reference *parse_reference(struct text_reader *reader, struct text_trail *trail,
+static struct reference *parse_reference(struct text_reader *reader, struct passage_trail *trail,
                                          const struct node *node, struct slice whole,
                                          enum reference_use use)
 {
@@ -119,7 +74,7 @@ static struct reference *parse_reference(struct text_reader *reader, struct text
     reference->use = use;
     reference->node = node;
     reference->source = node->source;
-    reference->range = text_follow(trail, node, whole);
+    reference->range = passage_follow(trail, node, whole);
     if (!parse_path(reader->arena, reference, inside)) {
         struct diagnostic *d =
             diag_report(reader->diagnostics, E0201, node->source, reference->range,
@@ -210,7 +165,7 @@ static struct slice parameter_value(struct text_reader *reader, const struct ref
 }
 
 /* Reads the references of `content`, and adds what lies between them. */
-static void assemble(struct assembly *a, struct text_reader *reader, struct text_trail *trail,
+static void assemble(struct assembly *a, struct text_reader *reader, struct passage_trail *trail,
                      struct slice content, enum reference_use use, struct references *list)
 {
     const struct node *node = a->text.node;
@@ -225,7 +180,7 @@ static void assemble(struct assembly *a, struct text_reader *reader, struct text
         }
         size_t close = slice_find(content, "}", at);
         if (close == SIZE_MAX) {
-            struct range range = text_range(node, slice_part(content, at, content.length));
+            struct range range = passage_range(node, slice_part(content, at, content.length));
             struct diagnostic *d = diag_report(reader->diagnostics, E0201, node->source, range,
                                                "the reference that begins here lacks its `}`");
             diag_note(reader->diagnostics, d, NULL, range, "`$${` writes a literal `${`");
@@ -250,7 +205,7 @@ static void assemble(struct assembly *a, struct text_reader *reader, struct text
     end_literal(a);
 }
 
-struct text text_parse_part(struct text_reader *reader, struct text_trail *trail,
+struct text text_parse_part(struct text_reader *reader, struct passage_trail *trail,
                             const struct node *node, struct slice content, enum reference_use use,
                             struct references *list)
 {
@@ -263,7 +218,7 @@ struct text text_parse_part(struct text_reader *reader, struct text_trail *trail
 struct text text_parse(struct text_reader *reader, const struct node *node, enum reference_use use,
                        struct references *list)
 {
-    struct text_trail trail = {0};
+    struct passage_trail trail = {0};
     return text_parse_part(reader, &trail, node, node->text, use, list);
 }
 
@@ -294,7 +249,7 @@ struct slice reference_path(struct arena *arena, const struct reference *referen
 
 struct range reference_segment_range(const struct reference *reference, size_t index)
 {
-    struct range range = text_range(reference->node, reference->segments[index]);
+    struct range range = passage_range(reference->node, reference->segments[index]);
     bool inside = range.start >= reference->range.start && range.end <= reference->range.end;
     return inside ? range : reference->range;
 }

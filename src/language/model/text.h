@@ -24,6 +24,7 @@
 
 #include "diag/diagnostic.h"
 #include "document/tree/index.h"
+#include "document/tree/passage.h"
 
 struct entity;
 struct service;
@@ -108,20 +109,10 @@ struct text text_parse(struct text_reader *reader, const struct node *node, enum
                        struct references *list);
 
 /*
- * How far a text has been followed in what is written in the file: for parts that are asked for one
- * behind the other, so that each is searched for from the last one on. {0} to begin with.
- */
-struct text_trail {
-    size_t text;    /* an offset in the node's text */
-    size_t written; /* the same place in the file, from the node's start */
-    size_t misses;  /* parts that were not found: after some no other is looked for */
-};
-
-/*
  * Parses a part of `node`'s text: `content` lies inside node->text, behind what `trail` has
  * followed.
  */
-struct text text_parse_part(struct text_reader *reader, struct text_trail *trail,
+struct text text_parse_part(struct text_reader *reader, struct passage_trail *trail,
                             const struct node *node, struct slice content, enum reference_use use,
                             struct references *list);
 
@@ -139,12 +130,6 @@ struct range reference_segment_range(const struct reference *reference, size_t i
 
 /* The segments from `from` on, joined with dots. */
 struct slice reference_path(struct arena *arena, const struct reference *reference, size_t from);
-
-/* The place of `part`, which lies inside node->text, in the source; the node's own if unclear. */
-struct range text_range(const struct node *node, struct slice part);
-
-/* As text_range, of a part that lies behind the last one. */
-struct range text_follow(struct text_trail *trail, const struct node *node, struct slice part);
 
 /* ---- texts for locales and channels ---- */
 

@@ -1,7 +1,7 @@
 /* The scripts of script nodes and of messages: whether they parse, and credentials in them. */
 #include "base/ascii.h"
 #include "platform/bot/private.h"
-#include "language/check/check.h"
+#include "document/javascript/javascript.h"
 #include "diag/secret.h"
 
 /* The line, from 1, of byte `offset` of a script. */

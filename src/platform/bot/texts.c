@@ -1,6 +1,6 @@
 /* Training sentences, and texts that a language of the bot does not have. */
 #include "platform/bot/private.h"
-#include "language/check/check.h"
+#include "language/model/template.h"
 
 /* ---- the languages that texts have ---- */
 

@@ -11,7 +11,7 @@
  * quantifiers, and computes for each piece: the characters it can begin with, whether it can be
  * empty, and whether it holds an unbounded repetition that nothing delimits.
  */
-#include "language/check/check.h"
+#include "document/schema/regex_risk.h"
 
 #include <stdint.h>
 
