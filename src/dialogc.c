@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
+#include "base/version.h"
 #include "build/compiler/compiler.h"
+#include "platform/artifact/backend.h"
 
 struct dialogc {
     struct arena arena;
@@ -20,7 +22,7 @@ struct dialogc_result {
 
 const char *dialogc_version(void)
 {
-    return DIALOGC_VERSION;
+    return version_string();
 }
 
 struct dialogc *dialogc_new(void)
@@ -36,7 +38,7 @@ struct dialogc *dialogc_new(void)
         dialogc_free(dialogc);
         return NULL;
     }
-    dialogc->compiler = compiler_new(&dialogc->arena);
+    dialogc->compiler = compiler_new(&dialogc->arena, &artifact_backend);
     dialogc->arena.recovery = NULL;
     return dialogc;
 }

@@ -68,7 +68,7 @@ int command_auth(struct arena *arena, struct options *options)
     const char *wanted = options->operands.paths[0];
     struct run run = {.arena = arena};
     run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena);
+    run.compiler = compiler_new(arena, &artifact_backend);
     bool is_file = file_exists(wanted) && !file_is_directory(wanted);
     if (is_file) {
         file_list_add(arena, &options->auth, wanted);

@@ -320,7 +320,7 @@ static int compile(struct arena *arena, struct options *options, bool writes)
     run->arena = arena;
     run->jobs = options->jobs;
     run->diagnostics = diagnostics_new(arena);
-    run->compiler = compiler_new(arena);
+    run->compiler = compiler_new(arena, &artifact_backend);
     b->folder = cli_open_project(arena, options, run, &b->files);
     if (b->folder != NULL) {
         if (!collect_inputs(b)) {

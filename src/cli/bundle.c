@@ -89,7 +89,7 @@ int command_bundle(struct arena *arena, struct options *options)
 {
     struct run run = {.arena = arena, .jobs = options->jobs, .output = RUN_KEEP_BYTES};
     run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena);
+    run.compiler = compiler_new(arena, &artifact_backend);
     if (options->output == NULL || strcmp(options->output, "-") == 0) {
         cli_message("`dialogc bundle` needs a folder: -o OUT");
         return STATUS_USAGE;

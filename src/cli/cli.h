@@ -5,6 +5,7 @@
 #include "platform/bot/install.h"
 #include "build/compiler/run.h"
 #include "build/incremental/plan.h"
+#include "platform/artifact/backend.h"
 #include "report/render.h"
 
 /* Names of files that hold conversations end so. */

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-#include "dialogc.h"
+#include "base/version.h"
 
 struct docs {
     struct arena *arena;
@@ -141,7 +141,7 @@ static void add_rows(struct docs *d, struct builder *out, const char *text)
 static void begin_page(struct builder *out, const char *title)
 {
     builder_printf(out, ".TH %s 1 \"\" \"dialogc %s\" \"dialogc\"\n.SH NAME\n", title,
-                   dialogc_version());
+                   version_string());
 }
 
 static void add_end(struct docs *d, struct builder *out)

@@ -209,7 +209,7 @@ int command_install(struct arena *arena, struct options *options)
     struct run run = {.arena = arena, .jobs = options->jobs, .output = RUN_KEEP_BYTES};
     struct job job = {0};
     run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena);
+    run.compiler = compiler_new(arena, &artifact_backend);
     if (options->bot == NULL) {
         cli_message("`dialogc install` needs the export: --into botDefinition.json");
         return STATUS_USAGE;

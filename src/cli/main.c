@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "dialogc.h"
+#include "base/version.h"
 
 static void print_overview(FILE *stream)
 {
@@ -75,7 +75,7 @@ int main(int count, char **arguments)
         return fflush(stdout) == 0 ? STATUS_OK : STATUS_SYSTEM;
     }
     if (strcmp(name, "--version") == 0) {
-        printf("dialogc %s\n", dialogc_version());
+        printf("dialogc %s\n", version_string());
         return fflush(stdout) == 0 ? STATUS_OK : STATUS_SYSTEM;
     }
     const struct command *command = find_command(name);

@@ -272,7 +272,7 @@ int command_mock_salesforce(struct arena *arena, struct options *options)
     uint16_t port = 0;
     struct run run = {.arena = arena, .max_warnings = -1};
     run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena);
+    run.compiler = compiler_new(arena, &artifact_backend);
     if (options->operands.count > 0 || options->port == NULL) {
         cli_message("`dialogc mock-salesforce` needs a port: --port N (0: any that is free)");
         return STATUS_USAGE;

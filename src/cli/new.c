@@ -224,7 +224,7 @@ int command_new(struct arena *arena, struct options *options)
     struct run run = {.arena = arena, .max_warnings = -1};
     struct scaffold scaffold = {0};
     run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena);
+    run.compiler = compiler_new(arena, &artifact_backend);
     if (options->operands.count > 1) {
         cli_message("`dialogc new` makes one template");
         return STATUS_USAGE;

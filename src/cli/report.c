@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "dialogc.h"
+#include "base/version.h"
 
 void cli_message(const char *format, ...)
 {
@@ -103,7 +103,7 @@ static bool show_machine(struct arena *arena, const struct options *options,
         render_json(&out, list, &summary);
         break;
     case FORMAT_SARIF:
-        render_sarif(&out, list, dialogc_version());
+        render_sarif(&out, list, version_string());
         break;
     case FORMAT_JUNIT:
         render_junit(&out, list, files->paths, files->count);

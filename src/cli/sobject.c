@@ -138,7 +138,7 @@ int command_sobject(struct arena *arena, struct options *options)
     size_t count = options->operands.count;
     const char *action = count > 0 ? options->operands.paths[0] : "";
     run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena);
+    run.compiler = compiler_new(arena, &artifact_backend);
     if (strcmp(action, "list") == 0 && count == 1) {
         return list(arena, options, &run);
     }

@@ -43,7 +43,7 @@ int stage_set(struct arena *arena, const struct options *options, struct stage *
     struct run *run = &stage->run;
     *run = (struct run){.arena = arena, .jobs = options->jobs, .max_warnings = -1};
     run->diagnostics = diagnostics_new(arena);
-    run->compiler = compiler_new(arena);
+    run->compiler = compiler_new(arena, &artifact_backend);
     stage->by_name = map_new(arena);
     bool set =
         cli_load_project(arena, options, run) != NULL &&

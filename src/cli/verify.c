@@ -7,7 +7,7 @@ int command_verify(struct arena *arena, struct options *options)
 {
     struct run run = {.arena = arena, .max_warnings = options->max_warnings};
     run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena);
+    run.compiler = compiler_new(arena, &artifact_backend);
     if (options->operands.count == 0) {
         cli_message("`dialogc verify` needs exports: botDefinition.json");
         return STATUS_USAGE;

@@ -68,7 +68,7 @@ static void watch_inputs(struct watch *w, struct arena *arena)
     struct run run = {.arena = arena, .jobs = 1};
     struct shared_files files = {0};
     run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena);
+    run.compiler = compiler_new(arena, &artifact_backend);
     if (cli_open_project(arena, w->options, &run, &files) == NULL) {
         return;
     }
@@ -207,7 +207,7 @@ int command_watch(struct arena *arena, struct options *options)
         return STATUS_SYSTEM;
     }
     run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena);
+    run.compiler = compiler_new(arena, &artifact_backend);
     cli_open_project(arena, options, &run, &files);
     w.output = options->output != NULL ? options->output
                                        : arena_printf(arena, "%s/%.*s", w.folder,

@@ -13,6 +13,7 @@
 #include "build/compiler/compiler.h"
 #include "report/render.h"
 #include "document/json/reader.h"
+#include "platform/artifact/backend.h"
 
 static const char template_text[] = "dialogc: 1\n"
                                     "template: hi\n"
@@ -59,7 +60,7 @@ static void install(struct arena *arena, const struct bot *bot, const struct art
 static void check(struct arena *arena, struct slice bytes)
 {
     struct diagnostics list = diagnostics_new(arena);
-    struct compiler *compiler = compiler_new(arena);
+    struct compiler *compiler = compiler_new(arena, &artifact_backend);
     struct bot bot;
     if (!bot_read(arena, "bot.json", bytes, &list, &bot)) {
         return;

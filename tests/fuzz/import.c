@@ -7,6 +7,7 @@
 
 #include "build/compiler/compiler.h"
 #include "platform/import/import.h"
+#include "platform/artifact/backend.h"
 
 static const struct template *find_template(void *context, struct slice id)
 {
@@ -52,7 +53,7 @@ static void check(struct arena *arena, struct slice bytes)
         !import_bot(arena, &bot, NULL, 0, &list, &import)) {
         return;
     }
-    struct compiler *compiler = compiler_new(arena);
+    struct compiler *compiler = compiler_new(arena, &artifact_backend);
     for (size_t i = 0; i < import.file_count; i++) {
         compile(arena, compiler, &import.files[i]);
     }

@@ -10,6 +10,7 @@
 #include "report/render.h"
 #include "document/json/reader.h"
 #include "salesforce/describe.h"
+#include "platform/artifact/backend.h"
 
 static void parse_query(struct arena *arena, struct slice bytes, struct diagnostics *list)
 {
@@ -77,7 +78,7 @@ static void expand(struct arena *arena, struct compiler *compiler, struct slice 
 static void check(struct arena *arena, struct slice bytes)
 {
     uint8_t choice = fuzz_choice(&bytes);
-    struct compiler *compiler = choice % 4 != 0 ? compiler_new(arena) : NULL;
+    struct compiler *compiler = choice % 4 != 0 ? compiler_new(arena, &artifact_backend) : NULL;
     if (compiler != NULL) {
     }
     struct diagnostics list = diagnostics_new(arena);

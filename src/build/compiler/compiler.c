@@ -3,12 +3,7 @@
 
 #include "base/embedded.h"
 #include "document/json/reader.h"
-#include "platform/artifact/overlay.h"
-#include "platform/artifact/write.h"
 #include "document/yaml/reader.h"
-
-/* Most artifacts fit: the buffer need not grow. */
-#define ARTIFACT_ROOM ((size_t)128 * 1024)
 
 #define SCHEMA_FOLDER "schemas/"
 #define SCHEMA_SUFFIX ".schema.json"
@@ -49,10 +44,11 @@ bool compiler_schema_name(size_t index, struct slice *name)
     return false;
 }
 
-struct compiler *compiler_new(struct arena *arena)
+struct compiler *compiler_new(struct arena *arena, const struct backend *backend)
 {
     struct compiler *compiler = arena_alloc(arena, sizeof *compiler);
     compiler->arena = arena;
+    compiler->backend = backend;
     compiler->schemas = schema_library_new(arena);
     compiler->template_schema = schema_library_find(compiler->schemas, "action-template");
     compiler->fragments = fragment_library_new(arena);
@@ -354,16 +350,6 @@ bool compiler_emit(const struct compiler *compiler, const struct unit *unit,
     if (diagnostics->error_count > errors || dialog->incomplete) {
         return false;
     }
-    bool overlay = xo_has_overlay(dialog); /* its addresses are only known from what is written */
-    if (artifact != NULL || overlay) {
-        struct builder out = builder_new(arena);
-        builder_reserve(&out, ARTIFACT_ROOM);
-        xo_write(&out, arena, dialog);
-        struct slice written = builder_slice(&out);
-        written = overlay ? xo_overlay(arena, dialog, written, diagnostics) : written;
-        if (artifact != NULL) {
-            *artifact = written;
-        }
-    }
+    compiler->backend->write(arena, dialog, diagnostics, artifact);
     return diagnostics->error_count == errors;
 }

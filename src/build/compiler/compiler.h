@@ -8,7 +8,7 @@
 
 #include "base/hash.h"
 #include "language/check/check.h"
-#include "dialog/dialog.h"
+#include "build/compiler/backend.h"
 #include "language/fragment/fragment.h"
 #include "document/schema/library.h"
 
@@ -42,6 +42,7 @@ struct input_uses {
 
 struct compiler {
     struct arena *arena;
+    const struct backend *backend;
     const struct schema_library *schemas;
     const struct schema *template_schema; /* of the library */
     const struct schema *bot_schema;      /* compiled when it is first needed; NULL until then */
@@ -54,9 +55,9 @@ struct compiler {
 
 /*
  * The project is the default one and `salesforce` the only profile until others are loaded.
- * Everything lives in `arena`.
+ * Everything lives in `arena`. The backend writes what is compiled.
  */
-struct compiler *compiler_new(struct arena *arena);
+struct compiler *compiler_new(struct arena *arena, const struct backend *backend);
 
 /* The embedded schema of this name ("action-template"), as JSON text; false for other names.
  * Temporary memory comes from `arena`. */

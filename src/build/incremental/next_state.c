@@ -180,7 +180,8 @@ static void add_shared(struct writing *w)
     const struct shared_files *files = plan->files;
     for (size_t i = 0; i < files->count; i++) {
         struct slice path = plan_relative(plan, files->items[i].path);
-        const struct state_shared *known = plan_known_shared(plan, i);
+        const struct state_shared *known =
+            state_shared_at(plan->state, i, (uint64_t)files->items[i].kind, path);
         struct state_shared *shared = &w->shared[i];
         shared->kind = (uint64_t)files->items[i].kind;
         if (known != NULL && plan->shared[i].is_same) {

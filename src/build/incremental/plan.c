@@ -150,19 +150,6 @@ static void look_at_templates(struct plan *plan)
     }
 }
 
-const struct state_shared *plan_known_shared(const struct plan *plan, size_t index)
-{
-    const struct shared_file *file = &plan->files->items[index];
-    if (plan->state == NULL || index >= plan->state->shared_count) {
-        return NULL;
-    }
-    const struct state_shared *known = &plan->state->shared[index];
-    bool is_it =
-        known->kind == (uint64_t)file->kind &&
-        slice_equal(state_text(plan->state, known->file.path), plan_relative(plan, file->path));
-    return is_it ? known : NULL;
-}
-
 /* The same files in the same order with the same bytes. */
 static void look_at_shared(struct plan *plan)
 {
@@ -176,9 +163,11 @@ static void look_at_shared(struct plan *plan)
         arena_fail(plan->arena);
     }
     for (size_t i = 0; i < plan->files->count; i++) {
-        const struct state_shared *known = plan_known_shared(plan, i);
+        const struct shared_file *file = &plan->files->items[i];
+        const struct state_shared *known =
+            state_shared_at(plan->state, i, (uint64_t)file->kind, plan_relative(plan, file->path));
         if (known != NULL) {
-            plan->shared[i] = look(&scratch, plan->files->items[i].path, &known->file);
+            plan->shared[i] = look(&scratch, file->path, &known->file);
         }
         plan->shared_is_same = plan->shared_is_same && plan->shared[i].is_same;
     }

@@ -39,9 +39,6 @@ static inline struct slice plan_relative(const struct plan *plan, const char *pa
     return slice_of(file_inside(plan->folder, path));
 }
 
-/* What the state knows of a shared file; NULL when it is new. */
-const struct state_shared *plan_known_shared(const struct plan *plan, size_t index);
-
 /*
  * Removes the state files that builds have left which were killed, and these builds' temporary
  * files in the output folder.

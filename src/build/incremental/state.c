@@ -6,7 +6,7 @@
 #include <link.h>
 
 #include "base/builder.h"
-#include "dialogc.h"
+#include "base/version.h"
 
 #define FORMAT 1 /* of the structures in state.h */
 
@@ -52,7 +52,7 @@ static int find_build_id(struct dl_phdr_info *info, size_t size, void *context)
 
 struct hash state_program(void)
 {
-    struct slice id = slice_of(dialogc_version());
+    struct slice id = slice_of(version_string());
     dl_iterate_phdr(find_build_id, &id);
     return hash_bytes(id);
 }
@@ -183,4 +183,15 @@ struct slice state_bytes(struct arena *arena, const struct state *state)
     header.checksum = hash_short(slice_part(bytes, CHECKED, bytes.length));
     memcpy((char *)(uintptr_t)bytes.data, &header, sizeof header);
     return bytes;
+}
+
+const struct state_shared *state_shared_at(const struct state *state, size_t index, uint64_t kind,
+                                           struct slice path)
+{
+    if (state == NULL || index >= state->shared_count) {
+        return NULL;
+    }
+    const struct state_shared *shared = &state->shared[index];
+    bool is_it = shared->kind == kind && slice_equal(state_text(state, shared->file.path), path);
+    return is_it ? shared : NULL;
 }

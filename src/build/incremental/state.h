@@ -83,6 +83,13 @@ static inline struct slice state_text(const struct state *state, struct state_te
     return slice_part(state->texts, text.at, text.at + text.length);
 }
 
+/*
+ * What the state, which may be NULL, knows of the shared file number `index`; NULL when that was
+ * another one, or none.
+ */
+const struct state_shared *state_shared_at(const struct state *state, size_t index, uint64_t kind,
+                                           struct slice path);
+
 /* What identifies the program that runs: its build id, or else its version. */
 struct hash state_program(void);
 

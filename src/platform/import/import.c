@@ -12,6 +12,7 @@
 #include "platform/artifact/overlay.h"
 #include "platform/artifact/write.h"
 #include "document/yaml/writer.h"
+#include "platform/artifact/backend.h"
 
 /* How often a dialog is written anew before everything is left to `xo`. */
 #define ATTEMPTS 6
@@ -714,7 +715,7 @@ bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *
     struct importer importer = {.arena = arena, .bot = bot, .diagnostics = diagnostics};
     size_t errors = diagnostics->error_count;
     *import = (struct import){0};
-    importer.compiler = compiler_new(arena);
+    importer.compiler = compiler_new(arena, &artifact_backend);
     importer.profiles = map_new(arena);
     add_project(&importer, import);
     add_profiles(&importer, import);

@@ -1,0 +1,28 @@
+/* An artifact is written by write.c; overlay.c lays over it what the template has in the platform's
+ * own keys. */
+#include "platform/artifact/backend.h"
+
+#include "platform/artifact/overlay.h"
+#include "platform/artifact/write.h"
+
+/* Most artifacts fit: the buffer need not grow. */
+#define ARTIFACT_ROOM ((size_t)128 * 1024)
+
+static void write_artifact(struct arena *arena, const struct dialog *dialog,
+                           struct diagnostics *diagnostics, struct slice *artifact)
+{
+    bool overlay = xo_has_overlay(dialog); /* its addresses are only known from what is written */
+    if (artifact == NULL && !overlay) {
+        return;
+    }
+    struct builder out = builder_new(arena);
+    builder_reserve(&out, ARTIFACT_ROOM);
+    xo_write(&out, arena, dialog);
+    struct slice written = builder_slice(&out);
+    written = overlay ? xo_overlay(arena, dialog, written, diagnostics) : written;
+    if (artifact != NULL) {
+        *artifact = written;
+    }
+}
+
+const struct backend artifact_backend = {write_artifact};
