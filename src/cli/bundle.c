@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "platform/bot/install.h"
-#include "cli/cli.h"
+#include "cli/templates.h"
 
 /* The languages of the bot: the project's, or those that any template has. */
 static size_t find_locales(struct arena *arena, const struct project *project,

@@ -146,31 +146,8 @@ void cli_load_shared(struct arena *arena, struct run *run, const struct shared_f
  */
 const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run);
 
-/*
- * Adds a template, or those of a folder, to the run's inputs; failures go to the run. Files of
- * conversations are passed over.
- */
-void cli_add_inputs(struct arena *arena, struct run *run, const char *path);
-
-/*
- * Adds the project's templates. False, after a message, when there is no project and -C does not
- * name a folder.
- */
-bool cli_add_project_inputs(struct arena *arena, const struct options *options, struct run *run,
-                            const char *folder);
-
-/*
- * Compiles the operands, keeping the artifacts: files and folders as they are, other words as names
- * of templates of the project; without operands the project's templates. STATUS_USAGE, after a
- * message, when there is no such thing; findings and failures are in the run.
- */
-int cli_compile_templates(struct arena *arena, const struct options *options, struct run *run);
-
 /* No errors, no failures, not too many warnings. */
 bool cli_is_clean(const struct run *run);
-
-/* Reads the artifacts that the run has kept; false, with findings, when one is broken. */
-bool cli_read_artifacts(struct arena *arena, struct run *run, struct artifact **artifacts);
 
 /* What a file is to hold. */
 struct file_content {

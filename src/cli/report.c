@@ -121,6 +121,12 @@ static bool show_machine(struct arena *arena, const struct options *options,
     return cli_print(text);
 }
 
+bool cli_is_clean(const struct run *run)
+{
+    return run->diagnostics.error_count == 0 && run->failure_count == 0 && !run->out_of_memory &&
+           !run_has_too_many_warnings(run);
+}
+
 int cli_report(struct arena *arena, const struct options *options, struct run *run,
                const struct file_list *files)
 {

@@ -1,6 +1,8 @@
 /* From templates or an export to dialogs that can be run. */
 #include "cli/stage.h"
 
+#include "cli/templates.h"
+
 static bool read_export(struct arena *arena, const struct options *options, struct stage *stage)
 {
     struct bot *bot = arena_alloc(arena, sizeof *bot);

@@ -4,7 +4,7 @@
  */
 #define _GNU_SOURCE /* ppoll */
 
-#include "cli/cli.h"
+#include "cli/templates.h"
 
 #include <dirent.h>
 #include <errno.h>

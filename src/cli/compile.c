@@ -1,0 +1,283 @@
+/* What `dialogc build` and `dialogc check` do: compiling, by the state of the last build or anew.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include "cli/compile.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/map.h"
+#include "cli/templates.h"
+
+struct build {
+    struct arena *arena;
+    struct options *options;
+    struct run run;
+    struct shared_files files;
+    const char *folder; /* of the project */
+    struct plan *plan;  /* NULL: nothing is known of an earlier build, or wanted for a later one */
+    struct timespec started, shown;
+};
+
+static bool prepare_output(struct build *b)
+{
+    struct run *run = &b->run;
+    const char *reason;
+    if (cli_prints_artifact(b->options)) {
+        run->output = RUN_KEEP_BYTES;
+        return true;
+    }
+    run->output = b->options->check ? RUN_COMPARE : RUN_WRITE_FILES;
+    run->output_directory = b->options->output != NULL
+                                ? cli_without_slash(b->arena, b->options->output)
+                                : cli_join(b->arena, b->folder, run->compiler->project->output);
+    if (b->options->check) {
+        return true;
+    }
+    run->made_directory = !file_is_directory(run->output_directory);
+    if (!file_make_directory(b->arena, run->output_directory, &reason)) {
+        run_fail(run, arena_printf(b->arena, "cannot create the folder %s: %s",
+                                   run->output_directory, reason));
+        return false;
+    }
+    return true;
+}
+
+/* ---- progress ---- */
+
+#define PROGRESS_AFTER 0.5 /* seconds */
+#define PROGRESS_EVERY 0.1
+
+static double seconds_since(const struct timespec *then)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - then->tv_sec) + (double)(now.tv_nsec - then->tv_nsec) / 1e9;
+}
+
+/* One line on a terminal, written over and in the end wiped out. */
+static void show_progress(void *context, size_t done, size_t count)
+{
+    struct build *b = context;
+    if (seconds_since(&b->started) < PROGRESS_AFTER || seconds_since(&b->shown) < PROGRESS_EVERY) {
+        return;
+    }
+    clock_gettime(CLOCK_MONOTONIC, &b->shown);
+    fprintf(stderr, "\r\x1b[K%zu of %zu templates", done, count);
+}
+
+static void begin_progress(struct build *b)
+{
+    bool wanted = isatty(STDERR_FILENO) && !b->options->quiet && b->options->format == FORMAT_HUMAN;
+    clock_gettime(CLOCK_MONOTONIC, &b->started);
+    b->run.progress = wanted ? show_progress : NULL;
+    b->run.progress_context = b;
+}
+
+static void end_progress(const struct build *b)
+{
+    if (b->shown.tv_sec != 0) {
+        fputs("\r\x1b[K", stderr);
+    }
+}
+
+/* ---- compiling ---- */
+
+/* Lists the templates that --known names. */
+static void list_known(void *context, struct run *run)
+{
+    struct build *b = context;
+    struct file_list inputs = run->inputs;
+    run->inputs = (struct file_list){0};
+    for (size_t i = 0; i < b->options->known.count; i++) {
+        cli_add_inputs(b->arena, run, b->options->known.paths[i]);
+    }
+    run->known = run->inputs;
+    run->inputs = inputs;
+}
+
+/* The operands, or without any the project's templates; and what else is known. */
+static bool collect_inputs(struct build *b)
+{
+    const struct options *options = b->options;
+    struct run *run = &b->run;
+    for (size_t i = 0; i < options->operands.count; i++) {
+        cli_add_inputs(b->arena, run, options->operands.paths[i]);
+    }
+    if (options->operands.count == 0 &&
+        !cli_add_project_inputs(b->arena, options, run, b->folder)) {
+        return false;
+    }
+    run->list_known = list_known;
+    run->known_context = b;
+    if (run->inputs.count == 0 && run->failure_count == 0) {
+        cli_message("there are no templates (*.yaml, *.yml) in what was given");
+        return false;
+    }
+    if (cli_prints_artifact(b->options) && run->inputs.count != 1) {
+        cli_message("-o - takes one template, and there are %zu", run->inputs.count);
+        return false;
+    }
+    return true;
+}
+
+/*
+ * A build of the whole project goes by the state of the one before. A build of single files does
+ * not, nor one that writes a depfile: there another tool decides what is to be done.
+ */
+static bool is_incremental(const struct build *b)
+{
+    return b->run.output == RUN_WRITE_FILES && b->options->operands.count == 0 &&
+           b->options->depfile == NULL && b->options->shards == 0;
+}
+
+/* Compiles what is to be compiled; the state is written when all is well. */
+static void compile_inputs(struct build *b)
+{
+    struct run *run = &b->run;
+    run->keeps_records = b->options->depfile != NULL;
+    run->touches = b->options->depfile != NULL; /* build tools compare times */
+    run->shard = b->options->shard;
+    run->shard_count = b->options->shards;
+    if (is_incremental(b)) {
+        b->plan = plan_new(run, b->folder, &b->files);
+    }
+    if (b->plan != NULL && run->diagnostics.first == NULL && plan_is_current(b->plan)) {
+        for (size_t i = 0; i < b->files.count; i++) {
+            file_list_add(b->arena, &run->looked_at, b->files.items[i].path);
+        }
+        for (size_t i = 0; i < run->inputs.count; i++) {
+            file_list_add(b->arena, &run->looked_at, run->inputs.paths[i]);
+        }
+        plan_finish(b->plan, true);
+        return;
+    }
+    if (b->plan != NULL) {
+        plan_begin(b->plan);
+    }
+    cli_load_shared(b->arena, run, &b->files);
+    bool nothing_to_say = run->diagnostics.first == NULL;
+    if (b->plan != NULL) {
+        plan_decide(b->plan);
+    }
+    begin_progress(b);
+    run_compile(run);
+    end_progress(b);
+    if (b->plan != NULL) {
+        plan_finish(b->plan, nothing_to_say && cli_is_clean(run));
+    }
+}
+
+/* ---- the end ---- */
+
+/* Artifacts in the output folder that no template of the project makes. */
+static bool list_strangers(struct build *b, struct file_list *strangers)
+{
+    struct file_list found = {0};
+    const char *reason;
+    struct map made = map_new(b->arena);
+    const char *folder = b->run.output_directory;
+    if (!file_is_directory(folder)) {
+        return true;
+    }
+    if (!file_find(b->arena, folder, FILE_YAML_OR_JSON, &found, &reason)) {
+        cli_message("cannot read %s: %s", folder, reason);
+        return false;
+    }
+    for (size_t i = 0; i < b->run.inputs.count; i++) {
+        map_add(&made, slice_of(run_artifact_path(b->arena, &b->run, b->run.ids[i])), b);
+    }
+    for (size_t i = 0; i < found.count; i++) {
+        struct slice path = slice_of(found.paths[i]);
+        if (slice_ends_with(path, RUN_ARTIFACT_SUFFIX) && map_get(&made, path) == NULL) {
+            file_list_add(b->arena, strangers, found.paths[i]);
+        }
+    }
+    return true;
+}
+
+/* For --check: what is not up to date. */
+static int report_comparison(struct build *b)
+{
+    static const char *const words[] = {NULL, "is missing", "is out of date"};
+    const struct run *run = &b->run;
+    struct file_list strangers = {0};
+    struct builder out = builder_new(b->arena);
+    size_t count = 0;
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        if (run->comparisons[i] != RUN_SAME && run_has_input(run, i)) {
+            builder_printf(&out, "%s %s\n", run_artifact_path(b->arena, run, run->ids[i]),
+                           words[run->comparisons[i]]);
+            count++;
+        }
+    }
+    bool whole = b->options->operands.count == 0 && b->options->shards == 0;
+    if (whole && !list_strangers(b, &strangers)) {
+        return STATUS_SYSTEM;
+    }
+    for (size_t i = 0; i < strangers.count; i++, count++) {
+        builder_printf(&out, "%s is made by no template\n", strangers.paths[i]);
+    }
+    if (b->options->format == FORMAT_HUMAN && !cli_print(builder_slice(&out))) {
+        return STATUS_SYSTEM;
+    }
+    if (count > 0) {
+        cli_message("%zu file%s in %s %s not up to date; `dialogc build` writes them", count,
+                    plural(count), run->output_directory, count == 1 ? "is" : "are");
+    }
+    return count > 0 ? STATUS_FINDINGS : STATUS_OK;
+}
+
+static size_t count_own_inputs(const struct run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        count += run_has_input(run, i);
+    }
+    return count;
+}
+
+int cli_compile(struct arena *arena, struct options *options, bool writes)
+{
+    struct build build = {.arena = arena, .options = options};
+    struct build *b = &build;
+    struct run *run = &b->run;
+    run->arena = arena;
+    run->jobs = options->jobs;
+    run->diagnostics = diagnostics_new(arena);
+    run->compiler = compiler_new(arena, &artifact_backend);
+    b->folder = cli_open_project(arena, options, run, &b->files);
+    if (b->folder != NULL) {
+        if (!collect_inputs(b)) {
+            return STATUS_USAGE;
+        }
+        if (run->failure_count == 0 && (!writes || prepare_output(b))) {
+            compile_inputs(b);
+        }
+        if (options->depfile != NULL && cli_is_clean(run)) {
+            cli_write_depfile(arena, options, run, &b->files);
+        }
+    }
+    int status = cli_report(arena, options, run, &run->looked_at);
+    if (status != STATUS_OK && run->made_directory) {
+        rmdir(run->output_directory); /* stays when there is something in it */
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (run->output == RUN_KEEP_BYTES) {
+        return cli_print(run->artifacts[0]) ? STATUS_OK : STATUS_SYSTEM;
+    }
+    if (run->output == RUN_COMPARE) {
+        return report_comparison(b);
+    }
+    if (run->output == RUN_WRITE_FILES && !options->quiet && options->format == FORMAT_HUMAN) {
+        size_t count = count_own_inputs(run);
+        fprintf(stderr, "%zu dialog%s in %s, %zu changed\n", count, plural(count),
+                run->output_directory, run->written_count);
+    }
+    return STATUS_OK;
+}

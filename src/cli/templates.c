@@ -1,0 +1,156 @@
+/* Which templates a command is about, and compiling them for commands that need the artifacts. */
+#include "cli/templates.h"
+
+#include <stdint.h>
+
+#include "document/json/reader.h"
+
+/* True when one of the folders of `path` has this name. */
+static bool is_below(struct arena *arena, struct slice path, const char *folder)
+{
+    struct slice first = arena_printf(arena, "%s/", folder);
+    struct slice later = arena_printf(arena, "/%s/", folder);
+    return slice_starts_with(path, first.data) || slice_find(path, later.data, 0) != SIZE_MAX;
+}
+
+/*
+ * True unless it is below a folder of other inputs, a project file, or holds conversations; what is
+ * above the `folder` that is searched does not count.
+ */
+static bool is_template(struct arena *arena, const char *path, const char *folder)
+{
+    struct slice rest = slice_of(file_inside(folder, path));
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    return !is_below(arena, rest, "auth") && !is_below(arena, rest, "fragments") &&
+           !is_below(arena, rest, "sobjects") && strcmp(name, PROJECT_FILE) != 0 &&
+           !cli_is_conversation(path);
+}
+
+const char *cli_without_slash(struct arena *arena, const char *path)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/') {
+        length--;
+    }
+    return arena_copy(arena, (struct slice){path, length});
+}
+
+void cli_add_inputs(struct arena *arena, struct run *run, const char *path)
+{
+    if (cli_is_conversation(path)) {
+        return; /* `*.yaml` means the templates, and these lie beside them */
+    }
+    if (strcmp(path, "-") == 0 || !file_is_directory(path)) {
+        file_list_add(arena, &run->inputs, path);
+        return;
+    }
+    struct file_list found = {0};
+    const char *reason;
+    const char *folder = cli_without_slash(arena, path);
+    if (!file_find(arena, folder, FILE_YAML, &found, &reason)) {
+        run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
+        return;
+    }
+    for (size_t i = 0; i < found.count; i++) {
+        if (is_template(arena, found.paths[i], folder)) {
+            file_list_add(arena, &run->inputs, found.paths[i]);
+        }
+    }
+}
+
+bool cli_add_project_inputs(struct arena *arena, const struct options *options, struct run *run,
+                            const char *folder)
+{
+    const struct project *project = run->compiler->project;
+    if (project->root == NULL && options->directory == NULL) {
+        cli_message("`dialogc %s` needs files or folders, or a project (%s)", options->command,
+                    PROJECT_FILE);
+        return false;
+    }
+    if (project->templates == NULL) {
+        cli_add_inputs(arena, run, cli_join(arena, folder, SLICE("templates")));
+    }
+    for (size_t i = 0; project->templates != NULL && i < project->templates->count; i++) {
+        cli_add_inputs(arena, run, cli_join(arena, folder, project->templates->items[i]->text));
+    }
+    return true;
+}
+
+/* The name of a template's file without its folder and extension. */
+static struct slice stem_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct slice name = slice_of(slash != NULL ? slash + 1 : path);
+    name.length -= slice_ends_with(name, ".yaml") ? 5 : slice_ends_with(name, ".yml") ? 4 : 0;
+    return name;
+}
+
+static bool collect_templates(struct arena *arena, const struct options *options, struct run *run,
+                              const char *folder)
+{
+    struct run project = *run;
+    bool listed = false;
+    if (options->operands.count == 0) {
+        return cli_add_project_inputs(arena, options, run, folder);
+    }
+    for (size_t i = 0; i < options->operands.count; i++) {
+        const char *operand = options->operands.paths[i];
+        bool is_path =
+            strcmp(operand, "-") == 0 || file_exists(operand) || strchr(operand, '/') != NULL;
+        if (is_path) {
+            cli_add_inputs(arena, run, operand);
+            continue;
+        }
+        bool has_project = run->compiler->project->root != NULL || options->directory != NULL;
+        if (!listed && has_project && !cli_add_project_inputs(arena, options, &project, folder)) {
+            return false;
+        }
+        listed = true;
+        bool found = false;
+        for (size_t j = 0; !found && j < project.inputs.count; j++) {
+            found = slice_is(stem_of(project.inputs.paths[j]), operand);
+            if (found) {
+                file_list_add(arena, &run->inputs, project.inputs.paths[j]);
+            }
+        }
+        if (!found) {
+            cli_message("there is neither a file `%s` nor a template of that name in %s", operand,
+                        has_project ? "the project" : "a project");
+            return false;
+        }
+    }
+    return true;
+}
+
+bool cli_read_artifacts(struct arena *arena, struct run *run, struct artifact **artifacts)
+{
+    *artifacts = arena_alloc_array(arena, run->inputs.count + 1, sizeof **artifacts);
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        struct source *source;
+        (*artifacts)[i].id = run->ids[i];
+        (*artifacts)[i].root =
+            json_read(arena, run->inputs.paths[i], run->artifacts[i], &run->diagnostics, &source);
+        if ((*artifacts)[i].root == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int cli_compile_templates(struct arena *arena, const struct options *options, struct run *run)
+{
+    const char *folder = cli_load_project(arena, options, run);
+    if (folder == NULL) {
+        return STATUS_OK;
+    }
+    if (!collect_templates(arena, options, run, folder)) {
+        return STATUS_USAGE;
+    }
+    if (run->inputs.count == 0 && run->failure_count == 0) {
+        cli_message("there are no templates (*.yaml, *.yml) in what was given");
+        return STATUS_USAGE;
+    }
+    run_compile(run);
+    return STATUS_OK;
+}

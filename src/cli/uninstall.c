@@ -1,0 +1,22 @@
+/* dialogc uninstall. */
+#include "cli/bot_change.h"
+
+int command_uninstall(struct arena *arena, struct options *options)
+{
+    struct run run = {.arena = arena, .max_warnings = options->max_warnings};
+    struct bot_change change = {0};
+    run.diagnostics = diagnostics_new(arena);
+    if (options->bot == NULL || options->operands.count == 0) {
+        cli_message("`dialogc uninstall` needs the export, --from botDefinition.json, and the "
+                    "templates");
+        return STATUS_USAGE;
+    }
+    struct slice *ids = arena_alloc_array(arena, options->operands.count, sizeof *ids);
+    for (size_t i = 0; i < options->operands.count; i++) {
+        ids[i] = slice_of(options->operands.paths[i]);
+    }
+    bool planned =
+        bot_change_read(arena, options, &run, &change) &&
+        bot_uninstall(&change.bot, ids, options->operands.count, &run.diagnostics, &change.plan);
+    return bot_change_finish(arena, options, &run, &change, planned);
+}
