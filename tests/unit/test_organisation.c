@@ -32,6 +32,12 @@ static const char records[] =
     "\"Lead\":[{\"Id\":\"00Q5g00000DZ0d4EAD\",\"LastName\":\"Example\",\"Company\":\"Example Ltd\","
     "\"IsConverted\":true}]}";
 
+/* Accounts of this organisation have an external id. */
+static const char account[] =
+    "{\"dialogc\":1,\"sobject\":\"Account\",\"extends\":true,\"fields\":"
+    "{\"Number__c\":{\"label\":\"Number\",\"type\":\"string\",\"createable\":true,"
+    "\"updateable\":true,\"externalId\":true}}}";
+
 static int set_up(void **state)
 {
     (void)state;
@@ -40,7 +46,10 @@ static int set_up(void **state)
     struct organisation_options options = {.url = SLICE("https://x.my.salesforce.com"), .now = NOW};
     struct diagnostics findings = diagnostics_new(&arena);
     struct source *source;
-    organisation = organisation_new(&arena, sobject_catalog_new(&arena), &options);
+    struct sobject_catalog *catalog = sobject_catalog_new(&arena);
+    struct node *description = json_read(&arena, "object", SLICE(account), &findings, &source);
+    assert_true(sobject_catalog_add(catalog, description, &findings));
+    organisation = organisation_new(&arena, catalog, &options);
     struct node *root = json_read(&arena, "org", SLICE(records), &findings, &source);
     assert_true(organisation_seed(organisation, root, &findings));
     return 0;
@@ -146,6 +155,90 @@ static void requests(void **state)
                      response.status, SLICE_ARG(response.body));
         }
     }
+}
+
+/* All records that a request could have changed, those that are deleted not. */
+static struct slice all_records(void)
+{
+    static const char *const objects[] = {"Account", "Contact", "Opportunity", "Lead", "Task"};
+    struct builder out = builder_new(&arena);
+    struct json_writer json = json_writer_new(&out, true);
+    for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++) {
+        json_node(&json, organisation_records(organisation, slice_of(objects[i])));
+        builder_add(&out, send("GET", arena_printf(&arena, "/sobjects/%s", objects[i]).data, "", "")
+                              .body); /* in the order of the last changes */
+    }
+    return builder_slice(&out);
+}
+
+/* What is refused changes nothing, not even the fields that would have been accepted. */
+static void refusals(void **state)
+{
+    (void)state;
+#define CONTACT "/sobjects/Contact/0035g00000AbCdEAAV"
+#define ACCOUNT "/sobjects/Account/0015g00000AbCdEAAV"
+#define UPSERT  "/sobjects/Account/Number__c/"
+    static const struct {
+        const char *method, *path, *body, *code;
+    } cases[] = {
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"Email\":\"ada@example.com\"}",
+         "DUPLICATES_DETECTED"},
+        {"PATCH", ACCOUNT, "{\"Phone\":\"1\",\"Number__c\":\"two\"}", "DUPLICATE_VALUE"},
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"Nothing\":1}", "INVALID_FIELD"},
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"Name\":\"y\"}", "INVALID_FIELD_FOR_INSERT_UPDATE"},
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"LastName\":null}", "REQUIRED_FIELD_MISSING"},
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"Email\":\"nobody\"}", "INVALID_EMAIL_ADDRESS"},
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"Birthdate\":\"soon\"}", "JSON_PARSER_ERROR"},
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"AccountId\":\"1\"}", "MALFORMED_ID"},
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"AccountId\":\"0015g00000ZZZZZ\"}",
+         "INVALID_CROSS_REFERENCE_KEY"},
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"AccountId\":\"0035g00000AbCdEAAV\"}",
+         "FIELD_INTEGRITY_EXCEPTION"},
+        {"PATCH", CONTACT, "{\"Title\":\"x\",\"MailingPostalCode\":\"123456789012345678901\"}",
+         "STRING_TOO_LONG"},
+        {"PATCH", "/sobjects/Lead/00Q5g00000DZ0d4EAD", "{\"Title\":\"x\"}",
+         "CANNOT_UPDATE_CONVERTED_LEAD"},
+        {"PATCH", UPSERT "one", "{\"Phone\":\"2\"}", "DUPLICATES_DETECTED"},
+        {"PATCH", UPSERT "one", "{\"Industry\":\"x\",\"Nothing\":1}", "INVALID_FIELD"},
+        {"PATCH", UPSERT "one", "{\"Name\":\"x\",\"Number__c\":\"two\"}", "DUPLICATE_VALUE"},
+        {"PATCH", UPSERT "three", "{\"Name\":\"Same\",\"Phone\":\"2\"}", "DUPLICATES_DETECTED"},
+        {"PATCH", UPSERT "three", "{\"Phone\":\"3\"}", "REQUIRED_FIELD_MISSING"},
+        {"POST", "/sobjects/Contact", "{\"LastName\":\"x\",\"Email\":\"Ada@example.com\"}",
+         "DUPLICATES_DETECTED"},
+        {"POST", "/sobjects/Account", "{\"Name\":\"x\",\"Number__c\":\"two\"}", "DUPLICATE_VALUE"},
+    };
+    static const char *const others[][2] = {
+        {"/sobjects/Contact", "{\"LastName\":\"Lovelace\",\"Email\":\"ada@example.com\"}"},
+        {"/sobjects/Account", "{\"Name\":\"Same\",\"Number__c\":\"one\"}"},
+        {"/sobjects/Account", "{\"Name\":\"Same\",\"Phone\":\"2\",\"Number__c\":\"two\"}"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        assert_int_equal(send("POST", others[i][0], "", others[i][1]).status, 201);
+    }
+    struct slice before = all_records();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct http_response response = send(cases[i].method, cases[i].path, "", cases[i].body);
+        struct slice code = arena_printf(&arena, "\"errorCode\":\"%s\"", cases[i].code);
+        if (response.status != 400 || slice_find(response.body, code.data, 0) == SIZE_MAX) {
+            fail_msg("%s %s %s: %ld %.*s", cases[i].method, cases[i].path, cases[i].body,
+                     response.status, SLICE_ARG(response.body));
+        }
+        if (!slice_equal(before, all_records())) {
+            fail_msg("%s %s %s changed a record", cases[i].method, cases[i].path, cases[i].body);
+        }
+    }
+}
+
+/* A record is not its own duplicate: its values can be sent again. */
+static void same_values(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        send("PATCH", CONTACT, "", "{\"Email\":\"grace@example.com\",\"LastName\":\"Hopper\"}")
+            .status,
+        204);
+    assert_int_equal(send("PATCH", ACCOUNT, "", "{\"Number__c\":\"one\"}").status, 204);
+    assert_int_equal(send("PATCH", UPSERT "one", "", "{\"Number__c\":\"one\"}").status, 200);
 }
 
 /* Names of the records, or the message of the error. */
@@ -257,6 +350,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(requests, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(refusals, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(same_values, set_up, tear_down),
         cmocka_unit_test_setup_teardown(queries, set_up, tear_down),
         cmocka_unit_test_setup_teardown(shapes, set_up, tear_down),
     };

@@ -38,6 +38,8 @@ struct refusal {
     const struct node *fields; /* a list of names, or NULL */
 };
 
+/* ---- responses (response.c) ---- */
+
 /* Makes a refusal. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 4, 5)))
@@ -76,7 +78,15 @@ struct node *store_attributes(struct organisation *org, const struct record *rec
 struct refusal rules_apply(struct organisation *org, const struct sobject *object,
                            const struct node *given, struct node *fields, bool is_new, bool any);
 
-/* Refuses a record that there is already: by unique fields, by the rules for duplicates. */
+/* The same for one field. */
+struct refusal rules_apply_field(struct organisation *org, const struct sobject *object,
+                                 struct slice name, const struct node *value, struct node *fields,
+                                 bool is_new, bool any);
+
+/*
+ * Refuses a record that there is already: by unique fields, by the rules for duplicates. `record`
+ * is a new one, without an id, or what the record of its id is about to become.
+ */
 struct refusal rules_duplicates(struct organisation *org, const struct record *record);
 
 /* ---- reading (query.c, search.c, describe_answer.c) ---- */

@@ -1,11 +1,9 @@
 /* The REST and OAuth APIs: from the path of a request to what it does. */
-#include <stdarg.h>
 #include <stdlib.h>
 
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "document/json/reader.h"
-#include "document/json/writer.h"
 #include "trial/organisation/private.h"
 #include "salesforce/record_id.h"
 #include "document/tree/build.h"
@@ -23,38 +21,6 @@ struct call {
 };
 
 /* ---- responses ---- */
-
-struct refusal refuse(struct organisation *org, long status, const char *code, const char *format,
-                      ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    struct refusal refusal = {.status = status, .code = code};
-    refusal.message = arena_vprintf(org->work, format, arguments);
-    va_end(arguments);
-    return refusal;
-}
-
-struct http_response json_response(struct organisation *org, long status, const struct node *body)
-{
-    struct builder out = builder_new(org->work);
-    struct json_writer json = json_writer_new(&out, true);
-    json_node(&json, body);
-    return (struct http_response){.status = status, .body = builder_slice(&out)};
-}
-
-struct http_response refusal_response(struct organisation *org, const struct refusal *refusal)
-{
-    struct node *errors = node_new_sequence(org->work);
-    struct node *error = node_new_mapping(org->work);
-    node_set_text(org->work, error, "message", refusal->message);
-    node_set_text(org->work, error, "errorCode", slice_of(refusal->code));
-    if (refusal->fields != NULL) {
-        node_set(org->work, error, SLICE("fields"), refusal->fields);
-    }
-    node_append(org->work, errors, error);
-    return json_response(org, refusal->status, errors);
-}
 
 static struct http_response refused(struct organisation *org, struct refusal refusal)
 {
@@ -187,16 +153,13 @@ static struct http_response update(struct call *c, struct record *record, const 
     struct refusal refusal = rules_apply(org, record->object, given, changed.fields, false, false);
     if (refusal.code == NULL) {
         store_derive(org, &changed, false);
-        changed.id = record->id;
-        changed.fields = node_deep_copy(org->arena, changed.fields);
-        *record = changed;
-        for (size_t i = 0; i < org->records.count; i++) { /* the record is not its own duplicate */
-            refusal = org->records.items[i] == record ? rules_duplicates(org, record) : refusal;
-        }
+        refusal = rules_duplicates(org, &changed);
     }
     if (refusal.code != NULL) {
         return refused(org, refusal);
     }
+    changed.fields = node_deep_copy(org->arena, changed.fields);
+    *record = changed;
     return says_created ? saved(c, 200, record->id, true)
                         : (struct http_response){.status = 204, .body = SLICE("")};
 }

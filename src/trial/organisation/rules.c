@@ -217,9 +217,9 @@ static struct refusal check_required(struct organisation *org, const struct sobj
     return refusal;
 }
 
-static struct refusal apply_one(struct organisation *org, const struct sobject *object,
-                                struct slice name, const struct node *value, struct node *fields,
-                                bool is_new, bool any)
+struct refusal rules_apply_field(struct organisation *org, const struct sobject *object,
+                                 struct slice name, const struct node *value, struct node *fields,
+                                 bool is_new, bool any)
 {
     const struct sobject_field *field = sobject_field(object, name);
     if (field == NULL) {
@@ -261,7 +261,7 @@ struct refusal rules_apply(struct organisation *org, const struct sobject *objec
             continue;
         }
         struct refusal refusal =
-            apply_one(org, object, name, given->members[i].value, fields, is_new, any);
+            rules_apply_field(org, object, name, given->members[i].value, fields, is_new, any);
         if (refusal.code != NULL) {
             return refusal;
         }
@@ -274,9 +274,11 @@ struct refusal rules_apply(struct organisation *org, const struct sobject *objec
 static bool same_value(const struct record *a, const struct record *b, const char *field)
 {
     const struct node *one = node_get(a->fields, field);
+    if (!node_is(one, NODE_STRING)) {
+        return false;
+    }
     const struct node *other = node_get(b->fields, field);
-    return node_is(one, NODE_STRING) && node_is(other, NODE_STRING) &&
-           slice_equal_ignoring_case(one->text, other->text);
+    return node_is(other, NODE_STRING) && slice_equal_ignoring_case(one->text, other->text);
 }
 
 /* The standard rules, without their fuzziness: the same address, or the same name and company. */
@@ -294,22 +296,45 @@ static bool looks_like(const struct record *a, const struct record *b)
            same_value(a, b, "Phone");
 }
 
+/* A value of the record that no other record may have. */
+struct unique_value {
+    const struct sobject_field *field;
+    const struct node *value;
+};
+
+static struct unique_value *unique_values(struct organisation *org, const struct record *record,
+                                          size_t *count)
+{
+    struct unique_value *values = NULL;
+    *count = 0;
+    for (size_t i = 0; i < record->object->field_count; i++) {
+        const struct sobject_field *field = &record->object->fields[i];
+        const struct node *value = field->external_id ? record_value(record, field) : NULL;
+        if (value != NULL) {
+            values = arena_append(org->work, values, *count, sizeof *values);
+            values[(*count)++] = (struct unique_value){field, value};
+        }
+    }
+    return values;
+}
+
 struct refusal rules_duplicates(struct organisation *org, const struct record *record)
 {
+    size_t count;
+    struct unique_value *unique = unique_values(org, record, &count);
     for (size_t i = 0; i < org->records.count; i++) {
         const struct record *other = org->records.items[i];
-        if (other == record || other->object != record->object || other->is_deleted) {
+        if (other->object != record->object || other->is_deleted ||
+            slice_equal(other->id, record->id)) {
             continue;
         }
-        for (size_t j = 0; j < record->object->field_count; j++) {
-            const struct sobject_field *field = &record->object->fields[j];
-            const struct node *value = record_value(record, field);
-            const struct node *taken = record_value(other, field);
-            if (field->external_id && value != NULL && taken != NULL && node_equal(value, taken)) {
+        for (size_t j = 0; j < count; j++) {
+            const struct node *taken = record_value(other, unique[j].field);
+            if (taken != NULL && node_equal(unique[j].value, taken)) {
                 return refuse(
                     org, 400, "DUPLICATE_VALUE",
                     "duplicate value found: %.*s duplicates value on record with id: %.*s",
-                    SLICE_ARG(field->name), SLICE_ARG(other->id));
+                    SLICE_ARG(unique[j].field->name), SLICE_ARG(other->id));
             }
         }
         if (looks_like(record, other)) {
@@ -317,63 +342,4 @@ struct refusal rules_duplicates(struct organisation *org, const struct record *r
         }
     }
     return accepted;
-}
-
-/* ---- seeds ---- */
-
-static void report_seed(struct diagnostics *diagnostics, const struct node *place,
-                        struct slice message)
-{
-    diag_report(diagnostics, E1203, place->source, place->range, "%.*s", SLICE_ARG(message));
-}
-
-static void seed_record(struct organisation *org, const struct sobject *object,
-                        const struct node *given, struct diagnostics *diagnostics)
-{
-    struct node *fields = node_new_mapping(org->work);
-    struct slice id = SLICE("");
-    if (!node_is(given, NODE_MAPPING)) {
-        report_seed(diagnostics, given, SLICE("a record is a mapping of fields"));
-        return;
-    }
-    for (size_t i = 0; i < given->count; i++) {
-        struct slice name = given->members[i].key->text;
-        const struct node *value = given->members[i].value;
-        if (slice_is(name, "Id") && node_is(value, NODE_STRING)) {
-            id = value->text;
-            const char *mistake = record_id_mistake(id);
-            if (mistake != NULL || store_find(org, id) != NULL) {
-                report_seed(diagnostics, value,
-                            mistake != NULL ? slice_of(mistake)
-                                            : SLICE("there is a record with this id already"));
-                return;
-            }
-            continue;
-        }
-        struct refusal refusal = apply_one(org, object, name, value, fields, true, true);
-        if (refusal.code != NULL) {
-            report_seed(diagnostics, given->members[i].key, refusal.message);
-        }
-    }
-    store_derive(org, store_add(org, object, id, fields), true);
-}
-
-bool organisation_seed(struct organisation *org, const struct node *records,
-                       struct diagnostics *diagnostics)
-{
-    size_t errors = diagnostics->error_count;
-    for (size_t i = 0; node_is(records, NODE_MAPPING) && i < records->count; i++) {
-        const struct node *key = records->members[i].key;
-        const struct sobject *object = sobject_find(org->catalog, key->text, org->work);
-        if (object == NULL) {
-            report_seed(diagnostics, key,
-                        arena_printf(org->work, "there is no object `%.*s`", SLICE_ARG(key->text)));
-            continue;
-        }
-        const struct node *list = records->members[i].value;
-        for (size_t j = 0; j < node_length(list); j++) {
-            seed_record(org, object, list->items[j], diagnostics);
-        }
-    }
-    return diagnostics->error_count == errors;
 }
