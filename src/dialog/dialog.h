@@ -6,9 +6,8 @@
 #ifndef DIALOGC_DIALOG_DIALOG_H
 #define DIALOGC_DIALOG_DIALOG_H
 
-#include "language/check/check.h"
+#include "language/model/analysis.h"
 #include "language/model/auth_profile.h"
-#include "language/model/template.h"
 
 enum dialog_kind {
     DIALOG_INTENT,
@@ -104,7 +103,7 @@ struct dialog {
     const struct template *template;
     struct dialog_node *nodes; /* the first one is the intent */
     size_t count;
-    struct auth_profile **profiles; /* those that services are bound to, each once */
+    const struct auth_profile **profiles; /* those that services are bound to, each once */
     size_t profile_count;
     bool incomplete; /* it calls a dialog whose template has errors: nothing can be made of it */
 };
@@ -121,11 +120,11 @@ struct dialog_directory {
 };
 
 /*
- * Makes the dialog of a template that has passed the checks. Unknown dialogs are reported (E0213);
- * those whose templates have errors make it incomplete.
+ * Makes the dialog of the template of `analysis`, which has passed the checks. Unknown dialogs are
+ * reported (E0213); those whose templates have errors make it incomplete.
  */
-struct dialog *dialog_lower(struct arena *arena, const struct template *template,
-                            struct flow_graph *graph, const struct auth_profiles *profiles,
+struct dialog *dialog_lower(struct arena *arena, const struct analysis *analysis,
+                            const struct auth_profiles *profiles,
                             const struct dialog_directory *directory,
                             struct diagnostics *diagnostics);
 
@@ -135,19 +134,19 @@ struct dialog *dialog_lower(struct arena *arena, const struct template *template
 void dialog_layout(struct arena *arena, struct dialog *dialog);
 
 /* The request of a service, and the script that prepares it (empty when none is needed). */
-struct dialog_request request_lower(struct arena *arena, const struct template *template,
+struct dialog_request request_lower(struct arena *arena, const struct analysis *analysis,
                                     const struct service *service, struct slice profile,
                                     struct slice *script);
 
 /* What a message says, for all its channels and the template's locales. */
-struct dialog_messages message_lower(struct arena *arena, const struct template *template,
+struct dialog_messages message_lower(struct arena *arena, const struct analysis *analysis,
                                      const struct message *message);
 
 /* The script that prints a message that is given as data. */
 struct slice message_data_script(struct arena *arena, const struct node *data);
 
 /* A prompt for all its channels and the template's locales; empty texts give an empty list. */
-struct dialog_messages texts_lower(struct arena *arena, const struct template *template,
+struct dialog_messages texts_lower(struct arena *arena, const struct analysis *analysis,
                                    const struct texts *texts);
 
 /* The messages that dialogc says of its own, where the author gives none. */

@@ -27,7 +27,8 @@ struct refusals {
 struct lowering {
     struct arena *arena;
     const struct template *template;
-    struct flow_graph *graph;
+    const struct flow_graph *graph;
+    const struct analysis *analysis;
     const struct auth_profiles *profiles;
     const struct dialog_directory *directory;
     struct diagnostics *diagnostics;
@@ -171,21 +172,21 @@ static void add_transition(struct lowering *l, size_t from, struct dialog_transi
 
 /* ---- steps to nodes ---- */
 
-static struct auth_profile *profile_of(struct lowering *l, const struct service *service)
+static const struct auth_profile *profile_of(struct lowering *l, const struct service *service)
 {
     struct slice id = service->auth.length > 0 ? service->auth : l->template->auth;
     if (id.length == 0 || slice_is(id, "none")) {
         return NULL;
     }
-    struct auth_profile *profile = auth_profiles_find(l->profiles, id);
+    const struct auth_profile *profile = auth_profiles_find(l->profiles, id);
     struct dialog *dialog = l->dialog;
     for (size_t i = 0; i < dialog->profile_count; i++) {
         if (dialog->profiles[i] == profile) {
             return profile;
         }
     }
-    dialog->profiles = arena_append(l->arena, dialog->profiles, dialog->profile_count,
-                                    sizeof(struct auth_profile *));
+    dialog->profiles =
+        arena_append(l->arena, dialog->profiles, dialog->profile_count, sizeof *dialog->profiles);
     dialog->profiles[dialog->profile_count++] = profile;
     return profile;
 }
@@ -202,14 +203,14 @@ static bool has_coded_outcome(const struct flow_node *node)
 
 static size_t lower_call(struct lowering *l, const struct flow_node *call)
 {
-    const struct service *service = call->step->service;
+    const struct service *service = analysis_service(l->analysis, call->step);
     const struct auth_profile *profile = profile_of(l, service);
     size_t index =
         add_node(l, DIALOG_ACTION, "action", platform_action_name(l->arena, service->name));
     struct dialog_node *node = &l->dialog->nodes[index];
     struct slice script;
     struct dialog_request request = request_lower(
-        l->arena, l->template, service, profile != NULL ? profile->name : SLICE(""), &script);
+        l->arena, l->analysis, service, profile != NULL ? profile->name : SLICE(""), &script);
     if (script.length > 0) {
         struct slice name = platform_script_name(l->arena, service->name);
         add_member(l, node, DIALOG_SCRIPT, name)->script = script;
@@ -231,7 +232,7 @@ static struct dialog_request lower_service(struct lowering *l, const struct serv
                                            struct slice *script)
 {
     const struct auth_profile *profile = profile_of(l, service);
-    return request_lower(l->arena, l->template, service,
+    return request_lower(l->arena, l->analysis, service,
                          profile != NULL ? profile->name : SLICE(""), script);
 }
 
@@ -243,12 +244,14 @@ static size_t lower_bare(struct lowering *l, const struct step *step)
                             is_call ? "service" : "script", step->target);
     struct dialog_node *node = &l->dialog->nodes[index];
     if (is_call) {
+        const struct service *service = analysis_service(l->analysis, step);
         struct slice script; /* none: see check_bare */
-        node->request = lower_service(l, step->service, &script);
-        node->label = &step->service->label;
+        node->request = lower_service(l, service, &script);
+        node->label = &service->label;
     } else {
-        node->script = step->script->node->text;
-        node->label = &step->script->label;
+        const struct script *script = analysis_script(l->analysis, step);
+        node->script = script->node->text;
+        node->label = &script->label;
     }
     return index;
 }
@@ -263,25 +266,27 @@ static size_t lower_action(struct lowering *l, const struct step *step)
     node->label = &step->display;
     for (size_t i = 0; i < step->member_count; i++) {
         const struct action_member *part = &step->members[i];
-        enum dialog_kind kind = part->service != NULL  ? DIALOG_SERVICE
-                                : part->script != NULL ? DIALOG_SCRIPT
-                                                       : DIALOG_LOGIC;
+        const struct service *service = template_member_service(l->template, part);
+        const struct script *run = template_member_script(l->template, part);
+        enum dialog_kind kind = service != NULL ? DIALOG_SERVICE
+                                : run != NULL   ? DIALOG_SCRIPT
+                                                : DIALOG_LOGIC;
         struct slice script = SLICE("");
         struct dialog_request request = {0};
         if (kind == DIALOG_SERVICE) {
-            request = lower_service(l, part->service, &script);
+            request = lower_service(l, service, &script);
         }
         if (script.length > 0) {
-            struct slice name = platform_script_name(l->arena, part->service->name);
+            struct slice name = platform_script_name(l->arena, service->name);
             add_member(l, node, DIALOG_SCRIPT, name)->script = script;
         }
         struct dialog_node *member = add_member(l, node, kind, part->node->text);
         if (kind == DIALOG_SERVICE) {
             member->request = request;
-            member->label = &part->service->label;
+            member->label = &service->label;
         } else if (kind == DIALOG_SCRIPT) {
-            member->script = part->script->node->text;
-            member->label = &part->script->label;
+            member->script = run->node->text;
+            member->label = &run->label;
         }
     }
     return index;
@@ -293,9 +298,9 @@ static size_t lower_form(struct lowering *l, const struct form *form)
     struct dialog_node *node = &l->dialog->nodes[index];
     node->form = form;
     node->label = &form->label;
-    node->messages = texts_lower(l->arena, l->template, &form->prompt);
-    node->errors = texts_lower(l->arena, l->template, &form->error);
-    node->submitted = texts_lower(l->arena, l->template, &form->submitted);
+    node->messages = texts_lower(l->arena, l->analysis, &form->prompt);
+    node->errors = texts_lower(l->arena, l->analysis, &form->error);
+    node->submitted = texts_lower(l->arena, l->analysis, &form->submitted);
     return index;
 }
 
@@ -306,9 +311,9 @@ static size_t lower_ask(struct lowering *l, const struct entity *entity)
     node->entity = entity;
     node->default_template = entity->default_template;
     node->messages = entity->prompt.node != NULL
-                         ? texts_lower(l->arena, l->template, &entity->prompt)
+                         ? texts_lower(l->arena, l->analysis, &entity->prompt)
                          : default_prompt(l->arena, l->template, entity);
-    node->errors = entity->error.node != NULL ? texts_lower(l->arena, l->template, &entity->error)
+    node->errors = entity->error.node != NULL ? texts_lower(l->arena, l->analysis, &entity->error)
                                               : default_error(l->arena, l->template, entity);
     size_t *asked_by = &l->asked_by[entity->index];
     bool first = count_occurrence(l, "asked", entity->name) == 0;
@@ -374,6 +379,22 @@ static size_t lower_reset(struct lowering *l, const struct entity *entity)
                              builder_slice(&script));
 }
 
+static size_t lower_say(struct lowering *l, const struct message *message)
+{
+    size_t index = add_node(l, DIALOG_MESSAGE, "message", message->name);
+    l->dialog->nodes[index].messages = message_lower(l->arena, l->analysis, message);
+    l->dialog->nodes[index].label = &message->label;
+    return index;
+}
+
+static size_t lower_run(struct lowering *l, const struct script *script)
+{
+    struct slice name = arena_printf(l->arena, "%.*sAction", SLICE_ARG(script->name));
+    size_t index = add_script_action(l, name, script->name, script->node->text);
+    l->dialog->nodes[index].members[0].label = &script->label;
+    return index;
+}
+
 static void lower_step(struct lowering *l, size_t at)
 {
     const struct step *step = l->graph->nodes[at].step;
@@ -381,31 +402,22 @@ static void lower_step(struct lowering *l, size_t at)
     size_t entry = NO_NODE;
     switch (step->kind) {
     case STEP_ASK:
-        entry = step->again ? lower_reset(l, step->entity) : NO_NODE;
-        index = lower_ask(l, step->entity);
+        entry = step->again ? lower_reset(l, analysis_entity(l->analysis, step)) : NO_NODE;
+        index = lower_ask(l, analysis_entity(l->analysis, step));
         break;
     case STEP_CALL:
         index = step->bare ? lower_bare(l, step) : lower_call(l, &l->graph->nodes[at]);
         break;
     case STEP_SAY:
-        index = add_node(l, DIALOG_MESSAGE, "message", step->message->name);
-        l->dialog->nodes[index].messages = message_lower(l->arena, l->template, step->message);
-        l->dialog->nodes[index].label = &step->message->label;
+        index = lower_say(l, analysis_message(l->analysis, step));
         break;
-    case STEP_RUN: {
-        if (step->bare) {
-            index = lower_bare(l, step);
-            break;
-        }
-        struct slice name = arena_printf(l->arena, "%.*sAction", SLICE_ARG(step->script->name));
-        index = add_script_action(l, name, step->script->name, step->script->node->text);
-        l->dialog->nodes[index].members[0].label = &step->script->label;
+    case STEP_RUN:
+        index = step->bare ? lower_bare(l, step) : lower_run(l, analysis_script(l->analysis, step));
         break;
-    }
     case STEP_CONFIRM:
         index = add_node(l, DIALOG_CONFIRM, "confirm", confirm_name(l, step));
         l->dialog->nodes[index].step = step;
-        l->dialog->nodes[index].messages = texts_lower(l->arena, l->template, &step->prompt);
+        l->dialog->nodes[index].messages = texts_lower(l->arena, l->analysis, &step->prompt);
         l->dialog->nodes[index].label = &step->display;
         l->dialog->nodes[index].default_template = step->default_template;
         break;
@@ -417,7 +429,7 @@ static void lower_step(struct lowering *l, size_t at)
         index = lower_action(l, step);
         break;
     case STEP_FORM:
-        index = lower_form(l, step->form);
+        index = lower_form(l, analysis_form(l->analysis, step));
         break;
     case STEP_DIALOG:
         index = lower_dialog_call(l, step);
@@ -444,23 +456,23 @@ static bool is_choose(const struct lowering *l, size_t target)
     return flow_is_node(target) && l->graph->nodes[target].step->kind == STEP_CHOOSE;
 }
 
-static bool can_be_platform_test(const struct test *test)
+static bool can_be_platform_test(const struct lowering *l, const struct test *test)
 {
     if (test->reference == NULL || test->comparison == OPERATOR_LESS ||
         test->comparison == OPERATOR_LESS_EQUAL) {
         return false;
     }
-    const struct reference *r = test->reference;
-    return (r->kind == REFERENCE_ENTITY && !r->entity->multiple) || r->kind == REFERENCE_BODY ||
-           r->kind == REFERENCE_STATUS || r->kind == REFERENCE_CONTEXT;
+    const struct resolution *to = analysis_resolution(l->analysis, test->reference);
+    return (to->kind == REFERENCE_ENTITY && !to->entity->multiple) || to->kind == REFERENCE_BODY ||
+           to->kind == REFERENCE_STATUS || to->kind == REFERENCE_CONTEXT;
 }
 
-static bool has_platform_conditions(const struct flow_node *node)
+static bool has_platform_conditions(const struct lowering *l, const struct flow_node *node)
 {
     for (size_t i = 0; i < node->edge_count; i++) {
         const struct condition *condition = node->edges[i].condition;
         for (size_t j = 0; condition != NULL && j < condition->count; j++) {
-            if (!can_be_platform_test(&condition->tests[j])) {
+            if (!can_be_platform_test(l, &condition->tests[j])) {
                 return false;
             }
         }
@@ -473,7 +485,7 @@ static bool is_inline(const struct lowering *l, size_t at)
     return is_choose(l, at) && l->graph->nodes[at].step->name.length == 0 &&
            l->others_into[at] == 0 && l->defaults_into[at] > 0 &&
            l->defaults_into[at] <= INLINE_LIMIT && l->graph->entry != at &&
-           has_platform_conditions(&l->graph->nodes[at]);
+           has_platform_conditions(l, &l->graph->nodes[at]);
 }
 
 /* Counts how each `choose` is reached. A confirmation's transitions cannot carry conditions. */
@@ -511,7 +523,7 @@ static void lower_choose(struct lowering *l, size_t at)
     for (size_t i = 0; i < name.length; i++) {
         builder_add_char(&variable, name.data[i] == '-' ? '_' : name.data[i]);
     }
-    struct script_writer w = script_writer_new(l->arena, l->template->locales[0]);
+    struct script_writer w = script_writer_new(l->arena, l->analysis, l->template->locales[0]);
     struct slice path = builder_slice(&variable);
     builder_printf(&w.body, "context.%.*s = \"\";\n", SLICE_ARG(path));
     for (size_t i = 0; i + 1 < node->edge_count; i++) {
@@ -531,15 +543,16 @@ static void lower_choose(struct lowering *l, size_t at)
 static struct dialog_test platform_test(struct lowering *l, const struct test *test)
 {
     const struct reference *r = test->reference;
+    const struct entity *entity = analysis_resolution(l->analysis, r)->entity;
     struct dialog_test out = {.comparison = test->comparison, .value = test->literal};
-    bool by_node = r->kind == REFERENCE_ENTITY && r->count == 1 &&
-                   l->asked_by[r->entity->index] != NO_NODE && test->comparison != OPERATOR_MISSING;
+    bool by_node = entity != NULL && r->count == 1 && l->asked_by[entity->index] != NO_NODE &&
+                   test->comparison != OPERATOR_MISSING;
     if (by_node) {
         out.kind = DIALOG_TEST_ENTITY;
-        out.node = l->asked_by[r->entity->index];
+        out.node = l->asked_by[entity->index];
     } else {
         out.kind = DIALOG_TEST_CONTEXT;
-        out.path = reference_platform_path(l->arena, r);
+        out.path = reference_platform_path(l->arena, l->analysis, r);
     }
     return out;
 }
@@ -661,7 +674,7 @@ static const struct flow_edge *find_edge(const struct flow_node *node, enum outc
 /* Failures that Salesforce's error code tells, by the variable that a script has set. */
 static void emit_coded(struct lowering *l, size_t from, const struct flow_node *node)
 {
-    const struct service *service = node->step->service;
+    const struct service *service = analysis_service(l->analysis, node->step);
     size_t count;
     const struct outcome_info *infos = outcome_infos(&count);
     struct slice path = arena_printf(l->arena, "context.%.*s",
@@ -682,7 +695,7 @@ static void emit_coded(struct lowering *l, size_t from, const struct flow_node *
  */
 static void emit_login(struct lowering *l, size_t from, const struct flow_node *node)
 {
-    const struct service *service = node->step->service;
+    const struct service *service = analysis_service(l->analysis, node->step);
     const struct flow_edge *unauthorized = find_edge(node, OUTCOME_UNAUTHORIZED);
     const struct flow_edge *failure = find_edge(node, OUTCOME_FAILURE);
     const struct flow_edge *edge = unauthorized != NULL ? unauthorized : failure;
@@ -711,7 +724,7 @@ static void emit_login(struct lowering *l, size_t from, const struct flow_node *
  */
 static void emit_call(struct lowering *l, size_t from, const struct flow_node *node)
 {
-    const struct service *service = node->step->service;
+    const struct service *service = analysis_service(l->analysis, node->step);
     const struct flow_edge *unreachable = find_edge(node, OUTCOME_UNREACHABLE);
     const struct flow_edge *not_found = find_edge(node, OUTCOME_NOT_FOUND);
     const struct flow_edge *failure = find_edge(node, OUTCOME_FAILURE);
@@ -765,9 +778,10 @@ static struct refusals *refusals_of(struct lowering *l, const struct entity *ent
 
 static void emit_length_checks(struct lowering *l, size_t from, size_t at)
 {
-    const struct entity *entity = l->graph->nodes[at].step->entity;
+    const struct entity *entity = analysis_entity(l->analysis, l->graph->nodes[at].step);
+    const struct entity_facts *facts = analysis_entity_facts(l->analysis, entity);
     bool imported = l->template->imported != NULL; /* has them as nodes of its own, if at all */
-    if (imported || (entity->longest == 0 && !entity->is_term)) {
+    if (imported || (facts->longest == 0 && !facts->is_term)) {
         return;
     }
     struct refusals *refusals = refusals_of(l, entity);
@@ -776,11 +790,11 @@ static void emit_length_checks(struct lowering *l, size_t from, size_t at)
     refusals->nodes =
         arena_append(l->arena, refusals->nodes, refusals->count, sizeof *refusals->nodes);
     refusals->nodes[refusals->count++] = from;
-    if (entity->longest > 0) {
+    if (facts->longest > 0) {
         emit_context(l, from, path, OPERATOR_GREATER,
-                     arena_printf(l->arena, "%lld", entity->longest), refusals->action);
+                     arena_printf(l->arena, "%lld", facts->longest), refusals->action);
     }
-    if (entity->is_term) {
+    if (facts->is_term) {
         emit_context(l, from, path, OPERATOR_EQUAL, SLICE("1"), refusals->action);
     }
 }
@@ -793,9 +807,10 @@ static void finish_refusals(struct lowering *l, const struct refusals *refusals)
     builder_add_text(&script, "var limits = {\n");
     for (size_t i = 0; i < refusals->count; i++) {
         const struct entity *entity = l->dialog->nodes[refusals->nodes[i]].entity;
+        const struct entity_facts *facts = analysis_entity_facts(l->analysis, entity);
         builder_add_text(&script, "    ");
         script_string(&script, entity->name);
-        builder_printf(&script, ": [%d, %lld]%s\n", entity->is_term ? 2 : 0, entity->longest,
+        builder_printf(&script, ": [%d, %lld]%s\n", facts->is_term ? 2 : 0, facts->longest,
                        i + 1 < refusals->count ? "," : "");
     }
     builder_add_text(&script,
@@ -940,14 +955,17 @@ static void mark_reachable(struct lowering *l)
     }
 }
 
-struct dialog *dialog_lower(struct arena *arena, const struct template *template,
-                            struct flow_graph *graph, const struct auth_profiles *profiles,
+struct dialog *dialog_lower(struct arena *arena, const struct analysis *analysis,
+                            const struct auth_profiles *profiles,
                             const struct dialog_directory *directory,
                             struct diagnostics *diagnostics)
 {
+    const struct template *template = analysis->template;
+    const struct flow_graph *graph = analysis->graph;
     struct lowering lowering = {.arena = arena,
                                 .template = template,
                                 .graph = graph,
+                                .analysis = analysis,
                                 .profiles = profiles,
                                 .directory = directory,
                                 .diagnostics = diagnostics};

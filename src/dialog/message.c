@@ -12,15 +12,16 @@ static void add(struct arena *arena, struct dialog_messages *list, struct dialog
 
 /* ---- plain texts ---- */
 
-static struct dialog_message lower_text(struct arena *arena, const struct text *text,
-                                        struct slice channel, struct slice locale)
+static struct dialog_message lower_text(struct arena *arena, const struct analysis *analysis,
+                                        const struct text *text, struct slice channel,
+                                        struct slice locale)
 {
     struct dialog_message message = {.channel = channel, .locale = locale};
-    if (!text_needs_script(text)) {
-        message.text = text_platform(arena, text);
+    if (!text_needs_script(analysis, text)) {
+        message.text = text_platform(arena, analysis, text);
         return message;
     }
-    struct script_writer w = script_writer_new(arena, locale);
+    struct script_writer w = script_writer_new(arena, analysis, locale);
     builder_add_text(&w.body, "print(");
     script_text(&w, text);
     builder_add_text(&w.body, ");\n");
@@ -45,14 +46,15 @@ static const struct text_variant *variant_of(const struct texts *texts, size_t f
     return general;
 }
 
-typedef struct dialog_message lower_variant(struct arena *arena, const void *context,
-                                            const struct text_variant *variant,
+typedef struct dialog_message lower_variant(struct arena *arena, const struct analysis *analysis,
+                                            const void *context, const struct text_variant *variant,
                                             struct slice locale);
 
-static struct dialog_messages lower_variants(struct arena *arena, const struct template *template,
+static struct dialog_messages lower_variants(struct arena *arena, const struct analysis *analysis,
                                              const struct texts *texts, lower_variant *lower,
                                              const void *context)
 {
+    const struct template *template = analysis->template;
     struct dialog_messages list = {0};
     for (size_t i = 0; i < texts->count; i++) {
         size_t entry = texts->variants[i].entry;
@@ -63,7 +65,7 @@ static struct dialog_messages lower_variants(struct arena *arena, const struct t
             const struct text_variant *variant = variant_of(texts, i, template->locales[l]);
             if (variant != NULL) {
                 struct dialog_message message =
-                    lower(arena, context, variant, template->locales[l]);
+                    lower(arena, analysis, context, variant, template->locales[l]);
                 message.entry = entry;
                 add(arena, &list, message);
             }
@@ -82,8 +84,9 @@ struct slice message_data_script(struct arena *arena, const struct node *data)
     return builder_slice(&out);
 }
 
-static struct dialog_message lower_plain(struct arena *arena, const void *context,
-                                         const struct text_variant *variant, struct slice locale)
+static struct dialog_message lower_plain(struct arena *arena, const struct analysis *analysis,
+                                         const void *context, const struct text_variant *variant,
+                                         struct slice locale)
 {
     (void)context;
     struct dialog_message message = {.channel = variant->channel, .locale = locale};
@@ -97,13 +100,13 @@ static struct dialog_message lower_plain(struct arena *arena, const void *contex
         message.is_script = true;
         return message;
     }
-    return lower_text(arena, &variant->text, variant->channel, locale);
+    return lower_text(arena, analysis, &variant->text, variant->channel, locale);
 }
 
-struct dialog_messages texts_lower(struct arena *arena, const struct template *template,
+struct dialog_messages texts_lower(struct arena *arena, const struct analysis *analysis,
                                    const struct texts *texts)
 {
-    return lower_variants(arena, template, texts, lower_plain, NULL);
+    return lower_variants(arena, analysis, texts, lower_plain, NULL);
 }
 
 /* ---- templates ---- */
@@ -258,7 +261,7 @@ static void add_element(struct script_writer *w, const struct element *element, 
 }
 
 /* The number of records that the service gives at most; 0: not known. */
-static long long most_records(const struct reference *each)
+static long long most_records(const struct resolution *each)
 {
     const struct service *service = each->service;
     bool limited = each->kind == REFERENCE_BODY && (service->operation == OPERATION_SEARCH ||
@@ -271,8 +274,9 @@ static void add_cap(struct script_writer *w, const struct message *message,
                     const struct reference *each)
 {
     struct builder *out = &w->body;
-    long long most = most_records(each);
-    bool counts = each->kind == REFERENCE_BODY && each->service->operation == OPERATION_QUERY;
+    const struct resolution *to = analysis_resolution(w->analysis, each);
+    long long most = most_records(to);
+    bool counts = to->kind == REFERENCE_BODY && to->service->operation == OPERATION_QUERY;
     builder_add_text(out, "var total = ");
     if (counts) {
         struct slice path[] = {each->segments[0], SLICE("body"), SLICE("totalSize")};
@@ -356,16 +360,17 @@ static void lower_table(struct script_writer *w, const struct message *message)
                   "text: text, columns: columns, table_design: \"regular\", elements: elements");
 }
 
-static struct dialog_message lower_template(struct arena *arena, const void *context,
-                                            const struct text_variant *variant, struct slice locale)
+static struct dialog_message lower_template(struct arena *arena, const struct analysis *analysis,
+                                            const void *context, const struct text_variant *variant,
+                                            struct slice locale)
 {
     const struct message *message = context;
     bool is_default = slice_is(variant->channel, "default");
     if (variant->is_script || variant->data != NULL || !is_default) {
         /* an override says what this channel says: text only, or its own script */
-        return lower_plain(arena, NULL, variant, locale);
+        return lower_plain(arena, analysis, NULL, variant, locale);
     }
-    struct script_writer w = script_writer_new(arena, locale);
+    struct script_writer w = script_writer_new(arena, analysis, locale);
     add_message_text(&w, &variant->text);
     switch (message->kind) {
     case MESSAGE_BUTTONS:
@@ -387,18 +392,19 @@ static struct dialog_message lower_template(struct arena *arena, const void *con
                                    .is_script = true};
 }
 
-struct dialog_messages message_lower(struct arena *arena, const struct template *template,
+struct dialog_messages message_lower(struct arena *arena, const struct analysis *analysis,
                                      const struct message *message)
 {
+    const struct template *template = analysis->template;
     if (message->kind == MESSAGE_TEXT) {
-        return texts_lower(arena, template, &message->text);
+        return texts_lower(arena, analysis, &message->text);
     }
     if (message->kind != MESSAGE_SCRIPT && message->kind != MESSAGE_DATA) {
-        return lower_variants(arena, template, &message->text, lower_template, message);
+        return lower_variants(arena, analysis, &message->text, lower_template, message);
     }
     struct slice script =
         message->kind == MESSAGE_DATA ? message_data_script(arena, message->data) : message->script;
-    struct dialog_messages list = texts_lower(arena, template, &message->text);
+    struct dialog_messages list = texts_lower(arena, analysis, &message->text);
     for (size_t i = 0; i < list.count; i++) { /* beside a script, text serves other channels */
         if (slice_is(list.items[i].channel, "default")) {
             list.items[i].text = script;
@@ -480,13 +486,11 @@ struct dialog_messages default_failure(struct arena *arena, const struct templat
 {
     struct dialog_messages list = {0};
     for (size_t l = 0; l < template->locale_count; l++) {
-        struct script_writer w = script_writer_new(arena, template->locales[l]);
-        struct reference error = {.kind = REFERENCE_ERROR,
-                                  .service = (struct service *)(uintptr_t)service};
+        struct script_writer w = script_writer_new(arena, NULL, template->locales[l]);
         builder_add_text(&w.body, "print(");
         script_string(&w.body, words_get(WORDS_FAILED, template->locales[l]));
         builder_add_text(&w.body, " + ");
-        script_value(&w, &error);
+        script_reason(&w, service);
         builder_add_text(&w.body, ");\n");
         add(arena, &list,
             (struct dialog_message){.channel = SLICE("default"),

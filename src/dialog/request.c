@@ -12,11 +12,12 @@
 #include "dialog/script.h"
 #include "document/json/writer.h"
 #include "language/model/platform_name.h"
+#include "language/operation/reference_value.h"
 #include "salesforce/path.h"
 
 struct preparation {
     struct arena *arena;
-    const struct template *template;
+    const struct analysis *analysis;
     const struct service *service;
     struct slice variable; /* "updateLeadRequest" */
     struct script_writer script;
@@ -41,9 +42,10 @@ static void end_member(struct preparation *p)
     builder_add_text(&p->script.body, ";\n");
 }
 
-static bool is_variable(const struct reference *reference)
+static bool is_variable(const struct preparation *p, const struct reference *reference)
 {
-    return reference->kind == REFERENCE_ENV || reference->kind == REFERENCE_CONTENT;
+    enum reference_kind kind = analysis_resolution(p->analysis, reference)->kind;
+    return kind == REFERENCE_ENV || kind == REFERENCE_CONTENT;
 }
 
 /* ---- URL parts ---- */
@@ -56,9 +58,9 @@ static void add_url_text(struct preparation *p, struct builder *out, const struc
         const struct reference *reference = text->parts[i].reference;
         if (reference == NULL) {
             builder_add(out, text->parts[i].literal);
-        } else if (is_variable(reference) || p->service->unprepared != NULL) {
+        } else if (is_variable(p, reference) || p->service->unprepared != NULL) {
             builder_printf(out, "{{%.*s}}",
-                           SLICE_ARG(reference_platform_path(p->arena, reference)));
+                           SLICE_ARG(reference_platform_path(p->arena, p->analysis, reference)));
         } else {
             struct slice name = wanted_name;
             if (name.length == 0 || text->count > 1) {
@@ -103,7 +105,8 @@ static void add_body_value(struct preparation *p, const struct body *body,
         const struct reference *single = text_single(&body->text);
         if (single != NULL) {
             script_converted(&p->script, single,
-                             field != NULL ? conversion_find(field, single) : CONVERT_NOTHING);
+                             field != NULL ? conversion_find(p->analysis, field, single)
+                                           : CONVERT_NOTHING);
         } else {
             script_text(&p->script, &body->text);
         }
@@ -137,17 +140,19 @@ static void add_body_value(struct preparation *p, const struct body *body,
 }
 
 /* The JSON text of a body that needs no script; parameters are put in. */
-static void write_fixed_body(struct json_writer *json, const struct body *body)
+static void write_fixed_body(struct json_writer *json, const struct analysis *analysis,
+                             const struct body *body)
 {
     switch (body->node->kind) {
     case NODE_STRING:
-        json_string(json, body->text.has_references ? text_platform(json->out->arena, &body->text)
-                                                    : text_fixed(&body->text));
+        json_string(json, body->text.has_references
+                              ? text_platform(json->out->arena, analysis, &body->text)
+                              : text_fixed(&body->text));
         break;
     case NODE_SEQUENCE:
         json_begin_array(json);
         for (size_t i = 0; i < body->count; i++) {
-            write_fixed_body(json, &body->items[i]);
+            write_fixed_body(json, analysis, &body->items[i]);
         }
         json_end_array(json);
         break;
@@ -155,7 +160,7 @@ static void write_fixed_body(struct json_writer *json, const struct body *body)
         json_begin_object(json);
         for (size_t i = 0; i < body->count; i++) {
             json_key_slice(json, body->keys[i]);
-            write_fixed_body(json, &body->items[i]);
+            write_fixed_body(json, analysis, &body->items[i]);
         }
         json_end_object(json);
         break;
@@ -174,7 +179,7 @@ static struct slice lower_body(struct preparation *p, const struct body *body)
     if (!body_has_references(body) || p->service->unprepared != NULL) {
         struct builder out = builder_new(p->arena);
         struct json_writer json = json_writer_new(&out, true);
-        write_fixed_body(&json, body);
+        write_fixed_body(&json, p->analysis, body);
         return builder_slice(&out);
     }
     begin_member(p, SLICE("body"));
@@ -209,9 +214,9 @@ static const char *kind_of_type(const struct sobject_field *field)
                                              : "text";
 }
 
-static const char *kind_of_reference(const struct reference *reference)
+static const char *kind_of_reference(const struct preparation *p, const struct reference *reference)
 {
-    enum value_kind kind = reference_value(reference);
+    enum value_kind kind = reference_value(p->analysis, reference);
     return kind == VALUE_NUMBER ? "number" : kind == VALUE_DATE ? "date" : "text";
 }
 
@@ -226,7 +231,7 @@ static void add_parameter(struct preparation *p, size_t piece)
 {
     const struct service *service = p->service;
     const struct soql *soql = service->soql;
-    struct reference *reference = service->query[piece].reference;
+    const struct reference *reference = service->query[piece].reference;
     struct soql_use use = soql->uses[piece];
     struct builder *out = &p->script.body;
     if (use.test == SIZE_MAX) { /* LIMIT, OFFSET */
@@ -251,14 +256,14 @@ static void add_parameter(struct preparation *p, size_t piece)
             ? path_follow(p->arena, service->sobject, path->segments, path->count).field
             : NULL;
     const char *kind = kind_of_type(field);
-    bool list = reference_value(reference) == VALUE_LIST;
+    bool list = reference_value(p->analysis, reference) == VALUE_LIST;
     bool counts = is_number_function(test->item.function);
-    kind = counts ? "number" : kind != NULL ? kind : kind_of_reference(reference);
+    kind = counts ? "number" : kind != NULL ? kind : kind_of_reference(p, reference);
     p->script.helpers |= HELPER_LITERAL;
     builder_add_text(out, list ? "literal([].concat(" : "literal(");
     script_converted(&p->script, reference,
                      counts                   ? CONVERT_NUMBER
-                     : field != NULL && !list ? conversion_find(field, reference)
+                     : field != NULL && !list ? conversion_find(p->analysis, field, reference)
                                               : CONVERT_NOTHING);
     builder_printf(out, "%s, \"%s\", %s)", list ? ")" : "", kind, like ? "true" : "false");
 }
@@ -297,9 +302,10 @@ static bool selects(const struct soql *soql, struct slice field)
 static void add_asked_fields(struct query_writer *w)
 {
     const struct service *service = w->preparation->service;
-    for (size_t i = 0; i < service->asked_count; i++) {
-        if (!selects(service->soql, service->asked[i])) {
-            builder_printf(&w->literal, ", %.*s", SLICE_ARG(service->asked[i]));
+    const struct service_facts *facts = analysis_service_facts(w->preparation->analysis, service);
+    for (size_t i = 0; i < facts->asked_count; i++) {
+        if (!selects(service->soql, facts->asked[i])) {
+            builder_printf(&w->literal, ", %.*s", SLICE_ARG(facts->asked[i]));
         }
     }
 }
@@ -368,12 +374,12 @@ static void add_query(struct preparation *p, struct builder *out)
 }
 
 /* "Id,Name": what the dialog uses; at least the id. */
-static void add_field_names(struct builder *out, const struct service *service)
+static void add_field_names(struct builder *out, const struct service_facts *facts)
 {
-    for (size_t i = 0; i < service->asked_count; i++) {
-        builder_printf(out, "%s%.*s", i > 0 ? "," : "", SLICE_ARG(service->asked[i]));
+    for (size_t i = 0; i < facts->asked_count; i++) {
+        builder_printf(out, "%s%.*s", i > 0 ? "," : "", SLICE_ARG(facts->asked[i]));
     }
-    builder_add_text(out, service->asked_count == 0 ? "Id" : "");
+    builder_add_text(out, facts->asked_count == 0 ? "Id" : "");
 }
 
 static void add_search(struct preparation *p, struct builder *out)
@@ -388,7 +394,7 @@ static void add_search(struct preparation *p, struct builder *out)
     builder_printf(out, "/parameterizedSearch?q=%.*s&sobject=%.*s&%.*s.fields=",
                    SLICE_ARG(prepared(p, SLICE("term"))), SLICE_ARG(service->object),
                    SLICE_ARG(service->object));
-    add_field_names(out, service);
+    add_field_names(out, analysis_service_facts(p->analysis, service));
     builder_printf(out, "&%.*s.limit=%lld", SLICE_ARG(service->object), service->limit);
 }
 
@@ -409,8 +415,10 @@ static const struct {
 static struct slice salesforce_path(struct preparation *p)
 {
     const struct service *service = p->service;
+    const struct service_facts *facts = analysis_service_facts(p->analysis, service);
     struct builder out = builder_new(p->arena);
-    builder_printf(&out, "/services/data/%.*s", SLICE_ARG(p->template->project->api_version));
+    builder_printf(&out, "/services/data/%.*s",
+                   SLICE_ARG(p->analysis->template->project->api_version));
     switch (service->operation) {
     case OPERATION_QUERY:
         builder_add_text(&out, "/query?q=");
@@ -435,9 +443,9 @@ static struct slice salesforce_path(struct preparation *p)
         builder_add_char(&out, '/');
         add_url_text(p, &out, &service->id, SLICE("id"));
     }
-    if (service->operation == OPERATION_RETRIEVE && !service->asks_all) {
+    if (service->operation == OPERATION_RETRIEVE && !facts->asks_all) {
         builder_add_text(&out, "?fields=");
-        add_field_names(&out, service);
+        add_field_names(&out, facts);
     }
     return builder_slice(&out);
 }
@@ -498,9 +506,9 @@ static struct slice lower_header(struct preparation *p, const struct header *hea
         const struct reference *reference = header->value.parts[i].reference;
         if (reference == NULL) {
             builder_add(&out, header->value.parts[i].literal);
-        } else if (is_variable(reference)) {
+        } else if (is_variable(p, reference)) {
             builder_printf(&out, "{{%.*s}}",
-                           SLICE_ARG(reference_platform_path(p->arena, reference)));
+                           SLICE_ARG(reference_platform_path(p->arena, p->analysis, reference)));
         } else {
             struct slice name = arena_printf(p->arena, "part%zu", ++p->part_count);
             p->script.helpers |= HELPER_HEADER;
@@ -647,7 +655,7 @@ static struct dialog_request lower_verbatim(struct arena *arena, const struct se
     return request;
 }
 
-struct dialog_request request_lower(struct arena *arena, const struct template *template,
+struct dialog_request request_lower(struct arena *arena, const struct analysis *analysis,
                                     const struct service *service, struct slice profile,
                                     struct slice *script)
 {
@@ -662,9 +670,9 @@ struct dialog_request request_lower(struct arena *arena, const struct template *
         *script = SLICE("");
         return taken;
     }
-    struct preparation p = {.arena = arena, .template = template, .service = service};
+    struct preparation p = {.arena = arena, .analysis = analysis, .service = service};
     p.variable = platform_request_name(arena, service->name);
-    p.script = script_writer_new(arena, template->locales[0]);
+    p.script = script_writer_new(arena, analysis, analysis->template->locales[0]);
     struct dialog_request request = {.profile = profile, .timeout = service->timeout};
     request.method = method_of(service);
     builder_add_text(&p.script.body, "var request = {};\n");
@@ -673,7 +681,7 @@ struct dialog_request request_lower(struct arena *arena, const struct template *
         request.payload = lower_body(&p, &service->request_body);
     } else {
         bool login = service->operation == OPERATION_USERINFO;
-        const struct project *project = template->project;
+        const struct project *project = analysis->template->project;
         request.host = project_host(arena, login ? project->login : project->instance);
         request.path = salesforce_path(&p);
         request.payload = lower_body(&p, &service->fields);

@@ -262,7 +262,7 @@ struct slice script_outcome(struct arena *arena, struct slice service, struct sl
 {
     size_t count;
     const struct outcome_info *infos = outcome_infos(&count);
-    struct script_writer w = script_writer_new(arena, SLICE(""));
+    struct script_writer w = script_writer_new(arena, NULL, SLICE("")); /* without references */
     struct builder *out = &w.body;
     w.helpers = HELPER_ERRORS;
     builder_add_text(out, "var outcomes = [\n");
@@ -281,9 +281,11 @@ struct slice script_outcome(struct arena *arena, struct slice service, struct sl
     return script_finish(&w);
 }
 
-struct script_writer script_writer_new(struct arena *arena, struct slice locale)
+struct script_writer script_writer_new(struct arena *arena, const struct analysis *analysis,
+                                       struct slice locale)
 {
-    return (struct script_writer){.arena = arena, .body = builder_new(arena), .locale = locale};
+    return (struct script_writer){
+        .arena = arena, .analysis = analysis, .body = builder_new(arena), .locale = locale};
 }
 
 struct slice script_finish(struct script_writer *writer)
@@ -373,35 +375,41 @@ static void add_read(struct script_writer *w, const char *root, const struct sli
     builder_add_text(out, "])");
 }
 
+void script_reason(struct script_writer *w, const struct service *service)
+{
+    w->helpers |= HELPER_REASON;
+    if (service->operation != OPERATION_REQUEST) {
+        w->operations |= OPERATION_BIT(service->operation);
+    }
+    builder_add_text(&w->body, "reason(");
+    script_string(&w->body, service->name);
+    builder_add_char(&w->body, ')');
+}
+
 void script_value(struct script_writer *w, const struct reference *r)
 {
-    switch (r->kind) {
+    const struct resolution *to = analysis_resolution(w->analysis, r);
+    switch (to->kind) {
     case REFERENCE_ENTITY: {
         const struct slice head[] = {SLICE("entities")};
         add_read(w, "context", head, 1, r, 0);
         break;
     }
     case REFERENCE_BODY: {
-        const struct slice head[] = {r->service->name, SLICE("response"), SLICE("body")};
+        const struct slice head[] = {to->service->name, SLICE("response"), SLICE("body")};
         add_read(w, "context", head, 3, r, 2);
         break;
     }
     case REFERENCE_STATUS: {
-        const struct slice head[] = {r->service->name, SLICE("response"), SLICE("statusCode")};
+        const struct slice head[] = {to->service->name, SLICE("response"), SLICE("statusCode")};
         add_read(w, "context", head, 3, r, 2);
         break;
     }
     case REFERENCE_ERROR:
-        w->helpers |= HELPER_REASON;
-        if (r->service->operation != OPERATION_REQUEST) {
-            w->operations |= OPERATION_BIT(r->service->operation);
-        }
-        builder_add_text(&w->body, "reason(");
-        script_string(&w->body, r->service->name);
-        builder_add_char(&w->body, ')');
+        script_reason(w, to->service);
         break;
     case REFERENCE_INSTANCE: {
-        const struct slice head[] = {r->service->name, SLICE("response"), SLICE("body"),
+        const struct slice head[] = {to->service->name, SLICE("response"), SLICE("body"),
                                      SLICE("urls"), SLICE("custom_domain")};
         add_read(w, "context", head, 5, r, 1);
         break;
@@ -420,8 +428,11 @@ void script_value(struct script_writer *w, const struct reference *r)
     case REFERENCE_CONTEXT:
         add_read(w, "context", NULL, 0, r, 1);
         break;
-    default:
-        builder_add(&w->body, reference_platform_path(w->arena, r));
+    case REFERENCE_UNKNOWN:
+    case REFERENCE_ENV:
+    case REFERENCE_CONTENT:
+    case REFERENCE_PARAMETER:
+        builder_add(&w->body, reference_platform_path(w->arena, w->analysis, r));
         break;
     }
 }
@@ -451,49 +462,61 @@ void script_converted(struct script_writer *w, const struct reference *reference
     builder_add_char(&w->body, ')');
 }
 
-struct slice reference_platform_path(struct arena *arena, const struct reference *r)
+struct slice reference_platform_path(struct arena *arena, const struct analysis *analysis,
+                                     const struct reference *r)
 {
-    switch (r->kind) {
+    const struct resolution *to = analysis_resolution(analysis, r);
+    switch (to->kind) {
     case REFERENCE_ENTITY:
         return arena_printf(arena, "context.entities.%.*s", SLICE_ARG(reference_path(arena, r, 0)));
     case REFERENCE_BODY: {
         struct slice path = reference_path(arena, r, 2);
-        return arena_printf(arena, "context.%.*s.response.body%s%.*s", SLICE_ARG(r->service->name),
+        return arena_printf(arena, "context.%.*s.response.body%s%.*s", SLICE_ARG(to->service->name),
                             path.length > 0 && path.data[0] != '[' ? "." : "", SLICE_ARG(path));
     }
     case REFERENCE_STATUS:
-        return arena_printf(arena, "context.%.*s.response.statusCode", SLICE_ARG(r->service->name));
+        return arena_printf(arena, "context.%.*s.response.statusCode",
+                            SLICE_ARG(to->service->name));
     case REFERENCE_INSTANCE:
         return arena_printf(arena, "context.%.*s.response.body.urls.custom_domain",
-                            SLICE_ARG(r->service->name));
+                            SLICE_ARG(to->service->name));
     case REFERENCE_USER:
         return arena_printf(arena, "context.session.UserContext.%.*s",
                             SLICE_ARG(reference_path(arena, r, 1)));
     case REFERENCE_INTENT:
         return SLICE("context.intent");
-    default: /* env.NAME, content.NAME, context.… */
-        return reference_path(arena, r, 0);
+    case REFERENCE_UNKNOWN:
+    case REFERENCE_ERROR:
+    case REFERENCE_ENV:
+    case REFERENCE_CONTENT:
+    case REFERENCE_PARAMETER:
+    case REFERENCE_CONTEXT:
+    case REFERENCE_ITEM:
+        break; /* env.NAME, content.NAME, context.… as they are written */
     }
+    return reference_path(arena, r, 0);
 }
 
 /* ---- texts ---- */
 
-bool text_needs_script(const struct text *text)
+bool text_needs_script(const struct analysis *analysis, const struct text *text)
 {
     for (size_t i = 0; i < text->count; i++) {
         const struct reference *r = text->parts[i].reference;
         if (r == NULL) {
             continue;
         }
-        bool list = r->kind == REFERENCE_ENTITY && r->entity->multiple;
-        if (r->optional || r->kind == REFERENCE_ERROR || r->kind == REFERENCE_ITEM || list) {
+        const struct resolution *to = analysis_resolution(analysis, r);
+        bool list = to->kind == REFERENCE_ENTITY && to->entity->multiple;
+        if (r->optional || to->kind == REFERENCE_ERROR || to->kind == REFERENCE_ITEM || list) {
             return true;
         }
     }
     return false;
 }
 
-struct slice text_platform(struct arena *arena, const struct text *text)
+struct slice text_platform(struct arena *arena, const struct analysis *analysis,
+                           const struct text *text)
 {
     struct builder out = builder_new(arena);
     for (size_t i = 0; i < text->count; i++) {
@@ -501,7 +524,8 @@ struct slice text_platform(struct arena *arena, const struct text *text)
         if (r == NULL) {
             builder_add(&out, text->parts[i].literal);
         } else {
-            builder_printf(&out, "{{%.*s}}", SLICE_ARG(reference_platform_path(arena, r)));
+            builder_printf(&out, "{{%.*s}}",
+                           SLICE_ARG(reference_platform_path(arena, analysis, r)));
         }
     }
     return builder_slice(&out);

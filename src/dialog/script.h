@@ -8,7 +8,7 @@
 #define DIALOGC_DIALOG_SCRIPT_H
 
 #include "base/builder.h"
-#include "language/model/template.h"
+#include "language/model/analysis.h"
 #include "language/operation/conversion.h"
 
 enum script_helper {
@@ -34,13 +34,15 @@ enum script_helper {
 
 struct script_writer {
     struct arena *arena;
+    const struct analysis *analysis; /* says where references lead */
     struct builder body;
     unsigned helpers;    /* those that have been used */
     unsigned operations; /* of Salesforce whose error codes reason() must know */
     struct slice locale;
 };
 
-struct script_writer script_writer_new(struct arena *arena, struct slice locale);
+struct script_writer script_writer_new(struct arena *arena, const struct analysis *analysis,
+                                       struct slice locale);
 
 /* The finished script: the helpers that it uses, then the body. */
 struct slice script_finish(struct script_writer *writer);
@@ -57,6 +59,9 @@ void script_string(struct builder *out, struct slice text);
 /* Appends an expression for the value of a reference (undefined when it is missing). */
 void script_value(struct script_writer *writer, const struct reference *reference);
 
+/* Appends an expression for what went wrong with the call of a service, in words. */
+void script_reason(struct script_writer *writer, const struct service *service);
+
 /* As script_value, made to fit a field. */
 void script_converted(struct script_writer *writer, const struct reference *reference,
                       enum conversion conversion);
@@ -71,12 +76,14 @@ void script_link(struct script_writer *writer, const struct text *text);
 void script_condition(struct script_writer *writer, const struct condition *condition);
 
 /* The platform's path of a reference: "context.entities.lastName", "env.NAME". */
-struct slice reference_platform_path(struct arena *arena, const struct reference *reference);
+struct slice reference_platform_path(struct arena *arena, const struct analysis *analysis,
+                                     const struct reference *reference);
 
 /* Platform text with {{…}}; only for texts that need no script. */
-struct slice text_platform(struct arena *arena, const struct text *text);
+struct slice text_platform(struct arena *arena, const struct analysis *analysis,
+                           const struct text *text);
 
 /* True when the text can only be said by a script: `error`, `?`, lists. */
-bool text_needs_script(const struct text *text);
+bool text_needs_script(const struct analysis *analysis, const struct text *text);
 
 #endif

@@ -23,7 +23,7 @@ struct reference;
 struct soql_piece {
     const struct node *node; /* what the author wrote it in, for places */
     struct slice text;       /* literal */
-    struct reference *reference;
+    const struct reference *reference;
     struct range range; /* of the reference, in the file of `node` */
 };
 
@@ -63,10 +63,11 @@ enum soql_value_kind {
 struct soql_value {
     enum soql_value_kind kind;
     struct soql_place place;
-    struct slice text;           /* SOQL_TEXT: the content, escapes undone, without references;
-                                    SOQL_DATE_LITERAL: with its number; others: as written */
-    struct reference *reference; /* SOQL_PARAMETER; of SOQL_TEXT the first one inside, or NULL */
-    bool only_reference;         /* SOQL_TEXT: nothing beside that one reference */
+    struct slice text; /* SOQL_TEXT: the content, escapes undone, without references;
+                          SOQL_DATE_LITERAL: with its number; others: as written */
+    const struct reference
+        *reference;      /* SOQL_PARAMETER; of SOQL_TEXT the first one inside, or NULL */
+    bool only_reference; /* SOQL_TEXT: nothing beside that one reference */
 };
 
 enum soql_operator {

@@ -27,7 +27,7 @@ static void check(struct arena *arena, struct slice bytes)
     switch (choice % 5) {
     case 0: {
         struct text text = text_parse(&reader, &node, USE_TEXT, &references);
-        for (struct reference *r = references.first; r != NULL; r = r->next) {
+        for (const struct reference *r = references.first; r != NULL; r = r->next) {
             for (size_t i = 0; i < r->count; i++) {
                 struct range range = reference_segment_range(r, i);
                 if (range.start > range.end || range.end > bytes.length) {

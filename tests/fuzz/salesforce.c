@@ -24,7 +24,7 @@ static void parse_query(struct arena *arena, struct slice bytes, struct diagnost
     struct text text = text_parse(&reader, &node, USE_QUERY, &references);
     struct soql_piece *pieces = arena_alloc_array(arena, text.count + 1, sizeof *pieces);
     for (size_t i = 0; i < text.count; i++) {
-        struct reference *reference = text.parts[i].reference;
+        const struct reference *reference = text.parts[i].reference;
         pieces[i] = (struct soql_piece){&node, text.parts[i].literal, reference,
                                         reference != NULL ? reference->range : (struct range){0}};
     }

@@ -246,7 +246,7 @@ static struct soql *parse(struct arena *arena, const char *query, struct diagnos
     struct text text = text_parse(&reader, node, USE_QUERY, &references);
     struct soql_piece *pieces = arena_alloc_array(arena, text.count + 1, sizeof *pieces);
     for (size_t i = 0; i < text.count; i++) {
-        struct reference *reference = text.parts[i].reference;
+        const struct reference *reference = text.parts[i].reference;
         pieces[i] = (struct soql_piece){node, text.parts[i].literal, reference,
                                         reference != NULL ? reference->range : (struct range){0}};
     }
@@ -380,6 +380,16 @@ static void refuses_what_is_no_soql(void **state)
 
 /* ---- conversions ---- */
 
+/* The conversion of the value of a reference to `entity`. */
+static enum conversion conversion_of_entity(const struct sobject_field *field,
+                                            const struct entity *entity)
+{
+    struct resolution resolution = {.kind = REFERENCE_ENTITY, .entity = entity};
+    struct analysis analysis = {.references = &resolution};
+    struct reference reference = {.index = 0, .count = 1};
+    return conversion_find(&analysis, field, &reference);
+}
+
 static void converts_by_type(void **state)
 {
     (void)state;
@@ -426,9 +436,8 @@ static void converts_by_type(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct entity entity = {.type = entity_type_find(slice_of(cases[i].entity))};
-        struct reference reference = {.kind = REFERENCE_ENTITY, .entity = &entity, .count = 1};
         struct sobject_field field = {.type = cases[i].field};
-        if (conversion_find(&field, &reference) != cases[i].conversion) {
+        if (conversion_of_entity(&field, &entity) != cases[i].conversion) {
             fail_msg("%s to %s", cases[i].entity, field_type_word(cases[i].field));
         }
     }
@@ -437,18 +446,17 @@ static void converts_by_type(void **state)
     struct choice numbers[] = {{.value = SLICE("1")}, {.value = SLICE("-2.5")}};
     struct entity choice = {
         .type = entity_type_find(SLICE("choice")), .choices = words, .choice_count = 2};
-    struct reference reference = {.kind = REFERENCE_ENTITY, .entity = &choice, .count = 1};
     struct sobject_field field = {.type = FIELD_BOOLEAN};
-    assert_int_equal(conversion_find(&field, &reference), CONVERT_BOOLEAN);
+    assert_int_equal(conversion_of_entity(&field, &choice), CONVERT_BOOLEAN);
     field.type = FIELD_INT;
-    assert_int_equal(conversion_find(&field, &reference), CONVERT_IMPOSSIBLE);
+    assert_int_equal(conversion_of_entity(&field, &choice), CONVERT_IMPOSSIBLE);
     choice.choices = numbers;
-    assert_int_equal(conversion_find(&field, &reference), CONVERT_NUMBER);
+    assert_int_equal(conversion_of_entity(&field, &choice), CONVERT_NUMBER);
     choice.multiple = true;
     field.type = FIELD_MULTIPICKLIST;
-    assert_int_equal(conversion_find(&field, &reference), CONVERT_PICKS);
+    assert_int_equal(conversion_of_entity(&field, &choice), CONVERT_PICKS);
     field.type = FIELD_PICKLIST;
-    assert_int_equal(conversion_find(&field, &reference), CONVERT_IMPOSSIBLE);
+    assert_int_equal(conversion_of_entity(&field, &choice), CONVERT_IMPOSSIBLE);
 }
 
 /* ---- describe answers ---- */

@@ -53,7 +53,7 @@ struct compiler *compiler_new(struct arena *arena, const struct backend *backend
     compiler->template_schema = schema_library_find(compiler->schemas, "action-template");
     compiler->fragments = fragment_library_new(arena);
     compiler->project = project_load(arena, NULL, sobject_catalog_new(arena));
-    compiler->profiles.items = arena_append(arena, NULL, 0, sizeof(struct auth_profile *));
+    compiler->profiles.items = arena_append(arena, NULL, 0, sizeof *compiler->profiles.items);
     compiler->profiles.items[compiler->profiles.count++] = auth_profile_default(arena);
     return compiler;
 }
@@ -114,12 +114,12 @@ const struct shared_input *compiler_input(const struct compiler *compiler, enum 
     return NULL;
 }
 
-static bool add_profile(struct compiler *compiler, struct auth_profile *profile,
+static bool add_profile(struct compiler *compiler, const struct auth_profile *profile,
                         struct diagnostics *diagnostics)
 {
     struct auth_profiles *profiles = &compiler->profiles;
     for (size_t i = 0; i < profiles->count; i++) {
-        struct auth_profile *other = profiles->items[i];
+        const struct auth_profile *other = profiles->items[i];
         if (!slice_equal(other->id, profile->id)) {
             continue;
         }
@@ -136,7 +136,7 @@ static bool add_profile(struct compiler *compiler, struct auth_profile *profile,
         return false;
     }
     profiles->items = arena_append(compiler->arena, profiles->items, profiles->count,
-                                   sizeof(struct auth_profile *));
+                                   sizeof *compiler->profiles.items);
     profiles->items[profiles->count++] = profile;
     return true;
 }
@@ -151,7 +151,7 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
     if (root == NULL || !schema_validate(diagnostics, schema, root)) {
         return false;
     }
-    struct auth_profile *profile = auth_profile_load(compiler->arena, root, diagnostics);
+    const struct auth_profile *profile = auth_profile_load(compiler->arena, root, diagnostics);
     check_auth_profile(profile, diagnostics);
     add_input(compiler, INPUT_PROFILE, node_get(root, "profile"), path, bytes);
     return add_profile(compiler, profile, diagnostics) && diagnostics->error_count == errors;
@@ -266,8 +266,8 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
         *project = *compiler->project;
         unit.catalog = project->catalog = sobject_catalog_observe(arena, project->catalog);
         unit.template = template_load(arena, root, project, diagnostics);
-        unit.graph = check_template(arena, unit.template, &compiler->profiles, diagnostics);
-        unit.calls_dialogs = calls_dialogs(unit.graph);
+        unit.analysis = check_template(arena, unit.template, &compiler->profiles, diagnostics);
+        unit.calls_dialogs = calls_dialogs(unit.analysis->graph);
     }
     fragment_note_uses(diagnostics, uses);
     return unit;
@@ -345,8 +345,8 @@ bool compiler_emit(const struct compiler *compiler, const struct unit *unit,
                    struct diagnostics *diagnostics, struct slice *artifact)
 {
     size_t errors = diagnostics->error_count;
-    const struct dialog *dialog = dialog_lower(arena, unit->template, unit->graph,
-                                               &compiler->profiles, directory, diagnostics);
+    const struct dialog *dialog =
+        dialog_lower(arena, unit->analysis, &compiler->profiles, directory, diagnostics);
     if (diagnostics->error_count > errors || dialog->incomplete) {
         return false;
     }

@@ -97,9 +97,9 @@ const struct schema *compiler_conversation_schema(const struct compiler *compile
 
 /* A template between the stages. */
 struct unit {
-    struct slice id;           /* as the text says it; empty when it does not */
-    struct template *template; /* NULL when it could not be loaded */
-    struct flow_graph *graph;
+    struct slice id;                 /* as the text says it; empty when it does not */
+    const struct template *template; /* NULL when it could not be loaded */
+    const struct analysis *analysis; /* what the checks have found out about it */
     bool calls_dialogs;              /* it can only be lowered when the other templates are known */
     struct sobject_catalog *catalog; /* as this template sees it */
     const struct fragment_use *fragments; /* that it uses */

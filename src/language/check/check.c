@@ -1,26 +1,16 @@
 /* The order of the families: references first, since the others follow their pointers. */
 #include "language/check/check.h"
 
-struct auth_profile *auth_profiles_find(const struct auth_profiles *profiles, struct slice id)
-{
-    for (size_t i = 0; i < profiles->count; i++) {
-        if (slice_equal(profiles->items[i]->id, id)) {
-            return profiles->items[i];
-        }
-    }
-    return NULL;
-}
-
 static void visit_list(struct check *check, const struct references *list,
-                       void (*visit)(struct check *check, struct reference *reference))
+                       void (*visit)(struct check *check, const struct reference *reference))
 {
-    for (struct reference *r = list->first; r != NULL; r = r->next) {
+    for (const struct reference *r = list->first; r != NULL; r = r->next) {
         visit(check, r);
     }
 }
 
 static void visit_steps(struct check *check, const struct steps *steps,
-                        void (*visit)(struct check *check, struct reference *reference))
+                        void (*visit)(struct check *check, const struct reference *reference))
 {
     for (size_t i = 0; i < steps->count; i++) {
         visit_list(check, &steps->items[i].references, visit);
@@ -31,9 +21,9 @@ static void visit_steps(struct check *check, const struct steps *steps,
 }
 
 void check_each_reference(struct check *check,
-                          void (*visit)(struct check *check, struct reference *reference))
+                          void (*visit)(struct check *check, const struct reference *reference))
 {
-    struct template *template = check->template;
+    const struct template *template = check->template;
     for (size_t i = 0; i < template->entity_count; i++) {
         visit_list(check, &template->entities[i].references, visit);
     }
@@ -49,14 +39,15 @@ void check_each_reference(struct check *check,
     visit_steps(check, &template->flow, visit);
 }
 
-struct flow_graph *check_template(struct arena *arena, struct template *template,
-                                  const struct auth_profiles *profiles,
-                                  struct diagnostics *diagnostics)
+const struct analysis *check_template(struct arena *arena, const struct template *template,
+                                      const struct auth_profiles *profiles,
+                                      struct diagnostics *diagnostics)
 {
     struct check check = {
         .arena = arena, .diagnostics = diagnostics, .template = template, .profiles = profiles};
     size_t errors = diagnostics->error_count;
     check.graph = flow_graph_build(arena, template, diagnostics);
+    check.analysis = analysis_new(arena, template, check.graph);
     check.unresolved = diagnostics->error_count > errors;
     check.unknown_names = map_new(arena);
     check_prepare_operations(&check);
@@ -70,5 +61,5 @@ struct flow_graph *check_template(struct arena *arena, struct template *template
     check_security(&check);
     check_scripts(&check);
     check_braces(&check);
-    return check.graph;
+    return check.analysis;
 }

@@ -1,40 +1,32 @@
 /*
  * Checks: what a valid template means, and where that cannot work. One file for each family of
- * rules; each adds its findings and changes nothing but the resolved pointers of references and
- * steps (src/language/check/references.c, which runs first).
+ * rules; each adds its findings. What they find out goes into the analysis, which references.c
+ * fills with where references and steps lead before the other families read it.
  */
 #ifndef DIALOGC_LANGUAGE_CHECK_CHECK_H
 #define DIALOGC_LANGUAGE_CHECK_CHECK_H
 
+#include "language/model/analysis.h"
 #include "language/model/auth_profile.h"
-#include "language/model/flow_graph.h"
-#include "language/model/template.h"
 #include "document/tree/index.h"
-
-struct auth_profiles {
-    struct auth_profile **items;
-    size_t count;
-};
-
-/* The profile with this id, or NULL. */
-struct auth_profile *auth_profiles_find(const struct auth_profiles *profiles, struct slice id);
 
 /* What the checks of one template share. */
 struct check {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    struct template *template;
+    const struct template *template;
     const struct auth_profiles *profiles;
-    struct flow_graph *graph;
+    const struct flow_graph *graph;
+    struct analysis *analysis;                               /* of the template */
     struct map unknown_names;                                /* to the finding that tells of each */
     struct node_index own_variables[2], shared_variables[2]; /* content; env */
     bool unresolved; /* some name is not known: what depends on names would only repeat that */
 };
 
-/* Runs all families over the template and gives its flow graph. */
-struct flow_graph *check_template(struct arena *arena, struct template *template,
-                                  const struct auth_profiles *profiles,
-                                  struct diagnostics *diagnostics);
+/* Runs all families over the template and gives what they have found out; it lives in `arena`. */
+const struct analysis *check_template(struct arena *arena, const struct template *template,
+                                      const struct auth_profiles *profiles,
+                                      struct diagnostics *diagnostics);
 
 /* The rules for auth profiles: fields, URLs, lengths, editions, literal secrets. */
 void check_auth_profile(const struct auth_profile *profile, struct diagnostics *diagnostics);
@@ -58,12 +50,16 @@ void check_braces(struct check *check);
 
 /* ---- shared ---- */
 
-/* What a resolved reference's value is. */
-enum value_kind reference_value(const struct reference *reference);
+/* Where a reference of the template leads, as far as that is known already. */
+static inline const struct resolution *resolution_of(const struct check *check,
+                                                     const struct reference *reference)
+{
+    return analysis_resolution(check->analysis, reference);
+}
 
 /* Calls `visit` for every reference of the template's parts. */
 void check_each_reference(struct check *check,
-                          void (*visit)(struct check *check, struct reference *reference));
+                          void (*visit)(struct check *check, const struct reference *reference));
 
 /*
  * True, with a note added to it, when a finding tells already that nothing is known of `name`:

@@ -15,7 +15,7 @@
 
 typedef uint64_t word;
 
-struct analysis {
+struct flow_check {
     struct check *check;
     const struct flow_graph *graph;
     bool *reachable;
@@ -31,12 +31,12 @@ static size_t entity_fact(const struct entity *entity)
     return entity->index;
 }
 
-static size_t called_fact(const struct analysis *a, const struct service *service)
+static size_t called_fact(const struct flow_check *a, const struct service *service)
 {
     return a->check->template->entity_count + 2 * service->index;
 }
 
-static size_t success_fact(const struct analysis *a, const struct service *service)
+static size_t success_fact(const struct flow_check *a, const struct service *service)
 {
     return called_fact(a, service) + 1;
 }
@@ -76,7 +76,7 @@ static void mark_reachable(const struct flow_graph *graph, struct arena *arena, 
     }
 }
 
-static void report_unreachable(struct analysis *a)
+static void report_unreachable(struct flow_check *a)
 {
     const struct flow_graph *graph = a->graph;
     bool *covered = arena_alloc(a->check->arena, graph->count + 1);
@@ -105,7 +105,7 @@ static bool is_question(const struct flow_node *node)
 }
 
 /* Depth-first search that does not pass through questions: a back edge closes a silent loop. */
-static void report_loops(struct analysis *a)
+static void report_loops(struct flow_check *a)
 {
     enum { NEW, OPEN, DONE };
     const struct flow_graph *graph = a->graph;
@@ -149,41 +149,43 @@ static void report_loops(struct analysis *a)
 /* ---- facts ---- */
 
 /* The facts after `node` left by `edge`, from the facts before it. */
-static void leave(const struct analysis *a, const struct flow_node *node,
+static void leave(const struct flow_check *a, const struct flow_node *node,
                   const struct flow_edge *edge, word *facts)
 {
     const struct step *step = node->step;
-    if (step->kind == STEP_ASK && step->entity != NULL) {
-        bool certain = !step->entity->optional || step->entity->default_value != NULL;
-        if (certain) {
-            set(facts, entity_fact(step->entity));
-        }
+    const struct entity *entity = analysis_entity(a->check->analysis, step);
+    const struct service *service = analysis_service(a->check->analysis, step);
+    if (entity != NULL && (!entity->optional || entity->default_value != NULL)) {
+        set(facts, entity_fact(entity));
     }
-    if (step->kind == STEP_CALL && step->service != NULL) {
-        set(facts, called_fact(a, step->service));
+    if (service != NULL) {
+        set(facts, called_fact(a, service));
         if (edge->outcome == OUTCOME_NEXT && !step->bare) {
-            set(facts, success_fact(a, step->service));
+            set(facts, success_fact(a, service));
         }
     }
     for (size_t i = 0; i < step->member_count; i++) {
-        if (step->members[i].service != NULL) {
-            set(facts, called_fact(a, step->members[i].service));
+        service = template_member_service(a->check->template, &step->members[i]);
+        if (service != NULL) {
+            set(facts, called_fact(a, service));
         }
     }
     /* `when: ${x} exists` and comparisons of x with a value tell that it has one */
     if (edge->condition != NULL && (!edge->condition->any || edge->condition->count == 1)) {
         for (size_t i = 0; i < edge->condition->count; i++) {
             const struct test *test = &edge->condition->tests[i];
-            if (test->reference != NULL && test->reference->kind == REFERENCE_ENTITY &&
-                test->comparison != OPERATOR_MISSING && test->comparison != OPERATOR_NOT_EQUAL) {
-                set(facts, entity_fact(test->reference->entity));
+            entity =
+                test->reference != NULL ? resolution_of(a->check, test->reference)->entity : NULL;
+            if (entity != NULL && test->comparison != OPERATOR_MISSING &&
+                test->comparison != OPERATOR_NOT_EQUAL) {
+                set(facts, entity_fact(entity));
             }
         }
     }
 }
 
 /* Carries facts along the edges until nothing changes. */
-static void solve(struct analysis *a)
+static void solve(struct flow_check *a)
 {
     const struct flow_graph *graph = a->graph;
     size_t *queue = arena_alloc_array(a->check->arena, graph->count + 1, sizeof *queue);
@@ -206,6 +208,7 @@ static void solve(struct analysis *a)
         const struct flow_node *node = &graph->nodes[at];
         const word *before = a->entering + at * a->words;
         const word *asked_before = a->asked + at * a->words;
+        const struct entity *entity = analysis_entity(a->check->analysis, node->step);
         for (size_t i = 0; i < node->edge_count; i++) {
             size_t target = node->edges[i].target;
             if (!flow_is_node(target)) {
@@ -219,9 +222,8 @@ static void solve(struct analysis *a)
             for (size_t w = 0; w < a->words; w++) {
                 word both = entering[w] & a->scratch[w];
                 word either = asked[w] | asked_before[w];
-                if (node->step->kind == STEP_ASK && node->step->entity != NULL &&
-                    node->step->entity->index / 64 == w) {
-                    either |= (word)1 << (node->step->entity->index % 64);
+                if (entity != NULL && entity->index / 64 == w) {
+                    either |= (word)1 << (entity->index % 64);
                 }
                 changed = changed || both != entering[w] || either != asked[w];
                 entering[w] = both;
@@ -238,22 +240,22 @@ static void solve(struct analysis *a)
 
 /* ---- findings from facts ---- */
 
-static void report_asked_twice(struct analysis *a)
+static void report_asked_twice(struct flow_check *a)
 {
     for (size_t i = 0; i < a->graph->count; i++) {
         const struct step *step = a->graph->nodes[i].step;
-        if (step->kind != STEP_ASK || step->entity == NULL || step->again || !a->reachable[i] ||
+        const struct entity *entity = analysis_entity(a->check->analysis, step);
+        if (entity == NULL || step->again || !a->reachable[i] ||
             diagnostics_full(a->check->diagnostics) ||
-            !get(a->asked + i * a->words, step->entity->index)) {
+            !get(a->asked + i * a->words, entity->index)) {
             continue;
         }
-        struct diagnostic *d =
-            diag_report(a->check->diagnostics, E0303, step->node->source, step->node->range,
-                        "`%.*s` may have been asked already when the flow comes here",
-                        SLICE_ARG(step->entity->name));
+        struct diagnostic *d = diag_report(
+            a->check->diagnostics, E0303, step->node->source, step->node->range,
+            "`%.*s` may have been asked already when the flow comes here", SLICE_ARG(entity->name));
         for (size_t j = 0; j < a->graph->count; j++) {
             const struct step *other = a->graph->nodes[j].step;
-            if (j != i && other->kind == STEP_ASK && other->entity == step->entity) {
+            if (j != i && analysis_entity(a->check->analysis, other) == entity) {
                 diag_note(a->check->diagnostics, d, other->node->source, other->node->range,
                           "it is asked here too");
                 break;
@@ -265,11 +267,11 @@ static void report_asked_twice(struct analysis *a)
 }
 
 /* Where the value would come from, for the note. */
-static const char *reason(const struct reference *reference)
+static const char *reason(const struct analysis *analysis, const struct resolution *to)
 {
-    switch (reference->kind) {
+    switch (to->kind) {
     case REFERENCE_ENTITY:
-        return reference->entity->optional && reference->entity->asked
+        return to->entity->optional && analysis_entity_facts(analysis, to->entity)->asked
                    ? "the user may leave it out; write `${name?}`, or give it a default"
                    : "on some path it has not been asked for; `${name?}` lets it be missing";
     case REFERENCE_BODY:
@@ -279,24 +281,25 @@ static const char *reason(const struct reference *reference)
     }
 }
 
-static void check_reference_value(struct analysis *a, const struct reference *reference,
+static void check_reference_value(struct flow_check *a, const struct reference *reference,
                                   const word *facts, const struct step *step)
 {
+    const struct resolution *to = resolution_of(a->check, reference);
     size_t fact;
     if (reference->optional) {
         return;
     }
-    switch (reference->kind) {
+    switch (to->kind) {
     case REFERENCE_ENTITY:
-        fact = entity_fact(reference->entity);
+        fact = entity_fact(to->entity);
         break;
     case REFERENCE_BODY:
-        fact = success_fact(a, reference->service);
+        fact = success_fact(a, to->service);
         break;
     case REFERENCE_STATUS:
     case REFERENCE_ERROR:
     case REFERENCE_INSTANCE:
-        fact = called_fact(a, reference->service);
+        fact = called_fact(a, to->service);
         break;
     default:
         return;
@@ -315,10 +318,11 @@ static void check_reference_value(struct analysis *a, const struct reference *re
         diag_note(a->check->diagnostics, d, step->node->source, step->node->range,
                   "it is needed when this is %s", named ? verbs[step->kind] : "reached");
     }
-    diag_note(a->check->diagnostics, d, NULL, reference->range, "%s", reason(reference));
+    diag_note(a->check->diagnostics, d, NULL, reference->range, "%s",
+              reason(a->check->analysis, to));
 }
 
-static void check_list(struct analysis *a, const struct references *list, const word *facts,
+static void check_list(struct flow_check *a, const struct references *list, const word *facts,
                        const struct step *step)
 {
     for (const struct reference *r = list->first; r != NULL; r = r->next) {
@@ -326,7 +330,7 @@ static void check_list(struct analysis *a, const struct references *list, const 
     }
 }
 
-static void report_missing_values(struct analysis *a)
+static void report_missing_values(struct flow_check *a)
 {
     for (size_t i = 0; i < a->graph->count; i++) {
         const struct step *step = a->graph->nodes[i].step;
@@ -334,15 +338,18 @@ static void report_missing_values(struct analysis *a)
         if (!a->reachable[i]) {
             continue;
         }
+        const struct entity *entity = analysis_entity(a->check->analysis, step);
+        const struct service *service = analysis_service(a->check->analysis, step);
+        const struct message *message = analysis_message(a->check->analysis, step);
         check_list(a, &step->references, facts, step);
-        if (step->entity != NULL) {
-            check_list(a, &step->entity->references, facts, step);
+        if (entity != NULL) {
+            check_list(a, &entity->references, facts, step);
         }
-        if (step->service != NULL) {
-            check_list(a, &step->service->references, facts, step);
+        if (service != NULL) {
+            check_list(a, &service->references, facts, step);
         }
-        if (step->message != NULL) {
-            check_list(a, &step->message->references, facts, step);
+        if (message != NULL) {
+            check_list(a, &message->references, facts, step);
         }
     }
 }
@@ -412,36 +419,39 @@ static bool is_own(const struct template *template, const struct node *key)
 
 static void report_unused(struct check *check)
 {
-    struct template *template = check->template;
+    const struct template *template = check->template;
     struct diagnostics *out = check->diagnostics;
+    const struct analysis *analysis = check->analysis;
     struct map words = words_of_scripts(check);
     for (size_t i = 0; i < template->entity_count; i++) {
         const struct entity *entity = &template->entities[i];
-        if (!entity->used && is_own(template, entity->key) &&
+        const struct entity_facts *facts = &analysis->entities[i];
+        if (!facts->used && is_own(template, entity->key) &&
             map_get(&words, entity->name) == NULL) {
             diag_report(out, W0313, entity->key->source, entity->key->range,
-                        entity->asked ? "`%.*s` is asked for, but its value is never used"
-                                      : "the entity `%.*s` is never used",
+                        facts->asked ? "`%.*s` is asked for, but its value is never used"
+                                     : "the entity `%.*s` is never used",
                         SLICE_ARG(entity->name));
         }
     }
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
-        if (!service->called && service->node != NULL && is_own(template, service->key)) {
+        if (!analysis->services[i].called && service->node != NULL &&
+            is_own(template, service->key)) {
             diag_report(out, W0311, service->key->source, service->key->range,
                         "the service `%.*s` is never called", SLICE_ARG(service->name));
         }
     }
     for (size_t i = 0; i < template->message_count; i++) {
         const struct message *message = &template->messages[i];
-        if (!message->said && is_own(template, message->key)) {
+        if (!analysis->messages_said[i] && is_own(template, message->key)) {
             diag_report(out, W0312, message->key->source, message->key->range,
                         "the message `%.*s` is never said", SLICE_ARG(message->name));
         }
     }
     for (size_t i = 0; i < template->script_count; i++) {
         const struct script *script = &template->scripts[i];
-        if (!script->run && is_own(template, script->key)) {
+        if (!analysis->scripts_run[i] && is_own(template, script->key)) {
             diag_report(out, W0314, script->key->source, script->key->range,
                         "the script `%.*s` is never run", SLICE_ARG(script->name));
         }
@@ -450,8 +460,8 @@ static void report_unused(struct check *check)
 
 void check_flow(struct check *check)
 {
-    struct template *template = check->template;
-    struct analysis a = {.check = check, .graph = check->graph};
+    const struct template *template = check->template;
+    struct flow_check a = {.check = check, .graph = check->graph};
     a.fact_count = template->entity_count + 2 * template->service_count;
     a.words = a.fact_count / 64 + 1;
     a.reachable = arena_alloc(check->arena, a.graph->count + 1);

@@ -91,12 +91,14 @@ static void count_uses(struct names *names)
     for (size_t i = 0; i < check->graph->count; i++) {
         const struct flow_node *node = &check->graph->nodes[i];
         const struct step *step = node->step;
-        if (step->entity != NULL) {
-            names->asked[step->entity->index]++;
+        const struct entity *entity = analysis_entity(check->analysis, step);
+        const struct service *service = analysis_service(check->analysis, step);
+        if (entity != NULL) {
+            names->asked[entity->index]++;
         }
-        for (size_t j = 0; step->service != NULL && j < node->edge_count; j++) {
+        for (size_t j = 0; service != NULL && j < node->edge_count; j++) {
             if (outcome_is_coded(node->edges[j].outcome)) {
-                names->has_outcome[step->service->index] = true;
+                names->has_outcome[service->index] = true;
             }
         }
     }
@@ -111,7 +113,8 @@ static void take_service_names(struct names *names, const struct service *servic
         bool needed;
     } made[] = {
         {"the bot action", platform_action_name(arena, service->name), true},
-        {"the script", platform_script_name(arena, service->name), platform_needs_script(service)},
+        {"the script", platform_script_name(arena, service->name),
+         analysis_needs_script(names->check->analysis, service)},
         {"the script of outcomes", platform_outcome_name(arena, service->name),
          names->has_outcome[service->index]},
         {"the login", platform_login_name(arena, service->name), has_login(names->check, service)},
@@ -133,7 +136,8 @@ static void take_refusal_names(struct names *names)
     for (size_t i = 0; i < template->entity_count; i++) {
         const struct entity *entity = &template->entities[i];
         size_t asked = names->asked[entity->index];
-        if ((entity->longest == 0 && !entity->is_term) || (asked == 1 && shared)) {
+        const struct entity_facts *facts = analysis_entity_facts(names->check->analysis, entity);
+        if ((facts->longest == 0 && !facts->is_term) || (asked == 1 && shared)) {
             continue;
         }
         shared = shared || asked == 1;

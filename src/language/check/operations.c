@@ -253,16 +253,17 @@ static void check_external(struct check *check, const struct service *service)
 
 /* ---- fields to read ---- */
 
-static void ask_for(struct check *check, struct service *service, struct slice field)
+static void ask_for(struct check *check, const struct service *service, struct slice field)
 {
-    for (size_t i = 0; i < service->asked_count; i++) {
-        if (slice_equal(service->asked[i], field)) {
+    struct service_facts *facts = &check->analysis->services[service->index];
+    for (size_t i = 0; i < facts->asked_count; i++) {
+        if (slice_equal(facts->asked[i], field)) {
             return;
         }
     }
-    service->asked =
-        arena_append(check->arena, service->asked, service->asked_count, sizeof *service->asked);
-    service->asked[service->asked_count++] = field;
+    facts->asked =
+        arena_append(check->arena, facts->asked, facts->asked_count, sizeof *facts->asked);
+    facts->asked[facts->asked_count++] = field;
 }
 
 static bool can_ask(const struct service *service)
@@ -276,8 +277,8 @@ static bool can_ask(const struct service *service)
  * Notes the field that `segments` name in a record of the service's answer. What lies inside of it
  * (a part of an address, the length of a text) comes with it.
  */
-static void ask_for_path(struct check *check, struct service *service, const struct slice *segments,
-                         size_t count)
+static void ask_for_path(struct check *check, const struct service *service,
+                         const struct slice *segments, size_t count)
 {
     if (count == 0 || slice_is(segments[0], "attributes")) {
         return;
@@ -294,10 +295,11 @@ static void ask_for_path(struct check *check, struct service *service, const str
     ask_for(check, service, builder_slice(&path));
 }
 
-static void ask_for_reference(struct check *check, struct reference *reference)
+static void ask_for_reference(struct check *check, const struct reference *reference)
 {
-    struct service *service = reference->service;
-    if (reference->kind != REFERENCE_BODY || !can_ask(service)) {
+    const struct resolution *to = resolution_of(check, reference);
+    const struct service *service = to->service;
+    if (to->kind != REFERENCE_BODY || !can_ask(service)) {
         return;
     }
     size_t record = answer_record_at(service, reference, 2);
@@ -311,12 +313,16 @@ static void ask_for_items(struct check *check, const struct message *message)
 {
     struct text each = message->each;
     const struct reference *list = text_single(&each);
-    if (list == NULL || list->kind != REFERENCE_BODY || !can_ask(list->service)) {
+    if (list == NULL) {
+        return;
+    }
+    const struct resolution *to = resolution_of(check, list);
+    if (to->kind != REFERENCE_BODY || !can_ask(to->service)) {
         return;
     }
     for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
-        if (r->kind == REFERENCE_ITEM) {
-            ask_for_path(check, list->service, &r->segments[1], r->count - 1);
+        if (resolution_of(check, r)->kind == REFERENCE_ITEM) {
+            ask_for_path(check, to->service, &r->segments[1], r->count - 1);
         }
     }
 }
@@ -330,17 +336,17 @@ static bool is_read_by_hand(struct check *check, const struct service *service)
 
 static void collect_fields(struct check *check)
 {
-    struct template *template = check->template;
+    const struct template *template = check->template;
     for (size_t i = 0; i < template->service_count; i++) {
-        struct service *service = &template->services[i];
+        const struct service *service = &template->services[i];
         const struct node *named = service->field_list;
         bool lists =
             service->operation == OPERATION_SEARCH || service->operation == OPERATION_RETRIEVE;
         for (size_t j = 0; lists && named != NULL && j < named->count; j++) {
             ask_for(check, service, named->items[j]->text);
         }
-        service->asks_all = service->operation == OPERATION_RETRIEVE && named == NULL &&
-                            is_read_by_hand(check, service);
+        check->analysis->services[i].asks_all = service->operation == OPERATION_RETRIEVE &&
+                                                named == NULL && is_read_by_hand(check, service);
     }
     check_each_reference(check, ask_for_reference);
     for (size_t i = 0; i < template->message_count; i++) {
@@ -376,15 +382,15 @@ static void check_named_fields(struct check *check, const struct service *servic
 static void check_term(struct check *check, const struct service *service)
 {
     const struct text *term = &service->term;
-    struct reference *single = text_single(term);
+    const struct reference *single = text_single(term);
     if (!term->has_references && !term->has_platform &&
         utf8_count(slice_trim(text_fixed(term))) < SHORTEST_TERM) {
         diag_report(check->diagnostics, E0819, term->node->source, term->node->range,
                     "Salesforce searches for at least two characters");
     }
-    if (single != NULL && single->kind == REFERENCE_ENTITY && single->count == 1 &&
-        !single->entity->multiple && !single->entity->type->has_choices) {
-        single->entity->is_term = true;
+    const struct entity *entity = single != NULL ? resolution_of(check, single)->entity : NULL;
+    if (entity != NULL && single->count == 1 && !entity->multiple && !entity->type->has_choices) {
+        check->analysis->entities[entity->index].is_term = true;
     }
 }
 
@@ -411,7 +417,7 @@ static void check_samples(struct check *check, const struct service *service)
 
 /* ---- the whole ---- */
 
-static void check_operation(struct check *check, struct service *service)
+static void check_operation(struct check *check, const struct service *service)
 {
     const struct sobject *object = service->sobject;
     bool writes = service->fields.node != NULL;
@@ -473,7 +479,7 @@ static void check_picklist_choices(struct check *check, const struct entity *ent
 
 void check_prepare_operations(struct check *check)
 {
-    struct template *template = check->template;
+    const struct template *template = check->template;
     for (size_t i = 0; i < template->service_count; i++) {
         struct service *service = &template->services[i];
         const struct node *node = service->object_node;
@@ -501,9 +507,9 @@ void check_prepare_operations(struct check *check)
 
 void check_operations(struct check *check)
 {
-    struct template *template = check->template;
+    const struct template *template = check->template;
     for (size_t i = 0; i < template->entity_count; i++) {
-        struct entity *entity = &template->entities[i];
+        const struct entity *entity = &template->entities[i];
         if (entity->from != NULL) {
             check_picklist_choices(check, entity);
         }

@@ -1,7 +1,7 @@
 /* Queries: what they name exists, and what they compare can be compared. */
 #include "language/check/salesforce.h"
 #include "base/suggestion.h"
-#include "language/operation/conversion.h"
+#include "language/operation/reference_value.h"
 #include "salesforce/path.h"
 
 /* ---- places ---- */
@@ -173,7 +173,7 @@ static void check_parameter(struct check *check, const struct sobject *owner,
                             const struct soql_value *value)
 {
     const struct reference *r = value->reference;
-    bool list = reference_value(r) == VALUE_LIST;
+    bool list = reference_value(check->analysis, r) == VALUE_LIST;
     if (list && test->comparison < SOQL_IN) {
         diag_report(check->diagnostics, E0208, r->source, r->range,
                     "`%.*s` is a list: compare with IN",
@@ -231,18 +231,19 @@ static void check_test(struct check *check, const struct service *service,
 static void check_count(struct check *check, const struct soql_value *value)
 {
     const struct reference *r = value->reference;
-    if (r == NULL || r->kind == REFERENCE_UNKNOWN) {
+    if (r == NULL) {
         return;
     }
-    enum value_kind kind = reference_value(r);
-    if (kind != VALUE_NUMBER && kind != VALUE_ANY && r->kind != REFERENCE_ENV) {
+    const struct resolution *to = resolution_of(check, r);
+    enum value_kind kind = reference_value(check->analysis, r);
+    if (kind != VALUE_NUMBER && kind != VALUE_ANY && to->kind != REFERENCE_ENV) {
         diag_report(check->diagnostics, E0208, r->source, r->range,
                     "`%.*s` is %s, and a number is needed here",
                     SLICE_ARG(reference_name(check->arena, r)), value_kind_name(kind));
     }
 }
 
-void check_query(struct check *check, struct service *service)
+void check_query(struct check *check, const struct service *service)
 {
     const struct soql *soql = service->soql;
     for (size_t i = 0; i < soql->item_count; i++) {

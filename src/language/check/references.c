@@ -2,6 +2,13 @@
 #include "language/check/check.h"
 #include "base/suggestion.h"
 #include "language/operation/answer.h"
+#include "language/operation/reference_value.h"
+
+/* Where what is found out about a reference goes. */
+static struct resolution *resolution_at(struct check *check, const struct reference *reference)
+{
+    return &check->analysis->references[reference->index];
+}
 
 /* ---- unknown names ---- */
 
@@ -62,7 +69,7 @@ static bool is_platform_path(const struct check *check, const struct reference *
            template_entity(check->template, reference->segments[reference->count - 1]) != NULL;
 }
 
-static void report_unknown_head(struct check *check, struct reference *reference)
+static void report_unknown_head(struct check *check, const struct reference *reference)
 {
     static const char *const builtins[] = {"env",  "content", "params",
                                            "user", "intent",  "instanceUrl"};
@@ -99,14 +106,14 @@ static void offer_keys(struct suggestion *suggestion, const struct node *mapping
     }
 }
 
-static void resolve_variable(struct check *check, struct reference *reference,
+static void resolve_variable(struct check *check, const struct reference *reference,
                              enum reference_kind kind)
 {
     bool env = kind == REFERENCE_ENV;
     const struct template *template = check->template;
     const struct node *own = env ? template->env : template->content;
     const struct node *shared = env ? template->project->env : template->project->content;
-    reference->kind = kind;
+    resolution_at(check, reference)->kind = kind;
     struct slice name = reference->count > 1 ? reference->segments[1] : SLICE("");
     struct arena *arena = check->arena;
     if (reference->count == 2 &&
@@ -129,11 +136,12 @@ static void resolve_variable(struct check *check, struct reference *reference,
 
 /* ---- entities and services ---- */
 
-static void resolve_entity(struct check *check, struct reference *reference, struct entity *entity)
+static void resolve_entity(struct check *check, const struct reference *reference,
+                           const struct entity *entity)
 {
-    reference->kind = REFERENCE_ENTITY;
-    reference->entity = entity;
-    entity->used = true;
+    *resolution_at(check, reference) =
+        (struct resolution){.kind = REFERENCE_ENTITY, .entity = entity};
+    check->analysis->entities[entity->index].used = true;
     bool has_parts = entity->type->value == VALUE_OBJECT || entity->type->value == VALUE_ANY;
     if (reference->count > 1 && !has_parts && !entity->multiple) {
         diag_report(check->diagnostics, E0208, reference->source, reference->range,
@@ -223,8 +231,8 @@ static bool is_in_body(const struct reference *reference, const struct service *
     return answer_look_up(service, &probe, 2, &kind, &segment, NULL, NULL) == ANSWER_FOUND;
 }
 
-static void resolve_service(struct check *check, struct reference *reference,
-                            struct service *service)
+static void resolve_service(struct check *check, const struct reference *reference,
+                            const struct service *service)
 {
     static const struct {
         const char *name;
@@ -233,15 +241,15 @@ static void resolve_service(struct check *check, struct reference *reference,
         {"body", REFERENCE_BODY}, {"status", REFERENCE_STATUS}, {"error", REFERENCE_ERROR}};
     struct slice part = reference->count > 1 ? reference->segments[1] : SLICE("");
     struct suggestion s = suggestion_new(part);
-    reference->service = service;
+    enum reference_kind kind = REFERENCE_UNKNOWN;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         suggestion_offer(&s, slice_of(parts[i].name));
         if (slice_is(part, parts[i].name)) {
-            reference->kind = parts[i].kind;
+            kind = parts[i].kind;
         }
     }
-    bool too_long = reference->kind != REFERENCE_BODY && reference->count > 2;
-    if (reference->kind == REFERENCE_UNKNOWN || too_long) {
+    bool too_long = kind != REFERENCE_BODY && reference->count > 2;
+    if (kind == REFERENCE_UNKNOWN || too_long) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0203, reference->source,
                         reference_segment_range(reference, reference->count > 1),
@@ -253,10 +261,10 @@ static void resolve_service(struct check *check, struct reference *reference,
         if (!too_long) {
             suggest(check, d, &s);
         }
-        reference->kind = REFERENCE_UNKNOWN;
         return;
     }
-    if (reference->kind == REFERENCE_BODY) {
+    *resolution_at(check, reference) = (struct resolution){.kind = kind, .service = service};
+    if (kind == REFERENCE_BODY) {
         check_answer_path(check, reference, reference, 1, service);
     }
 }
@@ -273,11 +281,12 @@ static bool integration_is_missed(const struct template *template)
     return false;
 }
 
-static void resolve_instance(struct check *check, struct reference *reference)
+static void resolve_instance(struct check *check, const struct reference *reference)
 {
-    reference->service = template_userinfo_service(check->template);
-    if (reference->service != NULL && reference->count == 1) {
-        reference->kind = REFERENCE_INSTANCE;
+    const struct service *service = template_userinfo_service(check->template);
+    if (service != NULL && reference->count == 1) {
+        *resolution_at(check, reference) =
+            (struct resolution){.kind = REFERENCE_INSTANCE, .service = service};
         return;
     }
     if (integration_is_missed(check->template)) {
@@ -298,14 +307,14 @@ static bool is_context_path(const struct check *check, const struct reference *r
            (check->template->imported != NULL || !slice_is(reference->segments[1], "entities"));
 }
 
-static void resolve(struct check *check, struct reference *reference)
+static void resolve(struct check *check, const struct reference *reference)
 {
     if (diagnostics_failed(check->diagnostics)) {
         return;
     }
     struct slice head = reference->segments[0];
-    struct entity *entity = template_entity(check->template, head);
-    struct service *service = template_service(check->template, head);
+    const struct entity *entity = template_entity(check->template, head);
+    const struct service *service = template_service(check->template, head);
     if (entity != NULL) {
         resolve_entity(check, reference, entity);
     } else if (service != NULL) {
@@ -315,15 +324,16 @@ static void resolve(struct check *check, struct reference *reference)
     } else if (slice_is(head, "content")) {
         resolve_variable(check, reference, REFERENCE_CONTENT);
     } else if (slice_is(head, "user")) {
-        reference->kind = REFERENCE_USER;
+        resolution_at(check, reference)->kind = REFERENCE_USER;
     } else if (slice_is(head, "context") && is_context_path(check, reference)) {
-        reference->kind = REFERENCE_CONTEXT;
+        resolution_at(check, reference)->kind = REFERENCE_CONTEXT;
     } else if (slice_is(head, "intent") && reference->count == 1) {
-        reference->kind = REFERENCE_INTENT;
+        resolution_at(check, reference)->kind = REFERENCE_INTENT;
     } else if (slice_is(head, "instanceUrl")) {
         resolve_instance(check, reference);
     } else if (slice_is(head, "item")) {
-        reference->kind = REFERENCE_ITEM; /* check_items says whether there is a list */
+        resolution_at(check, reference)->kind =
+            REFERENCE_ITEM; /* check_items says whether there is a list */
     } else {
         report_unknown_head(check, reference);
     }
@@ -343,8 +353,9 @@ static void check_item(struct check *check, const struct message *message,
                   "it stands for one record of a list or table with `each:`");
         return;
     }
-    bool is_list = reference_value(list) == VALUE_LIST || reference_value(list) == VALUE_ANY;
-    if (list->kind != REFERENCE_BODY || !is_list) {
+    const struct resolution *to = resolution_of(check, list);
+    enum value_kind kind = reference_value(check->analysis, list);
+    if (to->kind != REFERENCE_BODY || (kind != VALUE_LIST && kind != VALUE_ANY)) {
         return;
     }
     struct reference probe = *list;
@@ -355,7 +366,7 @@ static void check_item(struct check *check, const struct message *message,
     for (size_t i = 1; i < item->count; i++) {
         probe.segments[list->count + i] = item->segments[i];
     }
-    check_answer_path(check, item, &probe, list->count + 1, list->service);
+    check_answer_path(check, item, &probe, list->count + 1, to->service);
 }
 
 static void check_items(struct check *check)
@@ -363,7 +374,7 @@ static void check_items(struct check *check)
     for (size_t i = 0; i < check->template->message_count; i++) {
         const struct message *message = &check->template->messages[i];
         for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
-            if (r->kind == REFERENCE_ITEM) {
+            if (resolution_of(check, r)->kind == REFERENCE_ITEM) {
                 check_item(check, message, r);
             }
         }
@@ -375,9 +386,9 @@ static void check_items(struct check *check)
     }
 }
 
-static void refuse_item(struct check *check, struct reference *reference)
+static void refuse_item(struct check *check, const struct reference *reference)
 {
-    if (reference->kind == REFERENCE_ITEM) {
+    if (resolution_of(check, reference)->kind == REFERENCE_ITEM) {
         struct diagnostic *d = diag_report(check->diagnostics, E0214, reference->source,
                                            reference->range, "`item` has no value here");
         diag_note(check->diagnostics, d, NULL, reference->range,
@@ -387,54 +398,28 @@ static void refuse_item(struct check *check, struct reference *reference)
 
 static void refuse_items_elsewhere(struct check *check)
 {
-    struct template *template = check->template;
+    const struct template *template = check->template;
     for (size_t i = 0; i < template->service_count; i++) {
-        for (struct reference *r = template->services[i].references.first; r != NULL; r = r->next) {
+        for (const struct reference *r = template->services[i].references.first; r != NULL;
+             r = r->next) {
             refuse_item(check, r);
         }
     }
     for (size_t i = 0; i < template->entity_count; i++) {
-        for (struct reference *r = template->entities[i].references.first; r != NULL; r = r->next) {
+        for (const struct reference *r = template->entities[i].references.first; r != NULL;
+             r = r->next) {
             refuse_item(check, r);
         }
     }
     for (size_t i = 0; i < check->graph->count; i++) {
-        struct references *list = &check->graph->nodes[i].step->references;
-        for (struct reference *r = list->first; r != NULL; r = r->next) {
+        const struct references *list = &check->graph->nodes[i].step->references;
+        for (const struct reference *r = list->first; r != NULL; r = r->next) {
             refuse_item(check, r);
         }
     }
 }
 
 /* ---- types ---- */
-
-enum value_kind reference_value(const struct reference *reference)
-{
-    enum value_kind kind = VALUE_ANY;
-    size_t segment;
-    switch (reference->kind) {
-    case REFERENCE_ENTITY:
-        if (reference->count > 1) {
-            return VALUE_ANY;
-        }
-        return reference->entity->multiple ? VALUE_LIST : reference->entity->type->value;
-    case REFERENCE_STATUS:
-        return VALUE_NUMBER;
-    case REFERENCE_BODY:
-        return answer_look_up(reference->service, reference, 2, &kind, &segment, NULL, NULL) ==
-                       ANSWER_FOUND
-                   ? kind
-                   : VALUE_ANY;
-    case REFERENCE_ERROR:
-    case REFERENCE_INTENT:
-    case REFERENCE_INSTANCE:
-    case REFERENCE_ENV:
-    case REFERENCE_CONTENT:
-        return VALUE_TEXT;
-    default:
-        return VALUE_ANY;
-    }
-}
 
 static const char *use_name(enum reference_use use)
 {
@@ -455,9 +440,9 @@ static const char *use_name(enum reference_use use)
     }
 }
 
-static void check_use(struct check *check, struct reference *reference)
+static void check_use(struct check *check, const struct reference *reference)
 {
-    enum value_kind kind = reference_value(reference);
+    enum value_kind kind = reference_value(check->analysis, reference);
     bool in_list = reference->use == USE_QUERY; /* behind IN: see queries.c */
     bool compound = kind == VALUE_OBJECT || (kind == VALUE_LIST && !in_list);
     struct slice name = reference_name(check->arena, reference);
@@ -470,7 +455,7 @@ static void check_use(struct check *check, struct reference *reference)
         }
         break;
     case USE_TEXT:
-        compound = compound && reference->kind != REFERENCE_ENTITY;
+        compound = compound && resolution_of(check, reference)->kind != REFERENCE_ENTITY;
         /* fall through */
     case USE_URL_PART:
     case USE_LINK:
@@ -500,7 +485,7 @@ static void check_comparison(struct check *check, const struct test *test)
     if (test->reference == NULL) {
         return;
     }
-    enum value_kind kind = reference_value(test->reference);
+    enum value_kind kind = reference_value(check->analysis, test->reference);
     struct slice name = reference_name(check->arena, test->reference);
     const struct source *source = test->reference->source;
     if (ordered && kind == VALUE_TEXT) {
@@ -515,7 +500,7 @@ static void check_comparison(struct check *check, const struct test *test)
                     "`%.*s` is a number and never equals `%.*s`", SLICE_ARG(name),
                     SLICE_ARG(test->literal));
     }
-    const struct entity *entity = test->reference->entity;
+    const struct entity *entity = resolution_of(check, test->reference)->entity;
     if (entity == NULL || entity->choice_count == 0 || test->comparison != OPERATOR_EQUAL) {
         return;
     }
@@ -558,99 +543,143 @@ static void report_unknown(struct check *check, enum code code, const char *what
     }
 }
 
-/* The scripts and services of a bot action that the author has put together. */
-static void resolve_action(struct check *check, struct step *step)
+static void offer_scripts(const struct template *template, struct suggestion *suggestion)
 {
-    struct template *template = check->template;
+    for (size_t i = 0; i < template->script_count; i++) {
+        suggestion_offer(suggestion, template->scripts[i].name);
+    }
+}
+
+/* The scripts and services of a bot action that the author has put together. */
+static void resolve_action(struct check *check, const struct step *step)
+{
+    const struct template *template = check->template;
     for (size_t i = 0; i < step->member_count; i++) {
-        struct action_member *member = &step->members[i];
+        const struct action_member *member = &step->members[i];
         struct step part = {
             .kind = STEP_ACTION, .node = member->node, .target = member->node->text};
         struct suggestion s = suggestion_new(part.target);
         if (strcmp(member->key, "call") == 0) {
-            member->service = template_service(template, part.target);
-            if (member->service == NULL) {
+            const struct service *service = template_member_service(template, member);
+            if (service == NULL) {
                 offer_services(template, &s);
                 report_unknown(check, E0203, "service", &part, &s);
             } else {
-                member->service->called = true;
+                check->analysis->services[service->index].called = true;
             }
         } else if (strcmp(member->key, "run") == 0) {
-            member->script = template_script(template, part.target);
-            if (member->script == NULL) {
-                for (size_t j = 0; j < template->script_count; j++) {
-                    suggestion_offer(&s, template->scripts[j].name);
-                }
+            const struct script *script = template_member_script(template, member);
+            if (script == NULL) {
+                offer_scripts(template, &s);
                 report_unknown(check, E0212, "script", &part, &s);
             } else {
-                member->script->run = true;
+                check->analysis->scripts_run[script->index] = true;
             }
         }
     }
 }
 
-static void resolve_step(struct check *check, struct step *step)
+static const struct entity *resolve_ask(struct check *check, const struct step *step)
 {
+    const struct entity *entity = template_entity(check->template, step->target);
+    if (entity == NULL) {
+        struct suggestion s = suggestion_new(step->target);
+        offer_entities(check->template, &s);
+        report_unknown(check, E0202, "entity", step, &s);
+    } else {
+        check->analysis->entities[entity->index].asked = true;
+    }
+    return entity;
+}
+
+static const struct service *resolve_call(struct check *check, const struct step *step)
+{
+    const struct service *service = template_service(check->template, step->target);
+    if (service == NULL) {
+        struct suggestion s = suggestion_new(step->target);
+        offer_services(check->template, &s);
+        report_unknown(check, E0203, "service", step, &s);
+    } else {
+        check->analysis->services[service->index].called = true;
+    }
+    return service;
+}
+
+static const struct message *resolve_say(struct check *check, const struct step *step)
+{
+    const struct template *template = check->template;
+    const struct message *message = template_message(template, step->target);
+    if (message == NULL) {
+        struct suggestion s = suggestion_new(step->target);
+        for (size_t i = 0; i < template->message_count; i++) {
+            suggestion_offer(&s, template->messages[i].name);
+        }
+        report_unknown(check, E0204, "message", step, &s);
+    } else {
+        check->analysis->messages_said[message->index] = true;
+    }
+    return message;
+}
+
+static const struct script *resolve_run(struct check *check, const struct step *step)
+{
+    const struct script *script = template_script(check->template, step->target);
+    if (script == NULL) {
+        struct suggestion s = suggestion_new(step->target);
+        offer_scripts(check->template, &s);
+        report_unknown(check, E0212, "script", step, &s);
+    } else {
+        check->analysis->scripts_run[script->index] = true;
+    }
+    return script;
+}
+
+static const struct form *resolve_form(struct check *check, const struct step *step)
+{
+    const struct template *template = check->template;
+    const struct form *form = template_form(template, step->target);
+    if (form == NULL) {
+        struct suggestion s = suggestion_new(step->target);
+        for (size_t i = 0; i < template->form_count; i++) {
+            suggestion_offer(&s, template->forms[i].name);
+        }
+        report_unknown(check, E0202, "form", step, &s);
+    }
+    return form;
+}
+
+static void resolve_step(struct check *check, const struct step *step)
+{
+    const void **target = &check->analysis->targets[step->index];
     if (diagnostics_failed(check->diagnostics)) {
         return;
     }
-    struct template *template = check->template;
-    struct suggestion s = suggestion_new(step->target);
     switch (step->kind) {
     case STEP_ASK:
-        step->entity = template_entity(template, step->target);
-        if (step->entity == NULL) {
-            offer_entities(template, &s);
-            report_unknown(check, E0202, "entity", step, &s);
-        } else {
-            step->entity->asked = true;
-        }
+        *target = resolve_ask(check, step);
         break;
     case STEP_CALL:
-        step->service = template_service(template, step->target);
-        if (step->service == NULL) {
-            offer_services(template, &s);
-            report_unknown(check, E0203, "service", step, &s);
-        } else {
-            step->service->called = true;
-        }
+        *target = resolve_call(check, step);
         break;
     case STEP_SAY:
-        step->message = template_message(template, step->target);
-        if (step->message == NULL) {
-            for (size_t i = 0; i < template->message_count; i++) {
-                suggestion_offer(&s, template->messages[i].name);
-            }
-            report_unknown(check, E0204, "message", step, &s);
-        } else {
-            step->message->said = true;
-        }
+        *target = resolve_say(check, step);
         break;
     case STEP_RUN:
-        step->script = template_script(template, step->target);
-        if (step->script == NULL) {
-            for (size_t i = 0; i < template->script_count; i++) {
-                suggestion_offer(&s, template->scripts[i].name);
-            }
-            report_unknown(check, E0212, "script", step, &s);
-        } else {
-            step->script->run = true;
-        }
+        *target = resolve_run(check, step);
         break;
     case STEP_FORM:
-        step->form = template_form(template, step->target);
-        if (step->form == NULL) {
-            for (size_t i = 0; i < template->form_count; i++) {
-                suggestion_offer(&s, template->forms[i].name);
-            }
-            report_unknown(check, E0202, "form", step, &s);
-        }
+        *target = resolve_form(check, step);
         break;
     case STEP_ACTION:
         resolve_action(check, step);
         break;
-    default:
-        break;
+    case STEP_CONFIRM:
+    case STEP_CHOOSE:
+    case STEP_GOTO:
+    case STEP_DIALOG:
+    case STEP_TRANSFER:
+    case STEP_END:
+        break; /* they name no part of the template */
     }
 }
 
@@ -664,14 +693,13 @@ static void check_comparisons(struct check *check, const struct step *step)
     }
 }
 
-static void resolve_marks(struct check *check)
+static void check_marks(struct check *check)
 {
-    struct template *template = check->template;
+    const struct template *template = check->template;
     for (size_t i = 0; i < template->intent.utterances.count; i++) {
         const struct sentence *sentence = &template->intent.utterances.items[i];
-        for (struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
-            mark->entity = template_entity(template, mark->name);
-            if (mark->entity != NULL) {
+        for (const struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
+            if (template_entity(template, mark->name) != NULL) {
                 continue;
             }
             check->unresolved = true;
@@ -706,14 +734,14 @@ static void check_profile_name(struct check *check, const struct node *node, str
 
 void check_references(struct check *check)
 {
-    struct template *template = check->template;
+    const struct template *template = check->template;
     check_each_reference(check, resolve);
     check_items(check);
     refuse_items_elsewhere(check);
     for (size_t i = 0; i < check->graph->count; i++) {
         resolve_step(check, check->graph->nodes[i].step);
     }
-    resolve_marks(check);
+    check_marks(check);
     check_each_reference(check, check_use);
     for (size_t i = 0; i < check->graph->count && !diagnostics_full(check->diagnostics); i++) {
         check_comparisons(check, check->graph->nodes[i].step);

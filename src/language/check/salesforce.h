@@ -29,6 +29,6 @@ void report_unknown_field(struct check *check, const struct sobject *object,
                           bool is_relationship);
 
 /* The rules for one query (queries.c). */
-void check_query(struct check *check, struct service *service);
+void check_query(struct check *check, const struct service *service);
 
 #endif

@@ -170,9 +170,9 @@ static void check_authorization(struct check *check, const struct service *servi
 /* A node of its own has no script before it that could prepare the request. */
 static void check_bare(struct check *check, const struct step *step)
 {
-    const struct service *service = step->service;
-    if (step->kind != STEP_CALL || !step->bare || service == NULL || service->unprepared != NULL ||
-        !platform_needs_script(service)) {
+    const struct service *service = analysis_service(check->analysis, step);
+    if (service == NULL || !step->bare || service->unprepared != NULL ||
+        !analysis_needs_script(check->analysis, service)) {
         return;
     }
     struct diagnostic *d = diag_report(
@@ -248,7 +248,11 @@ static void check_url(struct check *check, const struct service *service)
     for (size_t i = 0; named && i < url->count; i++) {
         const struct reference *r = url->parts[i].reference;
         bool in_host = r != NULL && r->range.start < url->node->range.start + 8 + host.length;
-        if (in_host && r->kind != REFERENCE_ENV && r->kind != REFERENCE_UNKNOWN) {
+        if (!in_host) {
+            continue;
+        }
+        enum reference_kind kind = resolution_of(check, r)->kind;
+        if (kind != REFERENCE_ENV && kind != REFERENCE_UNKNOWN) {
             diag_report(check->diagnostics, E0703, r->source, r->range,
                         "the host of a URL cannot come from the conversation");
         }
@@ -261,6 +265,13 @@ static void check_url(struct check *check, const struct service *service)
 
 /* ---- messages ---- */
 
+/* True for what may hold a whole URL; what is unknown has been reported. */
+static bool may_be_link(enum reference_kind kind)
+{
+    return kind == REFERENCE_INSTANCE || kind == REFERENCE_ENV || kind == REFERENCE_CONTENT ||
+           kind == REFERENCE_BODY || kind == REFERENCE_ITEM || kind == REFERENCE_UNKNOWN;
+}
+
 static void check_link(struct check *check, const struct text *url)
 {
     if (url->node == NULL || url->count == 0) {
@@ -268,10 +279,7 @@ static void check_link(struct check *check, const struct text *url)
     }
     const struct reference *first = url->parts[0].reference;
     struct slice literal = url->parts[0].literal;
-    bool from_variable =
-        first != NULL && (first->kind == REFERENCE_INSTANCE || first->kind == REFERENCE_ENV ||
-                          first->kind == REFERENCE_CONTENT || first->kind == REFERENCE_BODY ||
-                          first->kind == REFERENCE_ITEM || first->kind == REFERENCE_UNKNOWN);
+    bool from_variable = first != NULL && may_be_link(resolution_of(check, first)->kind);
     bool scheme = slice_starts_with(literal, "https://") || slice_starts_with(literal, "mailto:") ||
                   slice_starts_with(literal, "tel:") || slice_starts_with(literal, "{{env.") ||
                   slice_starts_with(literal, "{{content.");

@@ -5,6 +5,7 @@
 #include "base/suggestion.h"
 #include "language/operation/answer.h"
 #include "language/operation/conversion.h"
+#include "language/operation/reference_value.h"
 #include "salesforce/record_id.h"
 
 /* ---- picklists ---- */
@@ -95,21 +96,21 @@ static void check_literal_id(struct check *check, const struct node *node, struc
 }
 
 /* The object whose id a reference holds; empty when it is not known. */
-static struct slice object_of_id(const struct reference *reference)
+static struct slice object_of_id(const struct check *check, const struct reference *reference)
 {
-    if (reference->kind == REFERENCE_ENTITY) {
-        return reference->entity->object;
+    const struct resolution *to = resolution_of(check, reference);
+    if (to->kind == REFERENCE_ENTITY) {
+        return to->entity->object;
     }
-    if (reference->kind != REFERENCE_BODY) {
+    if (to->kind != REFERENCE_BODY) {
         return SLICE("");
     }
-    const struct sobject_field *from = answer_field(reference->service, reference, 2);
+    const struct sobject_field *from = answer_field(to->service, reference, 2);
     if (from == NULL || from->type == FIELD_ID) {
         bool own = from != NULL && reference->count <= 5; /* no related record's */
-        return own && reference->service->sobject != NULL &&
-                       sobject_field(reference->service->sobject, SLICE("Id")) == from
-                   ? reference->service->sobject->name
-                   : SLICE("");
+        const struct sobject *object = to->service->sobject;
+        return own && object != NULL && sobject_field(object, SLICE("Id")) == from ? object->name
+                                                                                   : SLICE("");
     }
     return from->type == FIELD_REFERENCE && from->reference_count == 1 ? from->references[0]
                                                                        : SLICE("");
@@ -269,7 +270,7 @@ static void check_plain(struct check *check, const struct sobject_field *field,
 static void check_choice_values(struct check *check, const struct sobject_field *field,
                                 const struct reference *reference)
 {
-    const struct entity *entity = reference->entity;
+    const struct entity *entity = resolution_of(check, reference)->entity;
     bool picklist = field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST;
     if (!picklist || field->value_count == 0 || entity->from_field == field) {
         return;
@@ -295,12 +296,13 @@ static void check_choice_values(struct check *check, const struct sobject_field 
 static void report_unfit(struct check *check, const struct sobject_field *field,
                          const struct reference *reference)
 {
-    const struct entity *entity = reference->kind == REFERENCE_ENTITY ? reference->entity : NULL;
+    const struct resolution *to = resolution_of(check, reference);
+    const struct entity *entity = to->entity;
     const struct sobject_field *from =
-        reference->kind == REFERENCE_BODY ? answer_field(reference->service, reference, 2) : NULL;
+        to->kind == REFERENCE_BODY ? answer_field(to->service, reference, 2) : NULL;
     struct slice name = reference_name(check->arena, reference);
-    const char *kind =
-        from != NULL ? field_type_name(from->type) : value_kind_name(reference_value(reference));
+    const char *kind = from != NULL ? field_type_name(from->type)
+                                    : value_kind_name(reference_value(check->analysis, reference));
     struct diagnostic *d;
     if (entity != NULL) {
         d = diag_report(check->diagnostics, E0805, reference->source, reference->range,
@@ -339,7 +341,7 @@ static void check_length(struct check *check, const struct sobject_field *field,
 {
     long long room = field->length;
     const struct reference *unlimited = NULL;
-    struct entity *answer = NULL;
+    const struct entity *answer = NULL;
     size_t free_texts = 0;
     if (room == 0) {
         return;
@@ -350,11 +352,12 @@ static void check_length(struct check *check, const struct sobject_field *field,
             room -= (long long)utf8_count(text->parts[i].literal);
             continue;
         }
-        long long longest = reference_longest(r);
-        bool limited = r->kind == REFERENCE_ENTITY && r->count == 1 && !r->entity->multiple &&
-                       entity_is_free_text(r->entity);
+        long long longest = reference_longest(check->analysis, r);
+        const struct entity *entity = resolution_of(check, r)->entity;
+        bool limited =
+            entity != NULL && r->count == 1 && !entity->multiple && entity_is_free_text(entity);
         if (limited) {
-            answer = r->entity;
+            answer = entity;
             free_texts++;
         } else if (longest == 0) {
             unlimited = r;
@@ -362,12 +365,13 @@ static void check_length(struct check *check, const struct sobject_field *field,
         room -= longest;
     }
     if (free_texts == 1 && unlimited == NULL && room > 0) {
-        answer->longest = answer->longest == 0 || room < answer->longest ? room : answer->longest;
+        long long *longest = &check->analysis->entities[answer->index].longest;
+        *longest = *longest == 0 || room < *longest ? room : *longest;
         return;
     }
-    bool is_open = unlimited != NULL &&
-                   (unlimited->kind == REFERENCE_BODY || unlimited->kind == REFERENCE_ENTITY ||
-                    unlimited->kind == REFERENCE_ERROR);
+    enum reference_kind kind =
+        unlimited != NULL ? resolution_of(check, unlimited)->kind : REFERENCE_UNKNOWN;
+    bool is_open = kind == REFERENCE_BODY || kind == REFERENCE_ENTITY || kind == REFERENCE_ERROR;
     if (room < 0 || free_texts > 0 || is_open) {
         struct diagnostic *d =
             diag_report(check->diagnostics, W0809, text->node->source, text->node->range,
@@ -383,18 +387,19 @@ static void check_length(struct check *check, const struct sobject_field *field,
 void check_reference_value(struct check *check, const struct sobject_field *field,
                            const struct sobject *owner, const struct reference *reference)
 {
-    if (reference->kind == REFERENCE_UNKNOWN) {
+    const struct resolution *to = resolution_of(check, reference);
+    if (to->kind == REFERENCE_UNKNOWN) {
         return;
     }
-    if (conversion_find(field, reference) == CONVERT_IMPOSSIBLE) {
+    if (conversion_find(check->analysis, field, reference) == CONVERT_IMPOSSIBLE) {
         report_unfit(check, field, reference);
         return;
     }
     if (field->type == FIELD_REFERENCE || field->type == FIELD_ID) {
-        report_foreign_id(check, reference->source, reference->range, object_of_id(reference),
-                          field, owner);
+        report_foreign_id(check, reference->source, reference->range,
+                          object_of_id(check, reference), field, owner);
     }
-    if (reference->kind == REFERENCE_ENTITY && reference->count == 1) {
+    if (to->kind == REFERENCE_ENTITY && reference->count == 1) {
         check_choice_values(check, field, reference);
     }
 }

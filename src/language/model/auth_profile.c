@@ -3,8 +3,18 @@
 
 #include "base/builder.h"
 
-struct auth_profile *auth_profile_load(struct arena *arena, const struct node *root,
-                                       struct diagnostics *diagnostics)
+const struct auth_profile *auth_profiles_find(const struct auth_profiles *profiles, struct slice id)
+{
+    for (size_t i = 0; i < profiles->count; i++) {
+        if (slice_equal(profiles->items[i]->id, id)) {
+            return profiles->items[i];
+        }
+    }
+    return NULL;
+}
+
+const struct auth_profile *auth_profile_load(struct arena *arena, const struct node *root,
+                                             struct diagnostics *diagnostics)
 {
     struct auth_profile *profile = arena_alloc(arena, sizeof *profile);
     struct text_reader reader = {.arena = arena, .diagnostics = diagnostics};
@@ -59,7 +69,7 @@ struct slice auth_profile_text(struct arena *arena, const struct text *text)
     return builder_slice(&out);
 }
 
-struct auth_profile *auth_profile_default(struct arena *arena)
+const struct auth_profile *auth_profile_default(struct arena *arena)
 {
     struct auth_profile *profile = arena_alloc(arena, sizeof *profile);
     profile->id = SLICE("salesforce");

@@ -23,9 +23,18 @@ struct auth_profile {
     struct references references;
 };
 
+struct auth_profiles {
+    const struct auth_profile **items;
+    size_t count;
+};
+
+/* The profile with this id, or NULL. */
+const struct auth_profile *auth_profiles_find(const struct auth_profiles *profiles,
+                                              struct slice id);
+
 /* Loads a tree that is valid under auth-profile.schema.json. */
-struct auth_profile *auth_profile_load(struct arena *arena, const struct node *root,
-                                       struct diagnostics *diagnostics);
+const struct auth_profile *auth_profile_load(struct arena *arena, const struct node *root,
+                                             struct diagnostics *diagnostics);
 
 /* A field with its references in the platform's form: "{{env.NAME}}". */
 struct slice auth_profile_text(struct arena *arena, const struct text *text);
@@ -34,6 +43,6 @@ struct slice auth_profile_text(struct arena *arena, const struct text *text);
  * The profile that serves `auth: salesforce` where no file defines one: the vendor's app,
  * pre-authorized.
  */
-struct auth_profile *auth_profile_default(struct arena *arena);
+const struct auth_profile *auth_profile_default(struct arena *arena);
 
 #endif

@@ -12,7 +12,7 @@ struct parser {
     struct references *list;
 };
 
-static const struct {
+static const struct operator_row {
     const char *text;
     enum operator_kind comparison;
     bool is_word;
@@ -70,23 +70,8 @@ static bool fail(struct parser *parser, size_t at, const char *message)
     return false;
 }
 
-static bool parse_reference(struct parser *parser, struct test *test)
-{
-    skip_space(parser);
-    size_t close = slice_find(parser->text, "}", parser->at);
-    if (!slice_starts_with(rest(parser), "${") || close == SIZE_MAX) {
-        return fail(parser, parser->at, "a condition begins with a `${reference}`");
-    }
-    struct slice whole = slice_part(parser->text, parser->at, close + 1);
-    struct passage_trail trail = parser->trail;
-    struct text text =
-        text_parse_part(parser->reader, &trail, parser->node, whole, USE_CONDITION, parser->list);
-    test->reference = text_single(&text);
-    parser->at = close + 1;
-    return test->reference != NULL;
-}
-
-static bool parse_operator(struct parser *parser, struct test *test, bool *has_value)
+/* The row of the operator that stands here, which is taken; NULL when none does. */
+static const struct operator_row *take_operator(struct parser *parser)
 {
     skip_space(parser);
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
@@ -99,10 +84,44 @@ static bool parse_operator(struct parser *parser, struct test *test, bool *has_v
             parser->at -= found ? 0 : strlen(operators[i].text);
         }
         if (found) {
-            test->comparison = operators[i].comparison;
-            *has_value = operators[i].has_value;
-            return true;
+            return &operators[i];
         }
+    }
+    return NULL;
+}
+
+/* What the reference is for is said by the operator behind it, at `at`. */
+static enum reference_use use_before(const struct parser *parser, size_t at)
+{
+    struct parser ahead = *parser;
+    ahead.at = at;
+    const struct operator_row *row = take_operator(&ahead);
+    return row != NULL && !row->has_value ? USE_EXISTENCE : USE_CONDITION;
+}
+
+static bool parse_reference(struct parser *parser, struct test *test)
+{
+    skip_space(parser);
+    size_t close = slice_find(parser->text, "}", parser->at);
+    if (!slice_starts_with(rest(parser), "${") || close == SIZE_MAX) {
+        return fail(parser, parser->at, "a condition begins with a `${reference}`");
+    }
+    struct slice whole = slice_part(parser->text, parser->at, close + 1);
+    struct passage_trail trail = parser->trail;
+    struct text text = text_parse_part(parser->reader, &trail, parser->node, whole,
+                                       use_before(parser, close + 1), parser->list);
+    test->reference = text_single(&text);
+    parser->at = close + 1;
+    return test->reference != NULL;
+}
+
+static bool parse_operator(struct parser *parser, struct test *test, bool *has_value)
+{
+    const struct operator_row *row = take_operator(parser);
+    if (row != NULL) {
+        test->comparison = row->comparison;
+        *has_value = row->has_value;
+        return true;
     }
     return fail(parser, parser->at,
                 at_end(parser) ? "an operator is missing here"
@@ -178,9 +197,6 @@ static bool parse_test(struct parser *parser, struct test *test)
         (has_value && !parse_literal(parser, test))) {
         return false;
     }
-    if (!has_value) {
-        test->reference->optional = true; /* whether it has a value is the question */
-    }
     struct slice whole = slice_trim(slice_part(parser->text, start, parser->at));
     struct passage_trail trail = parser->trail; /* the literal lies in the test */
     test->range = passage_follow(&parser->trail, parser->node, whole);
@@ -234,7 +250,7 @@ struct condition condition_of_values(struct text_reader *reader, const struct no
     for (size_t i = 0; i < (is_list ? values->count : 1); i++) {
         const struct node *value = is_list ? values->items[i] : values;
         struct text text = text_parse(reader, subject, USE_CONDITION, list);
-        struct reference *reference = text_single(&text);
+        const struct reference *reference = text_single(&text);
         if (reference == NULL) {
             struct diagnostic *d =
                 diag_report(reader->diagnostics, E0211, subject->source, subject->range,

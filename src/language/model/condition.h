@@ -24,7 +24,7 @@ enum operator_kind {
 };
 
 struct test {
-    struct reference *reference;
+    const struct reference *reference;
     enum operator_kind comparison;
     struct slice literal;
     bool is_number; /* the literal is one */

@@ -1,4 +1,4 @@
-/* Numbering the steps, then connecting each with what follows it. */
+/* Connecting each step with what follows it. */
 #include "language/model/flow_graph.h"
 
 #include "base/map.h"
@@ -6,35 +6,26 @@
 
 struct builder_state {
     struct arena *arena;
-    struct template *template;
+    const struct template *template;
     struct diagnostics *diagnostics;
     struct flow_graph *graph;
-    struct map labels; /* name to struct step */
+    struct map labels; /* name to struct flow_node */
 };
 
-static void count_steps(struct steps *steps, size_t *count)
+static void note_labels(struct builder_state *state, const struct steps *steps)
 {
     for (size_t i = 0; i < steps->count; i++) {
-        steps->items[i].index = (*count)++;
-        for (size_t j = 0; j < steps->items[i].branch_count; j++) {
-            count_steps(&steps->items[i].branches[j].steps, count);
-        }
-    }
-}
-
-static void note_labels(struct builder_state *state, struct steps *steps)
-{
-    for (size_t i = 0; i < steps->count; i++) {
-        struct step *step = &steps->items[i];
+        const struct step *step = &steps->items[i];
         state->graph->nodes[step->index].step = step;
         if (step->label != NULL) {
-            struct step *older = map_add(&state->labels, step->label->text, step);
+            struct flow_node *node = &state->graph->nodes[step->index];
+            const struct flow_node *older = map_add(&state->labels, step->label->text, node);
             if (older != NULL) {
                 struct diagnostic *d = diag_report(
                     state->diagnostics, E0305, step->label->source, step->label->range,
                     "the label `%.*s` stands at a second step", SLICE_ARG(step->label->text));
-                diag_note(state->diagnostics, d, older->label->source, older->label->range,
-                          "it first stands here");
+                diag_note(state->diagnostics, d, older->step->label->source,
+                          older->step->label->range, "it first stands here");
             }
         }
         for (size_t j = 0; j < step->branch_count; j++) {
@@ -43,18 +34,19 @@ static void note_labels(struct builder_state *state, struct steps *steps)
     }
 }
 
-static void add_edge(struct builder_state *state, struct step *step, struct flow_edge edge)
+static void add_edge(struct builder_state *state, const struct step *step, struct flow_edge edge)
 {
     struct flow_node *node = &state->graph->nodes[step->index];
     node->edges = arena_append(state->arena, node->edges, node->edge_count, sizeof *node->edges);
     node->edges[node->edge_count++] = edge;
 }
 
-static void connect_goto(struct builder_state *state, struct step *step)
+static void connect_goto(struct builder_state *state, const struct step *step)
 {
-    const struct step *target = map_get(&state->labels, step->target);
+    const struct flow_node *target = map_get(&state->labels, step->target);
     if (target != NULL) {
-        add_edge(state, step, (struct flow_edge){.outcome = OUTCOME_NEXT, .target = target->index});
+        add_edge(state, step,
+                 (struct flow_edge){.outcome = OUTCOME_NEXT, .target = target->step->index});
         return;
     }
     struct diagnostic *d =
@@ -86,7 +78,7 @@ static size_t branch_target(const struct branch *branch, size_t following)
     return branch != NULL && branch->steps.count > 0 ? branch->steps.items[0].index : following;
 }
 
-static void connect_call(struct builder_state *state, struct step *step, size_t following)
+static void connect_call(struct builder_state *state, const struct step *step, size_t following)
 {
     for (enum outcome outcome = OUTCOME_UNREACHABLE; outcome < OUTCOME_FAILURE; outcome++) {
         const struct branch *branch = find_branch(step, outcome);
@@ -109,9 +101,9 @@ static void connect_call(struct builder_state *state, struct step *step, size_t 
     add_edge(state, step, (struct flow_edge){.outcome = OUTCOME_NEXT, .target = target});
 }
 
-static void connect(struct builder_state *state, struct steps *steps, size_t following);
+static void connect(struct builder_state *state, const struct steps *steps, size_t following);
 
-static void connect_step(struct builder_state *state, struct step *step, size_t following)
+static void connect_step(struct builder_state *state, const struct step *step, size_t following)
 {
     struct flow_edge next = {.outcome = OUTCOME_NEXT, .target = following};
     switch (step->kind) {
@@ -163,7 +155,7 @@ static void connect_step(struct builder_state *state, struct step *step, size_t 
     }
 }
 
-static void connect(struct builder_state *state, struct steps *steps, size_t following)
+static void connect(struct builder_state *state, const struct steps *steps, size_t following)
 {
     for (size_t i = 0; i < steps->count; i++) {
         size_t next = i + 1 < steps->count ? steps->items[i + 1].index : following;
@@ -171,41 +163,52 @@ static void connect(struct builder_state *state, struct steps *steps, size_t fol
     }
 }
 
-struct flow_graph *flow_graph_build(struct arena *arena, struct template *template,
-                                    struct diagnostics *diagnostics)
+/* ---- where a `goto` ends ---- */
+
+static bool is_open_goto(const struct flow_graph *graph, size_t target)
+{
+    return flow_is_node(target) && graph->nodes[target].step->kind == STEP_GOTO &&
+           graph->resolved[target] == target;
+}
+
+static size_t follow(const struct flow_graph *graph, size_t target)
+{
+    for (size_t steps = 0; is_open_goto(graph, target); steps++) {
+        if (steps == graph->count) {
+            return FLOW_END; /* gotos in a circle: reported by the checks */
+        }
+        target = graph->nodes[target].edges[0].target;
+    }
+    return flow_graph_resolve(graph, target);
+}
+
+/* What is found is noted for the whole chain, so that long ones are walked once. */
+static void resolve_gotos(struct flow_graph *graph, struct arena *arena)
+{
+    graph->resolved = arena_alloc_array(arena, graph->count, sizeof *graph->resolved);
+    for (size_t i = 0; i < graph->count; i++) {
+        graph->resolved[i] = graph->nodes[i].step->kind == STEP_END ? FLOW_END : i;
+    }
+    for (size_t i = 0; i < graph->count; i++) {
+        size_t end = follow(graph, i);
+        for (size_t at = i; is_open_goto(graph, at); at = graph->nodes[at].edges[0].target) {
+            graph->resolved[at] = end;
+        }
+    }
+}
+
+/* ---- the whole ---- */
+
+const struct flow_graph *flow_graph_build(struct arena *arena, const struct template *template,
+                                          struct diagnostics *diagnostics)
 {
     struct flow_graph *graph = arena_alloc(arena, sizeof *graph);
     struct builder_state state = {arena, template, diagnostics, graph, map_new(arena)};
-    count_steps(&template->flow, &graph->count);
+    graph->count = template->step_count;
     graph->nodes = arena_alloc_array(arena, graph->count, sizeof *graph->nodes);
     note_labels(&state, &template->flow);
     connect(&state, &template->flow, FLOW_END);
     graph->entry = template->flow.count > 0 ? template->flow.items[0].index : FLOW_END;
+    resolve_gotos(graph, arena);
     return graph;
-}
-
-size_t flow_graph_resolve(struct flow_graph *graph, size_t target)
-{
-    size_t first = target;
-    size_t steps = 0;
-    while (flow_is_node(target) && steps++ <= graph->count) {
-        const struct flow_node *node = &graph->nodes[target];
-        if (node->step->kind == STEP_END) {
-            target = FLOW_END;
-        } else if (node->step->kind == STEP_GOTO) {
-            target = node->edges[0].target;
-        } else {
-            break;
-        }
-    }
-    if (steps > graph->count) {
-        target = FLOW_END; /* gotos in a circle: reported by the checks */
-    }
-    /* Remember the answer along the way, so that long chains are walked once. */
-    while (flow_is_node(first) && first != target && graph->nodes[first].step->kind == STEP_GOTO) {
-        size_t next = graph->nodes[first].edges[0].target;
-        graph->nodes[first].edges[0].target = target;
-        first = next == first ? target : next;
-    }
-    return target;
 }

@@ -17,27 +17,31 @@ struct flow_edge {
 };
 
 struct flow_node {
-    struct step *step;
+    const struct step *step;
     struct flow_edge *edges; /* tried in order; the last one is the default */
     size_t edge_count;
 };
 
 struct flow_graph {
-    struct flow_node *nodes; /* in the order of the text */
+    struct flow_node *nodes; /* by the index of the step: in the order of the text */
     size_t count;
-    size_t entry; /* FLOW_END for an empty flow */
+    size_t entry;     /* FLOW_END for an empty flow */
+    size_t *resolved; /* of each node: see flow_graph_resolve */
 };
 
 /* Builds the graph; unknown and repeated labels are reported (E0205, E0305). */
-struct flow_graph *flow_graph_build(struct arena *arena, struct template *template,
-                                    struct diagnostics *diagnostics);
-
-/* `target`, or where the `goto`s and `end`s there lead to. */
-size_t flow_graph_resolve(struct flow_graph *graph, size_t target);
+const struct flow_graph *flow_graph_build(struct arena *arena, const struct template *template,
+                                          struct diagnostics *diagnostics);
 
 static inline bool flow_is_node(size_t target)
 {
     return target < FLOW_FAIL;
+}
+
+/* `target`, or where the `goto`s and `end`s there lead to. */
+static inline size_t flow_graph_resolve(const struct flow_graph *graph, size_t target)
+{
+    return flow_is_node(target) ? graph->resolved[target] : target;
 }
 
 #endif

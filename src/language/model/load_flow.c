@@ -269,6 +269,17 @@ static void add_userinfo_calls(struct loader *loader, struct steps *steps, bool 
     *steps = out;
 }
 
+static void number_steps(struct steps *steps, size_t *count)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        struct step *step = &steps->items[i];
+        step->index = (*count)++;
+        for (size_t j = 0; j < step->branch_count; j++) {
+            number_steps(&step->branches[j].steps, count);
+        }
+    }
+}
+
 void load_flow(struct loader *loader, const struct node *node)
 {
     struct template *template = loader->template;
@@ -278,4 +289,5 @@ void load_flow(struct loader *loader, const struct node *node)
     if (userinfo != NULL && userinfo->node == NULL) {
         add_userinfo_calls(loader, &template->flow, false);
     }
+    number_steps(&template->flow, &template->step_count);
 }

@@ -13,7 +13,7 @@ struct query_loader {
 };
 
 static void add_piece(struct query_loader *q, const struct node *node, struct slice text,
-                      struct reference *reference)
+                      const struct reference *reference)
 {
     struct service *service = q->service;
     if (reference == NULL && text.length == 0) {
@@ -80,7 +80,7 @@ static void add_text_value(struct query_loader *q, const struct node *node, enum
                            const char *before, const char *after, bool like)
 {
     struct text text = text_parse(&q->loader->texts, node, USE_QUERY, &q->service->references);
-    struct reference *single = text_single(&text);
+    const struct reference *single = text_single(&text);
     if (single != NULL && !like) {
         add_piece(q, node, SLICE(""), single);
         return;

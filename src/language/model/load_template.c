@@ -196,6 +196,7 @@ static void load_scripts(struct loader *loader, const struct node *node)
             .name = node->members[i].key->text,
             .node = labelled ? node_get(value, "script") : value,
             .label = texts_parse_fixed(&loader->texts, node_get(value, "label")),
+            .index = i,
         };
     }
 }
@@ -243,8 +244,8 @@ static void index_names(struct template *template, struct arena *arena)
     }
 }
 
-struct template *template_load(struct arena *arena, const struct node *root,
-                               const struct project *project, struct diagnostics *diagnostics)
+const struct template *template_load(struct arena *arena, const struct node *root,
+                                     const struct project *project, struct diagnostics *diagnostics)
 {
     struct template *template = arena_alloc(arena, sizeof *template);
     struct loader loader = {.arena = arena, .diagnostics = diagnostics, .template = template};
@@ -278,32 +279,33 @@ struct template *template_load(struct arena *arena, const struct node *root,
     load_userinfo_service(&loader);
     index_names(template, arena);
     load_flow(&loader, node_get(root, "flow"));
+    template->reference_count = loader.texts.reference_count;
     return template;
 }
 
 /* ---- finding ---- */
 
-struct entity *template_entity(const struct template *template, struct slice name)
+const struct entity *template_entity(const struct template *template, struct slice name)
 {
     return map_get(&template->entity_names, name);
 }
 
-struct service *template_service(const struct template *template, struct slice name)
+const struct service *template_service(const struct template *template, struct slice name)
 {
     return map_get(&template->service_names, name);
 }
 
-struct script *template_script(const struct template *template, struct slice name)
+const struct script *template_script(const struct template *template, struct slice name)
 {
     return map_get(&template->script_names, name);
 }
 
-struct message *template_message(const struct template *template, struct slice name)
+const struct message *template_message(const struct template *template, struct slice name)
 {
     return map_get(&template->message_names, name);
 }
 
-struct form *template_form(const struct template *template, struct slice name)
+const struct form *template_form(const struct template *template, struct slice name)
 {
     for (size_t i = 0; i < template->form_count; i++) {
         if (slice_equal(template->forms[i].name, name)) {
@@ -313,8 +315,20 @@ struct form *template_form(const struct template *template, struct slice name)
     return NULL;
 }
 
-struct template *template_other_dialog(struct arena *arena, const struct template *template,
-                                       struct slice id)
+const struct service *template_member_service(const struct template *template,
+                                              const struct action_member *member)
+{
+    return strcmp(member->key, "call") == 0 ? template_service(template, member->node->text) : NULL;
+}
+
+const struct script *template_member_script(const struct template *template,
+                                            const struct action_member *member)
+{
+    return strcmp(member->key, "run") == 0 ? template_script(template, member->node->text) : NULL;
+}
+
+const struct template *template_other_dialog(struct arena *arena, const struct template *template,
+                                             struct slice id)
 {
     struct member *member = node_member(template->dialogs, id);
     if (member == NULL) {
@@ -339,7 +353,7 @@ struct template *template_other_dialog(struct arena *arena, const struct templat
     return other;
 }
 
-struct service *template_userinfo_service(const struct template *template)
+const struct service *template_userinfo_service(const struct template *template)
 {
     for (size_t i = 0; i < template->service_count; i++) {
         if (template->services[i].operation == OPERATION_USERINFO) {

@@ -49,13 +49,3 @@ struct slice platform_refused_name(struct arena *arena, struct slice stem)
 {
     return arena_printf(arena, "%.*sRefused", SLICE_ARG(stem));
 }
-
-bool platform_needs_script(const struct service *service)
-{
-    for (const struct reference *r = service->references.first; r != NULL; r = r->next) {
-        if (r->kind != REFERENCE_ENV && r->kind != REFERENCE_CONTENT) {
-            return true;
-        }
-    }
-    return false;
-}

@@ -32,7 +32,4 @@ struct slice platform_login_name(struct arena *arena, struct slice service);
 struct slice platform_check_name(struct arena *arena, struct slice stem);
 struct slice platform_refused_name(struct arena *arena, struct slice stem);
 
-/* True when the service's request holds references, so that a script must prepare it. */
-bool platform_needs_script(const struct service *service);
-
 #endif

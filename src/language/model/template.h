@@ -23,7 +23,6 @@ struct mark {
     size_t start;
     size_t end;
     struct slice name; /* the entity's, as written */
-    struct entity *entity;
     struct range range;
     struct mark *next;
 };
@@ -85,11 +84,7 @@ struct entity {
     struct sentences synonyms;
     struct sentences patterns;
     struct references references; /* of prompts and error prompts */
-    long long longest; /* characters that its fields take; 0: no limit. Set by the checks */
-    bool is_term;      /* a search needs two characters of it. Set by the checks */
-    size_t index;      /* among the template's entities */
-    bool used;         /* set by the checks */
-    bool asked;
+    size_t index;                 /* among the template's entities */
 };
 
 /* ---- services ---- */
@@ -153,9 +148,6 @@ struct service {
     struct arena *arena;           /* the template's */
     const struct sobject *sobject; /* NULL: nothing is known of the object */
     struct soql *soql;             /* query: set by the checks; NULL when it cannot be parsed */
-    struct slice *asked;           /* fields that the answer must hold; set by the checks */
-    size_t asked_count;
-    bool asks_all; /* hand-written scripts read the answer, and no fields are named */
 
     /* raw requests */
     struct slice method;
@@ -166,8 +158,7 @@ struct service {
     size_t header_count;
     struct body request_body; /* node NULL: none */
 
-    size_t index;
-    bool called; /* set by the checks */
+    size_t index; /* among the template's services */
 };
 
 /* ---- scripts and messages ---- */
@@ -177,7 +168,7 @@ struct script {
     struct slice name;
     const struct node *node; /* the JavaScript */
     struct texts label;
-    bool run; /* set by the checks */
+    size_t index; /* among the template's scripts */
 };
 
 struct button {
@@ -238,8 +229,7 @@ struct message {
     size_t column_count;
     long long limit; /* of records shown */
     struct references references;
-    size_t index;
-    bool said; /* set by the checks */
+    size_t index; /* among the template's messages */
 };
 
 /* ---- forms, and dialogs of the bot that are no templates ---- */
@@ -304,8 +294,6 @@ struct branch {
 struct action_member {
     const struct node *node; /* the name */
     const char *key;         /* "run", "call" or "logic" */
-    struct service *service; /* the last two are resolved by the checks */
-    struct script *script;
 };
 
 struct step {
@@ -329,14 +317,7 @@ struct step {
     struct branch *branches;
     size_t branch_count;
     bool implicit; /* written by dialogc, not by the author */
-    size_t index;  /* in the flow graph */
-
-    /* resolved by the checks */
-    struct entity *entity;
-    struct service *service;
-    struct message *message;
-    struct script *script;
-    struct form *form;
+    size_t index;  /* among the template's steps, in the order of the text */
 };
 
 /* ---- the whole ---- */
@@ -373,17 +354,22 @@ struct template
     const struct node *env;      /* declared variables, or NULL */
     const struct node *content;
     struct steps flow;
+    size_t step_count;            /* of the flow, those of branches among them */
     const struct node *flow_node; /* NULL: implicit */
+    size_t reference_count;       /* of all parts */
     const struct project *project;
     struct map entity_names, service_names, script_names, message_names; /* to the parts above */
 };
 
 /*
  * Loads a tree that is valid under action-template.schema.json. `project` gives parameters,
- * locales and variables. Mistakes inside texts are reported; the template is returned in any case.
+ * locales and variables. Mistakes inside texts are reported; the template is returned in any case,
+ * and nothing changes it from then on: what the checks find out about it is kept in an analysis
+ * (language/model/analysis.h).
  */
-struct template *template_load(struct arena *arena, const struct node *root,
-                               const struct project *project, struct diagnostics *diagnostics);
+const struct template *template_load(struct arena *arena, const struct node *root,
+                                     const struct project *project,
+                                     struct diagnostics *diagnostics);
 
 /*
  * What makes two sentences of a locale the same: case and spacing do not count. "en/create a lead".
@@ -391,20 +377,27 @@ struct template *template_load(struct arena *arena, const struct node *root,
 struct slice sentence_key(struct arena *arena, struct slice locale, struct slice sentence);
 
 /* Finding parts by name; NULL when there is none. */
-struct entity *template_entity(const struct template *template, struct slice name);
-struct service *template_service(const struct template *template, struct slice name);
-struct script *template_script(const struct template *template, struct slice name);
-struct message *template_message(const struct template *template, struct slice name);
-struct form *template_form(const struct template *template, struct slice name);
+const struct entity *template_entity(const struct template *template, struct slice name);
+const struct service *template_service(const struct template *template, struct slice name);
+const struct script *template_script(const struct template *template, struct slice name);
+const struct message *template_message(const struct template *template, struct slice name);
+const struct form *template_form(const struct template *template, struct slice name);
 
 /*
  * What there is to know of a dialog of the bot that is declared under `dialogs`: a template with a
  * head alone; NULL when the identifier is not declared. For `dialog` steps.
  */
-struct template *template_other_dialog(struct arena *arena, const struct template *template,
-                                       struct slice id);
+const struct template *template_other_dialog(struct arena *arena, const struct template *template,
+                                             struct slice id);
+
+/* What a part of a bot action names: the service that it calls, the script that it runs. NULL where
+ * it is something else, or not known. */
+const struct service *template_member_service(const struct template *template,
+                                              const struct action_member *member);
+const struct script *template_member_script(const struct template *template,
+                                            const struct action_member *member);
 
 /* The service that asks for the organisation's domain, or NULL. */
-struct service *template_userinfo_service(const struct template *template);
+const struct service *template_userinfo_service(const struct template *template);
 
 #endif

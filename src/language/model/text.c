@@ -72,6 +72,7 @@ static struct reference *parse_reference(struct text_reader *reader, struct pass
     struct reference *reference = arena_alloc(reader->arena, sizeof *reference);
     struct slice inside = slice_trim(slice_part(whole, 2, whole.length - 1));
     reference->use = use;
+    reference->optional = use == USE_EXISTENCE;
     reference->node = node;
     reference->source = node->source;
     reference->range = passage_follow(trail, node, whole);
@@ -198,6 +199,7 @@ static void assemble(struct assembly *a, struct text_reader *reader, struct pass
         if (slice_is(reference->segments[0], "params")) {
             add_literal(a, parameter_value(reader, reference));
         } else {
+            reference->index = reader->reference_count++;
             add_reference(a, reference, list);
         }
     }
@@ -222,7 +224,7 @@ struct text text_parse(struct text_reader *reader, const struct node *node, enum
     return text_parse_part(reader, &trail, node, node->text, use, list);
 }
 
-struct reference *text_single(const struct text *text)
+const struct reference *text_single(const struct text *text)
 {
     return text->count == 1 ? text->parts[0].reference : NULL;
 }

@@ -2,8 +2,8 @@
  * Text with references: "The lead ${lastName} has been created."
  *
  * A reference names something that the dialog knows: an entity, a part of a service's answer, a
- * variable. It is parsed here and resolved, once all names are known, by
- * src/language/check/references.c.
+ * variable. It is parsed here; where it leads is found out by src/language/check/references.c, once
+ * all names are known, and kept in the analysis (language/model/analysis.h).
  *
  *     ${lastName}                        an entity
  *     ${createLeadService.body.id}       a part of an answer
@@ -26,25 +26,6 @@
 #include "document/tree/index.h"
 #include "document/tree/passage.h"
 
-struct entity;
-struct service;
-
-enum reference_kind {
-    REFERENCE_UNKNOWN, /* not resolved, or not resolvable (which has been reported) */
-    REFERENCE_ENTITY,
-    REFERENCE_BODY,
-    REFERENCE_STATUS,
-    REFERENCE_ERROR,
-    REFERENCE_INTENT,
-    REFERENCE_ENV,
-    REFERENCE_CONTENT,
-    REFERENCE_PARAMETER,
-    REFERENCE_USER,
-    REFERENCE_CONTEXT,
-    REFERENCE_INSTANCE,
-    REFERENCE_ITEM,
-};
-
 /* Where a reference stands; decides which types fit and how its value is prepared. */
 enum reference_use {
     USE_TEXT,     /* shown to the user */
@@ -55,34 +36,33 @@ enum reference_use {
     USE_QUERY,    /* a SOQL literal */
     USE_HEADER,
     USE_CONDITION,
-    USE_LIST,   /* a list to go through */
-    USE_SECRET, /* a credential of an auth profile */
+    USE_EXISTENCE, /* a condition that asks whether there is a value */
+    USE_LIST,      /* a list to go through */
+    USE_SECRET,    /* a credential of an auth profile */
 };
 
 struct reference {
-    enum reference_kind kind;
+    size_t index; /* among the references of its reader */
     enum reference_use use;
     struct slice *segments;  /* "createLeadService", "body", "id"; numbers are array indexes */
     size_t count;            /* at least 1 */
-    bool optional;           /* written with `?` */
+    bool optional;           /* written with `?`, or USE_EXISTENCE */
     const struct node *node; /* the text that it stands in */
     const struct source *source;
-    struct range range;      /* the whole ${…} */
-    struct entity *entity;   /* REFERENCE_ENTITY */
-    struct service *service; /* REFERENCE_BODY, _STATUS, _ERROR, _INSTANCE (may be NULL there) */
-    struct reference *next;  /* in the list of its owner */
+    struct range range;           /* the whole ${…} */
+    const struct reference *next; /* in the list of its owner */
 };
 
 /* The references of a service, a message, a step…, in order of appearance. */
 struct references {
-    struct reference *first;
-    struct reference **end;
+    const struct reference *first;
+    const struct reference **end;
 };
 
 /* Literal text or a reference. */
 struct text_part {
     struct slice literal;
-    struct reference *reference; /* NULL for literal text */
+    const struct reference *reference; /* NULL for literal text */
 };
 
 struct text {
@@ -99,6 +79,7 @@ struct text_reader {
     struct diagnostics *diagnostics;
     const struct node *parameters; /* values of ${params.NAME}; NULL where there are none */
     struct node_index parameter_index;
+    size_t reference_count; /* of those that have been read */
 };
 
 /*
@@ -117,7 +98,7 @@ struct text text_parse_part(struct text_reader *reader, struct passage_trail *tr
                             struct references *list);
 
 /* The one reference that the text consists of, or NULL. */
-struct reference *text_single(const struct text *text);
+const struct reference *text_single(const struct text *text);
 
 /* The words of a text without references, parameters put in. */
 struct slice text_fixed(const struct text *text);

@@ -2,10 +2,7 @@
 #include "language/operation/conversion.h"
 
 #include "base/ascii.h"
-#include "base/utf8.h"
 #include "language/operation/answer.h"
-
-enum { LONGEST_SHORT_TEXT = 40 }; /* of phone numbers, postal codes, times, colours, numbers */
 
 static bool type_is(const struct entity *entity, const char *name)
 {
@@ -206,28 +203,28 @@ static enum conversion of_kind(const struct sobject_field *field, enum value_kin
                                                 : CONVERT_NOTHING;
 }
 
-static enum conversion of_answer(const struct sobject_field *field,
+static enum conversion of_answer(const struct sobject_field *field, const struct service *service,
                                  const struct reference *reference)
 {
-    const struct sobject_field *from = answer_field(reference->service, reference, 2);
+    const struct sobject_field *from = answer_field(service, reference, 2);
     if (from != NULL) {
         return of_field(field, from);
     }
     enum value_kind kind = VALUE_ANY;
     size_t segment;
-    bool found = answer_look_up(reference->service, reference, 2, &kind, &segment, NULL, NULL) ==
-                 ANSWER_FOUND;
+    bool found = answer_look_up(service, reference, 2, &kind, &segment, NULL, NULL) == ANSWER_FOUND;
     return of_kind(field, found ? kind : VALUE_ANY);
 }
 
-enum conversion conversion_find(const struct sobject_field *field,
+enum conversion conversion_find(const struct analysis *analysis, const struct sobject_field *field,
                                 const struct reference *reference)
 {
-    switch (reference->kind) {
+    const struct resolution *to = analysis_resolution(analysis, reference);
+    switch (to->kind) {
     case REFERENCE_ENTITY:
-        return reference->count > 1 ? CONVERT_NOTHING : of_entity(field, reference->entity);
+        return reference->count > 1 ? CONVERT_NOTHING : of_entity(field, to->entity);
     case REFERENCE_BODY:
-        return of_answer(field, reference);
+        return of_answer(field, to->service, reference);
     case REFERENCE_STATUS:
         return of_kind(field, VALUE_NUMBER);
     case REFERENCE_ERROR:
@@ -237,44 +234,4 @@ enum conversion conversion_find(const struct sobject_field *field,
     default: /* variables may hold anything */
         return CONVERT_NOTHING;
     }
-}
-
-/* ---- lengths ---- */
-
-static long long longest_choice(const struct entity *entity)
-{
-    size_t longest = 0;
-    size_t all = 0;
-    for (size_t i = 0; i < entity->choice_count; i++) {
-        size_t length = utf8_count(entity->choices[i].value);
-        longest = length > longest ? length : longest;
-        all += length + 2; /* ", " */
-    }
-    return (long long)(entity->multiple ? all : longest);
-}
-
-/* Values of these types are short, though no length is told of them. */
-static bool is_short(enum field_type type)
-{
-    return field_type_is_number(type) || type == FIELD_DATE || type == FIELD_DATETIME ||
-           type == FIELD_TIME || type == FIELD_BOOLEAN;
-}
-
-long long reference_longest(const struct reference *reference)
-{
-    const struct entity *entity = reference->entity;
-    if (reference->kind == REFERENCE_BODY) {
-        const struct sobject_field *field = answer_field(reference->service, reference, 2);
-        return field == NULL ? 0 : is_short(field->type) ? LONGEST_SHORT_TEXT : field->length;
-    }
-    if (reference->kind == REFERENCE_STATUS) {
-        return LONGEST_SHORT_TEXT;
-    }
-    if (reference->kind != REFERENCE_ENTITY || reference->count > 1) {
-        return 0;
-    }
-    if (entity->type->has_choices) {
-        return longest_choice(entity);
-    }
-    return entity->multiple || entity_is_free_text(entity) ? 0 : LONGEST_SHORT_TEXT;
 }

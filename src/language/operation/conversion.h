@@ -15,7 +15,7 @@
 #ifndef DIALOGC_LANGUAGE_OPERATION_CONVERSION_H
 #define DIALOGC_LANGUAGE_OPERATION_CONVERSION_H
 
-#include "language/model/template.h"
+#include "language/model/analysis.h"
 
 enum conversion {
     CONVERT_NOTHING, /* as it is */
@@ -30,13 +30,8 @@ enum conversion {
 };
 
 /* How the value of a resolved reference becomes a value of `field`. */
-enum conversion conversion_find(const struct sobject_field *field,
+enum conversion conversion_find(const struct analysis *analysis, const struct sobject_field *field,
                                 const struct reference *reference);
-
-/*
- * The most characters that the value of `reference` can have as text; 0: no limit is known.
- */
-long long reference_longest(const struct reference *reference);
 
 /* True for an entity whose answer is free text: its length has no limit but a check. */
 bool entity_is_free_text(const struct entity *entity);

@@ -8,8 +8,7 @@ static void write_marks(struct xo_writer *w, const struct sentence *sentence)
     json_key(json, "entities");
     json_begin_array(json);
     for (const struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
-        struct xo_id entity =
-            xo_component_id(w->dialog->template->id, "entity", mark->entity->name);
+        struct xo_id entity = xo_component_id(w->dialog->template->id, "entity", mark->name);
         json_begin_object(json);
         json_key(json, "startIndex");
         json_integer(json, (long long)mark->start);

@@ -305,9 +305,8 @@ static struct compiled compile(struct import_dialog *d, bool overlay)
         return out;
     }
     struct dialog_directory directory = {.find = find_template, .context = importer};
-    const struct dialog *dialog =
-        dialog_lower(arena, unit.template, unit.graph, &importer->compiler->profiles, &directory,
-                     &out.diagnostics);
+    const struct dialog *dialog = dialog_lower(arena, unit.analysis, &importer->compiler->profiles,
+                                               &directory, &out.diagnostics);
     if (out.diagnostics.error_count > 0) {
         return out;
     }

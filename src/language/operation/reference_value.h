@@ -1,0 +1,13 @@
+/* What is known of the values that references stand for. */
+#ifndef DIALOGC_LANGUAGE_OPERATION_REFERENCE_VALUE_H
+#define DIALOGC_LANGUAGE_OPERATION_REFERENCE_VALUE_H
+
+#include "language/model/analysis.h"
+
+/* What the value of a resolved reference is; VALUE_ANY where that is not known. */
+enum value_kind reference_value(const struct analysis *analysis, const struct reference *reference);
+
+/* The most characters that the value can have as text; 0: no limit is known. */
+long long reference_longest(const struct analysis *analysis, const struct reference *reference);
+
+#endif
