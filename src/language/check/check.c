@@ -50,7 +50,7 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check.analysis = analysis_new(arena, template, check.graph);
     check.unresolved = diagnostics->error_count > errors;
     check.unknown_names = map_new(arena);
-    check_prepare_operations(&check);
+    check_objects(&check);
     check_references(&check);
     check_operations(&check);
     check_names(&check);

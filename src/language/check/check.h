@@ -36,7 +36,7 @@ void check_fragment_secrets(const struct node *root, struct diagnostics *diagnos
 
 /* ---- families; private to src/language/check/ ---- */
 
-void check_prepare_operations(struct check *check); /* parses queries; before the references */
+void check_objects(struct check *check); /* that operations are for; before the references */
 void check_references(struct check *check);
 void check_operations(struct check *check); /* against the descriptions of objects */
 void check_flow(struct check *check);

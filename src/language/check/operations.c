@@ -2,8 +2,6 @@
  * Salesforce operations against the descriptions of objects: what exists, what can be written,
  * what is required, and which fields the answers must hold.
  */
-#include <stdlib.h>
-
 #include "base/utf8.h"
 #include "language/check/salesforce.h"
 #include "base/suggestion.h"
@@ -477,24 +475,12 @@ static void check_picklist_choices(struct check *check, const struct entity *ent
     }
 }
 
-void check_prepare_operations(struct check *check)
+void check_objects(struct check *check)
 {
     const struct template *template = check->template;
     for (size_t i = 0; i < template->service_count; i++) {
-        struct service *service = &template->services[i];
+        const struct service *service = &template->services[i];
         const struct node *node = service->object_node;
-        if (service->operation == OPERATION_QUERY) {
-            service->soql =
-                soql_parse(check->arena, service->query, service->query_count, check->diagnostics);
-            if (service->soql != NULL && !service->structured) {
-                service->object = service->soql->from.segments[0];
-                service->sobject =
-                    sobject_find(template->project->catalog, service->object, check->arena);
-                service->limit = service->soql->limit.kind == SOQL_NUMBER
-                                     ? strtoll(service->soql->limit.place.text.data, NULL, 10)
-                                     : 0;
-            }
-        }
         if (service->sobject == NULL && service->object.length > 0 &&
             service->operation != OPERATION_USERINFO) {
             struct range range = service->structured || service->operation != OPERATION_QUERY

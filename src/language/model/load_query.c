@@ -1,8 +1,10 @@
 /*
  * Loading queries. Both forms become pieces of SOQL: the text as written, or what the mapping
  * (object, fields, where, order, …) says. Values of the mapping are quoted here, by the types of
- * their fields; references are quoted by the generated script.
+ * their fields; references are quoted by the generated script. The pieces are parsed in the end.
  */
+#include <stdlib.h>
+
 #include "language/model/load.h"
 #include "salesforce/path.h"
 
@@ -288,11 +290,33 @@ static void load_structured(struct query_loader *q, const struct node *query)
     add_clause(q, query, "offset", " OFFSET ");
 }
 
+static const struct soql *parse_pieces(struct query_loader *q)
+{
+    return soql_parse(q->loader->arena, q->service->query, q->service->query_count,
+                      q->loader->diagnostics);
+}
+
+/* SOQL as text: the object and the limit are known when it is parsed. */
+static void load_written(struct query_loader *q, const struct node *query)
+{
+    struct service *service = q->service;
+    add_source(q, query);
+    service->limit = 0;
+    service->soql = parse_pieces(q);
+    if (service->soql != NULL) {
+        const struct soql_value *limit = &service->soql->limit;
+        service->object = service->soql->from.segments[0];
+        service->sobject =
+            sobject_find(q->loader->template->project->catalog, service->object, q->loader->arena);
+        service->limit = limit->kind == SOQL_NUMBER ? strtoll(limit->place.text.data, NULL, 10) : 0;
+    }
+}
+
 void load_query(struct loader *loader, struct service *service, const struct node *query)
 {
     struct query_loader q = {.loader = loader, .service = service};
     if (query->kind == NODE_STRING) {
-        add_source(&q, query);
+        load_written(&q, query);
         return;
     }
     const struct node *object = node_get(query, "object");
@@ -303,4 +327,5 @@ void load_query(struct loader *loader, struct service *service, const struct nod
         sobject_find(loader->template->project->catalog, object->text, loader->arena);
     service->limit = node_integer(node_get(query, "limit"), 0);
     load_structured(&q, query);
+    service->soql = parse_pieces(&q);
 }

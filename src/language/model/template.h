@@ -147,7 +147,7 @@ struct service {
     bool structured;               /* query: not written as SOQL, so that fields can be added */
     struct arena *arena;           /* the template's */
     const struct sobject *sobject; /* NULL: nothing is known of the object */
-    struct soql *soql;             /* query: set by the checks; NULL when it cannot be parsed */
+    const struct soql *soql;       /* query: NULL when it cannot be parsed, which is reported */
 
     /* raw requests */
     struct slice method;
