@@ -6,22 +6,9 @@
 #ifndef DIALOGC_DIALOG_DIALOG_H
 #define DIALOGC_DIALOG_DIALOG_H
 
+#include "dialog/kind.h"
 #include "language/model/analysis.h"
 #include "language/model/auth_profile.h"
-
-enum dialog_kind {
-    DIALOG_INTENT,
-    DIALOG_ENTITY,
-    DIALOG_MESSAGE,
-    DIALOG_CONFIRM,
-    DIALOG_ACTION,  /* a bot action: scripts and services that run one after the other */
-    DIALOG_SCRIPT,  /* mostly inside an action */
-    DIALOG_SERVICE, /* mostly inside an action */
-    DIALOG_LOGIC,   /* nothing but conditions */
-    DIALOG_CALL,    /* runs another dialog */
-    DIALOG_TRANSFER,
-    DIALOG_FORM,
-};
 
 #define DIALOG_END SIZE_MAX
 

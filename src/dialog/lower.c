@@ -68,8 +68,7 @@ static struct slice numbered(struct arena *arena, struct slice name, size_t occu
     return occurrence == 0 ? name : arena_printf(arena, "%.*s%zu", SLICE_ARG(name), occurrence + 1);
 }
 
-static size_t add_node(struct lowering *l, enum dialog_kind kind, const char *kind_name,
-                       struct slice name)
+static size_t add_node(struct lowering *l, enum dialog_kind kind, struct slice name)
 {
     struct dialog *dialog = l->dialog;
     if (dialog->count == l->capacity) {
@@ -78,11 +77,12 @@ static size_t add_node(struct lowering *l, enum dialog_kind kind, const char *ki
             arena_grow(l->arena, dialog->nodes, l->capacity, bigger, sizeof *dialog->nodes);
         l->capacity = bigger;
     }
-    size_t occurrence = count_occurrence(l, kind_name, name);
+    const char *word = dialog_kind_word(kind);
+    size_t occurrence = count_occurrence(l, word, name);
     struct dialog_node *node = &dialog->nodes[dialog->count];
     node->kind = kind;
     node->name = kind == DIALOG_ACTION ? numbered(l->arena, name, occurrence) : name;
-    node->key = arena_printf(l->arena, "%s/%.*s/%zu", kind_name, SLICE_ARG(name), occurrence);
+    node->key = arena_printf(l->arena, "%s/%.*s/%zu", word, SLICE_ARG(name), occurrence);
     return dialog->count++;
 }
 
@@ -94,15 +94,12 @@ static struct dialog_node *add_member(struct lowering *l, struct dialog_node *ac
     struct dialog_node *member = &action->members[action->member_count++];
     member->kind = kind;
     member->name = name;
-    const char *kind_name = kind == DIALOG_SCRIPT    ? "script"
-                            : kind == DIALOG_SERVICE ? "service"
-                                                     : "logic";
     size_t before = 0;
     for (size_t i = 0; i + 1 < action->member_count; i++) {
         before += action->members[i].kind == kind && slice_equal(action->members[i].name, name);
     }
-    member->key = arena_printf(l->arena, "%.*s/%s/%.*s", SLICE_ARG(action->key), kind_name,
-                               SLICE_ARG(numbered(l->arena, name, before)));
+    member->key = arena_printf(l->arena, "%.*s/%s/%.*s", SLICE_ARG(action->key),
+                               dialog_kind_word(kind), SLICE_ARG(numbered(l->arena, name, before)));
     return member;
 }
 
@@ -110,7 +107,7 @@ static struct dialog_node *add_member(struct lowering *l, struct dialog_node *ac
 static size_t add_script_action(struct lowering *l, struct slice name, struct slice script_name,
                                 struct slice script)
 {
-    size_t index = add_node(l, DIALOG_ACTION, "action", name);
+    size_t index = add_node(l, DIALOG_ACTION, name);
     struct dialog_node *node = &l->dialog->nodes[index];
     add_member(l, node, DIALOG_SCRIPT, script_name)->script = script;
     return index;
@@ -205,8 +202,7 @@ static size_t lower_call(struct lowering *l, const struct flow_node *call)
 {
     const struct service *service = analysis_service(l->analysis, call->step);
     const struct auth_profile *profile = profile_of(l, service);
-    size_t index =
-        add_node(l, DIALOG_ACTION, "action", platform_action_name(l->arena, service->name));
+    size_t index = add_node(l, DIALOG_ACTION, platform_action_name(l->arena, service->name));
     struct dialog_node *node = &l->dialog->nodes[index];
     struct slice script;
     struct dialog_request request = request_lower(
@@ -240,8 +236,7 @@ static struct dialog_request lower_service(struct lowering *l, const struct serv
 static size_t lower_bare(struct lowering *l, const struct step *step)
 {
     bool is_call = step->kind == STEP_CALL;
-    size_t index = add_node(l, is_call ? DIALOG_SERVICE : DIALOG_SCRIPT,
-                            is_call ? "service" : "script", step->target);
+    size_t index = add_node(l, is_call ? DIALOG_SERVICE : DIALOG_SCRIPT, step->target);
     struct dialog_node *node = &l->dialog->nodes[index];
     if (is_call) {
         const struct service *service = analysis_service(l->analysis, step);
@@ -259,7 +254,7 @@ static size_t lower_bare(struct lowering *l, const struct step *step)
 /* A bot action as the author has put it together. */
 static size_t lower_action(struct lowering *l, const struct step *step)
 {
-    size_t index = add_node(l, DIALOG_ACTION, "action", step->target);
+    size_t index = add_node(l, DIALOG_ACTION, step->target);
     struct dialog_node *node = &l->dialog->nodes[index];
     node->name = step->target; /* without the number of its occurrence: the component is shared */
     node->step = step;
@@ -294,7 +289,7 @@ static size_t lower_action(struct lowering *l, const struct step *step)
 
 static size_t lower_form(struct lowering *l, const struct form *form)
 {
-    size_t index = add_node(l, DIALOG_FORM, "form", form->name);
+    size_t index = add_node(l, DIALOG_FORM, form->name);
     struct dialog_node *node = &l->dialog->nodes[index];
     node->form = form;
     node->label = &form->label;
@@ -306,7 +301,7 @@ static size_t lower_form(struct lowering *l, const struct form *form)
 
 static size_t lower_ask(struct lowering *l, const struct entity *entity)
 {
-    size_t index = add_node(l, DIALOG_ENTITY, "entity", entity->name);
+    size_t index = add_node(l, DIALOG_ENTITY, entity->name);
     struct dialog_node *node = &l->dialog->nodes[index];
     node->entity = entity;
     node->default_template = entity->default_template;
@@ -353,7 +348,7 @@ static size_t lower_dialog_call(struct lowering *l, const struct step *step)
         report_unknown_dialog(l, step);
         return NO_NODE;
     }
-    size_t index = add_node(l, DIALOG_CALL, "dialog", callee->intent.name);
+    size_t index = add_node(l, DIALOG_CALL, callee->intent.name);
     l->dialog->nodes[index].callee = callee;
     return index;
 }
@@ -381,7 +376,7 @@ static size_t lower_reset(struct lowering *l, const struct entity *entity)
 
 static size_t lower_say(struct lowering *l, const struct message *message)
 {
-    size_t index = add_node(l, DIALOG_MESSAGE, "message", message->name);
+    size_t index = add_node(l, DIALOG_MESSAGE, message->name);
     l->dialog->nodes[index].messages = message_lower(l->arena, l->analysis, message);
     l->dialog->nodes[index].label = &message->label;
     return index;
@@ -415,14 +410,14 @@ static void lower_step(struct lowering *l, size_t at)
         index = step->bare ? lower_bare(l, step) : lower_run(l, analysis_script(l->analysis, step));
         break;
     case STEP_CONFIRM:
-        index = add_node(l, DIALOG_CONFIRM, "confirm", confirm_name(l, step));
+        index = add_node(l, DIALOG_CONFIRM, confirm_name(l, step));
         l->dialog->nodes[index].step = step;
         l->dialog->nodes[index].messages = texts_lower(l->arena, l->analysis, &step->prompt);
         l->dialog->nodes[index].label = &step->display;
         l->dialog->nodes[index].default_template = step->default_template;
         break;
     case STEP_CHOOSE: /* with a node of its own */
-        index = add_node(l, DIALOG_LOGIC, "logic", step->name);
+        index = add_node(l, DIALOG_LOGIC, step->name);
         l->dialog->nodes[index].label = &step->display;
         break;
     case STEP_ACTION:
@@ -435,11 +430,12 @@ static void lower_step(struct lowering *l, size_t at)
         index = lower_dialog_call(l, step);
         break;
     case STEP_TRANSFER:
-        index = add_node(l, DIALOG_TRANSFER, "transfer",
+        index = add_node(l, DIALOG_TRANSFER,
                          step->name.length > 0 ? step->name : SLICE("agentTransfer"));
         l->dialog->nodes[index].label = &step->display;
         break;
-    default:
+    case STEP_GOTO:
+    case STEP_END:
         break;
     }
     if (index != NO_NODE && step->options != NULL) {
@@ -566,8 +562,7 @@ static size_t node_target(struct lowering *l, size_t target, const struct servic
     if (target == FLOW_FAIL) {
         size_t *failure = &l->failure_of[service->index];
         if (*failure == NO_NODE) {
-            *failure = add_node(l, DIALOG_MESSAGE, "message",
-                                platform_failed_name(l->arena, service->name));
+            *failure = add_node(l, DIALOG_MESSAGE, platform_failed_name(l->arena, service->name));
             l->dialog->nodes[*failure].messages = default_failure(l->arena, l->template, service);
             add_transition(l, *failure, (struct dialog_transition){.target = DIALOG_END});
         }
@@ -768,8 +763,7 @@ static struct refusals *refusals_of(struct lowering *l, const struct entity *ent
     struct slice name = platform_check_name(l->arena, stem);
     refusals->action = add_script_action(
         l, name, arena_printf(l->arena, "%.*sScript", SLICE_ARG(name)), SLICE(""));
-    refusals->message =
-        add_node(l, DIALOG_MESSAGE, "message", platform_refused_name(l->arena, stem));
+    refusals->message = add_node(l, DIALOG_MESSAGE, platform_refused_name(l->arena, stem));
     refusals->next = l->refusals;
     l->refusals = refusals;
     l->shared_refusals = shared ? refusals : l->shared_refusals;
@@ -918,8 +912,15 @@ static void emit_transitions(struct lowering *l, size_t at)
     case STEP_TRANSFER:
         add_transition(l, from, (struct dialog_transition){.target = DIALOG_END});
         break;
-    default:
+    case STEP_SAY:
+    case STEP_RUN:
+    case STEP_DIALOG:
+    case STEP_ACTION:
+    case STEP_FORM:
         emit_default(l, from, node->edges[0].target, NULL);
+        break;
+    case STEP_GOTO:
+    case STEP_END:
         break;
     }
 }
@@ -987,7 +988,7 @@ struct dialog *dialog_lower(struct arena *arena, const struct analysis *analysis
         mark_reachable(l);
     }
     count_ways_into_chooses(l);
-    add_node(l, DIALOG_INTENT, "intent", template->intent.name);
+    add_node(l, DIALOG_INTENT, template->intent.name);
     for (size_t i = 0; i < graph->count; i++) {
         if (!l->reachable[i]) {
             continue;

@@ -146,7 +146,12 @@ static void connect_step(struct builder_state *state, const struct step *step, s
     case STEP_TRANSFER:
     case STEP_END:
         break;
-    default:
+    case STEP_ASK:
+    case STEP_SAY:
+    case STEP_RUN:
+    case STEP_DIALOG:
+    case STEP_ACTION:
+    case STEP_FORM:
         add_edge(state, step, next);
         break;
     }

@@ -25,9 +25,6 @@ void load_flow(struct loader *loader, const struct node *node);
 /* Adds the sub-domain service to the template when `${instanceUrl}` is used and there is none. */
 void load_userinfo_service(struct loader *loader);
 
-/* Forms, and the texts that they have. */
-void load_forms(struct loader *loader, const struct node *node);
-
 /* The boolean of `key`, or false. */
 bool load_flag(const struct node *node, const char *key);
 

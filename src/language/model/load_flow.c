@@ -134,16 +134,6 @@ static void load_choose(struct loader *loader, struct step *step, const struct n
     }
 }
 
-static const struct {
-    const char *key;
-    enum step_kind kind;
-} kinds[] = {
-    {"ask", STEP_ASK},   {"call", STEP_CALL},       {"say", STEP_SAY},
-    {"run", STEP_RUN},   {"confirm", STEP_CONFIRM}, {"choose", STEP_CHOOSE},
-    {"goto", STEP_GOTO}, {"dialog", STEP_DIALOG},   {"transfer", STEP_TRANSFER},
-    {"end", STEP_END},   {"action", STEP_ACTION},   {"form", STEP_FORM},
-};
-
 static void load_step(struct loader *loader, struct steps *steps, const struct node *node)
 {
     if (node->kind == NODE_STRING) {
@@ -152,16 +142,16 @@ static void load_step(struct loader *loader, struct steps *steps, const struct n
         step->node = node;
         return;
     }
-    size_t kind = 0;
-    while (node_get(node, kinds[kind].key) == NULL) {
+    enum step_kind kind = 0;
+    while (node_get(node, step_kind_word(kind)) == NULL) {
         kind++;
     }
-    const struct node *value = node_get(node, kinds[kind].key);
-    if (kinds[kind].kind == STEP_ASK) {
+    const struct node *value = node_get(node, step_kind_word(kind));
+    if (kind == STEP_ASK) {
         load_ask(loader, steps, node, value);
         return;
     }
-    struct step step = {.kind = kinds[kind].kind,
+    struct step step = {.kind = kind,
                         .node = value,
                         .label = node_get(node, "label"),
                         .target = value->kind == NODE_STRING ? value->text : SLICE(""),

@@ -245,19 +245,20 @@ struct form {
 /* ---- flow ---- */
 
 enum step_kind {
-    STEP_ASK,
-    STEP_CALL,
-    STEP_SAY,
-    STEP_RUN,
-    STEP_CONFIRM,
-    STEP_CHOOSE,
-    STEP_GOTO,
-    STEP_DIALOG,
-    STEP_TRANSFER,
-    STEP_END,
-    STEP_ACTION,
-    STEP_FORM,
+#define STEP_KIND(kind, word) STEP_##kind,
+#include "language/model/steps.def"
+#undef STEP_KIND
 };
+
+enum {
+    STEP_KIND_COUNT = 0
+#define STEP_KIND(kind, word) +1
+#include "language/model/steps.def"
+#undef STEP_KIND
+};
+
+/* The key of a step: "ask". */
+const char *step_kind_word(enum step_kind kind);
 
 /* Which way a step went; the branches of a step are tried in this order. */
 enum outcome {

@@ -3,61 +3,11 @@
 #include "base/percent.h"
 #include "platform/artifact/private.h"
 
-const char *xo_type_name(enum dialog_kind kind)
-{
-    static const char *const names[] = {
-        [DIALOG_INTENT] = "intent",
-        [DIALOG_ENTITY] = "entity",
-        [DIALOG_MESSAGE] = "message",
-        [DIALOG_CONFIRM] = "dialogAct",
-        [DIALOG_ACTION] = "botAction",
-        [DIALOG_SCRIPT] = "script",
-        [DIALOG_SERVICE] = "service",
-        [DIALOG_CALL] = "intent",
-        [DIALOG_TRANSFER] = "agentTransfer",
-        [DIALOG_LOGIC] = "logic",
-        [DIALOG_FORM] = "form",
-    };
-    return names[kind];
-}
-
-static void make_ids(struct xo_writer *w, const struct dialog_node *node, bool member,
-                     struct xo_node_ids *ids)
-{
-    ids->node = xo_node_id(w->dialog->template->id, node, member);
-    ids->component =
-        node->kind == DIALOG_CALL
-            ? xo_intent_id(node->callee)
-            : xo_component_id(w->dialog->template->id, xo_type_name(node->kind), node->name);
-    ids->members = arena_alloc_array(w->arena, node->member_count, sizeof *ids->members);
-    for (size_t i = 0; i < node->member_count; i++) {
-        make_ids(w, &node->members[i], true, &ids->members[i]);
-    }
-}
-
-void xo_make_ids(struct xo_writer *w)
-{
-    w->ids = arena_alloc_array(w->arena, w->dialog->count, sizeof *w->ids);
-    for (size_t i = 0; i < w->dialog->count; i++) {
-        make_ids(w, &w->dialog->nodes[i], false, &w->ids[i]);
-    }
-}
-
 static struct xo_id ref_of(const struct xo_writer *w, const struct dialog_node *node)
 {
     return node->kind == DIALOG_CALL
                ? xo_intent_ref(node->callee)
-               : xo_component_ref(w->dialog->template->id, xo_type_name(node->kind), node->name);
-}
-
-void xo_write_encoded(struct json_writer *json, struct slice text)
-{
-    /* The encoded text is pure ASCII without quotes: it goes into the string as it is. */
-    char *at = json_begin_value(json, 1);
-    *at++ = '"';
-    json_end_value(json, at);
-    percent_encode(json->out, text);
-    builder_add_char(json->out, '"');
+               : xo_component_ref(w->dialog->template->id, node->kind, node->name);
 }
 
 /* ---- messages ---- */
@@ -257,7 +207,12 @@ static void write_locale_data(struct xo_writer *w, const struct dialog_node *nod
                                  : SLICE(""));
             write_label(w, node, locale);
             break;
-        default:
+        case DIALOG_MESSAGE:
+        case DIALOG_SCRIPT:
+        case DIALOG_SERVICE:
+        case DIALOG_LOGIC:
+        case DIALOG_TRANSFER:
+        case DIALOG_FORM:
             write_label(w, node, locale);
             break;
         }
@@ -367,6 +322,45 @@ static void write_lookup_values(struct xo_writer *w, const struct entity *entity
     write_choices(w, entity, w->dialog->template->locales[0]);
 }
 
+static void write_form_keys(struct xo_writer *w, const struct dialog_node *node)
+{
+    struct json_writer *json = &w->json;
+    write_messages(json, "message", &node->messages, false);
+    write_messages(json, "errorMessage", &node->errors, false);
+    write_messages(json, "submitMessage", &node->submitted, false);
+    json_text_member(json, "resourceId", node->form->resource);
+    json_word_member(json, "rtmRenderType", SLICE("pop-up"));
+}
+
+/* What comes behind the type. */
+static void write_content(struct xo_writer *w, const struct dialog_node *node)
+{
+    switch (node->kind) {
+    case DIALOG_ENTITY:
+        write_entity_keys(w, node);
+        break;
+    case DIALOG_MESSAGE:
+    case DIALOG_CONFIRM:
+        write_messages(&w->json, "message", &node->messages, false);
+        break;
+    case DIALOG_ACTION:
+        xo_write_action_nodes(w, node);
+        break;
+    case DIALOG_SERVICE:
+        write_sample(w, &node->request);
+        break;
+    case DIALOG_FORM:
+        write_form_keys(w, node);
+        break;
+    case DIALOG_INTENT:
+    case DIALOG_SCRIPT:
+    case DIALOG_LOGIC:
+    case DIALOG_CALL:
+    case DIALOG_TRANSFER:
+        break;
+    }
+}
+
 /* ---- components ---- */
 
 static void write_component(struct xo_writer *w, const struct dialog_node *node,
@@ -392,21 +386,7 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     }
     json_text_member(json, "serviceNodeType", is_table ? SLICE("datatable") : SLICE("custom"));
     json_word_member(json, "type", slice_of(xo_type_name(kind)));
-    if (kind == DIALOG_ENTITY) {
-        write_entity_keys(w, node);
-    } else if (kind == DIALOG_MESSAGE || kind == DIALOG_CONFIRM) {
-        write_messages(json, "message", &node->messages, false);
-    } else if (kind == DIALOG_ACTION) {
-        xo_write_action_nodes(w, node);
-    } else if (kind == DIALOG_SERVICE) {
-        write_sample(w, &node->request);
-    } else if (kind == DIALOG_FORM) {
-        write_messages(json, "message", &node->messages, false);
-        write_messages(json, "errorMessage", &node->errors, false);
-        write_messages(json, "submitMessage", &node->submitted, false);
-        json_text_member(json, "resourceId", node->form->resource);
-        json_word_member(json, "rtmRenderType", SLICE("pop-up"));
-    }
+    write_content(w, node);
     json_boolean_member(json, "applyDefaultTemplate", node->default_template);
     if (is_intent) {
         struct xo_id dialog =

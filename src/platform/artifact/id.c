@@ -62,14 +62,15 @@ struct xo_id xo_dialog_ref(struct slice t)
     return MAKE("", t, SLICE("/dialog/ref"));
 }
 
-struct xo_id xo_component_id(struct slice t, const char *kind, struct slice name)
+struct xo_id xo_component_id(struct slice t, enum dialog_kind kind, struct slice name)
 {
-    return MAKE("dc-", t, SLICE("/component/"), slice_of(kind), SLICE("/"), name);
+    return MAKE("dc-", t, SLICE("/component/"), slice_of(xo_type_name(kind)), SLICE("/"), name);
 }
 
-struct xo_id xo_component_ref(struct slice t, const char *kind, struct slice name)
+struct xo_id xo_component_ref(struct slice t, enum dialog_kind kind, struct slice name)
 {
-    return MAKE("", t, SLICE("/component/"), slice_of(kind), SLICE("/"), name, SLICE("/ref"));
+    return MAKE("", t, SLICE("/component/"), slice_of(xo_type_name(kind)), SLICE("/"), name,
+                SLICE("/ref"));
 }
 
 /* Copies an id that the author has declared under `key`; false when there is none. */
@@ -101,7 +102,7 @@ struct xo_id xo_intent_id(const struct template *template)
     struct xo_id id;
     return take_declared(template, "component", &id)
                ? id
-               : xo_component_id(template->id, "intent", template->intent.name);
+               : xo_component_id(template->id, DIALOG_INTENT, template->intent.name);
 }
 
 struct xo_id xo_intent_ref(const struct template *template)
@@ -109,7 +110,7 @@ struct xo_id xo_intent_ref(const struct template *template)
     struct xo_id id;
     return take_declared(template, "componentRef", &id)
                ? id
-               : xo_component_ref(template->id, "intent", template->intent.name);
+               : xo_component_ref(template->id, DIALOG_INTENT, template->intent.name);
 }
 
 struct xo_id xo_profile_id(struct slice name)
@@ -124,16 +125,10 @@ struct xo_id xo_profile_ref(struct slice name)
 
 struct xo_id xo_node_id(struct slice t, const struct dialog_node *node, bool member)
 {
-    static const char *const prefixes[] = {
-        [DIALOG_INTENT] = "nd-int-",  [DIALOG_ENTITY] = "nd-ent-", [DIALOG_MESSAGE] = "nd-msg-",
-        [DIALOG_CONFIRM] = "nd-dac-", [DIALOG_ACTION] = "nd-bac-", [DIALOG_SCRIPT] = "nd-scr-",
-        [DIALOG_SERVICE] = "nd-srv-", [DIALOG_CALL] = "nd-dlg-",   [DIALOG_TRANSFER] = "nd-agt-",
-        [DIALOG_LOGIC] = "nd-log-",   [DIALOG_FORM] = "nd-frm-",
-    };
     if (node->kind == DIALOG_INTENT) {
         return (struct xo_id){"intent0"};
     }
-    return make_of(slice_of(member ? "nd-" : prefixes[node->kind]),
+    return make_of(slice_of(member ? "nd-" : xo_node_prefix(node->kind)),
                    PARTS(t, SLICE("/node/"), node->key));
 }
 

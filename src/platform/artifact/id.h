@@ -4,6 +4,7 @@
 
 #include "base/uuid5.h"
 #include "dialog/dialog.h"
+#include "platform/artifact/node_type.h"
 
 /* An id as text: prefix and UUID. */
 struct xo_id {
@@ -19,8 +20,8 @@ struct xo_id xo_dialog_id(struct slice template_id);
 struct xo_id xo_dialog_ref(struct slice template_id);
 
 /* "dc-…" and its refId, of a component by kind and name. */
-struct xo_id xo_component_id(struct slice template_id, const char *kind, struct slice name);
-struct xo_id xo_component_ref(struct slice template_id, const char *kind, struct slice name);
+struct xo_id xo_component_id(struct slice template_id, enum dialog_kind kind, struct slice name);
+struct xo_id xo_component_ref(struct slice template_id, enum dialog_kind kind, struct slice name);
 
 /*
  * The ids of a dialog and of its intent component; of one that is no template of the build, those

@@ -5,17 +5,6 @@
 #include "document/tree/build.h"
 #include "platform/artifact/private.h"
 
-const char *xo_kind_word(enum dialog_kind kind)
-{
-    static const char *const words[] = {
-        [DIALOG_INTENT] = "intent",     [DIALOG_ENTITY] = "entity", [DIALOG_MESSAGE] = "message",
-        [DIALOG_CONFIRM] = "confirm",   [DIALOG_ACTION] = "action", [DIALOG_SCRIPT] = "script",
-        [DIALOG_SERVICE] = "service",   [DIALOG_LOGIC] = "logic",   [DIALOG_CALL] = "dialog",
-        [DIALOG_TRANSFER] = "transfer", [DIALOG_FORM] = "form",
-    };
-    return words[kind];
-}
-
 /* "message/done/1" is the key of the second node of that name. */
 struct slice xo_node_address(struct arena *arena, const struct dialog_node *node)
 {
@@ -37,7 +26,7 @@ struct slice xo_node_address(struct arena *arena, const struct dialog_node *node
 
 struct slice xo_component_address(struct arena *arena, const struct dialog_node *node)
 {
-    return arena_printf(arena, "%s/%.*s", xo_kind_word(node->kind), SLICE_ARG(node->name));
+    return arena_printf(arena, "%s/%.*s", dialog_kind_word(node->kind), SLICE_ARG(node->name));
 }
 
 /* ---- lists of parts ---- */

@@ -47,9 +47,6 @@ void xo_part_add(struct arena *arena, struct xo_part_list *list, struct slice ad
 /* Puts the parts into another order; `items` are all of them. */
 void xo_parts_reorder(struct arena *arena, struct xo_part_list *list, struct xo_part *items);
 
-/* The word for a kind of node in addresses: "confirm". */
-const char *xo_kind_word(enum dialog_kind kind);
-
 /* The address of a node of a dialog. */
 struct slice xo_node_address(struct arena *arena, const struct dialog_node *node);
 

@@ -28,9 +28,6 @@ static inline const struct xo_node_ids *xo_ids_of(const struct xo_writer *writer
     return &writer->ids[node - writer->dialog->nodes];
 }
 
-/* The platform's word for a kind of node: "botAction". */
-const char *xo_type_name(enum dialog_kind kind);
-
 /* Makes the ids of all nodes. */
 void xo_make_ids(struct xo_writer *writer);
 

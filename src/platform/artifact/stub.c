@@ -154,10 +154,12 @@ static void write_options(struct xo_writer *w, const struct dialog_node *node)
 
 /* ---- transitions ---- */
 
-/* The platform's words; those for less and "exists" are not needed (see lower.c and below). */
+/* The platform's words; less and "exists" are never written (see lower.c and below). */
 static const char *operator_name(enum operator_kind comparison)
 {
     switch (comparison) {
+    case OPERATOR_EQUAL:
+        return "eq";
     case OPERATOR_NOT_EQUAL:
         return "neq";
     case OPERATOR_GREATER:
@@ -168,9 +170,12 @@ static const char *operator_name(enum operator_kind comparison)
         return "cnt";
     case OPERATOR_MISSING:
         return "dne";
-    default:
-        return "eq";
+    case OPERATOR_LESS:
+    case OPERATOR_LESS_EQUAL:
+    case OPERATOR_EXISTS:
+        break;
     }
+    return "";
 }
 
 static void write_target(struct xo_writer *w, const char *key, size_t target)

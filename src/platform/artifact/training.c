@@ -8,7 +8,7 @@ static void write_marks(struct xo_writer *w, const struct sentence *sentence)
     json_key(json, "entities");
     json_begin_array(json);
     for (const struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
-        struct xo_id entity = xo_component_id(w->dialog->template->id, "entity", mark->name);
+        struct xo_id entity = xo_component_id(w->dialog->template->id, DIALOG_ENTITY, mark->name);
         json_begin_object(json);
         json_key(json, "startIndex");
         json_integer(json, (long long)mark->start);
@@ -25,7 +25,7 @@ void xo_write_sentences(struct xo_writer *w)
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
     const struct sentences *utterances = &template->intent.utterances;
-    struct xo_id intent = xo_component_id(template->id, "intent", template->intent.name);
+    struct xo_id intent = xo_component_id(template->id, DIALOG_INTENT, template->intent.name);
     json_begin_array(json);
     for (size_t i = 0; i < utterances->count; i++) {
         const struct sentence *sentence = &utterances->items[i];
@@ -68,12 +68,12 @@ static void write_pattern_list(struct xo_writer *w, const char *key,
     }
 }
 
-static void write_pattern(struct xo_writer *w, const char *type, struct slice name,
+static void write_pattern(struct xo_writer *w, enum dialog_kind kind, struct slice name,
                           const struct sentences *patterns, const struct sentences *negative)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
-    struct xo_id ref = xo_component_ref(template->id, type, name);
+    struct xo_id ref = xo_component_ref(template->id, kind, name);
     json_begin_object(json);
     json_key(json, "localeData");
     json_begin_object(json);
@@ -87,7 +87,7 @@ static void write_pattern(struct xo_writer *w, const char *type, struct slice na
     json_end_object(json);
     json_text_member(json, "refId", slice_of(ref.text));
     json_text_member(json, "taskName", name);
-    json_text_member(json, "taskType", slice_of(type));
+    json_text_member(json, "taskType", slice_of(xo_type_name(kind)));
     json_word_member(json, "nodeType", SLICE("dialog"));
     json_end_object(json);
 }
@@ -98,12 +98,12 @@ void xo_write_patterns(struct xo_writer *w)
     const struct sentences none = {0};
     struct map written = map_new(w->arena);
     json_begin_array(&w->json);
-    write_pattern(w, "intent", template->intent.name, &template->intent.patterns,
+    write_pattern(w, DIALOG_INTENT, template->intent.name, &template->intent.patterns,
                   &template->intent.negative_patterns);
     for (size_t i = 0; i < w->dialog->count; i++) {
         const struct dialog_node *node = &w->dialog->nodes[i];
         if (node->kind == DIALOG_ENTITY && map_add(&written, node->name, w) == NULL) {
-            write_pattern(w, "entity", node->name, &node->entity->patterns, &none);
+            write_pattern(w, DIALOG_ENTITY, node->name, &node->entity->patterns, &none);
         }
     }
     json_end_array(&w->json);

@@ -1,4 +1,5 @@
 #include "platform/bot/bot.h"
+#include "platform/artifact/node_type.h"
 
 #include "base/ascii.h"
 #include "document/json/reader.h"
@@ -39,7 +40,7 @@ struct node *bot_intent(const struct bot *bot, const struct node *dialog)
 {
     const struct node *nodes = node_get(dialog, "nodes");
     for (size_t i = 0; i < node_length(nodes); i++) {
-        if (slice_is(node_text(nodes->items[i], "type"), "intent")) {
+        if (xo_is(nodes->items[i], DIALOG_INTENT)) {
             return bot_component(bot, nodes->items[i]);
         }
     }

@@ -2,6 +2,7 @@
 #include "platform/bot/installation.h"
 #include "platform/artifact/id.h"
 #include "platform/artifact/write.h"
+#include "platform/artifact/node_type.h"
 
 /* A component that is ours, and who else uses it. */
 struct own_component {
@@ -76,7 +77,7 @@ static void claim_own(struct installation *in)
             continue;
         }
         components->ours[i] = true;
-        bool is_intent = slice_is(node_text(component, "type"), "intent");
+        bool is_intent = xo_is(component, DIALOG_INTENT);
         bool called = map_get(&in->own_dialogs, node_text(component, "dialogId")) == NULL;
         if (!is_intent || !called) { /* what trains a dialog that is called is that dialog's */
             map_add(&in->own_refs, node_text(component, "refId"), components->array->items[i]);

@@ -1,5 +1,6 @@
 /* What stands in the way of an installation, or of taking one out; each with a way out. */
 #include "platform/bot/installation.h"
+#include "platform/artifact/node_type.h"
 #include "language/model/template.h"
 
 /* A finding at a place of the export that tells what to do. */
@@ -239,7 +240,7 @@ static void check_call(void *context, const struct node *stub)
     struct installation *in = search->in;
     const struct node *component = bot_component(in->bot, stub);
     const struct node *called = map_get(&in->own_dialogs, node_text(component, "dialogId"));
-    if (called != NULL && slice_is(node_text(stub, "type"), "intent")) {
+    if (called != NULL && xo_is(stub, DIALOG_INTENT)) {
         clash(in, E1007, bot_place(stub, "componentId"),
               arena_printf(in->arena, "the dialog `%.*s` of the bot calls `%.*s`",
                            SLICE_ARG(bot_dialog_name(search->caller)),

@@ -1,4 +1,5 @@
 #include "platform/bot/diff.h"
+#include "platform/artifact/node_type.h"
 
 #include <stdarg.h>
 #include "base/percent.h"
@@ -296,7 +297,8 @@ static void compare_rest(struct diff *d, const struct subject *s, const struct n
     for (size_t i = 0; node_is(a, NODE_MAPPING) && i < a->count; i++) {
         struct slice key = a->members[i].key->text;
         const struct member *other = node_member(b, key);
-        bool choices = slice_is(key, "localeData") && slice_is(s->type, "entity");
+        bool choices =
+            slice_is(key, "localeData") && slice_is(s->type, xo_type_name(DIALOG_ENTITY));
         if (!slice_is_any(key, told) && !choices &&
             (other == NULL || !node_equal(a->members[i].value, other->value))) {
             builder_printf(&names, "%s`%.*s`", names.length > 0 ? ", " : "", SLICE_ARG(key));
@@ -326,9 +328,9 @@ static void compare_components(struct diff *d, const struct node *a, const struc
     }
     compare_texts(d, &s, "message", "the text", a, b);
     compare_texts(d, &s, "errorMessage", "the error text", a, b);
-    if (slice_is(s.type, "service")) {
+    if (slice_is(s.type, xo_type_name(DIALOG_SERVICE))) {
         compare_request(d, &s, a, b);
-    } else if (slice_is(s.type, "entity")) {
+    } else if (slice_is(s.type, xo_type_name(DIALOG_ENTITY))) {
         compare_entity(d, &s, a, b);
     }
     if (!same(node_get(a, "script"), node_get(b, "script"))) {

@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "platform/bot/private.h"
+#include "platform/artifact/node_type.h"
 
 struct graph {
     struct verify *v;
@@ -55,7 +56,7 @@ static struct graph make_graph(struct verify *v, const struct node *nodes)
 static size_t first_node(const struct node *nodes)
 {
     for (size_t i = 0; i < nodes->count; i++) {
-        if (slice_is(node_text(nodes->items[i], "type"), "intent")) {
+        if (xo_is(nodes->items[i], DIALOG_INTENT)) {
             return i;
         }
     }
@@ -95,7 +96,7 @@ static void check_reachable(const struct graph *graph)
 static void check_confirmation(struct verify *v, const struct node *stub)
 {
     const struct node *transitions = node_get(stub, "transitions");
-    if (!slice_is(node_text(stub, "type"), "dialogAct") || !node_is(transitions, NODE_SEQUENCE)) {
+    if (!xo_is(stub, DIALOG_CONFIRM) || !node_is(transitions, NODE_SEQUENCE)) {
         return;
     }
     for (size_t i = 0; i < transitions->count; i++) {
@@ -109,19 +110,23 @@ static void check_confirmation(struct verify *v, const struct node *stub)
 
 /* ---- loops without a question ---- */
 
+static enum dialog_effect effect_of(const struct node *stub)
+{
+    enum dialog_kind kind;
+    bool known = xo_kind_of(node_text(stub, "type"), false, &kind);
+    return known ? dialog_kind_effect(kind) : EFFECT_NONE;
+}
+
 /* The dialog waits for the user here, or goes to where it may. */
 static bool waits(const struct node *stub)
 {
-    struct slice type = node_text(stub, "type");
-    return slice_is(type, "entity") || slice_is(type, "dialogAct") || slice_is(type, "form") ||
-           slice_is(type, "intent") || slice_is(type, "agentTransfer");
+    return effect_of(stub) == EFFECT_WAITS;
 }
 
 /* It can change what the conditions of a loop depend on. */
 static bool changes_context(const struct node *stub)
 {
-    struct slice type = node_text(stub, "type");
-    return slice_is(type, "script") || slice_is(type, "service") || slice_is(type, "botAction");
+    return effect_of(stub) == EFFECT_CHANGES;
 }
 
 /* Tarjan's strongly connected components, without recursion, over the nodes that do not wait. */

@@ -7,6 +7,7 @@
 
 #include "platform/bot/installation.h"
 #include "platform/artifact/id.h"
+#include "platform/artifact/node_type.h"
 
 void plan_add(struct arena *arena, struct plan *plan, enum change change, struct slice text)
 {
@@ -91,8 +92,7 @@ static bool is_called_elsewhere(const struct installation *in, const struct arti
                                 const struct node *component)
 {
     struct slice called = node_text(component, "dialogId");
-    return slice_is(node_text(component, "type"), "intent") &&
-           !slice_equal(called, artifact_dialog_id(artifact)) &&
+    return xo_is(component, DIALOG_INTENT) && !slice_equal(called, artifact_dialog_id(artifact)) &&
            map_get(&in->bot->dialogs, called) != NULL && map_get(&in->own_dialogs, called) == NULL;
 }
 

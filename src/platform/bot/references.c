@@ -1,5 +1,6 @@
 /* Whether what refers to something refers to something that is there, and ids that are unique. */
 #include "platform/bot/private.h"
+#include "platform/artifact/node_type.h"
 
 static bool is_end(struct slice target)
 {
@@ -91,7 +92,7 @@ static void check_action(struct verify *v, const struct node *stub)
     const struct node *component = bot_component(v->bot, stub);
     const struct node *mine = node_get(stub, "nodes");
     const struct node *content = node_get(component, "nodes");
-    if (!slice_is(node_text(stub, "type"), "botAction") || !node_is(mine, NODE_SEQUENCE) ||
+    if (!xo_is(stub, DIALOG_ACTION) || !node_is(mine, NODE_SEQUENCE) ||
         !node_is(content, NODE_SEQUENCE)) {
         return;
     }
@@ -138,7 +139,7 @@ static void check_sentences(struct verify *v)
             continue;
         }
         const struct node *intent = map_get(&v->bot->components, task->text);
-        if (!slice_is(node_text(intent, "type"), "intent")) {
+        if (!xo_is(intent, DIALOG_INTENT)) {
             verify_report(v, E1107, task,
                           "the training sentence belongs to `%.*s`, which is no "
                           "intent of the export",
@@ -187,8 +188,8 @@ static void check_components(struct verify *v)
                           "export",
                           SLICE_ARG(node_text(component, "name")));
         }
-        if (slice_is(node_text(component, "type"), "form") && node_is(form, NODE_STRING) &&
-            forms != NULL && map_get(&form_refs, form->text) == NULL) {
+        if (xo_is(component, DIALOG_FORM) && node_is(form, NODE_STRING) && forms != NULL &&
+            map_get(&form_refs, form->text) == NULL) {
             verify_report(v, W1109, form, "the form `%.*s` is not in the export",
                           SLICE_ARG(node_text(component, "name")));
         }

@@ -1,6 +1,7 @@
 /* Service nodes: credentials, http, user text in URLs and bodies, bodies that are no JSON. */
 #include "base/ascii.h"
 #include "platform/bot/private.h"
+#include "platform/artifact/node_type.h"
 #include "diag/secret.h"
 #include "document/json/reader.h"
 
@@ -108,7 +109,7 @@ static void index_entities(struct verify *v)
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
         struct slice name = node_text(component, "name");
-        if (!slice_is(node_text(component, "type"), "entity")) {
+        if (!xo_is(component, DIALOG_ENTITY)) {
             continue;
         }
         bool *safe = map_get(&v->safe_entities, name);
@@ -246,7 +247,7 @@ void verify_requests(struct verify *v)
     index_entities(v);
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
-        if (slice_is(node_text(component, "type"), "service")) {
+        if (xo_is(component, DIALOG_SERVICE)) {
             check_service(v, component);
         }
     }

@@ -4,6 +4,7 @@
 
 #include "base/percent.h"
 #include "platform/bot/private.h"
+#include "platform/artifact/node_type.h"
 #include "document/tree/pointer.h"
 
 struct slice verify_decode(struct verify *v, struct slice text)
@@ -169,8 +170,7 @@ static void note_user(void *context, const struct node *stub)
     }
     map_add(&v->used_by, node_text(component, "_id"), user->dialog);
     struct slice called = node_text(component, "dialogId");
-    if (slice_is(node_text(component, "type"), "intent") &&
-        !slice_equal(called, node_text(user->dialog, "_id"))) {
+    if (xo_is(component, DIALOG_INTENT) && !slice_equal(called, node_text(user->dialog, "_id"))) {
         struct node *dialog = map_get(&v->bot->dialogs, called);
         if (dialog != NULL) {
             map_add(&v->called, called, dialog);

@@ -19,35 +19,15 @@
 
 /* ---- reading the dialogs ---- */
 
-/* The kind of a node; false for types that the language has no step for. */
-static bool kind_of(struct slice type, bool is_first, enum dialog_kind *kind)
+/* Finds the kind of a node; false for types that the language has no step for. */
+static bool find_kind(const struct node *stub, bool is_first, enum dialog_kind *kind)
 {
-    static const struct {
-        const char *type;
-        enum dialog_kind kind;
-    } kinds[] = {
-        {"entity", DIALOG_ENTITY},
-        {"message", DIALOG_MESSAGE},
-        {"dialogAct", DIALOG_CONFIRM},
-        {"botAction", DIALOG_ACTION},
-        {"script", DIALOG_SCRIPT},
-        {"service", DIALOG_SERVICE},
-        {"logic", DIALOG_LOGIC},
-        {"intent", DIALOG_CALL},
-        {"agentTransfer", DIALOG_TRANSFER},
-        {"form", DIALOG_FORM},
-    };
-    *kind = DIALOG_INTENT;
-    if (is_first) {
-        return slice_is(type, "intent");
+    bool found = xo_kind_of(node_text(stub, "type"), is_first, kind);
+    if (!found || (is_first && *kind != DIALOG_INTENT)) {
+        *kind = DIALOG_INTENT;
+        return false;
     }
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (slice_is(type, kinds[i].type)) {
-            *kind = kinds[i].kind;
-            return true;
-        }
-    }
-    return false;
+    return true;
 }
 
 static void read_locales(struct import_dialog *d)
@@ -94,8 +74,7 @@ static void read_nodes(struct import_dialog *d)
         struct import_node *node = &d->nodes[i];
         node->stub = nodes->items[i];
         node->component = bot_component(d->importer->bot, node->stub);
-        node->known =
-            kind_of(node_text(node->stub, "type"), i == 0, &node->kind) && node->component != NULL;
+        node->known = find_kind(node->stub, i == 0, &node->kind) && node->component != NULL;
         node->name = import_component_name(d, node->kind, node->component);
         map_add(&d->by_node_id, node_text(node->stub, "nodeId"), node);
         d->head_only = d->head_only || !node->known;

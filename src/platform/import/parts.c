@@ -539,8 +539,8 @@ const struct node *import_preparation(struct import_dialog *d, const struct node
                                       size_t service)
 {
     const struct bot *bot = d->importer->bot;
-    if (service == 0 || !slice_is(node_text(members->items[service], "type"), "service") ||
-        !slice_is(node_text(members->items[service - 1], "type"), "script")) {
+    if (service == 0 || !xo_is(members->items[service], DIALOG_SERVICE) ||
+        !xo_is(members->items[service - 1], DIALOG_SCRIPT)) {
         return NULL;
     }
     const struct node *script = bot_component(bot, members->items[service - 1]);
@@ -634,12 +634,13 @@ static void add_part(struct import_dialog *d, struct node *section, struct slice
 }
 
 /* A script or service, in a bot action or on its own. `script` prepares the request, or NULL. */
-static void add_program(struct import_dialog *d, struct sections *s, struct slice type,
-                        const struct node *component, const struct node *script)
+static void add_program(struct import_dialog *d, struct sections *s, const struct node *stub,
+                        const struct node *script)
 {
     struct arena *arena = d->importer->arena;
-    bool is_service = slice_is(type, "service");
-    if (component == NULL || (!is_service && !slice_is(type, "script"))) {
+    const struct node *component = bot_component(d->importer->bot, stub);
+    bool is_service = xo_is(stub, DIALOG_SERVICE);
+    if (component == NULL || (!is_service && !xo_is(stub, DIALOG_SCRIPT))) {
         return;
     }
     struct slice name =
@@ -674,18 +675,15 @@ bool import_is_prepared(struct import_dialog *d, const struct node *services,
 static void add_member_parts(struct import_dialog *d, struct sections *s,
                              const struct node *members)
 {
-    const struct bot *bot = d->importer->bot;
     for (size_t i = 0; i < node_length(members); i++) {
-        if (slice_is(node_text(members->items[i], "type"), "service")) {
-            add_program(d, s, SLICE("service"), bot_component(bot, members->items[i]),
-                        import_preparation(d, members, i));
+        if (xo_is(members->items[i], DIALOG_SERVICE)) {
+            add_program(d, s, members->items[i], import_preparation(d, members, i));
         }
     }
     for (size_t i = 0; i < node_length(members); i++) {
-        if (!slice_is(node_text(members->items[i], "type"), "service") &&
+        if (!xo_is(members->items[i], DIALOG_SERVICE) &&
             !import_is_prepared(d, s->services, members, i)) {
-            add_program(d, s, node_text(members->items[i], "type"),
-                        bot_component(bot, members->items[i]), NULL);
+            add_program(d, s, members->items[i], NULL);
         }
     }
 }
@@ -702,12 +700,17 @@ static void add_node_parts(struct import_dialog *d, struct sections *s, struct i
         break;
     case DIALOG_SCRIPT:
     case DIALOG_SERVICE:
-        add_program(d, s, node_text(node->stub, "type"), node->component, NULL);
+        add_program(d, s, node->stub, NULL);
         break;
     case DIALOG_ACTION:
         add_member_parts(d, s, members);
         break;
-    default:
+    case DIALOG_INTENT:
+    case DIALOG_ENTITY: /* has been added already */
+    case DIALOG_CONFIRM:
+    case DIALOG_LOGIC:
+    case DIALOG_CALL:
+    case DIALOG_TRANSFER:
         break;
     }
 }

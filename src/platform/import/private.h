@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "dialog/dialog.h"
+#include "platform/artifact/node_type.h"
 #include "platform/import/import.h"
 #include "document/tree/build.h"
 

@@ -532,7 +532,7 @@ static void record_whole(struct recorder *r, struct import_dialog *d)
             node_set(arena, whole, SLICE("="), component);
             node_set(arena, section_of(r, &d->xo, "components"), id, whole);
             const struct node *patterns =
-                slice_is(node_text(component, "type"), "entity")
+                xo_is(component, DIALOG_ENTITY)
                     ? map_get(&d->importer->patterns, node_text(component, "refId"))
                     : NULL;
             for (size_t k = 0; k < node_length(patterns); k++) {
@@ -646,7 +646,7 @@ static void note_component(struct import_dialog *d, const struct node *stub, boo
         return;
     }
     node_append(d->importer->arena, components, component);
-    if (is_first || slice_is(node_text(component, "type"), "entity")) {
+    if (is_first || xo_is(component, DIALOG_ENTITY)) {
         add_all(d, patterns, map_get(&d->importer->patterns, node_text(component, "refId")));
     }
 }

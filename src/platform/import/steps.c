@@ -120,17 +120,11 @@ static struct node *members_of(struct flow_writer *w, const struct import_node *
             continue;
         }
         const struct node *component = bot_component(d->importer->bot, members->items[i]);
-        struct slice type = node_text(members->items[i], "type");
-        bool is_service = slice_is(type, "service");
-        bool is_logic = slice_is(type, "logic");
-        enum dialog_kind kind = is_service ? DIALOG_SERVICE
-                                : is_logic ? DIALOG_LOGIC
-                                           : DIALOG_SCRIPT;
+        enum dialog_kind kind = xo_is(members->items[i], DIALOG_SERVICE) ? DIALOG_SERVICE
+                                : xo_is(members->items[i], DIALOG_LOGIC) ? DIALOG_LOGIC
+                                                                         : DIALOG_SCRIPT;
         struct node *member = node_new_mapping(w->arena);
-        node_set_text(w->arena, member,
-                      is_service ? "call"
-                      : is_logic ? "logic"
-                                 : "run",
+        node_set_text(w->arena, member, dialog_kind_step(kind),
                       import_component_name(d, kind, component));
         node_append(w->arena, list, member);
     }
@@ -257,17 +251,18 @@ struct node *flow_step(struct flow_writer *w, const struct import_node *node)
     struct node *step = node_new_mapping(w->arena);
     struct arena *arena = w->arena;
     const struct node *flag = node_get(node->component, "applyDefaultTemplate");
+    const char *word = dialog_kind_step(node->kind);
     struct node *question;
     switch (node->kind) {
     case DIALOG_ENTITY:
-        node_set_text(arena, step, "ask", node->name);
+        node_set_text(arena, step, word, node->name);
         break;
     case DIALOG_MESSAGE:
-        node_set_text(arena, step, "say", node->name);
+        node_set_text(arena, step, word, node->name);
         break;
     case DIALOG_CONFIRM:
         question = import_messages(w->d, node->component, "message");
-        node_set(arena, step, SLICE("confirm"),
+        node_set(arena, step, slice_of(word),
                  question != NULL ? question : node_new_text(arena, SLICE("(see xo)")));
         node_set_text(arena, step, "name", node->name);
         flow_add_display(w, step, node);
@@ -277,7 +272,7 @@ struct node *flow_step(struct flow_writer *w, const struct import_node *node)
         }
         break;
     case DIALOG_ACTION: {
-        node_set_text(arena, step, "action", node->name);
+        node_set_text(arena, step, word, node->name);
         node_set(arena, step, SLICE("do"), members_of(w, node));
         flow_add_display(w, step, node);
         struct node *text = import_localized(w->d, node->component, "desc", SLICE(""));
@@ -287,26 +282,27 @@ struct node *flow_step(struct flow_writer *w, const struct import_node *node)
         break;
     }
     case DIALOG_SCRIPT:
-        node_set_text(arena, step, "run", node->name);
+        node_set_text(arena, step, word, node->name);
         add_flag(w, step, "bare");
         break;
     case DIALOG_SERVICE:
-        node_set_text(arena, step, "call", node->name);
+        node_set_text(arena, step, word, node->name);
         add_flag(w, step, "bare");
         break;
     case DIALOG_CALL:
-        node_set_text(arena, step, "dialog", callee_of(w, node));
+        node_set_text(arena, step, word, callee_of(w, node));
         break;
     case DIALOG_TRANSFER:
-        add_flag(w, step, "transfer");
+        add_flag(w, step, word);
         node_set_text(arena, step, "name", node->name);
         flow_add_display(w, step, node);
         break;
     case DIALOG_FORM:
-        node_set_text(arena, step, "form", node->name);
+        node_set_text(arena, step, word, node->name);
         break;
-    default:
-        break; /* a logic node is its `choose` */
+    case DIALOG_INTENT: /* is the template's head, no step */
+    case DIALOG_LOGIC:  /* is its `choose` */
+        break;
     }
     return step;
 }

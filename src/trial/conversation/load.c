@@ -43,12 +43,12 @@ struct search {
 
 static bool is_service(const struct program_node *node)
 {
-    return node->kind == PROGRAM_SERVICE;
+    return node->kind == DIALOG_SERVICE;
 }
 
 static bool is_entity(const struct program_node *node)
 {
-    return node->kind == PROGRAM_ENTITY;
+    return node->kind == DIALOG_ENTITY;
 }
 
 static bool is_any(const struct program_node *node)

@@ -126,7 +126,7 @@ static void add_missing(void *context, const struct program_node *node)
     struct missing *missing = context;
     const struct report_coverage *coverage = missing->coverage;
     if (!coverage->nodes[node->index]) {
-        builder_printf(missing->out, "    never entered: %s %.*s\n", program_kind_word(node->kind),
+        builder_printf(missing->out, "    never entered: %s %.*s\n", dialog_kind_step(node->kind),
                        SLICE_ARG(node->name));
         return;
     }
@@ -134,7 +134,7 @@ static void add_missing(void *context, const struct program_node *node)
         if (!coverage->transitions[node->first_transition + i]) {
             struct slice target = target_name(coverage->dialog, &node->transitions[i]);
             builder_printf(missing->out, "    never taken: from %s %.*s to %.*s, ",
-                           program_kind_word(node->kind), SLICE_ARG(node->name), SLICE_ARG(target));
+                           dialog_kind_step(node->kind), SLICE_ARG(node->name), SLICE_ARG(target));
             add_test(missing->out, coverage->dialog, node->transitions[i].test);
             builder_add_char(missing->out, '\n');
         }

@@ -189,14 +189,14 @@ struct alternatives answers_to(struct arena *arena, struct simulator *simulator,
     struct alternatives list = {0};
     const struct program_node *node = simulator->waiting;
     struct answer_context context = {arena, simulator->engine, simulator->locale, simulator->now};
-    if (node->kind == PROGRAM_CONFIRM) {
+    if (node->kind == DIALOG_CONFIRM) {
         struct slice name = node->name;
         alternatives_add(arena, &list, SLICE(""), SLICE("yes"), NULL);
         alternatives_add(arena, &list, arena_printf(arena, "%.*s: no", SLICE_ARG(name)),
                          SLICE("no"), NULL);
         alternatives_add(arena, &list, arena_printf(arena, "%.*s: neither", SLICE_ARG(name)),
                          SLICE("perhaps"), NULL);
-    } else if (node->kind == PROGRAM_FORM) {
+    } else if (node->kind == DIALOG_FORM) {
         alternatives_add(arena, &list, SLICE(""), SLICE("{}"), NULL);
     } else {
         add_entity(&list, &context, dialog, node, ids);

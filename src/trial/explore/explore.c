@@ -211,7 +211,7 @@ static struct walked lead(struct exploring *e, const struct walk *walk, bool not
         walked.waiting = c->simulator->waiting;
         struct answer_context context = {&e->scratch, c->simulator->engine, c->simulator->locale,
                                          c->simulator->now};
-        if (walked.waiting->kind == PROGRAM_ENTITY && walked.next.count > 0) {
+        if (walked.waiting->kind == DIALOG_ENTITY && walked.next.count > 0) {
             walked.answer = answer_value(&context, walked.waiting, walked.next.items[0].text);
         }
     }

@@ -1,34 +1,11 @@
 /* Dialogs of exports as nodes that can be followed. */
 #include "trial/simulator/program.h"
 
-static const struct {
-    const char *type; /* in exports */
-    const char *word;
-} kinds[] = {
-    [PROGRAM_INTENT] = {"intent", "intent"},    [PROGRAM_ENTITY] = {"entity", "ask"},
-    [PROGRAM_MESSAGE] = {"message", "say"},     [PROGRAM_CONFIRM] = {"dialogAct", "confirm"},
-    [PROGRAM_ACTION] = {"botAction", "action"}, [PROGRAM_SCRIPT] = {"script", "run"},
-    [PROGRAM_SERVICE] = {"service", "call"},    [PROGRAM_LOGIC] = {"logic", "logic"},
-    [PROGRAM_CALL] = {"dialog", "dialog"},      [PROGRAM_TRANSFER] = {"agentTransfer", "transfer"},
-    [PROGRAM_FORM] = {"form", "form"},
-};
-
-const char *program_kind_word(enum program_kind kind)
+/* A type that was never seen has nothing but its transitions, as a logic node. */
+static enum dialog_kind kind_of(struct slice type, bool first)
 {
-    return kinds[kind].word;
-}
-
-static enum program_kind kind_of(struct slice type, bool first)
-{
-    if (slice_is(type, "intent")) {
-        return first ? PROGRAM_INTENT : PROGRAM_CALL;
-    }
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (slice_is(type, kinds[i].type)) {
-            return (enum program_kind)i;
-        }
-    }
-    return PROGRAM_LOGIC; /* a type that was never seen: nothing but its transitions */
+    enum dialog_kind kind;
+    return xo_kind_of(type, first, &kind) ? kind : DIALOG_LOGIC;
 }
 
 static void read_transitions(struct arena *arena, struct program_dialog *dialog,
@@ -79,7 +56,7 @@ static void read_dialog(struct arena *arena, struct program_dialog *dialog)
     for (size_t i = 0; i < dialog->count; i++) {
         struct program_node *node = &dialog->nodes[i];
         read_node(arena, dialog, node, nodes->items[i], i == 0);
-        if (node->kind == PROGRAM_ACTION) {
+        if (node->kind == DIALOG_ACTION) {
             read_members(arena, dialog, node);
         }
         map_add(&dialog->by_id, node->id, node);

@@ -6,21 +6,8 @@
 #ifndef DIALOGC_TRIAL_SIMULATOR_PROGRAM_H
 #define DIALOGC_TRIAL_SIMULATOR_PROGRAM_H
 
+#include "platform/artifact/node_type.h"
 #include "platform/bot/bot.h"
-
-enum program_kind {
-    PROGRAM_INTENT,
-    PROGRAM_ENTITY,
-    PROGRAM_MESSAGE,
-    PROGRAM_CONFIRM,
-    PROGRAM_ACTION,
-    PROGRAM_SCRIPT,
-    PROGRAM_SERVICE,
-    PROGRAM_LOGIC,
-    PROGRAM_CALL, /* runs another dialog */
-    PROGRAM_TRANSFER,
-    PROGRAM_FORM,
-};
 
 struct program_transition {
     const struct node *test; /* the value of `if`; NULL for the default */
@@ -28,7 +15,7 @@ struct program_transition {
 };
 
 struct program_node {
-    enum program_kind kind;
+    enum dialog_kind kind;
     struct slice id;
     struct slice name; /* the component's */
     const struct node *stub;
@@ -58,9 +45,6 @@ struct program {
     size_t count;
     struct map by_id; /* of dialogs, by `_id` */
 };
-
-/* The word for a kind of node, as templates have it: "ask", "say", … */
-const char *program_kind_word(enum program_kind kind);
 
 /* Adds the dialogs of an export or artifact, which must outlive the program. */
 void program_add(struct arena *arena, struct program *program, const struct bot *bot);

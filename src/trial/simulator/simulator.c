@@ -360,10 +360,10 @@ static bool run_action(struct run_state *s, const struct program_node *action)
             return false;
         }
         add_event(s, EVENT_NODE, node);
-        if (node->kind == PROGRAM_SCRIPT && !run_script_node(s, node)) {
+        if (node->kind == DIALOG_SCRIPT && !run_script_node(s, node)) {
             return false;
         }
-        if (node->kind == PROGRAM_SERVICE && !call_service(s, node)) {
+        if (node->kind == DIALOG_SERVICE && !call_service(s, node)) {
             return false;
         }
         const struct program_transition *next = next_of(s, node, SLICE(""));
@@ -415,30 +415,30 @@ static bool enter(struct run_state *s, const struct program_node *node)
 {
     add_event(s, EVENT_NODE, node);
     switch (node->kind) {
-    case PROGRAM_ENTITY:
+    case DIALOG_ENTITY:
         return enter_entity(s, node);
-    case PROGRAM_CONFIRM:
-    case PROGRAM_FORM:
+    case DIALOG_CONFIRM:
+    case DIALOG_FORM:
         s->public.waiting = node;
         s->failed_answers = 0;
         say(s, node, node_get(node->component, "message"));
         return false;
-    case PROGRAM_MESSAGE:
+    case DIALOG_MESSAGE:
         say(s, node, node_get(node->component, "message"));
         return true;
-    case PROGRAM_ACTION:
+    case DIALOG_ACTION:
         return run_action(s, node);
-    case PROGRAM_SCRIPT:
+    case DIALOG_SCRIPT:
         return run_script_node(s, node);
-    case PROGRAM_SERVICE:
+    case DIALOG_SERVICE:
         return call_service(s, node);
-    case PROGRAM_TRANSFER:
+    case DIALOG_TRANSFER:
         add_event(s, EVENT_TRANSFER, node);
         end_dialog(s, node, "");
         return false;
-    case PROGRAM_INTENT:
-    case PROGRAM_LOGIC:
-    case PROGRAM_CALL:
+    case DIALOG_INTENT:
+    case DIALOG_LOGIC:
+    case DIALOG_CALL:
         break;
     }
     return true;
@@ -478,7 +478,7 @@ static void run_from(struct run_state *s, const struct program_node *node)
         if (!enter(s, node)) {
             return;
         }
-        if (node->kind == PROGRAM_CALL && enter_call(s, node)) {
+        if (node->kind == DIALOG_CALL && enter_call(s, node)) {
             node = &s->dialog->nodes[0];
             continue;
         }
@@ -604,7 +604,7 @@ static const struct program_node *entity_of(const struct program_dialog *dialog,
 {
     for (size_t i = 0; i < dialog->count; i++) {
         const struct program_node *node = &dialog->nodes[i];
-        if (node->kind == PROGRAM_ENTITY && slice_equal(node_text(node->stub, "componentId"), id)) {
+        if (node->kind == DIALOG_ENTITY && slice_equal(node_text(node->stub, "componentId"), id)) {
             return node;
         }
     }
@@ -782,9 +782,9 @@ void simulator_say(struct simulator *simulator, struct slice text)
         } else {
             end_dialog(s, NULL, "the dialog has no nodes");
         }
-    } else if (waiting->kind == PROGRAM_ENTITY) {
+    } else if (waiting->kind == DIALOG_ENTITY) {
         answer_entity(s, waiting, text);
-    } else if (waiting->kind == PROGRAM_CONFIRM) {
+    } else if (waiting->kind == DIALOG_CONFIRM) {
         answer_confirm(s, waiting, text);
     } else {
         answer_form(s, waiting, text);
