@@ -66,19 +66,18 @@ int command_auth(struct arena *arena, struct options *options)
         return STATUS_USAGE;
     }
     const char *wanted = options->operands.paths[0];
-    struct run run = {.arena = arena};
-    run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena, &artifact_backend);
+    struct findings findings = findings_new(arena, -1);
+    struct compiler *compiler = compiler_new(arena, &artifact_backend);
     bool is_file = file_exists(wanted) && !file_is_directory(wanted);
     if (is_file) {
         file_list_add(arena, &options->auth, wanted);
     }
-    const char *folder = cli_load_project(arena, options, &run);
-    int status = cli_report(arena, options, &run, &options->auth);
+    const char *folder = cli_load_project(arena, options, compiler, &findings);
+    int status = cli_report(arena, options, &findings);
     if (status != STATUS_OK || folder == NULL) {
         return status;
     }
-    const struct auth_profiles *profiles = &run.compiler->profiles;
+    const struct auth_profiles *profiles = &compiler->profiles;
     const struct auth_profile *profile = auth_profiles_find(profiles, slice_of(wanted));
     for (size_t i = 0; is_file && i < profiles->count; i++) {
         const struct auth_profile *candidate = profiles->items[i];

@@ -43,15 +43,16 @@ static struct slice tell(struct arena *arena, const char *bot_path, const struct
     return cli_printable(arena, builder_slice(&out));
 }
 
-bool bot_change_read(struct arena *arena, const struct options *options, struct run *run,
+bool bot_change_read(struct arena *arena, const struct options *options, struct findings *findings,
                      struct bot_change *change)
 {
     const char *config = beside(arena, options->bot, "config.json");
-    return cli_read_bot(arena, run, options->bot, &run->diagnostics, &change->bot) &&
-           (!file_exists(config) || cli_read_bot_file(arena, run, config, &change->config_bytes));
+    return cli_read_bot(arena, findings, options->bot, &findings->diagnostics, &change->bot) &&
+           (!file_exists(config) ||
+            cli_read_bot_file(arena, findings, config, &change->config_bytes));
 }
 
-int bot_change_finish(struct arena *arena, const struct options *options, struct run *run,
+int bot_change_finish(struct arena *arena, const struct options *options, struct findings *findings,
                       struct bot_change *change, bool planned)
 {
     const char *bot_path = options->output != NULL ? options->output : options->bot;
@@ -60,14 +61,14 @@ int bot_change_finish(struct arena *arena, const struct options *options, struct
     planned = planned &&
               config_plan(beside(arena, options->bot, "config.json"), change->config_bytes,
                           &change->bot, change->artifacts, change->count, change->plan.bytes,
-                          &run->diagnostics, &change->config) &&
-              run->diagnostics.error_count == 0 && !run_has_too_many_warnings(run);
+                          &findings->diagnostics, &change->config) &&
+              findings->diagnostics.error_count == 0 && !findings_have_too_many_warnings(findings);
     if (planned && !options->dry_run && !to_output) {
         const struct file_content files[] = {{bot_path, change->plan.bytes},
                                              {config_path, change->config.bytes}};
-        cli_replace_files(arena, run, files, change->config.bytes.length > 0 ? 2 : 1);
+        cli_replace_files(arena, findings, files, change->config.bytes.length > 0 ? 2 : 1);
     }
-    int status = cli_report(arena, options, run, &run->looked_at);
+    int status = cli_report(arena, options, findings);
     if (status != STATUS_OK || !planned) {
         return status;
     }

@@ -15,15 +15,15 @@ struct bot_change {
 };
 
 /* Reads the export of the options and the config.json beside it; false, with findings or failures
- * in the run. */
-bool bot_change_read(struct arena *arena, const struct options *options, struct run *run,
+ * */
+bool bot_change_read(struct arena *arena, const struct options *options, struct findings *findings,
                      struct bot_change *change);
 
 /*
  * Plans the change of config.json, writes both files, and reports; returns the exit status.
  * `planned`: the change of the export is in `change->plan`.
  */
-int bot_change_finish(struct arena *arena, const struct options *options, struct run *run,
+int bot_change_finish(struct arena *arena, const struct options *options, struct findings *findings,
                       struct bot_change *change, bool planned);
 
 #endif

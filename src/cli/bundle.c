@@ -49,10 +49,11 @@ static bool make_bot(struct arena *arena, struct run *run, struct slice name, st
     struct plan config_plan_made;
     bot_write_new(&empty, name, locales, locale_count);
     config_write_new(&config, name);
-    if (!bot_read(arena, "botDefinition.json", builder_slice(&empty), &run->diagnostics, &bot) ||
-        !bot_install(&bot, artifacts, count, &run->diagnostics, &plan) ||
+    if (!bot_read(arena, "botDefinition.json", builder_slice(&empty), &run->findings.diagnostics,
+                  &bot) ||
+        !bot_install(&bot, artifacts, count, &run->findings.diagnostics, &plan) ||
         !config_plan("config.json", builder_slice(&config), &bot, artifacts, count, plan.bytes,
-                     &run->diagnostics, &config_plan_made)) {
+                     &run->findings.diagnostics, &config_plan_made)) {
         return false;
     }
     bytes[0] = plan.bytes;
@@ -60,7 +61,7 @@ static bool make_bot(struct arena *arena, struct run *run, struct slice name, st
     return true;
 }
 
-static void write_bundle(struct arena *arena, struct run *run, const char *folder,
+static void write_bundle(struct arena *arena, struct findings *findings, const char *folder,
                          const struct slice bytes[2])
 {
     const struct archive_entry entries[] = {{"botDefinition.json", bytes[0]},
@@ -68,11 +69,11 @@ static void write_bundle(struct arena *arena, struct run *run, const char *folde
     const char *reason;
     struct slice archive;
     if (!archive_make(arena, entries, 2, &archive, &reason)) {
-        run_fail(run, arena_printf(arena, "cannot make bot.zip: %s", reason));
+        findings_fail(findings, "cannot make bot.zip: %s", reason);
         return;
     }
     if (!file_make_directory(arena, folder, &reason)) {
-        run_fail(run, arena_printf(arena, "cannot create the folder %s: %s", folder, reason));
+        findings_fail(findings, "cannot create the folder %s: %s", folder, reason);
         return;
     }
     const char *const names[] = {"botDefinition.json", "config.json", "bot.zip"};
@@ -82,13 +83,13 @@ static void write_bundle(struct arena *arena, struct run *run, const char *folde
         files[i].path = arena_printf(arena, "%s/%s", folder, names[i]).data;
         files[i].bytes = contents[i];
     }
-    cli_replace_files(arena, run, files, 3);
+    cli_replace_files(arena, findings, files, 3);
 }
 
 int command_bundle(struct arena *arena, struct options *options)
 {
     struct run run = {.arena = arena, .jobs = options->jobs, .output = RUN_KEEP_BYTES};
-    run.diagnostics = diagnostics_new(arena);
+    run.findings = findings_new(arena, options->max_warnings);
     run.compiler = compiler_new(arena, &artifact_backend);
     if (options->output == NULL || strcmp(options->output, "-") == 0) {
         cli_message("`dialogc bundle` needs a folder: -o OUT");
@@ -100,10 +101,11 @@ int command_bundle(struct arena *arena, struct options *options)
     }
     struct slice name = run.compiler->project->name;
     struct slice bytes[2];
-    if (cli_is_clean(&run) && make_bot(arena, &run, name.length > 0 ? name : SLICE("Bot"), bytes)) {
-        write_bundle(arena, &run, options->output, bytes);
+    if (findings_are_clean(&run.findings) &&
+        make_bot(arena, &run, name.length > 0 ? name : SLICE("Bot"), bytes)) {
+        write_bundle(arena, &run.findings, options->output, bytes);
     }
-    status = cli_report(arena, options, &run, &run.looked_at);
+    status = cli_report(arena, options, &run.findings);
     if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
         fprintf(stderr, "%zu dialog%s in %s/bot.zip\n", run.inputs.count, plural(run.inputs.count),
                 options->output);

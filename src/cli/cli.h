@@ -122,10 +122,11 @@ bool cli_print(struct slice text);
 
 /*
  * Loads the project file, and lists the files that templates share, each once, in the order in
- * which they are loaded; findings and failures go to the run. Returns the project's folder ("."
- * without one), NULL after a failure.
+ * which they are loaded; the findings' policy becomes that of the options and the project. Returns
+ * the project's folder ("." without one), NULL after a failure.
  */
-const char *cli_open_project(struct arena *arena, const struct options *options, struct run *run,
+const char *cli_open_project(struct arena *arena, const struct options *options,
+                             struct compiler *compiler, struct findings *findings,
                              struct shared_files *files);
 
 /* `folder`/`path`, unless `path` is absolute or the folder is the current one. */
@@ -138,16 +139,15 @@ static inline bool cli_prints_artifact(const struct options *options)
 }
 
 /* Loads the listed files. */
-void cli_load_shared(struct arena *arena, struct run *run, const struct shared_files *files);
+void cli_load_shared(struct arena *arena, struct compiler *compiler, struct findings *findings,
+                     const struct shared_files *files);
 
 /*
- * Both: loads the project file and the auth profiles that the options name or imply; findings and
- * failures go to the run. Returns the project's folder ("." without one), NULL after a failure.
+ * Both: loads the project file and the auth profiles that the options name or imply.
+ * Returns the project's folder ("." without one), NULL after a failure.
  */
-const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run);
-
-/* No errors, no failures, not too many warnings. */
-bool cli_is_clean(const struct run *run);
+const char *cli_load_project(struct arena *arena, const struct options *options,
+                             struct compiler *compiler, struct findings *findings);
 
 /* What a file is to hold. */
 struct file_content {
@@ -155,9 +155,9 @@ struct file_content {
     struct slice bytes;
 };
 
-/* Replaces all files, or none of them when one cannot be written; failures go to the run. */
-void cli_replace_files(struct arena *arena, struct run *run, const struct file_content *files,
-                       size_t count);
+/* Replaces all files, or none of them, with a failure, when one cannot be written. */
+void cli_replace_files(struct arena *arena, struct findings *findings,
+                       const struct file_content *files, size_t count);
 
 /* True for `X.test.yaml`: a file of conversations, and no template. */
 bool cli_is_conversation(const char *path);
@@ -166,24 +166,24 @@ bool cli_is_conversation(const char *path);
 const char *cli_shown_path(const char *path);
 
 /*
- * Reads an input of at most `limit` bytes; from then on the run has looked at it. False, with a
- * failure or finding in the run.
+ * Reads an input of at most `limit` bytes, which is one of those looked at from then on. False,
+ * with a failure or an error, when it cannot be read.
  */
-bool cli_read_file(struct arena *arena, struct run *run, const char *path, size_t limit,
+bool cli_read_file(struct arena *arena, struct findings *findings, const char *path, size_t limit,
                    struct slice *bytes);
 
 /* The same for a bot export or its config.json. */
-bool cli_read_bot_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes);
+bool cli_read_bot_file(struct arena *arena, struct findings *findings, const char *path,
+                       struct slice *bytes);
 
-/* Reads a bot export; what is wrong with it goes to `diagnostics`, failures to the run. */
-bool cli_read_bot(struct arena *arena, struct run *run, const char *path,
+/* Reads a bot export; what is wrong with it goes to `diagnostics`, failures to the findings. */
+bool cli_read_bot(struct arena *arena, struct findings *findings, const char *path,
                   struct diagnostics *diagnostics, struct bot *bot);
 
 /*
- * Shows findings, failures and the summary as the options ask; returns the exit status. `files` are
- * those that were looked at.
+ * Shows findings, failures and the summary as the options ask; returns the exit status. With
+ * --quiet the warnings are dropped from the findings.
  */
-int cli_report(struct arena *arena, const struct options *options, struct run *run,
-               const struct file_list *files);
+int cli_report(struct arena *arena, const struct options *options, struct findings *findings);
 
 #endif

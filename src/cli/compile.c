@@ -39,8 +39,8 @@ static bool prepare_output(struct build *b)
     }
     run->made_directory = !file_is_directory(run->output_directory);
     if (!file_make_directory(b->arena, run->output_directory, &reason)) {
-        run_fail(run, arena_printf(b->arena, "cannot create the folder %s: %s",
-                                   run->output_directory, reason));
+        findings_fail(&run->findings, "cannot create the folder %s: %s", run->output_directory,
+                      reason);
         return false;
     }
     return true;
@@ -90,13 +90,9 @@ static void end_progress(const struct build *b)
 static void list_known(void *context, struct run *run)
 {
     struct build *b = context;
-    struct file_list inputs = run->inputs;
-    run->inputs = (struct file_list){0};
     for (size_t i = 0; i < b->options->known.count; i++) {
-        cli_add_inputs(b->arena, run, b->options->known.paths[i]);
+        cli_add_inputs(b->arena, &run->known, &run->findings, b->options->known.paths[i]);
     }
-    run->known = run->inputs;
-    run->inputs = inputs;
 }
 
 /* The operands, or without any the project's templates; and what else is known. */
@@ -105,15 +101,16 @@ static bool collect_inputs(struct build *b)
     const struct options *options = b->options;
     struct run *run = &b->run;
     for (size_t i = 0; i < options->operands.count; i++) {
-        cli_add_inputs(b->arena, run, options->operands.paths[i]);
+        cli_add_inputs(b->arena, &run->inputs, &run->findings, options->operands.paths[i]);
     }
     if (options->operands.count == 0 &&
-        !cli_add_project_inputs(b->arena, options, run, b->folder)) {
+        !cli_add_project_inputs(b->arena, options, run->compiler->project, b->folder, &run->inputs,
+                                &run->findings)) {
         return false;
     }
     run->list_known = list_known;
     run->known_context = b;
-    if (run->inputs.count == 0 && run->failure_count == 0) {
+    if (run->inputs.count == 0 && run->findings.failure_count == 0) {
         cli_message("there are no templates (*.yaml, *.yml) in what was given");
         return false;
     }
@@ -145,12 +142,12 @@ static void compile_inputs(struct build *b)
     if (is_incremental(b)) {
         b->plan = plan_new(run, b->folder, &b->files);
     }
-    if (b->plan != NULL && run->diagnostics.first == NULL && plan_is_current(b->plan)) {
+    if (b->plan != NULL && run->findings.diagnostics.first == NULL && plan_is_current(b->plan)) {
         for (size_t i = 0; i < b->files.count; i++) {
-            file_list_add(b->arena, &run->looked_at, b->files.items[i].path);
+            file_list_add(b->arena, &run->findings.looked_at, b->files.items[i].path);
         }
         for (size_t i = 0; i < run->inputs.count; i++) {
-            file_list_add(b->arena, &run->looked_at, run->inputs.paths[i]);
+            file_list_add(b->arena, &run->findings.looked_at, run->inputs.paths[i]);
         }
         plan_finish(b->plan, true);
         return;
@@ -158,8 +155,8 @@ static void compile_inputs(struct build *b)
     if (b->plan != NULL) {
         plan_begin(b->plan);
     }
-    cli_load_shared(b->arena, run, &b->files);
-    bool nothing_to_say = run->diagnostics.first == NULL;
+    cli_load_shared(b->arena, run->compiler, &run->findings, &b->files);
+    bool nothing_to_say = run->findings.diagnostics.first == NULL;
     if (b->plan != NULL) {
         plan_decide(b->plan);
     }
@@ -167,7 +164,7 @@ static void compile_inputs(struct build *b)
     run_compile(run);
     end_progress(b);
     if (b->plan != NULL) {
-        plan_finish(b->plan, nothing_to_say && cli_is_clean(run));
+        plan_finish(b->plan, nothing_to_say && findings_are_clean(&run->findings));
     }
 }
 
@@ -247,21 +244,21 @@ int cli_compile(struct arena *arena, struct options *options, bool writes)
     struct run *run = &b->run;
     run->arena = arena;
     run->jobs = options->jobs;
-    run->diagnostics = diagnostics_new(arena);
+    run->findings = findings_new(arena, options->max_warnings);
     run->compiler = compiler_new(arena, &artifact_backend);
-    b->folder = cli_open_project(arena, options, run, &b->files);
+    b->folder = cli_open_project(arena, options, run->compiler, &run->findings, &b->files);
     if (b->folder != NULL) {
         if (!collect_inputs(b)) {
             return STATUS_USAGE;
         }
-        if (run->failure_count == 0 && (!writes || prepare_output(b))) {
+        if (run->findings.failure_count == 0 && (!writes || prepare_output(b))) {
             compile_inputs(b);
         }
-        if (options->depfile != NULL && cli_is_clean(run)) {
+        if (options->depfile != NULL && findings_are_clean(&run->findings)) {
             cli_write_depfile(arena, options, run, &b->files);
         }
     }
-    int status = cli_report(arena, options, run, &run->looked_at);
+    int status = cli_report(arena, options, &run->findings);
     if (status != STATUS_OK && run->made_directory) {
         rmdir(run->output_directory); /* stays when there is something in it */
     }

@@ -75,7 +75,7 @@ bool cli_write_depfile(struct arena *arena, const struct options *options, struc
     if (!file_replacement_prepare(arena, options->depfile, builder_slice(&d.out), &replacement,
                                   &reason) ||
         !file_replacement_commit(&replacement, &reason)) {
-        run_fail(run, arena_printf(arena, "cannot write %s: %s", options->depfile, reason));
+        findings_fail(&run->findings, "cannot write %s: %s", options->depfile, reason);
         return false;
     }
     return true;

@@ -19,7 +19,7 @@ static bool is_free(struct arena *arena, const char *folder, const struct import
     return true;
 }
 
-static void write_files(struct arena *arena, struct run *run, const char *folder,
+static void write_files(struct arena *arena, struct findings *findings, const char *folder,
                         const struct import *import)
 {
     static const char *const folders[] = {"", "/auth", "/templates"};
@@ -27,7 +27,7 @@ static void write_files(struct arena *arena, struct run *run, const char *folder
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         const char *path = arena_printf(arena, "%s%s", folder, folders[i]).data;
         if (!file_make_directory(arena, path, &reason)) {
-            run_fail(run, arena_printf(arena, "cannot create the folder %s: %s", path, reason));
+            findings_fail(findings, "cannot create the folder %s: %s", path, reason);
             return;
         }
     }
@@ -37,7 +37,7 @@ static void write_files(struct arena *arena, struct run *run, const char *folder
             arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(import->files[i].path)).data;
         files[i].bytes = import->files[i].bytes;
     }
-    cli_replace_files(arena, run, files, import->file_count);
+    cli_replace_files(arena, findings, files, import->file_count);
 }
 
 /* What was imported, and what a person should look at. */
@@ -75,23 +75,23 @@ int command_import(struct arena *arena, struct options *options)
         cli_message("`dialogc import` needs a folder: -o DIR");
         return STATUS_USAGE;
     }
-    struct run run = {.arena = arena};
+    struct findings findings = findings_new(arena, -1);
     struct bot bot;
     struct import import = {0};
-    run.diagnostics = diagnostics_new(arena);
     struct slice *names = arena_alloc_array(arena, options->dialogs.count + 1, sizeof *names);
     for (size_t i = 0; i < options->dialogs.count; i++) {
         names[i] = slice_of(options->dialogs.paths[i]);
     }
-    bool read = cli_read_bot(arena, &run, options->operands.paths[0], &run.diagnostics, &bot) &&
-                import_bot(arena, &bot, names, options->dialogs.count, &run.diagnostics, &import);
+    bool read =
+        cli_read_bot(arena, &findings, options->operands.paths[0], &findings.diagnostics, &bot) &&
+        import_bot(arena, &bot, names, options->dialogs.count, &findings.diagnostics, &import);
     if (read && !is_free(arena, options->output, &import)) {
         return STATUS_USAGE;
     }
     if (read) {
-        write_files(arena, &run, options->output, &import);
+        write_files(arena, &findings, options->output, &import);
     }
-    int status = cli_report(arena, options, &run, &run.looked_at);
+    int status = cli_report(arena, options, &findings);
     if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
         tell(arena, options->output, &import);
     }

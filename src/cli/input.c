@@ -1,4 +1,4 @@
-/* Reading input files, with their failures and findings in the run. */
+/* Reading input files; what goes wrong is among the findings. */
 #include "cli/cli.h"
 
 bool cli_is_conversation(const char *path)
@@ -11,43 +11,44 @@ const char *cli_shown_path(const char *path)
     return strcmp(path, "-") == 0 ? "<stdin>" : path;
 }
 
-bool cli_read_file(struct arena *arena, struct run *run, const char *path, size_t limit,
+bool cli_read_file(struct arena *arena, struct findings *findings, const char *path, size_t limit,
                    struct slice *bytes)
 {
     const char *shown = cli_shown_path(path);
     const char *reason;
     struct range nowhere = {0, 0};
-    file_list_add(arena, &run->looked_at, shown);
+    file_list_add(arena, &findings->looked_at, shown);
     switch (file_read(arena, path, limit, bytes, &reason)) {
     case FILE_OK:
         return true;
     case FILE_DIRECTORY:
-        diag_report(&run->diagnostics, E0001, source_new(arena, shown, SLICE("")), nowhere,
+        diag_report(&findings->diagnostics, E0001, source_new(arena, shown, SLICE("")), nowhere,
                     "this is a folder, not a file");
         return false;
     case FILE_TOO_LARGE:
-        diag_report(&run->diagnostics, E0002, source_new(arena, shown, SLICE("")), nowhere,
+        diag_report(&findings->diagnostics, E0002, source_new(arena, shown, SLICE("")), nowhere,
                     "the file is larger than %zu bytes", limit);
         return false;
     default:
-        run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
+        findings_fail(findings, "cannot read %s: %s", path, reason);
         return false;
     }
 }
 
-bool cli_read_bot_file(struct arena *arena, struct run *run, const char *path, struct slice *bytes)
+bool cli_read_bot_file(struct arena *arena, struct findings *findings, const char *path,
+                       struct slice *bytes)
 {
     if (strcmp(path, "-") != 0 && file_is_directory(path)) {
-        run_fail(run, arena_printf(arena, "cannot read %s: it is a folder", path));
+        findings_fail(findings, "cannot read %s: it is a folder", path);
         return false;
     }
-    return cli_read_file(arena, run, path, BOT_BYTES_LIMIT, bytes);
+    return cli_read_file(arena, findings, path, BOT_BYTES_LIMIT, bytes);
 }
 
-bool cli_read_bot(struct arena *arena, struct run *run, const char *path,
+bool cli_read_bot(struct arena *arena, struct findings *findings, const char *path,
                   struct diagnostics *diagnostics, struct bot *bot)
 {
     struct slice bytes;
-    return cli_read_bot_file(arena, run, path, &bytes) &&
+    return cli_read_bot_file(arena, findings, path, &bytes) &&
            bot_read(arena, cli_shown_path(path), bytes, diagnostics, bot);
 }

@@ -6,7 +6,7 @@ int command_install(struct arena *arena, struct options *options)
 {
     struct run run = {.arena = arena, .jobs = options->jobs, .output = RUN_KEEP_BYTES};
     struct bot_change change = {0};
-    run.diagnostics = diagnostics_new(arena);
+    run.findings = findings_new(arena, options->max_warnings);
     run.compiler = compiler_new(arena, &artifact_backend);
     if (options->bot == NULL) {
         cli_message("`dialogc install` needs the export: --into botDefinition.json");
@@ -17,9 +17,10 @@ int command_install(struct arena *arena, struct options *options)
         return status;
     }
     change.count = run.inputs.count;
-    bool planned =
-        cli_is_clean(&run) && cli_read_artifacts(arena, &run, &change.artifacts) &&
-        bot_change_read(arena, options, &run, &change) &&
-        bot_install(&change.bot, change.artifacts, change.count, &run.diagnostics, &change.plan);
-    return bot_change_finish(arena, options, &run, &change, planned);
+    bool planned = findings_are_clean(&run.findings) &&
+                   cli_read_artifacts(arena, &run, &change.artifacts) &&
+                   bot_change_read(arena, options, &run.findings, &change) &&
+                   bot_install(&change.bot, change.artifacts, change.count,
+                               &run.findings.diagnostics, &change.plan);
+    return bot_change_finish(arena, options, &run.findings, &change, planned);
 }

@@ -5,8 +5,7 @@
 
 int command_list(struct arena *arena, struct options *options)
 {
-    struct run run = {.arena = arena, .max_warnings = options->max_warnings};
-    run.diagnostics = diagnostics_new(arena);
+    struct findings findings = findings_new(arena, options->max_warnings);
     bool as_json = options->format == FORMAT_JSON;
     if (options->operands.count != 1) {
         cli_message("`dialogc list` needs one export: botDefinition.json");
@@ -20,7 +19,7 @@ int command_list(struct arena *arena, struct options *options)
     const char *shown = cli_shown_path(path);
     struct builder out = builder_new(arena);
     struct bot bot;
-    if (cli_read_bot(arena, &run, path, &run.diagnostics, &bot)) {
+    if (cli_read_bot(arena, &findings, path, &findings.diagnostics, &bot)) {
         if (as_json) {
             struct json_writer json = json_writer_new(&out, false);
             bot_list_json(&json, &bot, shown);
@@ -29,9 +28,9 @@ int command_list(struct arena *arena, struct options *options)
             bot_list(&out, &bot, shown);
         }
     }
-    if (run.failure_count > 0 || run.diagnostics.error_count > 0) {
+    if (findings_failed(&findings) || findings.diagnostics.error_count > 0) {
         options->format = FORMAT_HUMAN; /* standard output is for the list */
-        return cli_report(arena, options, &run, &run.looked_at);
+        return cli_report(arena, options, &findings);
     }
     return cli_print(as_json ? builder_slice(&out) : cli_printable(arena, builder_slice(&out)))
                ? STATUS_OK

@@ -184,7 +184,7 @@ static bool parse_port(const char *text, uint16_t *port)
 }
 
 /* The records of --org; STATUS_OK or a status after a report. */
-static int seed(struct arena *arena, const struct options *options, struct run *run,
+static int seed(struct arena *arena, const struct options *options, struct findings *findings,
                 struct organisation *organisation)
 {
     struct slice bytes;
@@ -192,17 +192,17 @@ static int seed(struct arena *arena, const struct options *options, struct run *
     if (options->records == NULL) {
         return STATUS_OK;
     }
-    if (cli_read_file(arena, run, options->records, YAML_BYTES_LIMIT, &bytes)) {
+    if (cli_read_file(arena, findings, options->records, YAML_BYTES_LIMIT, &bytes)) {
         const struct node *root =
-            yaml_read(arena, options->records, bytes, &run->diagnostics, &source);
+            yaml_read(arena, options->records, bytes, &findings->diagnostics, &source);
         if (root != NULL && root->kind != NODE_MAPPING) {
-            diag_report(&run->diagnostics, E1203, source, root->range,
+            diag_report(&findings->diagnostics, E1203, source, root->range,
                         "records are a mapping of objects to lists of records");
         } else if (root != NULL) {
-            organisation_seed(organisation, root, &run->diagnostics);
+            organisation_seed(organisation, root, &findings->diagnostics);
         }
     }
-    return cli_report(arena, options, run, &run->looked_at);
+    return cli_report(arena, options, findings);
 }
 
 static void wait_for_signal(void)
@@ -226,8 +226,8 @@ static void block_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-static int serve(struct arena *arena, const struct options *options, struct run *run,
-                 uint16_t wanted)
+static int serve(struct arena *arena, const struct options *options,
+                 struct sobject_catalog *catalog, struct findings *findings, uint16_t wanted)
 {
     struct server server = {.quiet = options->quiet};
     const char *address = options->address != NULL ? options->address : "127.0.0.1";
@@ -255,8 +255,8 @@ static int serve(struct arena *arena, const struct options *options, struct run 
                                     info != NULL ? (unsigned)info->port : (unsigned)wanted);
     struct organisation_options organisation = {
         .url = url, .now = (long long)time(NULL) * 1000, .token = SLICE(ACCESS_TOKEN)};
-    server.organisation = organisation_new(arena, run->compiler->project->catalog, &organisation);
-    int status = seed(arena, options, run, server.organisation);
+    server.organisation = organisation_new(arena, catalog, &organisation);
+    int status = seed(arena, options, findings, server.organisation);
     if (status == STATUS_OK) {
         printf("listening on %.*s\n", SLICE_ARG(url));
         fflush(stdout);
@@ -270,9 +270,8 @@ static int serve(struct arena *arena, const struct options *options, struct run 
 int command_mock_salesforce(struct arena *arena, struct options *options)
 {
     uint16_t port = 0;
-    struct run run = {.arena = arena, .max_warnings = -1};
-    run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena, &artifact_backend);
+    struct findings findings = findings_new(arena, -1);
+    struct compiler *compiler = compiler_new(arena, &artifact_backend);
     if (options->operands.count > 0 || options->port == NULL) {
         cli_message("`dialogc mock-salesforce` needs a port: --port N (0: any that is free)");
         return STATUS_USAGE;
@@ -280,8 +279,8 @@ int command_mock_salesforce(struct arena *arena, struct options *options)
     if (!parse_port(options->port, &port)) {
         return STATUS_USAGE;
     }
-    if (cli_load_project(arena, options, &run) == NULL) {
-        return cli_report(arena, options, &run, &run.looked_at);
+    if (cli_load_project(arena, options, compiler, &findings) == NULL) {
+        return cli_report(arena, options, &findings);
     }
-    return serve(arena, options, &run, port);
+    return serve(arena, options, compiler->project->catalog, &findings, port);
 }

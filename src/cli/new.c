@@ -65,9 +65,9 @@ static void offer(void *context, struct slice name)
     suggestion_offer(context, name);
 }
 
-static const struct sobject *find_object(struct arena *arena, struct run *run, const char *name)
+static const struct sobject *find_object(struct arena *arena, struct sobject_catalog *catalog,
+                                         const char *name)
 {
-    struct sobject_catalog *catalog = run->compiler->project->catalog;
     const struct sobject *object = sobject_find(catalog, slice_of(name), arena);
     if (object == NULL) {
         struct suggestion s = suggestion_new(slice_of(name));
@@ -113,9 +113,8 @@ static void split_fields(struct arena *arena, const char *list, struct scaffold 
 
 /* -o, or NAME.yaml in the project's folder of templates, or here. */
 static const char *target_of(struct arena *arena, const struct options *options,
-                             const struct run *run, const char *folder, struct slice id)
+                             const struct project *project, const char *folder, struct slice id)
 {
-    const struct project *project = run->compiler->project;
     const struct node *templates = project->templates;
     bool has_project = project->root != NULL || options->directory != NULL;
     if (options->output != NULL) {
@@ -159,7 +158,8 @@ static int write_template(struct arena *arena, const struct options *options, co
 }
 
 /* Asks until the answer names an object that is known; false at the end of the input. */
-static bool ask_object(struct arena *arena, struct options *options, struct run *run)
+static bool ask_object(struct arena *arena, struct options *options,
+                       struct sobject_catalog *catalog)
 {
     struct slice answer;
     do {
@@ -167,7 +167,7 @@ static bool ask_object(struct arena *arena, struct options *options, struct run 
             return false;
         }
         options->object = arena_copy(arena, answer);
-    } while (find_object(arena, run, options->object) == NULL);
+    } while (find_object(arena, catalog, options->object) == NULL);
     return true;
 }
 
@@ -186,7 +186,7 @@ static bool ask_operation(struct arena *arena, struct options *options)
 }
 
 /* Asks for what the command line does not say; false when there is nobody to ask. */
-static bool complete(struct arena *arena, struct options *options, struct run *run)
+static bool complete(struct arena *arena, struct options *options, struct sobject_catalog *catalog)
 {
     static const char required[] = "those that are required";
     struct slice answer;
@@ -203,7 +203,7 @@ static bool complete(struct arena *arena, struct options *options, struct run *r
             "--operation OPERATION");
         return false;
     }
-    if ((options->object == NULL && !ask_object(arena, options, run)) ||
+    if ((options->object == NULL && !ask_object(arena, options, catalog)) ||
         (options->operation == NULL && !ask_operation(arena, options))) {
         return false;
     }
@@ -221,20 +221,19 @@ static bool complete(struct arena *arena, struct options *options, struct run *r
 
 int command_new(struct arena *arena, struct options *options)
 {
-    struct run run = {.arena = arena, .max_warnings = -1};
+    struct findings findings = findings_new(arena, -1);
+    struct compiler *compiler = compiler_new(arena, &artifact_backend);
     struct scaffold scaffold = {0};
-    run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena, &artifact_backend);
     if (options->operands.count > 1) {
         cli_message("`dialogc new` makes one template");
         return STATUS_USAGE;
     }
-    const char *folder = cli_load_project(arena, options, &run);
-    int status = cli_report(arena, options, &run, &run.looked_at);
+    const char *folder = cli_load_project(arena, options, compiler, &findings);
+    int status = cli_report(arena, options, &findings);
     if (status != STATUS_OK || folder == NULL) {
         return status;
     }
-    if (!complete(arena, options, &run)) {
+    if (!complete(arena, options, compiler->project->catalog)) {
         return STATUS_USAGE;
     }
     struct slice id = slice_of(options->operands.paths[0]);
@@ -245,7 +244,7 @@ int command_new(struct arena *arena, struct options *options)
         return STATUS_USAGE;
     }
     scaffold.id = id;
-    scaffold.object = find_object(arena, &run, options->object);
+    scaffold.object = find_object(arena, compiler->project->catalog, options->object);
     if (scaffold.object == NULL || !find_operation(options->operation, &scaffold.operation)) {
         return STATUS_USAGE;
     }
@@ -258,6 +257,6 @@ int command_new(struct arena *arena, struct options *options)
         cli_message("%.*s", SLICE_ARG(mistake));
         return STATUS_USAGE;
     }
-    return write_template(arena, options, target_of(arena, options, &run, folder, id),
+    return write_template(arena, options, target_of(arena, options, compiler->project, folder, id),
                           builder_slice(&out));
 }

@@ -78,6 +78,6 @@ int command_new_test(struct arena *arena, struct options *options)
         return cli_print(result.bytes) ? STATUS_OK : STATUS_SYSTEM;
     }
     struct file_content file = {path, result.bytes};
-    cli_replace_files(arena, &stage.run, &file, 1);
-    return cli_report(arena, options, &stage.run, &stage.run.looked_at);
+    cli_replace_files(arena, &stage.run.findings, &file, 1);
+    return cli_report(arena, options, &stage.run.findings);
 }

@@ -1,8 +1,8 @@
 /* Writing files, all of them or none. */
 #include "cli/cli.h"
 
-void cli_replace_files(struct arena *arena, struct run *run, const struct file_content *files,
-                       size_t count)
+void cli_replace_files(struct arena *arena, struct findings *findings,
+                       const struct file_content *files, size_t count)
 {
     struct file_replacement *replacements =
         arena_alloc_array(arena, count + 1, sizeof *replacements);
@@ -15,13 +15,13 @@ void cli_replace_files(struct arena *arena, struct run *run, const struct file_c
     }
     bool ready = prepared == count;
     if (!ready) {
-        run_fail(run, arena_printf(arena, "cannot write %s: %s", files[prepared].path, reason));
+        findings_fail(findings, "cannot write %s: %s", files[prepared].path, reason);
     }
     for (size_t i = 0; i < prepared; i++) {
         if (!ready) {
             file_replacement_discard(&replacements[i]);
         } else if (!file_replacement_commit(&replacements[i], &reason)) {
-            run_fail(run, arena_printf(arena, "cannot write %s: %s", replacements[i].path, reason));
+            findings_fail(findings, "cannot write %s: %s", replacements[i].path, reason);
             ready = false;
         }
     }

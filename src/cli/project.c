@@ -32,10 +32,11 @@ static const struct shared_kind fragments = {INPUT_FRAGMENT, "fragments", FILE_Y
 /* What is being listed. */
 struct listing {
     struct arena *arena;
-    struct run *run;
     const struct options *options;
+    const struct project *project;
     const char *folder; /* of the project */
     struct shared_files *files;
+    struct findings *findings;
 };
 
 static void add_file(struct listing *l, const struct shared_kind *kind, const char *path,
@@ -59,7 +60,7 @@ static void list_path(struct listing *l, const struct shared_kind *kind, const c
     if (!file_is_directory(path)) {
         file_list_add(l->arena, &found, path);
     } else if (!file_find(l->arena, path, kind->files, &found, &reason)) {
-        run_fail(l->run, arena_printf(l->arena, "cannot read %s: %s", path, reason));
+        findings_fail(l->findings, "cannot read %s: %s", path, reason);
     }
     size_t others = l->files->count;
     for (size_t i = 0; i < found.count; i++) {
@@ -95,9 +96,8 @@ static void list_fragments_beside(struct listing *l, const char *path)
 
 static void list_fragments(struct listing *l)
 {
-    const struct project *project = l->run->compiler->project;
-    const struct node *templates = project->templates;
-    list_kind(l, &fragments, project->fragments);
+    const struct node *templates = l->project->templates;
+    list_kind(l, &fragments, l->project->fragments);
     for (size_t i = 0; i < l->options->operands.count; i++) {
         list_fragments_beside(l, l->options->operands.paths[i]);
     }
@@ -114,16 +114,17 @@ static const struct shared_kind *kind_of(enum input_kind kind)
     return kind == INPUT_PROFILE ? &profiles : kind == INPUT_SOBJECT ? &sobjects : &fragments;
 }
 
-void cli_load_shared(struct arena *arena, struct run *run, const struct shared_files *files)
+void cli_load_shared(struct arena *arena, struct compiler *compiler, struct findings *findings,
+                     const struct shared_files *files)
 {
     for (size_t i = 0; i < files->count; i++) {
         const struct shared_file *file = &files->items[i];
         struct slice bytes;
         struct diagnostics own = diagnostics_new(arena);
-        if (cli_read_file(arena, run, file->path, YAML_BYTES_LIMIT, &bytes)) {
-            kind_of(file->kind)->load(run->compiler, file->path, bytes, &own);
+        if (cli_read_file(arena, findings, file->path, YAML_BYTES_LIMIT, &bytes)) {
+            kind_of(file->kind)->load(compiler, file->path, bytes, &own);
             diagnostics_sort(&own);
-            diagnostics_append(&run->diagnostics, &own);
+            diagnostics_append(&findings->diagnostics, &own);
         }
     }
 }
@@ -150,50 +151,51 @@ static const char *find_folder(struct arena *arena, const struct options *option
 }
 
 /* What the project says of warnings, in addition to the command line. */
-static void apply_project_policy(struct run *run, const struct project *project)
+static void apply_project_policy(struct findings *findings, const struct project *project)
 {
     const struct node *errors = node_get(project->checks, "error");
     const struct node *ignored = node_get(project->checks, "ignore");
-    if (run->max_warnings < 0) {
-        run->max_warnings = node_integer(node_get(project->checks, "maxWarnings"), -1);
+    if (findings->max_warnings < 0) {
+        findings->max_warnings = node_integer(node_get(project->checks, "maxWarnings"), -1);
     }
     for (size_t i = 0; i < CODE_COUNT; i++) {
         struct slice name = slice_of(code_info((enum code)i)->name);
         for (size_t j = 0; errors != NULL && j < errors->count; j++) {
-            run->policy.is_error[i] |= slice_equal(errors->items[j]->text, name);
+            findings->policy.is_error[i] |= slice_equal(errors->items[j]->text, name);
         }
         for (size_t j = 0; ignored != NULL && j < ignored->count; j++) {
-            run->policy.is_ignored[i] |= slice_equal(ignored->items[j]->text, name);
+            findings->policy.is_ignored[i] |= slice_equal(ignored->items[j]->text, name);
         }
     }
 }
 
-const char *cli_open_project(struct arena *arena, const struct options *options, struct run *run,
+const char *cli_open_project(struct arena *arena, const struct options *options,
+                             struct compiler *compiler, struct findings *findings,
                              struct shared_files *files)
 {
     const char *folder = find_folder(arena, options);
     const char *file = cli_join(arena, folder, SLICE(PROJECT_FILE));
     if (options->directory != NULL && !file_is_directory(folder)) {
-        run_fail(run, arena_printf(arena, "there is no folder %s", folder));
+        findings_fail(findings, "there is no folder %s", folder);
         return NULL;
     }
     *files = (struct shared_files){0};
     if (file_exists(file)) {
         struct diagnostics own = diagnostics_new(arena);
-        bool loaded = cli_read_file(arena, run, file, YAML_BYTES_LIMIT, &files->project) &&
-                      compiler_load_project(run->compiler, file, files->project, &own);
+        bool loaded = cli_read_file(arena, findings, file, YAML_BYTES_LIMIT, &files->project) &&
+                      compiler_load_project(compiler, file, files->project, &own);
         diagnostics_sort(&own);
-        diagnostics_append(&run->diagnostics, &own);
+        diagnostics_append(&findings->diagnostics, &own);
         if (!loaded) {
             return NULL;
         }
         files->project_path = file;
     }
-    const struct project *project = run->compiler->project;
-    run->policy = options->policy;
-    run->max_warnings = options->max_warnings;
-    apply_project_policy(run, project);
-    struct listing listing = {arena, run, options, folder, files};
+    const struct project *project = compiler->project;
+    findings->policy = options->policy;
+    findings->max_warnings = options->max_warnings;
+    apply_project_policy(findings, project);
+    struct listing listing = {arena, options, project, folder, files, findings};
     list_kind(&listing, &profiles, project->auth);
     for (size_t i = 0; i < options->auth.count; i++) {
         list_path(&listing, &profiles, options->auth.paths[i]);
@@ -203,12 +205,13 @@ const char *cli_open_project(struct arena *arena, const struct options *options,
     return folder;
 }
 
-const char *cli_load_project(struct arena *arena, const struct options *options, struct run *run)
+const char *cli_load_project(struct arena *arena, const struct options *options,
+                             struct compiler *compiler, struct findings *findings)
 {
     struct shared_files files;
-    const char *folder = cli_open_project(arena, options, run, &files);
+    const char *folder = cli_open_project(arena, options, compiler, findings, &files);
     if (folder != NULL) {
-        cli_load_shared(arena, run, &files);
+        cli_load_shared(arena, compiler, findings, &files);
     }
     return folder;
 }

@@ -1,4 +1,4 @@
-/* Showing what a run found. */
+/* Showing what a command found out. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "cli/cli.h"
@@ -75,8 +75,10 @@ static void drop_warnings(struct diagnostics *list)
 }
 
 static void show_human(struct arena *arena, const struct options *options,
-                       const struct diagnostics *list, size_t files)
+                       const struct findings *findings)
 {
+    const struct diagnostics *list = &findings->diagnostics;
+    size_t files = findings->looked_at.count;
     struct builder out = builder_new(arena);
     bool color = use_color(options);
     for (const struct diagnostic *d = list->first; d != NULL; d = d->next) {
@@ -94,22 +96,21 @@ static void show_human(struct arena *arena, const struct options *options,
 
 /* The machine formats: one document, or one line for each finding, on standard output. */
 static bool show_machine(struct arena *arena, const struct options *options,
-                         const struct diagnostics *list, const struct file_list *files)
+                         const struct findings *findings)
 {
     struct builder out = builder_new(arena);
-    struct run_summary summary = {files->count, list->error_count, list->warning_count};
     switch (options->format) {
     case FORMAT_JSON:
-        render_json(&out, list, &summary);
+        render_json(&out, findings);
         break;
     case FORMAT_SARIF:
-        render_sarif(&out, list, version_string());
+        render_sarif(&out, &findings->diagnostics, version_string());
         break;
     case FORMAT_JUNIT:
-        render_junit(&out, list, files->paths, files->count);
+        render_junit(&out, findings);
         break;
     default:
-        for (const struct diagnostic *d = list->first; d != NULL; d = d->next) {
+        for (const struct diagnostic *d = findings->diagnostics.first; d != NULL; d = d->next) {
             render_github(&out, d);
         }
         break;
@@ -121,32 +122,25 @@ static bool show_machine(struct arena *arena, const struct options *options,
     return cli_print(text);
 }
 
-bool cli_is_clean(const struct run *run)
-{
-    return run->diagnostics.error_count == 0 && run->failure_count == 0 && !run->out_of_memory &&
-           !run_has_too_many_warnings(run);
-}
-
-int cli_report(struct arena *arena, const struct options *options, struct run *run,
-               const struct file_list *files)
+int cli_report(struct arena *arena, const struct options *options, struct findings *findings)
 {
     bool shown = true;
-    bool failed = run->failure_count > 0 || run->out_of_memory;
-    size_t errors = run->diagnostics.error_count;
-    size_t warnings = run->diagnostics.warning_count;
-    bool too_many = run_has_too_many_warnings(run);
+    bool failed = findings_failed(findings);
+    size_t errors = findings->diagnostics.error_count;
+    size_t warnings = findings->diagnostics.warning_count;
+    bool too_many = findings_have_too_many_warnings(findings);
     if (options->quiet) {
-        drop_warnings(&run->diagnostics);
+        drop_warnings(&findings->diagnostics);
     }
     if (options->format == FORMAT_HUMAN) {
-        show_human(arena, options, &run->diagnostics, files->count);
+        show_human(arena, options, findings);
     } else {
-        shown = show_machine(arena, options, &run->diagnostics, files);
+        shown = show_machine(arena, options, findings);
     }
-    for (size_t i = 0; i < run->failure_count; i++) {
-        cli_message("%.*s", SLICE_ARG(run->failures[i]));
+    for (size_t i = 0; i < findings->failure_count; i++) {
+        cli_message("%.*s", SLICE_ARG(findings->failures[i]));
     }
-    if (run->out_of_memory) {
+    if (findings->out_of_memory) {
         cli_message("out of memory");
     }
     if (failed || !shown) {
@@ -154,7 +148,7 @@ int cli_report(struct arena *arena, const struct options *options, struct run *r
     }
     if (too_many) {
         cli_message("%zu warning%s, and %lld allowed", warnings, plural(warnings),
-                    run->max_warnings);
+                    findings->max_warnings);
     }
     return errors > 0 || too_many ? STATUS_FINDINGS : STATUS_OK;
 }

@@ -19,8 +19,8 @@ static struct slice target_of(struct arena *arena, const struct options *options
                : arena_printf(arena, "%s/sobjects/%.*s.json", folder, SLICE_ARG(name));
 }
 
-static void write_description(struct arena *arena, const struct options *options, struct run *run,
-                              struct slice name, struct slice text)
+static void write_description(struct arena *arena, const struct options *options,
+                              struct findings *findings, struct slice name, struct slice text)
 {
     struct slice path = target_of(arena, options, name);
     const char *slash = strrchr(path.data, '/');
@@ -31,13 +31,14 @@ static void write_description(struct arena *arena, const struct options *options
     if (!file_make_directory(arena, folder, &reason) ||
         !file_replacement_prepare(arena, path.data, text, &replacement, &reason) ||
         !file_replacement_commit(&replacement, &reason)) {
-        run_fail(run, arena_printf(arena, "cannot write %s: %s", path.data, reason));
+        findings_fail(findings, "cannot write %s: %s", path.data, reason);
     } else if (!options->quiet && options->format == FORMAT_HUMAN) {
         fprintf(stderr, "%s written\n", path.data);
     }
 }
 
-static int import(struct arena *arena, struct options *options, struct run *run)
+static int import(struct arena *arena, struct options *options, struct compiler *compiler,
+                  struct findings *findings)
 {
     bool to_output = options->output != NULL && strcmp(options->output, "-") == 0;
     struct slice printed = SLICE("");
@@ -49,21 +50,20 @@ static int import(struct arena *arena, struct options *options, struct run *run)
         struct source *source;
         struct diagnostics own = diagnostics_new(arena);
         struct builder out = builder_new(arena);
-        if (!cli_read_file(arena, run, path, YAML_BYTES_LIMIT, &bytes)) {
+        if (!cli_read_file(arena, findings, path, YAML_BYTES_LIMIT, &bytes)) {
             continue;
         }
         const struct node *root = json_read(arena, shown, bytes, &own, &source);
-        bool imported =
-            root != NULL &&
-            describe_import(arena, root, run->compiler->project->catalog, &out, &name, &own);
-        diagnostics_append(&run->diagnostics, &own);
+        bool imported = root != NULL &&
+                        describe_import(arena, root, compiler->project->catalog, &out, &name, &own);
+        diagnostics_append(&findings->diagnostics, &own);
         if (imported && to_output) {
             printed = builder_slice(&out);
         } else if (imported) {
-            write_description(arena, options, run, name, builder_slice(&out));
+            write_description(arena, options, findings, name, builder_slice(&out));
         }
     }
-    int status = cli_report(arena, options, run, &run->looked_at);
+    int status = cli_report(arena, options, findings);
     return status == STATUS_OK && to_output && !cli_print(printed) ? STATUS_SYSTEM : status;
 }
 
@@ -89,17 +89,18 @@ static void add_field(struct builder *out, struct arena *arena, const struct sob
     builder_add_char(out, '\n');
 }
 
-static int show(struct arena *arena, struct options *options, struct run *run)
+static int show(struct arena *arena, struct options *options, struct compiler *compiler,
+                struct findings *findings)
 {
-    const char *folder = cli_load_project(arena, options, run);
-    int status = cli_report(arena, options, run, &run->looked_at);
+    const char *folder = cli_load_project(arena, options, compiler, findings);
+    int status = cli_report(arena, options, findings);
     if (status != STATUS_OK || folder == NULL) {
         return status;
     }
     struct builder out = builder_new(arena);
     for (size_t i = 1; i < options->operands.count; i++) {
         struct slice name = slice_of(options->operands.paths[i]);
-        const struct sobject *object = sobject_find(run->compiler->project->catalog, name, arena);
+        const struct sobject *object = sobject_find(compiler->project->catalog, name, arena);
         if (object == NULL) {
             cli_message("nothing is known of an object `%.*s`; `dialogc sobject list` tells of "
                         "which there is",
@@ -120,37 +121,37 @@ static void add_name(void *context, struct slice name)
     builder_printf(context, "%.*s\n", SLICE_ARG(name));
 }
 
-static int list(struct arena *arena, struct options *options, struct run *run)
+static int list(struct arena *arena, struct options *options, struct compiler *compiler,
+                struct findings *findings)
 {
-    const char *folder = cli_load_project(arena, options, run);
-    int status = cli_report(arena, options, run, &run->looked_at);
+    const char *folder = cli_load_project(arena, options, compiler, findings);
+    int status = cli_report(arena, options, findings);
     if (status != STATUS_OK || folder == NULL) {
         return status;
     }
     struct builder out = builder_new(arena);
-    sobject_catalog_offer(run->compiler->project->catalog, add_name, &out);
+    sobject_catalog_offer(compiler->project->catalog, add_name, &out);
     return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
 }
 
 int command_sobject(struct arena *arena, struct options *options)
 {
-    struct run run = {.arena = arena, .max_warnings = -1};
+    struct findings findings = findings_new(arena, -1);
+    struct compiler *compiler = compiler_new(arena, &artifact_backend);
     size_t count = options->operands.count;
     const char *action = count > 0 ? options->operands.paths[0] : "";
-    run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena, &artifact_backend);
     if (strcmp(action, "list") == 0 && count == 1) {
-        return list(arena, options, &run);
+        return list(arena, options, compiler, &findings);
     }
     if (strcmp(action, "show") == 0 && count > 1) {
-        return show(arena, options, &run);
+        return show(arena, options, compiler, &findings);
     }
     if (strcmp(action, "import") == 0 && count > 1) {
         if (options->output != NULL && count > 2 && !file_is_directory(options->output)) {
             cli_message("-o takes a folder when several answers are imported");
             return STATUS_USAGE;
         }
-        return import(arena, options, &run);
+        return import(arena, options, compiler, &findings);
     }
     cli_message("`dialogc sobject` takes `import DESCRIBE.json`, `show OBJECT` or `list`");
     return STATUS_USAGE;

@@ -6,8 +6,8 @@
 static bool read_export(struct arena *arena, const struct options *options, struct stage *stage)
 {
     struct bot *bot = arena_alloc(arena, sizeof *bot);
-    struct run *run = &stage->run;
-    if (!cli_read_bot(arena, run, options->bot, &run->diagnostics, bot)) {
+    struct findings *findings = &stage->run.findings;
+    if (!cli_read_bot(arena, findings, options->bot, &findings->diagnostics, bot)) {
         return false;
     }
     program_add(arena, &stage->program, bot);
@@ -19,15 +19,15 @@ static bool compile(struct arena *arena, struct stage *stage, const struct file_
     struct run *run = &stage->run;
     run->output = RUN_KEEP_BYTES;
     for (size_t i = 0; i < paths->count; i++) {
-        cli_add_inputs(arena, run, paths->paths[i]);
+        cli_add_inputs(arena, &run->inputs, &run->findings, paths->paths[i]);
     }
     run_compile(run);
-    if (run->diagnostics.error_count > 0 || run->failure_count > 0 || run->out_of_memory) {
+    if (run->findings.diagnostics.error_count > 0 || findings_failed(&run->findings)) {
         return false;
     }
     struct bot *bots = arena_alloc_array(arena, run->inputs.count, sizeof *bots);
     for (size_t i = 0; i < run->inputs.count; i++) {
-        if (!bot_read(arena, run->inputs.paths[i], run->artifacts[i], &run->diagnostics,
+        if (!bot_read(arena, run->inputs.paths[i], run->artifacts[i], &run->findings.diagnostics,
                       &bots[i])) {
             return false;
         }
@@ -43,21 +43,21 @@ int stage_set(struct arena *arena, const struct options *options, struct stage *
               const struct file_list *paths)
 {
     struct run *run = &stage->run;
-    *run = (struct run){.arena = arena, .jobs = options->jobs, .max_warnings = -1};
-    run->diagnostics = diagnostics_new(arena);
+    *run = (struct run){.arena = arena, .jobs = options->jobs};
+    run->findings = findings_new(arena, -1);
     run->compiler = compiler_new(arena, &artifact_backend);
     stage->by_name = map_new(arena);
     bool set =
-        cli_load_project(arena, options, run) != NULL &&
+        cli_load_project(arena, options, run->compiler, &run->findings) != NULL &&
         (options->bot != NULL ? read_export(arena, options, stage) : compile(arena, stage, paths));
     if (set) { /* what is not wrong with templates is for `dialogc check` to say */
-        run->diagnostics = diagnostics_new(arena);
+        run->findings.diagnostics = diagnostics_new(arena);
         return STATUS_OK;
     }
     struct options quiet = *options;
     quiet.quiet = true;
     quiet.format = FORMAT_HUMAN;
-    int status = cli_report(arena, &quiet, run, &run->looked_at);
+    int status = cli_report(arena, &quiet, &run->findings);
     return status != STATUS_OK ? status : STATUS_FINDINGS;
 }
 

@@ -36,43 +36,45 @@ const char *cli_without_slash(struct arena *arena, const char *path)
     return arena_copy(arena, (struct slice){path, length});
 }
 
-void cli_add_inputs(struct arena *arena, struct run *run, const char *path)
+void cli_add_inputs(struct arena *arena, struct file_list *inputs, struct findings *findings,
+                    const char *path)
 {
     if (cli_is_conversation(path)) {
         return; /* `*.yaml` means the templates, and these lie beside them */
     }
     if (strcmp(path, "-") == 0 || !file_is_directory(path)) {
-        file_list_add(arena, &run->inputs, path);
+        file_list_add(arena, inputs, path);
         return;
     }
     struct file_list found = {0};
     const char *reason;
     const char *folder = cli_without_slash(arena, path);
     if (!file_find(arena, folder, FILE_YAML, &found, &reason)) {
-        run_fail(run, arena_printf(arena, "cannot read %s: %s", path, reason));
+        findings_fail(findings, "cannot read %s: %s", path, reason);
         return;
     }
     for (size_t i = 0; i < found.count; i++) {
         if (is_template(arena, found.paths[i], folder)) {
-            file_list_add(arena, &run->inputs, found.paths[i]);
+            file_list_add(arena, inputs, found.paths[i]);
         }
     }
 }
 
-bool cli_add_project_inputs(struct arena *arena, const struct options *options, struct run *run,
-                            const char *folder)
+bool cli_add_project_inputs(struct arena *arena, const struct options *options,
+                            const struct project *project, const char *folder,
+                            struct file_list *inputs, struct findings *findings)
 {
-    const struct project *project = run->compiler->project;
     if (project->root == NULL && options->directory == NULL) {
         cli_message("`dialogc %s` needs files or folders, or a project (%s)", options->command,
                     PROJECT_FILE);
         return false;
     }
     if (project->templates == NULL) {
-        cli_add_inputs(arena, run, cli_join(arena, folder, SLICE("templates")));
+        cli_add_inputs(arena, inputs, findings, cli_join(arena, folder, SLICE("templates")));
     }
     for (size_t i = 0; project->templates != NULL && i < project->templates->count; i++) {
-        cli_add_inputs(arena, run, cli_join(arena, folder, project->templates->items[i]->text));
+        cli_add_inputs(arena, inputs, findings,
+                       cli_join(arena, folder, project->templates->items[i]->text));
     }
     return true;
 }
@@ -89,29 +91,32 @@ static struct slice stem_of(const char *path)
 static bool collect_templates(struct arena *arena, const struct options *options, struct run *run,
                               const char *folder)
 {
-    struct run project = *run;
+    const struct project *project = run->compiler->project;
+    struct file_list templates = {0}; /* of the project */
+    struct findings *findings = &run->findings;
     bool listed = false;
     if (options->operands.count == 0) {
-        return cli_add_project_inputs(arena, options, run, folder);
+        return cli_add_project_inputs(arena, options, project, folder, &run->inputs, findings);
     }
     for (size_t i = 0; i < options->operands.count; i++) {
         const char *operand = options->operands.paths[i];
         bool is_path =
             strcmp(operand, "-") == 0 || file_exists(operand) || strchr(operand, '/') != NULL;
         if (is_path) {
-            cli_add_inputs(arena, run, operand);
+            cli_add_inputs(arena, &run->inputs, findings, operand);
             continue;
         }
-        bool has_project = run->compiler->project->root != NULL || options->directory != NULL;
-        if (!listed && has_project && !cli_add_project_inputs(arena, options, &project, folder)) {
+        bool has_project = project->root != NULL || options->directory != NULL;
+        if (!listed && has_project &&
+            !cli_add_project_inputs(arena, options, project, folder, &templates, findings)) {
             return false;
         }
         listed = true;
         bool found = false;
-        for (size_t j = 0; !found && j < project.inputs.count; j++) {
-            found = slice_is(stem_of(project.inputs.paths[j]), operand);
+        for (size_t j = 0; !found && j < templates.count; j++) {
+            found = slice_is(stem_of(templates.paths[j]), operand);
             if (found) {
-                file_list_add(arena, &run->inputs, project.inputs.paths[j]);
+                file_list_add(arena, &run->inputs, templates.paths[j]);
             }
         }
         if (!found) {
@@ -129,8 +134,8 @@ bool cli_read_artifacts(struct arena *arena, struct run *run, struct artifact **
     for (size_t i = 0; i < run->inputs.count; i++) {
         struct source *source;
         (*artifacts)[i].id = run->ids[i];
-        (*artifacts)[i].root =
-            json_read(arena, run->inputs.paths[i], run->artifacts[i], &run->diagnostics, &source);
+        (*artifacts)[i].root = json_read(arena, run->inputs.paths[i], run->artifacts[i],
+                                         &run->findings.diagnostics, &source);
         if ((*artifacts)[i].root == NULL) {
             return false;
         }
@@ -140,14 +145,14 @@ bool cli_read_artifacts(struct arena *arena, struct run *run, struct artifact **
 
 int cli_compile_templates(struct arena *arena, const struct options *options, struct run *run)
 {
-    const char *folder = cli_load_project(arena, options, run);
+    const char *folder = cli_load_project(arena, options, run->compiler, &run->findings);
     if (folder == NULL) {
         return STATUS_OK;
     }
     if (!collect_templates(arena, options, run, folder)) {
         return STATUS_USAGE;
     }
-    if (run->inputs.count == 0 && run->failure_count == 0) {
+    if (run->inputs.count == 0 && run->findings.failure_count == 0) {
         cli_message("there are no templates (*.yaml, *.yml) in what was given");
         return STATUS_USAGE;
     }

@@ -8,17 +8,18 @@
 const char *cli_without_slash(struct arena *arena, const char *path);
 
 /*
- * Adds a template, or those of a folder, to the run's inputs; failures go to the run. Files of
- * conversations are passed over.
+ * Adds a template, or those of a folder, to the inputs. Files of conversations are passed over.
  */
-void cli_add_inputs(struct arena *arena, struct run *run, const char *path);
+void cli_add_inputs(struct arena *arena, struct file_list *inputs, struct findings *findings,
+                    const char *path);
 
 /*
- * Adds the project's templates. False, after a message, when there is no project and -C does not
- * name a folder.
+ * Adds the project's templates to the inputs. False, after a message, when there is no project and
+ * -C does not name a folder.
  */
-bool cli_add_project_inputs(struct arena *arena, const struct options *options, struct run *run,
-                            const char *folder);
+bool cli_add_project_inputs(struct arena *arena, const struct options *options,
+                            const struct project *project, const char *folder,
+                            struct file_list *inputs, struct findings *findings);
 
 /*
  * Compiles the operands, keeping the artifacts: files and folders as they are, other words as names

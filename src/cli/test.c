@@ -168,7 +168,7 @@ static bool load_one(struct testing *t, const char *path, struct diagnostics *di
     struct subject *subject = &t->subjects[t->subject_count];
     struct slice bytes;
     const struct schema *schema = compiler_conversation_schema(t->stage.run.compiler);
-    if (!cli_read_file(t->arena, &t->stage.run, path, YAML_BYTES_LIMIT, &bytes) ||
+    if (!cli_read_file(t->arena, &t->stage.run.findings, path, YAML_BYTES_LIMIT, &bytes) ||
         !conversation_load(t->arena, schema, path, bytes, diagnostics, &subject->file)) {
         return false;
     }
@@ -189,17 +189,17 @@ static bool load_one(struct testing *t, const char *path, struct diagnostics *di
 /* All files; false, with findings in the run, when one of them is not valid. */
 static bool load_all(struct testing *t)
 {
-    struct run *run = &t->stage.run;
+    struct findings *findings = &t->stage.run.findings;
     t->subjects = arena_alloc_array(t->arena, t->files.count, sizeof *t->subjects);
     t->report.coverage = arena_alloc_array(t->arena, t->files.count, sizeof *t->report.coverage);
-    run->looked_at.count = 0;
+    findings->looked_at.count = 0;
     for (size_t i = 0; i < t->files.count; i++) {
         struct diagnostics own = diagnostics_new(t->arena);
         load_one(t, t->files.paths[i], &own);
         diagnostics_apply(&own, &t->options->policy, NULL);
-        diagnostics_append(&run->diagnostics, &own);
+        diagnostics_append(&findings->diagnostics, &own);
     }
-    return run->diagnostics.error_count == 0 && run->failure_count == 0;
+    return findings->diagnostics.error_count == 0 && findings->failure_count == 0;
 }
 
 /* ---- running ---- */
@@ -408,8 +408,8 @@ static bool update_files(struct testing *t)
                 (struct file_content){t->subjects[i].file.path, recorded_file(t, &t->subjects[i])};
         }
     }
-    cli_replace_files(t->arena, &t->stage.run, files, count);
-    return t->stage.run.failure_count == 0;
+    cli_replace_files(t->arena, &t->stage.run.findings, files, count);
+    return t->stage.run.findings.failure_count == 0;
 }
 
 /* ---- for other tools ---- */
@@ -461,7 +461,7 @@ static size_t cases_to_export(const struct testing *t, const struct subject *sub
 
 static int export_all(struct testing *t)
 {
-    struct run *run = &t->stage.run;
+    struct findings *findings = &t->stage.run.findings;
     struct file_content *files =
         arena_alloc_array(t->arena, t->report.case_count + t->subject_count, sizeof *files);
     const struct node **cases =
@@ -469,9 +469,8 @@ static int export_all(struct testing *t)
     const char *reason;
     size_t file_count = 0, exported = 0;
     if (!file_make_directory(t->arena, t->options->output, &reason)) {
-        run_fail(run, arena_printf(t->arena, "cannot create the folder %s: %s", t->options->output,
-                                   reason));
-        return cli_report(t->arena, t->options, run, &run->looked_at);
+        findings_fail(findings, "cannot create the folder %s: %s", t->options->output, reason);
+        return cli_report(t->arena, t->options, findings);
     }
     for (size_t i = 0; i < t->subject_count; i++) {
         const struct subject *subject = &t->subjects[i];
@@ -489,8 +488,8 @@ static int export_all(struct testing *t)
             files[file_count++].bytes = builder_slice(&out);
         }
     }
-    cli_replace_files(t->arena, run, files, file_count);
-    int status = cli_report(t->arena, t->options, run, &run->looked_at);
+    cli_replace_files(t->arena, findings, files, file_count);
+    int status = cli_report(t->arena, t->options, findings);
     if (status == STATUS_OK && !t->options->quiet) {
         fprintf(stderr,
                 "%zu conversation%s in %s; %zu depend on what services answer, and are left out\n",
@@ -539,7 +538,7 @@ static int finish(struct testing *t)
     size_t failed = t->report.failed_count;
     if (t->options->update && failed > 0) {
         if (!update_files(t)) {
-            return cli_report(t->arena, t->options, &t->stage.run, &t->stage.run.looked_at);
+            return cli_report(t->arena, t->options, &t->stage.run.findings);
         }
         fprintf(stderr, "%zu conversation%s recorded anew\n", failed, plural(failed));
         return STATUS_OK;
@@ -584,7 +583,7 @@ int command_test(struct arena *arena, struct options *options)
         return status;
     }
     if (!load_all(&test)) {
-        return cli_report(arena, options, &test.stage.run, &test.stage.run.looked_at);
+        return cli_report(arena, options, &test.stage.run.findings);
     }
     if (!run_all(&test, &reason)) {
         cli_message("cannot start a process: %s", reason);

@@ -3,9 +3,8 @@
 
 int command_uninstall(struct arena *arena, struct options *options)
 {
-    struct run run = {.arena = arena, .max_warnings = options->max_warnings};
+    struct findings findings = findings_new(arena, options->max_warnings);
     struct bot_change change = {0};
-    run.diagnostics = diagnostics_new(arena);
     if (options->bot == NULL || options->operands.count == 0) {
         cli_message("`dialogc uninstall` needs the export, --from botDefinition.json, and the "
                     "templates");
@@ -15,8 +14,8 @@ int command_uninstall(struct arena *arena, struct options *options)
     for (size_t i = 0; i < options->operands.count; i++) {
         ids[i] = slice_of(options->operands.paths[i]);
     }
-    bool planned =
-        bot_change_read(arena, options, &run, &change) &&
-        bot_uninstall(&change.bot, ids, options->operands.count, &run.diagnostics, &change.plan);
-    return bot_change_finish(arena, options, &run, &change, planned);
+    bool planned = bot_change_read(arena, options, &findings, &change) &&
+                   bot_uninstall(&change.bot, ids, options->operands.count, &findings.diagnostics,
+                                 &change.plan);
+    return bot_change_finish(arena, options, &findings, &change, planned);
 }

@@ -65,17 +65,16 @@ static void watch_folder(struct watch *w, const char *path, unsigned depth)
 /* Profiles and the like may lie outside of the project's folder. */
 static void watch_inputs(struct watch *w, struct arena *arena)
 {
-    struct run run = {.arena = arena, .jobs = 1};
+    struct findings ignored = findings_new(arena, -1);
+    struct compiler *compiler = compiler_new(arena, &artifact_backend);
     struct shared_files files = {0};
-    run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena, &artifact_backend);
-    if (cli_open_project(arena, w->options, &run, &files) == NULL) {
+    struct file_list templates = {0};
+    if (cli_open_project(arena, w->options, compiler, &ignored, &files) == NULL) {
         return;
     }
-    cli_add_project_inputs(arena, w->options, &run, w->folder);
-    for (size_t i = 0; i < files.count + run.inputs.count; i++) {
-        const char *path =
-            i < files.count ? files.items[i].path : run.inputs.paths[i - files.count];
+    cli_add_project_inputs(arena, w->options, compiler->project, w->folder, &templates, &ignored);
+    for (size_t i = 0; i < files.count + templates.count; i++) {
+        const char *path = i < files.count ? files.items[i].path : templates.paths[i - files.count];
         const char *slash = strrchr(path, '/');
         struct slice folder = {path, slash != NULL ? (size_t)(slash - path) : 0};
         inotify_add_watch(w->descriptor, slash != NULL ? arena_copy(arena, folder) : ".",
@@ -190,7 +189,7 @@ static int watch(struct watch *w, const sigset_t *while_waiting)
 int command_watch(struct arena *arena, struct options *options)
 {
     struct watch w = {.arena = arena, .options = options};
-    struct run run = {.arena = arena, .jobs = 1};
+    struct findings ignored = findings_new(arena, -1);
     struct shared_files files;
     if (options->operands.count > 0) {
         cli_message("`dialogc watch` takes no files: it builds the project in the folder that -C "
@@ -206,13 +205,12 @@ int command_watch(struct arena *arena, struct options *options)
         cli_message("there is no folder %s", w.folder);
         return STATUS_SYSTEM;
     }
-    run.diagnostics = diagnostics_new(arena);
-    run.compiler = compiler_new(arena, &artifact_backend);
-    cli_open_project(arena, options, &run, &files);
-    w.output = options->output != NULL ? options->output
-                                       : arena_printf(arena, "%s/%.*s", w.folder,
-                                                      SLICE_ARG(run.compiler->project->output))
-                                             .data;
+    struct compiler *compiler = compiler_new(arena, &artifact_backend);
+    cli_open_project(arena, options, compiler, &ignored, &files);
+    w.output =
+        options->output != NULL
+            ? options->output
+            : arena_printf(arena, "%s/%.*s", w.folder, SLICE_ARG(compiler->project->output)).data;
     w.on_terminal = isatty(STDERR_FILENO);
     w.descriptor = inotify_init1(IN_CLOEXEC);
     if (w.descriptor < 0) {

@@ -2,7 +2,7 @@
 #ifndef DIALOGC_REPORT_RENDER_H
 #define DIALOGC_REPORT_RENDER_H
 
-#include "diag/diagnostic.h"
+#include "diag/findings.h"
 
 /*
  * Appends one finding in the manner of modern compilers: the heading, the source line with the
@@ -10,30 +10,21 @@
  */
 void render_human(struct builder *out, const struct diagnostic *diagnostic, bool color);
 
-/* What a run did, for the summary. */
-struct run_summary {
-    size_t files;
-    size_t errors;
-    size_t warnings;
-};
-
 /*
  * Appends all findings as one JSON document:
  * {"diagnostics":[{code, severity, message, file, range, notes, suggestion}], "summary":{…}}.
  * Lines and columns are 1-based, ends exclusive; `suggestion` is null when there is none.
  */
-void render_json(struct builder *out, const struct diagnostics *list,
-                 const struct run_summary *summary);
+void render_json(struct builder *out, const struct findings *findings);
 
 /* Appends one finding as a GitHub workflow command. */
 void render_github(struct builder *out, const struct diagnostic *diagnostic);
 
 /*
- * Appends a JUnit document with a test case for each of `files` (paths as in the findings): its
- * errors are failures, its warnings output.
+ * Appends a JUnit document with a test case for each file that was looked at: its errors are
+ * failures, its warnings output.
  */
-void render_junit(struct builder *out, const struct diagnostics *list, const char *const *files,
-                  size_t file_count);
+void render_junit(struct builder *out, const struct findings *findings);
 
 /* Appends a SARIF 2.1.0 log. `version` is dialogc's. */
 void render_sarif(struct builder *out, const struct diagnostics *list, const char *version);

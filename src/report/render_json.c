@@ -64,9 +64,9 @@ static void add_diagnostic(struct json_writer *json, const struct diagnostic *di
     json_end_object(json);
 }
 
-void render_json(struct builder *out, const struct diagnostics *list,
-                 const struct run_summary *summary)
+void render_json(struct builder *out, const struct findings *findings)
 {
+    const struct diagnostics *list = &findings->diagnostics;
     struct json_writer json = json_writer_new(out, true);
     json_begin_object(&json);
     json_key(&json, "diagnostics");
@@ -78,11 +78,11 @@ void render_json(struct builder *out, const struct diagnostics *list,
     json_key(&json, "summary");
     json_begin_object(&json);
     json_key(&json, "files");
-    json_integer(&json, (long long)summary->files);
+    json_integer(&json, (long long)findings->looked_at.count);
     json_key(&json, "errors");
-    json_integer(&json, (long long)summary->errors);
+    json_integer(&json, (long long)list->error_count);
     json_key(&json, "warnings");
-    json_integer(&json, (long long)summary->warnings);
+    json_integer(&json, (long long)list->warning_count);
     json_end_object(&json);
     json_end_object(&json);
     builder_add_char(out, '\n');

@@ -94,19 +94,19 @@ static bool add_case(struct builder *out, const struct diagnostics *list, const 
     return errors == 0;
 }
 
-void render_junit(struct builder *out, const struct diagnostics *list, const char *const *files,
-                  size_t file_count)
+void render_junit(struct builder *out, const struct findings *findings)
 {
+    const struct file_list *files = &findings->looked_at;
     struct builder cases = builder_new(out->arena);
     size_t failed = 0;
-    for (size_t i = 0; i < file_count; i++) {
-        failed += !add_case(&cases, list, files[i]);
+    for (size_t i = 0; i < files->count; i++) {
+        failed += !add_case(&cases, &findings->diagnostics, files->paths[i]);
     }
     builder_printf(out,
                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                    "<testsuites tests=\"%zu\" failures=\"%zu\">\n"
                    "  <testsuite name=\"dialogc\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n",
-                   file_count, failed, file_count, failed);
+                   files->count, failed, files->count, failed);
     builder_add(out, builder_slice(&cases));
     builder_add_text(out, "  </testsuite>\n</testsuites>\n");
 }

@@ -265,7 +265,7 @@ static void compile_input(struct worker *worker, size_t index)
             summary->broken_id = arena_slice(&worker->kept, unit.id);
         }
         if (!(unit.calls_dialogs && !shared->second_pass)) {
-            diagnostics_apply(&diagnostics, &run->policy, source);
+            diagnostics_apply(&diagnostics, &run->findings.policy, source);
         }
         struct input_uses uses = {0};
         if (unit.template != NULL && run->keeps_records) {
@@ -362,24 +362,12 @@ static void run_pass(struct run *run, struct shared *shared)
         if (started[i]) {
             pthread_join(threads[i], NULL);
         }
-        run->out_of_memory = run->out_of_memory || workers[i].out_of_memory;
+        run->findings.out_of_memory = run->findings.out_of_memory || workers[i].out_of_memory;
         workers[i].kept.recovery = run->arena->recovery; /* the thread's own is gone */
     }
 }
 
 /* ---- the whole ---- */
-
-void run_fail(struct run *run, struct slice message)
-{
-    run->failures =
-        arena_append(run->arena, run->failures, run->failure_count, sizeof *run->failures);
-    run->failures[run->failure_count++] = message;
-}
-
-bool run_has_too_many_warnings(const struct run *run)
-{
-    return run->max_warnings >= 0 && run->diagnostics.warning_count > (size_t)run->max_warnings;
-}
 
 static bool read_standard_input(struct run *run, struct shared *shared)
 {
@@ -392,13 +380,13 @@ static bool read_standard_input(struct run *run, struct shared *shared)
             file_read(run->arena, "-", YAML_BYTES_LIMIT, &shared->standard_input, &reason);
         if (status == FILE_TOO_LARGE) {
             struct source *source = source_new(run->arena, "<stdin>", SLICE(""));
-            diag_report(&run->diagnostics, E0002, source, (struct range){0, 0},
+            diag_report(&run->findings.diagnostics, E0002, source, (struct range){0, 0},
                         "the file is larger than %zu bytes", YAML_BYTES_LIMIT);
             return false;
         }
         if (status != FILE_OK) {
-            run_fail(run, arena_printf(run->arena, "cannot read standard input: %s",
-                                       reason != NULL ? reason : "it is a folder"));
+            findings_fail(&run->findings, "cannot read standard input: %s",
+                          reason != NULL ? reason : "it is a folder");
             return false;
         }
         break;
@@ -422,8 +410,7 @@ static void record_output(struct record *record, const struct file_replacement *
 
 static void finish_files(struct run *run, struct shared *shared)
 {
-    bool commits = run->diagnostics.error_count == 0 && run->failure_count == 0 &&
-                   !run->out_of_memory && !run_has_too_many_warnings(run);
+    bool commits = findings_are_clean(&run->findings);
     for (size_t i = 0; i < run->inputs.count; i++) {
         struct file_replacement *replacement = &shared->replacements[i];
         if (!commits || replacement->path == NULL) {
@@ -434,11 +421,9 @@ static void finish_files(struct run *run, struct shared *shared)
         bool was_written = replacement->temporary != NULL;
         run->written_count += was_written;
         if (!file_replacement_commit(replacement, &reason)) {
-            run_fail(run,
-                     arena_printf(run->arena, "cannot write %s: %s", replacement->path, reason));
+            findings_fail(&run->findings, "cannot write %s: %s", replacement->path, reason);
         } else if (run->touches && !was_written && !file_touch(replacement->path, &reason)) {
-            run_fail(run,
-                     arena_printf(run->arena, "cannot touch %s: %s", replacement->path, reason));
+            findings_fail(&run->findings, "cannot touch %s: %s", replacement->path, reason);
         } else if (run->keeps_records) {
             record_output(&run->records[i], replacement, was_written);
         }
@@ -478,14 +463,14 @@ static void collect(struct run *run)
             continue;
         }
         if (summary->failure.length > 0) {
-            run_fail(run, summary->failure);
+            findings_fail(&run->findings, "%.*s", SLICE_ARG(summary->failure));
         }
         if (run->keeps_records && summary->diagnostics.first != NULL) {
             run->records[i].is_clean = false;
         }
         drop_repeated(run, &seen, summary);
         diagnostics_sort(&summary->diagnostics);
-        diagnostics_append(&run->diagnostics, &summary->diagnostics);
+        diagnostics_append(&run->findings.diagnostics, &summary->diagnostics);
         run->artifacts[i] = summary->artifact;
         run->ids[i] = summary->id;
     }
@@ -499,7 +484,7 @@ static void compile_all(struct run *run, struct shared *shared)
         return;
     }
     run_pass(run, shared);
-    if (!run->out_of_memory && summaries_need_texts(run->arena, summaries, count)) {
+    if (!run->findings.out_of_memory && summaries_need_texts(run->arena, summaries, count)) {
         run_pass(run, shared);
     }
     shared->by_id = map_new(run->arena);
@@ -510,14 +495,14 @@ static void compile_all(struct run *run, struct shared *shared)
             map_add(&shared->by_id, summaries[i].id, &summaries[i]);
         }
     }
-    if (any_deferred && !run->out_of_memory) {
+    if (any_deferred && !run->findings.out_of_memory) {
         shared->second_pass = true;
         if (run->list_known != NULL) {
             run->list_known(run->known_context, run);
         }
         run_pass(run, shared);
     }
-    if (!run->out_of_memory) {
+    if (!run->findings.out_of_memory) {
         summaries_check(run->arena, summaries, count, shared->standard_input);
         collect(run);
     }
@@ -531,7 +516,8 @@ void run_compile(struct run *run)
     for (size_t i = 0; i < count; i++) {
         bool is_stdin = strcmp(run->inputs.paths[i], "-") == 0;
         if (run_has_input(run, i)) {
-            file_list_add(arena, &run->looked_at, is_stdin ? "<stdin>" : run->inputs.paths[i]);
+            file_list_add(arena, &run->findings.looked_at,
+                          is_stdin ? "<stdin>" : run->inputs.paths[i]);
         }
     }
     run->artifacts = arena_alloc_array(arena, count + 1, sizeof *run->artifacts);
@@ -555,7 +541,7 @@ void run_compile(struct run *run)
         arena->recovery = &recovery;
         compile_all(run, &shared);
     } else {
-        run->out_of_memory = true;
+        run->findings.out_of_memory = true;
     }
     arena->recovery = outer;
     finish_files(run, &shared);

@@ -6,9 +6,9 @@
 #ifndef DIALOGC_BUILD_COMPILER_RUN_H
 #define DIALOGC_BUILD_COMPILER_RUN_H
 
-#include "base/file.h"
 #include "build/compiler/compiler.h"
 #include "build/compiler/summary.h"
+#include "diag/findings.h"
 
 /* Names of artifacts end so. */
 #define RUN_ARTIFACT_SUFFIX ".dialog.json"
@@ -54,29 +54,22 @@ struct run {
     struct summary **earlier; /* of each input: by an earlier run, and still true; or NULL */
     void (*progress)(void *context, size_t done, size_t count); /* or NULL; from one thread */
     void *progress_context;
-    size_t jobs;            /* threads; at least 1 */
-    struct policy policy;   /* what becomes of warnings */
-    long long max_warnings; /* more of them fail the run; below 0: any number */
-
-    struct file_list looked_at; /* paths of all files as findings name them */
+    size_t jobs; /* threads; at least 1 */
 
     /* results */
-    struct diagnostics diagnostics; /* of all files, in order of the inputs */
-    struct slice *failures;         /* "cannot read X: reason": the system failed */
-    size_t failure_count;
-    bool out_of_memory;
-    size_t written_count;    /* files that changed */
-    struct slice *artifacts; /* RUN_KEEP_BYTES: of each input; empty where it has an error */
-    struct slice *ids;       /* the identifier of each input's template; empty where it has none */
-    struct record *records;  /* of each input, when they are wanted */
+    struct findings findings; /* its policy says what becomes of warnings */
+    size_t written_count;     /* files that changed */
+    struct slice *artifacts;  /* RUN_KEEP_BYTES: of each input; empty where it has an error */
+    struct slice *ids;        /* the identifier of each input's template; empty where it has none */
+    struct record *records;   /* of each input, when they are wanted */
     struct summary *summaries;        /* of each input */
     enum run_comparison *comparisons; /* RUN_COMPARE: of each input */
 };
 
-/* True when there are more warnings than the run allows. */
-bool run_has_too_many_warnings(const struct run *run);
-
-/* Compiles the inputs. Findings and failures are in the run. */
+/*
+ * Compiles the inputs. What is found out is added to the run's findings, diagnostics in order of
+ * the inputs.
+ */
 void run_compile(struct run *run);
 
 /* True when the input belongs to the part of the inputs that this run compiles. */
@@ -84,8 +77,5 @@ bool run_has_input(const struct run *run, size_t index);
 
 /* The path of an input's artifact in the output folder, in the run's arena. */
 const char *run_artifact_path(struct arena *arena, const struct run *run, struct slice id);
-
-/* Adds a failure of the system. */
-void run_fail(struct run *run, struct slice message);
 
 #endif

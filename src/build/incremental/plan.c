@@ -36,7 +36,8 @@ static struct hash hash_settings(const struct plan *plan)
     struct builder all = builder_new(plan->arena);
     struct slice output = plan_relative(plan, run->output_directory);
     struct hash project = hash_bytes(plan->files->project);
-    builder_add(&all, (struct slice){(const char *)&run->policy, sizeof run->policy});
+    builder_add(&all,
+                (struct slice){(const char *)&run->findings.policy, sizeof run->findings.policy});
     builder_add(&all, (struct slice){(const char *)&project, sizeof project});
     builder_add(&all, output);
     return hash_bytes(builder_slice(&all));
