@@ -151,4 +151,11 @@ static inline bool field_type_is_text(enum field_type type)
            type == FIELD_COMBOBOX;
 }
 
+/* Types whose values are text in JSON that no zone, sign or form restricts. */
+static inline bool field_type_is_textual(enum field_type type)
+{
+    return field_type_is_text(type) || type == FIELD_PICKLIST || type == FIELD_PHONE ||
+           type == FIELD_EMAIL || type == FIELD_URL || type == FIELD_MULTIPICKLIST;
+}
+
 #endif

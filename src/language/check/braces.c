@@ -1,5 +1,5 @@
 /* Braces in texts that look like references and are none. */
-#include "language/check/check.h"
+#include "language/check/private.h"
 
 #include <stdint.h>
 

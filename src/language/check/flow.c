@@ -6,7 +6,7 @@
  * has a value, for each service that it has been called and that it has succeeded.
  */
 #include "base/ascii.h"
-#include "language/check/check.h"
+#include "language/check/private.h"
 
 #include <stdint.h>
 
@@ -174,8 +174,8 @@ static void leave(const struct flow_check *a, const struct flow_node *node,
     if (edge->condition != NULL && (!edge->condition->any || edge->condition->count == 1)) {
         for (size_t i = 0; i < edge->condition->count; i++) {
             const struct test *test = &edge->condition->tests[i];
-            entity =
-                test->reference != NULL ? resolution_of(a->check, test->reference)->entity : NULL;
+            entity = test->reference != NULL ? check_resolution(a->check, test->reference)->entity
+                                             : NULL;
             if (entity != NULL && test->comparison != OPERATOR_MISSING &&
                 test->comparison != OPERATOR_NOT_EQUAL) {
                 set(facts, entity_fact(entity));
@@ -281,10 +281,10 @@ static const char *reason(const struct analysis *analysis, const struct resoluti
     }
 }
 
-static void check_reference_value(struct flow_check *a, const struct reference *reference,
-                                  const word *facts, const struct step *step)
+static void check_has_value(struct flow_check *a, const struct reference *reference,
+                            const word *facts, const struct step *step)
 {
-    const struct resolution *to = resolution_of(a->check, reference);
+    const struct resolution *to = check_resolution(a->check, reference);
     size_t fact;
     if (reference->optional) {
         return;
@@ -326,7 +326,7 @@ static void check_list(struct flow_check *a, const struct references *list, cons
                        const struct step *step)
 {
     for (const struct reference *r = list->first; r != NULL; r = r->next) {
-        check_reference_value(a, r, facts, step);
+        check_has_value(a, r, facts, step);
     }
 }
 

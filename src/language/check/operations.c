@@ -11,89 +11,7 @@
 
 enum { SHORTEST_TERM = 2 }; /* characters, by the documentation of SOSL */
 
-/* ---- objects ---- */
-
-static void offer_name(void *context, struct slice name)
-{
-    suggestion_offer(context, name);
-}
-
-void report_unknown_object(struct check *check, const struct node *node, struct range range,
-                           struct slice object)
-{
-    struct sobject_catalog *catalog = check->template->project->catalog;
-    bool custom = sobject_is_custom_name(object);
-    struct slice key = arena_printf(check->arena, "object %.*s", SLICE_ARG(object));
-    if (is_known_unknown(check, key, node->source, range)) {
-        return;
-    }
-    if (custom || sobject_is_known_standard(object)) {
-        struct diagnostic *d = diag_report(
-            check->diagnostics, W0817, node->source, range,
-            "the fields of `%.*s` are not checked: it has no description", SLICE_ARG(object));
-        map_add(&check->unknown_names, key, d);
-        diag_note(check->diagnostics, d, NULL, range,
-                  "`dialogc sobject import` makes one of the organisation's describe answer");
-        return;
-    }
-    struct suggestion s = suggestion_new(object);
-    sobject_catalog_offer(catalog, offer_name, &s);
-    struct diagnostic *d = diag_report(check->diagnostics, E0801, node->source, range,
-                                       "Salesforce has no object `%.*s`", SLICE_ARG(object));
-    map_add(&check->unknown_names, key, d);
-    diag_suggest(check->diagnostics, d, s.best);
-    if (s.best.length == 0) {
-        diag_note(check->diagnostics, d, NULL, range,
-                  "objects of the organisation are described by `dialogc sobject import`");
-    }
-}
-
-/* ---- fields ---- */
-
-static struct slice missing_key(struct check *check, const struct sobject *object,
-                                struct slice name)
-{
-    return arena_printf(check->arena, "%.*s.%.*s", SLICE_ARG(object->name), SLICE_ARG(name));
-}
-
-void report_unknown_field(struct check *check, const struct sobject *object,
-                          const struct source *source, struct range range, struct slice name,
-                          bool is_relationship)
-{
-    struct slice key = missing_key(check, object, name);
-    if (is_known_unknown(check, key, source, range)) {
-        return;
-    }
-    struct suggestion s = suggestion_new(name);
-    for (size_t i = 0; i < object->field_count; i++) {
-        const struct sobject_field *field = &object->fields[i];
-        suggestion_offer(&s, is_relationship ? field->relationship : field->name);
-    }
-    if (!object->is_complete && sobject_is_custom_name(name)) {
-        struct diagnostic *d =
-            diag_report(check->diagnostics, W0817, source, range,
-                        "the field `%.*s` of %.*s is not checked: it is the organisation's own",
-                        SLICE_ARG(name), SLICE_ARG(object->name));
-        map_add(&check->unknown_names, key, d);
-        diag_note(check->diagnostics, d, NULL, range,
-                  "`dialogc sobject import` describes it to the checks");
-        diag_suggest(check->diagnostics, d, s.best);
-        return;
-    }
-    struct diagnostic *d = diag_report(check->diagnostics, E0802, source, range,
-                                       "%.*s has no %s `%.*s`", SLICE_ARG(object->name),
-                                       is_relationship ? "relationship" : "field", SLICE_ARG(name));
-    map_add(&check->unknown_names, key, d);
-    if (s.best.length > 0) {
-        diag_suggest(check->diagnostics, d, s.best);
-        return;
-    }
-    for (size_t i = 0; i < object->field_count; i++) { /* by the label: "Last Name" */
-        if (slice_equal_ignoring_case(object->fields[i].label, name)) {
-            diag_suggest(check->diagnostics, d, object->fields[i].name);
-        }
-    }
-}
+/* ---- fields to write ---- */
 
 static void report_read_only(struct check *check, const struct node *key,
                              const struct sobject *object, const struct sobject_field *field,
@@ -123,7 +41,7 @@ static void check_written_field(struct check *check, const struct service *servi
     if (field == NULL) {
         size_t dot = slice_find(key->text, ".", 0);
         if (dot == SIZE_MAX) {
-            report_unknown_field(check, object, key->source, key->range, key->text, false);
+            check_report_unknown_field(check, object, key->source, key->range, key->text, false);
             return;
         }
         diag_report(check->diagnostics, E0803, key->source, key->range,
@@ -235,7 +153,8 @@ static void check_external(struct check *check, const struct service *service)
     const struct node *node = node_get(node_get(service->node, "salesforce"), "external");
     const struct sobject_field *field = sobject_field(object, service->external);
     if (field == NULL) {
-        report_unknown_field(check, object, node->source, node->range, service->external, false);
+        check_report_unknown_field(check, object, node->source, node->range, service->external,
+                                   false);
         return;
     }
     if (!field->external_id && !field->id_lookup) {
@@ -295,7 +214,7 @@ static void ask_for_path(struct check *check, const struct service *service,
 
 static void ask_for_reference(struct check *check, const struct reference *reference)
 {
-    const struct resolution *to = resolution_of(check, reference);
+    const struct resolution *to = check_resolution(check, reference);
     const struct service *service = to->service;
     if (to->kind != REFERENCE_BODY || !can_ask(service)) {
         return;
@@ -314,12 +233,12 @@ static void ask_for_items(struct check *check, const struct message *message)
     if (list == NULL) {
         return;
     }
-    const struct resolution *to = resolution_of(check, list);
+    const struct resolution *to = check_resolution(check, list);
     if (to->kind != REFERENCE_BODY || !can_ask(to->service)) {
         return;
     }
     for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
-        if (resolution_of(check, r)->kind == REFERENCE_ITEM) {
+        if (check_resolution(check, r)->kind == REFERENCE_ITEM) {
             ask_for_path(check, to->service, &r->segments[1], r->count - 1);
         }
     }
@@ -362,8 +281,8 @@ static void check_named_fields(struct check *check, const struct service *servic
             continue;
         }
         if (slice_find(node->text, ".", 0) == SIZE_MAX) {
-            report_unknown_field(check, service->sobject, node->source, node->range, node->text,
-                                 false);
+            check_report_unknown_field(check, service->sobject, node->source, node->range,
+                                       node->text, false);
             continue;
         }
         struct diagnostic *d =
@@ -386,7 +305,7 @@ static void check_term(struct check *check, const struct service *service)
         diag_report(check->diagnostics, E0819, term->node->source, term->node->range,
                     "Salesforce searches for at least two characters");
     }
-    const struct entity *entity = single != NULL ? resolution_of(check, single)->entity : NULL;
+    const struct entity *entity = single != NULL ? check_resolution(check, single)->entity : NULL;
     if (entity != NULL && single->count == 1 && !entity->multiple && !entity->type->has_choices) {
         check->analysis->entities[entity->index].is_term = true;
     }
@@ -455,10 +374,10 @@ static void check_picklist_choices(struct check *check, const struct entity *ent
     struct slice field_name = slice_part(from->text, dot + 1, from->text.length);
     const struct sobject *object = sobject_find(catalog, object_name, check->arena);
     if (object == NULL) {
-        report_unknown_object(check, from, passage_range(from, object_name), object_name);
+        check_report_unknown_object(check, from, passage_range(from, object_name), object_name);
     } else if (entity->from_field == NULL) {
-        report_unknown_field(check, object, from->source, passage_range(from, field_name),
-                             field_name, false);
+        check_report_unknown_field(check, object, from->source, passage_range(from, field_name),
+                                   field_name, false);
     } else if (entity->from_field->value_count == 0) {
         diag_report(check->diagnostics, E0814, from->source, from->range,
                     "%.*s is no picklist with values", SLICE_ARG(from->text));
@@ -470,7 +389,7 @@ static void check_picklist_choices(struct check *check, const struct entity *ent
         for (size_t j = 0; words != NULL && j < words->count; j++) {
             const struct node *word =
                 words->kind == NODE_MAPPING ? words->members[j].key : words->items[j];
-            report_picklist(check, entity->from_field, word, word->range, word->text);
+            check_picklist_value(check, entity->from_field, word, word->range, word->text);
         }
     }
 }
@@ -486,7 +405,7 @@ void check_objects(struct check *check)
             struct range range = service->structured || service->operation != OPERATION_QUERY
                                      ? node->range
                                      : soql_range(&service->soql->from.place);
-            report_unknown_object(check, node, range, service->object);
+            check_report_unknown_object(check, node, range, service->object);
         }
     }
 }
@@ -502,7 +421,7 @@ void check_operations(struct check *check)
         struct member *object = node_member(entity->node, SLICE("object"));
         if (entity->object.length > 0 && object != NULL &&
             sobject_find(template->project->catalog, entity->object, check->arena) == NULL) {
-            report_unknown_object(check, object->value, object->value->range, entity->object);
+            check_report_unknown_object(check, object->value, object->value->range, entity->object);
         }
     }
     collect_fields(check);

@@ -27,8 +27,8 @@ static const struct sobject_field *resolve(struct check *check, const struct ser
         path_follow(check->arena, service->sobject, path->segments, path->count);
     struct soql_place place = segment_place(path, result.segment);
     if (result.is_missing || result.is_custom) {
-        report_unknown_field(check, result.object, place.node->source, soql_range(&place),
-                             path->segments[result.segment], result.is_relationship);
+        check_report_unknown_field(check, result.object, place.node->source, soql_range(&place),
+                                   path->segments[result.segment], result.is_relationship);
     } else if (result.is_record) {
         struct diagnostic *d = soql_report(check->diagnostics, E0816, &path->place,
                                            "`%.*s` leads to a record; name one of its fields",
@@ -120,7 +120,7 @@ static bool value_fits(const struct sobject_field *field, const struct soql_valu
     case SOQL_NUMBER:
         return field_type_is_number(field->type);
     case SOQL_TEXT:
-        return is_textual_type(field->type) || field->type == FIELD_ID ||
+        return field_type_is_textual(field->type) || field->type == FIELD_ID ||
                field->type == FIELD_REFERENCE || field->type == FIELD_TIME;
     case SOQL_DATE:
         return field->type == FIELD_DATE;
@@ -151,7 +151,8 @@ static void check_literal(struct check *check, const struct sobject_field *field
         test->comparison != SOQL_LIKE && value->kind == SOQL_TEXT && value->reference == NULL;
     if (whole && (field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST) &&
         slice_find(value->text, ";", 0) == SIZE_MAX) {
-        report_picklist(check, field, value->place.node, soql_range(&value->place), value->text);
+        check_picklist_value(check, field, value->place.node, soql_range(&value->place),
+                             value->text);
     }
 }
 
@@ -203,7 +204,7 @@ static void check_test(struct check *check, const struct service *service,
     }
     bool compared = field != NULL && test->item.function.length == 0;
     bool like = test->comparison == SOQL_LIKE;
-    if (compared && like && !is_textual_type(field->type)) {
+    if (compared && like && !field_type_is_textual(field->type)) {
         soql_report(check->diagnostics, E0816, &test->operator_place,
                     "LIKE compares text, and %.*s is %s", SLICE_ARG(field->name),
                     field_type_name(field->type));
@@ -234,7 +235,7 @@ static void check_count(struct check *check, const struct soql_value *value)
     if (r == NULL) {
         return;
     }
-    const struct resolution *to = resolution_of(check, r);
+    const struct resolution *to = check_resolution(check, r);
     enum value_kind kind = reference_value(check->analysis, r);
     if (kind != VALUE_NUMBER && kind != VALUE_ANY && to->kind != REFERENCE_ENV) {
         diag_report(check->diagnostics, E0208, r->source, r->range,

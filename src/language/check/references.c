@@ -1,5 +1,5 @@
 /* Resolving names, and whether the value of a reference fits where it stands. */
-#include "language/check/check.h"
+#include "language/check/private.h"
 #include "base/suggestion.h"
 #include "language/operation/answer.h"
 #include "language/operation/reference_value.h"
@@ -29,18 +29,6 @@ static void offer_services(const struct template *template, struct suggestion *s
     for (size_t i = 0; i < template->service_count; i++) {
         suggestion_offer(suggestion, template->services[i].name);
     }
-}
-
-/* A name that is unknown in several places is one mistake: the others become notes of the first. */
-bool is_known_unknown(struct check *check, struct slice name, const struct source *source,
-                      struct range range)
-{
-    struct diagnostic *first = map_get(&check->unknown_names, name);
-    if (first == NULL) {
-        return false;
-    }
-    diag_note(check->diagnostics, first, source, range, "it stands here, too");
-    return true;
 }
 
 /* Without a suggestion, the names there are help: few of them, or a reader counts sheep. */
@@ -75,13 +63,13 @@ static void report_unknown_head(struct check *check, const struct reference *ref
                                            "user", "intent",  "instanceUrl"};
     struct slice head = reference->segments[0];
     check->unresolved = true;
-    if (is_known_unknown(check, head, reference->source, reference_segment_range(reference, 0))) {
+    if (check_is_reported(check, head, reference->source, reference_segment_range(reference, 0))) {
         return;
     }
     struct diagnostic *d = diag_report(
         check->diagnostics, E0202, reference->source, reference_segment_range(reference, 0),
         "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
-    map_add(&check->unknown_names, head, d);
+    check_note_unknown(check, head, d);
     if (is_platform_path(check, reference)) {
         diag_note(check->diagnostics, d, NULL, reference->range, "an entity's value is `${%.*s}`",
                   SLICE_ARG(reference->segments[reference->count - 1]));
@@ -353,7 +341,7 @@ static void check_item(struct check *check, const struct message *message,
                   "it stands for one record of a list or table with `each:`");
         return;
     }
-    const struct resolution *to = resolution_of(check, list);
+    const struct resolution *to = check_resolution(check, list);
     enum value_kind kind = reference_value(check->analysis, list);
     if (to->kind != REFERENCE_BODY || (kind != VALUE_LIST && kind != VALUE_ANY)) {
         return;
@@ -374,7 +362,7 @@ static void check_items(struct check *check)
     for (size_t i = 0; i < check->template->message_count; i++) {
         const struct message *message = &check->template->messages[i];
         for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
-            if (resolution_of(check, r)->kind == REFERENCE_ITEM) {
+            if (check_resolution(check, r)->kind == REFERENCE_ITEM) {
                 check_item(check, message, r);
             }
         }
@@ -388,7 +376,7 @@ static void check_items(struct check *check)
 
 static void refuse_item(struct check *check, const struct reference *reference)
 {
-    if (resolution_of(check, reference)->kind == REFERENCE_ITEM) {
+    if (check_resolution(check, reference)->kind == REFERENCE_ITEM) {
         struct diagnostic *d = diag_report(check->diagnostics, E0214, reference->source,
                                            reference->range, "`item` has no value here");
         diag_note(check->diagnostics, d, NULL, reference->range,
@@ -455,7 +443,7 @@ static void check_use(struct check *check, const struct reference *reference)
         }
         break;
     case USE_TEXT:
-        compound = compound && resolution_of(check, reference)->kind != REFERENCE_ENTITY;
+        compound = compound && check_resolution(check, reference)->kind != REFERENCE_ENTITY;
         /* fall through */
     case USE_URL_PART:
     case USE_LINK:
@@ -500,7 +488,7 @@ static void check_comparison(struct check *check, const struct test *test)
                     "`%.*s` is a number and never equals `%.*s`", SLICE_ARG(name),
                     SLICE_ARG(test->literal));
     }
-    const struct entity *entity = resolution_of(check, test->reference)->entity;
+    const struct entity *entity = check_resolution(check, test->reference)->entity;
     if (entity == NULL || entity->choice_count == 0 || test->comparison != OPERATOR_EQUAL) {
         return;
     }
@@ -524,7 +512,7 @@ static void report_unknown(struct check *check, enum code code, const char *what
 {
     check->unresolved = true;
     if (step->kind == STEP_ASK &&
-        is_known_unknown(check, step->target, step->node->source, step->node->range)) {
+        check_is_reported(check, step->target, step->node->source, step->node->range)) {
         return;
     }
     struct diagnostic *d =

@@ -2,7 +2,7 @@
 #ifndef DIALOGC_LANGUAGE_CHECK_SALESFORCE_H
 #define DIALOGC_LANGUAGE_CHECK_SALESFORCE_H
 
-#include "language/check/check.h"
+#include "language/check/private.h"
 
 /* Whether a value fits `field`, a field of `owner` (values.c). */
 void check_field_value(struct check *check, const struct sobject_field *field,
@@ -12,21 +12,18 @@ void check_text_value(struct check *check, const struct sobject_field *field,
 void check_reference_value(struct check *check, const struct sobject_field *field,
                            const struct sobject *owner, const struct reference *reference);
 
-/* Reports `value` unless it is one of the picklist's. */
-void report_picklist(struct check *check, const struct sobject_field *field,
-                     const struct node *node, struct range range, struct slice value);
+/* Reports `value` unless it is one of the picklist's (values.c). */
+void check_picklist_value(struct check *check, const struct sobject_field *field,
+                          const struct node *node, struct range range, struct slice value);
 
-/* Types whose JSON form is text that no zone, sign or form restricts. */
-bool is_textual_type(enum field_type type);
+/* Reports that `object` is not known; quiet about those that cannot be known (unknown.c). */
+void check_report_unknown_object(struct check *check, const struct node *node, struct range range,
+                                 struct slice object);
 
-/* Reports that `object` is not known; quiet about those that cannot be known (operations.c). */
-void report_unknown_object(struct check *check, const struct node *node, struct range range,
-                           struct slice object);
-
-/* Reports that `object` has no field `name`, with what was meant (operations.c). */
-void report_unknown_field(struct check *check, const struct sobject *object,
-                          const struct source *source, struct range range, struct slice name,
-                          bool is_relationship);
+/* Reports that `object` has no field `name`, with what was meant (unknown.c). */
+void check_report_unknown_field(struct check *check, const struct sobject *object,
+                                const struct source *source, struct range range, struct slice name,
+                                bool is_relationship);
 
 /* The rules for one query (queries.c). */
 void check_query(struct check *check, const struct service *service);

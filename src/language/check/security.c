@@ -2,7 +2,7 @@
  * Security: credentials in the text, calls without authorization, answers that reach a request
  * unprepared, URLs without encryption, SOQL parameters inside quotes.
  */
-#include "language/check/check.h"
+#include "language/check/private.h"
 #include "diag/secret.h"
 #include "language/model/platform_name.h"
 
@@ -251,7 +251,7 @@ static void check_url(struct check *check, const struct service *service)
         if (!in_host) {
             continue;
         }
-        enum reference_kind kind = resolution_of(check, r)->kind;
+        enum reference_kind kind = check_resolution(check, r)->kind;
         if (kind != REFERENCE_ENV && kind != REFERENCE_UNKNOWN) {
             diag_report(check->diagnostics, E0703, r->source, r->range,
                         "the host of a URL cannot come from the conversation");
@@ -279,7 +279,7 @@ static void check_link(struct check *check, const struct text *url)
     }
     const struct reference *first = url->parts[0].reference;
     struct slice literal = url->parts[0].literal;
-    bool from_variable = first != NULL && may_be_link(resolution_of(check, first)->kind);
+    bool from_variable = first != NULL && may_be_link(check_resolution(check, first)->kind);
     bool scheme = slice_starts_with(literal, "https://") || slice_starts_with(literal, "mailto:") ||
                   slice_starts_with(literal, "tel:") || slice_starts_with(literal, "{{env.") ||
                   slice_starts_with(literal, "{{content.");

@@ -1,5 +1,5 @@
 /* Training sentences: none, empty or repeated ones. */
-#include "language/check/check.h"
+#include "language/check/private.h"
 
 #include <stdint.h>
 

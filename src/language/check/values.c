@@ -25,8 +25,8 @@ static void note_values(struct check *check, struct diagnostic *d, struct range 
     }
 }
 
-void report_picklist(struct check *check, const struct sobject_field *field,
-                     const struct node *node, struct range range, struct slice value)
+void check_picklist_value(struct check *check, const struct sobject_field *field,
+                          const struct node *node, struct range range, struct slice value)
 {
     struct suggestion s = suggestion_new(value);
     if (field->value_count == 0 || field_has_value(field, value)) {
@@ -98,7 +98,7 @@ static void check_literal_id(struct check *check, const struct node *node, struc
 /* The object whose id a reference holds; empty when it is not known. */
 static struct slice object_of_id(const struct check *check, const struct reference *reference)
 {
-    const struct resolution *to = resolution_of(check, reference);
+    const struct resolution *to = check_resolution(check, reference);
     if (to->kind == REFERENCE_ENTITY) {
         return to->entity->object;
     }
@@ -191,7 +191,7 @@ static void check_literal_picks(struct check *check, const struct sobject_field 
         size_t end = slice_find(text, ";", start);
         end = end == SIZE_MAX ? text.length : end;
         struct slice value = slice_part(text, start, end);
-        report_picklist(check, field, node, passage_range(node, value), value);
+        check_picklist_value(check, field, node, passage_range(node, value), value);
         start = end + 1;
     }
 }
@@ -207,7 +207,7 @@ static void check_literal_text(struct check *check, const struct sobject_field *
                     "`%.*s` is no value of %.*s, which takes %s", SLICE_ARG(text),
                     SLICE_ARG(field->name), wanted);
     } else if (field->type == FIELD_PICKLIST) {
-        report_picklist(check, field, node, node->range, text);
+        check_picklist_value(check, field, node, node->range, text);
     } else if (field->type == FIELD_MULTIPICKLIST) {
         check_literal_picks(check, field, node, text);
     } else if (field->type == FIELD_REFERENCE || field->type == FIELD_ID) {
@@ -225,15 +225,9 @@ static void report_kind(struct check *check, const struct sobject_field *field,
     struct diagnostic *d = diag_report(check->diagnostics, E0808, node->source, node->range,
                                        "%.*s takes %s, not %s", SLICE_ARG(field->name),
                                        field_type_name(field->type), node_kind_name(node->kind));
-    if (is_textual_type(field->type) && node->kind != NODE_NULL) {
+    if (field_type_is_textual(field->type) && node->kind != NODE_NULL) {
         diag_note(check->diagnostics, d, NULL, node->range, "quotes make it text");
     }
-}
-
-bool is_textual_type(enum field_type type)
-{
-    return field_type_is_text(type) || type == FIELD_PICKLIST || type == FIELD_PHONE ||
-           type == FIELD_EMAIL || type == FIELD_URL || type == FIELD_MULTIPICKLIST;
 }
 
 static void check_plain(struct check *check, const struct sobject_field *field,
@@ -270,7 +264,7 @@ static void check_plain(struct check *check, const struct sobject_field *field,
 static void check_choice_values(struct check *check, const struct sobject_field *field,
                                 const struct reference *reference)
 {
-    const struct entity *entity = resolution_of(check, reference)->entity;
+    const struct entity *entity = check_resolution(check, reference)->entity;
     bool picklist = field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST;
     if (!picklist || field->value_count == 0 || entity->from_field == field) {
         return;
@@ -286,7 +280,7 @@ static void check_choice_values(struct check *check, const struct sobject_field 
     }
     for (size_t i = 0; i < entity->choice_count; i++) {
         const struct choice *choice = &entity->choices[i];
-        report_picklist(check, field, choice->node, choice->node->range, choice->value);
+        check_picklist_value(check, field, choice->node, choice->node->range, choice->value);
         if (entity->from != NULL && !field_has_value(field, choice->value)) {
             break; /* all of them stand at one place */
         }
@@ -296,7 +290,7 @@ static void check_choice_values(struct check *check, const struct sobject_field 
 static void report_unfit(struct check *check, const struct sobject_field *field,
                          const struct reference *reference)
 {
-    const struct resolution *to = resolution_of(check, reference);
+    const struct resolution *to = check_resolution(check, reference);
     const struct entity *entity = to->entity;
     const struct sobject_field *from =
         to->kind == REFERENCE_BODY ? answer_field(to->service, reference, 2) : NULL;
@@ -353,7 +347,7 @@ static void check_length(struct check *check, const struct sobject_field *field,
             continue;
         }
         long long longest = reference_longest(check->analysis, r);
-        const struct entity *entity = resolution_of(check, r)->entity;
+        const struct entity *entity = check_resolution(check, r)->entity;
         bool limited =
             entity != NULL && r->count == 1 && !entity->multiple && entity_is_free_text(entity);
         if (limited) {
@@ -370,7 +364,7 @@ static void check_length(struct check *check, const struct sobject_field *field,
         return;
     }
     enum reference_kind kind =
-        unlimited != NULL ? resolution_of(check, unlimited)->kind : REFERENCE_UNKNOWN;
+        unlimited != NULL ? check_resolution(check, unlimited)->kind : REFERENCE_UNKNOWN;
     bool is_open = kind == REFERENCE_BODY || kind == REFERENCE_ENTITY || kind == REFERENCE_ERROR;
     if (room < 0 || free_texts > 0 || is_open) {
         struct diagnostic *d =
@@ -387,7 +381,7 @@ static void check_length(struct check *check, const struct sobject_field *field,
 void check_reference_value(struct check *check, const struct sobject_field *field,
                            const struct sobject *owner, const struct reference *reference)
 {
-    const struct resolution *to = resolution_of(check, reference);
+    const struct resolution *to = check_resolution(check, reference);
     if (to->kind == REFERENCE_UNKNOWN) {
         return;
     }
@@ -408,7 +402,7 @@ void check_text_value(struct check *check, const struct sobject_field *field,
                       const struct sobject *owner, const struct text *text)
 {
     const struct reference *single = text_single(text);
-    bool takes_text = is_textual_type(field->type) || field->type == FIELD_ANY;
+    bool takes_text = field_type_is_textual(field->type) || field->type == FIELD_ANY;
     if (!text->has_references) {
         if (!text->has_platform) {
             check_literal_text(check, field, owner, text->node, text_fixed(text));

@@ -146,9 +146,8 @@ static enum conversion of_entity(const struct sobject_field *field, const struct
 
 static bool is_textual(enum field_type type)
 {
-    return field_type_is_text(type) || type == FIELD_PICKLIST || type == FIELD_EMAIL ||
-           type == FIELD_PHONE || type == FIELD_URL || type == FIELD_TIME || type == FIELD_ID ||
-           type == FIELD_REFERENCE || type == FIELD_MULTIPICKLIST;
+    return field_type_is_textual(type) || type == FIELD_TIME || type == FIELD_ID ||
+           type == FIELD_REFERENCE;
 }
 
 static enum conversion of_field(const struct sobject_field *field, const struct sobject_field *from)

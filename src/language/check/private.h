@@ -1,0 +1,64 @@
+/*
+ * What the families of checks share; private to src/language/check/.
+ *
+ * One file for each family of rules; each adds its findings. What they find out goes into the
+ * analysis, which references.c fills with where references and steps lead before the other families
+ * read it.
+ */
+#ifndef DIALOGC_LANGUAGE_CHECK_PRIVATE_H
+#define DIALOGC_LANGUAGE_CHECK_PRIVATE_H
+
+#include "document/tree/index.h"
+#include "language/check/check.h"
+
+/* What the checks of one template share. */
+struct check {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const struct template *template;
+    const struct auth_profiles *profiles;
+    const struct flow_graph *graph;
+    struct analysis *analysis;                               /* of the template */
+    struct map unknown_names;                                /* to the finding that tells of each */
+    struct node_index own_variables[2], shared_variables[2]; /* content; env */
+    bool unresolved; /* some name is not known: what depends on names would only repeat that */
+};
+
+/* ---- families, in the order in which they run ---- */
+
+void check_objects(struct check *check);    /* that operations are for */
+void check_references(struct check *check); /* where they lead; the others rely on it */
+void check_operations(struct check *check); /* against the descriptions of objects */
+void check_names(struct check *check);
+void check_entities(struct check *check);
+void check_training(struct check *check);
+void check_locales(struct check *check);
+void check_flow(struct check *check);
+void check_security(struct check *check);
+void check_scripts(struct check *check);
+void check_braces(struct check *check);
+
+/* ---- shared ---- */
+
+/* Where a reference of the template leads, as far as that is known already. */
+static inline const struct resolution *check_resolution(const struct check *check,
+                                                        const struct reference *reference)
+{
+    return analysis_resolution(check->analysis, reference);
+}
+
+/* Calls `visit` for every reference of the template's parts (walk.c). */
+void check_each_reference(struct check *check,
+                          void (*visit)(struct check *check, const struct reference *reference));
+
+/*
+ * True, with a note added to it, when a finding says already that nothing is known of `name`: one
+ * mistake, several places (unknown.c).
+ */
+bool check_is_reported(struct check *check, struct slice name, const struct source *source,
+                       struct range range);
+
+/* Notes the finding that says that nothing is known of `name`. */
+void check_note_unknown(struct check *check, struct slice name, struct diagnostic *finding);
+
+#endif

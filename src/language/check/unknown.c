@@ -1,0 +1,106 @@
+/*
+ * Names of which nothing is known. One that is unknown in several places is one mistake: the others
+ * become notes of the first.
+ */
+#include "base/suggestion.h"
+#include "language/check/salesforce.h"
+
+bool check_is_reported(struct check *check, struct slice name, const struct source *source,
+                       struct range range)
+{
+    struct diagnostic *first = map_get(&check->unknown_names, name);
+    if (first == NULL) {
+        return false;
+    }
+    diag_note(check->diagnostics, first, source, range, "it stands here, too");
+    return true;
+}
+
+void check_note_unknown(struct check *check, struct slice name, struct diagnostic *finding)
+{
+    map_add(&check->unknown_names, name, finding);
+}
+
+/* ---- objects ---- */
+
+static void offer_name(void *context, struct slice name)
+{
+    suggestion_offer(context, name);
+}
+
+void check_report_unknown_object(struct check *check, const struct node *node, struct range range,
+                                 struct slice object)
+{
+    struct sobject_catalog *catalog = check->template->project->catalog;
+    bool custom = sobject_is_custom_name(object);
+    struct slice key = arena_printf(check->arena, "object %.*s", SLICE_ARG(object));
+    if (check_is_reported(check, key, node->source, range)) {
+        return;
+    }
+    if (custom || sobject_is_known_standard(object)) {
+        struct diagnostic *d = diag_report(
+            check->diagnostics, W0817, node->source, range,
+            "the fields of `%.*s` are not checked: it has no description", SLICE_ARG(object));
+        map_add(&check->unknown_names, key, d);
+        diag_note(check->diagnostics, d, NULL, range,
+                  "`dialogc sobject import` makes one of the organisation's describe answer");
+        return;
+    }
+    struct suggestion s = suggestion_new(object);
+    sobject_catalog_offer(catalog, offer_name, &s);
+    struct diagnostic *d = diag_report(check->diagnostics, E0801, node->source, range,
+                                       "Salesforce has no object `%.*s`", SLICE_ARG(object));
+    map_add(&check->unknown_names, key, d);
+    diag_suggest(check->diagnostics, d, s.best);
+    if (s.best.length == 0) {
+        diag_note(check->diagnostics, d, NULL, range,
+                  "objects of the organisation are described by `dialogc sobject import`");
+    }
+}
+
+/* ---- fields ---- */
+
+static struct slice missing_key(struct check *check, const struct sobject *object,
+                                struct slice name)
+{
+    return arena_printf(check->arena, "%.*s.%.*s", SLICE_ARG(object->name), SLICE_ARG(name));
+}
+
+void check_report_unknown_field(struct check *check, const struct sobject *object,
+                                const struct source *source, struct range range, struct slice name,
+                                bool is_relationship)
+{
+    struct slice key = missing_key(check, object, name);
+    if (check_is_reported(check, key, source, range)) {
+        return;
+    }
+    struct suggestion s = suggestion_new(name);
+    for (size_t i = 0; i < object->field_count; i++) {
+        const struct sobject_field *field = &object->fields[i];
+        suggestion_offer(&s, is_relationship ? field->relationship : field->name);
+    }
+    if (!object->is_complete && sobject_is_custom_name(name)) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0817, source, range,
+                        "the field `%.*s` of %.*s is not checked: it is the organisation's own",
+                        SLICE_ARG(name), SLICE_ARG(object->name));
+        map_add(&check->unknown_names, key, d);
+        diag_note(check->diagnostics, d, NULL, range,
+                  "`dialogc sobject import` describes it to the checks");
+        diag_suggest(check->diagnostics, d, s.best);
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0802, source, range,
+                                       "%.*s has no %s `%.*s`", SLICE_ARG(object->name),
+                                       is_relationship ? "relationship" : "field", SLICE_ARG(name));
+    map_add(&check->unknown_names, key, d);
+    if (s.best.length > 0) {
+        diag_suggest(check->diagnostics, d, s.best);
+        return;
+    }
+    for (size_t i = 0; i < object->field_count; i++) { /* by the label: "Last Name" */
+        if (slice_equal_ignoring_case(object->fields[i].label, name)) {
+            diag_suggest(check->diagnostics, d, object->fields[i].name);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/* Going through the references of a template. */
+#include "language/check/private.h"
+
+static void visit_list(struct check *check, const struct references *list,
+                       void (*visit)(struct check *check, const struct reference *reference))
+{
+    for (const struct reference *r = list->first; r != NULL; r = r->next) {
+        visit(check, r);
+    }
+}
+
+static void visit_steps(struct check *check, const struct steps *steps,
+                        void (*visit)(struct check *check, const struct reference *reference))
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        visit_list(check, &steps->items[i].references, visit);
+        for (size_t j = 0; j < steps->items[i].branch_count; j++) {
+            visit_steps(check, &steps->items[i].branches[j].steps, visit);
+        }
+    }
+}
+
+void check_each_reference(struct check *check,
+                          void (*visit)(struct check *check, const struct reference *reference))
+{
+    const struct template *template = check->template;
+    for (size_t i = 0; i < template->entity_count; i++) {
+        visit_list(check, &template->entities[i].references, visit);
+    }
+    for (size_t i = 0; i < template->service_count; i++) {
+        visit_list(check, &template->services[i].references, visit);
+    }
+    for (size_t i = 0; i < template->message_count; i++) {
+        visit_list(check, &template->messages[i].references, visit);
+    }
+    for (size_t i = 0; i < template->form_count; i++) {
+        visit_list(check, &template->forms[i].references, visit);
+    }
+    visit_steps(check, &template->flow, visit);
+}
