@@ -1,5 +1,5 @@
 /* Training sentences, and texts that a language of the bot does not have. */
-#include "platform/bot/private.h"
+#include "platform/bot/verify_rules.h"
 #include "language/model/template.h"
 
 /* ---- the languages that texts have ---- */

@@ -1,5 +1,5 @@
 /* Whether what refers to something refers to something that is there, and ids that are unique. */
-#include "platform/bot/private.h"
+#include "platform/bot/verify_rules.h"
 #include "platform/artifact/node_type.h"
 
 static bool is_end(struct slice target)

@@ -1,8 +1,8 @@
-/* What the families of rules share. */
-#ifndef DIALOGC_PLATFORM_BOT_PRIVATE_H
-#define DIALOGC_PLATFORM_BOT_PRIVATE_H
+/* What the rules for bot exports share: what they look up, and findings that name their place. */
+#ifndef DIALOGC_PLATFORM_BOT_VERIFY_FINDING_H
+#define DIALOGC_PLATFORM_BOT_VERIFY_FINDING_H
 
-#include "platform/bot/verify.h"
+#include "platform/bot/bot.h"
 
 struct verify {
     struct arena *arena;
@@ -13,6 +13,9 @@ struct verify {
     struct map safe_entities; /* an entity's name to a bool: it cannot hold any text */
     struct map called;        /* `_id` of dialogs that other dialogs call, to the dialog */
 };
+
+/* Adds the note that names the dialog, the node and the JSON pointer of a finding in the export. */
+void verify_note_place(struct verify *v, struct diagnostic *diagnostic);
 
 /*
  * Adds a finding at `at`, with the note that names its dialog, node and JSON pointer; returns it
@@ -36,12 +39,5 @@ bool verify_is_reference(struct slice value);
 
 /* `text` with its percent-encoding undone; as it is when it has none or a broken one. */
 struct slice verify_decode(struct verify *v, struct slice text);
-
-/* The families of rules. */
-void verify_references(struct verify *v);
-void verify_graphs(struct verify *v);
-void verify_requests(struct verify *v);
-void verify_scripts(struct verify *v);
-void verify_texts(struct verify *v);
 
 #endif

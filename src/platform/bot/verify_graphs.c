@@ -1,7 +1,7 @@
 /* The graph of a dialog: nodes that nothing leads to, confirmations, loops without a question. */
 #include <stdint.h>
 
-#include "platform/bot/private.h"
+#include "platform/bot/verify_rules.h"
 #include "platform/artifact/node_type.h"
 
 struct graph {

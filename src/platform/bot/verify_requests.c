@@ -1,6 +1,6 @@
 /* Service nodes: credentials, http, user text in URLs and bodies, bodies that are no JSON. */
 #include "base/ascii.h"
-#include "platform/bot/private.h"
+#include "platform/bot/verify_rules.h"
 #include "platform/artifact/node_type.h"
 #include "diag/secret.h"
 #include "document/json/reader.h"

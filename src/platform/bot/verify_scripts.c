@@ -1,6 +1,6 @@
 /* The scripts of script nodes and of messages: whether they parse, and credentials in them. */
 #include "base/ascii.h"
-#include "platform/bot/private.h"
+#include "platform/bot/verify_rules.h"
 #include "document/javascript/javascript.h"
 #include "diag/secret.h"
 
