@@ -26,6 +26,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "base/printf_like.h"
 #include "base/slice.h"
 
 struct arena_chunk;
@@ -88,16 +89,10 @@ struct slice arena_lower_case(struct arena *arena, struct slice text);
 struct slice arena_upper_case(struct arena *arena, struct slice text);
 
 /* printf into the arena. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-struct slice
-arena_printf(struct arena *arena, const char *format, ...);
+PRINTF_LIKE(2, 3)
+struct slice arena_printf(struct arena *arena, const char *format, ...);
 
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 0)))
-#endif
-struct slice
-arena_vprintf(struct arena *arena, const char *format, va_list arguments);
+PRINTF_LIKE(2, 0)
+struct slice arena_vprintf(struct arena *arena, const char *format, va_list arguments);
 
 #endif

@@ -49,9 +49,7 @@ static inline void builder_add_char(struct builder *builder, char c)
 
 void builder_add_repeated(struct builder *builder, char c, size_t count);
 
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
+PRINTF_LIKE(2, 3)
 void builder_printf(struct builder *builder, const char *format, ...);
 
 /* What an English noun has after its number: "1 node", "2 nodes". */

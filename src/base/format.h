@@ -8,10 +8,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "base/printf_like.h"
+
 /* As vsnprintf: the length of the whole text, below 0 when it cannot be formatted. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 0)))
-#endif
+PRINTF_LIKE(3, 0)
 int format_text(char *room, size_t available, const char *format, va_list arguments);
 
 #endif

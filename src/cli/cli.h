@@ -6,6 +6,7 @@
 #include "build/compiler/run.h"
 #include "build/incremental/plan.h"
 #include "platform/artifact/backend.h"
+#include "base/printf_like.h"
 #include "report/render.h"
 
 /* Names of files that hold conversations end so. */
@@ -109,9 +110,7 @@ bool cli_write_depfile(struct arena *arena, const struct options *options, struc
                        const struct shared_files *files);
 
 /* A message on standard error: "dialogc: …". */
-#if defined(__GNUC__)
-__attribute__((format(printf, 1, 2)))
-#endif
+PRINTF_LIKE(1, 2)
 void cli_message(const char *format, ...);
 
 /* `text` with a `?` for every control character but line feeds: fit for a terminal. */

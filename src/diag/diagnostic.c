@@ -2,7 +2,6 @@
 #include "diag/diagnostic.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 static const struct code_info codes[] = {
@@ -40,20 +39,6 @@ enum code code_find(struct slice name)
     return CODE_COUNT;
 }
 
-static struct slice format_message(struct arena *arena, const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    if (length < 0) {
-        arena_fail(arena);
-    }
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
-    return (struct slice){text, (size_t)length};
-}
-
 void diagnostics_add(struct diagnostics *list, struct diagnostic *diagnostic)
 {
     diagnostic->next = NULL;
@@ -70,9 +55,9 @@ void diagnostics_add(struct diagnostics *list, struct diagnostic *diagnostic)
     }
 }
 
-struct diagnostic *diag_report(struct diagnostics *list, enum code code,
-                               const struct source *source, struct range range, const char *format,
-                               ...)
+struct diagnostic *diag_vreport(struct diagnostics *list, enum code code,
+                                const struct source *source, struct range range, const char *format,
+                                va_list arguments)
 {
     struct diagnostic *diagnostic = arena_alloc(list->arena, sizeof *diagnostic);
     diagnostic->code = code;
@@ -80,10 +65,7 @@ struct diagnostic *diag_report(struct diagnostics *list, enum code code,
     diagnostic->severity = weakened ? SEVERITY_WARNING : codes[code].severity;
     diagnostic->source = source;
     diagnostic->range = range;
-    va_list arguments;
-    va_start(arguments, format);
-    diagnostic->message = format_message(list->arena, format, arguments);
-    va_end(arguments);
+    diagnostic->message = arena_vprintf(list->arena, format, arguments);
     size_t count = diagnostic->severity == SEVERITY_ERROR ? list->error_count : list->warning_count;
     if (count < DIAG_LIMIT) {
         diagnostics_add(list, diagnostic);
@@ -99,6 +81,17 @@ struct diagnostic *diag_report(struct diagnostics *list, enum code code,
         diagnostics_add(list, diagnostic);
     }
     return unkept;
+}
+
+struct diagnostic *diag_report(struct diagnostics *list, enum code code,
+                               const struct source *source, struct range range, const char *format,
+                               ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct diagnostic *diagnostic = diag_vreport(list, code, source, range, format, arguments);
+    va_end(arguments);
+    return diagnostic;
 }
 
 static void append_note(struct diagnostic *diagnostic, struct note *note)
@@ -118,7 +111,7 @@ void diag_note(struct diagnostics *list, struct diagnostic *diagnostic, const st
     note->range = range;
     va_list arguments;
     va_start(arguments, format);
-    note->message = format_message(list->arena, format, arguments);
+    note->message = arena_vprintf(list->arena, format, arguments);
     va_end(arguments);
     append_note(diagnostic, note);
 }

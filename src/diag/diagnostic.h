@@ -5,6 +5,8 @@
 #ifndef DIALOGC_DIAG_DIAGNOSTIC_H
 #define DIALOGC_DIAG_DIAGNOSTIC_H
 
+#include <stdarg.h>
+
 #include "base/builder.h"
 #include "diag/source.h"
 
@@ -80,12 +82,16 @@ static inline struct diagnostics diagnostics_new(struct arena *arena)
  * into the list's arena. Past DIAG_LIMIT of its severity the returned finding is in no list:
  * warnings, however many, never hide an error.
  */
-#if defined(__GNUC__)
-__attribute__((format(printf, 5, 6)))
-#endif
-struct diagnostic *
-diag_report(struct diagnostics *list, enum code code, const struct source *source,
-            struct range range, const char *format, ...);
+PRINTF_LIKE(5, 6)
+struct diagnostic *diag_report(struct diagnostics *list, enum code code,
+                               const struct source *source, struct range range, const char *format,
+                               ...);
+
+/* The same for functions that take a format and its arguments themselves. */
+PRINTF_LIKE(5, 0)
+struct diagnostic *diag_vreport(struct diagnostics *list, enum code code,
+                                const struct source *source, struct range range, const char *format,
+                                va_list arguments);
 
 /* True when no further error would be kept: nothing will be made of this input. */
 static inline bool diagnostics_failed(const struct diagnostics *list)
@@ -100,11 +106,9 @@ static inline bool diagnostics_full(const struct diagnostics *list)
 }
 
 /* Adds a note; `source` may be NULL for a remark without a place. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 5, 6)))
-#endif
-void diag_note(struct diagnostics *list, struct diagnostic *diagnostic,
-               const struct source *source, struct range range, const char *format, ...);
+PRINTF_LIKE(5, 6)
+void diag_note(struct diagnostics *list, struct diagnostic *diagnostic, const struct source *source,
+               struct range range, const char *format, ...);
 
 /* Makes a warning of an error. */
 void diag_weaken(struct diagnostics *list, struct diagnostic *diagnostic);

@@ -2,6 +2,7 @@
  * Places on the canvas. A node stands one row below the lowest node that leads to it (ways back
  * do not count); the default transition goes straight down, the others to the right of it.
  */
+#include "base/graph.h"
 #include "dialog/dialog.h"
 
 /* The distances of the platform's own editor, in pixels. */
@@ -19,34 +20,14 @@ struct layout {
     bool *placed;
 };
 
-static void walk(struct arena *arena, struct layout *layout)
+static size_t transition_target(const void *edges, size_t at, size_t edge)
 {
-    enum { NEW, OPEN, DONE };
-    size_t count = layout->dialog->count;
-    unsigned char *state = arena_alloc(arena, count + 1);
-    size_t *stack = arena_alloc_array(arena, count + 1, sizeof *stack);
-    size_t *edge = arena_alloc_array(arena, count + 1, sizeof *edge);
-    size_t depth = 0;
-    size_t end = count;
-    stack[depth++] = 0;
-    state[0] = OPEN;
-    while (depth > 0) {
-        size_t at = stack[depth - 1];
-        const struct dialog_node *node = &layout->dialog->nodes[at];
-        if (edge[at] == node->transition_count) {
-            state[at] = DONE;
-            layout->order[--end] = at;
-            depth--;
-            continue;
-        }
-        size_t target = node->transitions[edge[at]++].target;
-        if (target != DIALOG_END && state[target] == NEW) {
-            state[target] = OPEN;
-            stack[depth++] = target;
-        }
+    const struct dialog_node *node = &((const struct dialog *)edges)->nodes[at];
+    if (edge == node->transition_count) {
+        return GRAPH_NO_EDGE;
     }
-    layout->order_count = count - end;
-    memmove(layout->order, layout->order + end, layout->order_count * sizeof *layout->order);
+    size_t target = node->transitions[edge].target;
+    return target != DIALOG_END ? target : GRAPH_OUTSIDE;
 }
 
 static void assign_rows(struct arena *arena, struct layout *layout)
@@ -106,7 +87,9 @@ void dialog_layout(struct arena *arena, struct dialog *dialog)
     layout.row = arena_alloc_array(arena, dialog->count + 1, sizeof *layout.row);
     layout.next_column = arena_alloc_array(arena, dialog->count + 2, sizeof *layout.next_column);
     layout.placed = arena_alloc(arena, dialog->count + 1);
-    walk(arena, &layout);
+    struct graph graph = {dialog->count, dialog, transition_target};
+    layout.order_count =
+        graph_walk(arena, &graph, 0, arena_alloc(arena, dialog->count + 1), layout.order);
     assign_rows(arena, &layout);
     assign_columns(arena, &layout);
     for (size_t i = 0; i < dialog->count; i++) {

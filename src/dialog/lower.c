@@ -936,26 +936,6 @@ static size_t *new_indexes(struct lowering *l, size_t count, size_t value)
     return indexes;
 }
 
-static void mark_reachable(struct lowering *l)
-{
-    size_t *stack = arena_alloc_array(l->arena, l->graph->count + 1, sizeof *stack);
-    size_t depth = 0;
-    if (flow_is_node(l->graph->entry)) {
-        stack[depth++] = l->graph->entry;
-        l->reachable[l->graph->entry] = true;
-    }
-    while (depth > 0) {
-        const struct flow_node *node = &l->graph->nodes[stack[--depth]];
-        for (size_t i = 0; i < node->edge_count; i++) {
-            size_t target = node->edges[i].target;
-            if (flow_is_node(target) && !l->reachable[target]) {
-                l->reachable[target] = true;
-                stack[depth++] = target;
-            }
-        }
-    }
-}
-
 struct dialog *dialog_lower(struct arena *arena, const struct analysis *analysis,
                             const struct auth_profiles *profiles,
                             const struct dialog_directory *directory,
@@ -985,7 +965,7 @@ struct dialog *dialog_lower(struct arena *arena, const struct analysis *analysis
     if (template->imported != NULL) {
         memset(l->reachable, true, graph->count); /* the platform keeps what nothing leads to */
     } else {
-        mark_reachable(l);
+        flow_graph_mark_reachable(arena, graph, graph->entry, l->reachable);
     }
     count_ways_into_chooses(l);
     add_node(l, DIALOG_INTENT, template->intent.name);

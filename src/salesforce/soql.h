@@ -152,6 +152,7 @@ bool soql_is_date_literal(struct slice word);
 bool soql_is_date(struct slice text, bool *has_time);
 
 /* Reports at a place of the query. */
+PRINTF_LIKE(4, 5)
 struct diagnostic *soql_report(struct diagnostics *diagnostics, enum code code,
                                const struct soql_place *place, const char *format, ...);
 

@@ -3,7 +3,6 @@
 
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "base/ascii.h"
 #include "document/tree/passage.h"
@@ -26,12 +25,12 @@ struct range soql_range(const struct soql_place *place)
 struct diagnostic *soql_report(struct diagnostics *diagnostics, enum code code,
                                const struct soql_place *place, const char *format, ...)
 {
-    char message[1024];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    struct diagnostic *d =
+        diag_vreport(diagnostics, code, place->node->source, soql_range(place), format, arguments);
     va_end(arguments);
-    return diag_report(diagnostics, code, place->node->source, soql_range(place), "%s", message);
+    return d;
 }
 
 struct soql_place soql_place_of(const struct soql_parser *p, const struct soql_token *token)

@@ -7,7 +7,6 @@
  */
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "document/schema/compiled.h"
@@ -218,18 +217,13 @@ struct draft {
 static struct subschema *compile_node(struct schema_set *set, const struct node *node,
                                       struct resource *resource);
 
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-static void
-fail(struct schema_set *set, const struct node *node, const char *format, ...)
+PRINTF_LIKE(3, 4)
+static void fail(struct schema_set *set, const struct node *node, const char *format, ...)
 {
-    char text[512];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    diag_vreport(set->diagnostics, E0108, node->source, node->range, format, arguments);
     va_end(arguments);
-    diag_report(set->diagnostics, E0108, node->source, node->range, "%s", text);
     set->failed = true;
 }
 

@@ -53,29 +53,6 @@ static void set(word *bits, size_t fact)
 
 /* ---- reachability ---- */
 
-/* Marks what `start` leads to; nodes for which `stop` holds are not entered. */
-static void mark_reachable(const struct flow_graph *graph, struct arena *arena, size_t start,
-                           bool *reachable)
-{
-    if (!flow_is_node(start)) {
-        return;
-    }
-    size_t *stack = arena_alloc_array(arena, graph->count, sizeof *stack);
-    size_t depth = 0;
-    stack[depth++] = start;
-    reachable[start] = true;
-    while (depth > 0) {
-        const struct flow_node *node = &graph->nodes[stack[--depth]];
-        for (size_t i = 0; i < node->edge_count; i++) {
-            size_t target = node->edges[i].target;
-            if (flow_is_node(target) && !reachable[target]) {
-                reachable[target] = true;
-                stack[depth++] = target;
-            }
-        }
-    }
-}
-
 static void report_unreachable(struct flow_check *a)
 {
     const struct flow_graph *graph = a->graph;
@@ -93,7 +70,8 @@ static void report_unreachable(struct flow_check *a)
                       "the steps before it end the dialog or lead elsewhere, and no `goto` leads "
                       "here");
         }
-        mark_reachable(graph, a->check->arena, i, covered); /* one finding for what follows it */
+        /* one finding for what follows it */
+        flow_graph_mark_reachable(a->check->arena, graph, i, covered);
     }
 }
 
@@ -465,7 +443,7 @@ void check_flow(struct check *check)
     a.fact_count = template->entity_count + 2 * template->service_count;
     a.words = a.fact_count / 64 + 1;
     a.reachable = arena_alloc(check->arena, a.graph->count + 1);
-    mark_reachable(a.graph, check->arena, a.graph->entry, a.reachable);
+    flow_graph_mark_reachable(check->arena, a.graph, a.graph->entry, a.reachable);
     report_unreachable(&a);
     report_loops(&a);
     if (a.words > FACTS_LIMIT / 64 / (a.graph->count + 1)) {

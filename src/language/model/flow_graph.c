@@ -1,6 +1,7 @@
 /* Connecting each step with what follows it. */
 #include "language/model/flow_graph.h"
 
+#include "base/graph.h"
 #include "base/map.h"
 #include "base/suggestion.h"
 
@@ -216,4 +217,23 @@ const struct flow_graph *flow_graph_build(struct arena *arena, const struct temp
     graph->entry = template->flow.count > 0 ? template->flow.items[0].index : FLOW_END;
     resolve_gotos(graph, arena);
     return graph;
+}
+
+static size_t edge_target(const void *edges, size_t node, size_t edge)
+{
+    const struct flow_graph *graph = edges;
+    if (edge == graph->nodes[node].edge_count) {
+        return GRAPH_NO_EDGE;
+    }
+    size_t target = graph->nodes[node].edges[edge].target;
+    return flow_is_node(target) ? target : GRAPH_OUTSIDE;
+}
+
+void flow_graph_mark_reachable(struct arena *arena, const struct flow_graph *graph, size_t start,
+                               bool *reachable)
+{
+    if (flow_is_node(start)) {
+        struct graph edges = {graph->count, graph, edge_target};
+        graph_walk(arena, &edges, start, reachable, NULL);
+    }
 }

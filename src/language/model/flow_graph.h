@@ -33,6 +33,13 @@ struct flow_graph {
 const struct flow_graph *flow_graph_build(struct arena *arena, const struct template *template,
                                           struct diagnostics *diagnostics);
 
+/*
+ * Marks in `reachable` (one for each node) what `start` leads to, itself included, without going
+ * on behind nodes that are marked already. `start` may be FLOW_END.
+ */
+void flow_graph_mark_reachable(struct arena *arena, const struct flow_graph *graph, size_t start,
+                               bool *reachable);
+
 static inline bool flow_is_node(size_t target)
 {
     return target < FLOW_FAIL;

@@ -27,11 +27,8 @@ static void begin(struct diff *d, struct slice heading)
     d->written = false;
 }
 
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-static void
-tell(struct diff *d, bool breaks, const char *format, ...)
+PRINTF_LIKE(3, 4)
+static void tell(struct diff *d, bool breaks, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);

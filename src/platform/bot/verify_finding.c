@@ -129,10 +129,9 @@ struct diagnostic *verify_report(struct verify *v, enum code code, const struct 
 {
     va_list arguments;
     va_start(arguments, format);
-    struct slice message = arena_vprintf(v->arena, format, arguments);
-    va_end(arguments);
     struct diagnostic *d =
-        diag_report(v->diagnostics, code, v->bot->source, at->range, "%.*s", SLICE_ARG(message));
+        diag_vreport(v->diagnostics, code, v->bot->source, at->range, format, arguments);
+    va_end(arguments);
     if (v->diagnostics->last == d) { /* it is kept */
         verify_note_place(v, d);
     }

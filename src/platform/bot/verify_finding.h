@@ -21,11 +21,9 @@ void verify_note_place(struct verify *v, struct diagnostic *diagnostic);
  * Adds a finding at `at`, with the note that names its dialog, node and JSON pointer; returns it
  * for more notes.
  */
-#if defined(__GNUC__)
-__attribute__((format(printf, 4, 5)))
-#endif
-struct diagnostic *
-verify_report(struct verify *v, enum code code, const struct node *at, const char *format, ...);
+PRINTF_LIKE(4, 5)
+struct diagnostic *verify_report(struct verify *v, enum code code, const struct node *at,
+                                 const char *format, ...);
 
 /*
  * Reports the literal credential (W1114) at `at` and masks it: nothing of it is ever shown. `where`

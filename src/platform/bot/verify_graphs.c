@@ -1,17 +1,18 @@
 /* The graph of a dialog: nodes that nothing leads to, confirmations, loops without a question. */
 #include <stdint.h>
 
+#include "base/graph.h"
 #include "platform/bot/verify_rules.h"
 #include "platform/artifact/node_type.h"
 
-struct graph {
+struct dialog_graph {
     struct verify *v;
     const struct node *nodes;
     struct map index; /* a node's id to the address of its entry in nodes->items */
     size_t **targets; /* of each node, ended by SIZE_MAX */
 };
 
-static size_t find_node(const struct graph *graph, const struct node *target)
+static size_t find_node(const struct dialog_graph *graph, const struct node *target)
 {
     if (!node_is(target, NODE_STRING)) {
         return SIZE_MAX;
@@ -20,9 +21,9 @@ static size_t find_node(const struct graph *graph, const struct node *target)
     return place != NULL ? (size_t)(place - graph->nodes->items) : SIZE_MAX;
 }
 
-static struct graph make_graph(struct verify *v, const struct node *nodes)
+static struct dialog_graph make_graph(struct verify *v, const struct node *nodes)
 {
-    struct graph graph = {.v = v, .nodes = nodes, .index = map_new(v->arena)};
+    struct dialog_graph graph = {.v = v, .nodes = nodes, .index = map_new(v->arena)};
     graph.targets = arena_alloc_array(v->arena, nodes->count + 1, sizeof *graph.targets);
     for (size_t i = 0; i < nodes->count; i++) {
         struct slice id = node_text(nodes->items[i], "nodeId");
@@ -63,24 +64,20 @@ static size_t first_node(const struct node *nodes)
     return 0;
 }
 
-static void check_reachable(const struct graph *graph)
+static size_t edge_target(const void *edges, size_t node, size_t edge)
+{
+    const struct dialog_graph *graph = edges;
+    size_t target = graph->targets[node][edge];
+    return target != SIZE_MAX ? target : GRAPH_NO_EDGE;
+}
+
+static void check_reachable(const struct dialog_graph *graph)
 {
     struct verify *v = graph->v;
     size_t count = graph->nodes->count;
     bool *reached = arena_alloc(v->arena, count + 1);
-    size_t *waiting = arena_alloc_array(v->arena, count + 1, sizeof *waiting);
-    size_t depth = 0;
-    waiting[depth++] = first_node(graph->nodes);
-    reached[waiting[0]] = true;
-    while (depth > 0) {
-        size_t node = waiting[--depth];
-        for (const size_t *next = graph->targets[node]; *next != SIZE_MAX; next++) {
-            if (!reached[*next]) {
-                reached[*next] = true;
-                waiting[depth++] = *next;
-            }
-        }
-    }
+    struct graph edges = {count, graph, edge_target};
+    graph_walk(v->arena, &edges, first_node(graph->nodes), reached, NULL);
     for (size_t i = 0; i < count; i++) {
         /* of several nodes with one id only the first can be told from the others */
         if (!reached[i] && map_get(&graph->index, node_text(graph->nodes->items[i], "nodeId")) ==
@@ -131,7 +128,7 @@ static bool changes_context(const struct node *stub)
 
 /* Tarjan's strongly connected components, without recursion, over the nodes that do not wait. */
 struct component_search {
-    const struct graph *graph;
+    const struct dialog_graph *graph;
     size_t *order; /* when a node was met; 0: not yet */
     size_t *low;   /* the earliest node that can be come back to */
     bool *open;    /* on the stack of unfinished components */
@@ -147,7 +144,7 @@ struct component_search {
 /* What the members of a component are together. */
 static void check_component_loop(struct component_search *s, const size_t *members, size_t count)
 {
-    const struct graph *graph = s->graph;
+    const struct dialog_graph *graph = s->graph;
     bool loops = count > 1;
     bool leaves = false;
     bool changes = false;
@@ -221,7 +218,7 @@ static void search_from(struct component_search *s, size_t root)
     }
 }
 
-static void check_loops(const struct graph *graph)
+static void check_loops(const struct dialog_graph *graph)
 {
     struct arena *arena = graph->v->arena;
     size_t count = graph->nodes->count;
@@ -251,7 +248,7 @@ void verify_graphs(struct verify *v)
         if (!node_is(nodes, NODE_SEQUENCE) || nodes->count == 0) {
             continue;
         }
-        struct graph graph = make_graph(v, nodes);
+        struct dialog_graph graph = make_graph(v, nodes);
         check_reachable(&graph);
         check_loops(&graph);
         for (size_t j = 0; j < nodes->count; j++) {

@@ -403,6 +403,7 @@ static void write_flow(struct flow_writer *w, struct node *list, long follow)
     w->labels = map_new(w->arena);
     for (size_t i = 0; i < d->node_count; i++) {
         w->places[i] = (struct place){.region = NO_REGION};
+        w->met[i] = false;
         d->nodes[i].needs_label = false;
         d->nodes[i].step = NULL;
     }
@@ -413,7 +414,7 @@ static void write_flow(struct flow_writer *w, struct node *list, long follow)
     size_t region = 0;
     add_region(w, list, 0, region++, follow);
     for (size_t i = 1; i < d->node_count; i++) {
-        if (w->places[i].region == NO_REGION) {
+        if (!w->met[i]) {
             /* a start that nothing leads to, where there is one */
             add_region(w, list, i, region++, FOLLOW_NOTHING);
         }
@@ -425,6 +426,7 @@ struct node *import_flow(struct import_dialog *d)
     struct arena *arena = d->importer->arena;
     struct flow_writer w = {.d = d, .arena = arena};
     w.places = arena_alloc_array(arena, d->node_count + 1, sizeof *w.places);
+    w.met = arena_alloc(arena, d->node_count + 1);
     w.order = arena_alloc_array(arena, d->node_count + 1, sizeof *w.order);
     d->emitted = arena_alloc_array(arena, d->node_count + 1, sizeof *d->emitted);
     struct node *list = node_new_sequence(arena);

@@ -24,6 +24,7 @@ struct flow_writer {
     struct import_dialog *d;
     struct arena *arena;
     struct place *places;
+    bool *met;     /* of each node: it is in a region */
     size_t *order; /* of the present region, by rank */
     size_t order_count;
     size_t *detached; /* nodes that stand at the end because of the nesting */

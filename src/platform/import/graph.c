@@ -1,32 +1,22 @@
 /* The graph of a dialog: what leads where, and what every way to a node passes. */
+#include "base/graph.h"
 #include "platform/import/flow.h"
+
+static size_t transition_target(const void *edges, size_t at, size_t edge)
+{
+    const struct import_node *node = &((const struct import_dialog *)edges)->nodes[at];
+    if (edge == node->target_count) {
+        return GRAPH_NO_EDGE;
+    }
+    return node->targets[edge] != NO_TARGET ? node->targets[edge] : GRAPH_OUTSIDE;
+}
 
 static void walk_region(struct flow_writer *w, size_t start, size_t region)
 {
-    struct import_dialog *d = w->d;
-    size_t *stack = arena_alloc_array(w->arena, d->node_count + 1, sizeof *stack);
-    size_t *edge = arena_alloc_array(w->arena, d->node_count + 1, sizeof *edge);
-    size_t depth = 0;
-    size_t end = d->node_count;
-    stack[depth++] = start;
-    w->places[start].region = region;
-    while (depth > 0) {
-        size_t at = stack[depth - 1];
-        const struct import_node *node = &d->nodes[at];
-        if (edge[at] == node->target_count) {
-            w->order[--end] = at;
-            depth--;
-            continue;
-        }
-        size_t target = node->targets[edge[at]++];
-        if (target != NO_TARGET && w->places[target].region == NO_REGION) {
-            w->places[target].region = region;
-            stack[depth++] = target;
-        }
-    }
-    w->order_count = d->node_count - end;
-    memmove(w->order, w->order + end, w->order_count * sizeof *w->order);
+    struct graph graph = {w->d->node_count, w->d, transition_target};
+    w->order_count = graph_walk(w->arena, &graph, start, w->met, w->order);
     for (size_t i = 0; i < w->order_count; i++) {
+        w->places[w->order[i]].region = region;
         w->places[w->order[i]].rank = i;
         w->places[w->order[i]].dominator = NO_TARGET;
         w->places[w->order[i]].ways = 0;

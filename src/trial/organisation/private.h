@@ -41,11 +41,9 @@ struct refusal {
 /* ---- responses (response.c) ---- */
 
 /* Makes a refusal. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 4, 5)))
-#endif
-struct refusal
-refuse(struct organisation *org, long status, const char *code, const char *format, ...);
+PRINTF_LIKE(4, 5)
+struct refusal refuse(struct organisation *org, long status, const char *code, const char *format,
+                      ...);
 
 /* The response that a refusal is sent as. */
 struct http_response refusal_response(struct organisation *org, const struct refusal *refusal);
