@@ -263,10 +263,7 @@ static void add_element(struct script_writer *w, const struct element *element, 
 /* The number of records that the service gives at most; 0: not known. */
 static long long most_records(const struct resolution *each)
 {
-    const struct service *service = each->service;
-    bool limited = each->kind == REFERENCE_BODY && (service->operation == OPERATION_SEARCH ||
-                                                    service->operation == OPERATION_QUERY);
-    return limited ? service->limit : 0;
+    return each->kind == REFERENCE_BODY ? each->service->limit : 0;
 }
 
 /* More records than are shown, or as many as were asked for: the text says so. */

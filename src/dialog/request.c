@@ -382,70 +382,73 @@ static void add_field_names(struct builder *out, const struct service_facts *fac
     builder_add_text(out, facts->asked_count == 0 ? "Id" : "");
 }
 
-static void add_search(struct preparation *p, struct builder *out)
+static void add_term(struct preparation *p, struct builder *out)
 {
-    const struct service *service = p->service;
     p->script.helpers |= HELPER_TERM;
     begin_member(p, SLICE("term"));
     builder_add_text(&p->script.body, "encodeURIComponent(term(");
-    script_text(&p->script, &service->term);
+    script_text(&p->script, &p->service->term);
     builder_add_text(&p->script.body, "))");
     end_member(p);
-    builder_printf(out, "/parameterizedSearch?q=%.*s&sobject=%.*s&%.*s.fields=",
-                   SLICE_ARG(prepared(p, SLICE("term"))), SLICE_ARG(service->object),
-                   SLICE_ARG(service->object));
-    add_field_names(out, analysis_service_facts(p->analysis, service));
-    builder_printf(out, "&%.*s.limit=%lld", SLICE_ARG(service->object), service->limit);
+    builder_add(out, prepared(p, SLICE("term")));
 }
 
-/* ---- operations ---- */
+/* ---- paths of operations ---- */
 
-static const struct {
-    const char *method;
-    bool has_body;
-} operations[] = {
-    [OPERATION_REQUEST] = {"get", false},  [OPERATION_CREATE] = {"post", true},
-    [OPERATION_UPDATE] = {"patch", true},  [OPERATION_UPSERT] = {"patch", true},
-    [OPERATION_RETRIEVE] = {"get", false}, [OPERATION_DELETE] = {"delete", false},
-    [OPERATION_LIST] = {"get", false},     [OPERATION_DESCRIBE] = {"get", false},
-    [OPERATION_SEARCH] = {"get", false},   [OPERATION_QUERY] = {"get", false},
-    [OPERATION_USERINFO] = {"get", false},
-};
+static void add_part(struct preparation *p, struct builder *out, enum route_part part)
+{
+    const struct service *service = p->service;
+    switch (part) {
+    case PART_OBJECT:
+        builder_add(out, service->object);
+        break;
+    case PART_QUERY:
+        add_query(p, out);
+        break;
+    case PART_ID:
+    case PART_VALUE:
+        add_url_text(p, out, &service->id, SLICE("id"));
+        break;
+    case PART_EXTERNAL:
+        builder_add(out, service->external);
+        break;
+    case PART_FIELDS:
+        add_field_names(out, analysis_service_facts(p->analysis, service));
+        break;
+    case PART_TERM:
+        add_term(p, out);
+        break;
+    case PART_LIMIT:
+        builder_printf(out, "%lld", service->limit);
+        break;
+    }
+}
 
-static struct slice salesforce_path(struct preparation *p)
+static struct slice operation_path(struct preparation *p)
 {
     const struct service *service = p->service;
     const struct service_facts *facts = analysis_service_facts(p->analysis, service);
     struct builder out = builder_new(p->arena);
-    builder_printf(&out, "/services/data/%.*s",
-                   SLICE_ARG(p->analysis->template->project->api_version));
-    switch (service->operation) {
-    case OPERATION_QUERY:
-        builder_add_text(&out, "/query?q=");
-        add_query(p, &out);
-        return builder_slice(&out);
-    case OPERATION_SEARCH:
-        add_search(p, &out);
-        return builder_slice(&out);
-    case OPERATION_USERINFO:
-        return SLICE("/services/oauth2/userinfo");
-    default:
-        break;
+    struct slice route = slice_of(operation_info(service->operation)->route);
+    struct route_piece piece;
+    if (!operation_is_of_login(service->operation)) {
+        builder_printf(&out, "/services/data/%.*s/",
+                       SLICE_ARG(p->analysis->template->project->api_version));
     }
-    builder_printf(&out, "/sobjects/%.*s", SLICE_ARG(service->object));
-    if (service->operation == OPERATION_DESCRIBE) {
-        builder_add_text(&out, "/describe");
-    }
-    if (service->operation == OPERATION_UPSERT) {
-        builder_printf(&out, "/%.*s", SLICE_ARG(service->external));
-    }
-    if (service->id.node != NULL) {
-        builder_add_char(&out, '/');
-        add_url_text(p, &out, &service->id, SLICE("id"));
-    }
-    if (service->operation == OPERATION_RETRIEVE && !facts->asks_all) {
-        builder_add_text(&out, "?fields=");
-        add_field_names(&out, facts);
+    while (route_take(&route, &piece)) {
+        switch (piece.kind) {
+        case ROUTE_TEXT:
+            builder_add(&out, piece.text);
+            break;
+        case ROUTE_PART:
+            add_part(p, &out, piece.part);
+            break;
+        case ROUTE_OPTIONAL:
+            if (facts->asks_all) {
+                return builder_slice(&out);
+            }
+            break;
+        }
     }
     return builder_slice(&out);
 }
@@ -604,7 +607,7 @@ static const char *method_of(const struct service *service)
             return methods[i][1];
         }
     }
-    return operations[service->operation].method;
+    return operation_info(service->operation)->method;
 }
 
 /* The parts of a verbatim URL: protocol, host, port, path. */
@@ -676,14 +679,14 @@ struct dialog_request request_lower(struct arena *arena, const struct analysis *
     struct dialog_request request = {.profile = profile, .timeout = service->timeout};
     request.method = method_of(service);
     builder_add_text(&p.script.body, "var request = {};\n");
-    if (service->operation == OPERATION_REQUEST) {
+    if (service->operation == OPERATION_NONE) {
         split_url(&p, &request);
         request.payload = lower_body(&p, &service->request_body);
     } else {
-        bool login = service->operation == OPERATION_USERINFO;
+        bool login = operation_is_of_login(service->operation);
         const struct project *project = analysis->template->project;
         request.host = project_host(arena, login ? project->login : project->instance);
-        request.path = salesforce_path(&p);
+        request.path = operation_path(&p);
         request.payload = lower_body(&p, &service->fields);
     }
     request.headers = service->headers_as_they_are != NULL

@@ -198,7 +198,7 @@ static void add_phrases(struct builder *out, struct slice locale, unsigned set)
     const struct outcome_info *infos = outcome_infos(&count);
     builder_add_text(out, "    var phrases = [\n");
     for (size_t i = 0; i < count; i++) {
-        if ((infos[i].operations & set) != 0) {
+        if ((outcome_operations(&infos[i]) & set) != 0) {
             builder_printf(out, "        [/%s/, ", infos[i].pattern);
             script_string(out, words_get(words[infos[i].outcome], locale));
             builder_add_text(out, "],\n");
@@ -378,7 +378,7 @@ static void add_read(struct script_writer *w, const char *root, const struct sli
 void script_reason(struct script_writer *w, const struct service *service)
 {
     w->helpers |= HELPER_REASON;
-    if (service->operation != OPERATION_REQUEST) {
+    if (service->operation != OPERATION_NONE) {
         w->operations |= OPERATION_BIT(service->operation);
     }
     builder_add_text(&w->body, "reason(");

@@ -37,7 +37,8 @@ static void check_written_field(struct check *check, const struct service *servi
     const struct body *value = &service->fields.items[index];
     const struct node *key = service->fields.node->members[index].key;
     const struct sobject_field *field = sobject_field(object, key->text);
-    bool creates = service->operation == OPERATION_CREATE;
+    bool creates = operation_only_creates(service->operation);
+    unsigned does = operation_info(service->operation)->does;
     if (field == NULL) {
         size_t dot = slice_find(key->text, ".", 0);
         if (dot == SIZE_MAX) {
@@ -49,10 +50,8 @@ static void check_written_field(struct check *check, const struct service *servi
                     SLICE_ARG(key->text), SLICE_ARG(object->name));
         return;
     }
-    bool upserts = service->operation == OPERATION_UPSERT;
-    bool writeable = creates   ? field->createable
-                     : upserts ? field->createable || field->updateable
-                               : field->updateable;
+    bool writeable = ((does & DOES_CREATE) != 0 && field->createable) ||
+                     ((does & DOES_CHANGE) != 0 && field->updateable);
     if (!writeable) {
         report_read_only(check, key, object, field, creates);
         return;
@@ -121,30 +120,33 @@ static void check_required(struct check *check, const struct service *service)
 
 /* ---- what can be done with an object ---- */
 
+/* What the operation does that Salesforce does not allow with records of the object is an error. */
 static bool check_possible(struct check *check, const struct service *service)
 {
     const struct sobject *object = service->sobject;
     const struct {
-        enum operation operation;
+        unsigned does;
         bool possible;
         const char *done;
     } rules[] = {
-        {OPERATION_CREATE, object->createable, "created"},
-        {OPERATION_UPDATE, object->updateable, "changed"},
-        {OPERATION_UPSERT, object->createable && object->updateable, "created or changed"},
-        {OPERATION_DELETE, object->deletable, "deleted"},
-        {OPERATION_SEARCH, object->searchable, "searched"},
-        {OPERATION_QUERY, object->queryable, "queried"},
+        {DOES_CREATE, object->createable, "created"}, {DOES_CHANGE, object->updateable, "changed"},
+        {DOES_DELETE, object->deletable, "deleted"},  {DOES_SEARCH, object->searchable, "searched"},
+        {DOES_QUERY, object->queryable, "queried"},
     };
+    struct builder done = builder_new(check->arena);
+    bool possible = true;
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        if (service->operation == rules[i].operation && !rules[i].possible) {
-            diag_report(check->diagnostics, E0812, service->object_node->source,
-                        service->object_node->range, "records of %.*s cannot be %s here",
-                        SLICE_ARG(object->name), rules[i].done);
-            return false;
+        if ((operation_info(service->operation)->does & rules[i].does) != 0) {
+            possible = possible && rules[i].possible;
+            builder_printf(&done, "%s%s", done.length > 0 ? " or " : "", rules[i].done);
         }
     }
-    return true;
+    if (!possible) {
+        diag_report(check->diagnostics, E0812, service->object_node->source,
+                    service->object_node->range, "records of %.*s cannot be %.*s here",
+                    SLICE_ARG(object->name), SLICE_ARG(builder_slice(&done)));
+    }
+    return possible;
 }
 
 static void check_external(struct check *check, const struct service *service)
@@ -185,7 +187,7 @@ static void ask_for(struct check *check, const struct service *service, struct s
 
 static bool can_ask(const struct service *service)
 {
-    return service->operation == OPERATION_RETRIEVE || service->operation == OPERATION_SEARCH ||
+    return operation_takes(service->operation, PART_FIELDS) ||
            (service->operation == OPERATION_QUERY && service->structured && service->soql != NULL &&
             !service->soql->aggregates);
 }
@@ -257,12 +259,10 @@ static void collect_fields(struct check *check)
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
         const struct node *named = service->field_list;
-        bool lists =
-            service->operation == OPERATION_SEARCH || service->operation == OPERATION_RETRIEVE;
-        for (size_t j = 0; lists && named != NULL && j < named->count; j++) {
+        for (size_t j = 0; named != NULL && j < named->count; j++) {
             ask_for(check, service, named->items[j]->text);
         }
-        check->analysis->services[i].asks_all = service->operation == OPERATION_RETRIEVE &&
+        check->analysis->services[i].asks_all = operation_has_optional_parts(service->operation) &&
                                                 named == NULL && is_read_by_hand(check, service);
     }
     check_each_reference(check, ask_for_reference);
@@ -320,14 +320,13 @@ static void check_samples(struct check *check, const struct service *service)
         const struct node *status = node_get(samples->items[i], "status");
         struct member *body = node_member(samples->items[i], SLICE("body"));
         long long code = node_integer(status, 0);
-        bool empty =
-            service->operation == OPERATION_UPDATE || service->operation == OPERATION_DELETE;
+        bool empty = operation_has_empty_answer(service->operation);
         bool wrong = code < 400 && !operation_succeeds(service->operation, code);
         if (wrong || (code < 400 && empty && body != NULL)) {
             diag_report(check->diagnostics, W0821, status->source,
                         wrong ? status->range : body->key->range,
                         "Salesforce answers a success of this operation with %s",
-                        operation_success(service->operation));
+                        operation_info(service->operation)->said);
         }
     }
 }
@@ -339,7 +338,7 @@ static void check_operation(struct check *check, const struct service *service)
     const struct sobject *object = service->sobject;
     bool writes = service->fields.node != NULL;
     check_samples(check, service);
-    if (service->operation == OPERATION_SEARCH) {
+    if (service->term.node != NULL) {
         check_term(check, service);
     }
     if (service->operation == OPERATION_QUERY && service->soql != NULL) {
@@ -351,10 +350,10 @@ static void check_operation(struct check *check, const struct service *service)
     for (size_t i = 0; writes && i < service->fields.count; i++) {
         check_written_field(check, service, i);
     }
-    if (service->operation == OPERATION_CREATE) {
+    if (operation_only_creates(service->operation)) {
         check_required(check, service);
     }
-    if (service->operation == OPERATION_UPSERT) {
+    if (service->external.length > 0) {
         check_external(check, service);
     } else if (service->id.node != NULL) {
         const struct sobject_field *id = sobject_field(object, SLICE("Id"));
@@ -400,8 +399,7 @@ void check_objects(struct check *check)
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
         const struct node *node = service->object_node;
-        if (service->sobject == NULL && service->object.length > 0 &&
-            service->operation != OPERATION_USERINFO) {
+        if (service->sobject == NULL && service->object.length > 0) {
             struct range range = service->structured || service->operation != OPERATION_QUERY
                                      ? node->range
                                      : soql_range(&service->soql->from.place);

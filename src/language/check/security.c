@@ -142,7 +142,7 @@ static void check_authorization(struct check *check, const struct service *servi
     if (service->node == NULL) {
         return;
     }
-    bool salesforce = service->operation != OPERATION_REQUEST;
+    bool salesforce = service->operation != OPERATION_NONE;
     if (service->data_table != NULL) {
         return; /* the platform's own */
     }

@@ -1,15 +1,5 @@
-/* Loading services: Salesforce operations by a table of their keys, and raw requests. */
+/* Loading services: Salesforce operations, by what their routes take, and raw requests. */
 #include "language/model/load.h"
-
-static const struct {
-    const char *key; /* the key that sets the operation apart, its value the object */
-    enum operation operation;
-} operations[] = {
-    {"create", OPERATION_CREATE},     {"update", OPERATION_UPDATE}, {"upsert", OPERATION_UPSERT},
-    {"retrieve", OPERATION_RETRIEVE}, {"delete", OPERATION_DELETE}, {"list", OPERATION_LIST},
-    {"describe", OPERATION_DESCRIBE}, {"search", OPERATION_SEARCH}, {"query", OPERATION_QUERY},
-    {"userinfo", OPERATION_USERINFO},
-};
 
 static struct body load_body(struct loader *loader, const struct node *node,
                              struct references *list)
@@ -63,42 +53,69 @@ static struct header *load_headers(struct loader *loader, const struct node *nod
     return headers;
 }
 
-static void load_salesforce(struct loader *loader, struct service *service, const struct node *node)
+/* The operation whose key a service has; the schema lets through no other. */
+static enum operation find_operation(const struct node *node)
+{
+    unsigned i = 0;
+    while (i < OPERATION_NONE && node_get(node, operation_info((enum operation)i)->key) == NULL) {
+        i++;
+    }
+    return (enum operation)i;
+}
+
+static void load_part(struct loader *loader, struct service *service, const struct node *node,
+                      enum route_part part)
 {
     struct references *list = &service->references;
-    for (size_t i = 0; i < sizeof operations / sizeof operations[0]; i++) {
-        const struct node *value = node_get(node, operations[i].key);
-        if (value != NULL) {
-            service->operation = operations[i].operation;
-            service->object_node = value;
-            service->object = value->text;
-            break;
-        }
-    }
-    service->limit = node_integer(node_get(node, "limit"), 10);
-    if (service->operation == OPERATION_QUERY) {
-        service->object = SLICE("");
-        load_query(loader, service, service->object_node);
-    } else if (service->operation != OPERATION_USERINFO) {
+    const char *key = route_part_key(part);
+    switch (part) {
+    case PART_OBJECT:
+        service->object = service->object_node->text;
         service->sobject =
             sobject_find(loader->template->project->catalog, service->object, loader->arena);
+        break;
+    case PART_QUERY:
+        load_query(loader, service, service->object_node);
+        break;
+    case PART_ID:
+    case PART_VALUE:
+        service->id = load_text(loader, node, key, USE_URL_PART, list);
+        break;
+    case PART_EXTERNAL:
+        service->external = load_slice(node, key, "");
+        break;
+    case PART_FIELDS:
+        service->field_list = node_get(node, key);
+        break;
+    case PART_TERM:
+        service->term = load_text(loader, node, key, USE_SEARCH, list);
+        break;
+    case PART_LIMIT:
+        service->limit = node_integer(node_get(node, key), 10);
+        break;
     }
-    const char *id_key = service->operation == OPERATION_UPSERT ? "value" : "id";
-    service->id = load_text(loader, node, id_key, USE_URL_PART, list);
-    service->external = load_slice(node, "external", "");
-    service->term = load_text(loader, node, "term", USE_SEARCH, list);
-    const struct node *fields = node_get(node, "fields");
-    if (node_is(fields, NODE_MAPPING)) {
-        service->fields = load_body(loader, fields, list);
-    } else {
-        service->field_list = fields;
+}
+
+static void load_salesforce(struct loader *loader, struct service *service, const struct node *node)
+{
+    service->operation = find_operation(node);
+    const struct operation_info *info = operation_info(service->operation);
+    service->object_node = node_get(node, info->key);
+    struct slice route = slice_of(info->route);
+    struct route_piece piece;
+    while (route_take(&route, &piece)) {
+        if (piece.kind == ROUTE_PART) {
+            load_part(loader, service, node, piece.part);
+        }
+    }
+    if (operation_writes(service->operation)) {
+        service->fields = load_body(loader, node_get(node, "fields"), &service->references);
     }
 }
 
 static void load_request(struct loader *loader, struct service *service, const struct node *node)
 {
     struct references *list = &service->references;
-    service->operation = OPERATION_REQUEST;
     service->method = node_get(node, "method")->text;
     service->url = load_text(loader, node, "url", USE_URL_PART, list);
     service->parameters = load_headers(loader, node_get(node, "query"), &service->parameter_count,
@@ -134,6 +151,7 @@ void load_services(struct loader *loader, const struct node *node)
         service->headers_as_they_are = node_get(value, "headers");
         service->verbatim = node_get(value, "verbatim");
         service->data_table = node_get(value, "dataTable");
+        service->operation = OPERATION_NONE;
         const struct node *salesforce = node_get(value, "salesforce");
         if (salesforce != NULL) {
             load_salesforce(loader, service, salesforce);

@@ -13,6 +13,7 @@
 #include "language/model/entity_type.h"
 #include "language/model/project.h"
 #include "language/model/text.h"
+#include "salesforce/operation.h"
 #include "salesforce/soql.h"
 #include "salesforce/sobject.h"
 
@@ -89,20 +90,6 @@ struct entity {
 
 /* ---- services ---- */
 
-enum operation {
-    OPERATION_REQUEST, /* a raw request, a verbatim one, or one on a data table */
-    OPERATION_CREATE,
-    OPERATION_UPDATE,
-    OPERATION_UPSERT,
-    OPERATION_RETRIEVE,
-    OPERATION_DELETE,
-    OPERATION_LIST,
-    OPERATION_DESCRIBE,
-    OPERATION_SEARCH,
-    OPERATION_QUERY,
-    OPERATION_USERINFO,
-};
-
 /* A value of a JSON body: data whose strings may hold references. */
 struct body {
     const struct node *node;
@@ -122,7 +109,7 @@ struct service {
     struct slice name;
     const struct node *node; /* NULL: added by dialogc (the sub-domain service) */
     struct texts label;
-    enum operation operation;
+    enum operation operation;               /* OPERATION_NONE: another request */
     const struct node *verbatim;            /* a request that is taken as it is, or NULL */
     const struct node *unprepared;          /* the key of that name, when it is true; else NULL */
     const struct node *headers_as_they_are; /* of a Salesforce operation, or NULL: the usual */

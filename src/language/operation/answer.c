@@ -11,84 +11,34 @@
 #include "base/ascii.h"
 #include "salesforce/path.h"
 
-struct path {
-    const char *text;
-    enum value_kind kind;
-};
-
-static const struct path created[] = {
-    {"id", VALUE_TEXT}, {"success", VALUE_BOOLEAN}, {"errors", VALUE_LIST}, {NULL, VALUE_ANY}};
-static const struct path upserted[] = {{"id", VALUE_TEXT},
-                                       {"success", VALUE_BOOLEAN},
-                                       {"errors", VALUE_LIST},
-                                       {"created", VALUE_BOOLEAN},
-                                       {NULL, VALUE_ANY}};
-static const struct path listed[] = {{"objectDescribe", VALUE_OBJECT},
-                                     {"objectDescribe.*", VALUE_ANY},
-                                     {"recentItems", VALUE_LIST},
-                                     {"recentItems[]", VALUE_OBJECT},
-                                     {"recentItems[].attributes", VALUE_OBJECT},
-                                     {"recentItems[].attributes.type", VALUE_TEXT},
-                                     {"recentItems[].attributes.url", VALUE_TEXT},
-                                     {"recentItems[].Id", VALUE_TEXT},
-                                     {"recentItems[].Name", VALUE_TEXT},
-                                     {NULL, VALUE_ANY}};
-static const struct path searched[] = {{"searchRecords", VALUE_LIST},
-                                       {"searchRecords[]", VALUE_OBJECT},
-                                       {"searchRecords[].attributes", VALUE_OBJECT},
-                                       {"searchRecords[].attributes.type", VALUE_TEXT},
-                                       {"searchRecords[].attributes.url", VALUE_TEXT},
-                                       {NULL, VALUE_ANY}};
-static const struct path queried[] = {{"totalSize", VALUE_NUMBER},
-                                      {"done", VALUE_BOOLEAN},
-                                      {"nextRecordsUrl", VALUE_TEXT},
-                                      {"records", VALUE_LIST},
-                                      {"records[]", VALUE_OBJECT},
-                                      {"records[].attributes", VALUE_OBJECT},
-                                      {"records[].attributes.type", VALUE_TEXT},
-                                      {"records[].attributes.url", VALUE_TEXT},
-                                      {NULL, VALUE_ANY}};
-static const struct path user[] = {{"id", VALUE_TEXT},
-                                   {"user_id", VALUE_TEXT},
-                                   {"organization_id", VALUE_TEXT},
-                                   {"name", VALUE_TEXT},
-                                   {"email", VALUE_TEXT},
-                                   {"preferred_username", VALUE_TEXT},
-                                   {"given_name", VALUE_TEXT},
-                                   {"family_name", VALUE_TEXT},
-                                   {"urls", VALUE_OBJECT},
-                                   {"urls.custom_domain", VALUE_TEXT},
-                                   {"urls.rest", VALUE_TEXT},
-                                   {"urls.*", VALUE_TEXT},
-                                   {"locale", VALUE_TEXT},
-                                   {"language", VALUE_TEXT},
-                                   {NULL, VALUE_ANY}};
-static const struct path retrieved[] = {{"attributes", VALUE_OBJECT},
-                                        {"attributes.type", VALUE_TEXT},
-                                        {"attributes.url", VALUE_TEXT},
-                                        {NULL, VALUE_ANY}};
-
-/* The form of a service's answer; NULL when it is not known. */
-static const struct path *form_of(const struct service *service)
+/* What stands at a place of an answer, by the words of operation.def. */
+static enum value_kind kind_of_word(struct slice word)
 {
-    switch (service->operation) {
-    case OPERATION_CREATE:
-        return created;
-    case OPERATION_UPSERT:
-        return upserted;
-    case OPERATION_LIST:
-        return listed;
-    case OPERATION_SEARCH:
-        return searched;
-    case OPERATION_QUERY:
-        return queried;
-    case OPERATION_USERINFO:
-        return user;
-    case OPERATION_RETRIEVE:
-        return retrieved;
-    default:
-        return NULL;
+    static const struct {
+        const char *word;
+        enum value_kind kind;
+    } kinds[] = {{"text", VALUE_TEXT}, {"number", VALUE_NUMBER}, {"boolean", VALUE_BOOLEAN},
+                 {"list", VALUE_LIST}, {"object", VALUE_OBJECT}, {"any", VALUE_ANY}};
+    size_t i = 0;
+    while (i + 1 < sizeof kinds / sizeof kinds[0] && !slice_is(word, kinds[i].word)) {
+        i++;
     }
+    return kinds[i].kind;
+}
+
+/* Takes "id:text " off the body of an answer; false at its end. */
+static bool take_path(struct slice *body, struct slice *path, enum value_kind *kind)
+{
+    if (body->length == 0) {
+        return false;
+    }
+    size_t colon = slice_find(*body, ":", 0);
+    size_t space = slice_find(*body, " ", colon);
+    size_t end = space == SIZE_MAX ? body->length : space;
+    *path = slice_part(*body, 0, colon);
+    *kind = kind_of_word(slice_part(*body, colon + 1, end));
+    *body = slice_part(*body, space == SIZE_MAX ? end : end + 1, body->length);
+    return true;
 }
 
 /*
@@ -163,9 +113,11 @@ static void try_path(struct search *search, struct slice path, enum value_kind k
 static void try_form(struct search *search, const struct service *service, size_t offer_at,
                      void (*offer)(void *, struct slice), void *context)
 {
-    const struct path *form = form_of(service);
-    for (const struct path *p = form; p != NULL && p->text != NULL; p++) {
-        try_path(search, slice_of(p->text), p->kind, offer_at, offer, context);
+    struct slice body = slice_of(operation_info(service->operation)->body);
+    struct slice path;
+    enum value_kind kind;
+    while (take_path(&body, &path, &kind)) {
+        try_path(search, path, kind, offer_at, offer, context);
     }
 }
 
@@ -195,15 +147,15 @@ static enum value_kind kind_of_field(const struct sobject_field *field)
 size_t answer_record_at(const struct service *service, const struct reference *reference,
                         size_t from)
 {
-    const char *list = service->operation == OPERATION_SEARCH  ? "searchRecords"
-                       : service->operation == OPERATION_QUERY ? "records"
-                       : service->operation == OPERATION_LIST  ? "recentItems"
-                                                               : NULL;
-    if (service->operation == OPERATION_RETRIEVE) {
+    const struct operation_info *info = operation_info(service->operation);
+    if (info->reads == READS_NOTHING) {
+        return SIZE_MAX;
+    }
+    if (info->records == NULL) {
         return from;
     }
-    bool matches = list != NULL && reference->count >= from + 2 &&
-                   slice_is(reference->segments[from], list) &&
+    bool matches = reference->count >= from + 2 &&
+                   slice_is(reference->segments[from], info->records) &&
                    ascii_is_digit(reference->segments[from + 1].data[0]);
     return matches ? from + 2 : SIZE_MAX;
 }
@@ -305,28 +257,36 @@ static enum answer_fact look_up_record(const struct service *service, const stru
                                        size_t count, enum value_kind *kind, size_t *deepest,
                                        void (*offer)(void *, struct slice), void *context)
 {
+    enum operation_reads reads = operation_info(service->operation)->reads;
     *deepest = 0;
-    if (service->operation == OPERATION_LIST) {
+    switch (reads) {
+    case READS_NOTHING:
+        return ANSWER_UNKNOWN;
+    case READS_NAME:
         *kind = VALUE_TEXT;
         return count == 1 ? look_up_recent(service, segments[0], offer, context) : ANSWER_NOT_FOUND;
-    }
-    if (service->operation == OPERATION_QUERY &&
-        (service->soql == NULL || !service->structured || service->soql->aggregates)) {
-        return service->soql == NULL
-                   ? ANSWER_UNKNOWN
-                   : look_up_selected(service, segments, count, kind, deepest, offer, context);
+    case READS_SELECTED:
+        if (service->soql == NULL) {
+            return ANSWER_UNKNOWN;
+        }
+        if (!service->structured || service->soql->aggregates) {
+            return look_up_selected(service, segments, count, kind, deepest, offer, context);
+        }
+        break;
+    case READS_OBJECT:
+        break;
     }
     if (service->sobject == NULL) {
         return ANSWER_UNKNOWN;
     }
     struct path_result path = path_follow(service->arena, service->sobject, segments, count);
-    bool related = path.segment > 0 && service->operation != OPERATION_QUERY;
+    bool related = path.segment > 0 && reads != READS_SELECTED;
     if (path.is_missing || path.is_custom || related || path.is_record) {
         *deepest = related ? 0 : path.segment;
         offer_fields(related ? service->sobject : path.object, offer, context);
-        return path.is_custom                                            ? ANSWER_UNKNOWN
-               : path.is_record && service->operation == OPERATION_QUERY ? ANSWER_FOUND
-                                                                         : ANSWER_NOT_FOUND;
+        return path.is_custom                              ? ANSWER_UNKNOWN
+               : path.is_record && reads == READS_SELECTED ? ANSWER_FOUND
+                                                           : ANSWER_NOT_FOUND;
     }
     *kind = path.field != NULL ? kind_of_field(path.field) : VALUE_ANY;
     return path.field != NULL || path.object == NULL ? ANSWER_FOUND : ANSWER_UNKNOWN;
@@ -337,9 +297,9 @@ const struct sobject_field *answer_field(const struct service *service,
 {
     size_t record = answer_record_at(service, reference, from);
     if (service->sobject == NULL || record == SIZE_MAX || record >= reference->count) {
+        bool creates = (operation_info(service->operation)->does & DOES_CREATE) != 0;
         bool id =
-            (service->operation == OPERATION_CREATE || service->operation == OPERATION_UPSERT) &&
-            reference->count == from + 1 && slice_is(reference->segments[from], "id");
+            creates && reference->count == from + 1 && slice_is(reference->segments[from], "id");
         return id && service->sobject != NULL ? sobject_field(service->sobject, SLICE("Id")) : NULL;
     }
     if (service->soql != NULL && service->soql->aggregates) {
@@ -415,11 +375,6 @@ static bool try_samples(struct search *search, const struct service *service, si
     return any;
 }
 
-static bool has_empty_answer(const struct service *service)
-{
-    return service->operation == OPERATION_UPDATE || service->operation == OPERATION_DELETE;
-}
-
 static enum answer_fact look_up_field(const struct service *service,
                                       const struct reference *reference, size_t record,
                                       enum value_kind *kind, size_t *segment,
@@ -448,7 +403,7 @@ enum answer_fact answer_look_up(const struct service *service, const struct refe
 {
     *kind = VALUE_ANY;
     *segment = from;
-    if (has_empty_answer(service)) {
+    if (operation_has_empty_answer(service->operation)) {
         return ANSWER_EMPTY;
     }
     size_t record = answer_record_at(service, reference, from);
@@ -478,8 +433,8 @@ enum answer_fact answer_look_up(const struct service *service, const struct refe
         *kind = search.kind;
         return ANSWER_FOUND;
     }
-    bool complete = form_of(service) != NULL;
-    if (!complete && !(sampled && service->operation == OPERATION_REQUEST)) {
+    bool complete = operation_info(service->operation)->body != NULL;
+    if (!complete && !(sampled && service->operation == OPERATION_NONE)) {
         return ANSWER_UNKNOWN;
     }
     *segment = from + search.deepest;

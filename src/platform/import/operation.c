@@ -10,6 +10,7 @@
 #include "platform/import/private.h"
 #include "document/json/reader.h"
 #include "language/model/platform_name.h"
+#include "salesforce/operation.h"
 
 struct reader {
     struct import_dialog *d;
@@ -328,162 +329,93 @@ static struct node *names_of(const struct reader *r, struct slice list)
 
 /* ---- operations ---- */
 
-/* Up to three parts of a path behind "sobjects/", and its query. */
-struct target {
-    struct slice parts[3];
-    size_t count;
-    struct slice query;
-};
-
-static bool split_target(struct slice path, struct target *target)
-{
-    size_t question = slice_find(path, "?", 0);
-    *target = (struct target){0};
-    if (question != SIZE_MAX) {
-        target->query = slice_part(path, question + 1, path.length);
-        path.length = question;
-    }
-    for (size_t at = 0; at <= path.length;) {
-        size_t slash = slice_find(path, "/", at);
-        size_t end = slash == SIZE_MAX ? path.length : slash;
-        if (target->count == 3 || end == at) {
-            return false;
-        }
-        target->parts[target->count++] = slice_part(path, at, end);
-        at = end + 1;
-    }
-    return is_plain_name(target->parts[0]);
-}
-
-static struct node *record_operation(const struct reader *r, const struct node *component,
-                                     struct slice method, const struct target *target)
-{
-    struct arena *arena = r->arena;
-    struct node *out = node_new_mapping(arena);
-    bool is_patch = slice_is(method, "patch");
-    size_t count = target->count;
-    bool described = count == 2 && slice_is(target->parts[1], "describe");
-    const char *key = NULL;
-    if (slice_is(method, "post") && count == 1) {
-        key = "create";
-    } else if (slice_is(method, "get") && count == 1) {
-        key = "list";
-    } else if (slice_is(method, "get") && described) {
-        key = "describe";
-    } else if (slice_is(method, "get") && count == 2) {
-        key = "retrieve";
-    } else if (slice_is(method, "delete") && count == 2) {
-        key = "delete";
-    } else if (is_patch && count > 1) {
-        key = count == 2 ? "update" : "upsert";
-    }
-    bool has_query = target->query.length > 0;
-    if (key == NULL || (has_query && strcmp(key, "retrieve") != 0)) {
-        return NULL;
-    }
-    node_set_text(arena, out, key, target->parts[0]);
-    if (count > 1 && !described) {
-        struct node *id = path_part(r, target->parts[count - 1], "id");
-        if (id == NULL) {
-            return NULL;
-        }
-        if (count == 3) {
-            node_set_text(arena, out, "external", target->parts[1]);
-        }
-        node_set(arena, out, count == 3 ? SLICE("value") : SLICE("id"), id);
-    }
-    if (has_query) {
-        struct node *names =
-            slice_starts_with(target->query, "fields=")
-                ? names_of(r, slice_part(target->query, strlen("fields="), target->query.length))
-                : NULL;
-        if (names == NULL) {
-            return NULL;
-        }
-        node_set(arena, out, SLICE("fields"), names);
-    }
-    if (slice_is(method, "post") || is_patch) {
-        struct node *fields = fields_of(r, component);
-        if (fields == NULL) {
-            return NULL;
-        }
-        node_set(arena, out, SLICE("fields"), fields);
-    }
-    return out;
-}
-
 /* A query that the script puts together. */
 static struct node *prepared_query(const struct reader *r)
 {
     static const char *const helpers[] = {"literal", "quoted", "count", NULL};
     struct slice value = prepared_value(r, "query");
-    struct node *text =
-        take_call(&value, "encodeURIComponent") ? text_of_sum(r, value, helpers) : NULL;
-    if (text == NULL) {
-        return NULL;
-    }
-    struct node *out = node_new_mapping(r->arena);
-    node_set(r->arena, out, SLICE("query"), text);
-    return out;
+    return take_call(&value, "encodeURIComponent") ? text_of_sum(r, value, helpers) : NULL;
 }
 
 /* A fixed query, or one that a script puts together. */
-static struct node *query_operation(const struct reader *r, struct slice method, struct slice text)
+static struct node *query_of(const struct reader *r, struct slice text)
 {
     struct slice own = arena_printf(r->arena, "{{context.%.*s.query}}", SLICE_ARG(r->variable));
-    if (r->script.length > 0 && slice_is(method, "get") && slice_equal(text, own)) {
+    if (r->script.length > 0 && slice_equal(text, own)) {
         return prepared_query(r);
     }
     struct builder decoded = builder_new(r->arena);
-    if (!slice_is(method, "get") || !percent_decode(&decoded, text) ||
+    if (!percent_decode(&decoded, text) ||
         slice_find(builder_slice(&decoded), "{{", 0) != SIZE_MAX) {
         return NULL;
     }
-    struct node *out = node_new_mapping(r->arena);
-    node_set(r->arena, out, SLICE("query"), import_text(r->arena, builder_slice(&decoded)));
-    return out;
+    return import_text(r->arena, builder_slice(&decoded));
 }
 
-/*
- * parameterizedSearch?q={{…}}&sobject=Lead&Lead.fields=Id,Name&Lead.limit=10, which only dialogc
- * writes: the term needs a script.
- */
-static struct node *search_operation(const struct reader *r, struct slice method,
-                                     struct slice query)
+/* The term of a search, which only dialogc writes: it needs a script. */
+static struct node *term_of(const struct reader *r, struct slice text)
 {
-    struct slice own =
-        arena_printf(r->arena, "q={{context.%.*s.term}}&sobject=", SLICE_ARG(r->variable));
-    if (r->script.length == 0 || !slice_is(method, "get") || !slice_starts_with(query, own.data)) {
-        return NULL;
-    }
-    struct slice rest = slice_part(query, own.length, query.length);
-    size_t end = slice_find(rest, "&", 0);
-    struct slice object = slice_part(rest, 0, end == SIZE_MAX ? rest.length : end);
-    struct slice before =
-        arena_printf(r->arena, "%.*s&%.*s.fields=", SLICE_ARG(object), SLICE_ARG(object));
-    struct slice between = arena_printf(r->arena, "&%.*s.limit=", SLICE_ARG(object));
-    size_t limit = slice_find(rest, between.data, 0);
-    if (!slice_starts_with(rest, before.data) || limit == SIZE_MAX || limit < before.length) {
-        return NULL;
-    }
+    struct slice own = arena_printf(r->arena, "{{context.%.*s.term}}", SLICE_ARG(r->variable));
     struct slice value = prepared_value(r, "term");
-    struct node *names = names_of(r, slice_part(rest, before.length, limit));
-    const struct node *most =
-        parse_json(r->arena, slice_part(rest, limit + between.length, rest.length));
-    if (!take_call(&value, "encodeURIComponent") || !take_call(&value, "term") || names == NULL ||
-        !node_is(most, NODE_INTEGER)) {
+    if (r->script.length == 0 || !slice_equal(text, own) ||
+        !take_call(&value, "encodeURIComponent") || !take_call(&value, "term")) {
         return NULL;
     }
     take_call(&value, "show");
-    struct node *term = reference_of_read(r, value);
-    if (term == NULL) {
-        return NULL;
+    return reference_of_read(r, value);
+}
+
+/* A part of a request in the template's words; NULL when it has none. */
+static const struct node *part_of(const struct reader *r, enum route_part part, struct slice text)
+{
+    switch (part) {
+    case PART_OBJECT:
+    case PART_EXTERNAL:
+        return is_plain_name(text) ? node_new_text(r->arena, text) : NULL;
+    case PART_QUERY:
+        return query_of(r, text);
+    case PART_ID:
+    case PART_VALUE:
+        return path_part(r, text, "id");
+    case PART_FIELDS:
+        return names_of(r, text);
+    case PART_TERM:
+        return term_of(r, text);
+    case PART_LIMIT: {
+        const struct node *limit = parse_json(r->arena, text);
+        return node_is(limit, NODE_INTEGER) ? limit : NULL;
     }
+    }
+    return NULL;
+}
+
+/* The operation with the parts of its request; NULL when the language has no words for one of them.
+ */
+static struct node *operation_of(const struct reader *r, enum operation operation,
+                                 const struct slice parts[PART_COUNT], const struct node *component)
+{
     struct node *out = node_new_mapping(r->arena);
-    node_set_text(r->arena, out, "search", object);
-    node_set(r->arena, out, SLICE("term"), term);
-    node_set(r->arena, out, SLICE("fields"), names);
-    node_set(r->arena, out, SLICE("limit"), most);
+    struct slice own = slice_of(operation_info(operation)->key);
+    for (unsigned i = 0; i < PART_COUNT; i++) {
+        enum route_part part = (enum route_part)i;
+        bool is_own = part == PART_OBJECT || part == PART_QUERY;
+        const struct node *value = parts[i].data != NULL ? part_of(r, part, parts[i]) : NULL;
+        if (value != NULL) {
+            node_set(r->arena, out, is_own ? own : slice_of(route_part_key(part)), value);
+        } else if (parts[i].data != NULL) {
+            return NULL;
+        }
+    }
+    if (out->count == 0) { /* userinfo: true */
+        node_set(r->arena, out, own, node_new_boolean(r->arena, true));
+    }
+    if (operation_writes(operation)) {
+        struct node *fields = fields_of(r, component);
+        if (fields == NULL) {
+            return NULL;
+        }
+        node_set(r->arena, out, SLICE("fields"), fields);
+    }
     return out;
 }
 
@@ -500,16 +432,28 @@ bool import_salesforce_path(struct slice path, struct slice *version, struct sli
     return true;
 }
 
+/* What the route of an operation is compared with, on the host that it is of; false on another
+ * host. */
+static bool take_route(const struct reader *r, const struct node *point, bool of_login,
+                       struct slice *path)
+{
+    const struct project *project = r->d->importer->compiler->project;
+    struct slice host = node_text(point, "host");
+    struct slice version;
+    *path = import_decode_braces(r->arena, node_text(point, "path"));
+    if (of_login) {
+        return slice_equal(host, project->login);
+    }
+    return import_salesforce_path(*path, &version, path) &&
+           slice_equal(version, project->api_version) &&
+           slice_equal(import_host(r->arena, host), project->instance);
+}
+
 struct node *import_operation(struct import_dialog *d, const struct node *component,
                               struct slice name, const struct node *script)
 {
     struct arena *arena = d->importer->arena;
-    const struct project *project = d->importer->compiler->project;
     const struct node *point = node_get(component, "endPoint");
-    struct slice path = import_decode_braces(arena, node_text(point, "path"));
-    struct slice method = node_text(point, "method");
-    struct slice version;
-    struct slice rest;
     struct reader r = {.d = d, .arena = arena, .variable = platform_request_name(arena, name)};
     if (script != NULL) {
         r.script = import_decode(arena, node_text(script, "script"));
@@ -517,27 +461,16 @@ struct node *import_operation(struct import_dialog *d, const struct node *compon
     if (!slice_is(node_text(point, "protocol"), "https") || node_text(point, "port").length > 0) {
         return NULL;
     }
-    if (slice_is(path, "/services/oauth2/userinfo") && slice_is(method, "get")) {
-        struct node *out = node_new_mapping(arena);
-        node_set(arena, out, SLICE("userinfo"), node_new_boolean(arena, true));
-        return slice_equal(node_text(point, "host"), project->login) ? out : NULL;
+    for (unsigned i = 0; i < OPERATION_NONE; i++) {
+        enum operation operation = (enum operation)i;
+        const struct operation_info *info = operation_info(operation);
+        struct slice path;
+        struct slice parts[PART_COUNT];
+        if (slice_is(node_text(point, "method"), info->method) &&
+            take_route(&r, point, operation_is_of_login(operation), &path) &&
+            route_match(info->route, path, parts)) {
+            return operation_of(&r, operation, parts, component);
+        }
     }
-    if (!import_salesforce_path(path, &version, &rest) ||
-        !slice_equal(version, project->api_version) ||
-        !slice_equal(import_host(arena, node_text(point, "host")), project->instance)) {
-        return NULL;
-    }
-    if (slice_starts_with(rest, "query?q=")) {
-        return query_operation(&r, method, slice_part(rest, strlen("query?q="), rest.length));
-    }
-    if (slice_starts_with(rest, "parameterizedSearch?")) {
-        return search_operation(&r, method,
-                                slice_part(rest, strlen("parameterizedSearch?"), rest.length));
-    }
-    struct target target;
-    if (!slice_starts_with(rest, "sobjects/") ||
-        !split_target(slice_part(rest, strlen("sobjects/"), rest.length), &target)) {
-        return NULL;
-    }
-    return record_operation(&r, component, method, &target);
+    return NULL;
 }
