@@ -61,10 +61,6 @@ static void describe(struct builder *out, struct arena *arena, const struct auth
 
 int command_auth(struct arena *arena, struct options *options)
 {
-    if (options->operands.count != 1) {
-        cli_message("`dialogc auth` takes one profile, or the file of one");
-        return STATUS_USAGE;
-    }
     const char *wanted = options->operands.paths[0];
     struct findings findings = findings_new(arena, -1);
     struct compiler *compiler = compiler_new(arena, &artifact_backend);
@@ -86,7 +82,13 @@ int command_auth(struct arena *arena, struct options *options)
         }
     }
     if (profile == NULL) {
-        cli_message("there is no auth profile `%s`", wanted);
+        struct suggestion meant = suggestion_new(slice_of(wanted));
+        for (size_t i = 0; i < profiles->count; i++) {
+            suggestion_offer(&meant, profiles->items[i]->id);
+        }
+        cli_message_unknown("auth profile", &meant,
+                            "the project's profiles are in the folder `auth`, or where "
+                            "dialogc.yaml says");
         return STATUS_USAGE;
     }
     struct builder out = builder_new(arena);

@@ -63,7 +63,7 @@ int bot_change_finish(struct arena *arena, const struct options *options, struct
                           &change->bot, change->artifacts, change->count, change->plan.bytes,
                           &findings->diagnostics, &change->config) &&
               findings->diagnostics.error_count == 0 && !findings_have_too_many_warnings(findings);
-    if (planned && !options->dry_run && !to_output) {
+    if (planned && !options->change.dry_run && !to_output) {
         const struct file_content files[] = {{bot_path, change->plan.bytes},
                                              {config_path, change->config.bytes}};
         cli_replace_files(arena, findings, files, change->config.bytes.length > 0 ? 2 : 1);
@@ -73,7 +73,7 @@ int bot_change_finish(struct arena *arena, const struct options *options, struct
         return status;
     }
     struct slice told = tell(arena, bot_path, &change->plan, config_path, &change->config);
-    if (options->dry_run) {
+    if (options->change.dry_run) {
         return cli_print(told) ? STATUS_OK : STATUS_SYSTEM;
     }
     if (!options->quiet && options->format == FORMAT_HUMAN) {

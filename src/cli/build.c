@@ -3,12 +3,13 @@
 
 int command_build(struct arena *arena, struct options *options)
 {
-    if (options->check && (options->depfile != NULL || cli_prints_artifact(options))) {
-        cli_message("--check writes nothing: it goes neither with --depfile nor with -o -");
+    if (options->build.check && cli_prints_artifact(options)) {
+        cli_message("`--check` compares files, and `-o -` writes none; use one of the two");
         return STATUS_USAGE;
     }
-    if (options->depfile != NULL && cli_prints_artifact(options)) {
-        cli_message("--depfile names the artifacts' files: it does not go with -o -");
+    if (options->build.depfile != NULL && cli_prints_artifact(options)) {
+        cli_message(
+            "`--depfile` needs artifacts in files, and `-o -` writes none; use one of the two");
         return STATUS_USAGE;
     }
     return cli_compile(arena, options, true);

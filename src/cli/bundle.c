@@ -91,8 +91,8 @@ int command_bundle(struct arena *arena, struct options *options)
     struct run run = {.arena = arena, .jobs = options->jobs, .output = RUN_KEEP_BYTES};
     run.findings = findings_new(arena, options->max_warnings);
     run.compiler = compiler_new(arena, &artifact_backend);
-    if (options->output == NULL || strcmp(options->output, "-") == 0) {
-        cli_message("`dialogc bundle` needs a folder: -o OUT");
+    if (strcmp(options->output, "-") == 0) {
+        cli_message("`dialogc bundle` writes three files: `-o` takes a folder, not `-`");
         return STATUS_USAGE;
     }
     int status = cli_compile_templates(arena, options, &run);

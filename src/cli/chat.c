@@ -444,11 +444,11 @@ static void set_file(struct chat *chat, const struct options *options, struct sl
     struct node *records = explore_records(arena, &chat->world);
     node_set(arena, root, SLICE("dialogc"), node_new_integer(arena, 1));
     node_set_text(arena, root, "conversation", name);
-    if (options->locale != NULL) {
-        node_set_text(arena, root, "locale", slice_of(options->locale));
+    if (options->chat.locale != NULL) {
+        node_set_text(arena, root, "locale", slice_of(options->chat.locale));
     }
-    if (options->entities != NULL) {
-        node_set(arena, root, SLICE("set"), options->entities);
+    if (options->chat.entities != NULL) {
+        node_set(arena, root, SLICE("set"), options->chat.entities);
     }
     if (records->count > 0) {
         node_set(arena, root, SLICE("org"), records);
@@ -468,11 +468,6 @@ int command_chat(struct arena *arena, struct options *options)
 {
     struct chat chat = {.arena = arena};
     bool from_bot = options->bot != NULL;
-    if (options->operands.count != 1) {
-        cli_message(from_bot ? "`dialogc chat --from BOT.json` needs the name of a dialog"
-                             : "`dialogc chat` takes one template");
-        return STATUS_USAGE;
-    }
     int status = stage_set(arena, options, &chat.stage, &options->operands);
     if (status != STATUS_OK) {
         return status;
@@ -480,7 +475,12 @@ int command_chat(struct arena *arena, struct options *options)
     struct slice name = from_bot ? slice_of(options->operands.paths[0]) : chat.stage.run.ids[0];
     const struct program_dialog *dialog = stage_dialog(&chat.stage, name);
     if (dialog == NULL) {
-        cli_message("%s has no dialog `%s`", options->bot, options->operands.paths[0]);
+        struct suggestion meant = suggestion_new(name);
+        for (size_t i = 0; i < chat.stage.program.count; i++) {
+            suggestion_offer(&meant, chat.stage.program.dialogs[i].name);
+        }
+        cli_message_unknown("dialog", &meant,
+                            "`dialogc list BOT.json` lists the dialogs of an export");
         return STATUS_USAGE;
     }
     chat.world = stage_world(&chat.stage, dialog);

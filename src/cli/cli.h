@@ -2,6 +2,8 @@
 #ifndef DIALOGC_CLI_CLI_H
 #define DIALOGC_CLI_CLI_H
 
+#include "base/suggestion.h"
+#include "cli/options.h"
 #include "platform/bot/install.h"
 #include "build/compiler/run.h"
 #include "build/incremental/plan.h"
@@ -20,85 +22,6 @@ enum exit_status {
     STATUS_SYSTEM = 3,   /* cannot read, cannot write, out of memory */
 };
 
-enum output_format {
-    FORMAT_HUMAN,
-    FORMAT_JSON,
-    FORMAT_SARIF,
-    FORMAT_GITHUB,
-    FORMAT_JUNIT,
-};
-
-enum color_mode {
-    COLOR_AUTO, /* on a terminal */
-    COLOR_ALWAYS,
-    COLOR_NEVER,
-};
-
-struct options {
-    const char *command;      /* for messages */
-    char **arguments;         /* the whole command line, with a NULL behind it */
-    const char *directory;    /* -C, or NULL */
-    const char *output;       /* -o, or NULL */
-    const char *object;       /* --object, or NULL */
-    const char *operation;    /* --operation, or NULL */
-    const char *fields;       /* --fields, or NULL */
-    const char *bot;          /* --into or --from, or NULL */
-    bool dry_run;             /* --dry-run */
-    bool breaking;            /* --breaking */
-    bool update;              /* --update */
-    bool explore;             /* --explore */
-    const char *export;       /* --export, or NULL */
-    bool coverage;            /* --coverage */
-    long min_coverage;        /* --min-coverage, per cent */
-    const char *locale;       /* --locale, or NULL */
-    struct node *entities;    /* --set: a mapping, or NULL */
-    const char *port;         /* --port, or NULL */
-    const char *address;      /* --address, or NULL */
-    const char *records;      /* --org, or NULL */
-    const char *depfile;      /* --depfile, or NULL */
-    bool check;               /* --check */
-    size_t shard, shards;     /* --shard I/N: I - 1 and N; 0, 0: all */
-    struct file_list known;   /* --known */
-    struct file_list auth;    /* --auth */
-    struct file_list dialogs; /* --dialog: names */
-    struct file_list operands;
-    size_t jobs;
-    enum output_format format;
-    enum color_mode color;
-    struct policy policy; /* --error, --ignore */
-    long max_warnings;    /* --max-warnings; -1: any number */
-    bool quiet;
-    bool help;
-};
-
-/*
- * Parses what follows the command's name; `accepted` lists its short names ("C:o:j:") beside the
- * options that every command knows. False, after a message on standard error, when it is wrong.
- */
-bool options_parse(struct arena *arena, struct options *options, const char *accepted, int count,
-                   char **arguments);
-
-/* The commands: each returns an exit status. */
-int command_build(struct arena *arena, struct options *options);
-int command_watch(struct arena *arena, struct options *options);
-int command_check(struct arena *arena, struct options *options);
-int command_schema(struct arena *arena, struct options *options);
-int command_auth(struct arena *arena, struct options *options);
-int command_new(struct arena *arena, struct options *options);
-int command_sobject(struct arena *arena, struct options *options);
-int command_install(struct arena *arena, struct options *options);
-int command_uninstall(struct arena *arena, struct options *options);
-int command_bundle(struct arena *arena, struct options *options);
-int command_import(struct arena *arena, struct options *options);
-int command_diff(struct arena *arena, struct options *options);
-int command_list(struct arena *arena, struct options *options);
-int command_verify(struct arena *arena, struct options *options);
-int command_test(struct arena *arena, struct options *options);
-int command_new_test(struct arena *arena, struct options *options);
-int command_chat(struct arena *arena, struct options *options);
-int command_mock_salesforce(struct arena *arena, struct options *options);
-int command_explain(struct arena *arena, struct options *options);
-
 /* dialogc test --explore. */
 int cli_explore(struct arena *arena, struct options *options);
 
@@ -112,6 +35,12 @@ bool cli_write_depfile(struct arena *arena, const struct options *options, struc
 /* A message on standard error: "dialogc: …". */
 PRINTF_LIKE(1, 2)
 void cli_message(const char *format, ...);
+
+/*
+ * "there is no command `biuld`; did you mean `build`?", or, when nothing is near, "there is no
+ * command `xyz`; REMEDY".
+ */
+void cli_message_unknown(const char *what, const struct suggestion *name, const char *remedy);
 
 /* `text` with a `?` for every control character but line feeds: fit for a terminal. */
 struct slice cli_printable(struct arena *arena, struct slice text);

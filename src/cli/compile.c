@@ -30,11 +30,11 @@ static bool prepare_output(struct build *b)
         run->output = RUN_KEEP_BYTES;
         return true;
     }
-    run->output = b->options->check ? RUN_COMPARE : RUN_WRITE_FILES;
+    run->output = b->options->build.check ? RUN_COMPARE : RUN_WRITE_FILES;
     run->output_directory = b->options->output != NULL
                                 ? cli_without_slash(b->arena, b->options->output)
                                 : cli_join(b->arena, b->folder, run->compiler->project->output);
-    if (b->options->check) {
+    if (b->options->build.check) {
         return true;
     }
     run->made_directory = !file_is_directory(run->output_directory);
@@ -90,8 +90,8 @@ static void end_progress(const struct build *b)
 static void list_known(void *context, struct run *run)
 {
     struct build *b = context;
-    for (size_t i = 0; i < b->options->known.count; i++) {
-        cli_add_inputs(b->arena, &run->known, &run->findings, b->options->known.paths[i]);
+    for (size_t i = 0; i < b->options->build.known.count; i++) {
+        cli_add_inputs(b->arena, &run->known, &run->findings, b->options->build.known.paths[i]);
     }
 }
 
@@ -115,7 +115,8 @@ static bool collect_inputs(struct build *b)
         return false;
     }
     if (cli_prints_artifact(b->options) && run->inputs.count != 1) {
-        cli_message("-o - takes one template, and there are %zu", run->inputs.count);
+        cli_message("`-o -` writes one artifact, and there are %zu templates; name one of them",
+                    run->inputs.count);
         return false;
     }
     return true;
@@ -128,15 +129,15 @@ static bool collect_inputs(struct build *b)
 static bool is_incremental(const struct build *b)
 {
     return b->run.output == RUN_WRITE_FILES && b->options->operands.count == 0 &&
-           b->options->depfile == NULL && b->options->shards == 0;
+           b->options->build.depfile == NULL && b->options->shards == 0;
 }
 
 /* Compiles what is to be compiled; the state is written when all is well. */
 static void compile_inputs(struct build *b)
 {
     struct run *run = &b->run;
-    run->keeps_records = b->options->depfile != NULL;
-    run->touches = b->options->depfile != NULL; /* build tools compare times */
+    run->keeps_records = b->options->build.depfile != NULL;
+    run->touches = b->options->build.depfile != NULL; /* build tools compare times */
     run->shard = b->options->shard;
     run->shard_count = b->options->shards;
     if (is_incremental(b)) {
@@ -254,7 +255,7 @@ int cli_compile(struct arena *arena, struct options *options, bool writes)
         if (run->findings.failure_count == 0 && (!writes || prepare_output(b))) {
             compile_inputs(b);
         }
-        if (options->depfile != NULL && findings_are_clean(&run->findings)) {
+        if (options->build.depfile != NULL && findings_are_clean(&run->findings)) {
             cli_write_depfile(arena, options, run, &b->files);
         }
     }

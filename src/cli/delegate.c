@@ -39,32 +39,18 @@ static int delegate(struct arena *arena, struct options *options)
     execv(arena_printf(arena, "%.*s" PROGRAM, SLICE_ARG(folder)).data, options->arguments);
     execv(arena_printf(arena, "%.*s" DIALOGC_LIBEXECDIR "/" PROGRAM, SLICE_ARG(folder)).data,
           options->arguments);
-    cli_message("cannot start %s, which runs `dialogc %s`: %s", PROGRAM, options->command,
+    cli_message("cannot start %s, which runs `dialogc %s`: %s", PROGRAM, options->command->name,
                 strerror(errno));
     return STATUS_SYSTEM;
 }
 
-int command_test(struct arena *arena, struct options *options)
-{
-    return delegate(arena, options);
-}
-
-int command_new_test(struct arena *arena, struct options *options)
-{
-    return delegate(arena, options);
-}
-
-int command_chat(struct arena *arena, struct options *options)
-{
-    return delegate(arena, options);
-}
-
-int command_mock_salesforce(struct arena *arena, struct options *options)
-{
-    return delegate(arena, options);
-}
-
-int command_bundle(struct arena *arena, struct options *options)
-{
-    return delegate(arena, options);
-}
+/* Every command of the program FULL is this function here. */
+#define DELEGATED_HERE(function)
+#define DELEGATED_FULL(function)                                                                   \
+    int command_##function(struct arena *arena, struct options *options)                           \
+    {                                                                                              \
+        return delegate(arena, options);                                                           \
+    }
+#define COMMAND(id, function, name, program, ...) DELEGATED_##program(function)
+#include "cli/commands.def"
+#undef COMMAND

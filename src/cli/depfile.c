@@ -72,10 +72,10 @@ bool cli_write_depfile(struct arena *arena, const struct options *options, struc
         }
     }
     builder_add(&d.out, builder_slice(&d.bare));
-    if (!file_replacement_prepare(arena, options->depfile, builder_slice(&d.out), &replacement,
-                                  &reason) ||
+    if (!file_replacement_prepare(arena, options->build.depfile, builder_slice(&d.out),
+                                  &replacement, &reason) ||
         !file_replacement_commit(&replacement, &reason)) {
-        findings_fail(&run->findings, "cannot write %s: %s", options->depfile, reason);
+        findings_fail(&run->findings, "cannot write %s: %s", options->build.depfile, reason);
         return false;
     }
     return true;

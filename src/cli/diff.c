@@ -6,19 +6,15 @@
 int command_diff(struct arena *arena, struct options *options)
 {
     struct findings findings = findings_new(arena, options->max_warnings);
-    if (options->operands.count != 2) {
-        cli_message("`dialogc diff` needs two exports or artifacts: the older and the newer one");
-        return STATUS_USAGE;
-    }
     struct bot a;
     struct bot b;
     if (!cli_read_bot(arena, &findings, options->operands.paths[0], &findings.diagnostics, &a) ||
         !cli_read_bot(arena, &findings, options->operands.paths[1], &findings.diagnostics, &b)) {
         return cli_report(arena, options, &findings);
     }
-    struct bot_diff diff = bot_compare(arena, &a, &b, options->breaking);
+    struct bot_diff diff = bot_compare(arena, &a, &b, options->change.breaking);
     if (!cli_print(cli_printable(arena, diff.text))) {
         return STATUS_SYSTEM;
     }
-    return options->breaking && diff.breaking > 0 ? STATUS_FINDINGS : STATUS_OK;
+    return options->change.breaking && diff.breaking > 0 ? STATUS_FINDINGS : STATUS_OK;
 }

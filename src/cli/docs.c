@@ -1,105 +1,31 @@
 /*
- * dialogc-docs: writes the manual pages and the completions of shells, all from the table of
- * commands, into a folder: man/dialogc.1 and one page for each command, and dialogc.bash, _dialogc
- * (zsh), dialogc.fish.
+ * dialogc-docs: writes the manual pages and the completions of shells, all from the tables of
+ * commands and options, into a folder: man/dialogc.1 and one page for each command, and
+ * dialogc.bash, _dialogc (zsh), dialogc.fish.
  *
  *     dialogc-docs FOLDER
  */
-#include "cli/commands.h"
-
 #include <stdio.h>
 
 #include "base/version.h"
+#include "cli/cli.h"
+#include "cli/help.h"
 
 struct docs {
     struct arena *arena;
     const char *folder;
 };
 
-/* ---- the help of a command ---- */
-
-/* A line of text off the front of `rest`. */
-static struct slice take_line(struct slice *rest)
-{
-    size_t end = slice_find(*rest, "\n", 0);
-    end = end < rest->length ? end : rest->length;
-    struct slice line = slice_part(*rest, 0, end);
-    *rest = slice_part(*rest, end < rest->length ? end + 1 : end, rest->length);
-    return line;
-}
-
-static struct slice trimmed(struct slice text)
-{
-    while (text.length > 0 && text.data[0] == ' ') {
-        text = slice_part(text, 1, text.length);
-    }
-    return text;
-}
-
-/* A row of the list of options: the term, and its meaning with the lines that go on. */
-struct row {
-    struct slice term;
-    struct slice meaning;
-};
-
-static bool is_row(struct slice line)
-{
-    return line.length > 2 && slice_starts_with(line, "  ") && line.data[2] != ' ';
-}
-
-/* The next row of a help text; false when there is none. */
-static bool take_row(struct arena *arena, struct slice *rest, struct row *row)
-{
-    struct slice line = SLICE("");
-    while (rest->length > 0 && !is_row(line)) {
-        line = take_line(rest);
-    }
-    if (!is_row(line)) {
-        return false;
-    }
-    size_t gap = slice_find(line, "  ", 2);
-    gap = gap < line.length ? gap : slice_find(line, " colour", 2); /* the term fills its column */
-    gap = gap < line.length ? gap : line.length;
-    row->term = slice_part(line, 2, gap);
-    struct builder meaning = builder_new(arena);
-    builder_add(&meaning, trimmed(slice_part(line, gap, line.length)));
-    while (slice_starts_with(*rest, "      ")) {
-        builder_add_char(&meaning, ' ');
-        builder_add(&meaning, trimmed(take_line(rest)));
-    }
-    row->meaning = builder_slice(&meaning);
-    return true;
-}
-
-/* Up to a parenthesis, a colon or a semicolon. */
-static struct slice first_clause(struct slice text)
+/* What an option means, in a few words: its help up to a parenthesis, colon or semicolon. */
+static struct slice short_meaning(const struct option *option)
 {
     static const char *const ends[] = {" (", ":", ";"};
+    struct slice text = slice_of(option->help);
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         size_t end = slice_find(text, ends[i], 0);
         text = end < text.length ? slice_part(text, 0, end) : text;
     }
     return text;
-}
-
-/* What an option means to a command: the first clause of its row; its name when there is none. */
-static struct slice meaning_of(struct arena *arena, const struct command *command,
-                               const struct option *option)
-{
-    struct slice texts[] = {slice_of(command->help), slice_of(command_shared_help)};
-    struct slice wanted = arena_printf(arena, "--%s", option->name);
-    for (size_t i = 0; i < 2; i++) {
-        struct row row;
-        while (take_row(arena, &texts[i], &row)) {
-            size_t at = slice_find(row.term, wanted.data, 0);
-            char after =
-                at + wanted.length < row.term.length ? row.term.data[at + wanted.length] : ' ';
-            if (at < row.term.length && (after == ' ' || after == '=' || after == ',')) {
-                return first_clause(row.meaning);
-            }
-        }
-    }
-    return slice_of(option->name);
 }
 
 /* ---- manual pages ---- */
@@ -125,16 +51,35 @@ static void add_roff(struct builder *out, struct slice text)
     }
 }
 
-static void add_rows(struct docs *d, struct builder *out, const char *text)
+static void add_rows(struct docs *d, struct builder *out, const struct command *command)
 {
-    struct slice rest = slice_of(text);
-    struct row row;
-    while (take_row(d->arena, &rest, &row)) {
-        builder_add_text(out, ".TP\n.B ");
-        add_roff(out, row.term);
+    for (size_t i = 0; i < option_count; i++) {
+        if (option_is_for(&option_table[i], command)) {
+            struct builder term = builder_new(d->arena);
+            help_add_term(&term, &option_table[i]);
+            builder_add_text(out, ".TP\n.B ");
+            add_roff(out, builder_slice(&term));
+            builder_add_char(out, '\n');
+            add_roff(out, slice_of(option_table[i].help));
+            builder_add_char(out, '\n');
+        }
+    }
+}
+
+/* Paragraphs, separated by empty lines. */
+static void add_paragraphs(struct builder *out, struct slice text)
+{
+    static const char separator[] = "\n\n";
+    while (text.length > 0) {
+        size_t end = slice_find(text, separator, 0);
+        end = end < text.length ? end : text.length;
+        add_roff(out, slice_part(text, 0, end));
         builder_add_char(out, '\n');
-        add_roff(out, row.meaning);
-        builder_add_char(out, '\n');
+        if (end < text.length) {
+            builder_add_text(out, ".PP\n");
+            end += strlen(separator);
+        }
+        text = slice_part(text, end, text.length);
     }
 }
 
@@ -144,44 +89,28 @@ static void begin_page(struct builder *out, const char *title)
                    version_string());
 }
 
-static void add_end(struct docs *d, struct builder *out)
+static void add_exit_status(struct builder *out)
 {
-    builder_add_text(out, ".SH FINDINGS\nOptions that every command has:\n");
-    add_rows(d, out, command_shared_help);
-    builder_add_text(out,
-                     ".SH EXIT STATUS\n"
-                     ".TP\n.B 0\nclean\n"
-                     ".TP\n.B 1\nfindings: the input has errors\n"
-                     ".TP\n.B 2\nwrong usage\n"
-                     ".TP\n.B 3\nthe system failed: cannot read, cannot write, out of memory\n");
+    builder_add_text(out, ".SH EXIT STATUS\n");
+    for (size_t i = 0; exit_meanings[i].meaning != NULL; i++) {
+        builder_printf(out, ".TP\n.B %d\n%s\n", exit_meanings[i].status, exit_meanings[i].meaning);
+    }
 }
 
 static struct slice command_page(struct docs *d, const struct command *command)
 {
     struct builder out = builder_new(d->arena);
+    struct builder synopsis = builder_new(d->arena);
     begin_page(
         &out, arena_upper_case(d->arena, arena_printf(d->arena, "dialogc-%s", command->name)).data);
+    help_add_synopsis(&synopsis, command);
     builder_printf(&out, "dialogc\\-%s \\- %s\n.SH SYNOPSIS\n.B ", command->name, command->summary);
-    add_roff(&out, slice_of(command->synopsis));
+    add_roff(&out, builder_slice(&synopsis));
     builder_add_text(&out, "\n.SH DESCRIPTION\n");
-    struct slice rest = slice_of(command->help);
-    bool has_rows = false;
-    bool ends_paragraph = false;
-    while (rest.length > 0 && !has_rows) {
-        struct slice line = take_line(&rest);
-        has_rows = is_row(line);
-        if (!has_rows && line.length > 0) {
-            builder_add_text(&out, ends_paragraph ? ".PP\n" : "");
-            add_roff(&out, line);
-            builder_add_char(&out, '\n');
-        }
-        ends_paragraph = line.length == 0;
-    }
-    if (has_rows) {
-        builder_add_text(&out, ".SH OPTIONS\n");
-        add_rows(d, &out, command->help);
-    }
-    add_end(d, &out);
+    add_paragraphs(&out, slice_of(command->description));
+    builder_add_text(&out, ".SH OPTIONS\n");
+    add_rows(d, &out, command);
+    add_exit_status(&out);
     builder_add_text(&out, ".SH SEE ALSO\n.BR dialogc (1)\n");
     return builder_slice(&out);
 }
@@ -199,11 +128,11 @@ static struct slice main_page(struct docs *d)
               "the form of its exports.\nTemplates, projects and their tests are described in "
               "the documents that come with the program.\n"
               ".SH COMMANDS\n");
-    for (size_t i = 0; i < command_count; i++) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         builder_printf(&out, ".TP\n.BR dialogc\\-%s (1)\n%s\n", commands[i].name,
                        commands[i].summary);
     }
-    add_end(d, &out);
+    add_exit_status(&out);
     builder_add_text(&out, ".SH FILES\n.TP\n.I dialogc.yaml\nthe project: what its templates "
                            "share\n.TP\n.I .dialogc/state\nwhat the last build has found; may be "
                            "deleted\n");
@@ -212,15 +141,36 @@ static struct slice main_page(struct docs *d)
 
 /* ---- completions ---- */
 
-static const char formats[] = "human json sarif github junit";
-static const char colors[] = "auto always never";
-
-/* The words that an option takes; NULL: others. */
-static const char *words_of(const struct option *option)
+/* The words that an option takes, with blanks between them; empty: other values. */
+static struct slice words_of(struct docs *d, const struct option *option)
 {
-    return strcmp(option->name, "format") == 0  ? formats
-           : strcmp(option->name, "color") == 0 ? colors
-                                                : NULL;
+    struct builder out = builder_new(d->arena);
+    for (size_t i = 0; option->words != NULL && option->words[i] != NULL; i++) {
+        builder_printf(&out, "%s%s", i > 0 ? " " : "", option->words[i]);
+    }
+    return builder_slice(&out);
+}
+
+/* A case of the shell for each option of the command that takes a value. */
+static void add_bash_values(struct docs *d, struct builder *out, const struct command *command)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option *option = &option_table[i];
+        if (!option_is_for(option, command) || !option_has_value(option) || option->takes_path) {
+            continue;
+        }
+        struct slice words = words_of(d, option);
+        builder_printf(out, "    %s:--%s", command->name, option->name);
+        if (option->letter != '\0') {
+            builder_printf(out, "|%s:-%c", command->name, option->letter);
+        }
+        if (words.length > 0) {
+            builder_printf(out, ") COMPREPLY=($(compgen -W '%.*s' -- \"$word\")); return;;\n",
+                           SLICE_ARG(words));
+        } else {
+            builder_add_text(out, ") return;;\n");
+        }
+    }
 }
 
 static struct slice bash_completion(struct docs *d)
@@ -233,27 +183,25 @@ static struct slice bash_completion(struct docs *d)
                      "    if [ \"$before\" = = ]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
                      "    local options\n    COMPREPLY=()\n"
                      "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        COMPREPLY=($(compgen -W '");
-    for (size_t i = 0; i < command_count; i++) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         builder_printf(&out, "%s ", commands[i].name);
     }
-    builder_printf(&out,
-                   "--help --version' -- \"$word\"))\n        return\n    fi\n"
-                   "    case $before in\n"
-                   "    --format) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return;;\n"
-                   "    --color) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return;;\n"
-                   "    esac\n    case ${COMP_WORDS[1]} in\n",
-                   formats, colors);
-    for (size_t i = 0; i < command_count; i++) {
+    builder_add_text(&out, "--help --version' -- \"$word\"))\n        return\n    fi\n"
+                           "    case ${COMP_WORDS[1]}:$before in\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        add_bash_values(d, &out, &commands[i]);
+    }
+    builder_add_text(&out, "    esac\n    case ${COMP_WORDS[1]} in\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         builder_printf(&out, "    %s) options='", commands[i].name);
-        for (size_t j = 0; j < options_known_count; j++) {
-            const struct option *option = &options_known[j];
-            /* two options may have one letter: only what the help speaks of is offered */
-            if (option_is_for(option, &commands[i]) &&
-                !slice_is(meaning_of(d->arena, &commands[i], option), option->name)) {
-                builder_printf(&out, "--%s ", option->name);
+        const char *space = "";
+        for (size_t j = 0; j < option_count; j++) {
+            if (option_is_for(&option_table[j], &commands[i])) {
+                builder_printf(&out, "%s--%s", space, option_table[j].name);
+                space = " ";
             }
         }
-        builder_add_text(&out, "--help';;\n");
+        builder_add_text(&out, "';;\n");
     }
     builder_add_text(&out, "    esac\n    case $word in\n"
                            "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\"));;\n"
@@ -277,12 +225,28 @@ static void add_quoted(struct builder *out, struct slice text, bool zsh)
     }
 }
 
+static void add_zsh_option(struct docs *d, struct builder *out, const struct option *option)
+{
+    bool has_value = option_has_value(option);
+    struct slice words = words_of(d, option);
+    builder_printf(out, " \\\n      '%s--%s%s[", has_value ? "*" : "", option->name,
+                   has_value ? "=" : "");
+    add_quoted(out, short_meaning(option), true);
+    builder_add_char(out, ']');
+    if (words.length > 0) {
+        builder_printf(out, ":word:(%.*s)", SLICE_ARG(words));
+    } else if (has_value) {
+        builder_add_text(out, option->takes_path ? ":value:_files" : ":value: ");
+    }
+    builder_add_char(out, '\'');
+}
+
 static struct slice zsh_completion(struct docs *d)
 {
     struct builder out = builder_new(d->arena);
     builder_add_text(&out, "#compdef dialogc\n# Completion of dialogc for zsh.\n"
                            "_dialogc() {\n  local -a commands\n  commands=(\n");
-    for (size_t i = 0; i < command_count; i++) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         builder_printf(&out, "    '%s:", commands[i].name);
         add_quoted(&out, slice_of(commands[i].summary), true);
         builder_add_text(&out, "'\n");
@@ -291,24 +255,12 @@ static struct slice zsh_completion(struct docs *d)
                            "    _describe command commands\n    return\n  fi\n"
                            "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n"
                            "  case $command in\n");
-    for (size_t i = 0; i < command_count; i++) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         builder_printf(&out, "    %s) _arguments -s", commands[i].name);
-        for (size_t j = 0; j < options_known_count; j++) {
-            const struct option *option = &options_known[j];
-            struct slice meaning = meaning_of(d->arena, &commands[i], option);
-            if (!option_is_for(option, &commands[i]) || slice_is(meaning, option->name)) {
-                continue;
+        for (size_t j = 0; j < option_count; j++) {
+            if (option_is_for(&option_table[j], &commands[i])) {
+                add_zsh_option(d, &out, &option_table[j]);
             }
-            builder_printf(&out, " \\\n      '%s--%s%s[", option->has_value ? "*" : "",
-                           option->name, option->has_value ? "=" : "");
-            add_quoted(&out, meaning, true);
-            builder_add_char(&out, ']');
-            if (words_of(option) != NULL) {
-                builder_printf(&out, ":word:(%s)", words_of(option));
-            } else if (option->has_value) {
-                builder_add_text(&out, ":value:_files");
-            }
-            builder_add_char(&out, '\'');
         }
         builder_add_text(&out, " \\\n      '*:file:_files' ;;\n");
     }
@@ -316,34 +268,39 @@ static struct slice zsh_completion(struct docs *d)
     return builder_slice(&out);
 }
 
+static void add_fish_option(struct docs *d, struct builder *out, const struct command *command,
+                            const struct option *option)
+{
+    struct slice words = words_of(d, option);
+    builder_printf(out, "complete -c dialogc -n '__fish_seen_subcommand_from %s' -l %s",
+                   command->name, option->name);
+    if (option->letter != '\0') {
+        builder_printf(out, " -s %c", option->letter);
+    }
+    builder_add_text(out, option_has_value(option) ? " -r" : "");
+    builder_add_text(out, option_has_value(option) && !option->takes_path ? " -f" : "");
+    if (words.length > 0) {
+        builder_printf(out, " -a '%.*s'", SLICE_ARG(words));
+    }
+    builder_add_text(out, " -d '");
+    add_quoted(out, short_meaning(option), false);
+    builder_add_text(out, "'\n");
+}
+
 static struct slice fish_completion(struct docs *d)
 {
     struct builder out = builder_new(d->arena);
     builder_add_text(&out, "# Completion of dialogc for fish.\n");
-    for (size_t i = 0; i < command_count; i++) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         const struct command *command = &commands[i];
         builder_printf(&out, "complete -c dialogc -n __fish_use_subcommand -f -a %s -d '",
                        command->name);
         add_quoted(&out, slice_of(command->summary), false);
         builder_add_text(&out, "'\n");
-        for (size_t j = 0; j < options_known_count; j++) {
-            const struct option *option = &options_known[j];
-            struct slice meaning = meaning_of(d->arena, command, option);
-            if (!option_is_for(option, command) || slice_is(meaning, option->name)) {
-                continue;
+        for (size_t j = 0; j < option_count; j++) {
+            if (option_is_for(&option_table[j], command)) {
+                add_fish_option(d, &out, command, &option_table[j]);
             }
-            builder_printf(&out, "complete -c dialogc -n '__fish_seen_subcommand_from %s' -l %s",
-                           command->name, option->name);
-            if (option_has_short_form(option)) {
-                builder_printf(&out, " -s %c", option->letter);
-            }
-            builder_add_text(&out, option->has_value ? " -r" : "");
-            if (words_of(option) != NULL) {
-                builder_printf(&out, " -f -a '%s'", words_of(option));
-            }
-            builder_add_text(&out, " -d '");
-            add_quoted(&out, meaning, false);
-            builder_add_text(&out, "'\n");
         }
     }
     return builder_slice(&out);
@@ -373,7 +330,7 @@ static bool write_all(struct docs *d)
         return false;
     }
     bool written = write_file(d, SLICE("man/dialogc.1"), main_page(d));
-    for (size_t i = 0; i < command_count; i++) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
         struct slice name = arena_printf(d->arena, "man/dialogc-%s.1", commands[i].name);
         written = write_file(d, name, command_page(d, &commands[i])) && written;
     }

@@ -1,25 +1,6 @@
 /* dialogc explain. */
 #include "cli/cli.h"
-
-static void add_wrapped(struct builder *out, const char *text)
-{
-    size_t column = 0;
-    while (*text != '\0') {
-        size_t word = strcspn(text, " ");
-        if (column > 0 && column + 1 + word > 80) {
-            builder_add_char(out, '\n');
-            column = 0;
-        }
-        if (column > 0) {
-            builder_add_char(out, ' ');
-            column++;
-        }
-        builder_add(out, (struct slice){text, word});
-        column += word;
-        text += word + (text[word] == ' ');
-    }
-    builder_add_char(out, '\n');
-}
+#include "cli/help.h"
 
 static void add_indented(struct builder *out, const char *heading, const char *text)
 {
@@ -29,6 +10,15 @@ static void add_indented(struct builder *out, const char *heading, const char *t
         builder_printf(out, "    %.*s\n", (int)line, text);
         text += line + (text[line] == '\n');
     }
+}
+
+static void unknown_code(const char *name)
+{
+    struct suggestion meant = suggestion_new(slice_of(name));
+    for (size_t i = 0; i < CODE_COUNT; i++) {
+        suggestion_offer(&meant, slice_of(code_info((enum code)i)->name));
+    }
+    cli_message_unknown("code", &meant, "`dialogc explain` lists the codes");
 }
 
 int command_explain(struct arena *arena, struct options *options)
@@ -43,8 +33,7 @@ int command_explain(struct arena *arena, struct options *options)
     for (size_t i = 0; i < options->operands.count; i++) {
         enum code code = code_find(slice_of(options->operands.paths[i]));
         if (code == CODE_COUNT) {
-            cli_message("there is no code `%s`; `dialogc explain` lists them",
-                        options->operands.paths[i]);
+            unknown_code(options->operands.paths[i]);
             return STATUS_USAGE;
         }
         const struct code_info *info = code_info(code);
@@ -52,7 +41,7 @@ int command_explain(struct arena *arena, struct options *options)
         const char *bad;
         const char *good;
         code_examples(code, &bad, &good);
-        add_wrapped(&out, info->explanation);
+        help_add_wrapped(&out, info->explanation, 0, 0);
         add_indented(&out, "Bad", bad);
         add_indented(&out, "Good", good);
     }

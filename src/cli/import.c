@@ -67,24 +67,22 @@ static void tell(struct arena *arena, const char *folder, const struct import *i
 
 int command_import(struct arena *arena, struct options *options)
 {
-    if (options->operands.count != 1) {
-        cli_message("`dialogc import` takes one bot export");
-        return STATUS_USAGE;
-    }
-    if (options->output == NULL || strcmp(options->output, "-") == 0) {
-        cli_message("`dialogc import` needs a folder: -o DIR");
+    if (strcmp(options->output, "-") == 0) {
+        cli_message("`dialogc import` writes several files: `-o` takes a folder, not `-`");
         return STATUS_USAGE;
     }
     struct findings findings = findings_new(arena, -1);
     struct bot bot;
     struct import import = {0};
-    struct slice *names = arena_alloc_array(arena, options->dialogs.count + 1, sizeof *names);
-    for (size_t i = 0; i < options->dialogs.count; i++) {
-        names[i] = slice_of(options->dialogs.paths[i]);
+    struct slice *names =
+        arena_alloc_array(arena, options->change.dialogs.count + 1, sizeof *names);
+    for (size_t i = 0; i < options->change.dialogs.count; i++) {
+        names[i] = slice_of(options->change.dialogs.paths[i]);
     }
     bool read =
         cli_read_bot(arena, &findings, options->operands.paths[0], &findings.diagnostics, &bot) &&
-        import_bot(arena, &bot, names, options->dialogs.count, &findings.diagnostics, &import);
+        import_bot(arena, &bot, names, options->change.dialogs.count, &findings.diagnostics,
+                   &import);
     if (read && !is_free(arena, options->output, &import)) {
         return STATUS_USAGE;
     }

@@ -8,10 +8,6 @@ int command_install(struct arena *arena, struct options *options)
     struct bot_change change = {0};
     run.findings = findings_new(arena, options->max_warnings);
     run.compiler = compiler_new(arena, &artifact_backend);
-    if (options->bot == NULL) {
-        cli_message("`dialogc install` needs the export: --into botDefinition.json");
-        return STATUS_USAGE;
-    }
     int status = cli_compile_templates(arena, options, &run);
     if (status != STATUS_OK) {
         return status;

@@ -7,14 +7,6 @@ int command_list(struct arena *arena, struct options *options)
 {
     struct findings findings = findings_new(arena, options->max_warnings);
     bool as_json = options->format == FORMAT_JSON;
-    if (options->operands.count != 1) {
-        cli_message("`dialogc list` needs one export: botDefinition.json");
-        return STATUS_USAGE;
-    }
-    if (!as_json && options->format != FORMAT_HUMAN) {
-        cli_message("`dialogc list` knows the formats human and json");
-        return STATUS_USAGE;
-    }
     const char *path = options->operands.paths[0];
     const char *shown = cli_shown_path(path);
     struct builder out = builder_new(arena);

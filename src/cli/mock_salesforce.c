@@ -171,30 +171,18 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 
 /* ---- the command ---- */
 
-static bool parse_port(const char *text, uint16_t *port)
-{
-    char *end;
-    unsigned long number = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end != '\0' || number > 65535) {
-        cli_message("--port takes a number from 0 to 65535, not `%s`", text);
-        return false;
-    }
-    *port = (uint16_t)number;
-    return true;
-}
-
 /* The records of --org; STATUS_OK or a status after a report. */
 static int seed(struct arena *arena, const struct options *options, struct findings *findings,
                 struct organisation *organisation)
 {
     struct slice bytes;
     struct source *source;
-    if (options->records == NULL) {
+    if (options->mock.records == NULL) {
         return STATUS_OK;
     }
-    if (cli_read_file(arena, findings, options->records, YAML_BYTES_LIMIT, &bytes)) {
+    if (cli_read_file(arena, findings, options->mock.records, YAML_BYTES_LIMIT, &bytes)) {
         const struct node *root =
-            yaml_read(arena, options->records, bytes, &findings->diagnostics, &source);
+            yaml_read(arena, options->mock.records, bytes, &findings->diagnostics, &source);
         if (root != NULL && root->kind != NODE_MAPPING) {
             diag_report(&findings->diagnostics, E1203, source, root->range,
                         "records are a mapping of objects to lists of records");
@@ -230,10 +218,10 @@ static int serve(struct arena *arena, const struct options *options,
                  struct sobject_catalog *catalog, struct findings *findings, uint16_t wanted)
 {
     struct server server = {.quiet = options->quiet};
-    const char *address = options->address != NULL ? options->address : "127.0.0.1";
+    const char *address = options->mock.address != NULL ? options->mock.address : "127.0.0.1";
     struct sockaddr_in place = {.sin_family = AF_INET, .sin_port = htons(wanted)};
     if (inet_pton(AF_INET, address, &place.sin_addr) != 1) {
-        cli_message("--address takes an IPv4 address, not `%s`", address);
+        cli_message("`--address` takes an IPv4 address such as 127.0.0.1, not `%s`", address);
         return STATUS_USAGE;
     }
     arena_init(&server.work);
@@ -269,18 +257,11 @@ static int serve(struct arena *arena, const struct options *options,
 
 int command_mock_salesforce(struct arena *arena, struct options *options)
 {
-    uint16_t port = 0;
     struct findings findings = findings_new(arena, -1);
     struct compiler *compiler = compiler_new(arena, &artifact_backend);
-    if (options->operands.count > 0 || options->port == NULL) {
-        cli_message("`dialogc mock-salesforce` needs a port: --port N (0: any that is free)");
-        return STATUS_USAGE;
-    }
-    if (!parse_port(options->port, &port)) {
-        return STATUS_USAGE;
-    }
     if (cli_load_project(arena, options, compiler, &findings) == NULL) {
         return cli_report(arena, options, &findings);
     }
-    return serve(arena, options, compiler->project->catalog, &findings, port);
+    return serve(arena, options, compiler->project->catalog, &findings,
+                 (uint16_t)options->mock.port);
 }

@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "cli/cli.h"
+#include "cli/option_value.h"
 #include "base/suggestion.h"
 #include "language/scaffold/scaffold.h"
 
@@ -37,10 +38,10 @@ static bool ask(struct arena *arena, const char *question, struct slice fallback
 static struct slice default_id(struct arena *arena, const struct options *options)
 {
     struct builder out = builder_new(arena);
-    builder_printf(&out, "%s-", options->operation);
-    for (const char *c = options->object; *c != '\0'; c++) {
+    builder_printf(&out, "%s-", options->scaffold.operation);
+    for (const char *c = options->scaffold.object; *c != '\0'; c++) {
         bool upper = *c >= 'A' && *c <= 'Z';
-        if (upper && c > options->object && c[-1] >= 'a' && c[-1] <= 'z') {
+        if (upper && c > options->scaffold.object && c[-1] >= 'a' && c[-1] <= 'z') {
             builder_add_char(&out, '-');
         }
         builder_add_char(&out, *c == '_' ? '-' : upper ? (char)(*c - 'A' + 'a') : *c);
@@ -77,22 +78,6 @@ static const struct sobject *find_object(struct arena *arena, struct sobject_cat
                     SLICE_ARG(s.best), s.best.length > 0 ? "`?" : "");
     }
     return object;
-}
-
-static bool find_operation(const char *name, enum scaffold_operation *operation)
-{
-    if (scaffold_operation_find(slice_of(name), operation)) {
-        return true;
-    }
-    struct suggestion s = suggestion_new(slice_of(name));
-    for (size_t i = 0; scaffold_operation_name(i) != NULL; i++) {
-        suggestion_offer(&s, slice_of(scaffold_operation_name(i)));
-    }
-    cli_message("there is no operation `%s`%s%.*s%s", name,
-                s.best.length > 0 ? "; did you mean `"
-                                  : "; it is create, update, view, search, list or delete",
-                SLICE_ARG(s.best), s.best.length > 0 ? "`?" : "");
-    return false;
 }
 
 static void split_fields(struct arena *arena, const char *list, struct scaffold *scaffold)
@@ -166,22 +151,24 @@ static bool ask_object(struct arena *arena, struct options *options,
         if (!ask(arena, "Salesforce object", SLICE("Lead"), &answer)) {
             return false;
         }
-        options->object = arena_copy(arena, answer);
-    } while (find_object(arena, catalog, options->object) == NULL);
+        options->scaffold.object = arena_copy(arena, answer);
+    } while (find_object(arena, catalog, options->scaffold.object) == NULL);
     return true;
 }
 
 static bool ask_operation(struct arena *arena, struct options *options)
 {
+    const char *const *names = scaffold_operation_names;
+    struct slice words = option_word_list(arena, names);
+    struct slice question = arena_printf(arena, "Operation (%.*s)", SLICE_ARG(words));
     struct slice answer;
-    enum scaffold_operation operation;
     do {
-        if (!ask(arena, "Operation (create, update, view, search, list, delete)", SLICE("create"),
-                 &answer)) {
+        if (!ask(arena, question.data, SLICE("create"), &answer)) {
             return false;
         }
-        options->operation = arena_copy(arena, answer);
-    } while (!find_operation(options->operation, &operation));
+        options->scaffold.operation = arena_copy(arena, answer);
+    } while (
+        !option_check_word(arena, SLICE("the operation is"), names, options->scaffold.operation));
     return true;
 }
 
@@ -191,8 +178,8 @@ static bool complete(struct arena *arena, struct options *options, struct sobjec
     static const char required[] = "those that are required";
     struct slice answer;
     if (options->operands.count > 0) {
-        if (options->object == NULL || options->operation == NULL) {
-            cli_message("`dialogc new NAME` needs --object and --operation");
+        if (options->scaffold.object == NULL || options->scaffold.operation == NULL) {
+            cli_message("`dialogc new NAME` needs `--object` and `--operation`");
             return false;
         }
         return true;
@@ -203,14 +190,14 @@ static bool complete(struct arena *arena, struct options *options, struct sobjec
             "--operation OPERATION");
         return false;
     }
-    if ((options->object == NULL && !ask_object(arena, options, catalog)) ||
-        (options->operation == NULL && !ask_operation(arena, options))) {
+    if ((options->scaffold.object == NULL && !ask_object(arena, options, catalog)) ||
+        (options->scaffold.operation == NULL && !ask_operation(arena, options))) {
         return false;
     }
-    if (options->fields == NULL &&
+    if (options->scaffold.fields == NULL &&
         ask(arena, "Fields, separated by commas", SLICE(required), &answer) &&
         !slice_is(answer, required)) {
-        options->fields = arena_copy(arena, answer);
+        options->scaffold.fields = arena_copy(arena, answer);
     }
     if (!ask(arena, "Name of the template", default_id(arena, options), &answer)) {
         return false;
@@ -224,10 +211,6 @@ int command_new(struct arena *arena, struct options *options)
     struct findings findings = findings_new(arena, -1);
     struct compiler *compiler = compiler_new(arena, &artifact_backend);
     struct scaffold scaffold = {0};
-    if (options->operands.count > 1) {
-        cli_message("`dialogc new` makes one template");
-        return STATUS_USAGE;
-    }
     const char *folder = cli_load_project(arena, options, compiler, &findings);
     int status = cli_report(arena, options, &findings);
     if (status != STATUS_OK || folder == NULL) {
@@ -244,12 +227,13 @@ int command_new(struct arena *arena, struct options *options)
         return STATUS_USAGE;
     }
     scaffold.id = id;
-    scaffold.object = find_object(arena, compiler->project->catalog, options->object);
-    if (scaffold.object == NULL || !find_operation(options->operation, &scaffold.operation)) {
+    scaffold.object = find_object(arena, compiler->project->catalog, options->scaffold.object);
+    if (scaffold.object == NULL ||
+        !scaffold_operation_find(slice_of(options->scaffold.operation), &scaffold.operation)) {
         return STATUS_USAGE;
     }
-    if (options->fields != NULL) {
-        split_fields(arena, options->fields, &scaffold);
+    if (options->scaffold.fields != NULL) {
+        split_fields(arena, options->scaffold.fields, &scaffold);
     }
     struct builder out = builder_new(arena);
     struct slice mistake = scaffold_write(arena, &scaffold, &out);

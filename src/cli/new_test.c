@@ -47,7 +47,7 @@ static int set_stage(struct arena *arena, const struct options *options, struct 
 int command_new_test(struct arena *arena, struct options *options)
 {
     struct stage stage = {0};
-    if (options->operands.count != 1 || file_is_directory(options->operands.paths[0])) {
+    if (file_is_directory(options->operands.paths[0])) {
         cli_message("`dialogc new-test` takes one template");
         return STATUS_USAGE;
     }
@@ -63,7 +63,7 @@ int command_new_test(struct arena *arena, struct options *options)
         return status;
     }
     struct conversation_world world = stage_world(&stage, &stage.program.dialogs[0]);
-    struct making making = {&world, stage.run.ids[0], options->coverage};
+    struct making making = {&world, stage.run.ids[0], options->test.coverage};
     struct pool_result result = {0};
     const char *reason;
     if (!pool_run(arena, 1, 1, make_file, &making, &result, &reason)) {

@@ -1,275 +1,30 @@
-/* Parsing options: long ones with `=` or a following value, short ones alone. */
+/*
+ * Parsing a command line by the table of options. getopt_long would need a table of its own made
+ * from ours for each command, would accept every unambiguous beginning of a name (so that a new
+ * option could break a script), and would print its own messages; this loop is as short.
+ */
 #define _GNU_SOURCE
 
-#include "cli/commands.h"
+#include "cli/options.h"
 
 #include <sched.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include "document/tree/build.h"
-
-const struct option options_known[] = {
-    {'C', "directory", true, false}, {'o', "output", true, false},
-    {'a', "auth", true, false},      {'j', "jobs", true, false},
-    {'f', "format", true, true},     {'c', "color", true, true},
-    {'q', "quiet", false, true},     {'w', "max-warnings", true, true},
-    {'e', "error", true, true},      {'i', "ignore", true, true},
-    {'h', "help", false, true},      {'O', "object", true, false},
-    {'P', "operation", true, false}, {'F', "fields", true, false},
-    {'I', "into", true, false},      {'R', "from", true, false},
-    {'n', "dry-run", false, false},  {'B', "breaking", false, false},
-    {'D', "dialog", true, false},    {'U', "update", false, false},
-    {'V', "coverage", false, false}, {'M', "min-coverage", true, false},
-    {'L', "locale", true, false},    {'E', "explore", false, false},
-    {'S', "set", true, false},       {'N', "port", true, false},
-    {'X', "export", true, false},    {'A', "address", true, false},
-    {'G', "org", true, false},       {'d', "depfile", true, false},
-    {'K', "known", true, false},     {'k', "check", false, false},
-    {'s', "shard", true, false},
-};
-
-const size_t options_known_count = sizeof options_known / sizeof options_known[0];
-
-bool option_has_short_form(const struct option *option)
-{
-    return strchr("afcweiOPFIRBDUVMLESNAGXdKks", option->letter) == NULL;
-}
-
-bool option_is_for(const struct option *option, const struct command *command)
-{
-    return option->everywhere || strchr(command->options, option->letter) != NULL;
-}
-
-static const struct option *find_long(struct slice name)
-{
-    for (size_t i = 0; i < options_known_count; i++) {
-        if (slice_is(name, options_known[i].name)) {
-            return &options_known[i];
-        }
-    }
-    return NULL;
-}
-
-static const struct option *find_short(char letter)
-{
-    for (size_t i = 0; i < options_known_count; i++) {
-        if (options_known[i].letter == letter && option_has_short_form(&options_known[i])) {
-            return &options_known[i];
-        }
-    }
-    return NULL;
-}
-
-static bool set_jobs(struct options *options, const char *value)
-{
-    char *end;
-    unsigned long jobs = strtoul(value, &end, 10);
-    if (*value < '0' || *value > '9' || *end != '\0' || jobs < 1 || jobs > 1024) {
-        cli_message("--jobs takes a number from 1 to 1024, not `%s`", value);
-        return false;
-    }
-    options->jobs = jobs;
-    return true;
-}
-
-static bool set_max_warnings(struct options *options, const char *value)
-{
-    char *end;
-    long most = strtol(value, &end, 10);
-    if (*value < '0' || *value > '9' || *end != '\0' || most < 0) {
-        cli_message("--max-warnings takes a number, not `%s`", value);
-        return false;
-    }
-    options->max_warnings = most;
-    return true;
-}
-
-/* NAME=VALUE */
-static bool set_entity(struct arena *arena, struct options *options, const char *value)
-{
-    const char *equals = strchr(value, '=');
-    if (equals == NULL || equals == value) {
-        cli_message("--set takes NAME=VALUE, not `%s`", value);
-        return false;
-    }
-    if (options->entities == NULL) {
-        options->entities = node_new_mapping(arena);
-    }
-    struct slice name = {value, (size_t)(equals - value)};
-    node_set(arena, options->entities, name, node_new_text(arena, slice_of(equals + 1)));
-    return true;
-}
-
-static bool set_min_coverage(struct options *options, const char *value)
-{
-    char *end;
-    long percent = strtol(value, &end, 10);
-    if (*value < '0' || *value > '9' || *end != '\0' || percent < 0 || percent > 100) {
-        cli_message("--min-coverage takes per cents from 0 to 100, not `%s`", value);
-        return false;
-    }
-    options->min_coverage = percent;
-    return true;
-}
+#include "base/suggestion.h"
+#include "cli/cli.h"
+#include "cli/option.h"
 
 /* A list of a million files is enough. */
 #define OPERANDS_BYTES_LIMIT ((size_t)64 * 1024 * 1024)
 
-/* I/N */
-static bool set_shard(struct options *options, const char *value)
-{
-    char *end;
-    unsigned long shard = strtoul(value, &end, 10);
-    bool has_slash = *value >= '0' && *value <= '9' && *end == '/';
-    unsigned long count =
-        has_slash && end[1] >= '0' && end[1] <= '9' ? strtoul(end + 1, &end, 10) : 0;
-    if (*end != '\0' || shard < 1 || shard > count || count > 100000) {
-        cli_message("--shard takes I/N, part I of N, such as 1/4, not `%s`", value);
-        return false;
-    }
-    options->shard = shard - 1;
-    options->shards = count;
-    return true;
-}
-
-/* Codes of warnings, separated by commas. */
-static bool set_codes(const char *option, const char *value, bool *codes)
-{
-    struct slice list = slice_of(value);
-    for (size_t at = 0; at <= list.length;) {
-        size_t comma = slice_find(list, ",", at);
-        size_t end = comma < list.length ? comma : list.length;
-        struct slice name = slice_part(list, at, end);
-        enum code code = code_find(name);
-        if (code == CODE_COUNT || code_info(code)->severity == SEVERITY_ERROR) {
-            cli_message("--%s takes codes of warnings, and `%.*s` is %s", option, SLICE_ARG(name),
-                        code == CODE_COUNT ? "none" : "an error");
-            return false;
-        }
-        codes[code] = true;
-        at = end + 1;
-    }
-    return true;
-}
-
-static bool set_word(const char *option, const char *value, const char *const *words, int *place)
-{
-    for (int i = 0; words[i] != NULL; i++) {
-        if (strcmp(words[i], value) == 0) {
-            *place = i;
-            return true;
-        }
-    }
-    cli_message("--%s cannot be `%s`", option, value);
-    return false;
-}
-
-static bool apply(struct arena *arena, struct options *options, const struct option *option,
-                  const char *value)
-{
-    static const char *const formats[] = {"human", "json", "sarif", "github", "junit", NULL};
-    static const char *const colors[] = {"auto", "always", "never", NULL};
-    int word = 0;
-    switch (option->letter) {
-    case 'C':
-        options->directory = value;
-        return true;
-    case 'o':
-        options->output = value;
-        return true;
-    case 'O':
-        options->object = value;
-        return true;
-    case 'P':
-        options->operation = value;
-        return true;
-    case 'F':
-        options->fields = value;
-        return true;
-    case 'I':
-    case 'R':
-        options->bot = value;
-        return true;
-    case 'B':
-        options->breaking = true;
-        return true;
-    case 'U':
-        options->update = true;
-        return true;
-    case 'E':
-        options->explore = true;
-        return true;
-    case 'X':
-        options->export = value;
-        return true;
-    case 'N':
-        options->port = value;
-        return true;
-    case 'A':
-        options->address = value;
-        return true;
-    case 'G':
-        options->records = value;
-        return true;
-    case 'S':
-        return set_entity(arena, options, value);
-    case 'V':
-        options->coverage = true;
-        return true;
-    case 'M':
-        return set_min_coverage(options, value);
-    case 'd':
-        options->depfile = value;
-        return true;
-    case 'K':
-        file_list_add(arena, &options->known, value);
-        return true;
-    case 'k':
-        options->check = true;
-        return true;
-    case 's':
-        return set_shard(options, value);
-    case 'L':
-        options->locale = value;
-        return true;
-    case 'n':
-        options->dry_run = true;
-        return true;
-    case 'a':
-        file_list_add(arena, &options->auth, value);
-        return true;
-    case 'D':
-        file_list_add(arena, &options->dialogs, value);
-        return true;
-    case 'j':
-        return set_jobs(options, value);
-    case 'f':
-        if (!set_word("format", value, formats, &word)) {
-            return false;
-        }
-        options->format = (enum output_format)word;
-        return true;
-    case 'c':
-        if (!set_word("color", value, colors, &word)) {
-            return false;
-        }
-        options->color = (enum color_mode)word;
-        return true;
-    case 'w':
-        return set_max_warnings(options, value);
-    case 'e':
-        return set_codes("error", value, options->policy.is_error);
-    case 'i':
-        return set_codes("ignore", value, options->policy.is_ignored);
-    case 'q':
-        options->quiet = true;
-        return true;
-    default:
-        options->help = true;
-        return true;
-    }
-}
+struct parser {
+    struct arena *arena;
+    struct options *options;
+    const struct command *command;
+    bool *given; /* for each row of the table */
+    char **arguments;
+    int count;
+    int at;
+};
 
 /* The cores that this process may run on: one call, where counting the machine's reads files. */
 static size_t core_count(void)
@@ -280,6 +35,127 @@ static size_t core_count(void)
     }
     size_t count = (size_t)CPU_COUNT(&cores);
     return count < 1 ? 1 : count > 64 ? 64 : count;
+}
+
+/* ---- finding an option ---- */
+
+/* An option of the command; `*elsewhere` gets a bit for each command that has one of this name. */
+static const struct option *find_option(const struct command *command, bool is_long,
+                                        struct slice name, uint32_t *elsewhere)
+{
+    *elsewhere = 0;
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option *option = &option_table[i];
+        bool is_named = is_long ? slice_is(name, option->name)
+                                : name.length > 0 && option->letter == name.data[0];
+        if (is_named && option_is_for(option, command)) {
+            return option;
+        }
+        *elsewhere |= is_named ? option->commands : 0;
+    }
+    return NULL;
+}
+
+/* "an option of `dialogc test` and `dialogc chat`" */
+static struct slice name_owners(struct arena *arena, uint32_t owners)
+{
+    enum { MOST_SHOWN = 3 };
+    struct builder out = builder_new(arena);
+    size_t count = 0;
+    size_t shown = 0;
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        count += owners >> i & 1;
+    }
+    builder_add_text(&out, count > MOST_SHOWN ? "an option of other commands, such as "
+                                              : "an option of ");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if ((owners >> i & 1) == 0 || (count > MOST_SHOWN && shown > 0)) {
+            continue;
+        }
+        builder_printf(&out, "%s`dialogc %s`",
+                       shown == 0           ? ""
+                       : shown + 1 == count ? " and "
+                                            : ", ",
+                       commands[i].name);
+        shown++;
+    }
+    return builder_slice(&out);
+}
+
+static void refuse_option(const struct parser *p, bool is_long, struct slice name,
+                          uint32_t elsewhere)
+{
+    const char *command = p->command->name;
+    struct slice shown = is_long ? name : slice_part(name, 0, name.length > 0);
+    const char *dashes = is_long ? "--" : "-";
+    if (elsewhere != 0) {
+        struct slice owners = name_owners(p->arena, elsewhere);
+        cli_message("`dialogc %s` does not have the option `%s%.*s`; it is %.*s", command, dashes,
+                    SLICE_ARG(shown), SLICE_ARG(owners));
+        return;
+    }
+    /* the whole word: `-format` is meant to be `--format` */
+    struct suggestion meant = suggestion_new(name);
+    for (size_t i = 0; i < option_count; i++) {
+        if (option_is_for(&option_table[i], p->command)) {
+            suggestion_offer(&meant, slice_of(option_table[i].name));
+        }
+    }
+    if (meant.best.length > 0) {
+        cli_message("`dialogc %s` does not have the option `%s%.*s`; did you mean `--%.*s`?",
+                    command, dashes, SLICE_ARG(name), SLICE_ARG(meant.best));
+    } else {
+        cli_message("`dialogc %s` does not have the option `%s%.*s`; `dialogc %s --help` lists its "
+                    "options",
+                    command, dashes, SLICE_ARG(shown), command);
+    }
+}
+
+/* ---- parsing ---- */
+
+/* "--auth FILE" */
+static struct slice show_use(struct arena *arena, const struct option *option)
+{
+    return arena_printf(arena, "--%s %.*s", option->name,
+                        SLICE_ARG(option_argument(arena, option)));
+}
+
+/* `--name`, `--name=value`, `--name value`, `-n`, `-nvalue`, `-n value`. */
+static bool parse_option(struct parser *p)
+{
+    const char *argument = p->arguments[p->at];
+    bool is_long = argument[1] == '-';
+    const char *value = strchr(argument, '=');
+    struct slice name = slice_of(argument + 1 + is_long);
+    if (value != NULL) {
+        name.length = (size_t)(value - name.data);
+        value++;
+    }
+    uint32_t elsewhere;
+    const struct option *option = find_option(p->command, is_long, name, &elsewhere);
+    if (option == NULL) {
+        refuse_option(p, is_long, name, elsewhere);
+        return false;
+    }
+    if (!is_long) {
+        value = argument[2] != '\0' ? argument + 2 : NULL;
+    }
+    if (!option_has_value(option)) {
+        if (value != NULL) {
+            cli_message("the option `--%s` takes no value: write it alone, not as `%s`",
+                        option->name, argument);
+            return false;
+        }
+    } else if (value == NULL && p->at + 1 < p->count) {
+        value = p->arguments[++p->at];
+    }
+    if (option_has_value(option) && (value == NULL || value[0] == '\0')) {
+        cli_message("the option `--%s` needs a value: `%.*s`", option->name,
+                    SLICE_ARG(show_use(p->arena, option)));
+        return false;
+    }
+    p->given[option - option_table] = true;
+    return option->set(p->arena, p->options, option, value);
 }
 
 /* Adds an operand; `@FILE` stands for the lines of a file. */
@@ -293,7 +169,7 @@ static bool add_operand(struct arena *arena, struct options *options, const char
     }
     if (file_read(arena, operand + 1, OPERANDS_BYTES_LIMIT, &bytes, &reason) != FILE_OK) {
         cli_message("cannot read %s: %s", operand + 1,
-                    reason != NULL ? reason : "it is no list of files");
+                    reason != NULL ? reason : "it is not a list of files");
         return false;
     }
     for (size_t at = 0; at < bytes.length;) {
@@ -307,56 +183,106 @@ static bool add_operand(struct arena *arena, struct options *options, const char
     return true;
 }
 
-bool options_parse(struct arena *arena, struct options *options, const char *accepted, int count,
-                   char **arguments)
+static bool parse_arguments(struct parser *p)
 {
-    options->jobs = core_count();
-    options->max_warnings = -1;
     bool only_operands = false;
-    for (int i = 0; i < count; i++) {
-        char *argument = arguments[i];
+    for (; p->at < p->count; p->at++) {
+        const char *argument = p->arguments[p->at];
         if (only_operands || argument[0] != '-' || argument[1] == '\0') {
-            if (!add_operand(arena, options, argument)) {
+            if (!add_operand(p->arena, p->options, argument)) {
                 return false;
             }
-            continue;
-        }
-        if (strcmp(argument, "--") == 0) {
+        } else if (strcmp(argument, "--") == 0) {
             only_operands = true;
-            continue;
-        }
-        bool is_long = argument[1] == '-';
-        const char *value = is_long ? strchr(argument, '=') : NULL;
-        struct slice name = slice_of(argument + 1 + is_long);
-        if (value != NULL) {
-            name.length = (size_t)(value - name.data);
-            value++;
-        }
-        const struct option *option = is_long ? find_long(name) : find_short(argument[1]);
-        if (!is_long && option != NULL && argument[2] != '\0') {
-            value = argument + 2;
-        }
-        bool usable =
-            option != NULL && (option->everywhere || strchr(accepted, option->letter) != NULL);
-        if (!usable) {
-            cli_message("`dialogc %s` has no option `%s`; see `dialogc %s --help`",
-                        options->command, argument, options->command);
-            return false;
-        }
-        if (option->has_value && value == NULL) {
-            if (i + 1 == count) {
-                cli_message("the option `%s` needs a value", argument);
-                return false;
-            }
-            value = arguments[++i];
-        }
-        if (!option->has_value && value != NULL) {
-            cli_message("the option `%s` takes no value", argument);
-            return false;
-        }
-        if (!apply(arena, options, option, value)) {
+        } else if (!parse_option(p)) {
             return false;
         }
     }
     return true;
+}
+
+/* ---- what belongs together ---- */
+
+static bool is_given(const struct parser *p, struct slice name)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        if (p->given[i] && slice_is(name, option_table[i].name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The option of the command with this name. */
+static const struct option *own_option(const struct parser *p, const char *name)
+{
+    uint32_t elsewhere;
+    return find_option(p->command, true, slice_of(name), &elsewhere);
+}
+
+/* That no option is there which another one makes useless. */
+static bool check_excluded(const struct parser *p, const struct option *option)
+{
+    struct slice rest = slice_of(option->excludes);
+    while (rest.length > 0) {
+        size_t space = slice_find(rest, " ", 0);
+        struct slice other = slice_part(rest, 0, space < rest.length ? space : rest.length);
+        if (is_given(p, other)) {
+            cli_message("`--%s` and `--%.*s` cannot be used together", option->name,
+                        SLICE_ARG(other));
+            return false;
+        }
+        rest = slice_part(rest, other.length + (space < rest.length), rest.length);
+    }
+    return true;
+}
+
+static bool check_options(const struct parser *p)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option *option = &option_table[i];
+        if (!option_is_for(option, p->command)) {
+            continue;
+        }
+        if (option->required && !p->given[i]) {
+            cli_message("`dialogc %s` needs `%.*s`: %s", p->command->name,
+                        SLICE_ARG(show_use(p->arena, option)), option->help);
+            return false;
+        }
+        if (p->given[i] && option->needs != NULL && !is_given(p, slice_of(option->needs))) {
+            cli_message("`--%s` needs `%.*s`", option->name,
+                        SLICE_ARG(show_use(p->arena, own_option(p, option->needs))));
+            return false;
+        }
+        if (p->given[i] && option->excludes != NULL && !check_excluded(p, option)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_operands(const struct parser *p)
+{
+    size_t count = p->options->operands.count;
+    if (count >= p->command->least && count <= p->command->most) {
+        return true;
+    }
+    cli_message("`dialogc %s` takes %s", p->command->name, p->command->takes);
+    return false;
+}
+
+bool options_parse(struct arena *arena, struct options *options, int count, char **arguments)
+{
+    struct parser parser = {
+        .arena = arena,
+        .options = options,
+        .command = options->command,
+        .given = arena_alloc_array(arena, option_count, sizeof(bool)),
+        .arguments = arguments,
+        .count = count,
+    };
+    options->jobs = core_count();
+    options->max_warnings = -1;
+    return parse_arguments(&parser) &&
+           (options->help || (check_options(&parser) && check_operands(&parser)));
 }

@@ -21,6 +21,16 @@ void cli_message(const char *format, ...)
     va_end(arguments);
 }
 
+void cli_message_unknown(const char *what, const struct suggestion *name, const char *remedy)
+{
+    if (name->best.length > 0) {
+        cli_message("there is no %s `%.*s`; did you mean `%.*s`?", what, SLICE_ARG(name->word),
+                    SLICE_ARG(name->best));
+    } else {
+        cli_message("there is no %s `%.*s`; %s", what, SLICE_ARG(name->word), remedy);
+    }
+}
+
 struct slice cli_printable(struct arena *arena, struct slice text)
 {
     char *copy = arena_copy(arena, text);

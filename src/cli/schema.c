@@ -3,10 +3,6 @@
 
 int command_schema(struct arena *arena, struct options *options)
 {
-    if (options->operands.count > 1) {
-        cli_message("`dialogc schema` takes one name");
-        return STATUS_USAGE;
-    }
     if (options->operands.count == 0) {
         struct builder out = builder_new(arena);
         struct slice name;
@@ -17,8 +13,12 @@ int command_schema(struct arena *arena, struct options *options)
     }
     struct slice text;
     if (!compiler_schema_text(arena, slice_of(options->operands.paths[0]), &text)) {
-        cli_message("there is no schema `%s`; `dialogc schema` lists them",
-                    options->operands.paths[0]);
+        struct suggestion meant = suggestion_new(slice_of(options->operands.paths[0]));
+        struct slice name;
+        for (size_t i = 0; compiler_schema_name(i, &name); i++) {
+            suggestion_offer(&meant, name);
+        }
+        cli_message_unknown("schema", &meant, "`dialogc schema` lists the schemas");
         return STATUS_USAGE;
     }
     return cli_print(text) ? STATUS_OK : STATUS_SYSTEM;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/option_value.h"
 #include "document/json/reader.h"
 #include "salesforce/describe.h"
 #include "document/yaml/reader.h"
@@ -136,23 +137,34 @@ static int list(struct arena *arena, struct options *options, struct compiler *c
 
 int command_sobject(struct arena *arena, struct options *options)
 {
+    static const char *const actions[] = {"import", "show", "list", NULL};
     struct findings findings = findings_new(arena, -1);
     struct compiler *compiler = compiler_new(arena, &artifact_backend);
     size_t count = options->operands.count;
-    const char *action = count > 0 ? options->operands.paths[0] : "";
+    const char *action = options->operands.paths[0];
+    if (!option_check_word(arena, SLICE("`dialogc sobject` takes"), actions, action)) {
+        return STATUS_USAGE;
+    }
+    bool is_import = strcmp(action, "import") == 0;
+    if (options->output != NULL && !is_import) {
+        cli_message("`dialogc sobject %s` does not have the option `--output`; it is an option of "
+                    "`dialogc sobject import`",
+                    action);
+        return STATUS_USAGE;
+    }
     if (strcmp(action, "list") == 0 && count == 1) {
         return list(arena, options, compiler, &findings);
     }
     if (strcmp(action, "show") == 0 && count > 1) {
         return show(arena, options, compiler, &findings);
     }
-    if (strcmp(action, "import") == 0 && count > 1) {
+    if (is_import && count > 1) {
         if (options->output != NULL && count > 2 && !file_is_directory(options->output)) {
-            cli_message("-o takes a folder when several answers are imported");
+            cli_message("`--output` takes a folder when several answers are imported");
             return STATUS_USAGE;
         }
         return import(arena, options, compiler, &findings);
     }
-    cli_message("`dialogc sobject` takes `import DESCRIBE.json`, `show OBJECT` or `list`");
+    cli_message("`dialogc sobject` takes %s", options->command->takes);
     return STATUS_USAGE;
 }

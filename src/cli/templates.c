@@ -65,8 +65,8 @@ bool cli_add_project_inputs(struct arena *arena, const struct options *options,
                             struct file_list *inputs, struct findings *findings)
 {
     if (project->root == NULL && options->directory == NULL) {
-        cli_message("`dialogc %s` needs files or folders, or a project (%s)", options->command,
-                    PROJECT_FILE);
+        cli_message("`dialogc %s` needs files or folders, or a project (%s)",
+                    options->command->name, PROJECT_FILE);
         return false;
     }
     if (project->templates == NULL) {
@@ -86,6 +86,24 @@ static struct slice stem_of(const char *path)
     struct slice name = slice_of(slash != NULL ? slash + 1 : path);
     name.length -= slice_ends_with(name, ".yaml") ? 5 : slice_ends_with(name, ".yml") ? 4 : 0;
     return name;
+}
+
+/* Adds the template of the project that an operand names; false, after a message, without one. */
+static bool add_named(struct arena *arena, struct file_list *inputs,
+                      const struct file_list *templates, const char *name)
+{
+    struct suggestion meant = suggestion_new(slice_of(name));
+    for (size_t i = 0; i < templates->count; i++) {
+        struct slice stem = stem_of(templates->paths[i]);
+        if (slice_is(stem, name)) {
+            file_list_add(arena, inputs, templates->paths[i]);
+            return true;
+        }
+        suggestion_offer(&meant, stem);
+    }
+    cli_message_unknown("file or template", &meant,
+                        "name a file, a folder, or a template of the project");
+    return false;
 }
 
 static bool collect_templates(struct arena *arena, const struct options *options, struct run *run,
@@ -112,16 +130,7 @@ static bool collect_templates(struct arena *arena, const struct options *options
             return false;
         }
         listed = true;
-        bool found = false;
-        for (size_t j = 0; !found && j < templates.count; j++) {
-            found = slice_is(stem_of(templates.paths[j]), operand);
-            if (found) {
-                file_list_add(arena, &run->inputs, templates.paths[j]);
-            }
-        }
-        if (!found) {
-            cli_message("there is neither a file `%s` nor a template of that name in %s", operand,
-                        has_project ? "the project" : "a project");
+        if (!add_named(arena, &run->inputs, &templates, operand)) {
             return false;
         }
     }

@@ -281,7 +281,7 @@ static void run_case(void *context, size_t index, const struct script_hooks *hoo
     write_flags(&json, "nodes", result.nodes, world.dialog->node_count);
     write_flags(&json, "transitions", result.transitions, world.dialog->transition_count);
     write_statuses(&json, result.recorded);
-    if (t->options->update || t->options->export != NULL) {
+    if (t->options->test.update || t->options->test.export != NULL) {
         json_key(&json, "recorded");
         json_node(&json, result.recorded);
     }
@@ -476,7 +476,7 @@ static int export_all(struct testing *t)
         const struct subject *subject = &t->subjects[i];
         size_t count = cases_to_export(t, subject, cases);
         exported += count;
-        if (strcmp(t->options->export, "botium") == 0) {
+        if (strcmp(t->options->test.export, "botium") == 0) {
             export_cases(t, subject, cases, count, files + file_count);
             file_count += count;
         } else if (count > 0) {
@@ -526,7 +526,7 @@ static bool show(struct testing *t)
         report_junit(&out, &t->report);
         break;
     default:
-        report_human(&out, &t->report, t->options->coverage, t->options->quiet);
+        report_human(&out, &t->report, t->options->test.coverage, t->options->quiet);
         break;
     }
     struct slice text = builder_slice(&out);
@@ -536,7 +536,7 @@ static bool show(struct testing *t)
 static int finish(struct testing *t)
 {
     size_t failed = t->report.failed_count;
-    if (t->options->update && failed > 0) {
+    if (t->options->test.update && failed > 0) {
         if (!update_files(t)) {
             return cli_report(t->arena, t->options, &t->stage.run.findings);
         }
@@ -547,9 +547,9 @@ static int finish(struct testing *t)
         return STATUS_SYSTEM;
     }
     size_t percent = report_percent(&t->report);
-    if ((long)percent < t->options->min_coverage) {
+    if ((long)percent < t->options->test.min_coverage) {
         cli_message("%zu %% of nodes and transitions are covered; --min-coverage asks for %ld %%",
-                    percent, t->options->min_coverage);
+                    percent, t->options->test.min_coverage);
         return STATUS_FINDINGS;
     }
     return failed > 0 ? STATUS_FINDINGS : STATUS_OK;
@@ -560,19 +560,7 @@ int command_test(struct arena *arena, struct options *options)
     struct testing test = {.arena = arena, .options = options};
     struct file_list templates = {0};
     const char *reason;
-    if (options->format == FORMAT_SARIF || options->format == FORMAT_GITHUB) {
-        cli_message("`dialogc test` shows its results as human, json or junit");
-        return STATUS_USAGE;
-    }
-    bool known = options->export == NULL || strcmp(options->export, "botium") == 0 ||
-                 strcmp(options->export, "xo") == 0;
-    if (!known || (options->export != NULL && options->output == NULL)) {
-        cli_message(known ? "--export needs a folder: -o DIR"
-                          : "--export takes botium or xo, not `%s`",
-                    options->export);
-        return STATUS_USAGE;
-    }
-    if (options->explore) {
+    if (options->test.explore) {
         return cli_explore(arena, options);
     }
     if (!collect_all(&test, &templates)) {
@@ -589,5 +577,5 @@ int command_test(struct arena *arena, struct options *options)
         cli_message("cannot start a process: %s", reason);
         return STATUS_SYSTEM;
     }
-    return options->export != NULL ? export_all(&test) : finish(&test);
+    return options->test.export != NULL ? export_all(&test) : finish(&test);
 }

@@ -5,11 +5,6 @@ int command_uninstall(struct arena *arena, struct options *options)
 {
     struct findings findings = findings_new(arena, options->max_warnings);
     struct bot_change change = {0};
-    if (options->bot == NULL || options->operands.count == 0) {
-        cli_message("`dialogc uninstall` needs the export, --from botDefinition.json, and the "
-                    "templates");
-        return STATUS_USAGE;
-    }
     struct slice *ids = arena_alloc_array(arena, options->operands.count, sizeof *ids);
     for (size_t i = 0; i < options->operands.count; i++) {
         ids[i] = slice_of(options->operands.paths[i]);

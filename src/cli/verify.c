@@ -7,10 +7,6 @@ int command_verify(struct arena *arena, struct options *options)
 {
     struct findings findings = findings_new(arena, options->max_warnings);
     struct compiler *compiler = compiler_new(arena, &artifact_backend);
-    if (options->operands.count == 0) {
-        cli_message("`dialogc verify` needs exports: botDefinition.json");
-        return STATUS_USAGE;
-    }
     const struct schema *schema = compiler_bot_schema(compiler);
     for (size_t i = 0; i < options->operands.count; i++) {
         const char *path = options->operands.paths[i];

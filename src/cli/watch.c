@@ -4,6 +4,7 @@
  */
 #define _GNU_SOURCE /* ppoll */
 
+#include "cli/compile.h"
 #include "cli/templates.h"
 
 #include <dirent.h>
@@ -153,7 +154,7 @@ static bool build_once(struct watch *w)
         signal(SIGINT, SIG_DFL);
         signal(SIGTERM, SIG_DFL);
         sigprocmask(SIG_SETMASK, &none, NULL);
-        _exit(command_build(w->arena, w->options));
+        _exit(cli_compile(w->arena, w->options, true));
     }
     if (child < 0) {
         cli_message("cannot start a build: %s", strerror(errno));
@@ -191,11 +192,6 @@ int command_watch(struct arena *arena, struct options *options)
     struct watch w = {.arena = arena, .options = options};
     struct findings ignored = findings_new(arena, -1);
     struct shared_files files;
-    if (options->operands.count > 0) {
-        cli_message("`dialogc watch` takes no files: it builds the project in the folder that -C "
-                    "names, or here");
-        return STATUS_USAGE;
-    }
     if (options->directory == NULL && !file_exists(PROJECT_FILE)) {
         cli_message("`dialogc watch` needs a project (%s)", PROJECT_FILE);
         return STATUS_USAGE;

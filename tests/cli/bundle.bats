@@ -64,7 +64,7 @@ END
     [ ! -e out ]
     run "$dialogc" bundle -C bot
     [ "$status" -eq 2 ]
-    [ "$output" = "dialogc: \`dialogc bundle\` needs a folder: -o OUT" ]
+    [ "$output" = "dialogc: \`dialogc bundle\` needs \`--output DIR\`: the folder for the three files" ]
     mkdir empty
     run "$dialogc" bundle -o out empty
     [ "$status" -eq 2 ]

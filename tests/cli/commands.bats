@@ -13,41 +13,63 @@ load support
     run "$dialogc" --version
     [ "$status" -eq 0 ]
     [[ "$output" =~ ^dialogc\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
-    for command in build check schema auth explain; do
-        run "$dialogc" "$command" --help
-        [ "$status" -eq 0 ]
-        [[ "${lines[0]}" == "Usage: dialogc $command"* ]]
-    done
 }
 
-@test "wrong usage is told, exit status 2" {
-    template a
-    run "$dialogc" biuld a.yaml
-    [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: there is no command `biuld`; did you mean `build`?' ]
-    run "$dialogc" check -o x a.yaml
-    [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: `dialogc check` has no option `-o`; see `dialogc check --help`' ]
-    run "$dialogc" check --format=xml a.yaml
-    [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: --format cannot be `xml`' ]
-    run "$dialogc" build -j 0 a.yaml
-    [ "$status" -eq 2 ]
-    run "$dialogc" build --auth
-    [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: the option `--auth` needs a value' ]
-    run "$dialogc" check --quiet=yes a.yaml
-    [ "$status" -eq 2 ]
+@test "there is nothing to compile, or too much of it: exit status 2" {
     run "$dialogc" check
     [ "$status" -eq 2 ]
     [ "$output" = 'dialogc: `dialogc check` needs files or folders, or a project (dialogc.yaml)' ]
     mkdir empty
     run "$dialogc" check empty
     [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: there are no templates (*.yaml, *.yml) in what was given' ]
+    template a
     template b
     run "$dialogc" build -o - a.yaml b.yaml
     [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: -o - takes one template, and there are 2' ]
+    [ "$output" = 'dialogc: `-o -` writes one artifact, and there are 2 templates; name one of them' ]
+}
+
+@test "options in all their forms" {
+    template a
+    "$dialogc" build -q -ofirst a.yaml
+    "$dialogc" build -q -o second a.yaml
+    "$dialogc" build -q --output=third a.yaml
+    "$dialogc" build -q --output fourth -- a.yaml
+    for folder in second third fourth; do diff -r first $folder; done
+    echo a.yaml > list
+    "$dialogc" build -q -o fifth @list
+    diff -r first fifth
+    cp a.yaml ./--quiet.yaml
+    run "$dialogc" check -- --quiet.yaml
+    [ "$status" -eq 0 ]
+}
+
+@test "--help shows a synopsis, what the command does, its options and the exit statuses" {
+    run "$dialogc" explain --help
+    [ "$status" -eq 0 ]
+    [ "$output" = 'Usage: dialogc explain [OPTION]... [CODE]...
+
+Prints what the findings CODE mean and how to fix them; without CODE, all codes.
+
+Options:
+  -h, --help                show this help
+
+Exit status:
+  0  success
+  1  findings: the input has errors
+  2  the command line is wrong
+  3  the system failed: cannot read, cannot write, out of memory' ]
+    run "$dialogc" help explain
+    [ "${lines[0]}" = 'Usage: dialogc explain [OPTION]... [CODE]...' ]
+    run "$dialogc" mock-salesforce -h
+    [ "${lines[0]}" = 'Usage: dialogc mock-salesforce --port N [OPTION]...' ]
+    for command in $("$dialogc" --help | sed -n 's/^  dialogc \([a-z][a-z-]*\).*/\1/p'); do
+        run "$dialogc" "$command" --help
+        [ "$status" -eq 0 ]
+        [[ "${lines[0]}" == "Usage: dialogc $command"* ]]
+        [ "$(printf '%s\n' "$output" | tail -n +2 | awk 'length > 80')" = "" ]
+    done
 }
 
 @test "schema prints the embedded schemas" {
@@ -100,7 +122,7 @@ Good:
     [[ "$output" == *'bound to services as "Sales Org"'* ]]
     run "$dialogc" auth other
     [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: there is no auth profile `other`' ]
+    [ "$output" = 'dialogc: there is no auth profile `other`; the project'\''s profiles are in the folder `auth`, or where dialogc.yaml says' ]
 }
 
 @test "warnings, however many, hide no error and change no result" {

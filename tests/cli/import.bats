@@ -150,7 +150,7 @@ update-a-customer.dialog.json" ]
     bot
     run "$dialogc" import bot.json
     [ "$status" -eq 2 ]
-    [ "$output" = "dialogc: \`dialogc import\` needs a folder: -o DIR" ]
+    [ "$output" = "dialogc: \`dialogc import\` needs \`--output DIR\`: the folder of the new project" ]
     run "$dialogc" import -o out
     [ "$status" -eq 2 ]
     run "$dialogc" import -o out missing.json

@@ -236,7 +236,7 @@ END
     [ "${lines[2]}" = "  unchanged dialog \`two\` (two): 2 nodes, 2 components, 1 training sentence" ]
     run install -C project three
     [ "$status" -eq 2 ]
-    [ "$output" = "dialogc: there is neither a file \`three\` nor a template of that name in the project" ]
+    [ "$output" = "dialogc: there is no file or template \`three\`; name a file, a folder, or a template of the project" ]
 }
 
 @test "other layouts stay: two spaces, tabs, CRLF, no white space at all" {
@@ -489,11 +489,11 @@ END
     template hi
     run "$dialogc" install hi.yaml
     [ "$status" -eq 2 ]
-    [ "$output" = "dialogc: \`dialogc install\` needs the export: --into botDefinition.json" ]
+    [ "$output" = "dialogc: \`dialogc install\` needs \`--into BOT.json\`: the export, botDefinition.json or appDefinition.json" ]
     run "$dialogc" uninstall --from bot.json
     [ "$status" -eq 2 ]
-    [ "$output" = "dialogc: \`dialogc uninstall\` needs the export, --from botDefinition.json, and the templates" ]
+    [ "$output" = "dialogc: \`dialogc uninstall\` takes the templates to remove, by identifier or title" ]
     run "$dialogc" install --into bot.json none
     [ "$status" -eq 2 ]
-    [ "$output" = "dialogc: there is neither a file \`none\` nor a template of that name in a project" ]
+    [ "$output" = "dialogc: there is no file or template \`none\`; name a file, a folder, or a template of the project" ]
 }

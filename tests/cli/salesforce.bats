@@ -118,14 +118,14 @@ END
     }
     refuses 'nothing is known of an object `Leed`; did you mean `Lead`?' a --object Leed --operation create
     refuses 'nothing is known of an object `Gadget`; see `dialogc sobject list`' a --object Gadget --operation create
-    refuses 'there is no operation `creat`; did you mean `create`?' a --object Lead --operation creat
-    refuses 'there is no operation `upsert`; it is create, update, view, search, list or delete' a --object Lead --operation upsert
+    refuses '`--operation` takes create, update, view, search, list or delete, not `creat`; did you mean `create`?' a --object Lead --operation creat
+    refuses '`--operation` takes create, update, view, search, list or delete, not `upsert`' a --object Lead --operation upsert
     refuses 'Lead has no field `LastNam`; did you mean `LastName`?' a --object Lead --operation create --fields LastNam
     refuses '`IsConverted` of Lead cannot be written' a --object Lead --operation create --fields IsConverted
     refuses '`delete` takes no fields' a --object Lead --operation delete --fields LastName
     refuses '`A Lead` is no name for a template: lower-case letters, digits and hyphens, a letter first, at most 63' "A Lead" --object Lead --operation create
-    refuses '`dialogc new NAME` needs --object and --operation' a --object Lead
-    refuses '`dialogc new` makes one template' a b --object Lead --operation create
+    refuses '`dialogc new NAME` needs `--object` and `--operation`' a --object Lead
+    refuses '`dialogc new` takes the name of one template' a b --object Lead --operation create
     refuses '`dialogc new` asks on a terminal only; elsewhere it takes NAME --object OBJECT --operation OPERATION'
 }
 

@@ -24,42 +24,43 @@ struct writer {
     size_t part_count;
 };
 
+const char *const scaffold_operation_names[] = {
+    [SCAFFOLD_CREATE] = "create",
+    [SCAFFOLD_UPDATE] = "update",
+    [SCAFFOLD_VIEW] = "view",
+    [SCAFFOLD_SEARCH] = "search",
+    [SCAFFOLD_LIST] = "list",
+    [SCAFFOLD_DELETE] = "delete",
+    NULL,
+};
+
 static const struct {
-    const char *name;
     bool takes_fields; /* that are asked for */
     bool reads_fields; /* that are shown */
     bool takes_id;
     const char *utterances[3]; /* %s: the noun with its article; %p: its plural */
     const char *description;
 } operations[] = {
-    [SCAFFOLD_CREATE] =
-        {"create", true, false, false, {"create %s", "add a new", "new"}, "Creates"},
-    [SCAFFOLD_UPDATE] =
-        {"update", true, false, true, {"update %s", "change %s", "edit %s"}, "Changes"},
-    [SCAFFOLD_VIEW] = {"view", false, true, true, {"view %s", "show me %s", "look up %s"}, "Shows"},
-    [SCAFFOLD_SEARCH] =
-        {"search", false, true, false, {"search for %s", "find %s", "look for %s"}, "Finds"},
-    [SCAFFOLD_LIST] = {"list",
-                       false,
-                       false,
-                       false,
-                       {"list %p", "show my recent %p", "which %p have I viewed"},
-                       "Lists"},
+    [SCAFFOLD_CREATE] = {true, false, false, {"create %s", "add a new", "new"}, "Creates"},
+    [SCAFFOLD_UPDATE] = {true, false, true, {"update %s", "change %s", "edit %s"}, "Changes"},
+    [SCAFFOLD_VIEW] = {false, true, true, {"view %s", "show me %s", "look up %s"}, "Shows"},
+    [SCAFFOLD_SEARCH] = {false, true, false, {"search for %s", "find %s", "look for %s"}, "Finds"},
+    [SCAFFOLD_LIST] =
+        {false, false, false, {"list %p", "show my recent %p", "which %p have I viewed"}, "Lists"},
     [SCAFFOLD_DELETE] =
-        {"delete", false, false, true, {"delete %s", "remove %s", "get rid of %s"}, "Deletes"},
+        {false, false, true, {"delete %s", "remove %s", "get rid of %s"}, "Deletes"},
 };
 
 #define OPERATION_COUNT (sizeof operations / sizeof operations[0])
 
-const char *scaffold_operation_name(size_t index)
-{
-    return index < OPERATION_COUNT ? operations[index].name : NULL;
-}
+_Static_assert(sizeof scaffold_operation_names / sizeof scaffold_operation_names[0] ==
+                   OPERATION_COUNT + 1,
+               "a name for each operation");
 
 bool scaffold_operation_find(struct slice name, enum scaffold_operation *operation)
 {
     for (size_t i = 0; i < OPERATION_COUNT; i++) {
-        if (slice_is(name, operations[i].name)) {
+        if (slice_is(name, scaffold_operation_names[i])) {
             *operation = (enum scaffold_operation)i;
             return true;
         }
@@ -223,7 +224,7 @@ static struct slice choose_fields(struct writer *w)
     if (w->scaffold->field_count > 0) {
         return takes || reads ? add_named(w)
                               : arena_printf(w->arena, "`%s` takes no fields",
-                                             operations[w->scaffold->operation].name);
+                                             scaffold_operation_names[w->scaffold->operation]);
     }
     if (takes) {
         add_required(w);
@@ -481,7 +482,7 @@ static void write_service(struct writer *w)
                        SLICE_ARG(object));
         break;
     default:
-        builder_printf(w->out, "      %s: %.*s\n", operations[w->scaffold->operation].name,
+        builder_printf(w->out, "      %s: %.*s\n", scaffold_operation_names[w->scaffold->operation],
                        SLICE_ARG(object));
         break;
     }
@@ -645,7 +646,8 @@ static struct slice impossible(struct writer *w)
     return allowed[w->scaffold->operation]
                ? SLICE("")
                : arena_printf(w->arena, "Salesforce does not let anybody %s records of %.*s",
-                              operations[w->scaffold->operation].name, SLICE_ARG(object->name));
+                              scaffold_operation_names[w->scaffold->operation],
+                              SLICE_ARG(object->name));
 }
 
 struct slice scaffold_write(struct arena *arena, const struct scaffold *scaffold,
@@ -656,7 +658,7 @@ struct slice scaffold_write(struct arena *arena, const struct scaffold *scaffold
     struct writer *w = &writer;
     w->noun = arena_lower_case(arena, clean(arena, scaffold->object->label));
     w->plural = clean(arena, scaffold->object->plural);
-    w->service = arena_printf(arena, "%s%.*sService", operations[scaffold->operation].name,
+    w->service = arena_printf(arena, "%s%.*sService", scaffold_operation_names[scaffold->operation],
                               SLICE_ARG(scaffold->object->name));
     struct slice mistake = impossible(w);
     mistake = mistake.length > 0 ? mistake : choose_fields(w);

@@ -18,8 +18,8 @@ enum scaffold_operation {
     SCAFFOLD_DELETE,
 };
 
-/* "create", …; NULL past the last. */
-const char *scaffold_operation_name(size_t index);
+/* "create", …, by enumerator, with a NULL behind them. */
+extern const char *const scaffold_operation_names[];
 
 /* Finds an operation by its name; false for other names. */
 bool scaffold_operation_find(struct slice name, enum scaffold_operation *operation);

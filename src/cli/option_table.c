@@ -1,0 +1,299 @@
+/*
+ * The options of all commands, in the order of their help. From this table alone come the parsing
+ * (options.c), --help (help.c), and the manual pages and completions (docs.c).
+ */
+#include "cli/option.h"
+
+#include <limits.h>
+
+#include "cli/option_value.h"
+#include "language/scaffold/scaffold.h"
+
+/* Where a value goes, and which function puts it there. */
+#define TO(setter, member)       .set = option_set_##setter, .field = offsetof(struct options, member)
+#define FLAG(member)             TO(flag, member)
+#define TEXT(name, member)       .argument = (name), TO(text, member)
+#define TEXTS(name, member)      .argument = (name), TO(list, member)
+#define PATH(name, member)       .argument = (name), .takes_path = true, TO(text, member)
+#define PATHS(name, member)      .argument = (name), .takes_path = true, TO(list, member)
+#define WORD(list, member)       .words = (list), TO(text, member)
+#define COUNT(from, to, member)  .argument = "N", .least = (from), .most = (to), TO(count, member)
+#define NUMBER(from, to, member) .argument = "N", .least = (from), .most = (to), TO(number, member)
+
+/* Which commands have an option. */
+#define IN(id)     (UINT32_C(1) << COMMAND_##id)
+#define EVERY      ((UINT32_C(1) << COMMAND_COUNT) - 1)
+#define SIMULATING (IN(TEST) | IN(CHAT) | IN(NEW_TEST))
+#define COMPILING  (IN(BUILD) | IN(CHECK) | IN(WATCH) | IN(INSTALL) | IN(BUNDLE))
+#define WITH_PROJECT                                                                               \
+    (COMPILING | SIMULATING | IN(NEW) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT))
+#define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN)))
+#define WITH_WARNINGS                                                                              \
+    (COMPILING | IN(NEW) | IN(MOCK_SALESFORCE) | IN(VERIFY) | IN(AUTH) | IN(SOBJECT))
+
+static const char *const list_formats[] = {"human", "json", NULL};
+static const char *const test_formats[] = {"human", "json", "junit", NULL};
+static const char *const exports[] = {"botium", "xo", NULL};
+
+const struct option option_table[] = {
+    /* ---- of a few commands ---- */
+    {.name = "check",
+     FLAG(build.check),
+     .commands = IN(BUILD),
+     .excludes = "depfile",
+     .help = "report which files in the output folder are not up to date, and write nothing; the "
+             "exit status is 1 if there are any"},
+    {.name = "depfile",
+     PATH("FILE", build.depfile),
+     .commands = IN(BUILD),
+     .help = "write which files every artifact was made from, as rules for Make and Ninja"},
+    {.name = "known",
+     PATHS("FILE|DIR", build.known),
+     .commands = IN(BUILD) | IN(CHECK),
+     .help = "templates whose dialogs may be called, without building them; may be repeated"},
+    {.name = "object",
+     TEXT("OBJECT", scaffold.object),
+     .commands = IN(NEW),
+     .help = "the object's API name; `dialogc sobject list` lists the objects"},
+    {.name = "operation",
+     WORD(scaffold_operation_names, scaffold.operation),
+     .commands = IN(NEW),
+     .help = "what the dialog does with the object"},
+    {.name = "fields",
+     TEXT("A,B,...", scaffold.fields),
+     .commands = IN(NEW),
+     .help = "the fields, by API name (default: the required ones)"},
+    {.name = "from",
+     PATH("BOT.json", bot),
+     .commands = IN(TEST),
+     .help = "run conversations with the dialogs of a bot export"},
+    {.name = "from",
+     PATH("BOT.json", bot),
+     .commands = IN(CHAT),
+     .help = "the bot export with the dialog; TEMPLATE is the dialog's name"},
+    {.name = "update",
+     FLAG(test.update),
+     .commands = IN(TEST),
+     .excludes = "explore export",
+     .help = "where a conversation fails, record what happened as what is expected"},
+    {.name = "coverage",
+     FLAG(test.coverage),
+     .commands = IN(TEST),
+     .excludes = "explore export",
+     .help = "list the nodes and transitions that no conversation reached"},
+    {.name = "coverage",
+     FLAG(test.coverage),
+     .commands = IN(NEW_TEST),
+     .help =
+         "write conversations that reach every node and transition that can be reached, failures "
+         "of services included"},
+    {.name = "min-coverage",
+     NUMBER(0, 100, test.min_coverage),
+     .commands = IN(TEST),
+     .excludes = "explore export",
+     .help = "fail if the conversations reached less than N per cent of the nodes and transitions"},
+    {.name = "explore",
+     FLAG(test.explore),
+     .commands = IN(TEST),
+     .excludes = "export shard",
+     .help =
+         "instead of running conversations, try every way through the dialogs of the templates, "
+         "with good, bad and hostile answers from users and services"},
+    {.name = "export",
+     WORD(exports, test.export),
+     .commands = IN(TEST),
+     .needs = "output",
+     .help = "instead of comparing the conversations, write them for Botium, or for the platform's "
+             "conversation tests"},
+    {.name = "set",
+     .argument = "NAME=VALUE",
+     TO(entity, chat.entities),
+     .commands = IN(CHAT),
+     .help = "an entity that has a value from the start; may be repeated"},
+    {.name = "locale",
+     TEXT("L", chat.locale),
+     .commands = IN(CHAT),
+     .help = "the language of the user"},
+    {.name = "port",
+     NUMBER(0, 65535, mock.port),
+     .commands = IN(MOCK_SALESFORCE),
+     .required = true,
+     .help = "the port to listen on; 0 chooses one that is free and prints it"},
+    {.name = "address",
+     TEXT("A", mock.address),
+     .commands = IN(MOCK_SALESFORCE),
+     .help = "the IPv4 address to listen on (default: 127.0.0.1)"},
+    {.name = "org",
+     PATH("FILE", mock.records),
+     .commands = IN(MOCK_SALESFORCE),
+     .help = "records to start with: YAML, a mapping of objects to lists of records"},
+    {.name = "into",
+     PATH("BOT.json", bot),
+     .commands = IN(INSTALL),
+     .required = true,
+     .help = "the export, botDefinition.json or appDefinition.json"},
+    {.name = "from",
+     PATH("BOT.json", bot),
+     .commands = IN(UNINSTALL),
+     .required = true,
+     .help = "the export, botDefinition.json or appDefinition.json"},
+    {.name = "dry-run",
+     .letter = 'n',
+     FLAG(change.dry_run),
+     .commands = IN(INSTALL) | IN(UNINSTALL),
+     .help = "show what would change, and write nothing"},
+    {.name = "dialog",
+     TEXTS("NAME", change.dialogs),
+     .commands = IN(IMPORT),
+     .help = "only this dialog, by its name; may be repeated"},
+    {.name = "breaking",
+     FLAG(change.breaking),
+     .commands = IN(DIFF),
+     .help = "mark with `!` what can break conversations or integrations; the exit status is 1 if "
+             "there is any"},
+
+    /* ---- output ---- */
+    {.name = "output",
+     .letter = 'o',
+     PATH("DIR", output),
+     .commands = IN(BUILD),
+     .help = "the output folder (default: the project's, or `dialogs`); `-` writes one artifact to "
+             "standard output"},
+    {.name = "output",
+     .letter = 'o',
+     PATH("DIR", output),
+     .commands = IN(WATCH),
+     .help = "the output folder (default: the project's, or `dialogs`)"},
+    {.name = "output",
+     .letter = 'o',
+     PATH("FILE|DIR", output),
+     .commands = IN(NEW),
+     .help =
+         "where to write the template (default: the project's templates, or the current folder); "
+         "`-` is standard output"},
+    {.name = "output",
+     .letter = 'o',
+     PATH("DIR", output),
+     .commands = IN(TEST),
+     .needs = "export",
+     .help = "the folder for the exported conversations"},
+    {.name = "output",
+     .letter = 'o',
+     PATH("FILE", output),
+     .commands = IN(NEW_TEST),
+     .help =
+         "where to write the conversation (default: NAME.test.yaml beside the template); `-` is "
+         "standard output"},
+    {.name = "output",
+     .letter = 'o',
+     PATH("OUT", output),
+     .commands = IN(INSTALL) | IN(UNINSTALL),
+     .help =
+         "write the new export there instead of overwriting the old one; `-` is standard output, "
+         "without config.json"},
+    {.name = "output",
+     .letter = 'o',
+     PATH("DIR", output),
+     .commands = IN(BUNDLE),
+     .required = true,
+     .help = "the folder for the three files"},
+    {.name = "output",
+     .letter = 'o',
+     PATH("DIR", output),
+     .commands = IN(IMPORT),
+     .required = true,
+     .help = "the folder of the new project"},
+    {.name = "output",
+     .letter = 'o',
+     PATH("FILE|DIR", output),
+     .commands = IN(SOBJECT),
+     .help = "where `import` writes the description (default: sobjects/ of the project); `-` is "
+             "standard output"},
+
+    /* ---- projects ---- */
+    {.name = "directory",
+     .letter = 'C',
+     PATH("DIR", directory),
+     .commands = WITH_PROJECT,
+     .help = "the folder of the project, with its dialogc.yaml"},
+    {.name = "auth",
+     PATHS("FILE|DIR", auth),
+     .commands = COMPILING | SIMULATING,
+     .help = "an auth profile, or a folder of them; may be repeated"},
+    {.name = "shard",
+     .argument = "I/N",
+     .most = 100000,
+     TO(shard, shard),
+     .commands = IN(BUILD) | IN(CHECK) | IN(TEST),
+     .help = "only part I of N of the files, to divide the work among N machines"},
+    {.name = "jobs",
+     .letter = 'j',
+     COUNT(1, 1024, jobs),
+     .commands = COMPILING | IN(TEST),
+     .help = "how many files to work on at once (default: the number of cores)"},
+
+    /* ---- findings ---- */
+    {.name = "format",
+     .words = option_formats,
+     TO(format, format),
+     .commands = REPORTING & ~(SIMULATING | IN(LIST)),
+     .help =
+         "how findings are shown: for people on standard error (the default), or for machines on "
+         "standard output"},
+    {.name = "format",
+     .words = test_formats,
+     TO(format, format),
+     .commands = IN(TEST),
+     .help = "how results are shown (default: human)"},
+    {.name = "format",
+     .words = list_formats,
+     TO(format, format),
+     .commands = IN(LIST),
+     .help = "how the list is shown (default: human)"},
+    {.name = "max-warnings",
+     NUMBER(0, LONG_MAX, max_warnings),
+     .commands = WITH_WARNINGS,
+     .help = "fail if there are more than N warnings"},
+    {.name = "error",
+     .argument = "CODE,...",
+     TO(codes, policy.is_error),
+     .commands = WITH_WARNINGS | SIMULATING,
+     .help = "warnings that count as errors"},
+    {.name = "ignore",
+     .argument = "CODE,...",
+     TO(codes, policy.is_ignored),
+     .commands = WITH_WARNINGS | SIMULATING,
+     .help = "warnings that are not shown"},
+    {.name = "color",
+     .words = option_colors,
+     TO(color, color),
+     .commands = REPORTING,
+     .help = "colour in findings for people (default: auto, which is on a terminal)"},
+    {.name = "quiet",
+     .letter = 'q',
+     FLAG(quiet),
+     .commands = REPORTING & ~(IN(CHAT) | IN(NEW_TEST) | IN(MOCK_SALESFORCE)),
+     .help = "show errors only, without warnings and summaries"},
+    {.name = "quiet",
+     .letter = 'q',
+     FLAG(quiet),
+     .commands = IN(MOCK_SALESFORCE),
+     .help = "print no line for each request"},
+    {.name = "help", .letter = 'h', FLAG(help), .commands = EVERY, .help = "show this help"},
+};
+
+const size_t option_count = sizeof option_table / sizeof option_table[0];
+
+_Static_assert(COMMAND_COUNT < 32, "a command is a bit of `commands`");
+
+struct slice option_argument(struct arena *arena, const struct option *option)
+{
+    if (option->words == NULL) {
+        return slice_of(option->argument != NULL ? option->argument : "");
+    }
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; option->words[i] != NULL; i++) {
+        builder_printf(&out, "%s%s", i > 0 ? "|" : "", option->words[i]);
+    }
+    return builder_slice(&out);
+}

@@ -1,0 +1,89 @@
+/* What a command line asks for. */
+#ifndef DIALOGC_CLI_OPTIONS_H
+#define DIALOGC_CLI_OPTIONS_H
+
+#include "base/file.h"
+#include "cli/command.h"
+#include "diag/diagnostic.h"
+#include "document/tree/node.h"
+
+enum output_format {
+    FORMAT_HUMAN,
+    FORMAT_JSON,
+    FORMAT_SARIF,
+    FORMAT_GITHUB,
+    FORMAT_JUNIT,
+};
+
+enum color_mode {
+    COLOR_AUTO, /* on a terminal */
+    COLOR_ALWAYS,
+    COLOR_NEVER,
+};
+
+/*
+ * The values of the options, which option_table.c describes. The first part is for many commands;
+ * each of the structs belongs to the commands that it names. A text is NULL, and a list empty,
+ * unless the command line gives it.
+ */
+struct options {
+    const struct command *command;
+    char **arguments;          /* the whole command line, with a NULL behind it */
+    struct file_list operands; /* after `@LIST` has become the lines of LIST */
+    bool help;
+
+    /* how findings are shown, and which of them fail the run */
+    enum output_format format;
+    enum color_mode color;
+    bool quiet;
+    long max_warnings;    /* -1: any number */
+    struct policy policy; /* --error, --ignore */
+
+    /* commands that compile templates, or use what a project defines */
+    const char *directory; /* of the project */
+    struct file_list auth;
+    size_t jobs;
+    size_t shard, shards; /* --shard I/N: I - 1 and N; 0, 0: all */
+    const char *output;
+    const char *bot; /* --into, --from: the bot export to work with */
+
+    struct { /* build; check has `known` */
+        bool check;
+        const char *depfile;
+        struct file_list known;
+    } build;
+    struct { /* new */
+        const char *object;
+        const char *operation;
+        const char *fields;
+    } scaffold;
+    struct { /* test; new-test has `coverage` */
+        bool update;
+        bool explore;
+        bool coverage;
+        long min_coverage; /* per cent */
+        const char *export;
+    } test;
+    struct { /* chat */
+        const char *locale;
+        struct node *entities; /* --set: a mapping, or NULL */
+    } chat;
+    struct { /* mock-salesforce */
+        long port;
+        const char *address;
+        const char *records;
+    } mock;
+    struct { /* install and uninstall have `dry_run`, import `dialogs`, diff `breaking` */
+        bool dry_run;
+        struct file_list dialogs; /* names */
+        bool breaking;
+    } change;
+};
+
+/*
+ * Parses what follows the command's name into `options`, whose command is set. False, after a
+ * message on standard error, when it is wrong.
+ */
+bool options_parse(struct arena *arena, struct options *options, int count, char **arguments);
+
+#endif
