@@ -105,8 +105,8 @@ static void load(struct dialogc *dialogc, struct dialogc_input input, load_funct
 }
 
 /* Loads by `function`, or compiles without one, with recovery points in both arenas. */
-static struct dialogc_result *guarded(const struct dialogc *dialogc, struct dialogc *changed,
-                                      struct dialogc_input input, load_function *function)
+static struct dialogc_result *call_guarded(const struct dialogc *dialogc, struct dialogc *changed,
+                                           struct dialogc_input input, load_function *function)
 {
     struct dialogc_result *result = calloc(1, sizeof *result);
     jmp_buf recovery;
@@ -136,27 +136,27 @@ static struct dialogc_result *guarded(const struct dialogc *dialogc, struct dial
 
 struct dialogc_result *dialogc_set_project(struct dialogc *dialogc, struct dialogc_input input)
 {
-    return guarded(dialogc, dialogc, input, compiler_load_project);
+    return call_guarded(dialogc, dialogc, input, compiler_load_project);
 }
 
 struct dialogc_result *dialogc_add_auth(struct dialogc *dialogc, struct dialogc_input input)
 {
-    return guarded(dialogc, dialogc, input, compiler_load_profile);
+    return call_guarded(dialogc, dialogc, input, compiler_load_profile);
 }
 
 struct dialogc_result *dialogc_add_sobject(struct dialogc *dialogc, struct dialogc_input input)
 {
-    return guarded(dialogc, dialogc, input, compiler_load_sobject);
+    return call_guarded(dialogc, dialogc, input, compiler_load_sobject);
 }
 
 struct dialogc_result *dialogc_add_fragment(struct dialogc *dialogc, struct dialogc_input input)
 {
-    return guarded(dialogc, dialogc, input, compiler_load_fragment);
+    return call_guarded(dialogc, dialogc, input, compiler_load_fragment);
 }
 
 struct dialogc_result *dialogc_compile(const struct dialogc *dialogc, struct dialogc_input input)
 {
-    return guarded(dialogc, NULL, input, NULL);
+    return call_guarded(dialogc, NULL, input, NULL);
 }
 
 enum dialogc_status dialogc_result_status(const struct dialogc_result *result)

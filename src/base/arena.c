@@ -72,7 +72,7 @@ void arena_fail(struct arena *arena)
     longjmp(*arena->recovery, 1);
 }
 
-static size_t aligned(size_t size)
+static size_t align_size(size_t size)
 {
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
@@ -106,7 +106,7 @@ static void *take(struct arena *arena, size_t size)
     if (size > SIZE_MAX - ALIGNMENT) {
         arena_fail(arena);
     }
-    size = aligned(size);
+    size = align_size(size);
     if (arena->chunk == NULL || arena->chunk->capacity - arena->chunk->used < size) {
         add_chunk(arena, size);
     }
@@ -138,8 +138,8 @@ void *arena_grow_bytes(struct arena *arena, void *old, size_t old_size, size_t n
     struct arena_chunk *chunk = arena->chunk;
     if (old != NULL && chunk != NULL) {
         char *end = (char *)chunk->bytes + chunk->used;
-        size_t extra = aligned(new_size) - aligned(old_size);
-        bool is_last = (char *)old + aligned(old_size) == end;
+        size_t extra = align_size(new_size) - align_size(old_size);
+        bool is_last = (char *)old + align_size(old_size) == end;
         if (is_last && chunk->capacity - chunk->used >= extra) {
             chunk->used += extra;
             return old;
@@ -233,7 +233,7 @@ struct slice arena_vprintf(struct arena *arena, const char *format, va_list argu
         va_end(again);
         arena_fail(arena);
     }
-    bool fits = available >= aligned((size_t)length + 1);
+    bool fits = available >= align_size((size_t)length + 1);
     char *text = take(arena, (size_t)length + 1); /* the same room when it fits */
     if (!fits) {
         format_text(text, (size_t)length + 1, format, again);

@@ -49,7 +49,7 @@ static enum file_status read_all(struct arena *arena, int descriptor, size_t exp
     return FILE_OK;
 }
 
-static int64_t nanoseconds(struct timespec time)
+static int64_t nanoseconds_of(struct timespec time)
 {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
@@ -57,7 +57,7 @@ static int64_t nanoseconds(struct timespec time)
 static struct file_stamp stamp_from(const struct stat *facts)
 {
     return (struct file_stamp){(uint64_t)facts->st_size, (uint64_t)facts->st_ino,
-                               nanoseconds(facts->st_mtim), nanoseconds(facts->st_ctim)};
+                               nanoseconds_of(facts->st_mtim), nanoseconds_of(facts->st_ctim)};
 }
 
 bool file_stamp_of(const char *path, struct file_stamp *stamp)

@@ -15,7 +15,7 @@ static const char *beside(struct arena *arena, const char *path, const char *nam
 
 /* ---- showing and writing a plan ---- */
 
-static void add_plan(struct builder *out, const char *path, const struct plan *plan)
+static void add_plan(struct builder *out, const char *path, const struct install_plan *plan)
 {
     static const char *const words[] = {"unchanged ", "add       ", "replace   ", "remove    "};
     builder_printf(out, "%s\n", path);
@@ -25,8 +25,8 @@ static void add_plan(struct builder *out, const char *path, const struct plan *p
     }
 }
 
-static struct slice tell(struct arena *arena, const char *bot_path, const struct plan *bot,
-                         const char *config_path, const struct plan *config)
+static struct slice tell(struct arena *arena, const char *bot_path, const struct install_plan *bot,
+                         const char *config_path, const struct install_plan *config)
 {
     struct builder out = builder_new(arena);
     add_plan(&out, bot_path, bot);
@@ -59,9 +59,9 @@ int bot_change_finish(struct arena *arena, const struct options *options, struct
     bool to_output = strcmp(bot_path, "-") == 0;
     const char *config_path = beside(arena, bot_path, "config.json");
     planned = planned &&
-              config_plan(beside(arena, options->bot, "config.json"), change->config_bytes,
-                          &change->bot, change->artifacts, change->count, change->plan.bytes,
-                          &findings->diagnostics, &change->config) &&
+              install_plan_config(beside(arena, options->bot, "config.json"), change->config_bytes,
+                                  &change->bot, change->artifacts, change->count,
+                                  change->plan.bytes, &findings->diagnostics, &change->config) &&
               findings->diagnostics.error_count == 0 && !findings_have_too_many_warnings(findings);
     if (planned && !options->change.dry_run && !to_output) {
         const struct file_content files[] = {{bot_path, change->plan.bytes},

@@ -10,8 +10,8 @@ struct bot_change {
     struct artifact *artifacts; /* to install */
     size_t count;
     struct slice config_bytes; /* of config.json; empty when there is none */
-    struct plan plan;
-    struct plan config;
+    struct install_plan plan;
+    struct install_plan config;
 };
 
 /* Reads the export of the options and the config.json beside it; false, with findings or failures

@@ -45,19 +45,19 @@ static bool make_bot(struct arena *arena, struct run *run, struct slice name, st
     struct slice *locales;
     size_t locale_count = find_locales(arena, run->compiler->project, artifacts, count, &locales);
     struct bot bot;
-    struct plan plan;
-    struct plan config_plan_made;
+    struct install_plan plan;
+    struct install_plan config_plan;
     bot_write_new(&empty, name, locales, locale_count);
     config_write_new(&config, name);
     if (!bot_read(arena, "botDefinition.json", builder_slice(&empty), &run->findings.diagnostics,
                   &bot) ||
         !bot_install(&bot, artifacts, count, &run->findings.diagnostics, &plan) ||
-        !config_plan("config.json", builder_slice(&config), &bot, artifacts, count, plan.bytes,
-                     &run->findings.diagnostics, &config_plan_made)) {
+        !install_plan_config("config.json", builder_slice(&config), &bot, artifacts, count,
+                             plan.bytes, &run->findings.diagnostics, &config_plan)) {
         return false;
     }
     bytes[0] = plan.bytes;
-    bytes[1] = config_plan_made.bytes;
+    bytes[1] = config_plan.bytes;
     return true;
 }
 

@@ -138,7 +138,7 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
         .headers = list.headers,
         .body = {arriving->body, arriving->length},
     };
-    struct http_response response = organisation_answer(server->organisation, arena, &request);
+    struct http_response response = organisation_respond(server->organisation, arena, &request);
     if (!server->quiet) {
         struct slice path = cli_printable(arena, request.path);
         fprintf(stderr, "%s %.*s %ld\n", method, SLICE_ARG(path), response.status);

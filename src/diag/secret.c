@@ -59,7 +59,7 @@ static bool has_token_prefix(struct slice value)
     return false;
 }
 
-bool looks_secret(struct slice value)
+bool secret_is_likely(struct slice value)
 {
     value = slice_trim(value);
     if (value.length < 10) {
@@ -89,7 +89,7 @@ bool looks_secret(struct slice value)
         word, sizeof word - 1                                                                      \
     }
 
-bool names_secret(struct slice key)
+bool secret_is_named(struct slice key)
 {
     static const struct slice words[] = {
         WORD("authorization"), WORD("proxy-authorization"),
@@ -146,7 +146,7 @@ bool secret_in_line(struct slice line, size_t from, size_t *start, size_t *end)
             at++;
             continue;
         }
-        if (!names_secret(slice_part(line, key, at))) {
+        if (!secret_is_named(slice_part(line, key, at))) {
             continue;
         }
         size_t value = at;

@@ -39,8 +39,8 @@ static struct artifact compile(struct arena *arena, struct compiler *compiler,
 static void install(struct arena *arena, const struct bot *bot, const struct artifact *artifact)
 {
     struct diagnostics list = diagnostics_new(arena);
-    struct plan first;
-    struct plan second;
+    struct install_plan first;
+    struct install_plan second;
     struct bot installed;
     struct slice id = SLICE("hi");
     if (!bot_install(bot, artifact, 1, &list, &first)) {

@@ -48,7 +48,7 @@ static void check(struct arena *arena, struct slice bytes)
         javascript_mistake(bytes, &start);
         break;
     default:
-        looks_secret(bytes);
+        secret_is_likely(bytes);
         secret_in_line(bytes, 0, &start, &end);
         break;
     }

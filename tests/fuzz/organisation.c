@@ -53,7 +53,7 @@ static void check(struct arena *arena, struct slice bytes)
         .body = bytes,
     };
     for (int i = 0; i < 2; i++) { /* the second time the records are others */
-        struct http_response response = organisation_answer(organisation, arena, &request);
+        struct http_response response = organisation_respond(organisation, arena, &request);
         check_answer(arena, &response);
     }
 }

@@ -122,18 +122,18 @@ static void recognises_secrets(void **state)
         "createOpportunityServiceUnauthorizedMessage12345",
     };
     for (size_t i = 0; i < sizeof secret / sizeof secret[0]; i++) {
-        if (!looks_secret(slice_of(secret[i]))) {
+        if (!secret_is_likely(slice_of(secret[i]))) {
             fail_msg("%s is not recognised", secret[i]);
         }
     }
     for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++) {
-        if (looks_secret(slice_of(harmless[i]))) {
+        if (secret_is_likely(slice_of(harmless[i]))) {
             fail_msg("%s counts as a secret", harmless[i]);
         }
     }
-    assert_true(names_secret(SLICE("Authorization")));
-    assert_true(names_secret(SLICE("client_secret")));
-    assert_false(names_secret(SLICE("Accept")));
+    assert_true(secret_is_named(SLICE("Authorization")));
+    assert_true(secret_is_named(SLICE("client_secret")));
+    assert_false(secret_is_named(SLICE("Accept")));
 }
 
 static void finds_secrets_in_lines(void **state)

@@ -69,7 +69,7 @@ static struct http_response send(const char *method, const char *path, const cha
                                    .path = arena_printf(&arena, "%s%s", BASE, path),
                                    .query = slice_of(query),
                                    .body = slice_of(body)};
-    return organisation_answer(organisation, &arena, &request);
+    return organisation_respond(organisation, &arena, &request);
 }
 
 static struct http_response ask(const char *soql)

@@ -203,7 +203,7 @@ static void keep_record(struct worker *worker, size_t index, struct slice bytes,
     if (!run->keeps_records) {
         return;
     }
-    struct record *record = &run->records[index];
+    struct build_record *record = &run->records[index];
     record->is_clean = true;
     record->stamp = *stamp;
     record->hash = hash_bytes(bytes);
@@ -395,7 +395,7 @@ static bool read_standard_input(struct run *run, struct shared *shared)
 }
 
 /* The stamp of an artifact that is in its place now; zeros when it is not the one of this run. */
-static void record_output(struct record *record, const struct file_replacement *replacement,
+static void record_output(struct build_record *record, const struct file_replacement *replacement,
                           bool was_written)
 {
     struct file_stamp now = replacement->stamp;

@@ -25,7 +25,7 @@ enum run_output {
  * What a later run must know of a template to tell whether its artifact is up to date; texts and
  * lists live in the run's arena.
  */
-struct record {
+struct build_record {
     bool is_clean;           /* compiled, and there was nothing to say of it */
     struct file_stamp stamp; /* of the template's file, before it was read */
     struct hash hash;        /* of its bytes */
@@ -61,7 +61,7 @@ struct run {
     size_t written_count;     /* files that changed */
     struct slice *artifacts;  /* RUN_KEEP_BYTES: of each input; empty where it has an error */
     struct slice *ids;        /* the identifier of each input's template; empty where it has none */
-    struct record *records;   /* of each input, when they are wanted */
+    struct build_record *records;     /* of each input, when they are wanted */
     struct summary *summaries;        /* of each input */
     enum run_comparison *comparisons; /* RUN_COMPARE: of each input */
 };

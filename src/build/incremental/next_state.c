@@ -75,7 +75,7 @@ static void add_use(struct writing *w, uint64_t kind, struct slice name, struct 
 static void add_compiled(struct writing *w, struct state_template *t, size_t index)
 {
     struct run *run = w->plan->run;
-    const struct record *record = &run->records[index];
+    const struct build_record *record = &run->records[index];
     const struct summary *summary = &run->summaries[index];
     t->file = input_file(w, plan_relative(w->plan, run->inputs.paths[index]), &record->stamp,
                          record->hash);

@@ -92,7 +92,7 @@ static struct slice string_of(const struct node *node, const char *key)
     return node_is(value, NODE_STRING) ? value->text : SLICE("");
 }
 
-static void *unconst(const struct node *node)
+static void *drop_const(const struct node *node)
 {
     return (void *)(uintptr_t)node;
 }
@@ -111,12 +111,12 @@ static void note_identifiers(struct schema_set *set, const struct node *node,
     }
     struct slice anchor = string_of(node, "$anchor");
     if (anchor.length > 0) {
-        map_add(&(*resource)->anchors, anchor, unconst(node));
+        map_add(&(*resource)->anchors, anchor, drop_const(node));
     }
     struct slice dynamic = string_of(node, "$dynamicAnchor");
     if (dynamic.length > 0) {
-        map_add(&(*resource)->anchors, dynamic, unconst(node));
-        map_add(&(*resource)->dynamic_nodes, dynamic, unconst(node));
+        map_add(&(*resource)->anchors, dynamic, drop_const(node));
+        map_add(&(*resource)->dynamic_nodes, dynamic, drop_const(node));
     }
 }
 
@@ -351,17 +351,17 @@ static struct keyed_schema *compile_members(struct schema_set *set, const struct
     return members;
 }
 
-static int by_key(const void *a, const void *b)
+static int compare_by_key(const void *a, const void *b)
 {
-    return compare_keys(((const struct keyed_schema *)a)->key,
-                        ((const struct keyed_schema *)b)->key);
+    return subschema_compare_keys(((const struct keyed_schema *)a)->key,
+                                  ((const struct keyed_schema *)b)->key);
 }
 
 static void compile_properties(struct schema_set *set, struct draft *draft,
                                const struct node *value)
 {
     struct keyed_schema *properties = compile_members(set, value, draft->resource);
-    qsort(properties, value->count, sizeof *properties, by_key);
+    qsort(properties, value->count, sizeof *properties, compare_by_key);
     draft->objects.properties = properties;
     draft->objects.property_count = value->count;
 }

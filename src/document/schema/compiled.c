@@ -1,7 +1,7 @@
 /* What is asked of compiled schemas again and again. */
 #include "document/schema/compiled.h"
 
-int compare_keys(struct slice a, struct slice b)
+int subschema_compare_keys(struct slice a, struct slice b)
 {
     if (a.length != b.length) {
         return a.length < b.length ? -1 : 1;
@@ -16,7 +16,7 @@ const struct subschema *subschema_property(const struct subschema *schema, struc
     size_t to = objects != NULL ? objects->property_count : 0;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        int order = compare_keys(objects->properties[middle].key, name);
+        int order = subschema_compare_keys(objects->properties[middle].key, name);
         if (order == 0) {
             return objects->properties[middle].schema;
         }

@@ -70,7 +70,7 @@ struct array_keywords {
 };
 
 struct object_keywords {
-    const struct keyed_schema *properties; /* in the order of compare_keys */
+    const struct keyed_schema *properties; /* in the order of subschema_compare_keys */
     size_t property_count;
     const struct pattern_schema *pattern_properties;
     size_t pattern_property_count;
@@ -122,7 +122,7 @@ struct schema {
 const struct subschema *subschema_property(const struct subschema *schema, struct slice name);
 
 /* The order of properties: by length, then by bytes. */
-int compare_keys(struct slice a, struct slice b);
+int subschema_compare_keys(struct slice a, struct slice b);
 
 /* The name that a subschema requires first, or empty: it sets a branch of a oneOf apart. */
 struct slice subschema_own_key(const struct subschema *schema);

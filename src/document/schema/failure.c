@@ -52,7 +52,7 @@ void failures_add_missing(struct failures *failures, const struct subschema *sch
 }
 
 /* The schema that says something, behind plain references. */
-static const struct subschema *behind_references(const struct subschema *schema)
+static const struct subschema *follow_references(const struct subschema *schema)
 {
     for (size_t i = 0; i < 16 && schema->reference != NULL && schema->types == 0; i++) {
         schema = schema->reference;
@@ -69,7 +69,7 @@ static size_t branch_distance(const struct subschema *branch, const struct failu
                               size_t depth)
 {
     size_t distance = 0;
-    struct slice own_key = subschema_own_key(behind_references(branch));
+    struct slice own_key = subschema_own_key(follow_references(branch));
     for (const struct failure *f = tried->first; f != NULL; f = f->next) {
         bool here = f->depth == depth;
         if (here && (f->kind == FAILURE_TYPE || f->kind == FAILURE_FALSE)) {
@@ -115,7 +115,7 @@ static struct slice expected_types(struct arena *arena, const struct schema_list
 {
     unsigned types = 0;
     for (size_t i = 0; i < branches->count; i++) {
-        types |= behind_references(branches->items[i])->types;
+        types |= follow_references(branches->items[i])->types;
     }
     struct builder out = builder_new(arena);
     for (unsigned type = 1; type <= TYPE_OBJECT; type *= 2) {
@@ -153,7 +153,7 @@ static void add_missing_alternatives(struct failures *failures, const struct sub
     const struct node *misspelled = NULL;
     struct slice suggestion = SLICE("");
     for (size_t i = 0; i < branches->count; i++) {
-        const struct subschema *branch = behind_references(branches->items[i]);
+        const struct subschema *branch = follow_references(branches->items[i]);
         struct slice key = subschema_own_key(branch);
         if (key.length == 0) {
             continue;
@@ -187,7 +187,7 @@ static void add_missing_alternatives(struct failures *failures, const struct sub
 static bool is_foreign(const struct schema_list *branches, size_t best, struct slice key)
 {
     for (size_t i = 0; i < branches->count; i++) {
-        struct slice own_key = subschema_own_key(behind_references(branches->items[i]));
+        struct slice own_key = subschema_own_key(follow_references(branches->items[i]));
         if (i != best && own_key.length > 0 && slice_equal(own_key, key)) {
             return true;
         }
@@ -267,7 +267,7 @@ void failures_add_too_many(struct failures *failures, const struct subschema *sc
     struct builder out = builder_new(failures->arena);
     const struct schema_list *branches = &schema->in_place->one_of;
     for (size_t i = 0; i < branches->count; i++) {
-        struct slice key = subschema_own_key(behind_references(branches->items[i]));
+        struct slice key = subschema_own_key(follow_references(branches->items[i]));
         if (key.length > 0 && node_member(place->node, key) != NULL) {
             builder_printf(&out, "%s`%.*s`", out.length > 0 ? " and " : "", SLICE_ARG(key));
         }
@@ -304,15 +304,15 @@ static struct map collect_unknowns(const struct failures *failures)
 }
 
 /* The unknown key of the mapping `parent`, when there is exactly one. */
-static struct failure *only_unknown(const struct map *by_parent, const struct node *parent)
+static struct failure *find_only_unknown(const struct map *by_parent, const struct node *parent)
 {
     const struct unknowns *unknowns = map_get_address(by_parent, parent);
     return unknowns != NULL && unknowns->first == unknowns->last ? unknowns->first : NULL;
 }
 
 /* The unknown key of `parent` that is near to `name`, or NULL. */
-static struct failure *near_unknown(const struct map *by_parent, const struct node *parent,
-                                    struct slice name)
+static struct failure *find_near_unknown(const struct map *by_parent, const struct node *parent,
+                                         struct slice name)
 {
     const struct unknowns *unknowns = map_get_address(by_parent, parent);
     struct failure *f = unknowns != NULL ? unknowns->first : NULL;
@@ -326,7 +326,7 @@ static bool explains(struct arena *arena, const struct map *by_parent,
                      const struct failure *missing)
 {
     if (missing->kind == FAILURE_NO_BRANCH && missing->node->kind == NODE_MAPPING) {
-        struct failure *unknown = only_unknown(by_parent, missing->node);
+        struct failure *unknown = find_only_unknown(by_parent, missing->node);
         if (unknown == NULL) {
             return false;
         }
@@ -337,12 +337,12 @@ static bool explains(struct arena *arena, const struct map *by_parent,
     if (missing->kind != FAILURE_MISSING) {
         return false;
     }
-    struct failure *unknown = near_unknown(by_parent, missing->node, missing->name);
+    struct failure *unknown = find_near_unknown(by_parent, missing->node, missing->name);
     if (unknown != NULL) {
         unknown->suggestion = missing->name;
         return true;
     }
-    unknown = only_unknown(by_parent, missing->node);
+    unknown = find_only_unknown(by_parent, missing->node);
     if (unknown == NULL || unknown->remark.length > 0) {
         return false;
     }

@@ -40,8 +40,8 @@ struct validator {
 static bool validate(struct validator *v, const struct subschema *schema, const struct place *place,
                      const struct scope *scope, struct evaluation *evaluation);
 
-static bool failed(struct validator *v, enum failure_kind kind, const struct subschema *schema,
-                   const struct place *place)
+static bool add_failure(struct validator *v, enum failure_kind kind, const struct subschema *schema,
+                        const struct place *place)
 {
     if (v->failures != NULL) {
         failures_add(v->failures, kind, schema, place);
@@ -110,21 +110,21 @@ static bool check_number(struct validator *v, const struct subschema *s, const s
     struct slice n = place->node->text;
     bool ok = true;
     if (limits->maximum != NULL && decimal_compare(n, limits->maximum->text) > 0) {
-        ok = failed(v, FAILURE_MAXIMUM, s, place);
+        ok = add_failure(v, FAILURE_MAXIMUM, s, place);
     }
     if (limits->exclusive_maximum != NULL &&
         decimal_compare(n, limits->exclusive_maximum->text) >= 0) {
-        ok = failed(v, FAILURE_EXCLUSIVE_MAXIMUM, s, place);
+        ok = add_failure(v, FAILURE_EXCLUSIVE_MAXIMUM, s, place);
     }
     if (limits->minimum != NULL && decimal_compare(n, limits->minimum->text) < 0) {
-        ok = failed(v, FAILURE_MINIMUM, s, place);
+        ok = add_failure(v, FAILURE_MINIMUM, s, place);
     }
     if (limits->exclusive_minimum != NULL &&
         decimal_compare(n, limits->exclusive_minimum->text) <= 0) {
-        ok = failed(v, FAILURE_EXCLUSIVE_MINIMUM, s, place);
+        ok = add_failure(v, FAILURE_EXCLUSIVE_MINIMUM, s, place);
     }
     if (limits->multiple_of != NULL && !decimal_is_multiple(n, limits->multiple_of->text)) {
-        ok = failed(v, FAILURE_MULTIPLE_OF, s, place);
+        ok = add_failure(v, FAILURE_MULTIPLE_OF, s, place);
     }
     return ok;
 }
@@ -144,17 +144,17 @@ static bool check_string(struct validator *v, const struct subschema *s, const s
     if (strings->min_length > 0 || strings->max_length < SIZE_MAX) {
         size_t length = utf8_count(text);
         if (length < strings->min_length) {
-            ok = failed(v, FAILURE_MIN_LENGTH, s, place);
+            ok = add_failure(v, FAILURE_MIN_LENGTH, s, place);
         }
         if (length > strings->max_length) {
-            ok = failed(v, FAILURE_MAX_LENGTH, s, place);
+            ok = add_failure(v, FAILURE_MAX_LENGTH, s, place);
         }
     }
     if (strings->pattern != NULL && !matches(v, strings->pattern, text)) {
-        ok = failed(v, FAILURE_PATTERN, s, place);
+        ok = add_failure(v, FAILURE_PATTERN, s, place);
     }
     if (strings->format != NULL && !format_matches(v->arena, v->scratch, strings->format, text)) {
-        ok = failed(v, FAILURE_FORMAT, s, place);
+        ok = add_failure(v, FAILURE_FORMAT, s, place);
     }
     return ok;
 }
@@ -232,9 +232,9 @@ static bool check_contains(struct validator *v, const struct subschema *s,
         }
     }
     if (matches < s->arrays->min_contains) {
-        return failed(v, FAILURE_MIN_CONTAINS, s, place);
+        return add_failure(v, FAILURE_MIN_CONTAINS, s, place);
     }
-    return matches <= s->arrays->max_contains || failed(v, FAILURE_MAX_CONTAINS, s, place);
+    return matches <= s->arrays->max_contains || add_failure(v, FAILURE_MAX_CONTAINS, s, place);
 }
 
 static bool check_array(struct validator *v, const struct subschema *s, const struct place *place,
@@ -244,16 +244,16 @@ static bool check_array(struct validator *v, const struct subschema *s, const st
     const struct node *list = place->node;
     bool ok = true;
     if (list->count < arrays->min_items) {
-        ok = failed(v, FAILURE_MIN_ITEMS, s, place);
+        ok = add_failure(v, FAILURE_MIN_ITEMS, s, place);
     }
     if (list->count > arrays->max_items) {
-        ok = failed(v, FAILURE_MAX_ITEMS, s, place);
+        ok = add_failure(v, FAILURE_MAX_ITEMS, s, place);
     }
     if (arrays->unique_items) {
         size_t repeated = first_repetition(v->arena, list);
         if (repeated < list->count) {
             struct place item = item_place(place, repeated);
-            ok = failed(v, FAILURE_UNIQUE_ITEMS, s, &item);
+            ok = add_failure(v, FAILURE_UNIQUE_ITEMS, s, &item);
         }
     }
     for (size_t i = 0; i < list->count && (ok || v->failures != NULL); i++) {
@@ -298,7 +298,7 @@ static bool check_member(struct validator *v, const struct subschema *s, const s
     bool evaluated = false;
     const struct subschema *property = subschema_property(s, member->key->text);
     if (property != NULL) {
-        ok = forbids(property) ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
+        ok = forbids(property) ? add_failure(v, FAILURE_UNKNOWN_KEY, s, &inner)
                                : validate(v, property, &inner, scope, NULL);
         evaluated = true;
     }
@@ -311,7 +311,7 @@ static bool check_member(struct validator *v, const struct subschema *s, const s
     }
     if (!evaluated && objects->additional_properties != NULL) {
         ok = forbids(objects->additional_properties)
-                 ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
+                 ? add_failure(v, FAILURE_UNKNOWN_KEY, s, &inner)
                  : validate(v, objects->additional_properties, &inner, scope, NULL);
         evaluated = true;
     }
@@ -348,10 +348,10 @@ static bool check_object(struct validator *v, const struct subschema *s, const s
     const struct node *object = place->node;
     bool ok = true;
     if (object->count < objects->min_properties) {
-        ok = failed(v, FAILURE_MIN_PROPERTIES, s, place);
+        ok = add_failure(v, FAILURE_MIN_PROPERTIES, s, place);
     }
     if (object->count > objects->max_properties) {
-        ok = failed(v, FAILURE_MAX_PROPERTIES, s, place);
+        ok = add_failure(v, FAILURE_MAX_PROPERTIES, s, place);
     }
     if (objects->required != NULL) {
         ok = check_required(v, s, place, objects->required) && ok;
@@ -483,7 +483,7 @@ static bool check_in_place(struct validator *v, const struct subschema *s,
         ok = check_any_of(v, s, &in_place->one_of, true, place, scope, evaluation) && ok;
     }
     if (in_place->not != NULL && validate_quietly(v, in_place->not, place, scope, NULL)) {
-        ok = failed(v, FAILURE_NOT, s, place);
+        ok = add_failure(v, FAILURE_NOT, s, place);
     }
     if (in_place->condition != NULL) {
         ok = check_condition(v, s, place, scope, evaluation) && ok;
@@ -518,7 +518,7 @@ static bool check_unevaluated(struct validator *v, const struct subschema *s,
         for (size_t i = 0; i < node->count; i++) {
             if (!evaluation->members[i]) {
                 struct place inner = member_place(place, i);
-                ok = (forbids(members) ? failed(v, FAILURE_UNKNOWN_KEY, s, &inner)
+                ok = (forbids(members) ? add_failure(v, FAILURE_UNKNOWN_KEY, s, &inner)
                                        : validate(v, members, &inner, scope, NULL)) &&
                      ok;
                 evaluation->members[i] = true;
@@ -533,10 +533,10 @@ static bool check_value(struct validator *v, const struct subschema *s, const st
 {
     const struct node *node = place->node;
     if (s->enumeration != NULL && !is_listed(s->enumeration, node)) {
-        return failed(v, FAILURE_ENUM, s, place);
+        return add_failure(v, FAILURE_ENUM, s, place);
     }
     if (s->constant != NULL && !node_equal(s->constant, node)) {
-        return failed(v, FAILURE_CONST, s, place);
+        return add_failure(v, FAILURE_CONST, s, place);
     }
     switch (node->kind) {
     case NODE_INTEGER:
@@ -557,13 +557,13 @@ static bool validate(struct validator *v, const struct subschema *schema, const 
                      const struct scope *scope, struct evaluation *evaluation)
 {
     if (schema->is_boolean) {
-        return schema->boolean || failed(v, FAILURE_FALSE, schema, place);
+        return schema->boolean || add_failure(v, FAILURE_FALSE, schema, place);
     }
     if (schema->types != 0 && (types_of(place->node) & schema->types) == 0) {
-        return failed(v, FAILURE_TYPE, schema, place); /* the rest would only repeat it */
+        return add_failure(v, FAILURE_TYPE, schema, place); /* the rest would only repeat it */
     }
     if (v->depth >= DEPTH_LIMIT || *v->budget == 0) {
-        return failed(v, FAILURE_DEPTH, schema, place);
+        return add_failure(v, FAILURE_DEPTH, schema, place);
     }
     --*v->budget;
     v->depth++;

@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 /* Members and items are never written through: a tree may share what it was given to keep. */
-static struct node *shared(const struct node *node)
+static struct node *drop_const(const struct node *node)
 {
     return (struct node *)(uintptr_t)node;
 }
@@ -87,7 +87,7 @@ void node_set(struct arena *arena, struct node *mapping, struct slice key, const
 {
     struct member *member = node_member(mapping, key);
     if (member != NULL) {
-        member->value = shared(value);
+        member->value = drop_const(value);
         return;
     }
     node_add(arena, mapping, key, value);
@@ -96,7 +96,8 @@ void node_set(struct arena *arena, struct node *mapping, struct slice key, const
 void node_add(struct arena *arena, struct node *mapping, struct slice key, const struct node *value)
 {
     mapping->members = grow(arena, mapping->members, mapping->count, sizeof *mapping->members);
-    mapping->members[mapping->count++] = (struct member){node_new_text(arena, key), shared(value)};
+    mapping->members[mapping->count++] =
+        (struct member){node_new_text(arena, key), drop_const(value)};
 }
 
 void node_set_text(struct arena *arena, struct node *mapping, const char *key, struct slice text)
@@ -118,7 +119,7 @@ void node_remove(struct node *mapping, struct slice key)
 void node_append(struct arena *arena, struct node *sequence, const struct node *item)
 {
     sequence->items = grow(arena, sequence->items, sequence->count, sizeof(struct node *));
-    sequence->items[sequence->count++] = shared(item);
+    sequence->items[sequence->count++] = drop_const(item);
 }
 
 struct node *node_deep_copy(struct arena *arena, const struct node *node)

@@ -55,7 +55,7 @@ static void check_secret(const struct auth_profile *profile, const struct field 
         return;
     }
     bool must = strcmp(field->key, "clientSecret") == 0;
-    if (must || looks_secret(node->text)) {
+    if (must || secret_is_likely(node->text)) {
         source_mask(out->arena, (struct source *)(uintptr_t)profile->source, node->range);
         struct diagnostic *d = diag_report(out, E0604, profile->source, node->range,
                                            "`%s` is written as literal text", field->key);

@@ -36,8 +36,8 @@ static void look_for_secrets(struct check *check, const struct node *node, struc
     }
     switch (node->kind) {
     case NODE_STRING: {
-        bool named = names_secret(key) && node->text.length > 0;
-        if ((named && !is_reference_only(node->text)) || looks_secret(node->text)) {
+        bool named = secret_is_named(key) && node->text.length > 0;
+        if ((named && !is_reference_only(node->text)) || secret_is_likely(node->text)) {
             report_secret(check, node, named ? key : SLICE(""));
         }
         break;
@@ -74,7 +74,7 @@ static void look_in_script(struct check *check, const struct node *node)
             end++;
         }
         struct slice inside = slice_part(text, i + 1, end);
-        if (looks_secret(inside)) {
+        if (secret_is_likely(inside)) {
             struct node part = *node;
             part.range = passage_range(node, inside);
             report_secret(check, &part, SLICE(""));

@@ -11,15 +11,16 @@
 static void write_artifact(struct arena *arena, const struct dialog *dialog,
                            struct diagnostics *diagnostics, struct slice *artifact)
 {
-    bool overlay = xo_has_overlay(dialog); /* its addresses are only known from what is written */
+    bool overlay =
+        artifact_has_overlay(dialog); /* its addresses are only known from what is written */
     if (artifact == NULL && !overlay) {
         return;
     }
     struct builder out = builder_new(arena);
     builder_reserve(&out, ARTIFACT_ROOM);
-    xo_write(&out, arena, dialog);
+    artifact_write(&out, arena, dialog);
     struct slice written = builder_slice(&out);
-    written = overlay ? xo_overlay(arena, dialog, written, diagnostics) : written;
+    written = overlay ? artifact_overlay(arena, dialog, written, diagnostics) : written;
     if (artifact != NULL) {
         *artifact = written;
     }

@@ -1,13 +1,13 @@
 /* Components: what nodes hold. Several nodes may share one. */
 #include "base/map.h"
 #include "base/percent.h"
-#include "platform/artifact/private.h"
+#include "platform/artifact/writer.h"
 
-static struct xo_id ref_of(const struct xo_writer *w, const struct dialog_node *node)
+static struct artifact_id ref_of(const struct artifact_writer *w, const struct dialog_node *node)
 {
     return node->kind == DIALOG_CALL
-               ? xo_intent_ref(node->callee)
-               : xo_component_ref(w->dialog->template->id, node->kind, node->name);
+               ? artifact_intent_ref(node->callee)
+               : artifact_component_ref(w->dialog->template->id, node->kind, node->name);
 }
 
 /* ---- messages ---- */
@@ -32,7 +32,7 @@ static void write_messages(struct json_writer *json, const char *key,
             if (plain) {
                 json_string(json, message->text);
             } else {
-                xo_write_encoded(json, message->text);
+                artifact_write_encoded(json, message->text);
             }
             json_text_member(json, "type", message->is_script ? SLICE("uxmap") : SLICE("basic"));
             json_end_object(json);
@@ -46,12 +46,13 @@ static void write_messages(struct json_writer *json, const char *key,
 /* ---- locale data ---- */
 
 /* Synonyms are exact phrases: the platform writes them in quotes of their own. */
-static void write_phrase(struct xo_writer *w, struct slice text)
+static void write_phrase(struct artifact_writer *w, struct slice text)
 {
     json_string(&w->json, arena_printf(w->arena, "\"%.*s\"", SLICE_ARG(text)));
 }
 
-static void write_choice(struct xo_writer *w, const struct choice *choice, struct slice locale)
+static void write_choice(struct artifact_writer *w, const struct choice *choice,
+                         struct slice locale)
 {
     struct json_writer *json = &w->json;
     struct slice shown = texts_fixed(&choice->title, locale, choice->value);
@@ -78,7 +79,8 @@ static void write_choice(struct xo_writer *w, const struct choice *choice, struc
     json_end_object(json);
 }
 
-static void write_choices(struct xo_writer *w, const struct entity *entity, struct slice locale)
+static void write_choices(struct artifact_writer *w, const struct entity *entity,
+                          struct slice locale)
 {
     json_begin_array(&w->json);
     for (size_t i = 0; i < entity->choice_count; i++) {
@@ -87,7 +89,7 @@ static void write_choices(struct xo_writer *w, const struct entity *entity, stru
     json_end_array(&w->json);
 }
 
-static void write_words(struct xo_writer *w, const char *key, const struct sentences *words,
+static void write_words(struct artifact_writer *w, const char *key, const struct sentences *words,
                         struct slice locale)
 {
     json_key(&w->json, key);
@@ -123,7 +125,7 @@ static void write_variable_choices(struct json_writer *json, const struct node *
     json_end_object(json);
 }
 
-static void write_entity_locale(struct xo_writer *w, const struct entity *entity,
+static void write_entity_locale(struct artifact_writer *w, const struct entity *entity,
                                 struct slice locale)
 {
     struct json_writer *json = &w->json;
@@ -142,14 +144,15 @@ static void write_entity_locale(struct xo_writer *w, const struct entity *entity
     }
 }
 
-static void write_label(struct xo_writer *w, const struct dialog_node *node, struct slice locale)
+static void write_label(struct artifact_writer *w, const struct dialog_node *node,
+                        struct slice locale)
 {
     struct slice label =
         node->label != NULL ? texts_fixed(node->label, locale, node->name) : node->name;
     json_text_member(&w->json, "label", label);
 }
 
-static void write_confirm_locale(struct xo_writer *w, const struct dialog_node *node,
+static void write_confirm_locale(struct artifact_writer *w, const struct dialog_node *node,
                                  struct slice locale)
 {
     const struct step *step = node->step;
@@ -163,7 +166,7 @@ static void write_confirm_locale(struct xo_writer *w, const struct dialog_node *
     }
 }
 
-static void write_intent_locale(struct xo_writer *w, const struct template *template,
+static void write_intent_locale(struct artifact_writer *w, const struct template *template,
                                 struct slice locale)
 {
     const struct texts *title =
@@ -177,7 +180,7 @@ static void write_intent_locale(struct xo_writer *w, const struct template *temp
     }
 }
 
-static void write_locale_data(struct xo_writer *w, const struct dialog_node *node)
+static void write_locale_data(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
@@ -223,7 +226,7 @@ static void write_locale_data(struct xo_writer *w, const struct dialog_node *nod
 
 /* ---- own keys ---- */
 
-static void write_raw(struct xo_writer *w, const char *key, struct slice value, bool encode)
+static void write_raw(struct artifact_writer *w, const char *key, struct slice value, bool encode)
 {
     struct json_writer *json = &w->json;
     json_key(json, key);
@@ -231,14 +234,14 @@ static void write_raw(struct xo_writer *w, const char *key, struct slice value, 
     json_word_member(json, "type", SLICE("raw"));
     json_key(json, "value");
     if (encode) {
-        xo_write_encoded(json, value);
+        artifact_write_encoded(json, value);
     } else {
         json_string(json, value);
     }
     json_end_object(json);
 }
 
-static void write_endpoint(struct xo_writer *w, const struct dialog_request *request)
+static void write_endpoint(struct artifact_writer *w, const struct dialog_request *request)
 {
     struct json_writer *json = &w->json;
     struct builder path = builder_new(w->arena);
@@ -258,7 +261,7 @@ static void write_endpoint(struct xo_writer *w, const struct dialog_request *req
     json_end_object(json);
 }
 
-static void write_service_keys(struct xo_writer *w, const struct dialog_request *request)
+static void write_service_keys(struct artifact_writer *w, const struct dialog_request *request)
 {
     struct json_writer *json = &w->json;
     bool bound = request->profile.length > 0;
@@ -282,7 +285,7 @@ static void write_service_keys(struct xo_writer *w, const struct dialog_request 
     json_text_member(json, "idp", bound ? request->profile : SLICE("none"));
 }
 
-static void write_sample(struct xo_writer *w, const struct dialog_request *request)
+static void write_sample(struct artifact_writer *w, const struct dialog_request *request)
 {
     struct json_writer *json = &w->json;
     if (request->sample.length == 0) {
@@ -299,7 +302,7 @@ static void write_sample(struct xo_writer *w, const struct dialog_request *reque
     json_end_array(json);
 }
 
-static void write_entity_keys(struct xo_writer *w, const struct dialog_node *node)
+static void write_entity_keys(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
     const struct entity *entity = node->entity;
@@ -315,14 +318,14 @@ static void write_entity_keys(struct xo_writer *w, const struct dialog_node *nod
     }
 }
 
-static void write_lookup_values(struct xo_writer *w, const struct entity *entity)
+static void write_lookup_values(struct artifact_writer *w, const struct entity *entity)
 {
     json_word_member(&w->json, "subType", SLICE("static"));
     json_key(&w->json, "lookupValues");
     write_choices(w, entity, w->dialog->template->locales[0]);
 }
 
-static void write_form_keys(struct xo_writer *w, const struct dialog_node *node)
+static void write_form_keys(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
     write_messages(json, "message", &node->messages, false);
@@ -333,7 +336,7 @@ static void write_form_keys(struct xo_writer *w, const struct dialog_node *node)
 }
 
 /* What comes behind the type. */
-static void write_content(struct xo_writer *w, const struct dialog_node *node)
+static void write_content(struct artifact_writer *w, const struct dialog_node *node)
 {
     switch (node->kind) {
     case DIALOG_ENTITY:
@@ -344,7 +347,7 @@ static void write_content(struct xo_writer *w, const struct dialog_node *node)
         write_messages(&w->json, "message", &node->messages, false);
         break;
     case DIALOG_ACTION:
-        xo_write_action_nodes(w, node);
+        artifact_write_action_nodes(w, node);
         break;
     case DIALOG_SERVICE:
         write_sample(w, &node->request);
@@ -363,12 +366,12 @@ static void write_content(struct xo_writer *w, const struct dialog_node *node)
 
 /* ---- components ---- */
 
-static void write_component(struct xo_writer *w, const struct dialog_node *node,
-                            const struct xo_node_ids *ids)
+static void write_component(struct artifact_writer *w, const struct dialog_node *node,
+                            const struct artifact_node_ids *ids)
 {
     struct json_writer *json = &w->json;
     enum dialog_kind kind = node->kind;
-    struct xo_id ref = ref_of(w, node);
+    struct artifact_id ref = ref_of(w, node);
     bool is_intent = kind == DIALOG_INTENT || kind == DIALOG_CALL;
     bool is_table = kind == DIALOG_SERVICE && node->request.data_table != NULL;
     json_begin_object(json);
@@ -379,18 +382,18 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     json_boolean(json, false);
     if (kind == DIALOG_SCRIPT) {
         json_key(json, "script");
-        xo_write_encoded(json, node->script);
+        artifact_write_encoded(json, node->script);
     }
     if (kind == DIALOG_SERVICE) {
         write_service_keys(w, &node->request);
     }
     json_text_member(json, "serviceNodeType", is_table ? SLICE("datatable") : SLICE("custom"));
-    json_word_member(json, "type", slice_of(xo_type_name(kind)));
+    json_word_member(json, "type", slice_of(node_type_name(kind)));
     write_content(w, node);
     json_boolean_member(json, "applyDefaultTemplate", node->default_template);
     if (is_intent) {
-        struct xo_id dialog =
-            xo_id_of_dialog(kind == DIALOG_CALL ? node->callee : w->dialog->template);
+        struct artifact_id dialog =
+            artifact_id_of_dialog(kind == DIALOG_CALL ? node->callee : w->dialog->template);
         json_text_member(json, "dialogId", slice_of(dialog.text));
     }
     write_locale_data(w, node);
@@ -430,15 +433,15 @@ static void write_component(struct xo_writer *w, const struct dialog_node *node,
     json_end_object(json);
 }
 
-static void write_once(struct xo_writer *w, struct map *written, const struct dialog_node *node,
-                       const struct xo_node_ids *ids)
+static void write_once(struct artifact_writer *w, struct map *written,
+                       const struct dialog_node *node, const struct artifact_node_ids *ids)
 {
     if (map_add(written, slice_of(ids->component.text), w) == NULL) {
         write_component(w, node, ids);
     }
 }
 
-void xo_write_components(struct xo_writer *w)
+void artifact_write_components(struct artifact_writer *w)
 {
     struct map written = map_new(w->arena);
     json_begin_array(&w->json);

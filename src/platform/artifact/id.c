@@ -26,10 +26,10 @@ static struct name join(const struct slice *parts, size_t count)
     return name;
 }
 
-static struct xo_id make_of(struct slice prefix, const struct slice *parts, size_t count)
+static struct artifact_id make_of(struct slice prefix, const struct slice *parts, size_t count)
 {
     struct name name = join(parts, count);
-    struct xo_id id;
+    struct artifact_id id;
     memcpy(id.text, prefix.data, prefix.length);
     uuid5_text((struct slice){name.text, name.length}, id.text + prefix.length);
     return id;
@@ -42,39 +42,39 @@ static struct xo_id make_of(struct slice prefix, const struct slice *parts, size
 /* The id of a name in parts. */
 #define MAKE(prefix, ...) make_of(SLICE(prefix), PARTS(__VA_ARGS__))
 
-struct xo_id xo_bot_id(struct slice name)
+struct artifact_id artifact_bot_id(struct slice name)
 {
     return MAKE("st-", SLICE("bot/"), name);
 }
 
-struct xo_id xo_bot_ref(struct slice name)
+struct artifact_id artifact_bot_ref(struct slice name)
 {
     return MAKE("", SLICE("bot/"), name, SLICE("/ref"));
 }
 
-struct xo_id xo_dialog_id(struct slice t)
+struct artifact_id artifact_dialog_id(struct slice t)
 {
     return MAKE("dg-", t, SLICE("/dialog"));
 }
 
-struct xo_id xo_dialog_ref(struct slice t)
+struct artifact_id artifact_dialog_ref(struct slice t)
 {
     return MAKE("", t, SLICE("/dialog/ref"));
 }
 
-struct xo_id xo_component_id(struct slice t, enum dialog_kind kind, struct slice name)
+struct artifact_id artifact_component_id(struct slice t, enum dialog_kind kind, struct slice name)
 {
-    return MAKE("dc-", t, SLICE("/component/"), slice_of(xo_type_name(kind)), SLICE("/"), name);
+    return MAKE("dc-", t, SLICE("/component/"), slice_of(node_type_name(kind)), SLICE("/"), name);
 }
 
-struct xo_id xo_component_ref(struct slice t, enum dialog_kind kind, struct slice name)
+struct artifact_id artifact_component_ref(struct slice t, enum dialog_kind kind, struct slice name)
 {
-    return MAKE("", t, SLICE("/component/"), slice_of(xo_type_name(kind)), SLICE("/"), name,
+    return MAKE("", t, SLICE("/component/"), slice_of(node_type_name(kind)), SLICE("/"), name,
                 SLICE("/ref"));
 }
 
 /* Copies an id that the author has declared under `key`; false when there is none. */
-static bool take_declared(const struct template *template, const char *key, struct xo_id *id)
+static bool take_declared(const struct template *template, const char *key, struct artifact_id *id)
 {
     const struct node *value = node_get(template->other, key);
     if (value == NULL || value->text.length >= sizeof id->text) {
@@ -85,55 +85,55 @@ static bool take_declared(const struct template *template, const char *key, stru
     return true;
 }
 
-struct xo_id xo_id_of_dialog(const struct template *template)
+struct artifact_id artifact_id_of_dialog(const struct template *template)
 {
-    struct xo_id id;
-    return take_declared(template, "id", &id) ? id : xo_dialog_id(template->id);
+    struct artifact_id id;
+    return take_declared(template, "id", &id) ? id : artifact_dialog_id(template->id);
 }
 
-struct xo_id xo_ref_of_dialog(const struct template *template)
+struct artifact_id artifact_ref_of_dialog(const struct template *template)
 {
-    struct xo_id id;
-    return take_declared(template, "ref", &id) ? id : xo_dialog_ref(template->id);
+    struct artifact_id id;
+    return take_declared(template, "ref", &id) ? id : artifact_dialog_ref(template->id);
 }
 
-struct xo_id xo_intent_id(const struct template *template)
+struct artifact_id artifact_intent_id(const struct template *template)
 {
-    struct xo_id id;
+    struct artifact_id id;
     return take_declared(template, "component", &id)
                ? id
-               : xo_component_id(template->id, DIALOG_INTENT, template->intent.name);
+               : artifact_component_id(template->id, DIALOG_INTENT, template->intent.name);
 }
 
-struct xo_id xo_intent_ref(const struct template *template)
+struct artifact_id artifact_intent_ref(const struct template *template)
 {
-    struct xo_id id;
+    struct artifact_id id;
     return take_declared(template, "componentRef", &id)
                ? id
-               : xo_component_ref(template->id, DIALOG_INTENT, template->intent.name);
+               : artifact_component_ref(template->id, DIALOG_INTENT, template->intent.name);
 }
 
-struct xo_id xo_profile_id(struct slice name)
+struct artifact_id artifact_profile_id(struct slice name)
 {
     return MAKE("ap-", SLICE("profile/"), name);
 }
 
-struct xo_id xo_profile_ref(struct slice name)
+struct artifact_id artifact_profile_ref(struct slice name)
 {
     return MAKE("", SLICE("profile/"), name, SLICE("/ref"));
 }
 
-struct xo_id xo_node_id(struct slice t, const struct dialog_node *node, bool member)
+struct artifact_id artifact_node_id(struct slice t, const struct dialog_node *node, bool member)
 {
     if (node->kind == DIALOG_INTENT) {
-        return (struct xo_id){"intent0"};
+        return (struct artifact_id){"intent0"};
     }
-    return make_of(slice_of(member ? "nd-" : xo_node_prefix(node->kind)),
+    return make_of(slice_of(member ? "nd-" : node_type_prefix(node->kind)),
                    PARTS(t, SLICE("/node/"), node->key));
 }
 
-struct xo_id xo_connection_id(const struct xo_id *node, struct slice template_id,
-                              struct slice node_key, size_t number)
+struct artifact_id artifact_connection_id(const struct artifact_id *node, struct slice template_id,
+                                          struct slice node_key, size_t number)
 {
     static const char digits[] = "0123456789abcdef";
     size_t length = strlen(node->text);
@@ -143,7 +143,7 @@ struct xo_id xo_connection_id(const struct xo_id *node, struct slice template_id
         struct slice text = {place, (size_t)written};
         return MAKE("dummy-", template_id, SLICE("/connection/"), node_key, SLICE("/"), text);
     }
-    struct xo_id id = {"dummy-"};
+    struct artifact_id id = {"dummy-"};
     char *end = id.text + strlen(id.text) + UUID5_TEXT - 1;
     memcpy(end - (UUID5_TEXT - 1), node->text + length - (UUID5_TEXT - 1), UUID5_TEXT);
     for (size_t i = 1; i <= 6; i++, number /= 16) {
@@ -152,10 +152,10 @@ struct xo_id xo_connection_id(const struct xo_id *node, struct slice template_id
     return id;
 }
 
-struct xo_id xo_sentence_id(struct slice t, struct slice locale, struct slice sentence)
+struct artifact_id artifact_sentence_id(struct slice t, struct slice locale, struct slice sentence)
 {
     char hashed[UUID5_TEXT];
-    struct xo_id id;
+    struct artifact_id id;
     if (t.length + locale.length + sentence.length > NAME_ROOM - 32) { /* too long for the room */
         uuid5_text(sentence, hashed);
         sentence = slice_of(hashed);

@@ -12,17 +12,17 @@ static const struct {
 #undef NODE_KIND
 };
 
-const char *xo_type_name(enum dialog_kind kind)
+const char *node_type_name(enum dialog_kind kind)
 {
     return types[kind].type;
 }
 
-const char *xo_node_prefix(enum dialog_kind kind)
+const char *node_type_prefix(enum dialog_kind kind)
 {
     return types[kind].prefix;
 }
 
-bool xo_kind_of(struct slice type, bool is_first, enum dialog_kind *kind)
+bool node_type_kind(struct slice type, bool is_first, enum dialog_kind *kind)
 {
     enum dialog_kind other = is_first ? DIALOG_CALL : DIALOG_INTENT; /* both are of type intent */
     for (size_t i = 0; i < TABLE_LENGTH(types); i++) {
@@ -34,7 +34,7 @@ bool xo_kind_of(struct slice type, bool is_first, enum dialog_kind *kind)
     return false;
 }
 
-bool xo_is(const struct node *object, enum dialog_kind kind)
+bool node_type_is(const struct node *object, enum dialog_kind kind)
 {
     const struct node *type = node_get(object, "type");
     return node_is(type, NODE_STRING) && slice_is(type->text, types[kind].type);

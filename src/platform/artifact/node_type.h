@@ -6,18 +6,18 @@
 #include "document/tree/node.h"
 
 /* The platform's word for a kind: "botAction". */
-const char *xo_type_name(enum dialog_kind kind);
+const char *node_type_name(enum dialog_kind kind);
 
 /* What the ids of a kind's nodes begin with: "nd-bac-". */
-const char *xo_node_prefix(enum dialog_kind kind);
+const char *node_type_prefix(enum dialog_kind kind);
 
 /*
  * The kind of a node by its type. An intent is the dialog's own where the dialog begins with it,
  * and calls another dialog elsewhere. False, and the kind as it was, for types not in the table.
  */
-bool xo_kind_of(struct slice type, bool is_first, enum dialog_kind *kind);
+bool node_type_kind(struct slice type, bool is_first, enum dialog_kind *kind);
 
 /* True when a node, a member of a bot action or a component has the type of `kind`; takes NULL. */
-bool xo_is(const struct node *object, enum dialog_kind kind);
+bool node_type_is(const struct node *object, enum dialog_kind kind);
 
 #endif

@@ -4,7 +4,7 @@
 #include "document/json/reader.h"
 #include "base/suggestion.h"
 #include "document/tree/build.h"
-#include "platform/artifact/form.h"
+#include "platform/artifact/equivalence.h"
 #include "platform/artifact/id.h"
 
 /* ---- one value over another ---- */
@@ -35,13 +35,13 @@ static size_t item_number(struct slice key)
 /* What is laid, and where: an empty path takes any change. */
 struct laying {
     struct arena *arena;
-    bool guarded; /* only what means nothing: see src/platform/artifact/form.h */
+    bool guarded; /* only what means nothing: see src/platform/artifact/equivalence.h */
 };
 
 static struct node *lay(const struct laying *l, struct slice path, const struct node *target,
                         const struct node *patch);
 
-static struct slice inside(const struct laying *l, struct slice path, struct slice key)
+static struct slice extend_path(const struct laying *l, struct slice path, struct slice key)
 {
     if (!l->guarded) {
         return path;
@@ -53,7 +53,7 @@ static struct slice inside(const struct laying *l, struct slice path, struct sli
 static bool may_change(const struct laying *l, struct slice path, const struct node *from,
                        const struct node *to)
 {
-    return !l->guarded || xo_is_form(l->arena, path, from, to);
+    return !l->guarded || artifact_is_equivalent(l->arena, path, from, to);
 }
 
 static struct node *lay_over_list(const struct laying *l, struct slice path,
@@ -64,7 +64,8 @@ static struct node *lay_over_list(const struct laying *l, struct slice path,
         size_t number = item_number(patch->members[i].key->text);
         const struct node *value = patch->members[i].value;
         if (number < out->count) {
-            out->items[number] = lay(l, inside(l, path, SLICE("*")), out->items[number], value);
+            out->items[number] =
+                lay(l, extend_path(l, path, SLICE("*")), out->items[number], value);
         } else if (number == out->count && node_get(value, "=") != NULL && !l->guarded) {
             node_append(l->arena, out, node_get(value, "="));
         }
@@ -93,7 +94,7 @@ static struct node *lay_over_mapping(const struct laying *l, struct slice path,
     for (size_t i = 0; i < node_length(without); i++) {
         struct slice key = without->items[i]->text;
         struct member *member = node_member(out, key);
-        if (member != NULL && may_change(l, inside(l, path, key), member->value, NULL)) {
+        if (member != NULL && may_change(l, extend_path(l, path, key), member->value, NULL)) {
             node_remove(out, key);
         }
     }
@@ -103,7 +104,7 @@ static struct node *lay_over_mapping(const struct laying *l, struct slice path,
         }
         struct slice key = plain_key(patch->members[i].key->text);
         struct member *older = node_member(out, key);
-        struct node *value = lay(l, inside(l, path, key), older != NULL ? older->value : NULL,
+        struct node *value = lay(l, extend_path(l, path, key), older != NULL ? older->value : NULL,
                                  patch->members[i].value);
         if (value != NULL) {
             node_set(l->arena, out, key, value);
@@ -119,7 +120,7 @@ static struct node *lay(const struct laying *l, struct slice path, const struct 
     bool is_mapping = patch->kind == NODE_MAPPING;
     const struct node *manner = node_get(patch, "%");
     if (node_is(target, NODE_STRING) && node_is(manner, NODE_STRING)) {
-        return node_new_text(l->arena, xo_written(l->arena, target->text, manner->text));
+        return node_new_text(l->arena, artifact_apply_manner(l->arena, target->text, manner->text));
     }
     if (is_mapping && node_get(patch, "=") == NULL && node_is(target, NODE_SEQUENCE)) {
         return lay_over_list(l, path, target, patch);
@@ -138,13 +139,13 @@ static struct node *lay(const struct laying *l, struct slice path, const struct 
     return target != NULL ? node_copy(l->arena, target) : NULL;
 }
 
-struct node *xo_lay(struct arena *arena, const struct node *target, const struct node *patch)
+struct node *artifact_lay(struct arena *arena, const struct node *target, const struct node *patch)
 {
     const struct laying free = {arena, false};
     return lay(&free, SLICE(""), target, patch);
 }
 
-/* As xo_lay, but takes only changes that mean nothing. `path` is what the value is. */
+/* As artifact_lay, but takes only changes that mean nothing. `path` is what the value is. */
 static struct node *lay_imported(struct arena *arena, const char *path, const struct node *target,
                                  const struct node *patch)
 {
@@ -198,16 +199,16 @@ static struct node *rename_value(struct arena *arena, const struct node *node,
     }
 }
 
-struct node *xo_rename(struct arena *arena, const struct node *node, const struct map *names)
+struct node *artifact_rename(struct arena *arena, const struct node *node, const struct map *names)
 {
     return rename_value(arena, node, names, false);
 }
 
-static void note_part_ids(struct arena *arena, struct map *names, const struct xo_part_list *parts,
-                          const struct node *patches)
+static void note_part_ids(struct arena *arena, struct map *names,
+                          const struct artifact_part_list *parts, const struct node *patches)
 {
     for (size_t i = 0; node_is(patches, NODE_MAPPING) && i < patches->count; i++) {
-        const struct xo_part *part = xo_part_find(parts, patches->members[i].key->text);
+        const struct artifact_part *part = artifact_part_find(parts, patches->members[i].key->text);
         const struct node *patch = patches->members[i].value;
         if (part == NULL) {
             continue;
@@ -226,15 +227,16 @@ static void note_part_ids(struct arena *arena, struct map *names, const struct x
     }
 }
 
-static void rename_parts(struct arena *arena, struct xo_part_list *parts, const struct map *names)
+static void rename_parts(struct arena *arena, struct artifact_part_list *parts,
+                         const struct map *names)
 {
     for (size_t i = 0; i < parts->count; i++) {
-        parts->items[i].value = xo_rename(arena, parts->items[i].value, names);
+        parts->items[i].value = artifact_rename(arena, parts->items[i].value, names);
     }
 }
 
-void xo_take_ids(struct arena *arena, struct xo_parts *parts, const struct node *imported,
-                 struct map *names)
+void artifact_take_ids(struct arena *arena, struct artifact_parts *parts,
+                       const struct node *imported, struct map *names)
 {
     const struct node *dialog = node_get(imported, "dialog");
     note_id(arena, names, parts->dialog, dialog, "_id");
@@ -244,7 +246,7 @@ void xo_take_ids(struct arena *arena, struct xo_parts *parts, const struct node 
     if (names->count == 0) {
         return;
     }
-    parts->dialog = xo_rename(arena, parts->dialog, names);
+    parts->dialog = artifact_rename(arena, parts->dialog, names);
     rename_parts(arena, &parts->nodes, names);
     rename_parts(arena, &parts->components, names);
     rename_parts(arena, &parts->sentences, names);
@@ -252,13 +254,14 @@ void xo_take_ids(struct arena *arena, struct xo_parts *parts, const struct node 
     const struct node *options = node_get(parts->root, "exportOptions");
     if (options != NULL) {
         parts->root = node_copy(arena, parts->root);
-        node_set(arena, parts->root, SLICE("exportOptions"), xo_rename(arena, options, names));
+        node_set(arena, parts->root, SLICE("exportOptions"),
+                 artifact_rename(arena, options, names));
     }
 }
 
 /* ---- the parts ---- */
 
-static void report_nowhere(struct diagnostics *diagnostics, const struct xo_part_list *parts,
+static void report_nowhere(struct diagnostics *diagnostics, const struct artifact_part_list *parts,
                            const struct node *key)
 {
     struct diagnostic *d = diag_report(diagnostics, E0217, key->source, key->range,
@@ -295,14 +298,15 @@ static struct node *lay_part(struct arena *arena, const char *path, const struct
         node_set_text(arena, out, "_id", patch->text);
         return out;
     }
-    return path != NULL ? lay_imported(arena, path, value, patch) : xo_lay(arena, value, patch);
+    return path != NULL ? lay_imported(arena, path, value, patch)
+                        : artifact_lay(arena, value, patch);
 }
 
 /* Laying one section. With a path it is of `imported`: only what means nothing is changed. */
 struct section_laying {
     struct arena *arena;
     const char *path;
-    struct xo_part_list *parts;
+    struct artifact_part_list *parts;
     struct diagnostics
         *diagnostics; /* for addresses that nothing has; NULL: they are passed over */
 };
@@ -310,13 +314,13 @@ struct section_laying {
 static bool may_change_part(const struct section_laying *s, const struct node *from,
                             const struct node *to)
 {
-    return s->path == NULL || xo_is_form(s->arena, slice_of(s->path), from, to);
+    return s->path == NULL || artifact_is_equivalent(s->arena, slice_of(s->path), from, to);
 }
 
 static void leave_out(const struct section_laying *s, const struct node *addresses)
 {
     for (size_t i = 0; i < node_length(addresses); i++) {
-        struct xo_part *part = xo_part_find(s->parts, addresses->items[i]->text);
+        struct artifact_part *part = artifact_part_find(s->parts, addresses->items[i]->text);
         if (part != NULL && part->value != NULL && may_change_part(s, part->value, NULL)) {
             part->value = NULL;
         } else if (part == NULL && s->diagnostics != NULL) {
@@ -329,7 +333,7 @@ static void lay_everywhere(const struct section_laying *s, struct slice pattern,
                            const struct node *patch)
 {
     for (size_t i = 0; i < s->parts->count; i++) {
-        struct xo_part *part = &s->parts->items[i];
+        struct artifact_part *part = &s->parts->items[i];
         if (part->value != NULL && address_matches(pattern, part->address)) {
             part->value = lay_part(s->arena, s->path, part->value, patch);
         }
@@ -338,12 +342,12 @@ static void lay_everywhere(const struct section_laying *s, struct slice pattern,
 
 static void lay_at(const struct section_laying *s, const struct node *key, const struct node *patch)
 {
-    struct xo_part *part = xo_part_find(s->parts, key->text);
+    struct artifact_part *part = artifact_part_find(s->parts, key->text);
     const struct node *whole = node_get(patch, "=");
     if (part != NULL && part->value != NULL) {
         part->value = lay_part(s->arena, s->path, part->value, patch);
     } else if (part == NULL && whole != NULL && may_change_part(s, NULL, whole)) {
-        xo_part_add(s->arena, s->parts, key->text, node_copy(s->arena, whole));
+        artifact_part_add(s->arena, s->parts, key->text, node_copy(s->arena, whole));
     } else if (part == NULL && whole == NULL && s->diagnostics != NULL) {
         report_nowhere(s->diagnostics, s->parts, key);
     }
@@ -364,12 +368,12 @@ static void lay_section(const struct section_laying *s, const struct node *patch
     }
 }
 
-static void lay_all(struct arena *arena, struct xo_parts *parts, const struct node *overlay,
+static void lay_all(struct arena *arena, struct artifact_parts *parts, const struct node *overlay,
                     bool imported, struct diagnostics *diagnostics)
 {
     const struct {
         const char *key, *path;
-        struct xo_part_list *parts;
+        struct artifact_part_list *parts;
     } sections[] = {{"nodes", "node", &parts->nodes},
                     {"components", "component", &parts->components},
                     {"sentences", "sentence", &parts->sentences},
@@ -386,9 +390,10 @@ static void lay_all(struct arena *arena, struct xo_parts *parts, const struct no
 }
 
 /* Nodes that are not named keep their place behind the node before them. */
-void xo_order_nodes(struct arena *arena, struct xo_parts *parts, const struct node *order)
+void artifact_order_nodes(struct arena *arena, struct artifact_parts *parts,
+                          const struct node *order)
 {
-    struct xo_part_list *nodes = &parts->nodes;
+    struct artifact_part_list *nodes = &parts->nodes;
     if (!node_is(order, NODE_MAPPING)) {
         return;
     }
@@ -396,14 +401,14 @@ void xo_order_nodes(struct arena *arena, struct xo_parts *parts, const struct no
     for (size_t i = 0; i < order->count; i++) {
         map_add(&named, order->members[i].key->text, nodes);
     }
-    struct xo_part *sorted = arena_alloc_array(arena, nodes->count + 1, sizeof *sorted);
+    struct artifact_part *sorted = arena_alloc_array(arena, nodes->count + 1, sizeof *sorted);
     size_t count = 0;
     size_t first = 0; /* what stands before the first node that is named */
     while (first < nodes->count && map_get(&named, nodes->items[first].address) == NULL) {
         sorted[count++] = nodes->items[first++];
     }
     for (size_t i = 0; i < order->count; i++) {
-        struct xo_part *part = xo_part_find(nodes, order->members[i].key->text);
+        struct artifact_part *part = artifact_part_find(nodes, order->members[i].key->text);
         if (part == NULL) {
             continue;
         }
@@ -413,25 +418,26 @@ void xo_order_nodes(struct arena *arena, struct xo_parts *parts, const struct no
             sorted[count++] = nodes->items[j];
         }
     }
-    xo_parts_reorder(arena, nodes, sorted);
+    artifact_parts_reorder(arena, nodes, sorted);
 }
 
 /* ---- called dialogs ---- */
 
 /* What the record of a called dialog says of its ids and of its intent's component. */
-static void take_callee(struct arena *arena, struct xo_parts *parts, const struct dialog_node *call,
-                        struct map *names)
+static void take_callee(struct arena *arena, struct artifact_parts *parts,
+                        const struct dialog_node *call, struct map *names)
 {
     const struct template *callee = call->callee;
     struct node *own = node_new_mapping(arena);
-    struct xo_id id = xo_dialog_id(callee->id);
-    struct xo_id ref = xo_dialog_ref(callee->id);
+    struct artifact_id id = artifact_dialog_id(callee->id);
+    struct artifact_id ref = artifact_dialog_ref(callee->id);
     node_set_text(arena, own, "_id", arena_slice(arena, slice_of(id.text)));
     node_set_text(arena, own, "refId", arena_slice(arena, slice_of(ref.text)));
     note_id(arena, names, own, node_get(callee->imported, "dialog"), "_id");
     note_id(arena, names, own, node_get(callee->imported, "dialog"), "refId");
     struct slice address = arena_printf(arena, "intent/%.*s", SLICE_ARG(callee->intent.name));
-    struct xo_part *part = xo_part_find(&parts->components, xo_component_address(arena, call));
+    struct artifact_part *part =
+        artifact_part_find(&parts->components, artifact_component_address(arena, call));
     const struct node *overlays[] = {callee->imported, callee->xo};
     for (size_t i = 0; part != NULL && i < 2; i++) {
         const struct node *components = node_get(overlays[i], "components");
@@ -453,7 +459,7 @@ static void take_callee(struct arena *arena, struct xo_parts *parts, const struc
 
 /* ---- the whole ---- */
 
-bool xo_has_overlay(const struct dialog *dialog)
+bool artifact_has_overlay(const struct dialog *dialog)
 {
     if (dialog->template->imported != NULL || dialog->template->xo != NULL) {
         return true;
@@ -467,13 +473,13 @@ bool xo_has_overlay(const struct dialog *dialog)
     return false;
 }
 
-struct slice xo_overlay(struct arena *arena, const struct dialog *dialog, struct slice artifact,
-                        struct diagnostics *diagnostics)
+struct slice artifact_overlay(struct arena *arena, const struct dialog *dialog,
+                              struct slice artifact, struct diagnostics *diagnostics)
 {
     struct source *source;
     struct diagnostics none = diagnostics_new(arena);
     struct node *root = json_read(arena, "artifact", artifact, &none, &source);
-    struct xo_parts parts = xo_parts_of(arena, dialog, root);
+    struct artifact_parts parts = artifact_parts_of(arena, dialog, root);
     struct map names = map_new(arena);
     for (size_t i = 0; i < dialog->count; i++) {
         const struct template *callee = dialog->nodes[i].callee;
@@ -482,11 +488,11 @@ struct slice xo_overlay(struct arena *arena, const struct dialog *dialog, struct
         }
     }
     const struct node *imported = dialog->template->imported;
-    xo_take_ids(arena, &parts, imported, &names);
+    artifact_take_ids(arena, &parts, imported, &names);
     lay_all(arena, &parts, imported, true, diagnostics);
     lay_all(arena, &parts, dialog->template->xo, false, diagnostics);
-    xo_order_nodes(arena, &parts, node_get(imported, "nodes"));
+    artifact_order_nodes(arena, &parts, node_get(imported, "nodes"));
     struct builder out = builder_new(arena);
-    xo_parts_write(&out, arena, &parts);
+    artifact_parts_write(&out, arena, &parts);
     return builder_slice(&out);
 }

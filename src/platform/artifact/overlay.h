@@ -5,7 +5,8 @@
  * A mapping is laid over a mapping key by key, and over a list by the numbers of its items; any
  * other value takes the place of what stands there. Three keys have a meaning: `-` lists keys to
  * leave out, `=` holds a whole value, and `%` tells how a text is written
- * (src/platform/artifact/form.h). A key that begins with `-`, `=`, `%` or `\` has a `\` before it.
+ * (src/platform/artifact/equivalence.h). A key that begins with `-`, `=`, `%` or `\` has a `\`
+ * before it.
  *
  * Of `imported` only that is taken which means nothing: it can never change what a dialog does,
  * however the template is changed later.
@@ -16,27 +17,28 @@
 #include "diag/diagnostic.h"
 #include "platform/artifact/parts.h"
 
-/* True when the artifact of this dialog needs xo_overlay. */
-bool xo_has_overlay(const struct dialog *dialog);
+/* True when the artifact of this dialog needs artifact_overlay. */
+bool artifact_has_overlay(const struct dialog *dialog);
 
 /*
  * Lays over `artifact` what the dialog's template says, and what those of called dialogs say of
  * their intents. Addresses under `xo` that nothing has are reported (E0217).
  */
-struct slice xo_overlay(struct arena *arena, const struct dialog *dialog, struct slice artifact,
-                        struct diagnostics *diagnostics);
+struct slice artifact_overlay(struct arena *arena, const struct dialog *dialog,
+                              struct slice artifact, struct diagnostics *diagnostics);
 
 /* `target` (NULL: nothing) with `patch` laid over it; neither is changed. */
-struct node *xo_lay(struct arena *arena, const struct node *target, const struct node *patch);
+struct node *artifact_lay(struct arena *arena, const struct node *target, const struct node *patch);
 
-/* Gives the parts the ids in `imported`, everywhere: see xo_rename. */
-void xo_take_ids(struct arena *arena, struct xo_parts *parts, const struct node *imported,
-                 struct map *names);
+/* Gives the parts the ids in `imported`, everywhere: see artifact_rename. */
+void artifact_take_ids(struct arena *arena, struct artifact_parts *parts,
+                       const struct node *imported, struct map *names);
 
 /* Replaces ids in a part by `names`, in all places where ids stand. */
-struct node *xo_rename(struct arena *arena, const struct node *node, const struct map *names);
+struct node *artifact_rename(struct arena *arena, const struct node *node, const struct map *names);
 
 /* Puts the nodes into the order in which `order` (a mapping of addresses) names them. */
-void xo_order_nodes(struct arena *arena, struct xo_parts *parts, const struct node *order);
+void artifact_order_nodes(struct arena *arena, struct artifact_parts *parts,
+                          const struct node *order);
 
 #endif

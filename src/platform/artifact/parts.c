@@ -3,10 +3,10 @@
 #include <stdint.h>
 
 #include "document/tree/build.h"
-#include "platform/artifact/private.h"
+#include "platform/artifact/writer.h"
 
 /* "message/done/1" is the key of the second node of that name. */
-struct slice xo_node_address(struct arena *arena, const struct dialog_node *node)
+struct slice artifact_node_address(struct arena *arena, const struct dialog_node *node)
 {
     size_t slash = node->key.length;
     while (slash > 0 && node->key.data[slash - 1] != '/') {
@@ -24,33 +24,35 @@ struct slice xo_node_address(struct arena *arena, const struct dialog_node *node
     return arena_printf(arena, "%.*s#%zu", SLICE_ARG(name), number + 1);
 }
 
-struct slice xo_component_address(struct arena *arena, const struct dialog_node *node)
+struct slice artifact_component_address(struct arena *arena, const struct dialog_node *node)
 {
     return arena_printf(arena, "%s/%.*s", dialog_kind_word(node->kind), SLICE_ARG(node->name));
 }
 
 /* ---- lists of parts ---- */
 
-struct xo_part *xo_part_find(const struct xo_part_list *list, struct slice address)
+struct artifact_part *artifact_part_find(const struct artifact_part_list *list,
+                                         struct slice address)
 {
     size_t number = (size_t)(uintptr_t)map_get(&list->index, address);
     return number > 0 ? &list->items[number - 1] : NULL;
 }
 
-void xo_part_add(struct arena *arena, struct xo_part_list *list, struct slice address,
-                 struct node *value)
+void artifact_part_add(struct arena *arena, struct artifact_part_list *list, struct slice address,
+                       struct node *value)
 {
     if (list->count == list->capacity) {
         size_t bigger = list->capacity == 0 ? 16 : list->capacity * 2;
         list->items = arena_grow(arena, list->items, list->count, bigger, sizeof *list->items);
         list->capacity = bigger;
     }
-    list->items[list->count++] = (struct xo_part){address, value};
+    list->items[list->count++] = (struct artifact_part){address, value};
     list->index.arena = arena;
     map_add(&list->index, address, (void *)(uintptr_t)list->count);
 }
 
-void xo_parts_reorder(struct arena *arena, struct xo_part_list *list, struct xo_part *items)
+void artifact_parts_reorder(struct arena *arena, struct artifact_part_list *list,
+                            struct artifact_part *items)
 {
     list->items = items;
     list->capacity = list->count;
@@ -62,22 +64,22 @@ void xo_parts_reorder(struct arena *arena, struct xo_part_list *list, struct xo_
 
 /* ---- taking apart ---- */
 
-static void note_component(struct arena *arena, struct map *addresses, const struct xo_id *id,
+static void note_component(struct arena *arena, struct map *addresses, const struct artifact_id *id,
                            const struct dialog_node *node)
 {
     if (map_get(addresses, slice_of(id->text)) == NULL) {
         struct slice *address = arena_alloc(arena, sizeof *address);
-        *address = xo_component_address(arena, node);
+        *address = artifact_component_address(arena, node);
         map_add(addresses, slice_of(id->text), address);
     }
 }
 
 static void take_components(struct arena *arena, const struct dialog *dialog,
-                            const struct node *list, struct xo_part_list *parts)
+                            const struct node *list, struct artifact_part_list *parts)
 {
-    struct xo_writer w = {.arena = arena, .dialog = dialog};
+    struct artifact_writer w = {.arena = arena, .dialog = dialog};
     struct map addresses = map_new(arena); /* `_id` to the address */
-    xo_make_ids(&w);
+    artifact_make_ids(&w);
     for (size_t i = 0; i < dialog->count; i++) {
         const struct dialog_node *node = &dialog->nodes[i];
         note_component(arena, &addresses, &w.ids[i].component, node);
@@ -87,12 +89,13 @@ static void take_components(struct arena *arena, const struct dialog *dialog,
     }
     for (size_t i = 0; i < list->count; i++) {
         const struct slice *address = map_get(&addresses, node_get(list->items[i], "_id")->text);
-        xo_part_add(arena, parts, *address, list->items[i]);
+        artifact_part_add(arena, parts, *address, list->items[i]);
     }
 }
 
 /* Sentences that stand there twice have one id: the second one is "…#2". */
-static void take_sentences(struct arena *arena, const struct node *list, struct xo_part_list *parts)
+static void take_sentences(struct arena *arena, const struct node *list,
+                           struct artifact_part_list *parts)
 {
     struct map seen = map_new(arena);
     for (size_t i = 0; i < list->count; i++) {
@@ -104,31 +107,33 @@ static void take_sentences(struct arena *arena, const struct node *list, struct 
         }
         struct slice address =
             ++*count == 1 ? id : arena_printf(arena, "%.*s#%zu", SLICE_ARG(id), *count);
-        xo_part_add(arena, parts, address, list->items[i]);
+        artifact_part_add(arena, parts, address, list->items[i]);
     }
 }
 
-static void take_patterns(struct arena *arena, const struct node *list, struct xo_part_list *parts)
+static void take_patterns(struct arena *arena, const struct node *list,
+                          struct artifact_part_list *parts)
 {
     for (size_t i = 0; i < list->count; i++) {
         struct slice type = node_get(list->items[i], "taskType")->text;
         struct slice name = node_get(list->items[i], "taskName")->text;
-        xo_part_add(arena, parts,
-                    arena_printf(arena, "%.*s/%.*s", SLICE_ARG(type), SLICE_ARG(name)),
-                    list->items[i]);
+        artifact_part_add(arena, parts,
+                          arena_printf(arena, "%.*s/%.*s", SLICE_ARG(type), SLICE_ARG(name)),
+                          list->items[i]);
     }
 }
 
-struct xo_parts xo_parts_of(struct arena *arena, const struct dialog *dialog, struct node *root)
+struct artifact_parts artifact_parts_of(struct arena *arena, const struct dialog *dialog,
+                                        struct node *root)
 {
-    struct xo_parts parts = {.root = root};
+    struct artifact_parts parts = {.root = root};
     const struct node *whole = node_get(root, "dialogs")->items[0];
     const struct node *nodes = node_get(whole, "nodes");
     parts.dialog = node_copy(arena, whole);
     node_remove(parts.dialog, SLICE("nodes"));
     for (size_t i = 0; i < nodes->count; i++) {
-        xo_part_add(arena, &parts.nodes, xo_node_address(arena, &dialog->nodes[i]),
-                    nodes->items[i]);
+        artifact_part_add(arena, &parts.nodes, artifact_node_address(arena, &dialog->nodes[i]),
+                          nodes->items[i]);
     }
     take_components(arena, dialog, node_get(root, "dialogComponents"), &parts.components);
     take_sentences(arena, node_get(root, "sentences"), &parts.sentences);
@@ -138,7 +143,7 @@ struct xo_parts xo_parts_of(struct arena *arena, const struct dialog *dialog, st
 
 /* ---- putting together ---- */
 
-static struct node *list_of(struct arena *arena, const struct xo_part_list *parts)
+static struct node *list_of(struct arena *arena, const struct artifact_part_list *parts)
 {
     struct node *list = node_new_sequence(arena);
     for (size_t i = 0; i < parts->count; i++) {
@@ -150,7 +155,7 @@ static struct node *list_of(struct arena *arena, const struct xo_part_list *part
 }
 
 /* The nodes stand in the dialog where the platform has them: behind its ids. */
-static struct node *whole_dialog(struct arena *arena, const struct xo_parts *parts)
+static struct node *whole_dialog(struct arena *arena, const struct artifact_parts *parts)
 {
     struct node *whole = node_new_mapping(arena);
     struct node *nodes = list_of(arena, &parts->nodes);
@@ -165,7 +170,8 @@ static struct node *whole_dialog(struct arena *arena, const struct xo_parts *par
     return whole;
 }
 
-void xo_parts_write(struct builder *out, struct arena *arena, const struct xo_parts *parts)
+void artifact_parts_write(struct builder *out, struct arena *arena,
+                          const struct artifact_parts *parts)
 {
     struct node *root = node_copy(arena, parts->root);
     struct node *dialogs = node_new_sequence(arena);

@@ -4,7 +4,7 @@
  * names are UNVERIFIED. They stand in the one table below, to be corrected in one place. The
  * vendor's own app is never exported: services name the profile that the platform makes.
  */
-#include "platform/artifact/private.h"
+#include "platform/artifact/writer.h"
 
 struct field {
     const char *key;
@@ -23,7 +23,7 @@ static void write_field(struct json_writer *json, const char *key, struct slice 
     json_end_object(json);
 }
 
-static void write_fields(struct xo_writer *w, const struct auth_profile *profile)
+static void write_fields(struct artifact_writer *w, const struct auth_profile *profile)
 {
     const struct field fields[] = {
         {"identityProvider", &profile->identity_provider},
@@ -54,11 +54,11 @@ static void write_fields(struct xo_writer *w, const struct auth_profile *profile
     json_end_array(&w->json);
 }
 
-static void write_profile(struct xo_writer *w, const struct auth_profile *profile)
+static void write_profile(struct artifact_writer *w, const struct auth_profile *profile)
 {
     struct json_writer *json = &w->json;
-    struct xo_id id = xo_profile_id(profile->name);
-    struct xo_id ref = xo_profile_ref(profile->name);
+    struct artifact_id id = artifact_profile_id(profile->name);
+    struct artifact_id ref = artifact_profile_ref(profile->name);
     json_begin_object(json);
     json_key(json, "_id");
     json_string(json, slice_of(id.text));
@@ -86,7 +86,7 @@ static void write_profile(struct xo_writer *w, const struct auth_profile *profil
     json_end_object(json);
 }
 
-void xo_write_profiles(struct xo_writer *w)
+void artifact_write_profiles(struct artifact_writer *w)
 {
     json_begin_array(&w->json);
     for (size_t i = 0; i < w->dialog->profile_count; i++) {

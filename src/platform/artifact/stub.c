@@ -1,5 +1,5 @@
 /* Stubs: the nodes of a dialog with their options and transitions. */
-#include "platform/artifact/private.h"
+#include "platform/artifact/writer.h"
 
 /* ---- node options ---- */
 
@@ -33,7 +33,7 @@ static void write_default_value(struct json_writer *json, const struct template 
         json_key_slice(json, template->locales[i]);
         json_begin_object(json);
         json_key(json, "text");
-        xo_write_encoded(json, text);
+        artifact_write_encoded(json, text);
         json_word_member(json, "type", SLICE("basic"));
         json_end_object(json);
     }
@@ -89,7 +89,7 @@ static void write_flag(struct json_writer *json, const struct dialog_node *node,
     }
 }
 
-static void write_own_options(struct xo_writer *w, const struct dialog_node *node)
+static void write_own_options(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
     bool is_entity = node->kind == DIALOG_ENTITY;
@@ -132,7 +132,7 @@ static void write_own_options(struct xo_writer *w, const struct dialog_node *nod
 }
 
 /* All nodes but questions have the same options: they are copied from the first one. */
-static void write_options(struct xo_writer *w, const struct dialog_node *node)
+static void write_options(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
     bool is_plain =
@@ -178,7 +178,7 @@ static const char *operator_name(enum operator_kind comparison)
     return "";
 }
 
-static void write_target(struct xo_writer *w, const char *key, size_t target)
+static void write_target(struct artifact_writer *w, const char *key, size_t target)
 {
     json_key(&w->json, key);
     if (target == DIALOG_END) {
@@ -188,11 +188,11 @@ static void write_target(struct xo_writer *w, const char *key, size_t target)
     }
 }
 
-static void write_connection(struct xo_writer *w, const struct xo_id *node, struct slice node_key,
-                             size_t number, bool conditional)
+static void write_connection(struct artifact_writer *w, const struct artifact_id *node,
+                             struct slice node_key, size_t number, bool conditional)
 {
     struct json_writer *json = &w->json;
-    struct xo_id id = xo_connection_id(node, w->dialog->template->id, node_key, number);
+    struct artifact_id id = artifact_connection_id(node, w->dialog->template->id, node_key, number);
     json_key(json, "metadata");
     json_begin_object(json);
     json_text_member(json, "color", slice_of(conditional ? "#299d8e" : "#676767"));
@@ -202,7 +202,7 @@ static void write_connection(struct xo_writer *w, const struct xo_id *node, stru
     json_end_object(json);
 }
 
-static void write_test_members(struct xo_writer *w, const struct dialog_test *test)
+static void write_test_members(struct artifact_writer *w, const struct dialog_test *test)
 {
     struct json_writer *json = &w->json;
     if (test->kind == DIALOG_TEST_ANSWER) {
@@ -223,7 +223,7 @@ static void write_test_members(struct xo_writer *w, const struct dialog_test *te
     }
 }
 
-static void write_tests(struct xo_writer *w, const struct dialog_transition *transition)
+static void write_tests(struct artifact_writer *w, const struct dialog_transition *transition)
 {
     struct json_writer *json = &w->json;
     json_key(json, "if");
@@ -254,9 +254,9 @@ static struct slice utterance_of(const struct dialog_transition *transition)
     return test->kind == DIALOG_TEST_ENTITY ? test->value : SLICE("");
 }
 
-static void write_transitions(struct xo_writer *w, const struct dialog_node *node)
+static void write_transitions(struct artifact_writer *w, const struct dialog_node *node)
 {
-    const struct xo_id *id = &xo_ids_of(w, node)->node;
+    const struct artifact_id *id = &artifact_ids_of(w, node)->node;
     struct json_writer *json = &w->json;
     json_key(json, "transitions");
     json_begin_array(json);
@@ -313,16 +313,16 @@ static void write_service_options(struct json_writer *json, const struct dialog_
     json_end_object(json);
 }
 
-static void write_members(struct xo_writer *w, const struct dialog_node *node)
+static void write_members(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
     json_key(json, "nodes");
     json_begin_array(json);
     for (size_t i = 0; i < node->member_count; i++) {
         const struct dialog_node *member = &node->members[i];
-        const struct xo_node_ids *ids = &xo_ids_of(w, node)->members[i];
+        const struct artifact_node_ids *ids = &artifact_ids_of(w, node)->members[i];
         json_begin_object(json);
-        json_word_member(json, "type", slice_of(xo_type_name(member->kind)));
+        json_word_member(json, "type", slice_of(node_type_name(member->kind)));
         json_text_member(json, "componentId", slice_of(ids->component.text));
         json_word_member(json, "level", SLICE("root"));
         json_text_member(json, "nodeId", slice_of(ids->node.text));
@@ -335,16 +335,16 @@ static void write_members(struct xo_writer *w, const struct dialog_node *node)
 }
 
 /* The members as the component holds them: with transitions from one to the next. */
-void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
+void artifact_write_action_nodes(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
-    const struct xo_node_ids *ids = xo_ids_of(w, node)->members;
+    const struct artifact_node_ids *ids = artifact_ids_of(w, node)->members;
     json_key(json, "nodes");
     json_begin_array(json);
     for (size_t i = 0; i < node->member_count; i++) {
         const struct dialog_node *member = &node->members[i];
         json_begin_object(json);
-        json_word_member(json, "type", slice_of(xo_type_name(member->kind)));
+        json_word_member(json, "type", slice_of(node_type_name(member->kind)));
         json_text_member(json, "nodeId", slice_of(ids[i].node.text));
         json_text_member(json, "componentId", slice_of(ids[i].component.text));
         json_key(json, "transitions");
@@ -366,17 +366,17 @@ void xo_write_action_nodes(struct xo_writer *w, const struct dialog_node *node)
     json_end_array(json);
 }
 
-void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
+void artifact_write_stub(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
-    const struct xo_node_ids *ids = xo_ids_of(w, node);
+    const struct artifact_node_ids *ids = artifact_ids_of(w, node);
     json_begin_object(json);
     write_options(w, node);
     json_empty_array_member(json, "vNameSpace");
     json_empty_array_member(json, "preConditions");
     json_boolean_member(json, "useTaskLevelNs", true);
     json_text_member(json, "nodeId", slice_of(ids->node.text));
-    json_word_member(json, "type", slice_of(xo_type_name(node->kind)));
+    json_word_member(json, "type", slice_of(node_type_name(node->kind)));
     json_text_member(json, "componentId", slice_of(ids->component.text));
     write_transitions(w, node);
     write_position(json, is_older(node->kind) ? "metadata" : "positionMeta", node);
@@ -384,7 +384,7 @@ void xo_write_stub(struct xo_writer *w, const struct dialog_node *node)
         write_members(w, node);
     }
     if (node->kind == DIALOG_CALL) {
-        struct xo_id callee = xo_ref_of_dialog(node->callee);
+        struct artifact_id callee = artifact_ref_of_dialog(node->callee);
         json_text_member(json, "flowTaskId", slice_of(callee.text));
     }
     json_end_object(json);

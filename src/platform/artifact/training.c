@@ -1,14 +1,15 @@
 /* Training sentences and patterns. */
 #include "base/map.h"
-#include "platform/artifact/private.h"
+#include "platform/artifact/writer.h"
 
-static void write_marks(struct xo_writer *w, const struct sentence *sentence)
+static void write_marks(struct artifact_writer *w, const struct sentence *sentence)
 {
     struct json_writer *json = &w->json;
     json_key(json, "entities");
     json_begin_array(json);
     for (const struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
-        struct xo_id entity = xo_component_id(w->dialog->template->id, DIALOG_ENTITY, mark->name);
+        struct artifact_id entity =
+            artifact_component_id(w->dialog->template->id, DIALOG_ENTITY, mark->name);
         json_begin_object(json);
         json_key(json, "startIndex");
         json_integer(json, (long long)mark->start);
@@ -20,16 +21,18 @@ static void write_marks(struct xo_writer *w, const struct sentence *sentence)
     json_end_array(json);
 }
 
-void xo_write_sentences(struct xo_writer *w)
+void artifact_write_sentences(struct artifact_writer *w)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
     const struct sentences *utterances = &template->intent.utterances;
-    struct xo_id intent = xo_component_id(template->id, DIALOG_INTENT, template->intent.name);
+    struct artifact_id intent =
+        artifact_component_id(template->id, DIALOG_INTENT, template->intent.name);
     json_begin_array(json);
     for (size_t i = 0; i < utterances->count; i++) {
         const struct sentence *sentence = &utterances->items[i];
-        struct xo_id id = xo_sentence_id(template->id, sentence->locale, sentence->text);
+        struct artifact_id id =
+            artifact_sentence_id(template->id, sentence->locale, sentence->text);
         json_begin_object(json);
         json_text_member(json, "_id", slice_of(id.text));
         json_text_member(json, "taskId", slice_of(intent.text));
@@ -44,7 +47,7 @@ void xo_write_sentences(struct xo_writer *w)
 }
 
 /* The patterns of one locale under `key`; nothing where there are none. */
-static void write_pattern_list(struct xo_writer *w, const char *key,
+static void write_pattern_list(struct artifact_writer *w, const char *key,
                                const struct sentences *patterns, struct slice locale)
 {
     struct json_writer *json = &w->json;
@@ -68,12 +71,12 @@ static void write_pattern_list(struct xo_writer *w, const char *key,
     }
 }
 
-static void write_pattern(struct xo_writer *w, enum dialog_kind kind, struct slice name,
+static void write_pattern(struct artifact_writer *w, enum dialog_kind kind, struct slice name,
                           const struct sentences *patterns, const struct sentences *negative)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
-    struct xo_id ref = xo_component_ref(template->id, kind, name);
+    struct artifact_id ref = artifact_component_ref(template->id, kind, name);
     json_begin_object(json);
     json_key(json, "localeData");
     json_begin_object(json);
@@ -87,12 +90,12 @@ static void write_pattern(struct xo_writer *w, enum dialog_kind kind, struct sli
     json_end_object(json);
     json_text_member(json, "refId", slice_of(ref.text));
     json_text_member(json, "taskName", name);
-    json_text_member(json, "taskType", slice_of(xo_type_name(kind)));
+    json_text_member(json, "taskType", slice_of(node_type_name(kind)));
     json_word_member(json, "nodeType", SLICE("dialog"));
     json_end_object(json);
 }
 
-void xo_write_patterns(struct xo_writer *w)
+void artifact_write_patterns(struct artifact_writer *w)
 {
     const struct template *template = w->dialog->template;
     const struct sentences none = {0};

@@ -1,9 +1,9 @@
 /* The artifact as a whole: its keys stand in the order of a platform export. */
 #include "platform/artifact/write.h"
 
-#include "platform/artifact/private.h"
+#include "platform/artifact/writer.h"
 
-static void write_names(struct xo_writer *w)
+static void write_names(struct artifact_writer *w)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
@@ -28,19 +28,19 @@ static void write_priority(struct json_writer *json, const char *key)
     json_end_object(json);
 }
 
-static void write_dialog(struct xo_writer *w)
+static void write_dialog(struct artifact_writer *w)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
-    struct xo_id id = xo_dialog_id(template->id);
-    struct xo_id ref = xo_dialog_ref(template->id);
+    struct artifact_id id = artifact_dialog_id(template->id);
+    struct artifact_id ref = artifact_dialog_ref(template->id);
     json_begin_object(json);
     json_text_member(json, "_id", slice_of(id.text));
     json_text_member(json, "refId", slice_of(ref.text));
     json_key(json, "nodes");
     json_begin_array(json);
     for (size_t i = 0; i < w->dialog->count; i++) {
-        xo_write_stub(w, &w->dialog->nodes[i]);
+        artifact_write_stub(w, &w->dialog->nodes[i]);
     }
     json_end_array(json);
     json_text_member(
@@ -72,7 +72,7 @@ static void write_dialog(struct xo_writer *w)
 }
 
 /* The content variables that the template declares, in the form of exports. */
-static void write_content_variables(struct xo_writer *w)
+static void write_content_variables(struct artifact_writer *w)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
@@ -90,7 +90,7 @@ static void write_content_variables(struct xo_writer *w)
             json_key_slice(json, template->locales[l]);
             json_begin_object(json);
             json_word_member(json, "audioTag", SLICE(""));
-            json_text_member(json, "hint", SLICE(XO_CONTENT_HINT));
+            json_text_member(json, "hint", SLICE(ARTIFACT_CONTENT_HINT));
             json_text_member(json, "value", own != NULL ? own->value->text : value->text);
             json_end_object(json);
         }
@@ -104,10 +104,10 @@ static void write_content_variables(struct xo_writer *w)
     json_end_array(json);
 }
 
-static void write_export_options(struct xo_writer *w)
+static void write_export_options(struct artifact_writer *w)
 {
     struct json_writer *json = &w->json;
-    struct xo_id id = xo_dialog_id(w->dialog->template->id);
+    struct artifact_id id = artifact_dialog_id(w->dialog->template->id);
     json_key(json, "exportOptions");
     json_begin_object(json);
     json_key(json, "subTasks");
@@ -120,25 +120,26 @@ static void write_export_options(struct xo_writer *w)
     json_end_object(json);
 }
 
-void xo_write(struct builder *out, struct arena *arena, const struct dialog *dialog)
+void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog)
 {
-    struct xo_writer w = {.json = json_writer_new(out, false), .arena = arena, .dialog = dialog};
+    struct artifact_writer w = {
+        .json = json_writer_new(out, false), .arena = arena, .dialog = dialog};
     struct json_writer *json = &w.json;
-    xo_make_ids(&w);
+    artifact_make_ids(&w);
     json_begin_object(json);
     json_key(json, "idpConfigurations");
-    xo_write_profiles(&w);
+    artifact_write_profiles(&w);
     json_key(json, "patterns");
-    xo_write_patterns(&w);
+    artifact_write_patterns(&w);
     json_key(json, "dialogComponents");
-    xo_write_components(&w);
+    artifact_write_components(&w);
     json_key(json, "dialogs");
     json_begin_array(json);
     write_dialog(&w);
     json_end_array(json);
     json_empty_array_member(json, "forms");
     json_key(json, "sentences");
-    xo_write_sentences(&w);
+    artifact_write_sentences(&w);
     json_key(json, "contentVariables");
     write_content_variables(&w);
     json_empty_array_member(json, "namespaces");

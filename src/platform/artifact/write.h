@@ -5,12 +5,12 @@
 #include "dialog/dialog.h"
 
 /* The hint of content variables that dialogc writes: so it knows them again in an export. */
-#define XO_CONTENT_HINT "Written by dialogc"
+#define ARTIFACT_CONTENT_HINT "Written by dialogc"
 
 /*
  * Appends the artifact NAME.dialog.json: an object with the keys of a platform export that hold a
  * dialog's parts. docs/format.md tells the form. The same dialog gives the same bytes.
  */
-void xo_write(struct builder *out, struct arena *arena, const struct dialog *dialog);
+void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog);
 
 #endif

@@ -1,21 +1,21 @@
 /* What the writers of nodes and of components share: the ids of all nodes, encoded text. */
 #include "base/percent.h"
-#include "platform/artifact/private.h"
+#include "platform/artifact/writer.h"
 
-static void make_ids(struct xo_writer *w, const struct dialog_node *node, bool member,
-                     struct xo_node_ids *ids)
+static void make_ids(struct artifact_writer *w, const struct dialog_node *node, bool member,
+                     struct artifact_node_ids *ids)
 {
-    ids->node = xo_node_id(w->dialog->template->id, node, member);
+    ids->node = artifact_node_id(w->dialog->template->id, node, member);
     ids->component = node->kind == DIALOG_CALL
-                         ? xo_intent_id(node->callee)
-                         : xo_component_id(w->dialog->template->id, node->kind, node->name);
+                         ? artifact_intent_id(node->callee)
+                         : artifact_component_id(w->dialog->template->id, node->kind, node->name);
     ids->members = arena_alloc_array(w->arena, node->member_count, sizeof *ids->members);
     for (size_t i = 0; i < node->member_count; i++) {
         make_ids(w, &node->members[i], true, &ids->members[i]);
     }
 }
 
-void xo_make_ids(struct xo_writer *w)
+void artifact_make_ids(struct artifact_writer *w)
 {
     w->ids = arena_alloc_array(w->arena, w->dialog->count, sizeof *w->ids);
     for (size_t i = 0; i < w->dialog->count; i++) {
@@ -23,7 +23,7 @@ void xo_make_ids(struct xo_writer *w)
     }
 }
 
-void xo_write_encoded(struct json_writer *json, struct slice text)
+void artifact_write_encoded(struct json_writer *json, struct slice text)
 {
     /* The encoded text is pure ASCII without quotes: it goes into the string as it is. */
     char *at = json_begin_value(json, 1);

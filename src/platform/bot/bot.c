@@ -40,7 +40,7 @@ struct node *bot_intent(const struct bot *bot, const struct node *dialog)
 {
     const struct node *nodes = node_get(dialog, "nodes");
     for (size_t i = 0; i < node_length(nodes); i++) {
-        if (xo_is(nodes->items[i], DIALOG_INTENT)) {
+        if (node_type_is(nodes->items[i], DIALOG_INTENT)) {
             return bot_component(bot, nodes->items[i]);
         }
     }

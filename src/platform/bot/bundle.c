@@ -134,8 +134,8 @@ void bot_write_new(struct builder *out, struct slice name, const struct slice *l
                                          "namespaces",
                                          NULL};
     struct json_writer json = json_writer_new(out, false);
-    struct xo_id id = xo_bot_id(name);
-    struct xo_id ref = xo_bot_ref(name);
+    struct artifact_id id = artifact_bot_id(name);
+    struct artifact_id ref = artifact_bot_ref(name);
     json_begin_object(&json);
     json_text_member(&json, "_id", slice_of(id.text));
     json_text_member(&json, "refId", slice_of(ref.text));

@@ -10,7 +10,7 @@ struct own_component {
     bool shared; /* a dialog that stays uses it too */
 };
 
-bool claim_dialog(struct installation *in, struct slice id)
+bool installation_claim_dialog(struct installation *in, struct slice id)
 {
     struct node *dialog = map_get(&in->bot->dialogs, id);
     if (dialog != NULL) {
@@ -77,7 +77,7 @@ static void claim_own(struct installation *in)
             continue;
         }
         components->ours[i] = true;
-        bool is_intent = xo_is(component, DIALOG_INTENT);
+        bool is_intent = node_type_is(component, DIALOG_INTENT);
         bool called = map_get(&in->own_dialogs, node_text(component, "dialogId")) == NULL;
         if (!is_intent || !called) { /* what trains a dialog that is called is that dialog's */
             map_add(&in->own_refs, node_text(component, "refId"), components->array->items[i]);
@@ -100,7 +100,7 @@ static void claim_profiles(struct installation *in)
     const struct section *components = &in->sections[COMPONENTS];
     for (size_t i = 0; i < node_length(profiles->array); i++) {
         struct slice name = node_text(profiles->array->items[i], "name");
-        struct xo_id id = xo_profile_id(name);
+        struct artifact_id id = artifact_profile_id(name);
         bool made = slice_is(node_text(profiles->array->items[i], "_id"), id.text);
         bool used = false;
         bool used_elsewhere = false;
@@ -120,7 +120,7 @@ static bool is_own_variable(const struct node *variable)
     const struct node *locales = node_get(variable, "localeData");
     bool own = node_is(locales, NODE_MAPPING) && locales->count > 0;
     for (size_t i = 0; own && i < locales->count; i++) {
-        own = slice_is(node_text(locales->members[i].value, "hint"), XO_CONTENT_HINT);
+        own = slice_is(node_text(locales->members[i].value, "hint"), ARTIFACT_CONTENT_HINT);
     }
     return own;
 }
@@ -154,7 +154,7 @@ static void claim_content(struct installation *in)
     }
 }
 
-void claim_parts(struct installation *in)
+void installation_claim_parts(struct installation *in)
 {
     claim_own(in);
     claim_profiles(in);

@@ -133,7 +133,8 @@ static void check_artifact(struct installation *in, const struct artifact *artif
     }
 }
 
-void check_clashes(struct installation *in, const struct artifact *artifacts, size_t count)
+void installation_check_clashes(struct installation *in, const struct artifact *artifacts,
+                                size_t count)
 {
     struct known_ids known = {
         index_foreign(in->arena, &in->sections[DIALOGS], "refId"),
@@ -150,7 +151,7 @@ void check_clashes(struct installation *in, const struct artifact *artifacts, si
 /* ---- what the bot may have of its own ---- */
 
 /* True when two profiles are the same but for their ids. */
-static bool same_settings(const struct node *a, const struct node *b)
+static bool have_same_settings(const struct node *a, const struct node *b)
 {
     size_t compared = 0;
     for (size_t i = 0; i < a->count; i++) {
@@ -172,7 +173,7 @@ static bool same_settings(const struct node *a, const struct node *b)
 }
 
 /* True when the bot's content variable has every value of ours. */
-static bool same_values(const struct node *theirs, const struct node *ours)
+static bool has_same_values(const struct node *theirs, const struct node *ours)
 {
     const struct node *left = node_get(ours, "localeData");
     const struct node *right = node_get(theirs, "localeData");
@@ -219,11 +220,11 @@ static void settle(struct installation *in, enum section_name name, enum code co
     section->wanted_count = kept;
 }
 
-void settle_shared(struct installation *in)
+void installation_settle_shared(struct installation *in)
 {
-    settle(in, PROFILES, E1005, same_settings, "an authorization profile", "other settings",
+    settle(in, PROFILES, E1005, have_same_settings, "an authorization profile", "other settings",
            "give the auth profile of the project another `name`, or the same settings");
-    settle(in, CONTENT, E1006, same_values, "a content variable", "another value",
+    settle(in, CONTENT, E1006, has_same_values, "a content variable", "another value",
            "give the template's variable another name, or the same value");
 }
 
@@ -240,7 +241,7 @@ static void check_call(void *context, const struct node *stub)
     struct installation *in = search->in;
     const struct node *component = bot_component(in->bot, stub);
     const struct node *called = map_get(&in->own_dialogs, node_text(component, "dialogId"));
-    if (called != NULL && xo_is(stub, DIALOG_INTENT)) {
+    if (called != NULL && node_type_is(stub, DIALOG_INTENT)) {
         clash(in, E1007, bot_place(stub, "componentId"),
               arena_printf(in->arena, "the dialog `%.*s` of the bot calls `%.*s`",
                            SLICE_ARG(bot_dialog_name(search->caller)),
@@ -249,7 +250,7 @@ static void check_call(void *context, const struct node *stub)
     }
 }
 
-void check_needed(struct installation *in)
+void installation_check_needed(struct installation *in)
 {
     const struct section *dialogs = &in->sections[DIALOGS];
     const struct node *standard = node_get(in->bot->root, "defaultDialogId");

@@ -146,20 +146,20 @@ static bool read_config(const char *path, struct slice bytes, struct diagnostics
     return usable;
 }
 
-static void tell_variable(struct arena *arena, struct plan *plan, enum change change,
+static void tell_variable(struct arena *arena, struct install_plan *plan, enum change change,
                           struct slice name)
 {
-    plan_add(arena, plan, change,
-             arena_printf(arena, "environment variable `%.*s`", SLICE_ARG(name)));
+    install_plan_add(arena, plan, change,
+                     arena_printf(arena, "environment variable `%.*s`", SLICE_ARG(name)));
 }
 
-bool config_plan(const char *path, struct slice bytes, const struct bot *bot,
-                 const struct artifact *artifacts, size_t count, struct slice bot_bytes,
-                 struct diagnostics *diagnostics, struct plan *plan)
+bool install_plan_config(const char *path, struct slice bytes, const struct bot *bot,
+                         const struct artifact *artifacts, size_t count, struct slice bot_bytes,
+                         struct diagnostics *diagnostics, struct install_plan *plan)
 {
     struct arena *arena = diagnostics->arena;
     struct config_search search = {.arena = arena, .names = map_new(arena)};
-    *plan = (struct plan){0};
+    *plan = (struct install_plan){0};
     for (size_t i = 0; i < count; i++) {
         search_node(&search, artifacts[i].root, false, false);
     }

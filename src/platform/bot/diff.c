@@ -44,7 +44,7 @@ static void tell(struct diff *d, bool breaks, const char *format, ...)
 }
 
 /* A text as it is shown: decoded, on one line, not too long. */
-static struct slice shown(struct diff *d, struct slice text)
+static struct slice quote_text(struct diff *d, struct slice text)
 {
     struct builder out = builder_new(d->arena);
     struct builder decoded = builder_new(d->arena);
@@ -64,7 +64,7 @@ static struct slice shown(struct diff *d, struct slice text)
     return builder_slice(&out);
 }
 
-static bool same(const struct node *a, const struct node *b)
+static bool values_are_equal(const struct node *a, const struct node *b)
 {
     return a == NULL || b == NULL ? a == b : node_equal(a, b);
 }
@@ -160,7 +160,7 @@ static void compare_entry(struct diff *d, const struct subject *s, const char *w
         } else if (!slice_equal(before, after)) {
             tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s was %.*s, is %.*s", SLICE_ARG(s->type),
                  SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale),
-                 SLICE_ARG(shown(d, before)), SLICE_ARG(shown(d, after)));
+                 SLICE_ARG(quote_text(d, before)), SLICE_ARG(quote_text(d, after)));
         }
     }
     for (size_t i = 0; node_is(new, NODE_MAPPING) && i < new->count; i++) {
@@ -168,7 +168,7 @@ static void compare_entry(struct diff *d, const struct subject *s, const char *w
         if (node_member(old, locale) == NULL) {
             tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s is new: %.*s", SLICE_ARG(s->type),
                  SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale),
-                 SLICE_ARG(shown(d, node_text(new->members[i].value, "text"))));
+                 SLICE_ARG(quote_text(d, node_text(new->members[i].value, "text"))));
         }
     }
 }
@@ -206,16 +206,16 @@ static void compare_request(struct diff *d, const struct subject *s, const struc
             before = slice_part(before, 0, hidden < before.length ? hidden : before.length);
             after = slice_part(after, 0, also_hidden < after.length ? also_hidden : after.length);
             tell(d, true, "%.*s `%.*s`: the %s of the request was %.*s, is %.*s%s",
-                 SLICE_ARG(s->type), SLICE_ARG(s->name), *part, SLICE_ARG(shown(d, before)),
-                 SLICE_ARG(shown(d, after)),
+                 SLICE_ARG(s->type), SLICE_ARG(s->name), *part, SLICE_ARG(quote_text(d, before)),
+                 SLICE_ARG(quote_text(d, after)),
                  slice_equal(before, after) ? " with another query" : "");
         }
     }
-    if (!same(node_get(a, "headers"), node_get(b, "headers"))) {
+    if (!values_are_equal(node_get(a, "headers"), node_get(b, "headers"))) {
         tell(d, true, "%.*s `%.*s`: the headers of the request have changed", SLICE_ARG(s->type),
              SLICE_ARG(s->name));
     }
-    if (!same(node_get(a, "payload"), node_get(b, "payload"))) {
+    if (!values_are_equal(node_get(a, "payload"), node_get(b, "payload"))) {
         tell(d, true, "%.*s `%.*s`: the body of the request has changed", SLICE_ARG(s->type),
              SLICE_ARG(s->name));
     }
@@ -267,7 +267,7 @@ static void compare_entity(struct diff *d, const struct subject *s, const struct
         tell(d, true, "entity `%.*s`: its type was `%.*s`, is `%.*s`", SLICE_ARG(s->name),
              SLICE_ARG(before), SLICE_ARG(after));
     }
-    if (!same(node_get(a, "regexPattern"), node_get(b, "regexPattern"))) {
+    if (!values_are_equal(node_get(a, "regexPattern"), node_get(b, "regexPattern"))) {
         tell(d, true, "entity `%.*s`: its pattern has changed", SLICE_ARG(s->name));
     }
     for (size_t i = 0; node_is(locales, NODE_MAPPING) && i < locales->count; i++) {
@@ -295,7 +295,7 @@ static void compare_rest(struct diff *d, const struct subject *s, const struct n
         struct slice key = a->members[i].key->text;
         const struct member *other = node_member(b, key);
         bool choices =
-            slice_is(key, "localeData") && slice_is(s->type, xo_type_name(DIALOG_ENTITY));
+            slice_is(key, "localeData") && slice_is(s->type, node_type_name(DIALOG_ENTITY));
         if (!slice_is_any(key, told) && !choices &&
             (other == NULL || !node_equal(a->members[i].value, other->value))) {
             builder_printf(&names, "%s`%.*s`", names.length > 0 ? ", " : "", SLICE_ARG(key));
@@ -325,12 +325,12 @@ static void compare_components(struct diff *d, const struct node *a, const struc
     }
     compare_texts(d, &s, "message", "the text", a, b);
     compare_texts(d, &s, "errorMessage", "the error text", a, b);
-    if (slice_is(s.type, xo_type_name(DIALOG_SERVICE))) {
+    if (slice_is(s.type, node_type_name(DIALOG_SERVICE))) {
         compare_request(d, &s, a, b);
-    } else if (slice_is(s.type, xo_type_name(DIALOG_ENTITY))) {
+    } else if (slice_is(s.type, node_type_name(DIALOG_ENTITY))) {
         compare_entity(d, &s, a, b);
     }
-    if (!same(node_get(a, "script"), node_get(b, "script"))) {
+    if (!values_are_equal(node_get(a, "script"), node_get(b, "script"))) {
         tell(d, false, "%.*s `%.*s`: the script has changed", SLICE_ARG(s.type), SLICE_ARG(s.name));
     }
     compare_rest(d, &s, a, b, told_of_component);
@@ -488,7 +488,7 @@ static void tell_sentences(struct diff *d, const struct training *these,
     for (size_t i = 0; these != NULL && i < these->count; i++) {
         const struct node *sentence = these->sentences[i];
         if (map_get(&known, sentence_text(d->arena, sentence)) == NULL) {
-            struct slice text = shown(d, node_text(sentence, "sentence"));
+            struct slice text = quote_text(d, node_text(sentence, "sentence"));
             tell(d, gone, "training sentence %.*s (%.*s): %s", SLICE_ARG(text),
                  SLICE_ARG(node_text(sentence, "language")), gone ? "gone" : "new");
         }

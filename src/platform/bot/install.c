@@ -9,14 +9,15 @@
 #include "platform/artifact/id.h"
 #include "platform/artifact/node_type.h"
 
-void plan_add(struct arena *arena, struct plan *plan, enum change change, struct slice text)
+void install_plan_add(struct arena *arena, struct install_plan *plan, enum change change,
+                      struct slice text)
 {
     plan->lines = arena_append(arena, plan->lines, plan->line_count, sizeof *plan->lines);
-    plan->lines[plan->line_count++] = (struct plan_line){change, text};
+    plan->lines[plan->line_count++] = (struct install_plan_line){change, text};
 }
 
 static struct installation installation_new(const struct bot *bot, struct diagnostics *diagnostics,
-                                            struct plan *plan)
+                                            struct install_plan *plan)
 {
     struct arena *arena = diagnostics->arena;
     struct installation in = {.arena = arena,
@@ -42,7 +43,7 @@ static struct installation installation_new(const struct bot *bot, struct diagno
     }
     const struct node *tasks = node_get(node_get(bot->root, "exportOptions"), "subTasks");
     in.sections[EXPORTED] = section_of(arena, tasks, SLICE("dialogs"), NULL, 4);
-    *plan = (struct plan){.keeps_hash = node_get(bot->root, "encryptedHash") != NULL};
+    *plan = (struct install_plan){.keeps_hash = node_get(bot->root, "encryptedHash") != NULL};
     return in;
 }
 
@@ -82,7 +83,7 @@ static void want_all(struct installation *in, enum section_name name, const stru
 }
 
 /* The `_id` of the dialog: made of the template's identifier, or the one it was imported with. */
-static struct slice artifact_dialog_id(const struct artifact *artifact)
+static struct slice dialog_id_of(const struct artifact *artifact)
 {
     return node_text(node_get(artifact->root, "dialogs")->items[0], "_id");
 }
@@ -92,7 +93,7 @@ static bool is_called_elsewhere(const struct installation *in, const struct arti
                                 const struct node *component)
 {
     struct slice called = node_text(component, "dialogId");
-    return xo_is(component, DIALOG_INTENT) && !slice_equal(called, artifact_dialog_id(artifact)) &&
+    return node_type_is(component, DIALOG_INTENT) && !slice_equal(called, dialog_id_of(artifact)) &&
            map_get(&in->bot->dialogs, called) != NULL && map_get(&in->own_dialogs, called) == NULL;
 }
 
@@ -223,9 +224,10 @@ static void tell_dialog(struct installation *in, const struct artifact *artifact
                     sentence_count == own_sentences(in, node_text(intent, "_id"));
         change = same ? CHANGE_NONE : CHANGE_REPLACE;
     }
-    plan_add(in->arena, in->plan, change,
-             tell(in, artifact->id, bot_dialog_name(dialog), node_length(node_get(dialog, "nodes")),
-                  node_length(node_get(artifact->root, "dialogComponents")), sentence_count));
+    install_plan_add(
+        in->arena, in->plan, change,
+        tell(in, artifact->id, bot_dialog_name(dialog), node_length(node_get(dialog, "nodes")),
+             node_length(node_get(artifact->root, "dialogComponents")), sentence_count));
 }
 
 /* ---- the two plans ---- */
@@ -238,14 +240,15 @@ static void tell_entries(struct installation *in, enum section_name name, const 
         enum change change = old == NULL                                ? CHANGE_ADD
                              : node_equal(old, section->wanted[i].node) ? CHANGE_NONE
                                                                         : CHANGE_REPLACE;
-        plan_add(in->arena, in->plan, change,
-                 arena_printf(in->arena, "%s `%.*s`", kind, SLICE_ARG(section->wanted[i].id)));
+        install_plan_add(
+            in->arena, in->plan, change,
+            arena_printf(in->arena, "%s `%.*s`", kind, SLICE_ARG(section->wanted[i].id)));
     }
     for (size_t i = 0; i < node_length(section->array); i++) {
         struct slice id = section_id(section, section->array->items[i]);
         if (section->ours[i] && !section_wants(section, id)) {
-            plan_add(in->arena, in->plan, CHANGE_REMOVE,
-                     arena_printf(in->arena, "%s `%.*s`", kind, SLICE_ARG(id)));
+            install_plan_add(in->arena, in->plan, CHANGE_REMOVE,
+                             arena_printf(in->arena, "%s `%.*s`", kind, SLICE_ARG(id)));
         }
     }
 }
@@ -266,20 +269,20 @@ static bool finish(struct installation *in)
 }
 
 bool bot_install(const struct bot *bot, const struct artifact *artifacts, size_t count,
-                 struct diagnostics *diagnostics, struct plan *plan)
+                 struct diagnostics *diagnostics, struct install_plan *plan)
 {
     struct installation in = installation_new(bot, diagnostics, plan);
     size_t before = diagnostics->error_count;
     for (size_t i = 0; i < count; i++) {
-        claim_dialog(&in, artifact_dialog_id(&artifacts[i]));
+        installation_claim_dialog(&in, dialog_id_of(&artifacts[i]));
     }
     want_artifacts(&in, artifacts, count);
-    claim_parts(&in);
-    check_clashes(&in, artifacts, count);
+    installation_claim_parts(&in);
+    installation_check_clashes(&in, artifacts, count);
     for (size_t i = 0; i < count; i++) {
         tell_dialog(&in, &artifacts[i], node_get(artifacts[i].root, "dialogs")->items[0]);
     }
-    settle_shared(&in);
+    installation_settle_shared(&in);
     return diagnostics->error_count == before && finish(&in);
 }
 
@@ -306,8 +309,9 @@ static void take_dialog(struct installation *in, struct slice id)
 {
     const struct node *dialogs = in->sections[DIALOGS].array;
     struct slice made = identifier_of(in->arena, id);
-    struct xo_id ids[] = {xo_dialog_id(id), xo_dialog_id(made)};
-    if (!claim_dialog(in, slice_of(ids[0].text)) && !claim_dialog(in, slice_of(ids[1].text))) {
+    struct artifact_id ids[] = {artifact_dialog_id(id), artifact_dialog_id(made)};
+    if (!installation_claim_dialog(in, slice_of(ids[0].text)) &&
+        !installation_claim_dialog(in, slice_of(ids[1].text))) {
         struct diagnostic *d =
             diag_report(in->diagnostics, E1008, in->bot->source, (struct range){0, 0},
                         "the bot has no dialog of a template `%.*s`", SLICE_ARG(id));
@@ -323,24 +327,24 @@ static void take_dialog(struct installation *in, struct slice id)
 }
 
 bool bot_uninstall(const struct bot *bot, const struct slice *ids, size_t count,
-                   struct diagnostics *diagnostics, struct plan *plan)
+                   struct diagnostics *diagnostics, struct install_plan *plan)
 {
     struct installation in = installation_new(bot, diagnostics, plan);
     size_t before = diagnostics->error_count;
     for (size_t i = 0; i < count; i++) {
         take_dialog(&in, ids[i]);
     }
-    claim_parts(&in);
-    check_needed(&in);
+    installation_claim_parts(&in);
+    installation_check_needed(&in);
     if (diagnostics->error_count != before) {
         return false;
     }
     const struct section *dialogs = &in.sections[DIALOGS];
     for (size_t i = 0; i < dialogs->array->count; i++) {
         if (dialogs->ours[i]) {
-            plan_add(in.arena, in.plan, CHANGE_REMOVE,
-                     arena_printf(in.arena, "dialog `%.*s` with all that belongs to it",
-                                  SLICE_ARG(bot_dialog_name(dialogs->array->items[i]))));
+            install_plan_add(in.arena, in.plan, CHANGE_REMOVE,
+                             arena_printf(in.arena, "dialog `%.*s` with all that belongs to it",
+                                          SLICE_ARG(bot_dialog_name(dialogs->array->items[i]))));
         }
     }
     return finish(&in);

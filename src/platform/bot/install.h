@@ -18,21 +18,22 @@ enum change {
     CHANGE_REMOVE,
 };
 
-struct plan_line {
+struct install_plan_line {
     enum change change;
     struct slice text; /* "dialog `Create a Lead` (create-a-lead): 9 nodes, …" */
 };
 
-struct plan {
+struct install_plan {
     struct slice bytes; /* of the changed export */
     bool changes;       /* they differ from those of the export */
     bool keeps_hash;    /* the export has an `encryptedHash`, which stays as it was */
-    struct plan_line *lines;
+    struct install_plan_line *lines;
     size_t line_count;
 };
 
 /* Adds a line to a plan. */
-void plan_add(struct arena *arena, struct plan *plan, enum change change, struct slice text);
+void install_plan_add(struct arena *arena, struct install_plan *plan, enum change change,
+                      struct slice text);
 
 /*
  * Plans to put `artifacts` into `bot`, in place of what is there of the same templates. Everything
@@ -41,14 +42,14 @@ void plan_add(struct arena *arena, struct plan *plan, enum change change, struct
  * auth profile (E1005), a content variable (E1006).
  */
 bool bot_install(const struct bot *bot, const struct artifact *artifacts, size_t count,
-                 struct diagnostics *diagnostics, struct plan *plan);
+                 struct diagnostics *diagnostics, struct install_plan *plan);
 
 /*
  * Plans to take out the dialogs of the templates `ids`. False, with findings, when one is not there
  * (E1008) or when another dialog calls it (E1007).
  */
 bool bot_uninstall(const struct bot *bot, const struct slice *ids, size_t count,
-                   struct diagnostics *diagnostics, struct plan *plan);
+                   struct diagnostics *diagnostics, struct install_plan *plan);
 
 /*
  * Plans what `bytes`, a config.json, must have for the export `bot_bytes`, after a change: an
@@ -56,8 +57,8 @@ bool bot_uninstall(const struct bot *bot, const struct slice *ids, size_t count,
  * that dialogc has added (their hint says so), that are still without a value, and that nothing in
  * the export names any more. `bytes` are empty when there is no file yet.
  */
-bool config_plan(const char *path, struct slice bytes, const struct bot *bot,
-                 const struct artifact *artifacts, size_t count, struct slice bot_bytes,
-                 struct diagnostics *diagnostics, struct plan *plan);
+bool install_plan_config(const char *path, struct slice bytes, const struct bot *bot,
+                         const struct artifact *artifacts, size_t count, struct slice bot_bytes,
+                         struct diagnostics *diagnostics, struct install_plan *plan);
 
 #endif

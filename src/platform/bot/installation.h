@@ -21,7 +21,7 @@ struct installation {
     const struct bot *bot;
     const struct node *namespaces; /* see bot_namespaces */
     struct diagnostics *diagnostics;
-    struct plan *plan;
+    struct install_plan *plan;
     struct section sections[SECTION_COUNT];
     struct map own_dialogs;       /* `_id` to the dialog in the export */
     struct map own_components;    /* `_id` to struct own_component */
@@ -31,24 +31,25 @@ struct installation {
 };
 
 /* Claims the dialog with this `_id`; false when the export has none. (claim.c) */
-bool claim_dialog(struct installation *in, struct slice id);
+bool installation_claim_dialog(struct installation *in, struct slice id);
 
 /*
  * Marks, in each section, what is ours: what belongs to the claimed dialogs, and the profiles and
  * content variables that dialogc has made and that nothing else needs. (claim.c)
  */
-void claim_parts(struct installation *in);
+void installation_claim_parts(struct installation *in);
 
 /* Reports what the artifacts clash with in the export, E1002 to E1004. (clash.c) */
-void check_clashes(struct installation *in, const struct artifact *artifacts, size_t count);
+void installation_check_clashes(struct installation *in, const struct artifact *artifacts,
+                                size_t count);
 
 /*
  * Takes the profiles and content variables that the bot has of its own out of what is wanted, and
  * reports those that differ, E1005 and E1006. (clash.c)
  */
-void settle_shared(struct installation *in);
+void installation_settle_shared(struct installation *in);
 
 /* Reports dialogs of ours that the bot needs, E1007. (clash.c) */
-void check_needed(struct installation *in);
+void installation_check_needed(struct installation *in);
 
 #endif

@@ -31,7 +31,7 @@ static const struct node *called_dialog(const struct bot *bot, const struct node
 {
     const struct node *component = bot_component(bot, stub);
     struct slice id = node_text(component, "dialogId");
-    if (!xo_is(stub, DIALOG_INTENT) || slice_equal(id, node_text(dialog, "_id"))) {
+    if (!node_type_is(stub, DIALOG_INTENT) || slice_equal(id, node_text(dialog, "_id"))) {
         return NULL;
     }
     return map_get(&bot->dialogs, id);
@@ -71,9 +71,9 @@ static void list_node(struct builder *out, const struct bot *bot, const struct n
     const struct node *called = called_dialog(bot, dialog, stub);
     builder_printf(out, "%*s%-13.*s %.*s", indentation, "", SLICE_ARG(type),
                    SLICE_ARG(bot_node_name(bot, stub)));
-    if (xo_is(stub, DIALOG_ENTITY)) {
+    if (node_type_is(stub, DIALOG_ENTITY)) {
         builder_printf(out, " (%.*s)", SLICE_ARG(node_text(component, "entityType")));
-    } else if (xo_is(stub, DIALOG_SERVICE) && node_get(component, "endPoint") != NULL) {
+    } else if (node_type_is(stub, DIALOG_SERVICE) && node_get(component, "endPoint") != NULL) {
         const struct node *end_point = node_get(component, "endPoint");
         struct slice method = node_text(end_point, "method");
         struct slice profile = node_text(component, "idp");
@@ -147,17 +147,17 @@ static void write_node(struct json_writer *json, const struct bot *bot, const st
     json_text_member(json, "id", node_text(stub, "nodeId"));
     json_text_member(json, "type", type);
     json_text_member(json, "name", bot_node_name(bot, stub));
-    if (xo_is(stub, DIALOG_ENTITY)) {
+    if (node_type_is(stub, DIALOG_ENTITY)) {
         json_text_member(json, "entityType", node_text(component, "entityType"));
     }
-    if (xo_is(stub, DIALOG_SERVICE) && node_get(component, "endPoint") != NULL) {
+    if (node_type_is(stub, DIALOG_SERVICE) && node_get(component, "endPoint") != NULL) {
         write_request(json, component);
     }
     if (called != NULL) {
         json_text_member(json, "calls", node_text(called, "_id"));
     }
     const struct node *members = node_get(stub, "nodes");
-    if (xo_is(stub, DIALOG_ACTION)) {
+    if (node_type_is(stub, DIALOG_ACTION)) {
         json_key(json, "nodes");
         json_begin_array(json);
         for (size_t i = 0; i < node_length(members); i++) {

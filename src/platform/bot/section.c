@@ -92,13 +92,13 @@ static void add_element(struct builder *out, const struct bot_layout *layout, si
     }
 }
 
-static struct slice colon(const struct bot_layout *layout)
+static struct slice colon_of(const struct bot_layout *layout)
 {
     return layout->newline.length > 0 ? SLICE(": ") : SLICE(":");
 }
 
 /* The whole array with the wanted elements only. */
-static struct slice whole_array(struct arena *arena, const struct section *section,
+static struct slice write_array(struct arena *arena, const struct section *section,
                                 const struct bot_layout *layout)
 {
     struct builder out = builder_new(arena);
@@ -131,8 +131,8 @@ static void add_key(const struct section *section, const struct bot *bot, struct
         place = section->parent->members[0].key->range.start;
     }
     json_quote(&out, section->key);
-    builder_add(&out, colon(&bot->layout));
-    builder_add(&out, whole_array(edits->arena, section, &bot->layout));
+    builder_add(&out, colon_of(&bot->layout));
+    builder_add(&out, write_array(edits->arena, section, &bot->layout));
     if (section->parent->count > 0) {
         builder_add_char(&out, ',');
         add_line_break(&out, &bot->layout, section->depth - 1);
@@ -146,7 +146,7 @@ static void add_key(const struct section *section, const struct bot *bot, struct
  * The place in its parent of a key that add_key has put there: before the bot's own `_id`. SIZE_MAX
  * for any other key.
  */
-static size_t added_key(const struct section *section)
+static size_t find_added_key(const struct section *section)
 {
     const struct node *parent = section->parent;
     if (node_get(parent, "_id") == NULL) {
@@ -163,14 +163,14 @@ static size_t added_key(const struct section *section)
 /* Writes an array anew that has nothing left of its own; its key goes too when it was added. */
 static void refill_array(const struct section *section, const struct bot *bot, struct edits *edits)
 {
-    size_t added = section->wanted_count == 0 ? added_key(section) : SIZE_MAX;
+    size_t added = section->wanted_count == 0 ? find_added_key(section) : SIZE_MAX;
     if (added != SIZE_MAX) {
         const struct member *members = section->parent->members;
         edits_add(edits, members[added].key->range.start, members[added + 1].key->range.start,
                   SLICE(""));
     } else {
         edits_add(edits, section->array->range.start, section->array->range.end,
-                  whole_array(edits->arena, section, &bot->layout));
+                  write_array(edits->arena, section, &bot->layout));
     }
 }
 

@@ -18,7 +18,8 @@ static void note_user(void *context, const struct node *stub)
     }
     map_add(&v->used_by, node_text(component, "_id"), user->dialog);
     struct slice called = node_text(component, "dialogId");
-    if (xo_is(component, DIALOG_INTENT) && !slice_equal(called, node_text(user->dialog, "_id"))) {
+    if (node_type_is(component, DIALOG_INTENT) &&
+        !slice_equal(called, node_text(user->dialog, "_id"))) {
         struct node *dialog = map_get(&v->bot->dialogs, called);
         if (dialog != NULL) {
             map_add(&v->called, called, dialog);

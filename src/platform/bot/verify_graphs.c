@@ -57,7 +57,7 @@ static struct dialog_graph make_graph(struct verify *v, const struct node *nodes
 static size_t first_node(const struct node *nodes)
 {
     for (size_t i = 0; i < nodes->count; i++) {
-        if (xo_is(nodes->items[i], DIALOG_INTENT)) {
+        if (node_type_is(nodes->items[i], DIALOG_INTENT)) {
             return i;
         }
     }
@@ -93,7 +93,7 @@ static void check_reachable(const struct dialog_graph *graph)
 static void check_confirmation(struct verify *v, const struct node *stub)
 {
     const struct node *transitions = node_get(stub, "transitions");
-    if (!xo_is(stub, DIALOG_CONFIRM) || !node_is(transitions, NODE_SEQUENCE)) {
+    if (!node_type_is(stub, DIALOG_CONFIRM) || !node_is(transitions, NODE_SEQUENCE)) {
         return;
     }
     for (size_t i = 0; i < transitions->count; i++) {
@@ -110,7 +110,7 @@ static void check_confirmation(struct verify *v, const struct node *stub)
 static enum dialog_effect effect_of(const struct node *stub)
 {
     enum dialog_kind kind;
-    bool known = xo_kind_of(node_text(stub, "type"), false, &kind);
+    bool known = node_type_kind(node_text(stub, "type"), false, &kind);
     return known ? dialog_kind_effect(kind) : EFFECT_NONE;
 }
 

@@ -92,7 +92,7 @@ static void check_action(struct verify *v, const struct node *stub)
     const struct node *component = bot_component(v->bot, stub);
     const struct node *mine = node_get(stub, "nodes");
     const struct node *content = node_get(component, "nodes");
-    if (!xo_is(stub, DIALOG_ACTION) || !node_is(mine, NODE_SEQUENCE) ||
+    if (!node_type_is(stub, DIALOG_ACTION) || !node_is(mine, NODE_SEQUENCE) ||
         !node_is(content, NODE_SEQUENCE)) {
         return;
     }
@@ -139,7 +139,7 @@ static void check_sentences(struct verify *v)
             continue;
         }
         const struct node *intent = map_get(&v->bot->components, task->text);
-        if (!xo_is(intent, DIALOG_INTENT)) {
+        if (!node_type_is(intent, DIALOG_INTENT)) {
             verify_report(v, E1107, task,
                           "the training sentence belongs to `%.*s`, which is no "
                           "intent of the export",
@@ -188,7 +188,7 @@ static void check_components(struct verify *v)
                           "export",
                           SLICE_ARG(node_text(component, "name")));
         }
-        if (xo_is(component, DIALOG_FORM) && node_is(form, NODE_STRING) && forms != NULL &&
+        if (node_type_is(component, DIALOG_FORM) && node_is(form, NODE_STRING) && forms != NULL &&
             map_get(&form_refs, form->text) == NULL) {
             verify_report(v, W1109, form, "the form `%.*s` is not in the export",
                           SLICE_ARG(node_text(component, "name")));

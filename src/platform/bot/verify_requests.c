@@ -14,7 +14,7 @@ static bool is_credential(struct slice key, struct slice value)
     if (value.length < 6 || verify_is_reference(value)) {
         return false;
     }
-    return looks_secret(value) || names_secret(key);
+    return secret_is_likely(value) || secret_is_named(key);
 }
 
 /* Reads JSON inside a text of the export; NULL when it is none. */
@@ -109,7 +109,7 @@ static void index_entities(struct verify *v)
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
         struct slice name = node_text(component, "name");
-        if (!xo_is(component, DIALOG_ENTITY)) {
+        if (!node_type_is(component, DIALOG_ENTITY)) {
             continue;
         }
         bool *safe = map_get(&v->safe_entities, name);
@@ -164,7 +164,7 @@ static void check_raw_text(struct verify *v, const struct node *at, struct slice
 /* ---- bodies ---- */
 
 /* The body with `null` for references that stand alone, so that what is left must be JSON. */
-static struct slice without_references(struct verify *v, struct slice body)
+static struct slice replace_references(struct verify *v, struct slice body)
 {
     struct builder out = builder_new(v->arena);
     bool in_string = false;
@@ -212,14 +212,14 @@ static void check_body(struct verify *v, const struct node *at, struct slice bod
     if (object && !slice_starts_with(body, "{{")) {
         check_raw_text(v, at, body, "JSON body");
     }
-    if (read_inner(v, without_references(v, body)) == NULL) {
+    if (read_inner(v, replace_references(v, body)) == NULL) {
         verify_report(v, W1117, at, "the body is not JSON");
     }
 }
 
 /* The decoded text under `key`, empty when there is none; where it stands goes to `*at`. */
-static struct slice decoded(struct verify *v, const struct node *object, const char *key,
-                            const struct node **at)
+static struct slice decode_member(struct verify *v, const struct node *object, const char *key,
+                                  const struct node **at)
 {
     *at = bot_place(object, key);
     return verify_decode(v, node_text(object, key));
@@ -231,9 +231,9 @@ static void check_service(struct verify *v, const struct node *component)
     const struct node *at_path;
     const struct node *at_headers;
     const struct node *at_body;
-    struct slice path = decoded(v, end_point, "path", &at_path);
-    struct slice headers = decoded(v, node_get(component, "headers"), "value", &at_headers);
-    struct slice body = decoded(v, node_get(component, "payload"), "value", &at_body);
+    struct slice path = decode_member(v, end_point, "path", &at_path);
+    struct slice headers = decode_member(v, node_get(component, "headers"), "value", &at_headers);
+    struct slice body = decode_member(v, node_get(component, "payload"), "value", &at_body);
     check_protocol(v, end_point);
     check_json_credentials(v, at_headers, headers, "headers");
     check_query_credentials(v, at_path, path);
@@ -247,7 +247,7 @@ void verify_requests(struct verify *v)
     index_entities(v);
     for (size_t i = 0; i < components->count; i++) {
         const struct node *component = components->items[i];
-        if (xo_is(component, DIALOG_SERVICE)) {
+        if (node_type_is(component, DIALOG_SERVICE)) {
             check_service(v, component);
         }
     }

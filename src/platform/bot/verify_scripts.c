@@ -77,8 +77,8 @@ static bool script_has_credential(struct slice script)
         }
         struct slice literal = slice_part(script, at + 1, end);
         if (literal.length >= 6 && !verify_is_reference(literal) &&
-            (looks_secret(literal) ||
-             (names_secret(assigned_name(script, at)) && is_machine_made(literal)))) {
+            (secret_is_likely(literal) ||
+             (secret_is_named(assigned_name(script, at)) && is_machine_made(literal)))) {
             return true;
         }
         at = end;

@@ -2,7 +2,7 @@
 #ifndef DIALOGC_PLATFORM_IMPORT_FLOW_H
 #define DIALOGC_PLATFORM_IMPORT_FLOW_H
 
-#include "platform/import/private.h"
+#include "platform/import/importer.h"
 
 /* A condition for those that the language cannot say. */
 #define NEVER "${context.see_xo} exists"

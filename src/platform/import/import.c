@@ -6,7 +6,7 @@
 #include "platform/import/import.h"
 
 #include "base/builder.h"
-#include "platform/import/private.h"
+#include "platform/import/importer.h"
 #include "language/model/platform_name.h"
 #include "base/suggestion.h"
 #include "platform/artifact/overlay.h"
@@ -22,7 +22,7 @@
 /* Finds the kind of a node; false for types that the language has no step for. */
 static bool find_kind(const struct node *stub, bool is_first, enum dialog_kind *kind)
 {
-    bool found = xo_kind_of(node_text(stub, "type"), is_first, kind);
+    bool found = node_type_kind(node_text(stub, "type"), is_first, kind);
     if (!found || (is_first && *kind != DIALOG_INTENT)) {
         *kind = DIALOG_INTENT;
         return false;
@@ -290,10 +290,10 @@ static struct compiled compile(struct import_dialog *d, bool overlay)
         return out;
     }
     struct builder bytes = builder_new(arena);
-    xo_write(&bytes, arena, dialog);
+    artifact_write(&bytes, arena, dialog);
     out.artifact = builder_slice(&bytes);
-    if (overlay && xo_has_overlay(dialog)) {
-        out.artifact = xo_overlay(arena, dialog, out.artifact, &out.diagnostics);
+    if (overlay && artifact_has_overlay(dialog)) {
+        out.artifact = artifact_overlay(arena, dialog, out.artifact, &out.diagnostics);
     }
     out.dialog = out.diagnostics.error_count > 0 ? NULL : dialog;
     return out;

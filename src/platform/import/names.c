@@ -1,7 +1,7 @@
 /* Names of the language made of the names that people have given on the platform. */
 #include "base/ascii.h"
 #include "base/builder.h"
-#include "platform/import/private.h"
+#include "platform/import/importer.h"
 
 #define LONGEST_IDENTIFIER 56 /* room for a number behind it */
 

@@ -7,7 +7,7 @@
 #include "base/ascii.h"
 #include "base/builder.h"
 #include "base/percent.h"
-#include "platform/import/private.h"
+#include "platform/import/importer.h"
 #include "document/json/reader.h"
 #include "language/model/platform_name.h"
 #include "salesforce/operation.h"

@@ -1,7 +1,7 @@
 /* Entities, services, scripts, messages and forms; training sentences and patterns. */
 #include "base/builder.h"
 #include "base/utf8.h"
-#include "platform/import/private.h"
+#include "platform/import/importer.h"
 #include "document/json/layout.h"
 #include "language/model/platform_name.h"
 
@@ -38,7 +38,8 @@ static bool is_true(const struct node *object, const char *key)
 }
 
 /* JSON text as data when it is written in a known layout; else NULL. */
-static const struct node *exact_data(struct arena *arena, struct slice text, enum node_kind kind)
+static const struct node *read_exact_data(struct arena *arena, struct slice text,
+                                          enum node_kind kind)
 {
     enum json_layout layout;
     const struct node *data = json_read_layout(arena, text, &layout);
@@ -48,7 +49,7 @@ static const struct node *exact_data(struct arena *arena, struct slice text, enu
 /* ---- lists by locale ---- */
 
 /* Lists by locale; one list where the dialog has one locale. */
-static struct node *by_locale(struct import_dialog *d, struct node **lists, bool needed)
+static struct node *list_by_locale(struct import_dialog *d, struct node **lists, bool needed)
 {
     struct arena *arena = d->importer->arena;
     struct node *map = node_new_mapping(arena);
@@ -99,7 +100,7 @@ static struct node *patterns_of(struct import_dialog *d, const struct node *entr
             }
         }
     }
-    return by_locale(d, lists, false);
+    return list_by_locale(d, lists, false);
 }
 
 /* The patterns of an intent or entity. */
@@ -450,8 +451,8 @@ static void add_body(struct import_dialog *d, struct node *request, const struct
     if (slice_is_any(text, nothing)) {
         return;
     }
-    const struct node *data = exact_data(arena, text, NODE_MAPPING);
-    data = data == NULL ? exact_data(arena, text, NODE_SEQUENCE) : data;
+    const struct node *data = read_exact_data(arena, text, NODE_MAPPING);
+    data = data == NULL ? read_exact_data(arena, text, NODE_SEQUENCE) : data;
     node_set(arena, request, SLICE("body"), data != NULL ? data : node_new_text(arena, text));
 }
 
@@ -464,7 +465,7 @@ static void add_headers(struct import_dialog *d, struct node *request, const str
     if (slice_is(text, "{}") || text.length == 0 || slice_is(text, usual)) {
         return;
     }
-    const struct node *data = exact_data(arena, text, NODE_MAPPING);
+    const struct node *data = read_exact_data(arena, text, NODE_MAPPING);
     bool words = data != NULL;
     for (size_t i = 0; words && i < data->count; i++) {
         words = data->members[i].value->kind == NODE_STRING;
@@ -499,7 +500,7 @@ static void add_sample(struct import_dialog *d, struct node *service, const stru
     const struct node *samples = node_get(component, "sampleResponse");
     struct slice text =
         node_length(samples) > 0 ? node_text(samples->items[0], "response") : SLICE("");
-    const struct node *answer = exact_data(arena, text, NODE_MAPPING);
+    const struct node *answer = read_exact_data(arena, text, NODE_MAPPING);
     const struct node *status = node_get(answer, "statusCode");
     const struct node *headers = node_get(answer, "headers");
     const struct node *body = node_get(answer, "body");
@@ -539,8 +540,8 @@ const struct node *import_preparation(struct import_dialog *d, const struct node
                                       size_t service)
 {
     const struct bot *bot = d->importer->bot;
-    if (service == 0 || !xo_is(members->items[service], DIALOG_SERVICE) ||
-        !xo_is(members->items[service - 1], DIALOG_SCRIPT)) {
+    if (service == 0 || !node_type_is(members->items[service], DIALOG_SERVICE) ||
+        !node_type_is(members->items[service - 1], DIALOG_SCRIPT)) {
         return NULL;
     }
     const struct node *script = bot_component(bot, members->items[service - 1]);
@@ -639,8 +640,8 @@ static void add_program(struct import_dialog *d, struct sections *s, const struc
 {
     struct arena *arena = d->importer->arena;
     const struct node *component = bot_component(d->importer->bot, stub);
-    bool is_service = xo_is(stub, DIALOG_SERVICE);
-    if (component == NULL || (!is_service && !xo_is(stub, DIALOG_SCRIPT))) {
+    bool is_service = node_type_is(stub, DIALOG_SERVICE);
+    if (component == NULL || (!is_service && !node_type_is(stub, DIALOG_SCRIPT))) {
         return;
     }
     struct slice name =
@@ -676,12 +677,12 @@ static void add_member_parts(struct import_dialog *d, struct sections *s,
                              const struct node *members)
 {
     for (size_t i = 0; i < node_length(members); i++) {
-        if (xo_is(members->items[i], DIALOG_SERVICE)) {
+        if (node_type_is(members->items[i], DIALOG_SERVICE)) {
             add_program(d, s, members->items[i], import_preparation(d, members, i));
         }
     }
     for (size_t i = 0; i < node_length(members); i++) {
-        if (!xo_is(members->items[i], DIALOG_SERVICE) &&
+        if (!node_type_is(members->items[i], DIALOG_SERVICE) &&
             !import_is_prepared(d, s->services, members, i)) {
             add_program(d, s, members->items[i], NULL);
         }
@@ -818,7 +819,7 @@ void import_training(struct import_dialog *d, struct node *intent)
             }
         }
     }
-    node_set(arena, intent, SLICE("utterances"), by_locale(d, lists, true));
+    node_set(arena, intent, SLICE("utterances"), list_by_locale(d, lists, true));
     set_found(d, intent, "patterns", component_patterns(d, d->intent, "patterns"));
     set_found(d, intent, "negativePatterns", component_patterns(d, d->intent, "negativePatterns"));
 }

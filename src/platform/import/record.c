@@ -6,10 +6,10 @@
  * values) goes to `imported`; everything else means something, and goes to `xo`.
  */
 #include "base/builder.h"
-#include "platform/import/private.h"
+#include "platform/import/importer.h"
 #include "document/json/reader.h"
 #include "platform/artifact/id.h"
-#include "platform/artifact/form.h"
+#include "platform/artifact/equivalence.h"
 #include "platform/artifact/overlay.h"
 
 /* ---- working on one dialog ---- */
@@ -49,12 +49,12 @@ static struct slice patch_key(struct recorder *r, struct slice key)
 }
 
 /* A value as a patch gives it where nothing stands: its keys are written as keys of patches. */
-static struct node *plain_value(struct recorder *r, const struct node *value)
+static struct node *write_plain_value(struct recorder *r, const struct node *value)
 {
     struct node *out = node_copy(r->arena, value);
     for (size_t i = 0; out->kind == NODE_MAPPING && i < out->count; i++) {
         out->members[i].key = node_new_text(r->arena, patch_key(r, out->members[i].key->text));
-        out->members[i].value = plain_value(r, out->members[i].value);
+        out->members[i].value = write_plain_value(r, out->members[i].value);
     }
     return out;
 }
@@ -83,7 +83,7 @@ static void set_patches(struct recorder *r, struct patches *out, struct slice ke
     }
 }
 
-static struct slice inner_path(struct recorder *r, struct slice path, struct slice key)
+static struct slice extend_path(struct recorder *r, struct slice path, struct slice key)
 {
     bool under_locales = slice_ends_with(path, "/localeData");
     return arena_printf(r->arena, "%.*s/%.*s", SLICE_ARG(path),
@@ -94,8 +94,8 @@ static struct slice inner_path(struct recorder *r, struct slice path, struct sli
 static void add_missing(struct recorder *r, struct patches *out, struct slice path,
                         struct slice key, const struct node *want)
 {
-    struct slice inside = inner_path(r, path, key);
-    bool form = xo_is_form(r->arena, inside, NULL, want);
+    struct slice inside = extend_path(r, path, key);
+    bool form = artifact_is_equivalent(r->arena, inside, NULL, want);
     bool divides = !form && want->kind == NODE_MAPPING && want->count > 0;
     if (divides) {
         struct patches inner = compare(r, inside, node_new_mapping(r->arena), want);
@@ -103,7 +103,7 @@ static void add_missing(struct recorder *r, struct patches *out, struct slice pa
         return;
     }
     node_set(r->arena, mapping_of(r, patch_for(out, form)), patch_key(r, key),
-             plain_value(r, want));
+             write_plain_value(r, want));
 }
 
 static struct patches compare_mappings(struct recorder *r, struct slice path,
@@ -113,8 +113,8 @@ static struct patches compare_mappings(struct recorder *r, struct slice path,
     for (size_t i = 0; i < have->count; i++) {
         struct slice key = have->members[i].key->text;
         if (node_member(want, key) == NULL) {
-            bool form =
-                xo_is_form(r->arena, inner_path(r, path, key), have->members[i].value, NULL);
+            bool form = artifact_is_equivalent(r->arena, extend_path(r, path, key),
+                                               have->members[i].value, NULL);
             add_removal(r, mapping_of(r, patch_for(&out, form)), key);
         }
     }
@@ -125,7 +125,7 @@ static struct patches compare_mappings(struct recorder *r, struct slice path,
             add_missing(r, &out, path, key, want->members[i].value);
         } else if (!node_equal(own->value, want->members[i].value)) {
             set_patches(r, &out, patch_key(r, key),
-                        compare(r, inner_path(r, path, key), own->value, want->members[i].value));
+                        compare(r, extend_path(r, path, key), own->value, want->members[i].value));
         }
     }
     return out;
@@ -163,7 +163,7 @@ static struct patches compare(struct recorder *r, struct slice path, const struc
                               const struct node *want)
 {
     struct patches out = {0};
-    bool form = xo_is_form(r->arena, path, have, want);
+    bool form = artifact_is_equivalent(r->arena, path, have, want);
     if (have->kind == NODE_MAPPING && want->kind == NODE_MAPPING) {
         return compare_mappings(r, path, have, want);
     }
@@ -171,7 +171,7 @@ static struct patches compare(struct recorder *r, struct slice path, const struc
         return compare_lists(r, path, have, want);
     }
     struct node *value = node_copy(r->arena, want);
-    struct slice manner = form ? xo_manner(r->arena, have, want) : SLICE("");
+    struct slice manner = form ? artifact_find_manner(r->arena, have, want) : SLICE("");
     if (manner.length > 0) { /* not the text itself, so that a change of it is not lost */
         value = node_new_mapping(r->arena);
         node_set_text(r->arena, value, "%", manner);
@@ -179,7 +179,7 @@ static struct patches compare(struct recorder *r, struct slice path, const struc
         value = node_new_mapping(r->arena);
         node_set(r->arena, value, SLICE("="), want);
     } else if (want->kind == NODE_MAPPING) {
-        value = plain_value(r, want);
+        value = write_plain_value(r, want);
     }
     *patch_for(&out, form) = value;
     return out;
@@ -187,36 +187,36 @@ static struct patches compare(struct recorder *r, struct slice path, const struc
 
 /* ---- the parts of the dialog in the export ---- */
 
-static void add_component(struct import_dialog *d, struct xo_parts *parts,
+static void add_component(struct import_dialog *d, struct artifact_parts *parts,
                           const struct dialog_node *node, const struct node *component)
 {
     struct arena *arena = d->importer->arena;
-    struct slice address = xo_component_address(arena, node);
+    struct slice address = artifact_component_address(arena, node);
     if (node->kind == DIALOG_CALL && slice_equal(node->callee->id, d->id)) {
         return; /* a dialog that calls itself: the component is its own intent's */
     }
-    if (component != NULL && xo_part_find(&parts->components, address) == NULL) {
-        xo_part_add(arena, &parts->components, address, node_copy(arena, component));
+    if (component != NULL && artifact_part_find(&parts->components, address) == NULL) {
+        artifact_part_add(arena, &parts->components, address, node_copy(arena, component));
     }
 }
 
-static void add_sentences(struct import_dialog *d, struct xo_parts *parts)
+static void add_sentences(struct import_dialog *d, struct artifact_parts *parts)
 {
     struct arena *arena = d->importer->arena;
     const struct node *sentences = map_get(&d->importer->sentences, node_text(d->intent, "_id"));
     struct map seen = map_new(arena);
     for (size_t i = 0; i < node_length(sentences); i++) {
         const struct node *sentence = sentences->items[i];
-        struct xo_id own = xo_sentence_id(d->id, node_text(sentence, "language"),
-                                          slice_trim(node_text(sentence, "sentence")));
+        struct artifact_id own = artifact_sentence_id(d->id, node_text(sentence, "language"),
+                                                      slice_trim(node_text(sentence, "sentence")));
         struct slice address = arena_slice(arena, slice_of(own.text));
         address = import_unique(arena, &seen, address, "#", d);
-        xo_part_add(arena, &parts->sentences, address, node_copy(arena, sentence));
+        artifact_part_add(arena, &parts->sentences, address, node_copy(arena, sentence));
     }
 }
 
 /* The patterns of a component, under its address. */
-static void add_patterns(struct import_dialog *d, struct xo_parts *parts, struct map *seen,
+static void add_patterns(struct import_dialog *d, struct artifact_parts *parts, struct map *seen,
                          const struct node *component, struct slice address)
 {
     struct arena *arena = d->importer->arena;
@@ -225,17 +225,17 @@ static void add_patterns(struct import_dialog *d, struct xo_parts *parts, struct
         return;
     }
     for (size_t i = 0; i < list->count; i++) {
-        xo_part_add(arena, &parts->patterns, import_unique(arena, seen, address, "#", d),
-                    node_copy(arena, list->items[i]));
+        artifact_part_add(arena, &parts->patterns, import_unique(arena, seen, address, "#", d),
+                          node_copy(arena, list->items[i]));
     }
 }
 
 /* The dialog of the export under the addresses of the compiled template. */
-static struct xo_parts parts_of_export(struct import_dialog *d, const struct dialog *compiled)
+static struct artifact_parts parts_of_export(struct import_dialog *d, const struct dialog *compiled)
 {
     struct arena *arena = d->importer->arena;
     const struct bot *bot = d->importer->bot;
-    struct xo_parts parts = {0};
+    struct artifact_parts parts = {0};
     parts.dialog = node_copy(arena, d->dialog);
     node_remove(parts.dialog, SLICE("nodes"));
     struct map seen = map_new(arena);
@@ -243,9 +243,10 @@ static struct xo_parts parts_of_export(struct import_dialog *d, const struct dia
         const struct dialog_node *node = &compiled->nodes[i];
         const struct import_node *own = &d->nodes[i == 0 ? 0 : d->emitted[i - 1]];
         if (node->kind == DIALOG_INTENT || node->kind == DIALOG_ENTITY) {
-            add_patterns(d, &parts, &seen, own->component, xo_component_address(arena, node));
+            add_patterns(d, &parts, &seen, own->component, artifact_component_address(arena, node));
         }
-        xo_part_add(arena, &parts.nodes, xo_node_address(arena, node), node_copy(arena, own->stub));
+        artifact_part_add(arena, &parts.nodes, artifact_node_address(arena, node),
+                          node_copy(arena, own->stub));
         add_component(d, &parts, node, own->component);
         const struct node *members = node_get(own->stub, "nodes");
         for (size_t j = 0; j < node->member_count && j < node_length(members); j++) {
@@ -268,7 +269,7 @@ static void keep_id(struct recorder *r, struct node *record, const struct node *
 }
 
 /* The ids of the parts of the export, under their addresses. */
-static struct node *ids_of(struct recorder *r, const struct xo_part_list *parts)
+static struct node *ids_of(struct recorder *r, const struct artifact_part_list *parts)
 {
     struct node *section = node_new_mapping(r->arena);
     for (size_t i = 0; i < parts->count; i++) {
@@ -330,8 +331,8 @@ static struct node *common_patch(struct recorder *r, const struct node *a, const
 }
 
 /* `patch` without what `common` says already; NULL: nothing is left. */
-static struct node *without_common(struct recorder *r, const struct node *patch,
-                                   const struct node *common)
+static struct node *remove_common(struct recorder *r, const struct node *patch,
+                                  const struct node *common)
 {
     if (patch->kind != NODE_MAPPING || common->kind != NODE_MAPPING) {
         return NULL;
@@ -353,7 +354,7 @@ static struct node *without_common(struct recorder *r, const struct node *patch,
             }
             value = left->count > 0 ? left : NULL;
         } else if (shared != NULL) {
-            value = without_common(r, value, shared->value);
+            value = remove_common(r, value, shared->value);
         }
         if (value != NULL) {
             node_set(r->arena, out, patch->members[i].key->text, value);
@@ -394,7 +395,7 @@ static void share(struct recorder *r, struct node *section, struct slice pattern
         if (slice_ends_with(key, "*") || (!all && !slice_equal(kind_pattern(r, key), pattern))) {
             continue;
         }
-        struct node *left = without_common(r, section->members[i].value, common);
+        struct node *left = remove_common(r, section->members[i].value, common);
         section->members[i].value = left != NULL ? left : node_new_mapping(r->arena);
     }
     /* patterns come first: what a part says of its own counts more */
@@ -461,15 +462,15 @@ static void add_to_patch(struct recorder *r, struct node *section, struct slice 
 }
 
 static void record_parts(struct recorder *r, struct import_dialog *d, const char *key,
-                         const char *path, const struct xo_part_list *have,
-                         const struct xo_part_list *want)
+                         const char *path, const struct artifact_part_list *have,
+                         const struct artifact_part_list *want)
 {
     for (size_t i = 0; i < want->count; i++) {
-        const struct xo_part *part = &want->items[i];
-        const struct xo_part *own = xo_part_find(have, part->address);
+        const struct artifact_part *part = &want->items[i];
+        const struct artifact_part *own = artifact_part_find(have, part->address);
         struct patches patches = {0};
         if (own == NULL) {
-            bool form = xo_is_form(r->arena, slice_of(path), NULL, part->value);
+            bool form = artifact_is_equivalent(r->arena, slice_of(path), NULL, part->value);
             struct node *whole = node_new_mapping(r->arena);
             node_set(r->arena, whole, SLICE("="), part->value);
             *patch_for(&patches, form) = whole;
@@ -484,8 +485,9 @@ static void record_parts(struct recorder *r, struct import_dialog *d, const char
         }
     }
     for (size_t i = 0; i < have->count; i++) {
-        if (xo_part_find(want, have->items[i].address) == NULL) {
-            bool form = xo_is_form(r->arena, slice_of(path), have->items[i].value, NULL);
+        if (artifact_part_find(want, have->items[i].address) == NULL) {
+            bool form =
+                artifact_is_equivalent(r->arena, slice_of(path), have->items[i].value, NULL);
             struct node **overlay = form ? &d->imported : &d->xo;
             add_removal(r, section_of(r, overlay, key), have->items[i].address);
         }
@@ -532,7 +534,7 @@ static void record_whole(struct recorder *r, struct import_dialog *d)
             node_set(arena, whole, SLICE("="), component);
             node_set(arena, section_of(r, &d->xo, "components"), id, whole);
             const struct node *patterns =
-                xo_is(component, DIALOG_ENTITY)
+                node_type_is(component, DIALOG_ENTITY)
                     ? map_get(&d->importer->patterns, node_text(component, "refId"))
                     : NULL;
             for (size_t k = 0; k < node_length(patterns); k++) {
@@ -564,21 +566,21 @@ bool import_record(struct import_dialog *d, const struct dialog *compiled, struc
         }
     }
     struct node *root = node_copy(r->arena, parse(r->arena, artifact));
-    struct xo_parts have = xo_parts_of(r->arena, compiled, root);
-    struct xo_parts want = parts_of_export(d, compiled);
+    struct artifact_parts have = artifact_parts_of(r->arena, compiled, root);
+    struct artifact_parts want = parts_of_export(d, compiled);
     /* nodes in the export's order, which is the order that they are recorded in */
-    struct xo_part *sorted = arena_alloc_array(r->arena, d->node_count + 1, sizeof *sorted);
+    struct artifact_part *sorted = arena_alloc_array(r->arena, d->node_count + 1, sizeof *sorted);
     for (size_t j = 0; j < want.nodes.count; j++) {
         sorted[j == 0 ? 0 : d->emitted[j - 1]] = want.nodes.items[j];
     }
-    xo_parts_reorder(r->arena, &want.nodes, sorted);
+    artifact_parts_reorder(r->arena, &want.nodes, sorted);
     struct node *dialog = section_of(r, &d->imported, "dialog");
     keep_id(r, dialog, want.dialog, "_id");
     keep_id(r, dialog, want.dialog, "refId");
     node_set(r->arena, d->imported, SLICE("nodes"), ids_of(r, &want.nodes));
     node_set(r->arena, d->imported, SLICE("components"), ids_of(r, &want.components));
     struct map names = map_new(r->arena);
-    xo_take_ids(r->arena, &have, d->imported, &names);
+    artifact_take_ids(r->arena, &have, d->imported, &names);
     struct patches patches = compare(r, SLICE("dialog"), have.dialog, want.dialog);
     if (patches.imported != NULL) {
         add_to_patch(r, d->imported, SLICE("dialog"), patches.imported);
@@ -613,8 +615,8 @@ static struct map index_of(struct arena *arena, const struct node *list, const c
 }
 
 /* True when every element of `want` stands in `have`, and `have` has no others. */
-static bool same_elements(struct arena *arena, const struct node *have, const struct node *want,
-                          const char *key)
+static bool have_same_elements(struct arena *arena, const struct node *have,
+                               const struct node *want, const char *key)
 {
     struct map index = index_of(arena, have, key);
     struct map seen = map_new(arena);
@@ -646,7 +648,7 @@ static void note_component(struct import_dialog *d, const struct node *stub, boo
         return;
     }
     node_append(d->importer->arena, components, component);
-    if (is_first || xo_is(component, DIALOG_ENTITY)) {
+    if (is_first || node_type_is(component, DIALOG_ENTITY)) {
         add_all(d, patterns, map_get(&d->importer->patterns, node_text(component, "refId")));
     }
 }
@@ -669,7 +671,7 @@ bool import_matches(struct import_dialog *d, struct slice artifact)
     }
     add_all(d, sentences, map_get(&d->importer->sentences, node_text(d->intent, "_id")));
     return node_length(dialogs) == 1 && node_equal(dialogs->items[0], d->dialog) &&
-           same_elements(arena, node_get(root, "dialogComponents"), components, "_id") &&
-           same_elements(arena, node_get(root, "sentences"), sentences, "_id") &&
-           same_elements(arena, node_get(root, "patterns"), patterns, "refId");
+           have_same_elements(arena, node_get(root, "dialogComponents"), components, "_id") &&
+           have_same_elements(arena, node_get(root, "sentences"), sentences, "_id") &&
+           have_same_elements(arena, node_get(root, "patterns"), patterns, "refId");
 }

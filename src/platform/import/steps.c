@@ -120,9 +120,9 @@ static struct node *members_of(struct flow_writer *w, const struct import_node *
             continue;
         }
         const struct node *component = bot_component(d->importer->bot, members->items[i]);
-        enum dialog_kind kind = xo_is(members->items[i], DIALOG_SERVICE) ? DIALOG_SERVICE
-                                : xo_is(members->items[i], DIALOG_LOGIC) ? DIALOG_LOGIC
-                                                                         : DIALOG_SCRIPT;
+        enum dialog_kind kind = node_type_is(members->items[i], DIALOG_SERVICE) ? DIALOG_SERVICE
+                                : node_type_is(members->items[i], DIALOG_LOGIC) ? DIALOG_LOGIC
+                                                                                : DIALOG_SCRIPT;
         struct node *member = node_new_mapping(w->arena);
         node_set_text(w->arena, member, dialog_kind_step(kind),
                       import_component_name(d, kind, component));

@@ -1,7 +1,7 @@
 /* Texts of the platform in the language's words. */
 #include "base/builder.h"
 #include "base/percent.h"
-#include "platform/import/private.h"
+#include "platform/import/importer.h"
 #include "document/json/reader.h"
 
 /* Message data that is nested deeper stays a script. */

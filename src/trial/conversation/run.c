@@ -38,7 +38,7 @@ struct call_count {
 };
 
 /* The answer that the turn gives for this call of a service; NULL: none. */
-static const struct node *given_answer(struct conversation *c, struct slice service)
+static const struct node *find_given_response(struct conversation *c, struct slice service)
 {
     struct member *member =
         node_is(c->answers, NODE_MAPPING) ? node_member(c->answers, service) : NULL;
@@ -61,7 +61,7 @@ static bool send(void *context, struct arena *arena, struct slice name,
                  const struct http_request *request, struct http_response *response)
 {
     struct conversation *c = context;
-    const struct node *answer = given_answer(c, name);
+    const struct node *answer = find_given_response(c, name);
     if (answer != NULL) {
         respond(arena, answer, response);
         return true;
@@ -69,7 +69,7 @@ static bool send(void *context, struct arena *arena, struct slice name,
     bool is_salesforce = slice_ends_with(request->host, ".salesforce.com") ||
                          slice_starts_with(request->path, "/services/data/");
     if (is_salesforce) {
-        *response = organisation_answer(c->organisation, arena, request);
+        *response = organisation_respond(c->organisation, arena, request);
     }
     return is_salesforce;
 }
@@ -179,7 +179,7 @@ static struct node *request_node(struct arena *arena, const struct event *event)
     return request;
 }
 
-static struct node *single(struct arena *arena, const char *key, struct slice text)
+static struct node *new_single(struct arena *arena, const char *key, struct slice text)
 {
     struct node *mapping = node_new_mapping(arena);
     node_set_text(arena, mapping, key, text);
@@ -204,10 +204,10 @@ static struct turn_lists lists_of(const struct conversation *c)
             node_append(arena, lists.messages, event->message);
             break;
         case EVENT_SIGN_IN:
-            node_append(arena, lists.messages, single(arena, "signIn", event->text));
+            node_append(arena, lists.messages, new_single(arena, "signIn", event->text));
             break;
         case EVENT_TRANSFER:
-            node_append(arena, lists.messages, single(arena, "transfer", event->node->name));
+            node_append(arena, lists.messages, new_single(arena, "transfer", event->node->name));
             break;
         case EVENT_REQUEST:
             node_append(arena, lists.requests, request_node(arena, event));
@@ -225,7 +225,7 @@ static struct turn_lists lists_of(const struct conversation *c)
 }
 
 /* A list of one message is that message. */
-static const struct node *one_or_all(const struct node *messages)
+static const struct node *unwrap_single(const struct node *messages)
 {
     return messages->count == 1 ? messages->items[0] : messages;
 }
@@ -243,7 +243,7 @@ struct node *conversation_record_turn(struct conversation *c, const struct node 
     if (lists.requests->count > 0) {
         node_set(c->arena, turn, SLICE("requests"), lists.requests);
     }
-    node_set(c->arena, turn, SLICE("bot"), one_or_all(lists.messages));
+    node_set(c->arena, turn, SLICE("bot"), unwrap_single(lists.messages));
     if (lists.problems->count > 0) {
         node_set(c->arena, turn, SLICE("problems"), lists.problems);
     }
@@ -267,14 +267,14 @@ static struct node *end_node(struct arena *arena, const struct event *end)
     if (end->text.length == 0) {
         return node_new_text(arena, name);
     }
-    struct node *node = single(arena, "node", name);
+    struct node *node = new_single(arena, "node", name);
     node_set_text(arena, node, "reason", end->text);
     return node;
 }
 
 /* The fields of a record that people set: not those that Salesforce keeps itself. */
-static struct node *shown_record(struct arena *arena, const struct sobject *object,
-                                 const struct node *fields)
+static struct node *keep_shown_fields(struct arena *arena, const struct sobject *object,
+                                      const struct node *fields)
 {
     struct node *shown = node_new_mapping(arena);
     for (size_t i = 0; i < fields->count; i++) {
@@ -293,7 +293,7 @@ static struct node *shown_record(struct arena *arena, const struct sobject *obje
 }
 
 /* /services/data/v62.0/sobjects/Lead/…: the object that a request writes to, or empty. */
-static struct slice written_object(const struct event *event)
+static struct slice find_written_object(const struct event *event)
 {
     static const char mark[] = "/sobjects/";
     struct slice path = event->request.path;
@@ -312,7 +312,7 @@ static void record_records(struct conversation *c, struct node *recorded)
 {
     struct node *records = node_new_mapping(c->arena);
     for (size_t i = 0; i < c->simulator->event_count; i++) {
-        struct slice name = written_object(&c->simulator->events[i]);
+        struct slice name = find_written_object(&c->simulator->events[i]);
         const struct sobject *object =
             name.length > 0 ? sobject_find(c->world->catalog, name, c->arena) : NULL;
         if (object == NULL || node_member(records, object->name) != NULL) {
@@ -321,7 +321,7 @@ static void record_records(struct conversation *c, struct node *recorded)
         const struct node *all = organisation_records(c->organisation, object->name);
         struct node *shown = node_new_sequence(c->arena);
         for (size_t j = 0; j < node_length(all); j++) {
-            node_append(c->arena, shown, shown_record(c->arena, object, all->items[j]));
+            node_append(c->arena, shown, keep_shown_fields(c->arena, object, all->items[j]));
         }
         node_set(c->arena, records, object->name, shown);
     }
@@ -400,7 +400,7 @@ static bool fits(struct arena *arena, const struct node *expected, const struct 
 }
 
 /* The members of `actual` that `expected` names, so that a difference shows no others. */
-static const struct node *only_named(struct arena *arena, const struct node *expected,
+static const struct node *keep_named(struct arena *arena, const struct node *expected,
                                      const struct node *actual)
 {
     if (!node_is(expected, NODE_SEQUENCE) || !node_is(actual, NODE_SEQUENCE)) {
@@ -425,7 +425,7 @@ static const struct node *only_named(struct arena *arena, const struct node *exp
     return list;
 }
 
-static struct slice as_yaml(struct arena *arena, const char *key, const struct node *value)
+static struct slice write_yaml(struct arena *arena, const char *key, const struct node *value)
 {
     struct builder out = builder_new(arena);
     struct node *mapping = node_new_mapping(arena);
@@ -453,13 +453,13 @@ static void add_failure(struct comparison *c, const struct node *place, const ch
     result->failures[result->failure_count++] = (struct conversation_failure){
         .place = place,
         .what = c->turn > 0 ? arena_printf(arena, "turn %zu: %s", c->turn, what) : slice_of(what),
-        .expected = as_yaml(arena, key, expected),
-        .actual = as_yaml(arena, key, actual),
+        .expected = write_yaml(arena, key, expected),
+        .actual = write_yaml(arena, key, actual),
     };
 }
 
 /* A message and a list of that one message are the same. */
-static const struct node *as_list(struct arena *arena, const struct node *value)
+static const struct node *wrap_in_list(struct arena *arena, const struct node *value)
 {
     if (node_is(value, NODE_SEQUENCE)) {
         return value;
@@ -477,11 +477,11 @@ static void compare_turn(struct comparison *c, const struct node *turn)
     const struct node *bot = node_get(turn, "bot");
     const struct node *problems = node_get(turn, "problems");
     if (requests != NULL && !fits(arena, requests, lists.requests, true)) {
-        add_failure(c, requests, "requests", requests, only_named(arena, requests, lists.requests),
+        add_failure(c, requests, "requests", requests, keep_named(arena, requests, lists.requests),
                     "other requests");
     }
-    if (bot != NULL && !fits(arena, as_list(arena, bot), lists.messages, false)) {
-        add_failure(c, bot, "bot", as_list(arena, bot), lists.messages,
+    if (bot != NULL && !fits(arena, wrap_in_list(arena, bot), lists.messages, false)) {
+        add_failure(c, bot, "bot", wrap_in_list(arena, bot), lists.messages,
                     "the bot says something else");
     }
     if (problems != NULL ? !fits(arena, problems, lists.problems, false)
@@ -516,7 +516,7 @@ static void compare_end(struct comparison *c, const struct node *one)
             organisation_records(c->conversation->organisation, records->members[i].key->text);
         if (!fits(arena, wanted, there, true)) {
             add_failure(c, wanted, arena_copy(arena, records->members[i].key->text), wanted,
-                        only_named(arena, wanted, there), "other records afterwards");
+                        keep_named(arena, wanted, there), "other records afterwards");
         }
     }
 }

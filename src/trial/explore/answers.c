@@ -182,9 +182,9 @@ static void add_entity(struct alternatives *list, const struct answer_context *c
                      SLICE(""), NULL);
 }
 
-struct alternatives answers_to(struct arena *arena, struct simulator *simulator,
-                               const struct program_dialog *dialog, const struct node *ids,
-                               bool with_hostile)
+struct alternatives alternatives_of_question(struct arena *arena, struct simulator *simulator,
+                                             const struct program_dialog *dialog,
+                                             const struct node *ids, bool with_hostile)
 {
     struct alternatives list = {0};
     const struct program_node *node = simulator->waiting;
@@ -385,8 +385,9 @@ static void add_empty(struct alternatives *list, struct arena *arena, const stru
     }
 }
 
-struct alternatives answers_of_service(struct arena *arena, const struct program_dialog *dialog,
-                                       struct slice service, const struct node *body)
+struct alternatives alternatives_of_response(struct arena *arena,
+                                             const struct program_dialog *dialog,
+                                             struct slice service, const struct node *body)
 {
     static const struct {
         const char *label;
@@ -429,7 +430,8 @@ struct alternatives answers_of_service(struct arena *arena, const struct program
 
 /* ---- the first utterance ---- */
 
-struct alternatives first_utterances(struct arena *arena, const struct program_dialog *dialog)
+struct alternatives alternatives_of_utterance(struct arena *arena,
+                                              const struct program_dialog *dialog)
 {
     struct alternatives list = {0};
     const struct node *sentences = bot_section(dialog->bot, "sentences");

@@ -63,8 +63,8 @@ static struct node *copy_turns(struct exploring *e, const struct node *turns)
 }
 
 /* The walk, and then `text`. */
-static struct walk longer(struct exploring *e, const struct walk *walk,
-                          const struct alternative *said)
+static struct walk add_turn(struct exploring *e, const struct walk *walk,
+                            const struct alternative *said)
 {
     struct walk next = {copy_turns(e, walk->turns), walk->set, walk->label};
     node_append(e->arena, next.turns,
@@ -76,8 +76,8 @@ static struct walk longer(struct exploring *e, const struct walk *walk,
 }
 
 /* The walk, with another answer to `service` in its last turn. */
-static struct walk with_answer(struct exploring *e, const struct walk *walk, struct slice service,
-                               const struct alternative *answer)
+static struct walk set_response(struct exploring *e, const struct walk *walk, struct slice service,
+                                const struct alternative *answer)
 {
     struct walk next = {copy_turns(e, walk->turns), walk->set, walk->label};
     struct node **last = &next.turns->items[next.turns->count - 1];
@@ -198,7 +198,7 @@ static struct walked lead(struct exploring *e, const struct walk *walk, bool not
     for (size_t i = 0; i < walk->turns->count && !c->simulator->ended; i++) {
         const struct node *turn = walk->turns->items[i];
         conversation_say(c, turn);
-        look_for_mistakes(&e->scratch, c, braces, mistakes);
+        mistakes_find(&e->scratch, c, braces, mistakes);
     }
     keep_mistakes(e, walk, mistakes);
     take_coverage(e, c->simulator, &walked, notes);
@@ -206,8 +206,8 @@ static struct walked lead(struct exploring *e, const struct walk *walk, bool not
     walked.ended = c->simulator->ended;
     if (!walked.ended && c->simulator->waiting != NULL) {
         walked.state = state_of(e, c->simulator);
-        walked.next =
-            answers_to(&e->scratch, c->simulator, e->world->dialog, e->ids, e->options.hostile);
+        walked.next = alternatives_of_question(&e->scratch, c->simulator, e->world->dialog, e->ids,
+                                               e->options.hostile);
         walked.waiting = c->simulator->waiting;
         struct answer_context context = {&e->scratch, c->simulator->engine, c->simulator->locale,
                                          c->simulator->now};
@@ -291,7 +291,7 @@ static void try_corrections(struct exploring *e, const struct walk *walk,
         if (other == NULL || other == asked) {
             continue;
         }
-        struct walk next = longer(e, walk, answer);
+        struct walk next = add_turn(e, walk, answer);
         struct node *set = node_new_mapping(e->arena);
         node_set(e->arena, set, other->name, node_new_text(e->arena, node_text(test, "value")));
         node_set(e->arena, next.turns->items[next.turns->count - 1], SLICE("set"), set);
@@ -316,17 +316,17 @@ static void go_on(struct exploring *e, const struct walk *walk)
                  body != NULL ? body : node_new_text(e->arena, SLICE("")));
     }
     for (size_t i = 0; i < next.count && walk->turns->count < TURN_LIMIT; i++) {
-        try(e, longer(e, walk, &next.items[i]));
+        try(e, add_turn(e, walk, &next.items[i]));
     }
     if (e->options.only_happy) {
         return;
     }
     for (size_t i = 0; i < services->count; i++) {
         struct slice service = services->members[i].key->text;
-        struct alternatives answers =
-            answers_of_service(e->arena, e->world->dialog, service, services->members[i].value);
+        struct alternatives answers = alternatives_of_response(e->arena, e->world->dialog, service,
+                                                               services->members[i].value);
         for (size_t j = 0; j < answers.count; j++) {
-            try(e, with_answer(e, walk, service, &answers.items[j]));
+            try(e, set_response(e, walk, service, &answers.items[j]));
         }
     }
     if (answer != NULL && map_add(&e->preset, asked->name, e) == NULL) {
@@ -339,10 +339,10 @@ static void go_on(struct exploring *e, const struct walk *walk)
 
 static void search(struct exploring *e)
 {
-    struct alternatives first = first_utterances(e->arena, e->world->dialog);
+    struct alternatives first = alternatives_of_utterance(e->arena, e->world->dialog);
     struct walk nothing = {node_new_sequence(e->arena), NULL, SLICE("")};
     for (size_t i = 0; i < first.count; i++) {
-        try(e, longer(e, &nothing, &first.items[i]));
+        try(e, add_turn(e, &nothing, &first.items[i]));
     }
     for (size_t i = 0; i < e->queue_count && !is_spent(e); i++) {
         struct walk walk = e->queue[i];
@@ -353,7 +353,7 @@ static void search(struct exploring *e)
 /* ---- conversations for a file ---- */
 
 /* Goes on with good answers until the dialog ends, or asks the same again and again. */
-static struct walk to_the_end(struct exploring *e, struct walk walk)
+static struct walk walk_to_end(struct exploring *e, struct walk walk)
 {
     struct slice label = walk.label;
     for (;;) {
@@ -362,7 +362,7 @@ static struct walk to_the_end(struct exploring *e, struct walk walk)
             walk.label = label;
             return walk;
         }
-        walk = longer(e, &walk, &walked.next.items[0]);
+        walk = add_turn(e, &walk, &walked.next.items[0]);
     }
 }
 
@@ -416,7 +416,7 @@ static void choose_cases(struct exploring *e, struct node *cases)
     struct walked *all = arena_alloc_array(e->arena, e->kept_count, sizeof *all);
     struct map names = map_new(e->arena);
     for (size_t i = 0; i < e->kept_count; i++) {
-        walks[i] = to_the_end(e, e->kept[i]);
+        walks[i] = walk_to_end(e, e->kept[i]);
         struct walked walked = lead(e, &walks[i], false);
         all[i] = walked;
         all[i].end = arena_slice(e->arena, walked.end);

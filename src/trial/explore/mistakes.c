@@ -105,8 +105,8 @@ static void look_at_request(struct arena *arena, const struct event *event, stru
     }
 }
 
-void look_for_mistakes(struct arena *arena, const struct conversation *conversation,
-                       bool user_wrote_braces, struct node *mistakes)
+void mistakes_find(struct arena *arena, const struct conversation *conversation,
+                   bool user_wrote_braces, struct node *mistakes)
 {
     const struct simulator *s = conversation->simulator;
     for (size_t i = s->turn_start; i < s->event_count; i++) {

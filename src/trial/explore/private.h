@@ -23,19 +23,21 @@ void alternatives_add(struct arena *arena, struct alternatives *list, struct sli
  * What can be said to the node that `simulator` waits at: good answers first, then bad ones; with
  * `hostile` those as well. `ids` are the ids of records that there are.
  */
-struct alternatives answers_to(struct arena *arena, struct simulator *simulator,
-                               const struct program_dialog *dialog, const struct node *ids,
-                               bool hostile);
+struct alternatives alternatives_of_question(struct arena *arena, struct simulator *simulator,
+                                             const struct program_dialog *dialog,
+                                             const struct node *ids, bool hostile);
 
 /*
  * What `service` can be answered instead of `body`, which the organisation has said: refusals, no
  * answer, and for objects those that make each of the dialog's tests of it hold.
  */
-struct alternatives answers_of_service(struct arena *arena, const struct program_dialog *dialog,
-                                       struct slice service, const struct node *body);
+struct alternatives alternatives_of_response(struct arena *arena,
+                                             const struct program_dialog *dialog,
+                                             struct slice service, const struct node *body);
 
 /* The first sentences of a dialog's training: one plain, and one for each set of marked words. */
-struct alternatives first_utterances(struct arena *arena, const struct program_dialog *dialog);
+struct alternatives alternatives_of_utterance(struct arena *arena,
+                                              const struct program_dialog *dialog);
 
 /*
  * Records of the objects that the dialog's requests name, and of those that they refer to: what an
@@ -45,7 +47,7 @@ struct node *seed_records(struct arena *arena, const struct conversation_world *
                           struct node *ids);
 
 /* Adds what the events of the last turn show to be wrong, as texts. */
-void look_for_mistakes(struct arena *arena, const struct conversation *conversation,
-                       bool user_wrote_braces, struct node *mistakes);
+void mistakes_find(struct arena *arena, const struct conversation *conversation,
+                   bool user_wrote_braces, struct node *mistakes);
 
 #endif

@@ -36,8 +36,8 @@ bool organisation_seed(struct organisation *organisation, const struct node *rec
  * Answers a request of the REST or OAuth API. The response is in `arena`; what the organisation
  * keeps of the request is not.
  */
-struct http_response organisation_answer(struct organisation *organisation, struct arena *arena,
-                                         const struct http_request *request);
+struct http_response organisation_respond(struct organisation *organisation, struct arena *arena,
+                                          const struct http_request *request);
 
 /* The records of an object that are not deleted, as a list of mappings in order of creation. */
 const struct node *organisation_records(struct organisation *organisation, struct slice object);

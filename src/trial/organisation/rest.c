@@ -643,8 +643,8 @@ static struct http_response answer(struct call *c)
     return take_version(c) ? call_data(c) : not_found(c);
 }
 
-struct http_response organisation_answer(struct organisation *org, struct arena *arena,
-                                         const struct http_request *request)
+struct http_response organisation_respond(struct organisation *org, struct arena *arena,
+                                          const struct http_request *request)
 {
     struct call call = {.org = org, .request = request};
     org->work = arena;

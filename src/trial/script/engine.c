@@ -280,8 +280,8 @@ static duk_ret_t set_up(duk_context *duk, void *data)
 /* ---- guarded calls ---- */
 
 /* Runs `function` under Duktape; false, with `*message`, when it throws or the heap breaks. */
-static bool guarded(struct script_engine *engine, struct arena *arena,
-                    duk_safe_call_function function, void *data, struct script_error *error)
+static bool call_guarded(struct script_engine *engine, struct arena *arena,
+                         duk_safe_call_function function, void *data, struct script_error *error)
 {
     static const struct slice broken = {"the script has used up its memory", 33};
     jmp_buf recovery;
@@ -321,7 +321,7 @@ struct script_engine *script_engine_new(struct arena *arena, long long now,
     engine->duk =
         duk_create_heap(engine_allocate, engine_reallocate, engine_free, engine, engine_fatal);
     struct script_error error = {0};
-    if (engine->duk == NULL || !guarded(engine, arena, set_up, &now, &error)) {
+    if (engine->duk == NULL || !call_guarded(engine, arena, set_up, &now, &error)) {
         arena_fail(arena);
     }
     return engine;
@@ -350,7 +350,7 @@ static duk_ret_t run_script(duk_context *duk, void *data)
 }
 
 /* Duktape ends its messages with "(line 3, end of input)". */
-static struct slice without_place(struct slice message)
+static struct slice remove_place(struct slice message)
 {
     size_t place = slice_find(message, " (line ", 0);
     return place < message.length ? slice_part(message, 0, place) : message;
@@ -366,11 +366,11 @@ struct script_result script_run(struct script_engine *engine, struct arena *aren
     if (engine->hooks != NULL) {
         engine->hooks->enter(engine->hooks->context, name);
     }
-    result.failed = !guarded(engine, arena, run_script, &call, &result.error);
+    result.failed = !call_guarded(engine, arena, run_script, &call, &result.error);
     if (engine->hooks != NULL) {
         engine->hooks->leave(engine->hooks->context);
     }
-    result.error.message = without_place(result.error.message);
+    result.error.message = remove_place(result.error.message);
     result.printed = builder_slice(&engine->printed);
     result.cleared_logins = engine->cleared_logins;
     result.closed = engine->closed;
@@ -437,7 +437,7 @@ struct node *script_get(struct script_engine *engine, struct arena *arena, struc
     if (engine->hooks != NULL) {
         engine->hooks->enter(engine->hooks->context, path);
     }
-    bool done = guarded(engine, arena, get_value, &call, &error);
+    bool done = call_guarded(engine, arena, get_value, &call, &error);
     if (engine->hooks != NULL) {
         engine->hooks->leave(engine->hooks->context);
     }
@@ -504,5 +504,5 @@ void script_set(struct script_engine *engine, struct arena *arena, const struct 
 {
     struct set_call call = {segments, count, value};
     struct script_error error = {0};
-    guarded(engine, arena, set_value, &call, &error);
+    call_guarded(engine, arena, set_value, &call, &error);
 }

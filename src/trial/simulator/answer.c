@@ -46,7 +46,7 @@ const struct node *answer_choices(const struct answer_context *context,
     return values != NULL ? values : node_get(node->component, "lookupValues");
 }
 
-static struct slice as_text(struct arena *arena, const struct node *value)
+static struct slice text_of(struct arena *arena, const struct node *value)
 {
     if (node_is(value, NODE_STRING)) {
         return decoded(arena, value->text);
@@ -64,7 +64,7 @@ static struct slice trim_answer(struct slice text)
     return text;
 }
 
-static struct slice without_quotes(struct slice phrase)
+static struct slice remove_quotes(struct slice phrase)
 {
     bool quoted =
         phrase.length > 2 && phrase.data[0] == '"' && phrase.data[phrase.length - 1] == '"';
@@ -93,9 +93,9 @@ static bool has_words(struct slice text, struct slice phrase)
  * How well a word of a choice fits: more than the text's length for the whole answer, the word's
  * length for a part of it, 0 for not at all. A phrase in quotes must be the whole answer.
  */
-static size_t fit(struct slice text, struct slice phrase)
+static size_t measure_fit(struct slice text, struct slice phrase)
 {
-    struct slice words = without_quotes(phrase);
+    struct slice words = remove_quotes(phrase);
     if (words.length > 0 && slice_equal_ignoring_case(text, words)) {
         return text.length + 1;
     }
@@ -111,11 +111,11 @@ static struct node *find_choice(const struct answer_context *context, const stru
         const struct node *choice = choices->items[i];
         const struct node *value = node_get(choice, "value");
         const struct node *synonyms = node_get(choice, "synonyms");
-        size_t most = fit(text, as_text(context->arena, node_get(choice, "title")));
-        size_t by_value = fit(text, as_text(context->arena, value));
+        size_t most = measure_fit(text, text_of(context->arena, node_get(choice, "title")));
+        size_t by_value = measure_fit(text, text_of(context->arena, value));
         most = by_value > most ? by_value : most;
         for (size_t j = 0; j < node_length(synonyms); j++) {
-            size_t by_synonym = fit(text, as_text(context->arena, synonyms->items[j]));
+            size_t by_synonym = measure_fit(text, text_of(context->arena, synonyms->items[j]));
             most = by_synonym > most ? by_synonym : most;
         }
         if (most > best_fit && value != NULL) {
@@ -123,7 +123,7 @@ static struct node *find_choice(const struct answer_context *context, const stru
             best = value;
         }
     }
-    return best != NULL ? node_new_text(context->arena, as_text(context->arena, best)) : NULL;
+    return best != NULL ? node_new_text(context->arena, text_of(context->arena, best)) : NULL;
 }
 
 /* ---- texts of a form ---- */
@@ -151,13 +151,13 @@ static struct counts count_characters(struct slice text)
     return counts;
 }
 
-static struct node *text_if(struct arena *arena, bool accepted, struct slice text)
+static struct node *new_text_if(struct arena *arena, bool accepted, struct slice text)
 {
     return accepted ? node_new_text(arena, text) : NULL;
 }
 
 /* Digits, groups of three between commas, a decimal point; no number: empty. */
-static struct slice number_in(struct arena *arena, struct slice text)
+static struct slice read_number(struct arena *arena, struct slice text)
 {
     struct builder out = builder_new(arena);
     size_t at = 0;
@@ -218,7 +218,7 @@ static struct slice find_number(struct arena *arena, struct slice text, struct s
                 word.length -= length;
             }
         }
-        struct slice number = number_in(arena, word);
+        struct slice number = read_number(arena, word);
         if (number.length > 0 && found.length > 0) {
             return SLICE(""); /* two numbers */
         }
@@ -239,7 +239,7 @@ static struct node *email_of(struct arena *arena, struct slice text)
     bool is_email = at > 0 && dot < text.length && text.data[text.length - 1] != '.' &&
                     text.data[at + 1] != '.' && count_characters(text).spaces == 0 &&
                     slice_find(text, "@", at + 1) >= text.length;
-    return text_if(arena, is_email, text);
+    return new_text_if(arena, is_email, text);
 }
 
 /* The digits, with the `+` in front. */
@@ -256,7 +256,7 @@ static struct node *phone_of(struct arena *arena, struct slice text)
             return NULL;
         }
     }
-    return text_if(arena, digits >= 7 && digits <= 15, builder_slice(&out));
+    return new_text_if(arena, digits >= 7 && digits <= 15, builder_slice(&out));
 }
 
 static struct node *pattern_of(struct arena *arena, const struct program_node *node,
@@ -268,7 +268,7 @@ static struct node *pattern_of(struct arena *arena, const struct program_node *n
         regex_compile(arena, node_text(node->component, "regexPattern"), &message, &offset);
     bool matches =
         regex != NULL && regex_search(regex_scratch_new(arena), regex, text) == REGEX_MATCH;
-    return text_if(arena, matches, text);
+    return new_text_if(arena, matches, text);
 }
 
 /* "2026-01-01 to 2026-01-31" */
@@ -331,15 +331,15 @@ static struct node *one_value(const struct answer_context *context, const struct
     }
     if (slice_is(type, "date")) {
         struct slice date = answer_date(arena, text, context->now);
-        return text_if(arena, date.length > 0, date);
+        return new_text_if(arena, date.length > 0, date);
     }
     if (slice_is(type, "time")) {
         struct slice time = answer_time(arena, text);
-        return text_if(arena, time.length > 0, time);
+        return new_text_if(arena, time.length > 0, time);
     }
     if (slice_is(type, "datetime")) {
         struct slice date_time = answer_date_time(arena, text, context->now);
-        return text_if(arena, date_time.length > 0, date_time);
+        return new_text_if(arena, date_time.length > 0, date_time);
     }
     if (slice_is(type, "dateperiod")) {
         return period_of(context, text);
@@ -354,16 +354,16 @@ static struct node *one_value(const struct answer_context *context, const struct
         return pattern_of(arena, node, text);
     }
     if (slice_is(type, "person_name")) {
-        return text_if(arena, counts.letters > 0 && counts.digits == 0, text);
+        return new_text_if(arena, counts.letters > 0 && counts.digits == 0, text);
     }
     if (slice_is(type, "zipcode")) {
         bool fits = counts.digits >= 3 && text.length <= 10 && counts.others <= 1;
-        return text_if(arena, fits, text);
+        return new_text_if(arena, fits, text);
     }
     if (slice_is(type, "url")) {
         bool fits = counts.spaces == 0 && slice_find(text, ".", 1) < text.length &&
                     text.data[text.length - 1] != '.';
-        return text_if(arena, fits, text);
+        return new_text_if(arena, fits, text);
     }
     if (slice_is(type, "quantity")) {
         return quantity_of(arena, text);
@@ -413,8 +413,8 @@ struct node *answer_value(const struct answer_context *context, const struct pro
 static bool is_one_of(struct arena *arena, const struct node *words, struct slice text)
 {
     for (size_t i = 0; i < node_length(words); i++) {
-        struct slice phrase = as_text(arena, words->items[i]);
-        if (slice_equal_ignoring_case(text, without_quotes(phrase))) {
+        struct slice phrase = text_of(arena, words->items[i]);
+        if (slice_equal_ignoring_case(text, remove_quotes(phrase))) {
             return true;
         }
     }

@@ -5,7 +5,7 @@
 static enum dialog_kind kind_of(struct slice type, bool first)
 {
     enum dialog_kind kind;
-    return xo_kind_of(type, first, &kind) ? kind : DIALOG_LOGIC;
+    return node_type_kind(type, first, &kind) ? kind : DIALOG_LOGIC;
 }
 
 static void read_transitions(struct arena *arena, struct program_dialog *dialog,

@@ -52,7 +52,7 @@ static void end_dialog(struct run_state *s, const struct program_node *node, con
 
 /* ---- texts ---- */
 
-static struct answer_context answers(const struct run_state *s)
+static struct answer_context answer_context_of(const struct run_state *s)
 {
     return (struct answer_context){s->arena, s->public.engine, s->options.locale, s->options.now};
 }
@@ -139,7 +139,7 @@ static void ask(struct run_state *s, const struct program_node *node)
     size_t before = s->public.event_count;
     say(s, node, node_get(node->component, "message"));
     const struct node *as_template = node_get(node->component, "applyDefaultTemplate");
-    struct answer_context context = answers(s);
+    struct answer_context context = answer_context_of(s);
     const struct node *choices = answer_choices(&context, node);
     bool shows = node_is(as_template, NODE_BOOLEAN) && as_template->boolean;
     if (!shows || choices == NULL || s->public.event_count == before ||
@@ -163,7 +163,7 @@ static void ask(struct run_state *s, const struct program_node *node)
 
 /* ---- services ---- */
 
-static struct slice substituted(struct run_state *s, struct slice text)
+static struct slice substitute_text(struct run_state *s, struct slice text)
 {
     struct builder out = builder_new(s->arena);
     substitute(s->public.engine, s->arena, &out, text, s->options.host);
@@ -171,7 +171,7 @@ static struct slice substituted(struct run_state *s, struct slice text)
 }
 
 /* The braces of a path are encoded in newer exports; everything else stays as it is. */
-static struct slice with_braces(struct arena *arena, struct slice path)
+static struct slice decode_braces(struct arena *arena, struct slice path)
 {
     struct builder out = builder_new(arena);
     for (size_t at = 0; at < path.length;) {
@@ -192,7 +192,7 @@ static const struct node *headers_of(struct run_state *s, const struct program_n
 {
     struct slice text = node_text(node_get(node->component, "headers"), "value");
     const struct node *headers =
-        json_read_quietly(s->arena, substituted(s, decoded(s->arena, text)));
+        json_read_quietly(s->arena, substitute_text(s, decoded(s->arena, text)));
     return node_is(headers, NODE_MAPPING) ? headers : NULL;
 }
 
@@ -201,8 +201,8 @@ static struct http_request request_of(struct run_state *s, const struct program_
     const struct node *end_point = node_get(node->component, "endPoint");
     struct http_request request = {.method =
                                        arena_upper_case(s->arena, node_text(end_point, "method")),
-                                   .host = substituted(s, node_text(end_point, "host"))};
-    struct slice path = substituted(s, with_braces(s->arena, node_text(end_point, "path")));
+                                   .host = substitute_text(s, node_text(end_point, "host"))};
+    struct slice path = substitute_text(s, decode_braces(s->arena, node_text(end_point, "path")));
     size_t query = slice_find(path, "?", 0);
     request.path = slice_part(path, 0, query < path.length ? query : path.length);
     if (request.path.length == 0 || request.path.data[0] != '/') {
@@ -214,7 +214,7 @@ static struct http_request request_of(struct run_state *s, const struct program_
         decoded(s->arena, node_text(node_get(node->component, "payload"), "value"));
     bool has_body = !slice_is(request.method, "GET") && !slice_is(request.method, "DELETE");
     if (has_body && !slice_is(payload, "undefined")) {
-        request.body = substituted(s, payload);
+        request.body = substitute_text(s, payload);
     }
     return request;
 }
@@ -445,8 +445,8 @@ static bool enter(struct run_state *s, const struct program_node *node)
 }
 
 /* The node that comes behind `node`; NULL when the whole conversation has ended. */
-static const struct program_node *behind(struct run_state *s, const struct program_node *node,
-                                         struct slice confirmation)
+static const struct program_node *node_after(struct run_state *s, const struct program_node *node,
+                                             struct slice confirmation)
 {
     for (;;) {
         const struct program_transition *next = next_of(s, node, confirmation);
@@ -482,7 +482,7 @@ static void run_from(struct run_state *s, const struct program_node *node)
             node = &s->dialog->nodes[0];
             continue;
         }
-        node = behind(s, node, SLICE(""));
+        node = node_after(s, node, SLICE(""));
     }
 }
 
@@ -504,7 +504,7 @@ static struct node *default_answer(struct run_state *s, const struct program_nod
     }
     struct member *locale = node_member(locales, s->options.locale);
     const struct node *text = locale != NULL ? locale->value : locales->members[0].value;
-    struct answer_context context = answers(s);
+    struct answer_context context = answer_context_of(s);
     return answer_value(&context, node, decoded(s->arena, node_text(text, "text")));
 }
 
@@ -536,7 +536,7 @@ static void refuse_answer(struct run_state *s, const struct program_node *node)
 
 static void answer_entity(struct run_state *s, const struct program_node *node, struct slice text)
 {
-    struct answer_context context = answers(s);
+    struct answer_context context = answer_context_of(s);
     const struct node *value = answer_value(&context, node, text);
     bool optional =
         slice_is(node_text(node_get(node->stub, "nodeOptions"), "promptOptions"), "optional");
@@ -551,13 +551,13 @@ static void answer_entity(struct run_state *s, const struct program_node *node, 
         set_entity(s, node->name, value);
     }
     s->public.waiting = NULL;
-    run_from(s, behind(s, node, SLICE("")));
+    run_from(s, node_after(s, node, SLICE("")));
 }
 
 /* A confirmation without a default asks again; with one it goes there. */
 static void answer_confirm(struct run_state *s, const struct program_node *node, struct slice text)
 {
-    struct answer_context context = answers(s);
+    struct answer_context context = answer_context_of(s);
     struct slice answer = answer_confirmation(&context, node, text);
     bool has_default =
         node->transition_count > 0 && node->transitions[node->transition_count - 1].test == NULL;
@@ -566,7 +566,7 @@ static void answer_confirm(struct run_state *s, const struct program_node *node,
         return;
     }
     s->public.waiting = NULL;
-    run_from(s, behind(s, node, answer));
+    run_from(s, node_after(s, node, answer));
 }
 
 /* A form is answered with its fields, as JSON. */
@@ -581,7 +581,7 @@ static void answer_form(struct run_state *s, const struct program_node *node, st
     script_set(s->public.engine, s->arena, path, 3, fields);
     say(s, node, node_get(node->component, "submitMessage"));
     s->public.waiting = NULL;
-    run_from(s, behind(s, node, SLICE("")));
+    run_from(s, node_after(s, node, SLICE("")));
 }
 
 /* ---- the first utterance ---- */
@@ -628,7 +628,7 @@ static bool matches_sentence(struct run_state *s, struct slice utterance,
 {
     struct slice text = node_text(sentence, "sentence");
     const struct node *marks = node_get(sentence, "entities");
-    struct answer_context context = answers(s);
+    struct answer_context context = answer_context_of(s);
     size_t at = 0;
     size_t from = 0;
     marked->count = 0;

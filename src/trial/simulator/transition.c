@@ -48,7 +48,7 @@ static int compare(struct arena *arena, const struct node *value, const struct n
     return slice_compare(text_of(arena, value), text_of(arena, other));
 }
 
-static bool exists(const struct node *value)
+static bool has_value(const struct node *value)
 {
     return value != NULL && value->kind != NODE_NULL &&
            !(value->kind == NODE_STRING && value->text.length == 0) &&
@@ -66,13 +66,13 @@ static bool contains(struct arena *arena, const struct node *value, const struct
         return false;
     }
     struct slice needle = text_of(arena, other);
-    return exists(value) &&
+    return has_value(value) &&
            slice_find(text_of(arena, value), arena_copy(arena, needle), 0) != (size_t)-1;
 }
 
 /* What a test compares with: the text itself, or the variable that it names. */
-static const struct node *operand(const struct transition_context *context,
-                                  const struct node *value)
+static const struct node *operand_of(const struct transition_context *context,
+                                     const struct node *value)
 {
     if (!node_is(value, NODE_STRING)) {
         return value;
@@ -87,7 +87,8 @@ static const struct node *operand(const struct transition_context *context,
     return value;
 }
 
-static const struct node *subject(const struct transition_context *context, const struct node *test)
+static const struct node *subject_of(const struct transition_context *context,
+                                     const struct node *test)
 {
     struct slice field = node_text(test, "field");
     if (field.length == 0) {
@@ -101,16 +102,16 @@ static const struct node *subject(const struct transition_context *context, cons
     return member != NULL ? member->value : NULL;
 }
 
-static bool compares(const struct transition_context *context, const struct node *test)
+static bool test_holds(const struct transition_context *context, const struct node *test)
 {
-    const struct node *value = subject(context, test);
-    const struct node *other = operand(context, node_get(test, "value"));
+    const struct node *value = subject_of(context, test);
+    const struct node *other = operand_of(context, node_get(test, "value"));
     struct slice op = node_text(test, "op");
     if (op.length == 0 || slice_is(op, "exists")) {
-        return exists(value);
+        return has_value(value);
     }
     if (slice_is(op, "dne")) {
-        return !exists(value);
+        return !has_value(value);
     }
     if (slice_is(op, "cnt")) {
         return contains(context->arena, value, other);
@@ -118,7 +119,7 @@ static bool compares(const struct transition_context *context, const struct node
     if (slice_is(op, "neq")) {
         return value == NULL || compare(context->arena, value, other) != 0;
     }
-    if (!exists(value)) {
+    if (!has_value(value)) {
         return slice_is(op, "eq") && value != NULL && compare(context->arena, value, other) == 0;
     }
     int order = compare(context->arena, value, other);
@@ -146,5 +147,5 @@ bool transition_holds(const struct transition_context *context, const struct nod
     if (node_get(test, "intent") != NULL) {
         return false; /* no other intent is ever recognised here */
     }
-    return compares(context, test);
+    return test_holds(context, test);
 }

@@ -2,7 +2,7 @@
  * The table of what means nothing, measured on real exports: which keys an older platform did not
  * write, which values are its usual ones.
  */
-#include "platform/artifact/form.h"
+#include "platform/artifact/equivalence.h"
 
 #include "base/percent.h"
 #include "document/json/layout.h"
@@ -14,10 +14,10 @@
  * each other and as no value. NULL: any value (an id, a place on the canvas). "text": texts that
  * are equal but for their percent-encoding and the layout of their JSON.
  */
-static const struct usual_form {
+static const struct usual_values {
     const char *path;
     const char *values[4];
-} forms[] = {
+} usual_values[] = {
     {"dialog/sceneRefId", {NULL}},
     {"dialog/vNameSpace", {NULL}},
     {"dialog/lname", {NULL}},
@@ -160,15 +160,16 @@ static const struct node *parse(struct arena *arena, struct slice json)
     return json_read_quietly(arena, json);
 }
 
-/* True when `value` (NULL: no value) is one that the form takes for nothing. */
-static bool is_one_of(struct arena *arena, const struct usual_form *form, const struct node *value)
+/* True when `value` (NULL: no value) is one of the usual ones. */
+static bool is_one_of(struct arena *arena, const struct usual_values *usual,
+                      const struct node *value)
 {
     if (value == NULL) {
         return true;
     }
-    for (size_t i = 0; i < 4 && form->values[i] != NULL; i++) {
-        const struct node *usual = parse(arena, slice_of(form->values[i]));
-        if (usual != NULL && node_equal(usual, value)) {
+    for (size_t i = 0; i < 4 && usual->values[i] != NULL; i++) {
+        const struct node *meant = parse(arena, slice_of(usual->values[i]));
+        if (meant != NULL && node_equal(meant, value)) {
             return true;
         }
     }
@@ -181,7 +182,7 @@ static struct slice decoded(struct arena *arena, struct slice text)
     return percent_decode(&out, text) ? builder_slice(&out) : text;
 }
 
-struct slice xo_written(struct arena *arena, struct slice text, struct slice manner)
+struct slice artifact_apply_manner(struct arena *arena, struct slice text, struct slice manner)
 {
     if (slice_is(manner, "open")) {
         return slice_is(text, "end") ? SLICE("") : text;
@@ -210,7 +211,8 @@ struct slice xo_written(struct arena *arena, struct slice text, struct slice man
     return builder_slice(&encoded);
 }
 
-struct slice xo_manner(struct arena *arena, const struct node *have, const struct node *want)
+struct slice artifact_find_manner(struct arena *arena, const struct node *have,
+                                  const struct node *want)
 {
     static const char *const prefixes[] = {"plain", "", "json "};
     if (!node_is(have, NODE_STRING) || !node_is(want, NODE_STRING)) {
@@ -228,7 +230,7 @@ struct slice xo_manner(struct arena *arena, const struct node *have, const struc
             }
             struct slice manner =
                 arena_printf(arena, "%s%s%s", prefixes[i], i == 0 && !bare ? " " : "", name);
-            if (slice_equal(xo_written(arena, have->text, manner), want->text)) {
+            if (slice_equal(artifact_apply_manner(arena, have->text, manner), want->text)) {
                 return manner;
             }
         }
@@ -236,24 +238,26 @@ struct slice xo_manner(struct arena *arena, const struct node *have, const struc
     return SLICE("");
 }
 
-static bool is_same_in_form(struct arena *arena, const struct usual_form *form,
-                            const struct node *a, const struct node *b)
+static bool have_usual_values(struct arena *arena, const struct usual_values *usual,
+                              const struct node *a, const struct node *b)
 {
-    if (form->values[0] == NULL) {
+    if (usual->values[0] == NULL) {
         return true;
     }
     bool texts = node_is(a, NODE_STRING) && node_is(b, NODE_STRING);
-    if (strcmp(form->values[0], "text") == 0) {
+    if (strcmp(usual->values[0], "text") == 0) {
         return (texts && slice_equal(decoded(arena, a->text), decoded(arena, b->text))) ||
-               xo_manner(arena, a, b).length > 0;
+               artifact_find_manner(arena, a, b).length > 0;
     }
-    return is_one_of(arena, form, a) && is_one_of(arena, form, b);
+    return is_one_of(arena, usual, a) && is_one_of(arena, usual, b);
 }
 
-bool xo_is_form(struct arena *arena, struct slice path, const struct node *a, const struct node *b)
+bool artifact_is_equivalent(struct arena *arena, struct slice path, const struct node *a,
+                            const struct node *b)
 {
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        if (slice_is(path, forms[i].path) && is_same_in_form(arena, &forms[i], a, b)) {
+    for (size_t i = 0; i < sizeof usual_values / sizeof usual_values[0]; i++) {
+        if (slice_is(path, usual_values[i].path) &&
+            have_usual_values(arena, &usual_values[i], a, b)) {
             return true;
         }
     }
@@ -267,8 +271,8 @@ bool xo_is_form(struct arena *arena, struct slice path, const struct node *a, co
         const struct member *member = &whole->members[i];
         struct slice key = under_locales ? SLICE("*") : member->key->text;
         struct slice inner = arena_printf(arena, "%.*s/%.*s", SLICE_ARG(path), SLICE_ARG(key));
-        if (!xo_is_form(arena, inner, a != NULL ? member->value : NULL,
-                        b != NULL ? member->value : NULL)) {
+        if (!artifact_is_equivalent(arena, inner, a != NULL ? member->value : NULL,
+                                    b != NULL ? member->value : NULL)) {
             return false;
         }
     }

@@ -1,6 +1,6 @@
 /* What the parts of the importer share. */
-#ifndef DIALOGC_PLATFORM_IMPORT_PRIVATE_H
-#define DIALOGC_PLATFORM_IMPORT_PRIVATE_H
+#ifndef DIALOGC_PLATFORM_IMPORT_IMPORTER_H
+#define DIALOGC_PLATFORM_IMPORT_IMPORTER_H
 
 #include "base/map.h"
 #include "dialog/dialog.h"

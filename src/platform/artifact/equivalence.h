@@ -3,8 +3,8 @@
  * have without being there, how a text is written. Two exports that differ in nothing else are the
  * same dialogs.
  */
-#ifndef DIALOGC_PLATFORM_ARTIFACT_FORM_H
-#define DIALOGC_PLATFORM_ARTIFACT_FORM_H
+#ifndef DIALOGC_PLATFORM_ARTIFACT_EQUIVALENCE_H
+#define DIALOGC_PLATFORM_ARTIFACT_EQUIVALENCE_H
 
 #include "base/arena.h"
 #include "document/tree/node.h"
@@ -14,7 +14,8 @@
  * A path begins with what the value is in ("dialog", "node", "component", "sentence", "pattern"),
  * then keys follow, with an asterisk for the number of an item and for a locale.
  */
-bool xo_is_form(struct arena *arena, struct slice path, const struct node *a, const struct node *b);
+bool artifact_is_equivalent(struct arena *arena, struct slice path, const struct node *a,
+                            const struct node *b);
 
 /*
  * How the text `have` must be written to be `want`; empty when it is another text. The words:
@@ -25,9 +26,10 @@ bool xo_is_form(struct arena *arena, struct slice path, const struct node *a, co
  *     json indent-4    its JSON in that layout; texts that are never percent-encoded
  *     open             the end of the dialog as an end that leads nowhere: "" for "end"
  */
-struct slice xo_manner(struct arena *arena, const struct node *have, const struct node *want);
+struct slice artifact_find_manner(struct arena *arena, const struct node *have,
+                                  const struct node *want);
 
 /* `text` written in that manner; as it is when that is not possible. */
-struct slice xo_written(struct arena *arena, struct slice text, struct slice manner);
+struct slice artifact_apply_manner(struct arena *arena, struct slice text, struct slice manner);
 
 #endif
