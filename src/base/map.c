@@ -56,3 +56,19 @@ void *map_add_address(struct map *map, const void *address, void *value)
     struct slice key = {(const char *)&address, sizeof address};
     return map_add(map, arena_slice(map->arena, key), value);
 }
+
+size_t map_increment(struct map *map, struct slice key)
+{
+    size_t *count = map_get(map, key);
+    if (count == NULL) {
+        count = arena_alloc(map->arena, sizeof *count);
+        map_add(map, key, count);
+    }
+    return ++*count;
+}
+
+size_t map_number(const struct map *map, struct slice key)
+{
+    const size_t *count = map_get(map, key);
+    return count != NULL ? *count : 0;
+}

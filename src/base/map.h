@@ -35,4 +35,10 @@ void *map_add(struct map *map, struct slice key, void *value);
 void *map_get_address(const struct map *map, const void *address);
 void *map_add_address(struct map *map, const void *address, void *value);
 
+/* In a map that counts: one more of `key`. Returns how many there are now. */
+size_t map_increment(struct map *map, struct slice key);
+
+/* How often map_increment has been called with `key`. */
+size_t map_number(const struct map *map, struct slice key);
+
 #endif

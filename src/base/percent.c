@@ -1,6 +1,8 @@
 /* Percent-encoding. */
 #include "base/percent.h"
 
+#include <stdint.h>
+
 #define COMPONENT "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()"
 #define PATH      COMPONENT "/=?&,:;@+$"
 
@@ -94,6 +96,15 @@ bool percent_decode(struct builder *out, struct slice text)
         }
     }
     return true;
+}
+
+struct slice percent_decode_text(struct arena *arena, struct slice text)
+{
+    struct builder out = builder_new(arena);
+    if (slice_find(text, "%", 0) == SIZE_MAX || !percent_decode(&out, text)) {
+        return text;
+    }
+    return builder_slice(&out);
 }
 
 struct slice percent_decode_form(struct arena *arena, struct slice text)

@@ -22,6 +22,9 @@ void percent_encode_path(struct builder *out, struct slice path);
  */
 bool percent_decode(struct builder *out, struct slice text);
 
+/* `text` with its escapes undone; as it is when it has none, or a `%` that begins no escape. */
+struct slice percent_decode_text(struct arena *arena, struct slice text);
+
 /*
  * A value of a query string or form as it was: `+` is a space; a text with a `%` that begins no
  * escape stays as it is.

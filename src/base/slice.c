@@ -1,12 +1,9 @@
-/* Comparing, searching and measuring slices. */
+/* Comparing, searching and dividing slices. */
 #include "base/slice.h"
 
 #include <stdint.h>
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
+#include "base/ascii.h"
 
 bool slice_equal_ignoring_case(struct slice a, struct slice b)
 {
@@ -14,7 +11,7 @@ bool slice_equal_ignoring_case(struct slice a, struct slice b)
         return false;
     }
     for (size_t i = 0; i < a.length; i++) {
-        if (lower(a.data[i]) != lower(b.data[i])) {
+        if (ascii_to_lower(a.data[i]) != ascii_to_lower(b.data[i])) {
             return false;
         }
     }
@@ -67,53 +64,14 @@ struct slice slice_trim(struct slice s)
     return slice_part(s, start, end);
 }
 
-#define WORD_LIMIT 64
-
-static size_t least(size_t a, size_t b)
+bool slice_next_part(struct slice s, char separator, size_t *at, struct slice *part)
 {
-    return a < b ? a : b;
-}
-
-size_t slice_distance(struct slice a, struct slice b)
-{
-    if (a.length > WORD_LIMIT || b.length > WORD_LIMIT) {
-        return SIZE_MAX;
+    if (*at > s.length) {
+        return false;
     }
-    /* Three rows of the distance table are enough: the row of `a` before, before that, and now. */
-    size_t rows[3][WORD_LIMIT + 1];
-    size_t *older = rows[0];
-    size_t *old = rows[1];
-    size_t *now = rows[2];
-    for (size_t j = 0; j <= b.length; j++) {
-        older[j] = 0;
-        old[j] = j;
-    }
-    for (size_t i = 1; i <= a.length; i++) {
-        now[0] = i;
-        for (size_t j = 1; j <= b.length; j++) {
-            char x = lower(a.data[i - 1]);
-            char y = lower(b.data[j - 1]);
-            size_t best = least(least(old[j], now[j - 1]) + 1, old[j - 1] + (x != y));
-            if (i > 1 && j > 1 && x == lower(b.data[j - 2]) && y == lower(a.data[i - 2])) {
-                best = least(best, older[j - 2] + 1);
-            }
-            now[j] = best;
-        }
-        size_t *spare = older;
-        older = old;
-        old = now;
-        now = spare;
-    }
-    return old[b.length];
-}
-
-bool slice_is_near(struct slice word, struct slice candidate, size_t *distance)
-{
-    size_t measured = slice_distance(word, candidate);
-    size_t longer = word.length > candidate.length ? word.length : candidate.length;
-    size_t allowed = longer <= 2 ? 0 : longer <= 4 ? 1 : longer <= 8 ? 2 : 3;
-    if (distance != NULL) {
-        *distance = measured;
-    }
-    return measured <= allowed && measured < longer;
+    const char *found = *at < s.length ? memchr(s.data + *at, separator, s.length - *at) : NULL;
+    size_t end = found != NULL ? (size_t)(found - s.data) : s.length;
+    *part = slice_part(s, *at, end);
+    *at = end + 1;
+    return true;
 }

@@ -81,13 +81,9 @@ size_t slice_find_slice(struct slice s, struct slice needle, size_t from);
 struct slice slice_trim(struct slice s);
 
 /*
- * The optimal string alignment distance of two words (insertions, deletions, substitutions and
- * swaps of neighbours), ASCII case ignored at no cost. Words over 64 bytes count as far apart
- * (returns SIZE_MAX).
+ * The parts of a text between separators: sets `*part` to the one that begins at `*at` (0 at first)
+ * and moves `*at` to the next. False when there is none. "a,b" has two parts, "a," two and "" one.
  */
-size_t slice_distance(struct slice a, struct slice b);
-
-/* True when `candidate` is near enough to `word` to be offered as "did you mean". */
-bool slice_is_near(struct slice word, struct slice candidate, size_t *distance);
+bool slice_next_part(struct slice s, char separator, size_t *at, struct slice *part);
 
 #endif

@@ -17,29 +17,17 @@ static inline struct suggestion suggestion_new(struct slice word)
     return (struct suggestion){.word = word, .best = SLICE(""), .distance = SIZE_MAX};
 }
 
-/* `createLead` for `createLeadService`: farther than any slip of the pen, but meant all the same.
+/*
+ * The optimal string alignment distance of two words (insertions, deletions, substitutions and
+ * swaps of neighbours), ASCII case ignored at no cost. Words over 64 bytes count as far apart
+ * (returns SIZE_MAX).
  */
-static inline bool suggestion_is_beginning(struct slice word, struct slice name, size_t *distance)
-{
-    enum { LEAST_LETTERS = 4, BEYOND_SLIPS = 1000 };
-    struct slice shorter = word.length < name.length ? word : name;
-    struct slice longer = word.length < name.length ? name : word;
-    *distance = BEYOND_SLIPS + longer.length - shorter.length;
-    return shorter.length >= LEAST_LETTERS &&
-           slice_equal(slice_part(longer, 0, shorter.length), shorter);
-}
+size_t suggestion_distance(struct slice a, struct slice b);
+
+/* True when `candidate` is near enough to `word` to be offered as "did you mean". */
+bool suggestion_is_near(struct slice word, struct slice candidate, size_t *distance);
 
 /* Keeps `name` when it is nearer than what was offered before (ties: by byte order). */
-static inline void suggestion_offer(struct suggestion *suggestion, struct slice name)
-{
-    size_t distance;
-    if ((slice_is_near(suggestion->word, name, &distance) ||
-         suggestion_is_beginning(suggestion->word, name, &distance)) &&
-        (distance < suggestion->distance ||
-         (distance == suggestion->distance && slice_compare(name, suggestion->best) < 0))) {
-        suggestion->best = name;
-        suggestion->distance = distance;
-    }
-}
+void suggestion_offer(struct suggestion *suggestion, struct slice name);
 
 #endif

@@ -10,6 +10,7 @@
 #include "document/tree/build.h"
 #include "document/yaml/reader.h"
 #include "document/yaml/writer.h"
+#include "base/suggestion.h"
 
 /* One file, ready to be run. */
 struct subject {
@@ -150,7 +151,7 @@ static void unknown_dialog(struct testing *t, const struct conversation_file *fi
     for (size_t i = 0; i < t->stage.program.count; i++) {
         struct slice candidate =
             t->options->bot != NULL ? t->stage.program.dialogs[i].name : t->stage.run.ids[i];
-        if (slice_is_near(file->dialog, candidate, &distance) && distance < least) {
+        if (suggestion_is_near(file->dialog, candidate, &distance) && distance < least) {
             best = candidate;
             least = distance;
         }

@@ -7,12 +7,10 @@ struct slice *path_split(struct arena *arena, struct slice path, size_t *count)
 {
     struct slice *segments = NULL;
     *count = 0;
-    for (size_t start = 0; start <= path.length;) {
-        size_t dot = slice_find(path, ".", start);
-        size_t end = dot == SIZE_MAX ? path.length : dot;
+    struct slice segment;
+    for (size_t at = 0; slice_next_part(path, '.', &at, &segment);) {
         segments = arena_append(arena, segments, *count, sizeof *segments);
-        segments[(*count)++] = slice_part(path, start, end);
-        start = end + 1;
+        segments[(*count)++] = segment;
     }
     return segments;
 }

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "salesforce/soql_token.h"
+#include "base/suggestion.h"
 
 size_t soql_match_date(struct slice text, bool *has_time)
 {
@@ -88,12 +89,12 @@ const char *soql_near_date_literal(struct slice word)
 {
     size_t distance;
     for (size_t i = 0; date_literals[i] != NULL; i++) {
-        if (slice_is_near(word, slice_of(date_literals[i]), &distance)) {
+        if (suggestion_is_near(word, slice_of(date_literals[i]), &distance)) {
             return date_literals[i];
         }
     }
     for (size_t i = 0; numbered_date_literals[i] != NULL; i++) {
-        if (slice_is_near(word, slice_of(numbered_date_literals[i]), &distance)) {
+        if (suggestion_is_near(word, slice_of(numbered_date_literals[i]), &distance)) {
             return numbered_date_literals[i];
         }
     }

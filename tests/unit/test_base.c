@@ -13,6 +13,7 @@
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "base/uuid5.h"
+#include "base/suggestion.h"
 
 static void measures_distance(void **state)
 {
@@ -28,14 +29,14 @@ static void measures_distance(void **state)
                  {"Lead", "lead", 0},
                  {"abc", "xyz", 3}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_int_equal(slice_distance(slice_of(cases[i].a), slice_of(cases[i].b)),
+        assert_int_equal(suggestion_distance(slice_of(cases[i].a), slice_of(cases[i].b)),
                          cases[i].distance);
-        assert_int_equal(slice_distance(slice_of(cases[i].b), slice_of(cases[i].a)),
+        assert_int_equal(suggestion_distance(slice_of(cases[i].b), slice_of(cases[i].a)),
                          cases[i].distance);
     }
-    assert_true(slice_is_near(SLICE("lastNam"), SLICE("lastName"), NULL));
-    assert_false(slice_is_near(SLICE("id"), SLICE("to"), NULL));
-    assert_false(slice_is_near(SLICE("placeholder"), SLICE("pattern"), NULL));
+    assert_true(suggestion_is_near(SLICE("lastNam"), SLICE("lastName"), NULL));
+    assert_false(suggestion_is_near(SLICE("id"), SLICE("to"), NULL));
+    assert_false(suggestion_is_near(SLICE("placeholder"), SLICE("pattern"), NULL));
 }
 
 static void checks_utf8(void **state)

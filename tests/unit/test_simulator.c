@@ -8,7 +8,8 @@
 #include "base/date.h"
 #include "document/json/reader.h"
 #include "document/json/writer.h"
-#include "trial/simulator/private.h"
+#include "trial/simulator/answer.h"
+#include "trial/simulator/transition.h"
 
 #define NOW 1768467600000LL /* 2026-01-15T09:00:00Z */
 

@@ -2,6 +2,7 @@
 #include "document/schema/failure.h"
 
 #include "base/builder.h"
+#include "base/suggestion.h"
 
 struct failures failures_new(struct arena *arena, struct documents *documents)
 {
@@ -162,7 +163,7 @@ static void add_missing_alternatives(struct failures *failures, const struct sub
         for (size_t j = 0; j < place->node->count; j++) {
             size_t distance;
             const struct node *written = place->node->members[j].key;
-            bool near = slice_is_near(written->text, key, &distance);
+            bool near = suggestion_is_near(written->text, key, &distance);
             if (schema_knows_as(failures->documents, branch, key, written->text)) {
                 near = true;
                 distance = 0;
@@ -316,7 +317,7 @@ static struct failure *find_near_unknown(const struct map *by_parent, const stru
 {
     const struct unknowns *unknowns = map_get_address(by_parent, parent);
     struct failure *f = unknowns != NULL ? unknowns->first : NULL;
-    while (f != NULL && !slice_is_near(f->key->text, name, NULL)) {
+    while (f != NULL && !suggestion_is_near(f->key->text, name, NULL)) {
         f = f->sibling;
     }
     return f;

@@ -1,6 +1,7 @@
 /* Failures in words: what stands there, what the schema asks for, in the schema's own terms. */
 #include "document/json/writer.h"
 #include "document/schema/failure.h"
+#include "base/suggestion.h"
 
 static enum code code_of(enum failure_kind kind)
 {
@@ -112,7 +113,7 @@ static struct slice nearest_value(struct documents *documents, const struct subs
     for (size_t i = 0; i < values->count; i++) {
         size_t distance;
         if (values->items[i]->kind == NODE_STRING &&
-            slice_is_near(word, values->items[i]->text, &distance) && distance < best) {
+            suggestion_is_near(word, values->items[i]->text, &distance) && distance < best) {
             best = distance;
             nearest = values->items[i]->text;
         }
@@ -144,7 +145,7 @@ static void nearest_key(struct documents *documents, const struct subschema *sch
         struct slice key = property->key;
         size_t distance;
         bool usable = !(property->schema->is_boolean && !property->schema->boolean);
-        bool near = usable && slice_is_near(word, key, &distance);
+        bool near = usable && suggestion_is_near(word, key, &distance);
         if (usable && schema_knows_as(documents, schema, key, word)) {
             near = true;
             distance = 0;

@@ -74,8 +74,8 @@ static bool is_given(const struct service *service, struct slice name)
     for (size_t i = 0; i < fields->count; i++) {
         struct slice key = fields->members[i].key->text;
         size_t distance;
-        if (slice_equal(key, name) ||
-            (sobject_field(service->sobject, key) == NULL && slice_is_near(key, name, &distance))) {
+        if (slice_equal(key, name) || (sobject_field(service->sobject, key) == NULL &&
+                                       suggestion_is_near(key, name, &distance))) {
             return true;
         }
     }

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/builder.h"
+#include "base/suggestion.h"
 
 /* ---- references ---- */
 
@@ -157,7 +158,7 @@ static struct slice parameter_value(struct text_reader *reader, const struct ref
     for (size_t i = 0; reader->parameters != NULL && i < reader->parameters->count; i++) {
         size_t distance;
         struct slice known = reader->parameters->members[i].key->text;
-        if (slice_is_near(name, known, &distance) && distance < best) {
+        if (suggestion_is_near(name, known, &distance) && distance < best) {
             best = distance;
             diag_suggest(reader->diagnostics, d, known);
         }

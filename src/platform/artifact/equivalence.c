@@ -176,12 +176,6 @@ static bool is_one_of(struct arena *arena, const struct usual_values *usual,
     return false;
 }
 
-static struct slice decoded(struct arena *arena, struct slice text)
-{
-    struct builder out = builder_new(arena);
-    return percent_decode(&out, text) ? builder_slice(&out) : text;
-}
-
 struct slice artifact_apply_manner(struct arena *arena, struct slice text, struct slice manner)
 {
     if (slice_is(manner, "open")) {
@@ -192,7 +186,7 @@ struct slice artifact_apply_manner(struct arena *arena, struct slice text, struc
     size_t start = plain ? strlen("plain") : json ? strlen("json ") : 0;
     struct slice word = slice_trim(slice_part(manner, start, manner.length));
     enum json_layout layout = json_layout_find(word);
-    struct slice inside = json ? text : decoded(arena, text);
+    struct slice inside = json ? text : percent_decode_text(arena, text);
     if (layout != JSON_LAYOUT_COUNT) {
         enum json_layout present;
         const struct node *value = json_read_layout(arena, inside, &present);
@@ -246,7 +240,8 @@ static bool have_usual_values(struct arena *arena, const struct usual_values *us
     }
     bool texts = node_is(a, NODE_STRING) && node_is(b, NODE_STRING);
     if (strcmp(usual->values[0], "text") == 0) {
-        return (texts && slice_equal(decoded(arena, a->text), decoded(arena, b->text))) ||
+        return (texts && slice_equal(percent_decode_text(arena, a->text),
+                                     percent_decode_text(arena, b->text))) ||
                artifact_find_manner(arena, a, b).length > 0;
     }
     return is_one_of(arena, usual, a) && is_one_of(arena, usual, b);

@@ -100,13 +100,9 @@ static void take_sentences(struct arena *arena, const struct node *list,
     struct map seen = map_new(arena);
     for (size_t i = 0; i < list->count; i++) {
         struct slice id = node_get(list->items[i], "_id")->text;
-        size_t *count = map_get(&seen, id);
-        if (count == NULL) {
-            count = arena_alloc(arena, sizeof *count);
-            map_add(&seen, id, count);
-        }
+        size_t number = map_increment(&seen, id);
         struct slice address =
-            ++*count == 1 ? id : arena_printf(arena, "%.*s#%zu", SLICE_ARG(id), *count);
+            number == 1 ? id : arena_printf(arena, "%.*s#%zu", SLICE_ARG(id), number);
         artifact_part_add(arena, parts, address, list->items[i]);
     }
 }

@@ -47,10 +47,7 @@ static void tell(struct diff *d, bool breaks, const char *format, ...)
 static struct slice quote_text(struct diff *d, struct slice text)
 {
     struct builder out = builder_new(d->arena);
-    struct builder decoded = builder_new(d->arena);
-    if (percent_decode(&decoded, text)) {
-        text = builder_slice(&decoded);
-    }
+    text = percent_decode_text(d->arena, text);
     builder_add_char(&out, '"');
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char)text.data[i];
@@ -101,14 +98,9 @@ static struct keyed key_elements(struct arena *arena, const struct bot *bot,
     keyed.keys = arena_alloc_array(arena, node_length(array) + 1, sizeof *keyed.keys);
     for (size_t i = 0; i < node_length(array); i++) {
         struct slice base = key_of(arena, bot, array->items[i], key);
-        size_t *count = map_get(&counts, base);
-        if (count == NULL) {
-            count = arena_alloc(arena, sizeof *count);
-            map_add(&counts, base, count);
-        }
+        size_t before = map_increment(&counts, base) - 1;
         keyed.keys[i] =
-            *count == 0 ? base : arena_printf(arena, "%.*s\n%zu", SLICE_ARG(base), *count);
-        ++*count;
+            before == 0 ? base : arena_printf(arena, "%.*s\n%zu", SLICE_ARG(base), before);
         map_add(&keyed.map, keyed.keys[i], array->items[i]);
     }
     return keyed;

@@ -43,13 +43,7 @@ static struct map count_sentences(struct arena *arena, const struct bot *bot)
     struct map counts = map_new(arena);
     const struct node *sentences = bot_section(bot, "sentences");
     for (size_t i = 0; i < node_length(sentences); i++) {
-        struct slice task = node_text(sentences->items[i], "taskId");
-        size_t *count = map_get(&counts, task);
-        if (count == NULL) {
-            count = arena_alloc(arena, sizeof *count);
-            map_add(&counts, task, count);
-        }
-        ++*count;
+        map_increment(&counts, node_text(sentences->items[i], "taskId"));
     }
     return counts;
 }
@@ -57,8 +51,7 @@ static struct map count_sentences(struct arena *arena, const struct bot *bot)
 static size_t sentences_of(const struct map *counts, const struct bot *bot,
                            const struct node *dialog)
 {
-    const size_t *count = map_get(counts, node_text(bot_intent(bot, dialog), "_id"));
-    return count != NULL ? *count : 0;
+    return map_number(counts, node_text(bot_intent(bot, dialog), "_id"));
 }
 
 /* ---- for people ---- */

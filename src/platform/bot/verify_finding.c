@@ -2,17 +2,7 @@
 
 #include <stdarg.h>
 
-#include "base/percent.h"
 #include "document/tree/pointer.h"
-
-struct slice verify_decode(struct verify *v, struct slice text)
-{
-    struct builder out = builder_new(v->arena);
-    if (slice_find(text, "%", 0) >= text.length || !percent_decode(&out, text)) {
-        return text;
-    }
-    return builder_slice(&out);
-}
 
 bool verify_is_reference(struct slice value)
 {

@@ -35,7 +35,4 @@ void verify_report_credential(struct verify *v, const struct node *at, const cha
 /* True for a text that names a variable: it is no literal credential. */
 bool verify_is_reference(struct slice value);
 
-/* `text` with its percent-encoding undone; as it is when it has none or a broken one. */
-struct slice verify_decode(struct verify *v, struct slice text);
-
 #endif

@@ -4,6 +4,7 @@
 #include "platform/artifact/node_type.h"
 #include "diag/secret.h"
 #include "document/json/reader.h"
+#include "base/percent.h"
 
 /* ---- credentials ---- */
 
@@ -222,7 +223,7 @@ static struct slice decode_member(struct verify *v, const struct node *object, c
                                   const struct node **at)
 {
     *at = bot_place(object, key);
-    return verify_decode(v, node_text(object, key));
+    return percent_decode_text(v->arena, node_text(object, key));
 }
 
 static void check_service(struct verify *v, const struct node *component)

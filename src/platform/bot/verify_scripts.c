@@ -3,6 +3,7 @@
 #include "platform/bot/verify_rules.h"
 #include "document/javascript/javascript.h"
 #include "diag/secret.h"
+#include "base/percent.h"
 
 /* The line, from 1, of byte `offset` of a script. */
 static size_t line_of(struct slice script, size_t offset)
@@ -92,7 +93,7 @@ static void check_script(struct verify *v, const struct node *at)
         return;
     }
     size_t offset;
-    struct slice script = verify_decode(v, at->text);
+    struct slice script = percent_decode_text(v->arena, at->text);
     const char *mistake = javascript_mistake(script, &offset);
     if (script_has_credential(script)) {
         verify_report_credential(v, at, "script", SLICE(""));

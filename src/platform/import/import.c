@@ -326,9 +326,8 @@ static bool leave_parts(struct import_dialog *d, const struct diagnostics *findi
         struct slice text = slice_part(d->text, 0, f->range.start);
         struct slice part = SLICE("");
         struct slice section = SLICE("");
-        for (size_t at = 0; at < text.length;) {
-            size_t end = slice_find(d->text, "\n", at);
-            struct slice line = slice_part(d->text, at, end == SIZE_MAX ? d->text.length : end);
+        struct slice line;
+        for (size_t at = 0; at < text.length && slice_next_part(d->text, '\n', &at, &line);) {
             size_t colon = slice_find(line, ":", 0);
             if (line.length > 0 && line.data[0] != ' ' && line.data[0] != '#' &&
                 colon < line.length) {
@@ -338,10 +337,6 @@ static bool leave_parts(struct import_dialog *d, const struct diagnostics *findi
                        colon < line.length) {
                 part = slice_part(line, 2, colon);
             }
-            if (end == SIZE_MAX) {
-                break;
-            }
-            at = end + 1;
         }
         if (slice_is(section, "intent") && slice_is(part, "utterances")) {
             any = map_add(&d->opaque, SLICE("intent/utterances"), d) == NULL || any;

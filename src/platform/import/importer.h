@@ -86,9 +86,6 @@ struct slice import_component_name(struct import_dialog *d, enum dialog_kind kin
 
 /* ---- texts.c ---- */
 
-/* Text with its percent-encoding undone; as it is when it has none. */
-struct slice import_decode(struct arena *arena, struct slice text);
-
 /* Text in which `${` means itself. */
 struct node *import_text(struct arena *arena, struct slice text);
 

@@ -44,16 +44,11 @@ static bool add_path(const struct reader *r, struct builder *out, struct slice p
     if (!slice_starts_with(path, "context.")) {
         return false;
     }
-    for (size_t at = 0; at < path.length;) {
-        size_t dot = slice_find(path, ".", at);
-        size_t end = dot == SIZE_MAX ? path.length : dot;
-        if (!is_plain_name(slice_part(path, at, end))) {
+    struct slice segment;
+    for (size_t at = 0; slice_next_part(path, '.', &at, &segment);) {
+        if (!is_plain_name(segment)) {
             return false;
         }
-        at = end + 1;
-    }
-    if (path.data[path.length - 1] == '.') {
-        return false;
     }
     struct slice name = path;
     if (slice_starts_with(path, entities)) {
@@ -288,7 +283,7 @@ static struct node *path_part(const struct reader *r, struct slice part, const c
 static struct node *fields_of(const struct reader *r, const struct node *component)
 {
     struct slice payload = node_text(node_get(component, "payload"), "value");
-    struct slice text = import_decode(r->arena, payload);
+    struct slice text = percent_decode_text(r->arena, payload);
     struct slice own = arena_printf(r->arena, "{{context.%.*s.body}}", SLICE_ARG(r->variable));
     if (r->script.length > 0 && slice_equal(text, own)) {
         return prepared_fields(r);
@@ -315,14 +310,12 @@ static struct node *fields_of(const struct reader *r, const struct node *compone
 static struct node *names_of(const struct reader *r, struct slice list)
 {
     struct node *names = node_new_sequence(r->arena);
-    for (size_t at = 0; at <= list.length;) {
-        size_t comma = slice_find(list, ",", at);
-        size_t end = comma == SIZE_MAX ? list.length : comma;
-        if (end == at) {
+    struct slice name;
+    for (size_t at = 0; slice_next_part(list, ',', &at, &name);) {
+        if (name.length == 0) {
             return NULL;
         }
-        node_append(r->arena, names, node_new_text(r->arena, slice_part(list, at, end)));
-        at = end + 1;
+        node_append(r->arena, names, node_new_text(r->arena, name));
     }
     return names;
 }
@@ -456,7 +449,7 @@ struct node *import_operation(struct import_dialog *d, const struct node *compon
     const struct node *point = node_get(component, "endPoint");
     struct reader r = {.d = d, .arena = arena, .variable = platform_request_name(arena, name)};
     if (script != NULL) {
-        r.script = import_decode(arena, node_text(script, "script"));
+        r.script = percent_decode_text(arena, node_text(script, "script"));
     }
     if (!slice_is(node_text(point, "protocol"), "https") || node_text(point, "port").length > 0) {
         return NULL;

@@ -4,6 +4,8 @@
 #include "platform/import/importer.h"
 #include "document/json/layout.h"
 #include "language/model/platform_name.h"
+#include "base/percent.h"
+#include "base/ascii.h"
 
 /* What stands where only `xo` can say what there is. */
 #define PLACEHOLDER "(see xo)"
@@ -403,7 +405,7 @@ static struct node *script_of(struct import_dialog *d, const struct node *compon
                               struct slice name)
 {
     struct arena *arena = d->importer->arena;
-    struct slice script = import_decode(arena, node_text(component, "script"));
+    struct slice script = percent_decode_text(arena, node_text(component, "script"));
     struct node *label = import_localized(d, component, "label", name);
     if (script.length == 0 || is_opaque(d, "scripts", name)) {
         script = SLICE("// " PLACEHOLDER);
@@ -438,7 +440,7 @@ static struct slice upper_case(struct arena *arena, struct slice text)
 {
     char *copy = arena_copy(arena, text);
     for (size_t i = 0; i < text.length; i++) {
-        copy[i] = (char)(copy[i] >= 'a' && copy[i] <= 'z' ? copy[i] - 'a' + 'A' : copy[i]);
+        copy[i] = ascii_to_upper(copy[i]);
     }
     return (struct slice){copy, text.length};
 }
@@ -447,7 +449,8 @@ static void add_body(struct import_dialog *d, struct node *request, const struct
 {
     static const char *const nothing[] = {"", "{}", "undefined", NULL};
     struct arena *arena = d->importer->arena;
-    struct slice text = import_decode(arena, node_text(node_get(component, "payload"), "value"));
+    struct slice text =
+        percent_decode_text(arena, node_text(node_get(component, "payload"), "value"));
     if (slice_is_any(text, nothing)) {
         return;
     }

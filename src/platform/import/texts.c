@@ -7,15 +7,6 @@
 /* Message data that is nested deeper stays a script. */
 #define DATA_DEPTH 40
 
-struct slice import_decode(struct arena *arena, struct slice text)
-{
-    struct builder out = builder_new(arena);
-    if (slice_find(text, "%", 0) == SIZE_MAX || !percent_decode(&out, text)) {
-        return text;
-    }
-    return builder_slice(&out);
-}
-
 struct node *import_text(struct arena *arena, struct slice text)
 {
     if (slice_find(text, "${", 0) == SIZE_MAX) {
@@ -102,7 +93,7 @@ static const struct node *data_of_script(struct arena *arena, struct slice scrip
 static struct node *entry_content(struct arena *arena, const struct node *message, const char **key)
 {
     struct slice type = node_text(message, "type");
-    struct slice text = import_decode(arena, node_text(message, "text"));
+    struct slice text = percent_decode_text(arena, node_text(message, "text"));
     if (text.length == 0 || (!slice_is(type, "basic") && !slice_is(type, "uxmap"))) {
         return NULL;
     }

@@ -3,6 +3,7 @@
 #include "trial/conversation/conversation.h"
 #include "document/schema/regex.h"
 #include "document/yaml/reader.h"
+#include "base/suggestion.h"
 
 bool conversation_load(struct arena *arena, const struct schema *schema, const char *path,
                        struct slice bytes, struct diagnostics *diagnostics,
@@ -64,7 +65,7 @@ static void look_at(void *context, const struct program_node *node)
         return;
     }
     search->found = search->found || slice_equal(node->name, search->name);
-    if (slice_is_near(search->name, node->name, &distance) && distance < search->distance) {
+    if (suggestion_is_near(search->name, node->name, &distance) && distance < search->distance) {
         search->near = node->name;
         search->distance = distance;
     }

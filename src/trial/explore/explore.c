@@ -2,9 +2,11 @@
  * The search: conversations that reach something new are gone on with, in every way. Every
  * conversation is led from its start, so that nothing has to be undone.
  */
-#include "trial/explore/private.h"
+#include "trial/explore/alternatives.h"
+#include "trial/explore/mistakes.h"
+#include "trial/explore/seeds.h"
 #include "document/json/reader.h"
-#include "trial/simulator/private.h"
+#include "trial/simulator/answer.h"
 #include "document/tree/build.h"
 
 #define TURN_LIMIT    25  /* of one conversation */

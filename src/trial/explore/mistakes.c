@@ -1,5 +1,5 @@
 /* What a user or an organisation would notice: broken requests, and words that nobody says. */
-#include "trial/explore/private.h"
+#include "trial/explore/mistakes.h"
 #include "document/json/reader.h"
 #include "document/tree/build.h"
 

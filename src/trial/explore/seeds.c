@@ -1,9 +1,10 @@
 /* Records for an organisation that a dialog can find something in. */
 #include "base/ascii.h"
-#include "trial/explore/private.h"
+#include "trial/explore/seeds.h"
 #include "salesforce/record_id.h"
-#include "trial/simulator/private.h"
+#include "trial/simulator/simulator.h"
 #include "document/tree/build.h"
+#include "base/percent.h"
 
 struct seeds {
     struct arena *arena;
@@ -138,8 +139,9 @@ static void add_named(struct seeds *s, struct slice text)
 static void look_at_node(void *context, const struct program_node *node)
 {
     struct seeds *s = context;
-    add_named(s, decoded(s->arena, node_text(node_get(node->component, "endPoint"), "path")));
-    add_named(s, decoded(s->arena, node_text(node->component, "script")));
+    add_named(
+        s, percent_decode_text(s->arena, node_text(node_get(node->component, "endPoint"), "path")));
+    add_named(s, percent_decode_text(s->arena, node_text(node->component, "script")));
 }
 
 struct node *seed_records(struct arena *arena, const struct conversation_world *world,

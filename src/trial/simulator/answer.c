@@ -2,8 +2,9 @@
 #include "base/ascii.h"
 #include "document/json/writer.h"
 #include "document/schema/regex.h"
-#include "trial/simulator/private.h"
+#include "trial/simulator/answer.h"
 #include "document/tree/build.h"
+#include "base/percent.h"
 
 /* ---- choices ---- */
 
@@ -49,7 +50,7 @@ const struct node *answer_choices(const struct answer_context *context,
 static struct slice text_of(struct arena *arena, const struct node *value)
 {
     if (node_is(value, NODE_STRING)) {
-        return decoded(arena, value->text);
+        return percent_decode_text(arena, value->text);
     }
     return node_is_number(value) ? value->text : SLICE("");
 }

@@ -1,7 +1,7 @@
 /* Dates and times in the forms that the platform documents, and those that people write. */
 #include "base/ascii.h"
 #include "base/date.h"
-#include "trial/simulator/private.h"
+#include "trial/simulator/answer.h"
 
 /* The words and numbers of an answer; what stands between them does not count. */
 struct token {

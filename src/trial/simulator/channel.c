@@ -1,6 +1,6 @@
 /* What a message shows: the templates of the platform's message scripts, in a form to compare. */
 #include "document/json/reader.h"
-#include "trial/simulator/private.h"
+#include "trial/simulator/channel.h"
 #include "document/tree/build.h"
 
 static void copy_text(struct arena *arena, struct node *to, const char *key,

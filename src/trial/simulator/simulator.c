@@ -3,7 +3,10 @@
 
 #include "base/percent.h"
 #include "document/json/reader.h"
-#include "trial/simulator/private.h"
+#include "trial/simulator/answer.h"
+#include "trial/simulator/channel.h"
+#include "trial/simulator/substitute.h"
+#include "trial/simulator/transition.h"
 #include "document/tree/build.h"
 
 /* A dialog that waits for another one to end. */
@@ -84,7 +87,8 @@ static struct script_result run(struct run_state *s, const struct program_node *
 {
     struct builder source = builder_new(s->arena);
     /* {{env.X}} in a script is text before the script runs */
-    substitute(s->public.engine, s->arena, &source, decoded(s->arena, script), s->options.host);
+    substitute(s->public.engine, s->arena, &source, percent_decode_text(s->arena, script),
+               s->options.host);
     struct script_result result =
         script_run(s->public.engine, s->arena, node->name, builder_slice(&source));
     if (result.failed) {
@@ -120,7 +124,8 @@ static void say(struct run_state *s, const struct program_node *node, const stru
         }
     } else {
         struct builder out = builder_new(s->arena);
-        substitute(s->public.engine, s->arena, &out, decoded(s->arena, text), s->options.host);
+        substitute(s->public.engine, s->arena, &out, percent_decode_text(s->arena, text),
+                   s->options.host);
         shown = builder_slice(&out);
     }
     const struct node *message = channel_message(s->arena, shown, is_script);
@@ -151,7 +156,7 @@ static void ask(struct run_state *s, const struct program_node *node)
         struct node *reply = node_new_mapping(s->arena);
         const struct node *title = node_get(choices->items[i], "title");
         if (node_is(title, NODE_STRING)) {
-            node_set_text(s->arena, reply, "title", decoded(s->arena, title->text));
+            node_set_text(s->arena, reply, "title", percent_decode_text(s->arena, title->text));
             node_append(s->arena, replies, reply);
         }
     }
@@ -192,7 +197,7 @@ static const struct node *headers_of(struct run_state *s, const struct program_n
 {
     struct slice text = node_text(node_get(node->component, "headers"), "value");
     const struct node *headers =
-        json_read_quietly(s->arena, substitute_text(s, decoded(s->arena, text)));
+        json_read_quietly(s->arena, substitute_text(s, percent_decode_text(s->arena, text)));
     return node_is(headers, NODE_MAPPING) ? headers : NULL;
 }
 
@@ -211,7 +216,7 @@ static struct http_request request_of(struct run_state *s, const struct program_
     request.query = query < path.length ? slice_part(path, query + 1, path.length) : SLICE("");
     request.headers = headers_of(s, node);
     struct slice payload =
-        decoded(s->arena, node_text(node_get(node->component, "payload"), "value"));
+        percent_decode_text(s->arena, node_text(node_get(node->component, "payload"), "value"));
     bool has_body = !slice_is(request.method, "GET") && !slice_is(request.method, "DELETE");
     if (has_body && !slice_is(payload, "undefined")) {
         request.body = substitute_text(s, payload);
@@ -227,7 +232,7 @@ static bool take_sample(struct run_state *s, const struct program_node *node,
     if (node_length(samples) == 0) {
         return false;
     }
-    struct slice text = decoded(s->arena, node_text(samples->items[0], "response"));
+    struct slice text = percent_decode_text(s->arena, node_text(samples->items[0], "response"));
     const struct node *sample = json_read_quietly(s->arena, text);
     const struct node *status = node_get(sample, "statusCode");
     if (!node_is(sample, NODE_MAPPING)) {
@@ -505,7 +510,7 @@ static struct node *default_answer(struct run_state *s, const struct program_nod
     struct member *locale = node_member(locales, s->options.locale);
     const struct node *text = locale != NULL ? locale->value : locales->members[0].value;
     struct answer_context context = answer_context_of(s);
-    return answer_value(&context, node, decoded(s->arena, node_text(text, "text")));
+    return answer_value(&context, node, percent_decode_text(s->arena, node_text(text, "text")));
 }
 
 /* What happens when the answers to a question have failed as often as may be. */

@@ -2,13 +2,7 @@
 #include "base/ascii.h"
 #include "base/percent.h"
 #include "document/json/writer.h"
-#include "trial/simulator/private.h"
-
-struct slice decoded(struct arena *arena, struct slice text)
-{
-    struct builder out = builder_new(arena);
-    return percent_decode(&out, text) ? builder_slice(&out) : text;
-}
+#include "trial/simulator/substitute.h"
 
 void substitute_value(struct builder *out, const struct node *value)
 {

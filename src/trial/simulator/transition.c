@@ -2,7 +2,8 @@
  * The tests of transitions, by the documented operators: exists, does not exist, equal to, not
  * equal to, greater than (or equal to), less than (or equal to), contains.
  */
-#include "trial/simulator/private.h"
+#include "trial/simulator/substitute.h"
+#include "trial/simulator/transition.h"
 #include "document/tree/decimal.h"
 
 /* The number in a value: a number, or text that is one as JSON writes it; empty: none. */

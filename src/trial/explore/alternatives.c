@@ -1,9 +1,10 @@
 /* What people, and services, may answer. */
 #include <stdlib.h>
 
-#include "trial/explore/private.h"
-#include "trial/simulator/private.h"
+#include "trial/explore/alternatives.h"
+#include "trial/simulator/answer.h"
 #include "document/tree/build.h"
+#include "base/percent.h"
 
 void alternatives_add(struct arena *arena, struct alternatives *list, struct slice label,
                       struct slice text, const struct node *answer)
@@ -69,7 +70,7 @@ static void add_choices(struct alternatives *list, const struct answer_context *
         if (!node_is(said, NODE_STRING)) {
             continue;
         }
-        struct slice text = decoded(context->arena, said->text);
+        struct slice text = percent_decode_text(context->arena, said->text);
         alternatives_add(
             context->arena, list,
             arena_printf(context->arena, "%.*s is %.*s", SLICE_ARG(node->name), SLICE_ARG(text)),

@@ -1,6 +1,6 @@
-/* What the parts of the exploration share. */
-#ifndef DIALOGC_TRIAL_EXPLORE_PRIVATE_H
-#define DIALOGC_TRIAL_EXPLORE_PRIVATE_H
+/* What can be said at each point of a conversation, and what services can respond. */
+#ifndef DIALOGC_TRIAL_EXPLORE_ALTERNATIVES_H
+#define DIALOGC_TRIAL_EXPLORE_ALTERNATIVES_H
 
 #include "trial/explore/explore.h"
 
@@ -38,16 +38,5 @@ struct alternatives alternatives_of_response(struct arena *arena,
 /* The first sentences of a dialog's training: one plain, and one for each set of marked words. */
 struct alternatives alternatives_of_utterance(struct arena *arena,
                                               const struct program_dialog *dialog);
-
-/*
- * Records of the objects that the dialog's requests name, and of those that they refer to: what an
- * organisation has at the start. The ids go to `*ids`.
- */
-struct node *seed_records(struct arena *arena, const struct conversation_world *world,
-                          struct node *ids);
-
-/* Adds what the events of the last turn show to be wrong, as texts. */
-void mistakes_find(struct arena *arena, const struct conversation *conversation,
-                   bool user_wrote_braces, struct node *mistakes);
 
 #endif
