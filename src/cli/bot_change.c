@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 /* `name` in the folder of the file `path`. */
-static const char *beside(struct arena *arena, const char *path, const char *name)
+static const char *path_beside(struct arena *arena, const char *path, const char *name)
 {
     const char *slash = strrchr(path, '/');
     if (slash == NULL) {
@@ -46,7 +46,7 @@ static struct slice tell(struct arena *arena, const char *bot_path, const struct
 bool bot_change_read(struct arena *arena, const struct options *options, struct findings *findings,
                      struct bot_change *change)
 {
-    const char *config = beside(arena, options->bot, "config.json");
+    const char *config = path_beside(arena, options->bot, "config.json");
     return cli_read_bot(arena, findings, options->bot, &findings->diagnostics, &change->bot) &&
            (!file_exists(config) ||
             cli_read_bot_file(arena, findings, config, &change->config_bytes));
@@ -57,12 +57,13 @@ int bot_change_finish(struct arena *arena, const struct options *options, struct
 {
     const char *bot_path = options->output != NULL ? options->output : options->bot;
     bool to_output = strcmp(bot_path, "-") == 0;
-    const char *config_path = beside(arena, bot_path, "config.json");
-    planned = planned &&
-              install_plan_config(beside(arena, options->bot, "config.json"), change->config_bytes,
-                                  &change->bot, change->artifacts, change->count,
-                                  change->plan.bytes, &findings->diagnostics, &change->config) &&
-              findings->diagnostics.error_count == 0 && !findings_have_too_many_warnings(findings);
+    const char *config_path = path_beside(arena, bot_path, "config.json");
+    planned =
+        planned &&
+        install_plan_config(path_beside(arena, options->bot, "config.json"), change->config_bytes,
+                            &change->bot, change->artifacts, change->count, change->plan.bytes,
+                            &findings->diagnostics, &change->config) &&
+        findings->diagnostics.error_count == 0 && !findings_have_too_many_warnings(findings);
     if (planned && !options->change.dry_run && !to_output) {
         const struct file_content files[] = {{bot_path, change->plan.bytes},
                                              {config_path, change->config.bytes}};

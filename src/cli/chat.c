@@ -346,7 +346,7 @@ static bool do_command(struct chat *chat, struct slice line)
 }
 
 /* What a line says: the choice of its number, or itself. */
-static struct slice meant(const struct chat *chat, struct slice line)
+static struct slice resolve_line(const struct chat *chat, struct slice line)
 {
     size_t number = 0;
     for (size_t i = 0; i < line.length; i++) {
@@ -394,7 +394,7 @@ static void use_utf8(void)
 }
 
 /* A copy in which bytes that are no UTF-8 are question marks. */
-static struct slice valid_utf8(struct arena *arena, struct slice text)
+static struct slice repair_utf8(struct arena *arena, struct slice text)
 {
     char *copy = arena_copy(arena, text);
     for (size_t at = 0; at < text.length;) {
@@ -416,7 +416,7 @@ static void lead(struct chat *chat)
         if (text == NULL) {
             return;
         }
-        struct slice line = valid_utf8(chat->arena, slice_of(text));
+        struct slice line = repair_utf8(chat->arena, slice_of(text));
         free(text);
         bool goes_on = true;
         if (line.length > 0 && line.data[0] == '/') {
@@ -424,7 +424,7 @@ static void lead(struct chat *chat)
         } else if (chat->conversation->simulator->ended) {
             puts("  -- the dialog has ended: /restart, /back, /save FILE or /quit");
         } else {
-            say(chat, meant(chat, line));
+            say(chat, resolve_line(chat, line));
         }
         if (!goes_on) {
             return;

@@ -25,7 +25,7 @@ static void make_file(void *context, size_t index, const struct script_hooks *ho
 }
 
 /* X.yaml to X.test.yaml */
-static const char *beside(struct arena *arena, const char *path)
+static const char *path_beside(struct arena *arena, const char *path)
 {
     struct slice stem = slice_of(path);
     size_t dot = stem.length;
@@ -52,7 +52,7 @@ int command_new_test(struct arena *arena, struct options *options)
         return STATUS_USAGE;
     }
     const char *path =
-        options->output != NULL ? options->output : beside(arena, options->operands.paths[0]);
+        options->output != NULL ? options->output : path_beside(arena, options->operands.paths[0]);
     bool printed = strcmp(path, "-") == 0;
     if (!printed && file_exists(path)) {
         cli_message("%s is there already; -o names another file", path);

@@ -81,7 +81,7 @@ static void add_field(struct builder *out, struct arena *arena, const struct sob
     builder_printf(out, "  %-30.*s %-18.*s %s%s", SLICE_ARG(field->name), SLICE_ARG(type), writes,
                    field->required ? ", required" : "");
     if (field->reference_count > 0) {
-        builder_printf(out, ", id of %.*s", SLICE_ARG(field_targets(arena, field)));
+        builder_printf(out, ", id of %.*s", SLICE_ARG(sobject_field_targets(arena, field)));
     }
     for (size_t i = 0; i < field->value_count; i++) {
         builder_printf(out, "%s%.*s", i == 0 ? field->restricted ? ", only: " : ": " : " | ",

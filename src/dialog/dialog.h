@@ -133,16 +133,16 @@ struct dialog_messages message_lower(struct arena *arena, const struct analysis 
 struct slice message_data_script(struct arena *arena, const struct node *data);
 
 /* A prompt for all its channels and the template's locales; empty texts give an empty list. */
-struct dialog_messages texts_lower(struct arena *arena, const struct analysis *analysis,
-                                   const struct texts *texts);
+struct dialog_messages message_lower_texts(struct arena *arena, const struct analysis *analysis,
+                                           const struct texts *texts);
 
 /* The messages that dialogc says of its own, where the author gives none. */
-struct dialog_messages default_prompt(struct arena *arena, const struct template *template,
-                                      const struct entity *entity);
-struct dialog_messages default_error(struct arena *arena, const struct template *template,
-                                     const struct entity *entity);
-struct dialog_messages refused_answer(struct arena *arena, const struct template *template);
-struct dialog_messages default_failure(struct arena *arena, const struct template *template,
-                                       const struct service *service);
+struct dialog_messages message_default_prompt(struct arena *arena, const struct template *template,
+                                              const struct entity *entity);
+struct dialog_messages message_default_error(struct arena *arena, const struct template *template,
+                                             const struct entity *entity);
+struct dialog_messages message_refused_answer(struct arena *arena, const struct template *template);
+struct dialog_messages message_default_failure(struct arena *arena, const struct template *template,
+                                               const struct service *service);
 
 #endif

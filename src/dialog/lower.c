@@ -63,7 +63,7 @@ static size_t count_occurrence(struct lowering *l, const char *kind, struct slic
     return occurrence->count++;
 }
 
-static struct slice numbered(struct arena *arena, struct slice name, size_t occurrence)
+static struct slice number_name(struct arena *arena, struct slice name, size_t occurrence)
 {
     return occurrence == 0 ? name : arena_printf(arena, "%.*s%zu", SLICE_ARG(name), occurrence + 1);
 }
@@ -81,7 +81,7 @@ static size_t add_node(struct lowering *l, enum dialog_kind kind, struct slice n
     size_t occurrence = count_occurrence(l, word, name);
     struct dialog_node *node = &dialog->nodes[dialog->count];
     node->kind = kind;
-    node->name = kind == DIALOG_ACTION ? numbered(l->arena, name, occurrence) : name;
+    node->name = kind == DIALOG_ACTION ? number_name(l->arena, name, occurrence) : name;
     node->key = arena_printf(l->arena, "%s/%.*s/%zu", word, SLICE_ARG(name), occurrence);
     return dialog->count++;
 }
@@ -98,8 +98,9 @@ static struct dialog_node *add_member(struct lowering *l, struct dialog_node *ac
     for (size_t i = 0; i + 1 < action->member_count; i++) {
         before += action->members[i].kind == kind && slice_equal(action->members[i].name, name);
     }
-    member->key = arena_printf(l->arena, "%.*s/%s/%.*s", SLICE_ARG(action->key),
-                               dialog_kind_word(kind), SLICE_ARG(numbered(l->arena, name, before)));
+    member->key =
+        arena_printf(l->arena, "%.*s/%s/%.*s", SLICE_ARG(action->key), dialog_kind_word(kind),
+                     SLICE_ARG(number_name(l->arena, name, before)));
     return member;
 }
 
@@ -293,9 +294,9 @@ static size_t lower_form(struct lowering *l, const struct form *form)
     struct dialog_node *node = &l->dialog->nodes[index];
     node->form = form;
     node->label = &form->label;
-    node->messages = texts_lower(l->arena, l->analysis, &form->prompt);
-    node->errors = texts_lower(l->arena, l->analysis, &form->error);
-    node->submitted = texts_lower(l->arena, l->analysis, &form->submitted);
+    node->messages = message_lower_texts(l->arena, l->analysis, &form->prompt);
+    node->errors = message_lower_texts(l->arena, l->analysis, &form->error);
+    node->submitted = message_lower_texts(l->arena, l->analysis, &form->submitted);
     return index;
 }
 
@@ -306,10 +307,11 @@ static size_t lower_ask(struct lowering *l, const struct entity *entity)
     node->entity = entity;
     node->default_template = entity->default_template;
     node->messages = entity->prompt.node != NULL
-                         ? texts_lower(l->arena, l->analysis, &entity->prompt)
-                         : default_prompt(l->arena, l->template, entity);
-    node->errors = entity->error.node != NULL ? texts_lower(l->arena, l->analysis, &entity->error)
-                                              : default_error(l->arena, l->template, entity);
+                         ? message_lower_texts(l->arena, l->analysis, &entity->prompt)
+                         : message_default_prompt(l->arena, l->template, entity);
+    node->errors = entity->error.node != NULL
+                       ? message_lower_texts(l->arena, l->analysis, &entity->error)
+                       : message_default_error(l->arena, l->template, entity);
     size_t *asked_by = &l->asked_by[entity->index];
     bool first = count_occurrence(l, "asked", entity->name) == 0;
     *asked_by = first ? index : NO_NODE;
@@ -412,7 +414,8 @@ static void lower_step(struct lowering *l, size_t at)
     case STEP_CONFIRM:
         index = add_node(l, DIALOG_CONFIRM, confirm_name(l, step));
         l->dialog->nodes[index].step = step;
-        l->dialog->nodes[index].messages = texts_lower(l->arena, l->analysis, &step->prompt);
+        l->dialog->nodes[index].messages =
+            message_lower_texts(l->arena, l->analysis, &step->prompt);
         l->dialog->nodes[index].label = &step->display;
         l->dialog->nodes[index].default_template = step->default_template;
         break;
@@ -548,7 +551,7 @@ static struct dialog_test platform_test(struct lowering *l, const struct test *t
         out.node = l->asked_by[entity->index];
     } else {
         out.kind = DIALOG_TEST_CONTEXT;
-        out.path = reference_platform_path(l->arena, l->analysis, r);
+        out.path = script_reference_path(l->arena, l->analysis, r);
     }
     return out;
 }
@@ -563,7 +566,8 @@ static size_t node_target(struct lowering *l, size_t target, const struct servic
         size_t *failure = &l->failure_of[service->index];
         if (*failure == NO_NODE) {
             *failure = add_node(l, DIALOG_MESSAGE, platform_failed_name(l->arena, service->name));
-            l->dialog->nodes[*failure].messages = default_failure(l->arena, l->template, service);
+            l->dialog->nodes[*failure].messages =
+                message_default_failure(l->arena, l->template, service);
             add_transition(l, *failure, (struct dialog_transition){.target = DIALOG_END});
         }
         return *failure;
@@ -821,7 +825,7 @@ static void finish_refusals(struct lowering *l, const struct refusals *refusals)
                      "    }\n"
                      "}\n");
     action->members[0].script = builder_slice(&script);
-    l->dialog->nodes[refusals->message].messages = refused_answer(l->arena, l->template);
+    l->dialog->nodes[refusals->message].messages = message_refused_answer(l->arena, l->template);
     add_transition(l, refusals->action, (struct dialog_transition){.target = refusals->message});
     for (size_t i = 0; i + 1 < refusals->count; i++) {
         emit_context(l, refusals->message, SLICE("context.refused.name"), OPERATOR_EQUAL,

@@ -17,8 +17,8 @@ static struct dialog_message lower_text(struct arena *arena, const struct analys
                                         struct slice locale)
 {
     struct dialog_message message = {.channel = channel, .locale = locale};
-    if (!text_needs_script(analysis, text)) {
-        message.text = text_platform(arena, analysis, text);
+    if (!script_is_needed(analysis, text)) {
+        message.text = script_platform_text(arena, analysis, text);
         return message;
     }
     struct script_writer w = script_writer_new(arena, analysis, locale);
@@ -103,15 +103,15 @@ static struct dialog_message lower_plain(struct arena *arena, const struct analy
     return lower_text(arena, analysis, &variant->text, variant->channel, locale);
 }
 
-struct dialog_messages texts_lower(struct arena *arena, const struct analysis *analysis,
-                                   const struct texts *texts)
+struct dialog_messages message_lower_texts(struct arena *arena, const struct analysis *analysis,
+                                           const struct texts *texts)
 {
     return lower_variants(arena, analysis, texts, lower_plain, NULL);
 }
 
 /* ---- templates ---- */
 
-static const struct text *localized(const struct texts *texts, struct slice locale)
+static const struct text *text_for_locale(const struct texts *texts, struct slice locale)
 {
     const struct text_variant *variant = texts_find(texts, SLICE("default"), locale);
     return variant != NULL ? &variant->text : &texts->variants[0].text;
@@ -150,7 +150,7 @@ static void add_button(struct script_writer *w, const struct button *button, con
     bool guarded = link && begin_if_given(w, &button->url, depth);
     add_indent(w, depth + guarded);
     builder_printf(&w->body, "%s.push({type: \"%s\", title: ", list, link ? "web_url" : "postback");
-    script_text(w, localized(&button->title, w->locale));
+    script_text(w, text_for_locale(&button->title, w->locale));
     builder_add_text(&w->body, link ? ", url: " : ", payload: ");
     if (link) {
         script_link(w, &button->url);
@@ -200,7 +200,7 @@ static void lower_quick_replies(struct script_writer *w, const struct message *m
     builder_add_text(&w->body, "var replies = [];\n");
     for (size_t i = 0; i < message->quick_reply_count; i++) {
         const struct quick_reply *reply = &message->quick_replies[i];
-        const struct text *title = localized(&reply->title, w->locale);
+        const struct text *title = text_for_locale(&reply->title, w->locale);
         builder_add_text(&w->body, "replies.push({content_type: \"text\", title: ");
         script_text(w, title);
         builder_add_text(&w->body, ", payload: ");
@@ -236,9 +236,9 @@ static void add_element(struct script_writer *w, const struct element *element, 
 {
     add_indent(w, depth);
     builder_printf(&w->body, "%s = {};\n", depth > 0 ? "var element" : "element");
-    add_element_member(w, "title", localized(&element->title, w->locale), depth);
+    add_element_member(w, "title", text_for_locale(&element->title, w->locale), depth);
     if (element->subtitle.node != NULL) {
-        add_element_member(w, "subtitle", localized(&element->subtitle, w->locale), depth);
+        add_element_member(w, "subtitle", text_for_locale(&element->subtitle, w->locale), depth);
     }
     if (element->image.node != NULL) {
         add_indent(w, depth);
@@ -342,7 +342,7 @@ static void lower_table(struct script_writer *w, const struct message *message)
     builder_add_text(&w->body, "var columns = [");
     for (size_t i = 0; i < message->column_count; i++) {
         builder_add_text(&w->body, i > 0 ? ", [" : "[");
-        script_text(w, localized(&message->columns[i].title, w->locale));
+        script_text(w, text_for_locale(&message->columns[i].title, w->locale));
         builder_add_char(&w->body, ']');
     }
     builder_add_text(&w->body, "];\nvar elements = [];\n");
@@ -394,14 +394,14 @@ struct dialog_messages message_lower(struct arena *arena, const struct analysis 
 {
     const struct template *template = analysis->template;
     if (message->kind == MESSAGE_TEXT) {
-        return texts_lower(arena, analysis, &message->text);
+        return message_lower_texts(arena, analysis, &message->text);
     }
     if (message->kind != MESSAGE_SCRIPT && message->kind != MESSAGE_DATA) {
         return lower_variants(arena, analysis, &message->text, lower_template, message);
     }
     struct slice script =
         message->kind == MESSAGE_DATA ? message_data_script(arena, message->data) : message->script;
-    struct dialog_messages list = texts_lower(arena, analysis, &message->text);
+    struct dialog_messages list = message_lower_texts(arena, analysis, &message->text);
     for (size_t i = 0; i < list.count; i++) { /* beside a script, text serves other channels */
         if (slice_is(list.items[i].channel, "default")) {
             list.items[i].text = script;
@@ -421,8 +421,8 @@ struct dialog_messages message_lower(struct arena *arena, const struct analysis 
 
 /* ---- defaults ---- */
 
-struct dialog_messages default_prompt(struct arena *arena, const struct template *template,
-                                      const struct entity *entity)
+struct dialog_messages message_default_prompt(struct arena *arena, const struct template *template,
+                                              const struct entity *entity)
 {
     struct dialog_messages list = {0};
     for (size_t l = 0; l < template->locale_count; l++) {
@@ -439,8 +439,8 @@ struct dialog_messages default_prompt(struct arena *arena, const struct template
     return list;
 }
 
-struct dialog_messages default_error(struct arena *arena, const struct template *template,
-                                     const struct entity *entity)
+struct dialog_messages message_default_error(struct arena *arena, const struct template *template,
+                                             const struct entity *entity)
 {
     struct dialog_messages list = {0};
     const char *text = entity->type->error != NULL ? entity->type->error
@@ -455,7 +455,7 @@ struct dialog_messages default_error(struct arena *arena, const struct template 
     return list;
 }
 
-struct dialog_messages refused_answer(struct arena *arena, const struct template *template)
+struct dialog_messages message_refused_answer(struct arena *arena, const struct template *template)
 {
     struct dialog_messages list = {0};
     for (size_t l = 0; l < template->locale_count; l++) {
@@ -478,8 +478,8 @@ struct dialog_messages refused_answer(struct arena *arena, const struct template
     return list;
 }
 
-struct dialog_messages default_failure(struct arena *arena, const struct template *template,
-                                       const struct service *service)
+struct dialog_messages message_default_failure(struct arena *arena, const struct template *template,
+                                               const struct service *service)
 {
     struct dialog_messages list = {0};
     for (size_t l = 0; l < template->locale_count; l++) {

@@ -26,7 +26,7 @@ struct preparation {
 };
 
 /* {{context.updateLeadRequest.NAME}} */
-static struct slice prepared(struct preparation *p, struct slice name)
+static struct slice prepared_value_path(struct preparation *p, struct slice name)
 {
     return arena_printf(p->arena, "{{context.%.*s.%.*s}}", SLICE_ARG(p->variable), SLICE_ARG(name));
 }
@@ -60,7 +60,7 @@ static void add_url_text(struct preparation *p, struct builder *out, const struc
             builder_add(out, text->parts[i].literal);
         } else if (is_variable(p, reference) || p->service->unprepared != NULL) {
             builder_printf(out, "{{%.*s}}",
-                           SLICE_ARG(reference_platform_path(p->arena, p->analysis, reference)));
+                           SLICE_ARG(script_reference_path(p->arena, p->analysis, reference)));
         } else {
             struct slice name = wanted_name;
             if (name.length == 0 || text->count > 1) {
@@ -72,7 +72,7 @@ static void add_url_text(struct preparation *p, struct builder *out, const struc
             script_value(&p->script, reference);
             builder_add_text(&p->script.body, ")");
             end_member(p);
-            builder_add(out, prepared(p, name));
+            builder_add(out, prepared_value_path(p, name));
         }
     }
 }
@@ -146,7 +146,7 @@ static void write_fixed_body(struct json_writer *json, const struct analysis *an
     switch (body->node->kind) {
     case NODE_STRING:
         json_string(json, body->text.has_references
-                              ? text_platform(json->out->arena, analysis, &body->text)
+                              ? script_platform_text(json->out->arena, analysis, &body->text)
                               : text_fixed(&body->text));
         break;
     case NODE_SEQUENCE:
@@ -188,14 +188,14 @@ static struct slice lower_body(struct preparation *p, const struct body *body)
         add_body_value(p, body, NULL, 0);
         builder_add_text(&p->script.body, ") || \"null\"");
         end_member(p);
-        return prepared(p, SLICE("body"));
+        return prepared_value_path(p, SLICE("body"));
     }
     /* through JSON and back: members without a value fall away */
     builder_add_text(&p->script.body, "JSON.parse(JSON.stringify(");
     add_body_value(p, body, NULL, 0);
     builder_add_text(&p->script.body, "))");
     end_member(p);
-    return prepared(p, SLICE("body"));
+    return prepared_value_path(p, SLICE("body"));
 }
 
 /* ---- queries and searches ---- */
@@ -370,7 +370,7 @@ static void add_query(struct preparation *p, struct builder *out)
     end_run(&w);
     builder_add_text(&p->script.body, ")");
     end_member(p);
-    builder_add(out, prepared(p, SLICE("query")));
+    builder_add(out, prepared_value_path(p, SLICE("query")));
 }
 
 /* "Id,Name": what the dialog uses; at least the id. */
@@ -390,7 +390,7 @@ static void add_term(struct preparation *p, struct builder *out)
     script_text(&p->script, &p->service->term);
     builder_add_text(&p->script.body, "))");
     end_member(p);
-    builder_add(out, prepared(p, SLICE("term")));
+    builder_add(out, prepared_value_path(p, SLICE("term")));
 }
 
 /* ---- paths of operations ---- */
@@ -511,7 +511,7 @@ static struct slice lower_header(struct preparation *p, const struct header *hea
             builder_add(&out, header->value.parts[i].literal);
         } else if (is_variable(p, reference)) {
             builder_printf(&out, "{{%.*s}}",
-                           SLICE_ARG(reference_platform_path(p->arena, p->analysis, reference)));
+                           SLICE_ARG(script_reference_path(p->arena, p->analysis, reference)));
         } else {
             struct slice name = arena_printf(p->arena, "part%zu", ++p->part_count);
             p->script.helpers |= HELPER_HEADER;
@@ -520,7 +520,7 @@ static struct slice lower_header(struct preparation *p, const struct header *hea
             script_value(&p->script, reference);
             builder_add_text(&p->script.body, ")");
             end_member(p);
-            builder_add(&out, prepared(p, name));
+            builder_add(&out, prepared_value_path(p, name));
         }
     }
     return builder_slice(&out);

@@ -432,7 +432,7 @@ void script_value(struct script_writer *w, const struct reference *r)
     case REFERENCE_ENV:
     case REFERENCE_CONTENT:
     case REFERENCE_PARAMETER:
-        builder_add(&w->body, reference_platform_path(w->arena, w->analysis, r));
+        builder_add(&w->body, script_reference_path(w->arena, w->analysis, r));
         break;
     }
 }
@@ -462,8 +462,8 @@ void script_converted(struct script_writer *w, const struct reference *reference
     builder_add_char(&w->body, ')');
 }
 
-struct slice reference_platform_path(struct arena *arena, const struct analysis *analysis,
-                                     const struct reference *r)
+struct slice script_reference_path(struct arena *arena, const struct analysis *analysis,
+                                   const struct reference *r)
 {
     const struct resolution *to = analysis_resolution(analysis, r);
     switch (to->kind) {
@@ -499,7 +499,7 @@ struct slice reference_platform_path(struct arena *arena, const struct analysis 
 
 /* ---- texts ---- */
 
-bool text_needs_script(const struct analysis *analysis, const struct text *text)
+bool script_is_needed(const struct analysis *analysis, const struct text *text)
 {
     for (size_t i = 0; i < text->count; i++) {
         const struct reference *r = text->parts[i].reference;
@@ -515,8 +515,8 @@ bool text_needs_script(const struct analysis *analysis, const struct text *text)
     return false;
 }
 
-struct slice text_platform(struct arena *arena, const struct analysis *analysis,
-                           const struct text *text)
+struct slice script_platform_text(struct arena *arena, const struct analysis *analysis,
+                                  const struct text *text)
 {
     struct builder out = builder_new(arena);
     for (size_t i = 0; i < text->count; i++) {
@@ -524,8 +524,7 @@ struct slice text_platform(struct arena *arena, const struct analysis *analysis,
         if (r == NULL) {
             builder_add(&out, text->parts[i].literal);
         } else {
-            builder_printf(&out, "{{%.*s}}",
-                           SLICE_ARG(reference_platform_path(arena, analysis, r)));
+            builder_printf(&out, "{{%.*s}}", SLICE_ARG(script_reference_path(arena, analysis, r)));
         }
     }
     return builder_slice(&out);

@@ -76,14 +76,14 @@ void script_link(struct script_writer *writer, const struct text *text);
 void script_condition(struct script_writer *writer, const struct condition *condition);
 
 /* The platform's path of a reference: "context.entities.lastName", "env.NAME". */
-struct slice reference_platform_path(struct arena *arena, const struct analysis *analysis,
-                                     const struct reference *reference);
+struct slice script_reference_path(struct arena *arena, const struct analysis *analysis,
+                                   const struct reference *reference);
 
 /* Platform text with {{…}}; only for texts that need no script. */
-struct slice text_platform(struct arena *arena, const struct analysis *analysis,
-                           const struct text *text);
+struct slice script_platform_text(struct arena *arena, const struct analysis *analysis,
+                                  const struct text *text);
 
 /* True when the text can only be said by a script: `error`, `?`, lists. */
-bool text_needs_script(const struct analysis *analysis, const struct text *text);
+bool script_is_needed(const struct analysis *analysis, const struct text *text);
 
 #endif

@@ -455,7 +455,7 @@ const struct sobject_field *sobject_relationship(const struct sobject *object, s
     return NULL;
 }
 
-struct slice field_targets(struct arena *arena, const struct sobject_field *field)
+struct slice sobject_field_targets(struct arena *arena, const struct sobject_field *field)
 {
     struct slice names = SLICE("");
     for (size_t i = 0; i < field->reference_count; i++) {
@@ -465,7 +465,7 @@ struct slice field_targets(struct arena *arena, const struct sobject_field *fiel
     return names;
 }
 
-bool field_has_value(const struct sobject_field *field, struct slice value)
+bool sobject_field_has_value(const struct sobject_field *field, struct slice value)
 {
     for (size_t i = 0; i < field->value_count; i++) {
         if (slice_equal(field->values[i].value, value)) {

@@ -12,7 +12,7 @@
 #include "diag/diagnostic.h"
 #include "document/tree/node.h"
 
-/* The types of a describe answer. */
+/* The types of a describe result. */
 enum field_type {
     FIELD_ANY, /* not checked */
     FIELD_ID,
@@ -125,15 +125,15 @@ const struct sobject_field *sobject_field(const struct sobject *object, struct s
 const struct sobject_field *sobject_relationship(const struct sobject *object, struct slice name);
 
 /* "Account", or "Contact, Lead" when a reference may lead to several objects. */
-struct slice field_targets(struct arena *arena, const struct sobject_field *field);
+struct slice sobject_field_targets(struct arena *arena, const struct sobject_field *field);
 
 /* True when `value` is one of the picklist's values. */
-bool field_has_value(const struct sobject_field *field, struct slice value);
+bool sobject_field_has_value(const struct sobject_field *field, struct slice value);
 
 /* "a date", "a picklist": for messages. */
 const char *field_type_name(enum field_type type);
 
-/* The name of a type in describe answers ("datetime"). */
+/* The name of a type in describe results ("datetime"). */
 const char *field_type_word(enum field_type type);
 
 /* The type of this name; FIELD_ANY for other names. */

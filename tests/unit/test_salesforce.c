@@ -40,7 +40,7 @@ static void check_field(const struct sobject *object, const struct sobject_field
         (field->required && field->nillable) ||
         (field->reference_count > 0) != (field->type == FIELD_REFERENCE) ||
         (picklist && field->value_count > 0 && text_default &&
-         !field_has_value(field, field->default_value->text)) ||
+         !sobject_field_has_value(field, field->default_value->text)) ||
         (field->value_count > 0 && !picklist && field->type != FIELD_COMBOBOX) ||
         (field_type_is_text(field->type) && field->length == 0)) {
         fail_msg("%.*s.%.*s is described wrongly", SLICE_ARG(object->name), SLICE_ARG(field->name));

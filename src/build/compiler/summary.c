@@ -19,7 +19,7 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
         struct slice locale = title->locale.length > 0 ? title->locale : template->locales[0];
         summary->titles[i].text = arena_slice(arena, text_fixed(&title->text));
         summary->titles[i].fingerprint =
-            hash_short(sentence_key(arena, locale, text_fixed(&title->text)));
+            hash_short(template_sentence_key(arena, locale, text_fixed(&title->text)));
         summary->titles[i].range = title->text.node->range;
     }
     summary->utterances = arena_alloc_array(arena, utterances->count, sizeof *summary->utterances);
@@ -28,7 +28,7 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
         const struct sentence *sentence = &utterances->items[i];
         summary->utterances[i].text = arena_slice(arena, sentence->text);
         summary->utterances[i].fingerprint =
-            hash_short(sentence_key(arena, sentence->locale, sentence->text));
+            hash_short(template_sentence_key(arena, sentence->locale, sentence->text));
         summary->utterances[i].range = sentence->node->range;
     }
 }

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "language/check/salesforce.h"
 #include "base/suggestion.h"
-#include "language/operation/answer.h"
+#include "language/operation/response.h"
 #include "language/operation/outcome.h"
 #include "salesforce/path.h"
 
@@ -221,7 +221,7 @@ static void ask_for_reference(struct check *check, const struct reference *refer
     if (to->kind != REFERENCE_BODY || !can_ask(service)) {
         return;
     }
-    size_t record = answer_record_at(service, reference, 2);
+    size_t record = response_record_at(service, reference, 2);
     if (record != SIZE_MAX && record < reference->count) {
         ask_for_path(check, service, &reference->segments[record], reference->count - record);
     }

@@ -1,7 +1,7 @@
 /* Resolving names, and whether the value of a reference fits where it stands. */
 #include "language/check/private.h"
 #include "base/suggestion.h"
-#include "language/operation/answer.h"
+#include "language/operation/response.h"
 #include "language/operation/reference_value.h"
 
 /* Where what is found out about a reference goes. */
@@ -175,13 +175,13 @@ static void check_answer_path(struct check *check, const struct reference *refer
 {
     enum value_kind kind;
     size_t segment;
-    enum answer_fact fact = answer_look_up(service, probe, 2, &kind, &segment, NULL, NULL);
-    if (fact == ANSWER_EMPTY) {
+    enum response_fact fact = response_look_up(service, probe, 2, &kind, &segment, NULL, NULL);
+    if (fact == RESPONSE_EMPTY) {
         diag_report(check->diagnostics, E0210, reference->source, reference->range,
                     "the answer of `%.*s` has no body", SLICE_ARG(service->name));
         return;
     }
-    if (fact != ANSWER_NOT_FOUND) {
+    if (fact != RESPONSE_NOT_FOUND) {
         return;
     }
     struct slice missing = segment < probe->count ? probe->segments[segment] : SLICE("");
@@ -192,11 +192,11 @@ static void check_answer_path(struct check *check, const struct reference *refer
         check->diagnostics, E0210, reference->source, place, "the answer of `%.*s` has no `%.*s`",
         SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
     struct suggestion s = suggestion_new(missing);
-    answer_look_up(service, probe, 2, &kind, &segment, offer_to, &s);
+    response_look_up(service, probe, 2, &kind, &segment, offer_to, &s);
     suggest(check, d, &s);
     if (s.best.length == 0) {
         struct name_list list = {.out = builder_new(check->arena)};
-        answer_look_up(service, probe, 2, &kind, &segment, list_name, &list);
+        response_look_up(service, probe, 2, &kind, &segment, list_name, &list);
         if (list.count > 0 && list.count <= MOST_LISTED) {
             diag_note(check->diagnostics, d, NULL, reference->range, "there is %.*s",
                       SLICE_ARG(builder_slice(&list.out)));
@@ -216,7 +216,7 @@ static bool is_in_body(const struct reference *reference, const struct service *
     probe.count = sizeof path / sizeof path[0];
     enum value_kind kind;
     size_t segment;
-    return answer_look_up(service, &probe, 2, &kind, &segment, NULL, NULL) == ANSWER_FOUND;
+    return response_look_up(service, &probe, 2, &kind, &segment, NULL, NULL) == RESPONSE_FOUND;
 }
 
 static void resolve_service(struct check *check, const struct reference *reference,

@@ -22,7 +22,7 @@ void check_training(struct check *check)
                         "this utterance is empty");
             continue;
         }
-        struct slice key = sentence_key(check->arena, sentence->locale, sentence->text);
+        struct slice key = template_sentence_key(check->arena, sentence->locale, sentence->text);
         const struct node *older = map_add(&seen, key, (void *)(uintptr_t)sentence->node);
         if (older != NULL) {
             struct diagnostic *d = diag_report(

@@ -3,7 +3,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/suggestion.h"
-#include "language/operation/answer.h"
+#include "language/operation/response.h"
 #include "language/operation/conversion.h"
 #include "language/operation/reference_value.h"
 #include "salesforce/record_id.h"
@@ -29,7 +29,7 @@ void check_picklist_value(struct check *check, const struct sobject_field *field
                           const struct node *node, struct range range, struct slice value)
 {
     struct suggestion s = suggestion_new(value);
-    if (field->value_count == 0 || field_has_value(field, value)) {
+    if (field->value_count == 0 || sobject_field_has_value(field, value)) {
         return;
     }
     for (size_t i = 0; i < field->value_count; i++) {
@@ -74,7 +74,7 @@ static void report_foreign_id(struct check *check, const struct source *source, 
         return;
     }
     struct slice targets =
-        field->type == FIELD_ID ? owner->name : field_targets(check->arena, field);
+        field->type == FIELD_ID ? owner->name : sobject_field_targets(check->arena, field);
     diag_report(check->diagnostics, E0811, source, range,
                 "this is the id of a record of %.*s, and %.*s is needed", SLICE_ARG(object),
                 SLICE_ARG(targets));
@@ -105,7 +105,7 @@ static struct slice object_of_id(const struct check *check, const struct referen
     if (to->kind != REFERENCE_BODY) {
         return SLICE("");
     }
-    const struct sobject_field *from = answer_field(to->service, reference, 2);
+    const struct sobject_field *from = response_field(to->service, reference, 2);
     if (from == NULL || from->type == FIELD_ID) {
         bool own = from != NULL && reference->count <= 5; /* no related record's */
         const struct sobject *object = to->service->sobject;
@@ -281,7 +281,7 @@ static void check_choice_values(struct check *check, const struct sobject_field 
     for (size_t i = 0; i < entity->choice_count; i++) {
         const struct choice *choice = &entity->choices[i];
         check_picklist_value(check, field, choice->node, choice->node->range, choice->value);
-        if (entity->from != NULL && !field_has_value(field, choice->value)) {
+        if (entity->from != NULL && !sobject_field_has_value(field, choice->value)) {
             break; /* all of them stand at one place */
         }
     }
@@ -293,7 +293,7 @@ static void report_unfit(struct check *check, const struct sobject_field *field,
     const struct resolution *to = check_resolution(check, reference);
     const struct entity *entity = to->entity;
     const struct sobject_field *from =
-        to->kind == REFERENCE_BODY ? answer_field(to->service, reference, 2) : NULL;
+        to->kind == REFERENCE_BODY ? response_field(to->service, reference, 2) : NULL;
     struct slice name = reference_name(check->arena, reference);
     const char *kind = from != NULL ? field_type_name(from->type)
                                     : value_kind_name(reference_value(check->analysis, reference));

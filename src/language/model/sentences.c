@@ -89,7 +89,7 @@ struct sentences load_sentences(struct loader *loader, const struct node *node, 
     return sentences;
 }
 
-struct slice sentence_key(struct arena *arena, struct slice locale, struct slice sentence)
+struct slice template_sentence_key(struct arena *arena, struct slice locale, struct slice sentence)
 {
     struct builder out = builder_new(arena);
     builder_add(&out, locale);

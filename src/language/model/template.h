@@ -362,7 +362,7 @@ const struct template *template_load(struct arena *arena, const struct node *roo
 /*
  * What makes two sentences of a locale the same: case and spacing do not count. "en/create a lead".
  */
-struct slice sentence_key(struct arena *arena, struct slice locale, struct slice sentence);
+struct slice template_sentence_key(struct arena *arena, struct slice locale, struct slice sentence);
 
 /* Finding parts by name; NULL when there is none. */
 const struct entity *template_entity(const struct template *template, struct slice name);

@@ -2,7 +2,7 @@
 #include "language/operation/conversion.h"
 
 #include "base/ascii.h"
-#include "language/operation/answer.h"
+#include "language/operation/response.h"
 
 static bool type_is(const struct entity *entity, const char *name)
 {
@@ -205,13 +205,14 @@ static enum conversion of_kind(const struct sobject_field *field, enum value_kin
 static enum conversion of_answer(const struct sobject_field *field, const struct service *service,
                                  const struct reference *reference)
 {
-    const struct sobject_field *from = answer_field(service, reference, 2);
+    const struct sobject_field *from = response_field(service, reference, 2);
     if (from != NULL) {
         return of_field(field, from);
     }
     enum value_kind kind = VALUE_ANY;
     size_t segment;
-    bool found = answer_look_up(service, reference, 2, &kind, &segment, NULL, NULL) == ANSWER_FOUND;
+    bool found =
+        response_look_up(service, reference, 2, &kind, &segment, NULL, NULL) == RESPONSE_FOUND;
     return of_kind(field, found ? kind : VALUE_ANY);
 }
 

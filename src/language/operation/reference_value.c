@@ -2,7 +2,7 @@
 #include "language/operation/reference_value.h"
 
 #include "base/utf8.h"
-#include "language/operation/answer.h"
+#include "language/operation/response.h"
 #include "language/operation/conversion.h"
 
 enum { LONGEST_SHORT_TEXT = 40 }; /* of phone numbers, postal codes, times, colours, numbers */
@@ -21,8 +21,8 @@ enum value_kind reference_value(const struct analysis *analysis, const struct re
     case REFERENCE_STATUS:
         return VALUE_NUMBER;
     case REFERENCE_BODY:
-        return answer_look_up(to->service, reference, 2, &kind, &segment, NULL, NULL) ==
-                       ANSWER_FOUND
+        return response_look_up(to->service, reference, 2, &kind, &segment, NULL, NULL) ==
+                       RESPONSE_FOUND
                    ? kind
                    : VALUE_ANY;
     case REFERENCE_ERROR:
@@ -67,7 +67,7 @@ long long reference_longest(const struct analysis *analysis, const struct refere
     const struct resolution *to = analysis_resolution(analysis, reference);
     const struct entity *entity = to->entity;
     if (to->kind == REFERENCE_BODY) {
-        const struct sobject_field *field = answer_field(to->service, reference, 2);
+        const struct sobject_field *field = response_field(to->service, reference, 2);
         return field == NULL ? 0 : is_short(field->type) ? LONGEST_SHORT_TEXT : field->length;
     }
     if (to->kind == REFERENCE_STATUS) {

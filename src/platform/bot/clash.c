@@ -72,7 +72,8 @@ static void check_id(struct installation *in, const struct artifact *artifact,
 
 static struct slice training_key(struct arena *arena, const struct node *sentence)
 {
-    return sentence_key(arena, node_text(sentence, "language"), node_text(sentence, "sentence"));
+    return template_sentence_key(arena, node_text(sentence, "language"),
+                                 node_text(sentence, "sentence"));
 }
 
 static struct map index_sentences(const struct installation *in)

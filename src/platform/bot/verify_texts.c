@@ -106,7 +106,7 @@ static void check_sentences(struct verify *v)
     for (size_t i = 0; i < node_length(sentences); i++) {
         const struct node *sentence = sentences->items[i];
         struct slice text = node_text(sentence, "sentence");
-        struct slice key = sentence_key(v->arena, node_text(sentence, "language"), text);
+        struct slice key = template_sentence_key(v->arena, node_text(sentence, "language"), text);
         const struct node *older =
             text.length > 0 ? map_add(&seen, key, sentences->items[i]) : NULL;
         if (older == NULL) {

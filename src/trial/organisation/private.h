@@ -42,14 +42,15 @@ struct refusal {
 
 /* Makes a refusal. */
 PRINTF_LIKE(4, 5)
-struct refusal refuse(struct organisation *org, long status, const char *code, const char *format,
-                      ...);
+struct refusal organisation_refuse(struct organisation *org, long status, const char *code,
+                                   const char *format, ...);
 
 /* The response that a refusal is sent as. */
-struct http_response refusal_response(struct organisation *org, const struct refusal *refusal);
+struct http_response response_of_refusal(struct organisation *org, const struct refusal *refusal);
 
 /* A response with a body of JSON. */
-struct http_response json_response(struct organisation *org, long status, const struct node *body);
+struct http_response response_of_json(struct organisation *org, long status,
+                                      const struct node *body);
 
 /* ---- records (store.c, rules.c) ---- */
 
@@ -87,7 +88,7 @@ struct refusal rules_apply_field(struct organisation *org, const struct sobject 
  */
 struct refusal rules_duplicates(struct organisation *org, const struct record *record);
 
-/* ---- reading (query.c, search.c, describe_answer.c) ---- */
+/* ---- reading (query.c, search.c, describe_result.c) ---- */
 
 /* A field's value, NULL when it has none. */
 const struct node *record_value(const struct record *record, const struct sobject_field *field);
@@ -97,22 +98,22 @@ const struct record *record_follow(const struct organisation *org, const struct 
                                    const struct sobject_field *field);
 
 /* The answer to a query, `{totalSize, done, records}`. */
-struct refusal query_answer(struct organisation *org, struct slice soql, struct slice version,
-                            struct node **answer);
+struct refusal query_respond(struct organisation *org, struct slice soql, struct slice version,
+                             struct node **answer);
 
 /* True when all words of a search are in the texts of a record. */
 bool search_matches(struct organisation *org, const struct record *record, struct slice term);
 
 /* The answer to `FIND {…} RETURNING …`. */
-struct refusal search_answer(struct organisation *org, struct slice sosl, struct slice version,
-                             struct node **answer);
+struct refusal search_respond(struct organisation *org, struct slice sosl, struct slice version,
+                              struct node **answer);
 
 /* A record of a search: the named fields, or its id alone. */
 struct node *search_record(struct organisation *org, const struct record *record,
                            const struct slice *fields, size_t count, struct slice version);
 
 /* What /sobjects/X/describe says; `brief`: what stands in lists of objects. */
-struct node *describe_answer(struct organisation *org, const struct sobject *object,
+struct node *describe_result(struct organisation *org, const struct sobject *object,
                              struct slice version, bool brief);
 
 #endif

@@ -110,12 +110,13 @@ static void check_path(struct evaluation *e, const struct soql_path *path)
     const struct sobject *object = object_of(e);
     struct path_result result = path_follow(e->org->work, object, path->segments, path->count);
     if (result.is_missing) {
-        fail(e, refuse(e->org, 400, "INVALID_FIELD",
-                       "No such %s '%.*s' on entity '%.*s'. If you are attempting to use a custom "
-                       "field, be sure to append the '__c' after the custom field name.",
-                       result.is_relationship ? "relation" : "column",
-                       SLICE_ARG(path->segments[result.segment]),
-                       SLICE_ARG(result.object != NULL ? result.object->name : object->name)));
+        fail(e, organisation_refuse(
+                    e->org, 400, "INVALID_FIELD",
+                    "No such %s '%.*s' on entity '%.*s'. If you are attempting to use a custom "
+                    "field, be sure to append the '__c' after the custom field name.",
+                    result.is_relationship ? "relation" : "column",
+                    SLICE_ARG(path->segments[result.segment]),
+                    SLICE_ARG(result.object != NULL ? result.object->name : object->name)));
     }
 }
 
@@ -168,7 +169,7 @@ static long long unit_start(struct slice unit, long long days, long long offset)
     return days + offset;
 }
 
-static struct slice without_prefix(struct slice word, const char *prefix)
+static struct slice remove_prefix(struct slice word, const char *prefix)
 {
     return slice_starts_with(word, prefix) ? slice_part(word, strlen(prefix), word.length) : word;
 }
@@ -196,20 +197,20 @@ static void literal_range(struct slice literal, long long today, long long *firs
         *first = unit_start(unit, today, -n);
         *end = unit_start(unit, today, 1 - n);
     } else if (slice_starts_with(word, "LAST_N_")) {
-        struct slice unit = without_prefix(word, "LAST_N_");
+        struct slice unit = remove_prefix(word, "LAST_N_");
         unit.length -= unit.length > 0; /* the plural */
         bool days = slice_is(unit, "DAY");
         *first = unit_start(unit, today, -n + days);
         *end = days ? today + 1 : unit_start(unit, today, 0);
     } else if (slice_starts_with(word, "NEXT_N_")) {
-        struct slice unit = without_prefix(word, "NEXT_N_");
+        struct slice unit = remove_prefix(word, "NEXT_N_");
         unit.length -= unit.length > 0;
         *first = unit_start(unit, today, 1);
         *end = unit_start(unit, today, n + 1);
     } else {
         long long offset = slice_starts_with(word, "LAST_") ? -1 : slice_starts_with(word, "NEXT_");
         struct slice unit =
-            without_prefix(without_prefix(without_prefix(word, "LAST_"), "NEXT_"), "THIS_");
+            remove_prefix(remove_prefix(remove_prefix(word, "LAST_"), "NEXT_"), "THIS_");
         *first = unit_start(unit, today, offset);
         *end = unit_start(unit, today, offset + 1);
     }
@@ -500,7 +501,7 @@ static struct rows select_rows(struct evaluation *e)
 }
 
 /* The item of SELECT that an alias names, else the item itself. */
-static const struct soql_item *resolved(const struct soql *soql, const struct soql_item *item)
+static const struct soql_item *resolve_alias(const struct soql *soql, const struct soql_item *item)
 {
     for (size_t i = 0; i < soql->item_count && item->path.count == 1; i++) {
         if (item->function.length == 0 && soql->items[i].alias.length > 0 &&
@@ -559,7 +560,8 @@ static void order_rows(struct evaluation *e, struct rows *rows)
         struct row *row = &rows->items[i];
         row->keys = arena_alloc_array(e->org->work, soql->order_count, sizeof *row->keys);
         for (size_t j = 0; j < soql->order_count; j++) {
-            const struct node *value = row_value(e, row, resolved(soql, &soql->orders[j].item));
+            const struct node *value =
+                row_value(e, row, resolve_alias(soql, &soql->orders[j].item));
             if (node_is(value, NODE_STRING)) {
                 value = node_new_text(e->org->work, arena_lower_case(e->org->work, value->text));
             }
@@ -704,8 +706,8 @@ static struct node *make_answer(struct evaluation *e, const struct rows *rows)
     return answer;
 }
 
-struct refusal query_answer(struct organisation *org, struct slice text, struct slice version,
-                            struct node **answer)
+struct refusal query_respond(struct organisation *org, struct slice text, struct slice version,
+                             struct node **answer)
 {
     struct diagnostics findings = diagnostics_new(org->work);
     struct node *node = node_new_text(org->work, text);
@@ -716,15 +718,17 @@ struct refusal query_answer(struct organisation *org, struct slice text, struct 
     struct evaluation e = {.org = org, .version = version};
     e.soql = soql_parse(org->work, piece, 1, &findings);
     if (e.soql == NULL) {
-        return refuse(org, 400, "MALFORMED_QUERY", "%.*s",
-                      SLICE_ARG(findings.first != NULL ? findings.first->message : SLICE("")));
+        return organisation_refuse(
+            org, 400, "MALFORMED_QUERY", "%.*s",
+            SLICE_ARG(findings.first != NULL ? findings.first->message : SLICE("")));
     }
     const struct sobject *object = object_of(&e);
     if (object == NULL || !object->queryable) {
-        return refuse(org, 400, "INVALID_TYPE",
-                      "sObject type '%.*s' is not supported. If you are attempting to use a custom "
-                      "object, be sure to append the '__c' after the entity name.",
-                      SLICE_ARG(e.soql->from.segments[0]));
+        return organisation_refuse(
+            org, 400, "INVALID_TYPE",
+            "sObject type '%.*s' is not supported. If you are attempting to use a custom "
+            "object, be sure to append the '__c' after the entity name.",
+            SLICE_ARG(e.soql->from.segments[0]));
     }
     check_names(&e);
     if (e.refusal.code != NULL) {

@@ -5,8 +5,8 @@
 #include "document/tree/build.h"
 #include "trial/organisation/private.h"
 
-struct refusal refuse(struct organisation *org, long status, const char *code, const char *format,
-                      ...)
+struct refusal organisation_refuse(struct organisation *org, long status, const char *code,
+                                   const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -16,7 +16,8 @@ struct refusal refuse(struct organisation *org, long status, const char *code, c
     return refusal;
 }
 
-struct http_response json_response(struct organisation *org, long status, const struct node *body)
+struct http_response response_of_json(struct organisation *org, long status,
+                                      const struct node *body)
 {
     struct builder out = builder_new(org->work);
     struct json_writer json = json_writer_new(&out, true);
@@ -24,7 +25,7 @@ struct http_response json_response(struct organisation *org, long status, const 
     return (struct http_response){.status = status, .body = builder_slice(&out)};
 }
 
-struct http_response refusal_response(struct organisation *org, const struct refusal *refusal)
+struct http_response response_of_refusal(struct organisation *org, const struct refusal *refusal)
 {
     struct node *errors = node_new_sequence(org->work);
     struct node *error = node_new_mapping(org->work);
@@ -34,5 +35,5 @@ struct http_response refusal_response(struct organisation *org, const struct ref
         node_set(org->work, error, SLICE("fields"), refusal->fields);
     }
     node_append(org->work, errors, error);
-    return json_response(org, refusal->status, errors);
+    return response_of_json(org, refusal->status, errors);
 }

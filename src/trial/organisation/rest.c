@@ -22,26 +22,28 @@ struct call {
 
 /* ---- responses ---- */
 
-static struct http_response refused(struct organisation *org, struct refusal refusal)
+static struct http_response respond_refusal(struct organisation *org, struct refusal refusal)
 {
-    return refusal_response(org, &refusal);
+    return response_of_refusal(org, &refusal);
 }
 
-static struct http_response not_found(struct call *c)
+static struct http_response respond_not_found(struct call *c)
 {
-    return refused(c->org,
-                   refuse(c->org, 404, "NOT_FOUND", "The requested resource does not exist"));
+    return respond_refusal(c->org, organisation_refuse(c->org, 404, "NOT_FOUND",
+                                                       "The requested resource does not exist"));
 }
 
-static struct http_response wrong_method(struct call *c)
+static struct http_response respond_wrong_method(struct call *c)
 {
-    return refused(c->org, refuse(c->org, 405, "METHOD_NOT_ALLOWED",
-                                  "HTTP Method '%.*s' not allowed. Allowed are others",
-                                  SLICE_ARG(c->request->method)));
+    return respond_refusal(c->org,
+                           organisation_refuse(c->org, 405, "METHOD_NOT_ALLOWED",
+                                               "HTTP Method '%.*s' not allowed. Allowed are others",
+                                               SLICE_ARG(c->request->method)));
 }
 
 /* {id, success, errors} */
-static struct http_response saved(struct call *c, long status, struct slice id, bool says_created)
+static struct http_response respond_saved(struct call *c, long status, struct slice id,
+                                          bool says_created)
 {
     struct node *body = node_new_mapping(c->org->work);
     node_set_text(c->org->work, body, "id", id);
@@ -51,7 +53,7 @@ static struct http_response saved(struct call *c, long status, struct slice id, 
         node_set(c->org->work, body, SLICE("created"),
                  node_new_boolean(c->org->work, status == 201));
     }
-    return json_response(c->org, status, body);
+    return response_of_json(c->org, status, body);
 }
 
 /* ---- what a request says ---- */
@@ -102,10 +104,10 @@ static const struct node *body_of(struct call *c, struct refusal *refusal)
     struct source *source;
     const struct node *body = json_read(c->org->work, "body", c->request->body, &findings, &source);
     if (!node_is(body, NODE_MAPPING)) {
-        *refusal = refuse(c->org, 400, "JSON_PARSER_ERROR", "%.*s",
-                          SLICE_ARG(findings.first != NULL
-                                        ? findings.first->message
-                                        : SLICE("The HTTP entity body is no JSON object")));
+        *refusal = organisation_refuse(
+            c->org, 400, "JSON_PARSER_ERROR", "%.*s",
+            SLICE_ARG(findings.first != NULL ? findings.first->message
+                                             : SLICE("The HTTP entity body is no JSON object")));
         return NULL;
     }
     return body;
@@ -118,24 +120,25 @@ static struct http_response create(struct call *c, const struct sobject *object,
 {
     struct organisation *org = c->org;
     if (!object->createable) {
-        return refused(org,
-                       refuse(org, 400, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
-                              "entity type %.*s does not support create", SLICE_ARG(object->name)));
+        return respond_refusal(org,
+                               organisation_refuse(org, 400, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+                                                   "entity type %.*s does not support create",
+                                                   SLICE_ARG(object->name)));
     }
     struct node *fields = node_new_mapping(org->work);
     struct refusal refusal = rules_apply(org, object, given, fields, true, false);
     if (refusal.code != NULL) {
-        return refused(org, refusal);
+        return respond_refusal(org, refusal);
     }
     struct record candidate = {.object = object, .fields = fields};
     store_derive(org, &candidate, true);
     refusal = rules_duplicates(org, &candidate);
     if (refusal.code != NULL) {
-        return refused(org, refusal);
+        return respond_refusal(org, refusal);
     }
     struct record *record = store_add(org, object, SLICE(""), fields);
     record->changed = candidate.changed;
-    return saved(c, 201, record->id, says_created);
+    return respond_saved(c, 201, record->id, says_created);
 }
 
 static struct http_response update(struct call *c, struct record *record, const struct node *given,
@@ -145,8 +148,8 @@ static struct http_response update(struct call *c, struct record *record, const 
     const struct node *converted = node_get(record->fields, "IsConverted");
     if (slice_is(record->object->name, "Lead") && node_is(converted, NODE_BOOLEAN) &&
         converted->boolean) {
-        return refused(org, refuse(org, 400, "CANNOT_UPDATE_CONVERTED_LEAD",
-                                   "cannot reference converted lead"));
+        return respond_refusal(org, organisation_refuse(org, 400, "CANNOT_UPDATE_CONVERTED_LEAD",
+                                                        "cannot reference converted lead"));
     }
     struct record changed = *record;
     changed.fields = node_copy(org->work, record->fields);
@@ -156,11 +159,11 @@ static struct http_response update(struct call *c, struct record *record, const 
         refusal = rules_duplicates(org, &changed);
     }
     if (refusal.code != NULL) {
-        return refused(org, refusal);
+        return respond_refusal(org, refusal);
     }
     changed.fields = node_deep_copy(org->arena, changed.fields);
     *record = changed;
-    return says_created ? saved(c, 200, record->id, true)
+    return says_created ? respond_saved(c, 200, record->id, true)
                         : (struct http_response){.status = 204, .body = SLICE("")};
 }
 
@@ -174,9 +177,11 @@ static struct http_response retrieve(struct call *c, const struct record *record
         fields = names_of(org->work, list, &count);
         for (size_t i = 0; i < count; i++) {
             if (sobject_field(record->object, fields[i]) == NULL) {
-                return refused(org, refuse(org, 400, "INVALID_FIELD",
-                                           "No such column '%.*s' on sobject of type %.*s",
-                                           SLICE_ARG(fields[i]), SLICE_ARG(record->object->name)));
+                return respond_refusal(
+                    org,
+                    organisation_refuse(org, 400, "INVALID_FIELD",
+                                        "No such column '%.*s' on sobject of type %.*s",
+                                        SLICE_ARG(fields[i]), SLICE_ARG(record->object->name)));
             }
         }
     } else {
@@ -190,15 +195,16 @@ static struct http_response retrieve(struct call *c, const struct record *record
     if (node_get(body, "Id") == NULL) {
         node_set_text(org->work, body, "Id", record->id);
     }
-    return json_response(org, 200, body);
+    return response_of_json(org, 200, body);
 }
 
 static struct http_response delete_record(struct call *c, struct record *record)
 {
     if (!record->object->deletable) {
-        return refused(c->org, refuse(c->org, 400, "CANNOT_DELETE_OR_ARCHIVE",
-                                      "entity type %.*s does not support delete",
-                                      SLICE_ARG(record->object->name)));
+        return respond_refusal(c->org,
+                               organisation_refuse(c->org, 400, "CANNOT_DELETE_OR_ARCHIVE",
+                                                   "entity type %.*s does not support delete",
+                                                   SLICE_ARG(record->object->name)));
     }
     record->is_deleted = true;
     node_set(c->org->arena, record->fields, SLICE("IsDeleted"),
@@ -211,14 +217,16 @@ static struct http_response call_record(struct call *c, const struct sobject *ob
 {
     struct organisation *org = c->org;
     if (record_id_mistake(id) != NULL) {
-        return refused(org, refuse(org, 400, "MALFORMED_ID", "malformed id %.*s", SLICE_ARG(id)));
+        return respond_refusal(
+            org, organisation_refuse(org, 400, "MALFORMED_ID", "malformed id %.*s", SLICE_ARG(id)));
     }
     struct record *record = store_find(org, id);
     if (record == NULL || record->object != object) {
-        return not_found(c);
+        return respond_not_found(c);
     }
     if (record->is_deleted) {
-        return refused(org, refuse(org, 404, "ENTITY_IS_DELETED", "entity is deleted"));
+        return respond_refusal(
+            org, organisation_refuse(org, 404, "ENTITY_IS_DELETED", "entity is deleted"));
     }
     if (is_method(c, "GET")) {
         return retrieve(c, record);
@@ -227,11 +235,11 @@ static struct http_response call_record(struct call *c, const struct sobject *ob
         return delete_record(c, record);
     }
     if (!is_method(c, "PATCH")) {
-        return wrong_method(c);
+        return respond_wrong_method(c);
     }
     struct refusal refusal = {0};
     const struct node *given = body_of(c, &refusal);
-    return given != NULL ? update(c, record, given, false) : refused(org, refusal);
+    return given != NULL ? update(c, record, given, false) : respond_refusal(org, refusal);
 }
 
 /* /sobjects/Object/ExternalField/value */
@@ -241,10 +249,11 @@ static struct http_response call_external(struct call *c, const struct sobject *
     struct organisation *org = c->org;
     const struct sobject_field *field = sobject_field(object, name);
     if (field == NULL || !(field->external_id || field->id_lookup)) {
-        return refused(org, refuse(org, 404, "NOT_FOUND",
-                                   "Provided external ID field does not exist or is not "
-                                   "accessible: %.*s",
-                                   SLICE_ARG(name)));
+        return respond_refusal(
+            org, organisation_refuse(org, 404, "NOT_FOUND",
+                                     "Provided external ID field does not exist or is not "
+                                     "accessible: %.*s",
+                                     SLICE_ARG(name)));
     }
     struct record *found = NULL;
     for (size_t i = 0; i < org->records.count; i++) {
@@ -253,25 +262,26 @@ static struct http_response call_external(struct call *c, const struct sobject *
             record->object == object && !record->is_deleted ? record_value(record, field) : NULL;
         bool same = own != NULL && slice_equal(own->text, value);
         if (same && found != NULL) {
-            return refused(org, refuse(org, 300, "MULTIPLE_CHOICES",
-                                       "external id %.*s matches more than one record",
-                                       SLICE_ARG(value)));
+            return respond_refusal(
+                org, organisation_refuse(org, 300, "MULTIPLE_CHOICES",
+                                         "external id %.*s matches more than one record",
+                                         SLICE_ARG(value)));
         }
         found = same ? record : found;
     }
     if (is_method(c, "GET")) {
-        return found != NULL ? retrieve(c, found) : not_found(c);
+        return found != NULL ? retrieve(c, found) : respond_not_found(c);
     }
     if (is_method(c, "DELETE")) {
-        return found != NULL ? delete_record(c, found) : not_found(c);
+        return found != NULL ? delete_record(c, found) : respond_not_found(c);
     }
     if (!is_method(c, "PATCH")) {
-        return wrong_method(c);
+        return respond_wrong_method(c);
     }
     struct refusal refusal = {0};
     const struct node *given = body_of(c, &refusal);
     if (given == NULL) {
-        return refused(org, refusal);
+        return respond_refusal(org, refusal);
     }
     if (found != NULL) {
         return update(c, found, given, true);
@@ -319,9 +329,9 @@ static struct http_response list_recent(struct call *c, const struct sobject *ob
     }
     struct node *body = node_new_mapping(org->work);
     node_set(org->work, body, SLICE("objectDescribe"),
-             describe_answer(org, object, c->version, true));
+             describe_result(org, object, c->version, true));
     node_set(org->work, body, SLICE("recentItems"), items);
-    return json_response(org, 200, body);
+    return response_of_json(org, 200, body);
 }
 
 static void add_object(void *context, struct slice name)
@@ -340,25 +350,25 @@ static struct http_response describe_global(struct call *c)
     for (size_t i = 0; i < names->count; i++) {
         const struct sobject *object = sobject_find(org->catalog, names->items[i]->text, org->work);
         if (object != NULL) {
-            node_append(org->work, objects, describe_answer(org, object, c->version, true));
+            node_append(org->work, objects, describe_result(org, object, c->version, true));
         }
     }
     struct node *body = node_new_mapping(org->work);
     node_set_text(org->work, body, "encoding", SLICE("UTF-8"));
     node_set(org->work, body, SLICE("maxBatchSize"), node_new_integer(org->work, 200));
     node_set(org->work, body, SLICE("sobjects"), objects);
-    return json_response(org, 200, body);
+    return response_of_json(org, 200, body);
 }
 
 static struct http_response call_sobjects(struct call *c)
 {
     struct organisation *org = c->org;
     if (c->count == 1) {
-        return is_method(c, "GET") ? describe_global(c) : wrong_method(c);
+        return is_method(c, "GET") ? describe_global(c) : respond_wrong_method(c);
     }
     const struct sobject *object = sobject_find(org->catalog, c->segments[1], org->work);
     if (object == NULL) {
-        return not_found(c);
+        return respond_not_found(c);
     }
     if (c->count == 2 && is_method(c, "GET")) {
         return list_recent(c, object);
@@ -366,16 +376,16 @@ static struct http_response call_sobjects(struct call *c)
     if (c->count == 2 && is_method(c, "POST")) {
         struct refusal refusal = {0};
         const struct node *given = body_of(c, &refusal);
-        return given != NULL ? create(c, object, given, false) : refused(org, refusal);
+        return given != NULL ? create(c, object, given, false) : respond_refusal(org, refusal);
     }
     if (c->count == 3 && slice_is(c->segments[2], "describe") && is_method(c, "GET")) {
-        return json_response(org, 200, describe_answer(org, object, c->version, false));
+        return response_of_json(org, 200, describe_result(org, object, c->version, false));
     }
     if (c->count == 3) {
         return call_record(c, object, c->segments[2]);
     }
     return c->count == 4 ? call_external(c, object, c->segments[2], c->segments[3])
-                         : wrong_method(c);
+                         : respond_wrong_method(c);
 }
 
 /* ---- query, search ---- */
@@ -391,7 +401,8 @@ static struct http_response next_batch(struct call *c, struct slice locator)
                      : 0;
     }
     if (number == 0 || number > org->batches->count) {
-        return refused(org, refuse(org, 400, "INVALID_QUERY_LOCATOR", "invalid query locator"));
+        return respond_refusal(
+            org, organisation_refuse(org, 400, "INVALID_QUERY_LOCATOR", "invalid query locator"));
     }
     struct node *records = org->batches->items[number - 1];
     struct node *body = node_new_mapping(org->work);
@@ -399,13 +410,14 @@ static struct http_response next_batch(struct call *c, struct slice locator)
              node_new_integer(org->work, (long long)records->count));
     node_set(org->work, body, SLICE("done"), node_new_boolean(org->work, true));
     node_set(org->work, body, SLICE("records"), records);
-    return json_response(org, 200, body);
+    return response_of_json(org, 200, body);
 }
 
-static struct http_response answered(struct call *c, struct refusal refusal,
-                                     const struct node *answer)
+static struct http_response respond_result(struct call *c, struct refusal refusal,
+                                           const struct node *answer)
 {
-    return refusal.code != NULL ? refused(c->org, refusal) : json_response(c->org, 200, answer);
+    return refusal.code != NULL ? respond_refusal(c->org, refusal)
+                                : response_of_json(c->org, 200, answer);
 }
 
 static struct http_response call_query(struct call *c)
@@ -416,10 +428,11 @@ static struct http_response call_query(struct call *c)
         return next_batch(c, c->segments[1]);
     }
     if (!parameter(c->org->work, c->request->query, "q", &soql)) {
-        return refused(c->org, refuse(c->org, 400, "MALFORMED_QUERY", "q is needed"));
+        return respond_refusal(c->org,
+                               organisation_refuse(c->org, 400, "MALFORMED_QUERY", "q is needed"));
     }
-    struct refusal refusal = query_answer(c->org, soql, c->version, &answer);
-    return answered(c, refusal, answer);
+    struct refusal refusal = query_respond(c->org, soql, c->version, &answer);
+    return respond_result(c, refusal, answer);
 }
 
 static struct http_response call_search(struct call *c)
@@ -427,10 +440,11 @@ static struct http_response call_search(struct call *c)
     struct slice sosl;
     struct node *answer = NULL;
     if (!parameter(c->org->work, c->request->query, "q", &sosl)) {
-        return refused(c->org, refuse(c->org, 400, "MALFORMED_SEARCH", "q is needed"));
+        return respond_refusal(c->org,
+                               organisation_refuse(c->org, 400, "MALFORMED_SEARCH", "q is needed"));
     }
-    struct refusal refusal = search_answer(c->org, sosl, c->version, &answer);
-    return answered(c, refusal, answer);
+    struct refusal refusal = search_respond(c->org, sosl, c->version, &answer);
+    return respond_result(c, refusal, answer);
 }
 
 /* /parameterizedSearch?q=…&sobject=Lead&Lead.fields=Id,Name&Lead.limit=10 */
@@ -445,14 +459,16 @@ static struct http_response call_parameterized(struct call *c)
     parameter(org->work, query, "q", &term);
     parameter(org->work, query, "sobject", &name);
     if (slice_trim(term).length < 2) {
-        return refused(org, refuse(org, 400, "MALFORMED_SEARCH",
-                                   "search term must be longer than one character: %.*s",
-                                   SLICE_ARG(term)));
+        return respond_refusal(
+            org, organisation_refuse(org, 400, "MALFORMED_SEARCH",
+                                     "search term must be longer than one character: %.*s",
+                                     SLICE_ARG(term)));
     }
     const struct sobject *object = sobject_find(org->catalog, name, org->work);
     if (object == NULL) {
-        return refused(org, refuse(org, 400, "INVALID_TYPE",
-                                   "sObject type '%.*s' is not supported.", SLICE_ARG(name)));
+        return respond_refusal(org, organisation_refuse(org, 400, "INVALID_TYPE",
+                                                        "sObject type '%.*s' is not supported.",
+                                                        SLICE_ARG(name)));
     }
     parameter(org->work, query, arena_printf(org->work, "%.*s.fields", SLICE_ARG(name)).data,
               &list);
@@ -464,9 +480,10 @@ static struct http_response call_parameterized(struct call *c)
     struct slice *fields = names_of(org->work, list, &count);
     for (size_t i = 0; i < count; i++) {
         if (sobject_field(object, fields[i]) == NULL) {
-            return refused(org, refuse(org, 400, "INVALID_FIELD",
-                                       "No such column '%.*s' on entity '%.*s'.",
-                                       SLICE_ARG(fields[i]), SLICE_ARG(object->name)));
+            return respond_refusal(
+                org, organisation_refuse(org, 400, "INVALID_FIELD",
+                                         "No such column '%.*s' on entity '%.*s'.",
+                                         SLICE_ARG(fields[i]), SLICE_ARG(object->name)));
         }
     }
     long long most = strtoll(arena_copy(org->work, limit), NULL, 10);
@@ -479,7 +496,7 @@ static struct http_response call_parameterized(struct call *c)
     }
     struct node *body = node_new_mapping(org->work);
     node_set(org->work, body, SLICE("searchRecords"), found);
-    return json_response(org, 200, body);
+    return response_of_json(org, 200, body);
 }
 
 /* ---- who, and where ---- */
@@ -511,7 +528,7 @@ static struct http_response user_info(struct call *c)
     set_url(c, urls, "custom_domain", "");
     node_set(org->work, body, SLICE("urls"), urls);
     node_set(org->work, body, SLICE("active"), node_new_boolean(org->work, true));
-    return json_response(org, 200, body);
+    return response_of_json(org, 200, body);
 }
 
 static struct http_response token(struct call *c)
@@ -519,13 +536,13 @@ static struct http_response token(struct call *c)
     struct organisation *org = c->org;
     struct slice grant = SLICE("");
     if (!is_method(c, "POST")) {
-        return wrong_method(c);
+        return respond_wrong_method(c);
     }
     struct node *body = node_new_mapping(org->work);
     if (!parameter(org->work, c->request->body, "grant_type", &grant)) {
         node_set_text(org->work, body, "error", SLICE("unsupported_grant_type"));
         node_set_text(org->work, body, "error_description", SLICE("grant type not supported"));
-        return json_response(org, 400, body);
+        return response_of_json(org, 400, body);
     }
     struct slice access = org->options.token.length > 0 ? org->options.token : SLICE("simulated");
     node_set_text(org->work, body, "access_token", access);
@@ -536,7 +553,7 @@ static struct http_response token(struct call *c)
                                SLICE_ARG(org->user != NULL ? org->user->id : SLICE(""))));
     node_set_text(org->work, body, "token_type", SLICE("Bearer"));
     node_set_text(org->work, body, "issued_at", arena_printf(org->work, "%lld", org->options.now));
-    return json_response(org, 200, body);
+    return response_of_json(org, 200, body);
 }
 
 /* True when the request has the token that is asked for. */
@@ -615,18 +632,18 @@ static struct http_response call_data(struct call *c)
     };
     for (size_t i = 0; c->count > 0 && i < sizeof resources / sizeof resources[0]; i++) {
         if (slice_is(c->segments[0], resources[i].name) && c->count <= resources[i].segments) {
-            return resources[i].only_get && !is_method(c, "GET") ? wrong_method(c)
+            return resources[i].only_get && !is_method(c, "GET") ? respond_wrong_method(c)
                                                                  : resources[i].answer(c);
         }
     }
-    return not_found(c);
+    return respond_not_found(c);
 }
 
 static struct http_response answer(struct call *c)
 {
     struct organisation *org = c->org;
     if (!utf8_is_valid(c->request->method) || !split_path(c)) {
-        return not_found(c);
+        return respond_not_found(c);
     }
     if (is_oauth(c, "token")) {
         return token(c);
@@ -635,12 +652,13 @@ static struct http_response answer(struct call *c)
         return (struct http_response){.status = 200, .body = SLICE("")};
     }
     if (!is_authorized(c)) {
-        return refused(org, refuse(org, 401, "INVALID_SESSION_ID", "Session expired or invalid"));
+        return respond_refusal(
+            org, organisation_refuse(org, 401, "INVALID_SESSION_ID", "Session expired or invalid"));
     }
     if (is_oauth(c, "userinfo")) {
         return user_info(c);
     }
-    return take_version(c) ? call_data(c) : not_found(c);
+    return take_version(c) ? call_data(c) : respond_not_found(c);
 }
 
 struct http_response organisation_respond(struct organisation *org, struct arena *arena,

@@ -11,8 +11,8 @@
 static const struct refusal accepted = {0};
 
 /* The refusal, about one field. */
-static struct refusal about(struct organisation *org, struct refusal refusal,
-                            const struct sobject_field *field)
+static struct refusal refusal_about(struct organisation *org, struct refusal refusal,
+                                    const struct sobject_field *field)
 {
     struct node *fields = node_new_sequence(org->work);
     node_append(org->work, fields, node_new_text(org->work, field->name));
@@ -23,7 +23,7 @@ static struct refusal about(struct organisation *org, struct refusal refusal,
 /* ---- one value ---- */
 
 /* The value as text for messages. */
-static struct slice shown(struct arena *arena, const struct node *value)
+static struct slice value_text(struct arena *arena, const struct node *value)
 {
     return node_is(value, NODE_STRING)   ? value->text
            : node_is_number(value)       ? value->text
@@ -31,14 +31,15 @@ static struct slice shown(struct arena *arena, const struct node *value)
                                          : arena_slice(arena, SLICE("a list or an object"));
 }
 
-static struct refusal wrong_type(struct organisation *org, const struct sobject_field *field,
-                                 const struct node *value, const char *type)
+static struct refusal refuse_type(struct organisation *org, const struct sobject_field *field,
+                                  const struct node *value, const char *type)
 {
-    return refuse(org, 400, "JSON_PARSER_ERROR",
-                  "Cannot deserialize instance of %s from %s value %.*s or request may be missing "
-                  "a required field at %.*s",
-                  type, node_is_number(value) ? "VALUE_NUMBER" : "VALUE_STRING",
-                  SLICE_ARG(shown(org->work, value)), SLICE_ARG(field->name));
+    return organisation_refuse(
+        org, 400, "JSON_PARSER_ERROR",
+        "Cannot deserialize instance of %s from %s value %.*s or request may be missing "
+        "a required field at %.*s",
+        type, node_is_number(value) ? "VALUE_NUMBER" : "VALUE_STRING",
+        SLICE_ARG(value_text(org->work, value)), SLICE_ARG(field->name));
 }
 
 static struct refusal check_text(struct organisation *org, const struct sobject_field *field,
@@ -48,32 +49,35 @@ static struct refusal check_text(struct organisation *org, const struct sobject_
         *value = node_new_text(org->work, (*value)->text);
     }
     if (!node_is(*value, NODE_STRING)) {
-        return wrong_type(org, field, *value, "string");
+        return refuse_type(org, field, *value, "string");
     }
     if (field->length > 0 && utf8_count((*value)->text) > (size_t)field->length) {
-        return about(org,
-                     refuse(org, 400, "STRING_TOO_LONG",
-                            "%.*s: data value too large: %.*s (max length=%lld)",
-                            SLICE_ARG(field->label), SLICE_ARG((*value)->text), field->length),
-                     field);
+        return refusal_about(
+            org,
+            organisation_refuse(org, 400, "STRING_TOO_LONG",
+                                "%.*s: data value too large: %.*s (max length=%lld)",
+                                SLICE_ARG(field->label), SLICE_ARG((*value)->text), field->length),
+            field);
     }
-    if (field->restricted && field->value_count > 0 && !field_has_value(field, (*value)->text)) {
-        return about(org,
-                     refuse(org, 400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
-                            "%.*s: bad value for restricted picklist field: %.*s",
-                            SLICE_ARG(field->label), SLICE_ARG((*value)->text)),
-                     field);
+    if (field->restricted && field->value_count > 0 &&
+        !sobject_field_has_value(field, (*value)->text)) {
+        return refusal_about(
+            org,
+            organisation_refuse(org, 400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+                                "%.*s: bad value for restricted picklist field: %.*s",
+                                SLICE_ARG(field->label), SLICE_ARG((*value)->text)),
+            field);
     }
     if (field->type == FIELD_EMAIL) {
         struct slice text = (*value)->text;
         size_t at = slice_find(text, "@", 0);
         if (at == 0 || at >= text.length || slice_find(text, ".", at) >= text.length ||
             text.data[text.length - 1] == '.' || slice_find(text, " ", 0) < text.length) {
-            return about(org,
-                         refuse(org, 400, "INVALID_EMAIL_ADDRESS",
-                                "%.*s: invalid email address: %.*s", SLICE_ARG(field->label),
-                                SLICE_ARG(text)),
-                         field);
+            return refusal_about(org,
+                                 organisation_refuse(org, 400, "INVALID_EMAIL_ADDRESS",
+                                                     "%.*s: invalid email address: %.*s",
+                                                     SLICE_ARG(field->label), SLICE_ARG(text)),
+                                 field);
         }
     }
     return accepted;
@@ -84,10 +88,11 @@ static struct refusal check_reference(struct organisation *org, const struct sob
 {
     struct slice id = node_is(*value, NODE_STRING) ? (*value)->text : SLICE("");
     if (record_id_mistake(id) != NULL) {
-        return about(org,
-                     refuse(org, 400, "MALFORMED_ID", "%.*s: id value of incorrect type: %.*s",
-                            SLICE_ARG(field->label), SLICE_ARG(shown(org->work, *value))),
-                     field);
+        return refusal_about(
+            org,
+            organisation_refuse(org, 400, "MALFORMED_ID", "%.*s: id value of incorrect type: %.*s",
+                                SLICE_ARG(field->label), SLICE_ARG(value_text(org->work, *value))),
+            field);
     }
     *value = node_new_text(org->work, record_id_long(org->work, id));
     const char *object = sobject_of_prefix(slice_part(id, 0, 3));
@@ -99,19 +104,20 @@ static struct refusal check_reference(struct organisation *org, const struct sob
         fits = fits || slice_is(field->references[i], object);
     }
     if (!fits) {
-        return about(org,
-                     refuse(org, 400, "FIELD_INTEGRITY_EXCEPTION",
-                            "%.*s: id value of incorrect type: %.*s", SLICE_ARG(field->label),
-                            SLICE_ARG(id)),
-                     field);
+        return refusal_about(org,
+                             organisation_refuse(org, 400, "FIELD_INTEGRITY_EXCEPTION",
+                                                 "%.*s: id value of incorrect type: %.*s",
+                                                 SLICE_ARG(field->label), SLICE_ARG(id)),
+                             field);
     }
     const struct record *target = store_find(org, id);
     if (target == NULL || target->is_deleted) {
-        return about(org,
-                     refuse(org, 400,
-                            target == NULL ? "INVALID_CROSS_REFERENCE_KEY" : "ENTITY_IS_DELETED",
-                            target == NULL ? "invalid cross reference id" : "entity is deleted"),
-                     field);
+        return refusal_about(
+            org,
+            organisation_refuse(
+                org, 400, target == NULL ? "INVALID_CROSS_REFERENCE_KEY" : "ENTITY_IS_DELETED",
+                target == NULL ? "invalid cross reference id" : "entity is deleted"),
+            field);
     }
     return accepted;
 }
@@ -123,7 +129,7 @@ static struct refusal check_date(struct organisation *org, const struct sobject_
     bool has_time;
     bool dated = field->type == FIELD_DATE;
     if (!node_is(*value, NODE_STRING) || !date_read((*value)->text, &time, &has_time)) {
-        return wrong_type(org, field, *value, dated ? "date" : "datetime");
+        return refuse_type(org, field, *value, dated ? "date" : "datetime");
     }
     struct slice text = dated ? date_text(org->work, time) : date_time_text(org->work, time);
     *value = node_new_text(org->work, text);
@@ -147,16 +153,17 @@ static struct refusal check_value(struct organisation *org, const struct sobject
     case FIELD_BASE64:
         return check_text(org, field, value);
     case FIELD_BOOLEAN:
-        return node_is(*value, NODE_BOOLEAN) ? accepted : wrong_type(org, field, *value, "boolean");
+        return node_is(*value, NODE_BOOLEAN) ? accepted
+                                             : refuse_type(org, field, *value, "boolean");
     case FIELD_INT:
     case FIELD_LONG:
         return node_is_number(*value) && decimal_is_integer((*value)->text)
                    ? accepted
-                   : wrong_type(org, field, *value, "int");
+                   : refuse_type(org, field, *value, "int");
     case FIELD_DOUBLE:
     case FIELD_CURRENCY:
     case FIELD_PERCENT:
-        return node_is_number(*value) ? accepted : wrong_type(org, field, *value, "double");
+        return node_is_number(*value) ? accepted : refuse_type(org, field, *value, "double");
     case FIELD_DATE:
     case FIELD_DATETIME:
         return check_date(org, field, value);
@@ -210,9 +217,9 @@ static struct refusal check_required(struct organisation *org, const struct sobj
     if (missing->count == 0) {
         return accepted;
     }
-    struct refusal refusal =
-        refuse(org, 400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [%.*s]",
-               SLICE_ARG(builder_slice(&names)));
+    struct refusal refusal = organisation_refuse(org, 400, "REQUIRED_FIELD_MISSING",
+                                                 "Required fields are missing: [%.*s]",
+                                                 SLICE_ARG(builder_slice(&names)));
     refusal.fields = missing;
     return refusal;
 }
@@ -223,24 +230,27 @@ struct refusal rules_apply_field(struct organisation *org, const struct sobject 
 {
     const struct sobject_field *field = sobject_field(object, name);
     if (field == NULL) {
-        return refuse(org, 400, "INVALID_FIELD", "No such column '%.*s' on sobject of type %.*s",
-                      SLICE_ARG(name), SLICE_ARG(object->name));
+        return organisation_refuse(org, 400, "INVALID_FIELD",
+                                   "No such column '%.*s' on sobject of type %.*s", SLICE_ARG(name),
+                                   SLICE_ARG(object->name));
     }
     if (!any && !(is_new ? field->createable : field->updateable)) {
-        return about(org,
-                     refuse(org, 400, "INVALID_FIELD_FOR_INSERT_UPDATE",
-                            "Unable to create/update fields: %.*s. Please check the security "
-                            "settings of this field and verify that it is read/write for your "
-                            "profile or permission set.",
-                            SLICE_ARG(field->name)),
-                     field);
+        return refusal_about(
+            org,
+            organisation_refuse(org, 400, "INVALID_FIELD_FOR_INSERT_UPDATE",
+                                "Unable to create/update fields: %.*s. Please check the security "
+                                "settings of this field and verify that it is read/write for your "
+                                "profile or permission set.",
+                                SLICE_ARG(field->name)),
+            field);
     }
     if (is_empty(value)) {
         if (!is_new && !any && field->required) {
-            return about(org,
-                         refuse(org, 400, "REQUIRED_FIELD_MISSING",
-                                "Required fields are missing: [%.*s]", SLICE_ARG(field->name)),
-                         field);
+            return refusal_about(org,
+                                 organisation_refuse(org, 400, "REQUIRED_FIELD_MISSING",
+                                                     "Required fields are missing: [%.*s]",
+                                                     SLICE_ARG(field->name)),
+                                 field);
         }
         node_remove(fields, field->name);
         return accepted;
@@ -331,14 +341,15 @@ struct refusal rules_duplicates(struct organisation *org, const struct record *r
         for (size_t j = 0; j < count; j++) {
             const struct node *taken = record_value(other, unique[j].field);
             if (taken != NULL && node_equal(unique[j].value, taken)) {
-                return refuse(
+                return organisation_refuse(
                     org, 400, "DUPLICATE_VALUE",
                     "duplicate value found: %.*s duplicates value on record with id: %.*s",
                     SLICE_ARG(unique[j].field->name), SLICE_ARG(other->id));
             }
         }
         if (looks_like(record, other)) {
-            return refuse(org, 400, "DUPLICATES_DETECTED", "Use one of these records?");
+            return organisation_refuse(org, 400, "DUPLICATES_DETECTED",
+                                       "Use one of these records?");
         }
     }
     return accepted;

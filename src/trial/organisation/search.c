@@ -158,9 +158,9 @@ static struct slice take_term(struct sosl *s)
     return slice_part(s->text, start, end);
 }
 
-static struct refusal malformed(struct organisation *org, const char *what)
+static struct refusal refuse_malformed(struct organisation *org, const char *what)
 {
-    return refuse(org, 400, "MALFORMED_SEARCH", "%s", what);
+    return organisation_refuse(org, 400, "MALFORMED_SEARCH", "%s", what);
 }
 
 /* Lead(Id, Name LIMIT 5): adds what is found of one object. */
@@ -174,15 +174,16 @@ static struct refusal search_object(struct sosl *s, struct slice term, struct sl
     size_t count = 0;
     long long limit = 2000;
     if (object == NULL) {
-        return refuse(org, 400, "INVALID_TYPE", "sObject type '%.*s' is not supported.",
-                      SLICE_ARG(name));
+        return organisation_refuse(org, 400, "INVALID_TYPE",
+                                   "sObject type '%.*s' is not supported.", SLICE_ARG(name));
     }
     if (take(s, '(')) {
         do {
             struct slice field = take_word(s);
             if (sobject_field(object, field) == NULL) {
-                return refuse(org, 400, "INVALID_FIELD", "No such column '%.*s' on entity '%.*s'.",
-                              SLICE_ARG(field), SLICE_ARG(object->name));
+                return organisation_refuse(org, 400, "INVALID_FIELD",
+                                           "No such column '%.*s' on entity '%.*s'.",
+                                           SLICE_ARG(field), SLICE_ARG(object->name));
             }
             fields = arena_append(org->work, fields, count, sizeof *fields);
             fields[count++] = field;
@@ -195,7 +196,7 @@ static struct refusal search_object(struct sosl *s, struct slice term, struct sl
             }
         }
         if (!take(s, ')')) {
-            return malformed(org, "only fields and LIMIT are supported in RETURNING");
+            return refuse_malformed(org, "only fields and LIMIT are supported in RETURNING");
         }
     }
     for (size_t i = 0; i < org->records.count && limit > 0; i++) {
@@ -208,24 +209,24 @@ static struct refusal search_object(struct sosl *s, struct slice term, struct sl
     return (struct refusal){0};
 }
 
-struct refusal search_answer(struct organisation *org, struct slice text, struct slice version,
-                             struct node **answer)
+struct refusal search_respond(struct organisation *org, struct slice text, struct slice version,
+                              struct node **answer)
 {
     struct sosl sosl = {.org = org, .text = text};
     struct node *found = node_new_sequence(org->work);
     if (!take_keyword(&sosl, "find")) {
-        return malformed(org, "a search begins with FIND {…}");
+        return refuse_malformed(org, "a search begins with FIND {…}");
     }
     struct slice term = take_term(&sosl);
     if (slice_trim(term).length < 2) {
-        return malformed(org, "search term must be longer than one character");
+        return refuse_malformed(org, "search term must be longer than one character");
     }
     if (take_keyword(&sosl, "in")) { /* ALL FIELDS, NAME FIELDS, …: all texts are looked through */
         take_word(&sosl);
         take_keyword(&sosl, "fields");
     }
     if (!take_keyword(&sosl, "returning")) {
-        return malformed(org, "RETURNING is needed");
+        return refuse_malformed(org, "RETURNING is needed");
     }
     do {
         struct refusal refusal = search_object(&sosl, term, version, found);

@@ -1,4 +1,4 @@
-/* Describe answers, made of what the catalog knows. */
+/* Describe results, made of what the catalog knows. */
 #include "trial/organisation/private.h"
 #include "document/tree/build.h"
 
@@ -51,7 +51,7 @@ static struct node *field_answer(struct arena *arena, const struct sobject_field
     return answer;
 }
 
-struct node *describe_answer(struct organisation *org, const struct sobject *object,
+struct node *describe_result(struct organisation *org, const struct sobject *object,
                              struct slice version, bool brief)
 {
     struct arena *arena = org->work;

@@ -3,7 +3,7 @@
  * index or an `item` matches `[]`; `*` matches any key. The fields of a record are those of its
  * object, or those that a query selects. Samples are walked as the trees they are.
  */
-#include "language/operation/answer.h"
+#include "language/operation/response.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -144,8 +144,8 @@ static enum value_kind kind_of_field(const struct sobject_field *field)
     }
 }
 
-size_t answer_record_at(const struct service *service, const struct reference *reference,
-                        size_t from)
+size_t response_record_at(const struct service *service, const struct reference *reference,
+                          size_t from)
 {
     const struct operation_info *info = operation_info(service->operation);
     if (info->reads == READS_NOTHING) {
@@ -186,13 +186,13 @@ static enum value_kind kind_of_item(const struct service *service, const struct 
 }
 
 /* Fields of a query that selects no others than those written. */
-static enum answer_fact look_up_selected(const struct service *service,
-                                         const struct slice *segments, size_t count,
-                                         enum value_kind *kind, size_t *deepest,
-                                         void (*offer)(void *, struct slice), void *context)
+static enum response_fact look_up_selected(const struct service *service,
+                                           const struct slice *segments, size_t count,
+                                           enum value_kind *kind, size_t *deepest,
+                                           void (*offer)(void *, struct slice), void *context)
 {
     const struct soql *soql = service->soql;
-    enum answer_fact fact = ANSWER_NOT_FOUND;
+    enum response_fact fact = RESPONSE_NOT_FOUND;
     size_t functions = 0;
     *deepest = 0;
     for (size_t i = 0; i < soql->item_count; i++) {
@@ -216,10 +216,10 @@ static enum answer_fact look_up_selected(const struct service *service,
         }
         *deepest = same > *deepest ? same : *deepest;
         if (same == count) {
-            fact = ANSWER_FOUND;
+            fact = RESPONSE_FOUND;
             *kind = same < length ? VALUE_OBJECT : kind_of_item(service, item);
         } else if (same == length && kind_of_item(service, item) == VALUE_OBJECT) {
-            fact = ANSWER_FOUND; /* a part of an address */
+            fact = RESPONSE_FOUND; /* a part of an address */
             *kind = VALUE_ANY;
         }
         if (offer != NULL && length > 0) {
@@ -238,8 +238,8 @@ static void offer_fields(const struct sobject *object, void (*offer)(void *, str
 }
 
 /* The recently viewed records have their id and name only. */
-static enum answer_fact look_up_recent(const struct service *service, struct slice name,
-                                       void (*offer)(void *, struct slice), void *context)
+static enum response_fact look_up_recent(const struct service *service, struct slice name,
+                                         void (*offer)(void *, struct slice), void *context)
 {
     bool found = slice_is(name, "Id") || (service->sobject == NULL && slice_is(name, "Name"));
     for (size_t i = 0; service->sobject != NULL && i < service->sobject->field_count; i++) {
@@ -249,25 +249,27 @@ static enum answer_fact look_up_recent(const struct service *service, struct sli
             offer(context, field->name);
         }
     }
-    return found ? ANSWER_FOUND : ANSWER_NOT_FOUND;
+    return found ? RESPONSE_FOUND : RESPONSE_NOT_FOUND;
 }
 
 /* Looks for a field, or a path of fields, of a record of the answer. */
-static enum answer_fact look_up_record(const struct service *service, const struct slice *segments,
-                                       size_t count, enum value_kind *kind, size_t *deepest,
-                                       void (*offer)(void *, struct slice), void *context)
+static enum response_fact look_up_record(const struct service *service,
+                                         const struct slice *segments, size_t count,
+                                         enum value_kind *kind, size_t *deepest,
+                                         void (*offer)(void *, struct slice), void *context)
 {
     enum operation_reads reads = operation_info(service->operation)->reads;
     *deepest = 0;
     switch (reads) {
     case READS_NOTHING:
-        return ANSWER_UNKNOWN;
+        return RESPONSE_UNKNOWN;
     case READS_NAME:
         *kind = VALUE_TEXT;
-        return count == 1 ? look_up_recent(service, segments[0], offer, context) : ANSWER_NOT_FOUND;
+        return count == 1 ? look_up_recent(service, segments[0], offer, context)
+                          : RESPONSE_NOT_FOUND;
     case READS_SELECTED:
         if (service->soql == NULL) {
-            return ANSWER_UNKNOWN;
+            return RESPONSE_UNKNOWN;
         }
         if (!service->structured || service->soql->aggregates) {
             return look_up_selected(service, segments, count, kind, deepest, offer, context);
@@ -277,25 +279,25 @@ static enum answer_fact look_up_record(const struct service *service, const stru
         break;
     }
     if (service->sobject == NULL) {
-        return ANSWER_UNKNOWN;
+        return RESPONSE_UNKNOWN;
     }
     struct path_result path = path_follow(service->arena, service->sobject, segments, count);
     bool related = path.segment > 0 && reads != READS_SELECTED;
     if (path.is_missing || path.is_custom || related || path.is_record) {
         *deepest = related ? 0 : path.segment;
         offer_fields(related ? service->sobject : path.object, offer, context);
-        return path.is_custom                              ? ANSWER_UNKNOWN
-               : path.is_record && reads == READS_SELECTED ? ANSWER_FOUND
-                                                           : ANSWER_NOT_FOUND;
+        return path.is_custom                              ? RESPONSE_UNKNOWN
+               : path.is_record && reads == READS_SELECTED ? RESPONSE_FOUND
+                                                           : RESPONSE_NOT_FOUND;
     }
     *kind = path.field != NULL ? kind_of_field(path.field) : VALUE_ANY;
-    return path.field != NULL || path.object == NULL ? ANSWER_FOUND : ANSWER_UNKNOWN;
+    return path.field != NULL || path.object == NULL ? RESPONSE_FOUND : RESPONSE_UNKNOWN;
 }
 
-const struct sobject_field *answer_field(const struct service *service,
-                                         const struct reference *reference, size_t from)
+const struct sobject_field *response_field(const struct service *service,
+                                           const struct reference *reference, size_t from)
 {
-    size_t record = answer_record_at(service, reference, from);
+    size_t record = response_record_at(service, reference, from);
     if (service->sobject == NULL || record == SIZE_MAX || record >= reference->count) {
         bool creates = (operation_info(service->operation)->does & DOES_CREATE) != 0;
         bool id =
@@ -375,38 +377,39 @@ static bool try_samples(struct search *search, const struct service *service, si
     return any;
 }
 
-static enum answer_fact look_up_field(const struct service *service,
-                                      const struct reference *reference, size_t record,
-                                      enum value_kind *kind, size_t *segment,
-                                      void (*offer)(void *context, struct slice name),
-                                      void *context)
+static enum response_fact look_up_field(const struct service *service,
+                                        const struct reference *reference, size_t record,
+                                        enum value_kind *kind, size_t *segment,
+                                        void (*offer)(void *context, struct slice name),
+                                        void *context)
 {
     size_t deepest;
     const struct slice *path = &reference->segments[record];
     size_t count = reference->count - record;
     if (count > 1 && slice_is(path[count - 1], "length")) { /* of a text */
-        enum answer_fact fact =
+        enum response_fact fact =
             look_up_record(service, path, count - 1, kind, &deepest, NULL, NULL);
-        if (fact == ANSWER_FOUND && *kind != VALUE_OBJECT) {
+        if (fact == RESPONSE_FOUND && *kind != VALUE_OBJECT) {
             *kind = VALUE_NUMBER;
-            return ANSWER_FOUND;
+            return RESPONSE_FOUND;
         }
     }
-    enum answer_fact fact = look_up_record(service, path, count, kind, &deepest, offer, context);
+    enum response_fact fact = look_up_record(service, path, count, kind, &deepest, offer, context);
     *segment = record + deepest;
     return fact;
 }
 
-enum answer_fact answer_look_up(const struct service *service, const struct reference *reference,
-                                size_t from, enum value_kind *kind, size_t *segment,
-                                void (*offer)(void *context, struct slice name), void *context)
+enum response_fact response_look_up(const struct service *service,
+                                    const struct reference *reference, size_t from,
+                                    enum value_kind *kind, size_t *segment,
+                                    void (*offer)(void *context, struct slice name), void *context)
 {
     *kind = VALUE_ANY;
     *segment = from;
     if (operation_has_empty_answer(service->operation)) {
-        return ANSWER_EMPTY;
+        return RESPONSE_EMPTY;
     }
-    size_t record = answer_record_at(service, reference, from);
+    size_t record = response_record_at(service, reference, from);
     if (record != SIZE_MAX && record < reference->count &&
         !slice_is(reference->segments[record], "attributes")) {
         return look_up_field(service, reference, record, kind, segment, offer, context);
@@ -416,7 +419,7 @@ enum answer_fact answer_look_up(const struct service *service, const struct refe
     bool sampled = try_samples(&search, service, SIZE_MAX, NULL, NULL);
     if (search.count == 0) {
         *kind = VALUE_OBJECT;
-        return ANSWER_FOUND;
+        return RESPONSE_FOUND;
     }
     bool length = slice_is(reference->segments[reference->count - 1], "length");
     if (!search.found && length && search.deepest >= search.count - 1) {
@@ -426,20 +429,20 @@ enum answer_fact answer_look_up(const struct service *service, const struct refe
         if (list.found &&
             (list.kind == VALUE_LIST || list.kind == VALUE_TEXT || list.kind == VALUE_ANY)) {
             *kind = VALUE_NUMBER;
-            return ANSWER_FOUND;
+            return RESPONSE_FOUND;
         }
     }
     if (search.found) {
         *kind = search.kind;
-        return ANSWER_FOUND;
+        return RESPONSE_FOUND;
     }
     bool complete = operation_info(service->operation)->body != NULL;
     if (!complete && !(sampled && service->operation == OPERATION_NONE)) {
-        return ANSWER_UNKNOWN;
+        return RESPONSE_UNKNOWN;
     }
     *segment = from + search.deepest;
     struct search again = {.reference = reference, .from = from, .count = search.count};
     try_form(&again, service, search.deepest, offer, context);
     try_samples(&again, service, search.deepest, offer, context);
-    return ANSWER_NOT_FOUND;
+    return RESPONSE_NOT_FOUND;
 }
