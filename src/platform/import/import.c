@@ -459,119 +459,6 @@ static bool import_dialog(struct import_dialog *d)
     return record(d) && check(d);
 }
 
-/* ---- the project ---- */
-
-static void add_file(struct importer *importer, struct import *import, struct slice path,
-                     struct slice bytes)
-{
-    import->files =
-        arena_append(importer->arena, import->files, import->file_count, sizeof *import->files);
-    import->files[import->file_count++] = (struct imported_file){path, bytes};
-}
-
-/* A profile that services are bound to by its name; the platform has its settings. */
-static void add_profile(struct importer *importer, struct import *import, struct map *taken,
-                        struct slice name)
-{
-    struct arena *arena = importer->arena;
-    if (name.length == 0 || slice_is(name, "none") || map_get(&importer->profiles, name) != NULL) {
-        return;
-    }
-    struct slice *id = arena_alloc(arena, sizeof *id);
-    *id = import_unique(arena, taken, import_identifier(arena, name, "profile"), "-", importer);
-    map_add(&importer->profiles, name, id);
-    struct node *root = node_new_mapping(arena);
-    node_set(arena, root, SLICE("dialogc"), node_new_integer(arena, 1));
-    node_set_text(arena, root, "profile", *id);
-    node_set_text(arena, root, "name", name);
-    node_set_text(arena, root, "type", SLICE("existing"));
-    struct builder out = builder_new(arena);
-    builder_add_text(&out, "# The platform has the settings of this profile: services are bound to "
-                           "it by its name.\n");
-    yaml_write_members(&out, root, 0, NULL);
-    struct slice path = arena_printf(arena, "auth/%.*s.yaml", SLICE_ARG(*id));
-    struct slice bytes = arena_slice(arena, builder_slice(&out));
-    add_file(importer, import, path, bytes);
-    compiler_load_profile(importer->compiler, path.data, bytes, importer->diagnostics);
-}
-
-static void add_profiles(struct importer *importer, struct import *import)
-{
-    struct map taken = map_new(importer->arena);
-    const struct node *profiles = bot_section(importer->bot, "idpConfigurations");
-    const struct node *components = bot_section(importer->bot, "dialogComponents");
-    map_add(&taken, SLICE("none"), importer);
-    for (size_t i = 0; i < node_length(profiles); i++) {
-        add_profile(importer, import, &taken, node_text(profiles->items[i], "name"));
-    }
-    for (size_t i = 0; i < node_length(components); i++) {
-        add_profile(importer, import, &taken, node_text(components->items[i], "idp"));
-    }
-}
-
-/* The API version and the host of the first Salesforce call, and the host of the login. */
-static struct node *salesforce_of(struct importer *importer)
-{
-    struct arena *arena = importer->arena;
-    struct node *out = node_new_mapping(arena);
-    const struct node *components = bot_section(importer->bot, "dialogComponents");
-    const char *const usual[] = {PROJECT_API_VERSION, PROJECT_INSTANCE, PROJECT_LOGIN};
-    const char *const keys[] = {"apiVersion", "instance", "login"};
-    struct slice found[3] = {{0}};
-    for (size_t i = 0; i < node_length(components); i++) {
-        const struct node *point = node_get(components->items[i], "endPoint");
-        struct slice path = import_decode_braces(arena, node_text(point, "path"));
-        struct slice host = import_host(arena, node_text(point, "host"));
-        struct slice version;
-        struct slice rest;
-        if (found[0].length == 0 && import_salesforce_path(path, &version, &rest)) {
-            found[0] = version;
-            found[1] = host;
-        } else if (slice_is(path, "/services/oauth2/userinfo")) {
-            found[2] = host;
-        }
-    }
-    for (size_t i = 0; i < 3; i++) {
-        if (found[i].length > 0 && !slice_is(found[i], usual[i])) {
-            node_set_text(arena, out, keys[i], found[i]);
-        }
-    }
-    return out;
-}
-
-static struct slice project_bytes(struct arena *arena, const struct node *root)
-{
-    struct builder out = builder_new(arena);
-    yaml_write_members(&out, root, 0, NULL);
-    return arena_slice(arena, builder_slice(&out));
-}
-
-static void add_project(struct importer *importer, struct import *import)
-{
-    struct arena *arena = importer->arena;
-    const struct node *locales = node_get(importer->bot->root, "localeData");
-    struct node *root = node_new_mapping(arena);
-    struct slice name = bot_name(importer->bot);
-    node_set(arena, root, SLICE("dialogc"), node_new_integer(arena, 1));
-    node_set_text(arena, root, "name", name.length > 0 ? name : SLICE("Imported bot"));
-    struct node *list = node_new_sequence(arena);
-    for (size_t i = 0; node_is(locales, NODE_MAPPING) && i < locales->count; i++) {
-        node_append(arena, list, node_new_text(arena, locales->members[i].key->text));
-    }
-    if (list->count > 0) {
-        node_set(arena, root, SLICE("locales"), list);
-    }
-    struct node *salesforce = salesforce_of(importer);
-    struct node *whole = node_copy(arena, root);
-    node_set(arena, whole, SLICE("salesforce"), salesforce);
-    struct slice bytes = project_bytes(arena, salesforce->count > 0 ? whole : root);
-    struct diagnostics refused = diagnostics_new(arena); /* a host that is none, a locale */
-    if (!compiler_load_project(importer->compiler, "dialogc.yaml", bytes, &refused)) {
-        bytes = project_bytes(arena, root);
-    }
-    add_file(importer, import, SLICE("dialogc.yaml"), bytes);
-}
-
 /* ---- which dialogs ---- */
 
 static bool has_name(const struct import_dialog *d, struct slice name)
@@ -690,8 +577,8 @@ bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *
     *import = (struct import){0};
     importer.compiler = compiler_new(arena, &artifact_backend);
     importer.profiles = map_new(arena);
-    add_project(&importer, import);
-    add_profiles(&importer, import);
+    import_add_project(&importer, import);
+    import_add_profiles(&importer, import);
     read_training(&importer);
     read_dialogs(&importer);
     select_dialogs(&importer, names, name_count);
@@ -722,8 +609,8 @@ bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *
             report_failed(d);
             continue;
         }
-        add_file(&importer, import, arena_printf(arena, "templates/%.*s.yaml", SLICE_ARG(d->id)),
-                 text);
+        import_add_file(&importer, import,
+                        arena_printf(arena, "templates/%.*s.yaml", SLICE_ARG(d->id)), text);
         import->dialogs[import->dialog_count++] = (struct imported_dialog){
             bot_dialog_name(d->dialog), d->id, d->xo != NULL, d->head_only, d->secrets};
     }

@@ -134,6 +134,18 @@ bool import_salesforce_path(struct slice path, struct slice *version, struct sli
 /* A host as the project file has it: "{{env.NAME}}" is "${env.NAME}" there. */
 struct slice import_host(struct arena *arena, struct slice host);
 
+/* ---- project.c ---- */
+
+/* Adds a file to the new project. */
+void import_add_file(struct importer *importer, struct import *import, struct slice path,
+                     struct slice bytes);
+
+/* Adds the project file, and loads it into the importer's compiler. */
+void import_add_project(struct importer *importer, struct import *import);
+
+/* Adds a file for each auth profile of the bot; their identifiers go to `importer->profiles`. */
+void import_add_profiles(struct importer *importer, struct import *import);
+
 /* ---- flow.c ---- */
 
 /* The steps of the dialog; fills `emitted`. */

@@ -7,6 +7,7 @@
 #include "trial/simulator/channel.h"
 #include "trial/simulator/substitute.h"
 #include "trial/simulator/transition.h"
+#include "trial/simulator/utterance.h"
 #include "document/tree/build.h"
 
 /* A dialog that waits for another one to end. */
@@ -589,119 +590,6 @@ static void answer_form(struct run_state *s, const struct program_node *node, st
     run_from(s, node_after(s, node, SLICE("")));
 }
 
-/* ---- the first utterance ---- */
-
-/* The byte at UTF-16 unit `unit` of `text`. */
-static size_t byte_of_unit(struct slice text, long long unit)
-{
-    size_t at = 0;
-    while (unit > 0 && at < text.length) {
-        unsigned char c = (unsigned char)text.data[at];
-        size_t length = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-        unit -= length == 4 ? 2 : 1;
-        at += length;
-    }
-    return at < text.length ? at : text.length;
-}
-
-/* The entity node whose component has this id, or NULL. */
-static const struct program_node *entity_of(const struct program_dialog *dialog, struct slice id)
-{
-    for (size_t i = 0; i < dialog->count; i++) {
-        const struct program_node *node = &dialog->nodes[i];
-        if (node->kind == DIALOG_ENTITY && slice_equal(node_text(node->stub, "componentId"), id)) {
-            return node;
-        }
-    }
-    return NULL;
-}
-
-enum { MARK_LIMIT = 8 };
-
-struct marked {
-    const struct program_node *nodes[MARK_LIMIT];
-    const struct node *values[MARK_LIMIT];
-    size_t count;
-};
-
-/*
- * Compares an utterance with a training sentence: the words beside the marked ones must be there,
- * the marked ones may be anything that their entity takes. Marks are in the order of the sentence.
- */
-static bool matches_sentence(struct run_state *s, struct slice utterance,
-                             const struct node *sentence, struct marked *marked)
-{
-    struct slice text = node_text(sentence, "sentence");
-    const struct node *marks = node_get(sentence, "entities");
-    struct answer_context context = answer_context_of(s);
-    size_t at = 0;
-    size_t from = 0;
-    marked->count = 0;
-    for (size_t i = 0; i < node_length(marks) && i < MARK_LIMIT; i++) {
-        size_t start = byte_of_unit(text, node_integer(node_get(marks->items[i], "startIndex"), 0));
-        size_t end = byte_of_unit(text, node_integer(node_get(marks->items[i], "endIndex"), 0));
-        const struct program_node *node =
-            entity_of(s->dialog, node_text(marks->items[i], "entityId"));
-        if (start < at || end < start || node == NULL) {
-            return false;
-        }
-        struct slice before = slice_part(text, at, start);
-        if (utterance.length - from < before.length ||
-            !slice_equal_ignoring_case(slice_part(utterance, from, from + before.length), before)) {
-            return false;
-        }
-        from += before.length;
-        size_t next_start = text.length;
-        if (i + 1 < node_length(marks)) {
-            next_start =
-                byte_of_unit(text, node_integer(node_get(marks->items[i + 1], "startIndex"), 0));
-        }
-        struct slice after = slice_part(text, end, next_start > end ? next_start : end);
-        size_t stop = utterance.length;
-        if (after.length > 0) {
-            stop = from;
-            while (stop + after.length <= utterance.length &&
-                   !slice_equal_ignoring_case(slice_part(utterance, stop, stop + after.length),
-                                              after)) {
-                stop++;
-            }
-            if (stop + after.length > utterance.length) {
-                return false;
-            }
-        }
-        const struct node *value = answer_value(&context, node, slice_part(utterance, from, stop));
-        if (value == NULL) {
-            return false;
-        }
-        marked->nodes[marked->count] = node;
-        marked->values[marked->count++] = value;
-        from = stop;
-        at = end;
-    }
-    struct slice rest = slice_part(text, at, text.length);
-    return slice_equal_ignoring_case(slice_part(utterance, from, utterance.length), rest);
-}
-
-/* Fills entities from the marked words of the training sentence that the utterance is like. */
-static void take_marked_words(struct run_state *s, struct slice utterance)
-{
-    const struct node *sentences = bot_section(s->dialog->bot, "sentences");
-    struct slice intent =
-        s->dialog->count > 0 ? node_text(s->dialog->nodes[0].stub, "componentId") : SLICE("");
-    for (size_t i = 0; i < node_length(sentences); i++) {
-        struct marked marked;
-        const struct node *sentence = sentences->items[i];
-        if (node_length(node_get(sentence, "entities")) > 0 &&
-            slice_equal(node_text(sentence, "taskId"), intent) &&
-            matches_sentence(s, utterance, sentence, &marked)) {
-            for (size_t j = 0; j < marked.count; j++) {
-                set_entity(s, marked.nodes[j]->name, marked.values[j]);
-            }
-            return;
-        }
-    }
-}
-
 /* ---- the conversation ---- */
 
 static struct slice first_locale(const struct program_dialog *dialog)
@@ -778,7 +666,11 @@ void simulator_say(struct simulator *simulator, struct slice text)
         return;
     }
     if (waiting == NULL) {
-        take_marked_words(s, slice_trim(text));
+        struct answer_context context = answer_context_of(s);
+        struct utterance_marks marks = utterance_match(&context, s->dialog, slice_trim(text));
+        for (size_t i = 0; i < marks.count; i++) {
+            set_entity(s, marks.nodes[i]->name, marks.values[i]);
+        }
         const struct slice intent[] = {SLICE("context"), SLICE("intent")};
         if (s->dialog->count > 0) {
             script_set(simulator->engine, s->arena, intent, 2,
