@@ -60,10 +60,11 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_count, size_t size);
 
 /*
- * An array with room for one more element behind its `count`, zeroed. Only for arrays that have
- * been NULL and grown by this function: their room is the next power of two, so that many elements
- * cost no more than a few copies. A copy of the pointer must not be appended to as well. Elements
- * may be taken off the end; but what goes up and down around a power of two would move each time.
+ * An array with room for one more element behind its `count`, zeroed. Only for arrays that began as
+ * NULL and were grown by this function: their room is the next power of two, so that many elements
+ * cost only a few copies. A copy of the pointer must not be appended to as well. Elements may be
+ * removed from the end; but an array whose count goes up and down around a power of two is copied
+ * each time.
  */
 void *arena_append(struct arena *arena, void *array, size_t count, size_t size);
 

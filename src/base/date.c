@@ -1,4 +1,6 @@
-/* Howard Hinnant's way of counting days: years begin in March, eras have 400 of them. */
+/*
+ * Days are counted by Howard Hinnant's algorithm: years begin in March, and an era has 400 years.
+ */
 #include "base/date.h"
 
 #include "base/ascii.h"

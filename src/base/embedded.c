@@ -1,4 +1,4 @@
-/* The table is short: it is walked. */
+/* The table is short, so it is searched from its start. */
 #include "base/embedded.h"
 
 struct slice embedded_find(struct slice name)

@@ -102,7 +102,9 @@ enum file_status file_read_stamped(struct arena *arena, const char *path, size_t
     } else if (S_ISREG(facts.st_mode) && (uintmax_t)facts.st_size > limit) {
         status = FILE_TOO_LARGE;
     } else {
-        /* Out of memory must not leave the descriptor open: come by here on the way out. */
+        /*
+         * When memory runs out the descriptor must not stay open: the arena unwinds to here first.
+         */
         jmp_buf *outer = arena->recovery;
         jmp_buf recovery;
         if (setjmp(recovery) != 0) {

@@ -1,4 +1,6 @@
-/* Going back to the last GLOB_ANY alone is enough: a later one takes over what earlier ones found.
+/*
+ * Where a letter does not fit, the last GLOB_ANY before it takes one byte more and matching goes on
+ * behind it. Earlier ones need not be tried again: what they could take, the last one can take too.
  */
 #include "base/glob.h"
 

@@ -1,4 +1,4 @@
-/* By xxHash, inlined from its header: the program need not load one library more. */
+/* xxHash, inlined from its header, so that the program does not have to load another library. */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 

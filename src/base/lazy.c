@@ -1,4 +1,7 @@
-/* One mutex; running out of memory under it unwinds to here first. */
+/*
+ * A lock is one mutex. When memory runs out while it is held, the arena unwinds to here first,
+ * where it is released.
+ */
 #include "base/lazy.h"
 
 #include <pthread.h>

@@ -26,9 +26,12 @@ static bool is_member(unsigned char byte, const char *set)
      (b) == '\'' || (b) == '(' || (b) == ')')
 #define STAYS(b) (IS_DIGIT(b) || IS_LETTER(b) || IS_MARK(b))
 
-/* A byte as it is encoded. Rows of a table, since branches on text are guessed wrong too often. */
+/*
+ * A byte as it is encoded. A table takes the place of branches, which the processor predicts badly
+ * on text.
+ */
 struct encoded {
-    char text[4]; /* copied whole; of which `length` count */
+    char text[4]; /* all four are copied, the first `length` of them count */
     unsigned char length;
 };
 

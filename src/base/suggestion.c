@@ -54,7 +54,9 @@ bool suggestion_is_near(struct slice word, struct slice candidate, size_t *dista
     return measured <= allowed && measured < longer;
 }
 
-/* `createLead` for `createLeadService`: farther than any slip of the pen, but meant all the same.
+/*
+ * True when one name begins with the other (`createLead` for `createLeadService`). They are offered
+ * after all misspellings: `*distance` is greater than that of any.
  */
 static bool is_beginning(struct slice word, struct slice name, size_t *distance)
 {

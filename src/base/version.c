@@ -1,4 +1,4 @@
-/* In a file of its own: a new version compiles nothing else anew. */
+/* The version is a file of its own, so that a new version recompiles nothing else. */
 #include "base/version.h"
 
 const char *version_string(void)

@@ -16,8 +16,8 @@
 #define PROGRAM "dialogc-full"
 
 /*
- * The folder of this program, with a slash behind it; empty when that cannot be told. Where /proc
- * is not mounted, the kernel's word on how the program was called serves as well.
+ * The folder of this program, with a slash behind it; empty when it is not known. Where /proc is
+ * not mounted, the path by which the kernel started the program (AT_EXECFN) is used.
  */
 static struct slice own_folder(struct arena *arena)
 {

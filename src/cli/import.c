@@ -5,7 +5,7 @@
 
 #include "platform/import/import.h"
 
-/* Nothing of the user's is written over. */
+/* True when nothing is at `path`: existing files are never overwritten. */
 static bool is_free(struct arena *arena, const char *folder, const struct import *import)
 {
     for (size_t i = 0; i < import->file_count; i++) {

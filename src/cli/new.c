@@ -172,7 +172,7 @@ static bool ask_operation(struct arena *arena, struct options *options)
     return true;
 }
 
-/* Asks for what the command line does not say; false when there is nobody to ask. */
+/* Asks for what the command line does not say; false when standard input is not a terminal. */
 static bool complete(struct arena *arena, struct options *options, struct sobject_catalog *catalog)
 {
     static const char required[] = "those that are required";

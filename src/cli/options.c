@@ -31,7 +31,7 @@ static size_t core_count(void)
 {
     cpu_set_t cores;
     if (sched_getaffinity(0, sizeof cores, &cores) != 0) {
-        return 1; /* more than CPU_SETSIZE of them: the user knows better, with -j */
+        return 1; /* more cores than CPU_SETSIZE: the user can give their number by -j */
     }
     size_t count = (size_t)CPU_COUNT(&cores);
     return count < 1 ? 1 : count > 64 ? 64 : count;

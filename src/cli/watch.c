@@ -107,7 +107,7 @@ static bool is_input_name(const struct inotify_event *event)
            slice_ends_with(name, ".yml") || slice_ends_with(name, ".json");
 }
 
-/* Takes what has been told; true when an input is among it. */
+/* Reads the events that have arrived; true when one is about an input. */
 static bool take_events(struct watch *w)
 {
     _Alignas(struct inotify_event) char buffer[16 * 1024];
@@ -121,7 +121,7 @@ static bool take_events(struct watch *w)
     return any;
 }
 
-/* Waits for a change, and then until it is quiet. False when the user has had enough. */
+/* Waits for a change, and then until nothing more changes. False when the user has interrupted. */
 static bool wait_for_change(struct watch *w, const sigset_t *while_waiting)
 {
     bool changed = false;

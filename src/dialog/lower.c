@@ -636,7 +636,7 @@ static size_t login_node(struct lowering *l, const struct service *service, bool
     builder_add_text(&script, "koreUtil.ClearAuthProfiles([");
     script_string(&script, profile->name);
     builder_add_text(&script, "]);\n");
-    if (counts) { /* a second expired login in a row is no expired login */
+    if (counts) { /* a 401 right after a new login has another cause */
         builder_printf(&script, "context.%.*s = context.%.*s === \"again\" ? \"\" : \"again\";\n",
                        SLICE_ARG(name), SLICE_ARG(name));
     }

@@ -234,7 +234,7 @@ static void add_parameter(struct preparation *p, size_t piece)
     const struct reference *reference = service->query[piece].reference;
     struct soql_use use = soql->uses[piece];
     struct builder *out = &p->script.body;
-    if (use.test == SIZE_MAX) { /* LIMIT, OFFSET */
+    if (use.test == SIZE_MAX) { /* a number of LIMIT or OFFSET */
         p->script.helpers |= HELPER_COUNT;
         builder_add_text(out, "count(");
         script_value(&p->script, reference);

@@ -1,6 +1,5 @@
 /*
- * Writing JavaScript (ECMAScript 5), in which the platform runs scripts and message scripts.
- *
+ * Writing JavaScript (ECMAScript 5), the language of the platform's scripts and message scripts. *
  * Values are read with small helper functions that are put before a script when it uses them, so
  * that a missing part of an answer is never an exception.
  */

@@ -304,7 +304,8 @@ static void load_embedded(struct arena *arena, void *context)
     struct loading *loading = context;
     struct entry *entry = loading->entry;
     if (entry->object == NULL && entry->file != NULL) {
-        struct diagnostics none = diagnostics_new(arena); /* a test reads all descriptions */
+        struct diagnostics none =
+            diagnostics_new(arena); /* nothing is ever reported: a test reads all descriptions */
         struct source *source;
         struct slice bytes = {(const char *)entry->file->bytes, entry->file->length};
         const struct node *root = json_read(arena, entry->file->name, bytes, &none, &source);

@@ -62,7 +62,8 @@ const struct schema *compiler_bot_schema(struct compiler *compiler)
 {
     if (compiler->bot_schema == NULL) {
         struct arena *arena = compiler->arena;
-        struct diagnostics none = diagnostics_new(arena); /* a test compiles the schemas */
+        struct diagnostics none =
+            diagnostics_new(arena); /* nothing is ever reported: a test compiles the schemas */
         struct schema_set *set = schema_set_new(arena);
         struct slice path = schema_path(arena, SLICE("xo-bot"));
         struct source *source;
@@ -123,7 +124,7 @@ static bool add_profile(struct compiler *compiler, const struct auth_profile *pr
         if (!slice_equal(other->id, profile->id)) {
             continue;
         }
-        if (other->source == NULL) { /* the embedded default gives way */
+        if (other->source == NULL) { /* it replaces the embedded default */
             profiles->items[i] = profile;
             return true;
         }
@@ -214,7 +215,7 @@ static const bool weakened[CODE_COUNT] = {
     [E0806] = true, [E0808] = true, [E0811] = true, [E0812] = true, [E0813] = true, [E0819] = true,
 };
 
-/* True when an error is told already at the place of this one, or around it. */
+/* True when an error has been reported already at the place of this one, or around it. */
 static bool is_told(const struct diagnostics *list, const struct diagnostic *finding)
 {
     const struct diagnostic *d = list->first;

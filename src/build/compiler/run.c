@@ -132,7 +132,7 @@ static const struct template *find_dialog(void *context, struct slice id)
     return template;
 }
 
-/* The template is among those of the run, and what is wrong with it is told. */
+/* True when the template is among those of the run, and its mistakes have been reported. */
 static bool is_broken(void *context, struct slice id)
 {
     const struct caller *caller = context;
@@ -140,7 +140,7 @@ static bool is_broken(void *context, struct slice id)
     for (size_t i = 0; i < run->inputs.count; i++) {
         const struct summary *summary = &run->summaries[i];
         if (summary->id.length > 0 || !run_has_input(run, i)) {
-            continue; /* other threads may be at the valid ones */
+            continue; /* other threads may be working on the valid ones */
         }
         bool told = summary->failure.length > 0 || summary->diagnostics.error_count > 0;
         bool same = summary->broken_id.length > 0 ? slice_equal(summary->broken_id, id)
@@ -363,7 +363,8 @@ static void run_pass(struct run *run, struct shared *shared)
             pthread_join(threads[i], NULL);
         }
         run->findings.out_of_memory = run->findings.out_of_memory || workers[i].out_of_memory;
-        workers[i].kept.recovery = run->arena->recovery; /* the thread's own is gone */
+        workers[i].kept.recovery =
+            run->arena->recovery; /* the recovery point of the thread has ended with it */
     }
 }
 

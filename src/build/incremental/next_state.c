@@ -7,7 +7,7 @@
 
 #include "build/incremental/private.h"
 
-/* File systems that keep whole seconds may keep every other only. */
+/* The times of some file systems are in steps of two seconds. */
 #define COARSE_TICK (2 * SECOND)
 
 struct writing {

@@ -18,7 +18,7 @@
 #define STATE_FOLDER ".dialogc"
 #define STATE_FILE   "state"
 
-/* A thread is worth its while for so many files. */
+/* Each thread gets at least so many files: for fewer, starting it costs more than it saves. */
 #define FILES_PER_THREAD ((size_t)200)
 
 /* A path in the state's folder. */
@@ -90,7 +90,7 @@ static void look_at_artifact(struct looking *l, size_t index)
     struct slice id = state_text(plan->state, known->id);
     char path[PATH_MAX];
     if (folder.length + id.length + sizeof suffix + 1 > sizeof path) {
-        return; /* no such file can be there */
+        return; /* the path is longer than any file's */
     }
     memcpy(path, folder.data, folder.length);
     path[folder.length] = '/';
@@ -252,7 +252,7 @@ bool plan_is_current(const struct plan *plan)
     return plan->is_current;
 }
 
-/* What is in the folder is of this machine: nobody wants to commit it. */
+/* The folder holds what only this machine needs: a .gitignore in it keeps it out of commits. */
 static void ignore_folder(const struct plan *plan)
 {
     int descriptor =
@@ -360,7 +360,10 @@ void plan_decide(struct plan *plan)
 
 /* ---- the end ---- */
 
-/* The artifacts are in their places: for want of memory there is no state, and no failure. */
+/*
+ * The artifacts are in place already: when memory runs out here, only the next state is missing,
+ * and the build has not failed.
+ */
 static bool try_to_write(struct plan *plan)
 {
     jmp_buf *outer = plan->arena->recovery;

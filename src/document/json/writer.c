@@ -5,7 +5,7 @@
 
 struct json_writer json_writer_new(struct builder *out, bool compact)
 {
-    /* Before the outermost value there is nothing, as behind a key. */
+    /* Nothing is written before the outermost value, just as after a key. */
     return (struct json_writer){
         .out = out, .compact = compact, .line_length = compact ? 0 : 1, .after_key = true};
 }

@@ -52,7 +52,7 @@ void failures_add_missing(struct failures *failures, const struct subschema *sch
     add(failures, FAILURE_MISSING, schema, place)->name = name;
 }
 
-/* The schema that says something, behind plain references. */
+/* Follows references from schemas that hold nothing else, to the one that says something. */
 static const struct subschema *follow_references(const struct subschema *schema)
 {
     for (size_t i = 0; i < 16 && schema->reference != NULL && schema->types == 0; i++) {
@@ -197,8 +197,9 @@ static bool is_foreign(const struct schema_list *branches, size_t best, struct s
 }
 
 /*
- * A key of another branch (`call` in a step that begins with `ask`) begins something new: a dash is
- * missing. What follows it in the mapping belongs to it, and is no mistake of its own.
+ * A key of another branch (`call` in a step that begins with `ask`) begins a new item of the list:
+ * the dash before it is missing. The keys that follow belong to that item, and are not reported as
+ * mistakes of their own.
  */
 static void mark_foreign_keys(struct arena *arena, const struct schema_list *branches, size_t best,
                               struct failures *tried, const struct node *node)

@@ -1,7 +1,7 @@
 /*
- * A slot for each pattern: empty, or published by the thread that has made it. What is used often
- * is made once more, accelerated, and replaces the first: a regular expression that other threads
- * use is never changed.
+ * A slot for each pattern: empty, or filled by the thread that has compiled it. A pattern that is
+ * used often is compiled once more, for PCRE2's just-in-time compiler, and replaces the first: a
+ * regular expression that other threads may use is never changed.
  */
 #include "document/schema/pattern.h"
 
@@ -9,7 +9,10 @@
 
 #include "base/lazy.h"
 
-/* After so many uses it is worth its price. */
+/*
+ * After so many uses a pattern is accelerated: compiling it again costs more than fewer uses would
+ * gain.
+ */
 #define OFTEN 100
 
 struct slot {

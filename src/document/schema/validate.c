@@ -34,7 +34,10 @@ struct validator {
     unsigned long long *budget; /* how many more schemas may be applied; shared */
 };
 
-/* References could lead a schema into itself without consuming the instance: how deep, at most. */
+/*
+ * A schema can refer to itself without going deeper into the instance: so many nested schemas are
+ * followed, and no more.
+ */
 #define DEPTH_LIMIT 2000
 
 static bool validate(struct validator *v, const struct subschema *schema, const struct place *place,

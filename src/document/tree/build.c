@@ -2,7 +2,7 @@
 
 #include <stdint.h>
 
-/* Members and items are never written through: a tree may share what it was given to keep. */
+/* Nodes that a tree is given as members or items are only read, so several trees may share them. */
 static struct node *drop_const(const struct node *node)
 {
     return (struct node *)(uintptr_t)node;

@@ -118,7 +118,10 @@ static bool is_literal(const struct node *node)
            !has_escapes(node->text, false) && slice_trim(node->text).length > 0;
 }
 
-/* `|` and the lines; the indentation is told where the first line begins with white space. */
+/*
+ * `|` and the lines; the number of spaces of indentation follows the `|` where the first line
+ * begins with white space.
+ */
 static void add_literal(struct builder *out, struct slice text, size_t indent)
 {
     bool ends = text.data[text.length - 1] == '\n';

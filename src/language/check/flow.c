@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-/* Bits of all nodes together; more than that is a program that nobody wrote by hand. */
+/* The most bits for all nodes together: a flow that needs more was not written by hand. */
 #define FACTS_LIMIT ((size_t)200 * 1000 * 1000)
 
 typedef uint64_t word;
@@ -462,6 +462,6 @@ void check_flow(struct check *check)
         report_missing_values(&a);
     }
     if (!check->unresolved && check->diagnostics->error_count == errors) {
-        report_unused(check); /* a missing step would only be told twice */
+        report_unused(check); /* a missing step has been reported already */
     }
 }

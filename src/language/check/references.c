@@ -31,7 +31,7 @@ static void offer_services(const struct template *template, struct suggestion *s
     }
 }
 
-/* Without a suggestion, the names there are help: few of them, or a reader counts sheep. */
+/* Without a suggestion the known names are listed, when they are few enough to be read. */
 static void note_entities(struct check *check, struct diagnostic *d, const struct suggestion *s,
                           struct range range)
 {

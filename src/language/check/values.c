@@ -160,7 +160,7 @@ static bool is_email(struct slice text)
            slice_find(text, " ", 0) == SIZE_MAX && slice_find(text, "@", at + 1) == SIZE_MAX;
 }
 
-/* What a literal of the field's type looks like when `text` is none; NULL when it is one. */
+/* What a literal of the field's type looks like, when `text` is not one; NULL when it is. */
 static const char *literal_mistake(const struct sobject_field *field, struct slice text)
 {
     if (field_type_is_number(field->type)) {

@@ -187,7 +187,7 @@ static const struct node *substitute_mapping(struct expansion *e, const struct s
     return copy != NULL ? copy : node;
 }
 
-/* True, reported once, when fragments of fragments have grown out of hand. */
+/* True, and reported once, when fragments that use fragments have made too many nodes. */
 static bool is_exhausted(struct expansion *e, const struct node *use)
 {
     if (e->copies > COPIES_LIMIT && !e->exhausted) {

@@ -76,7 +76,8 @@ static void read_embedded(struct arena *arena, void *context)
 {
     struct entry *entry = context;
     if (entry->fragment.root == NULL) {
-        struct diagnostics none = diagnostics_new(arena); /* a test reads all fragments */
+        struct diagnostics none =
+            diagnostics_new(arena); /* nothing is ever reported: a test reads all fragments */
         struct source *source;
         struct slice bytes = {(const char *)entry->file->bytes, entry->file->length};
         entry->fragment.root = yaml_read(arena, entry->file->name, bytes, &none, &source);

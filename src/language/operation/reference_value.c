@@ -55,7 +55,7 @@ static long long longest_choice(const struct entity *entity)
     return (long long)(entity->multiple ? all : longest);
 }
 
-/* Values of these types are short, though no length is told of them. */
+/* Values of these types are short, though their descriptions give no length. */
 static bool is_short(enum field_type type)
 {
     return field_type_is_number(type) || type == FIELD_DATE || type == FIELD_DATETIME ||

@@ -5,7 +5,7 @@
 #include "platform/artifact/overlay.h"
 #include "platform/artifact/write.h"
 
-/* Most artifacts fit: the buffer need not grow. */
+/* Most artifacts fit into this, so that the buffer does not have to grow. */
 #define ARTIFACT_ROOM ((size_t)128 * 1024)
 
 static void write_artifact(struct arena *arena, const struct dialog *dialog,

@@ -113,7 +113,7 @@ static struct node *lay_over_mapping(const struct laying *l, struct slice path,
     return out;
 }
 
-/* NULL when a change that is not allowed would have made something of nothing. */
+/* NULL when `target` is NULL and no change was allowed that would have made a value of it. */
 static struct node *lay(const struct laying *l, struct slice path, const struct node *target,
                         const struct node *patch)
 {

@@ -1,4 +1,7 @@
-/* What is ours in an export: ids that derive from names, and hints, tell; docs/bots.md. */
+/*
+ * Finding what is ours in an export: ids that derive from names, and the hints that dialogc writes,
+ * show it (docs/bots.md).
+ */
 #include "platform/bot/installation.h"
 #include "platform/artifact/id.h"
 #include "platform/artifact/write.h"

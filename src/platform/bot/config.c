@@ -6,7 +6,7 @@
 #include "document/json/reader.h"
 #include "document/json/writer.h"
 
-/* What dialogc writes as the hint of a variable: so it knows it again. */
+/* The hint of the variables that dialogc has added, by which they are recognised later. */
 #define ENV_HINT "Used by dialogs that dialogc has installed"
 
 struct config_search {
@@ -69,7 +69,7 @@ static void search_text(struct config_search *search, struct slice text, bool sc
     }
 }
 
-/* The artifact is dialogc's own: not deep. */
+/* Recursion is safe: artifacts are written by dialogc, and not nested deeply. */
 static void search_node(struct config_search *search, const struct node *node, bool script,
                         bool secured)
 {

@@ -272,7 +272,7 @@ static void compare_entity(struct diff *d, const struct subject *s, const struct
     }
 }
 
-/* Keys that the lines above tell of, or that every export gives another value. */
+/* Keys that the lines above already cover, or whose values differ in every export. */
 static const char *const told_of_component[] = {
     "_id",      "refId",   "name",     "type",     "message",    "errorMessage",
     "endPoint", "headers", "payload",  "idp",      "entityType", "regexPattern",
@@ -469,7 +469,7 @@ static struct slice sentence_text(struct arena *arena, const struct node *senten
                         SLICE_ARG(node_text(sentence, "sentence")));
 }
 
-/* Tells of the sentences that only `these` has. */
+/* Lists the sentences that only `these` has. */
 static void tell_sentences(struct diff *d, const struct training *these,
                            const struct training *others, bool gone)
 {

@@ -118,8 +118,8 @@ static struct slice write_array(struct arena *arena, const struct section *secti
 /* ---- merging ---- */
 
 /*
- * A key that was not there goes to the front, where the platform never writes one: so it can be
- * told, when the array is empty again, that it must go too.
+ * A key that was not there goes to the front, where the platform never writes one. So, when the
+ * array is empty again, the key is recognised as an added one, and removed too.
  */
 static void add_key(const struct section *section, const struct bot *bot, struct edits *edits)
 {
@@ -265,7 +265,7 @@ static struct matching match_elements(const struct section *section, struct aren
     return m;
 }
 
-/* New elements stand behind their forerunner, or else behind the last that stays. */
+/* New elements go behind the wanted element before them, or else behind the last one that stays. */
 static void put_elements(const struct section *section, const struct bot *bot,
                          const struct matching *m, struct edits *edits)
 {

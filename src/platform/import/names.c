@@ -17,7 +17,7 @@ struct slice import_identifier(struct arena *arena, struct slice text, const cha
             gap = out.length > 0;
             continue;
         }
-        /* "createALead" has its words by capital letters */
+        /* in "createALead" a capital letter begins a word */
         bool word = upper && i > 0 && text.data[i - 1] >= 'a' && text.data[i - 1] <= 'z';
         if ((gap || word) && out.length > 0) {
             builder_add_char(&out, '-');

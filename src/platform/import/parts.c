@@ -7,7 +7,7 @@
 #include "base/percent.h"
 #include "base/ascii.h"
 
-/* What stands where only `xo` can say what there is. */
+/* The placeholder for a part that only `xo` can describe. */
 #define PLACEHOLDER "(see xo)"
 
 static bool is_opaque(const struct import_dialog *d, const char *section, struct slice name)

@@ -22,7 +22,7 @@ struct walk {
 
 /* What became of one. */
 struct walked {
-    bool is_new; /* it went where no other had gone */
+    bool is_new; /* it reached nodes or transitions that no other had */
     bool ended;
     bool happy;     /* it ended as the flow says, and no service was refused */
     size_t covered; /* nodes and transitions */
@@ -149,7 +149,10 @@ static void take_coverage(struct exploring *e, const struct simulator *s, struct
     }
 }
 
-/* Where it waits, and which entities have a value: conversations alike in that go on alike. */
+/*
+ * Where the conversation waits, and which entities have a value: conversations with the same state
+ * go on in the same way, so only one of them is followed.
+ */
 static struct slice state_of(struct exploring *e, const struct simulator *s)
 {
     struct builder out = builder_new(&e->scratch);

@@ -1,4 +1,7 @@
-/* What a user or an organisation would notice: broken requests, and words that nobody says. */
+/*
+ * What a user or an organisation would notice: broken requests, and words of programs ("undefined")
+ * in texts.
+ */
 #include "trial/explore/mistakes.h"
 #include "document/json/reader.h"
 #include "document/tree/build.h"

@@ -76,7 +76,7 @@ static void *engine_reallocate(void *context, void *memory, duk_size_t size)
     return bigger;
 }
 
-/* The heap is gone, its memory is freed with the engine. */
+/* The heap cannot be used any more; its memory is freed with the engine. */
 static void engine_fatal(void *context, const char *message)
 {
     (void)message;
@@ -207,7 +207,10 @@ static duk_ret_t call_close(duk_context *duk)
     return 0;
 }
 
-/* Time stands still, parts of the platform's tools that are not here say so. */
+/*
+ * Defines a Date whose time stands still, and the tools that scripts have on the platform; those
+ * that are missing here throw an error that says so.
+ */
 static const char prelude[] =
     "(function (global, now) {\n"
     "    var RealDate = Date;\n"
@@ -414,7 +417,7 @@ static duk_ret_t get_value(duk_context *duk, void *data)
     duk_push_global_object(duk);
     for (size_t at = 0; at < call->path.length;) {
         if (!duk_check_type_mask(duk, -1, DUK_TYPE_MASK_OBJECT | DUK_TYPE_MASK_STRING)) {
-            return 0; /* of no other value are there members */
+            return 0; /* other values have no members */
         }
         push_text(duk, engine->arena, next_key(call->path, &at));
         duk_get_prop(duk, -2);

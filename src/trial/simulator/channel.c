@@ -88,7 +88,7 @@ static const struct node *template_message(struct arena *arena, const struct nod
     return shown;
 }
 
-/* Quietly: most of what is printed is no JSON. */
+/* Reports nothing: most of what is printed is not JSON. */
 static struct node *read_json(struct arena *arena, struct slice text)
 {
     struct slice trimmed = slice_trim(text);

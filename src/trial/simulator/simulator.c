@@ -335,7 +335,10 @@ static const struct program_node *member_of(const struct program_node *action, s
     return NULL;
 }
 
-/* True when this turn has run for too many nodes: nobody is asked any more. */
+/*
+ * True when this turn has run through too many nodes without a question: the dialog loops, and
+ * ends.
+ */
 static bool is_endless(struct run_state *s, const struct program_node *node)
 {
     if (s->steps++ < SIMULATOR_STEP_LIMIT) {

@@ -15,7 +15,7 @@
 #include "trial/script/engine.h"
 #include "trial/simulator/program.h"
 
-/* Nodes that run between two questions; more is a loop that nobody gets out of. */
+/* The most nodes that run between two questions; a dialog that runs more is stopped as a loop. */
 #define SIMULATOR_STEP_LIMIT 1000
 
 /* Where the requests of services go. */
