@@ -29,6 +29,7 @@ need_test_packages() {
     need_program bats bats
     need_program node nodejs
     need_program jq jq
+    need_program curl curl
     need_program python3 python3
     need_program strace strace
     need_program g++ g++

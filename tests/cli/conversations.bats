@@ -1,4 +1,4 @@
-# dialogc test, chat, new-test and mock-salesforce on the command line.
+# dialogc test, chat and new-test on the command line.
 load support.bash
 
 # A small template of its own, without Salesforce.
@@ -196,10 +196,6 @@ dialogc: 77 % of nodes and transitions are covered; --min-coverage asks for 90 %
     run "$dialogc" chat
     [ "$status" -eq 2 ]
     run "$dialogc" chat --set name x.yaml
-    [ "$status" -eq 2 ]
-    run "$dialogc" mock-salesforce --port 70000
-    [ "$status" -eq 2 ]
-    run "$dialogc" mock-salesforce --port 0 --address nowhere
     [ "$status" -eq 2 ]
 }
 
