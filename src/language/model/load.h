@@ -9,6 +9,10 @@ struct loader {
     struct diagnostics *diagnostics;
     struct text_reader texts;
     struct template *template;
+
+    /* while the flow is loaded */
+    bool adds_domain;  /* there is a sub-domain service that dialogc has added: it must be called */
+    bool knows_domain; /* it has been, on the way to the present step */
 };
 
 /* A list of sentences, or one for each locale; lists without locale are of the default one. */

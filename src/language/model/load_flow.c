@@ -5,44 +5,98 @@
  */
 #include "language/model/load.h"
 
-static struct step *add_step(struct loader *loader, struct steps *steps)
+/* Steps and branches while they are added; a template has them read-only. */
+struct step_list {
+    struct step *items;
+    size_t count;
+};
+
+struct branch_list {
+    struct branch *items;
+    size_t count;
+};
+
+static void add_step(struct loader *loader, struct step_list *list, struct step step)
 {
-    steps->items = arena_append(loader->arena, steps->items, steps->count, sizeof *steps->items);
-    return &steps->items[steps->count++];
+    list->items = arena_append(loader->arena, list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = step;
 }
+
+/* ---- the sub-domain service ---- */
+
+static bool says_instance(const struct template *template, const struct step *step)
+{
+    if (step->kind != STEP_SAY) {
+        return false;
+    }
+    const struct message *message = template_message(template, step->target);
+    const struct reference *r = message != NULL ? message->references.first : NULL;
+    while (r != NULL && !slice_is(r->segments[0], "instanceUrl")) {
+        r = r->next;
+    }
+    return r != NULL;
+}
+
+/*
+ * Numbers a step, before its branches are loaded: in the order of the text. The first message that
+ * links to a record has the call of the sub-domain service in front of it.
+ */
+static void begin_step(struct loader *loader, struct step_list *list, struct step *step)
+{
+    struct template *template = loader->template;
+    if (step->label != NULL) {
+        loader->knows_domain = false; /* a `goto` may come in from anywhere */
+    }
+    if (loader->adds_domain && !loader->knows_domain && says_instance(template, step)) {
+        add_step(loader, list,
+                 (struct step){.kind = STEP_CALL,
+                               .index = template->step_count++,
+                               .node = step->node,
+                               .target = template_userinfo_service(template)->name,
+                               .implicit = true,
+                               .label = step->label});
+        step->label = NULL;
+        loader->knows_domain = true;
+    }
+    step->index = template->step_count++;
+}
+
+/* ---- steps as written ---- */
 
 static struct steps load_steps(struct loader *loader, const struct node *list);
 
-static struct branch *add_branch(struct loader *loader, struct step *step, enum outcome outcome,
-                                 const struct node *node, const struct node *steps)
+static struct branch *add_branch(struct loader *loader, struct branch_list *list,
+                                 enum outcome outcome, const struct node *node,
+                                 const struct node *steps)
 {
-    step->branches =
-        arena_append(loader->arena, step->branches, step->branch_count, sizeof *step->branches);
-    struct branch *branch = &step->branches[step->branch_count++];
+    list->items = arena_append(loader->arena, list->items, list->count, sizeof *list->items);
+    struct branch *branch = &list->items[list->count++];
     branch->outcome = outcome;
     branch->node = node;
     branch->steps = load_steps(loader, steps);
     return branch;
 }
 
-static void load_ask(struct loader *loader, struct steps *steps, const struct node *node,
+static void load_ask(struct loader *loader, struct step_list *steps, const struct node *node,
                      const struct node *value)
 {
     bool is_list = value->kind == NODE_SEQUENCE;
     const struct node *again = node_get(node, "again");
     for (size_t i = 0; i < (is_list ? value->count : 1); i++) {
         const struct node *name = is_list ? value->items[i] : value;
-        struct step *step = add_step(loader, steps);
-        step->kind = STEP_ASK;
-        step->node = name;
-        step->target = name->text;
-        step->again = again != NULL && again->boolean;
-        step->options = node_get(node, "options");
-        step->label = i == 0 ? node_get(node, "label") : NULL;
+        struct step step = {.kind = STEP_ASK,
+                            .node = name,
+                            .target = name->text,
+                            .again = again != NULL && again->boolean,
+                            .options = node_get(node, "options"),
+                            .label = i == 0 ? node_get(node, "label") : NULL};
+        begin_step(loader, steps, &step);
+        add_step(loader, steps, step);
     }
 }
 
-static void load_call_branches(struct loader *loader, struct step *step, const struct node *node)
+static void load_call_branches(struct loader *loader, struct branch_list *branches,
+                               const struct node *node)
 {
     static const struct {
         const char *key;
@@ -58,13 +112,13 @@ static void load_call_branches(struct loader *loader, struct step *step, const s
     for (size_t i = 0; i < sizeof outcomes / sizeof outcomes[0]; i++) {
         struct member *member = node_member(node, slice_of(outcomes[i].key));
         if (member != NULL) {
-            add_branch(loader, step, outcomes[i].outcome, member->key, member->value);
+            add_branch(loader, branches, outcomes[i].outcome, member->key, member->value);
         }
     }
 }
 
-static void load_confirm(struct loader *loader, struct step *step, const struct node *node,
-                         const struct node *value)
+static void load_confirm(struct loader *loader, struct step *step, struct branch_list *branches,
+                         const struct node *node, const struct node *value)
 {
     const struct node *synonyms = node_get(node, "synonyms");
     step->prompt = texts_parse(&loader->texts, value, USE_TEXT, &step->references);
@@ -73,15 +127,15 @@ static void load_confirm(struct loader *loader, struct step *step, const struct 
     struct member *yes = node_member(node, SLICE("yes"));
     struct member *no = node_member(node, SLICE("no"));
     if (yes != NULL) {
-        add_branch(loader, step, OUTCOME_YES, yes->key, yes->value);
+        add_branch(loader, branches, OUTCOME_YES, yes->key, yes->value);
     }
     if (no != NULL) {
-        add_branch(loader, step, OUTCOME_NO, no->key, no->value);
+        add_branch(loader, branches, OUTCOME_NO, no->key, no->value);
     }
     struct member *otherwise = node_member(node, SLICE("else"));
     step->no_default = otherwise != NULL && otherwise->value->kind == NODE_STRING;
     if (otherwise != NULL && !step->no_default) {
-        add_branch(loader, step, OUTCOME_NEXT, otherwise->key, otherwise->value);
+        add_branch(loader, branches, OUTCOME_NEXT, otherwise->key, otherwise->value);
     }
     step->default_template = load_flag(node, "defaultTemplate");
 }
@@ -90,7 +144,8 @@ static void load_action(struct loader *loader, struct step *step, const struct n
 {
     const struct node *list = node_get(node, "do");
     step->description = texts_parse_fixed(&loader->texts, node_get(node, "description"));
-    step->members = arena_alloc_array(loader->arena, list->count, sizeof *step->members);
+    struct action_member *members = arena_alloc_array(loader->arena, list->count, sizeof *members);
+    step->members = members;
     step->member_count = list->count;
     for (size_t i = 0; i < list->count; i++) {
         static const char *const keys[] = {"run", "call", "logic"};
@@ -98,13 +153,13 @@ static void load_action(struct loader *loader, struct step *step, const struct n
         while (node_get(list->items[i], keys[kind]) == NULL) {
             kind++;
         }
-        step->members[i].key = keys[kind];
-        step->members[i].node = node_get(list->items[i], keys[kind]);
+        members[i].key = keys[kind];
+        members[i].node = node_get(list->items[i], keys[kind]);
     }
 }
 
-static void load_choose(struct loader *loader, struct step *step, const struct node *node,
-                        const struct node *value)
+static void load_choose(struct loader *loader, struct step *step, struct branch_list *branches,
+                        const struct node *node, const struct node *value)
 {
     const struct node *cases = node_get(node, "cases");
     const struct node *list = value->kind == NODE_SEQUENCE ? value : cases;
@@ -122,7 +177,7 @@ static void load_choose(struct loader *loader, struct step *step, const struct n
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         const struct node *when = node_get(list->items[i], "when");
         struct branch *branch =
-            add_branch(loader, step, OUTCOME_CASE, when, node_get(list->items[i], "then"));
+            add_branch(loader, branches, OUTCOME_CASE, when, node_get(list->items[i], "then"));
         branch->condition =
             value->kind == NODE_SEQUENCE
                 ? condition_parse(&loader->texts, when, &step->references)
@@ -130,16 +185,17 @@ static void load_choose(struct loader *loader, struct step *step, const struct n
     }
     struct member *otherwise = node_member(node, SLICE("else"));
     if (otherwise != NULL) {
-        add_branch(loader, step, OUTCOME_NEXT, otherwise->key, otherwise->value);
+        add_branch(loader, branches, OUTCOME_NEXT, otherwise->key, otherwise->value);
     }
 }
 
-static void load_step(struct loader *loader, struct steps *steps, const struct node *node)
+static void load_step(struct loader *loader, struct step_list *steps, const struct node *node)
 {
     if (node->kind == NODE_STRING) {
-        struct step *step = add_step(loader, steps);
-        step->kind = slice_is(node->text, "end") ? STEP_END : STEP_TRANSFER;
-        step->node = node;
+        struct step step = {.kind = slice_is(node->text, "end") ? STEP_END : STEP_TRANSFER,
+                            .node = node};
+        begin_step(loader, steps, &step);
+        add_step(loader, steps, step);
         return;
     }
     enum step_kind kind = 0;
@@ -159,48 +215,52 @@ static void load_step(struct loader *loader, struct steps *steps, const struct n
                         .display = texts_parse_fixed(&loader->texts, node_get(node, "display")),
                         .options = node_get(node, "options"),
                         .bare = load_flag(node, "bare")};
+    struct branch_list branches = {0};
+    begin_step(loader, steps, &step);
     if (step.kind == STEP_ACTION) {
         load_action(loader, &step, node);
     } else if (step.kind == STEP_CALL) {
-        load_call_branches(loader, &step, node);
+        load_call_branches(loader, &branches, node);
     } else if (step.kind == STEP_CONFIRM) {
         step.target = SLICE("");
         step.node = node_member(node, SLICE("confirm"))->key;
-        load_confirm(loader, &step, node, value);
+        load_confirm(loader, &step, &branches, node, value);
     } else if (step.kind == STEP_CHOOSE) {
         step.target = SLICE("");
         step.node = node_member(node, SLICE("choose"))->key;
         step.name = load_slice(node, "node", "");
-        load_choose(loader, &step, node, value);
+        load_choose(loader, &step, &branches, node, value);
     }
-    *add_step(loader, steps) = step;
+    step.branches = branches.items;
+    step.branch_count = branches.count;
+    add_step(loader, steps, step);
 }
 
 static struct steps load_steps(struct loader *loader, const struct node *list)
 {
-    struct steps steps = {0};
+    struct step_list steps = {0};
+    bool knows_domain = loader->knows_domain;
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         load_step(loader, &steps, list->items[i]);
     }
-    return steps;
+    loader->knows_domain = knows_domain; /* behind the branch nobody knows which way was taken */
+    return (struct steps){steps.items, steps.count};
 }
 
 /* ---- the implicit flow ---- */
 
-static void add_implicit(struct loader *loader, struct steps *steps, enum step_kind kind,
+static void add_implicit(struct loader *loader, struct step_list *steps, enum step_kind kind,
                          const struct node *key, struct slice name)
 {
-    struct step *step = add_step(loader, steps);
-    step->kind = kind;
-    step->node = key;
-    step->target = name;
-    step->implicit = true;
+    struct step step = {.kind = kind, .node = key, .target = name, .implicit = true};
+    begin_step(loader, steps, &step);
+    add_step(loader, steps, step);
 }
 
 static struct steps implicit_flow(struct loader *loader)
 {
-    struct template *template = loader->template;
-    struct steps steps = {0};
+    const struct template *template = loader->template;
+    struct step_list steps = {0};
     for (size_t i = 0; i < template->entity_count; i++) {
         add_implicit(loader, &steps, STEP_ASK, template->entities[i].key,
                      template->entities[i].name);
@@ -215,69 +275,14 @@ static struct steps implicit_flow(struct loader *loader)
         add_implicit(loader, &steps, STEP_SAY, template->messages[0].key,
                      template->messages[0].name);
     }
-    return steps;
-}
-
-/* ---- the sub-domain service ---- */
-
-static bool says_instance(const struct template *template, const struct step *step)
-{
-    if (step->kind != STEP_SAY) {
-        return false;
-    }
-    const struct message *message = template_message(template, step->target);
-    const struct reference *r = message != NULL ? message->references.first : NULL;
-    while (r != NULL && !slice_is(r->segments[0], "instanceUrl")) {
-        r = r->next;
-    }
-    return r != NULL;
-}
-
-/* Adds the call before the first message of `steps`, and of each branch, that needs it. */
-static void add_userinfo_calls(struct loader *loader, struct steps *steps, bool called)
-{
-    struct steps out = {0};
-    const struct service *service = template_userinfo_service(loader->template);
-    for (size_t i = 0; i < steps->count; i++) {
-        struct step step = steps->items[i];
-        called = called && step.label == NULL; /* a `goto` may come in from anywhere */
-        if (!called && says_instance(loader->template, &step)) {
-            struct step *call = add_step(loader, &out);
-            call->kind = STEP_CALL;
-            call->node = step.node;
-            call->target = service->name;
-            call->implicit = true;
-            call->label = step.label;
-            step.label = NULL;
-            called = true;
-        }
-        for (size_t j = 0; j < step.branch_count; j++) {
-            add_userinfo_calls(loader, &step.branches[j].steps, called);
-        }
-        *add_step(loader, &out) = step;
-    }
-    *steps = out;
-}
-
-static void number_steps(struct steps *steps, size_t *count)
-{
-    for (size_t i = 0; i < steps->count; i++) {
-        struct step *step = &steps->items[i];
-        step->index = (*count)++;
-        for (size_t j = 0; j < step->branch_count; j++) {
-            number_steps(&step->branches[j].steps, count);
-        }
-    }
+    return (struct steps){steps.items, steps.count};
 }
 
 void load_flow(struct loader *loader, const struct node *node)
 {
     struct template *template = loader->template;
+    const struct service *userinfo = template_userinfo_service(template);
+    loader->adds_domain = userinfo != NULL && userinfo->node == NULL;
     template->flow_node = node;
     template->flow = node != NULL ? load_steps(loader, node) : implicit_flow(loader);
-    const struct service *userinfo = template_userinfo_service(template);
-    if (userinfo != NULL && userinfo->node == NULL) {
-        add_userinfo_calls(loader, &template->flow, false);
-    }
-    number_steps(&template->flow, &template->step_count);
 }

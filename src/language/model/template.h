@@ -267,7 +267,7 @@ enum outcome {
 };
 
 struct steps {
-    struct step *items;
+    const struct step *items;
     size_t count;
 };
 
@@ -292,17 +292,17 @@ struct step {
     bool again;               /* STEP_ASK */
     struct slice name;        /* of the node: STEP_CONFIRM, STEP_CHOOSE, STEP_TRANSFER, or empty */
     struct texts display;     /* the node's display name; node NULL: as its name */
-    const struct node *options;    /* settings of the node in the platform's words, or NULL */
-    bool bare;                     /* STEP_CALL, STEP_RUN: a node of its own */
-    bool default_template;         /* STEP_CONFIRM */
-    bool no_default;               /* STEP_CONFIRM: `else: none` */
-    struct texts description;      /* STEP_ACTION */
-    struct action_member *members; /* STEP_ACTION */
+    const struct node *options;          /* settings of the node in the platform's words, or NULL */
+    bool bare;                           /* STEP_CALL, STEP_RUN: a node of its own */
+    bool default_template;               /* STEP_CONFIRM */
+    bool no_default;                     /* STEP_CONFIRM: `else: none` */
+    struct texts description;            /* STEP_ACTION */
+    const struct action_member *members; /* STEP_ACTION */
     size_t member_count;
     struct texts prompt; /* STEP_CONFIRM */
     struct sentences yes_synonyms, no_synonyms;
     struct references references; /* of the prompt, of the conditions */
-    struct branch *branches;
+    const struct branch *branches;
     size_t branch_count;
     bool implicit; /* written by dialogc, not by the author */
     size_t index;  /* among the template's steps, in the order of the text */
