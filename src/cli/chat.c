@@ -48,13 +48,13 @@ static void put(struct chat *chat, struct slice text)
 static void put_line(struct chat *chat, const char *before, struct slice text)
 {
     fputs(before, stdout);
-    for (size_t at = 0; at <= text.length;) {
-        size_t end = slice_find(text, "\n", at);
-        end = end < text.length ? end : text.length;
-        fputs(at > 0 ? "     " : "", stdout);
-        put(chat, slice_part(text, at, end));
+    struct slice line;
+    bool further = false;
+    for (size_t at = 0; slice_next_part(text, '\n', &at, &line);) {
+        fputs(further ? "     " : "", stdout);
+        put(chat, line);
         putchar('\n');
-        at = end + 1;
+        further = true;
     }
 }
 

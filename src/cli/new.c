@@ -83,16 +83,14 @@ static const struct sobject *find_object(struct arena *arena, struct sobject_cat
 static void split_fields(struct arena *arena, const char *list, struct scaffold *scaffold)
 {
     struct slice rest = slice_of(list);
-    for (size_t at = 0; at <= rest.length;) {
-        size_t comma = slice_find(rest, ",", at);
-        size_t end = comma == SIZE_MAX ? rest.length : comma;
-        struct slice name = slice_trim(slice_part(rest, at, end));
+    struct slice part;
+    for (size_t at = 0; slice_next_part(rest, ',', &at, &part);) {
+        struct slice name = slice_trim(part);
         if (name.length > 0) {
             scaffold->fields = arena_append(arena, scaffold->fields, scaffold->field_count,
                                             sizeof *scaffold->fields);
             scaffold->fields[scaffold->field_count++] = name;
         }
-        at = end + 1;
     }
 }
 

@@ -222,10 +222,8 @@ bool option_set_codes(struct arena *arena, struct options *options, const struct
     (void)arena;
     bool *codes = field_of(options, option);
     struct slice list = slice_of(value);
-    for (size_t at = 0; at <= list.length;) {
-        size_t comma = slice_find(list, ",", at);
-        size_t end = comma < list.length ? comma : list.length;
-        struct slice name = slice_part(list, at, end);
+    struct slice name;
+    for (size_t at = 0; slice_next_part(list, ',', &at, &name);) {
         enum code code = code_find(name);
         if (code == CODE_COUNT) {
             unknown_code(option, name);
@@ -237,7 +235,6 @@ bool option_set_codes(struct arena *arena, struct options *options, const struct
             return false;
         }
         codes[code] = true;
-        at = end + 1;
     }
     return true;
 }

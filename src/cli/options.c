@@ -172,13 +172,11 @@ static bool add_operand(struct arena *arena, struct options *options, const char
                     reason != NULL ? reason : "it is not a list of files");
         return false;
     }
-    for (size_t at = 0; at < bytes.length;) {
-        size_t end = slice_find(bytes, "\n", at);
-        end = end < bytes.length ? end : bytes.length;
-        if (end > at) {
-            file_list_add(arena, &options->operands, arena_copy(arena, slice_part(bytes, at, end)));
+    struct slice line;
+    for (size_t at = 0; slice_next_part(bytes, '\n', &at, &line);) {
+        if (line.length > 0) {
+            file_list_add(arena, &options->operands, arena_copy(arena, line));
         }
-        at = end + 1;
     }
     return true;
 }

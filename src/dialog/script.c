@@ -550,12 +550,12 @@ static bool add_platform_read(struct script_writer *w, struct slice path)
     }
     w->helpers |= HELPER_READ;
     builder_add_text(&w->body, "read(context, [");
-    for (size_t start = strlen("context."); start < path.length;) {
-        size_t end = slice_find(path, ".", start);
-        end = end == SIZE_MAX ? path.length : end;
-        builder_add_text(&w->body, start > strlen("context.") ? ", " : "");
-        script_string(&w->body, slice_part(path, start, end));
-        start = end + 1;
+    struct slice key;
+    bool further = false;
+    for (size_t at = strlen("context."); slice_next_part(path, '.', &at, &key);) {
+        builder_add_text(&w->body, further ? ", " : "");
+        script_string(&w->body, key);
+        further = true;
     }
     builder_add_text(&w->body, "])");
     return true;

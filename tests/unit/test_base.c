@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/graph.h"
 #include "base/map.h"
 #include "base/percent.h"
 #include "base/utf8.h"
@@ -142,6 +143,76 @@ static void count_release(void *resource)
     ++*(int *)resource;
 }
 
+static void maps_count(void **state)
+{
+    (void)state;
+    struct arena arena;
+    jmp_buf recovery;
+    arena_init(&arena);
+    assert_int_equal(setjmp(recovery), 0);
+    arena.recovery = &recovery;
+    struct map map = map_new(&arena);
+    assert_int_equal(map_number(&map, SLICE("lead")), 0);
+    assert_int_equal(map_increment(&map, SLICE("lead")), 1);
+    assert_int_equal(map_increment(&map, SLICE("case")), 1);
+    assert_int_equal(map_increment(&map, SLICE("lead")), 2);
+    assert_int_equal(map_number(&map, SLICE("lead")), 2);
+    arena_free(&arena);
+}
+
+static void divides_texts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *parts[3];
+    } cases[] = {{"a,b", {"a", "b", NULL}},
+                 {"a,", {"a", "", NULL}},
+                 {",", {"", "", NULL}},
+                 {"a", {"a", NULL, NULL}},
+                 {"", {"", NULL, NULL}}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t count = 0;
+        struct slice part;
+        for (size_t at = 0; slice_next_part(slice_of(cases[i].text), ',', &at, &part); count++) {
+            assert_non_null(cases[i].parts[count]);
+            assert_true(slice_is(part, cases[i].parts[count]));
+        }
+        assert_null(cases[i].parts[count]);
+    }
+}
+
+/* 0 leads to 1 and 2, both to 3, 3 back to 0 and out of the graph; 4 leads to 0. */
+static size_t test_target(const void *edges, size_t node, size_t edge)
+{
+    const size_t *targets = edges;
+    return targets[3 * node + edge];
+}
+
+static void walks_graphs(void **state)
+{
+    (void)state;
+    static const size_t targets[][3] = {{1, 2, GRAPH_NO_EDGE},
+                                        {3, GRAPH_NO_EDGE},
+                                        {3, GRAPH_NO_EDGE},
+                                        {0, GRAPH_OUTSIDE, GRAPH_NO_EDGE},
+                                        {0, GRAPH_NO_EDGE}};
+    struct arena arena;
+    jmp_buf recovery;
+    arena_init(&arena);
+    assert_int_equal(setjmp(recovery), 0);
+    arena.recovery = &recovery;
+    struct graph graph = {5, targets[0], test_target};
+    bool met[5] = {false};
+    size_t order[5];
+    assert_int_equal(graph_walk(&arena, &graph, 0, met, order), 4);
+    static const size_t expected[] = {0, 2, 1, 3};
+    assert_memory_equal(order, expected, sizeof expected);
+    assert_false(met[4]);
+    assert_int_equal(graph_walk(&arena, &graph, 4, met, NULL), 1);
+    arena_free(&arena);
+}
+
 static void arenas_grow_and_release(void **state)
 {
     (void)state;
@@ -258,6 +329,9 @@ int main(void)
         cmocka_unit_test(encodes_percent),
         cmocka_unit_test(makes_stable_ids),
         cmocka_unit_test(maps_keep_first_value),
+        cmocka_unit_test(maps_count),
+        cmocka_unit_test(divides_texts),
+        cmocka_unit_test(walks_graphs),
         cmocka_unit_test(arenas_grow_and_release),
         cmocka_unit_test(arrays_that_grow_take_memory_in_proportion),
         cmocka_unit_test(arenas_unwind),

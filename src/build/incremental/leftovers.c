@@ -7,7 +7,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "build/incremental/private.h"
+#include "build/incremental/plan_parts.h"
 
 /* The process in ".NAME.PROCESS-N.tmp" or "state.PROCESS-N.tmp"; false for other names. */
 static bool process_of(const char *name, long *process)

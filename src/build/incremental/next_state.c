@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "build/incremental/private.h"
+#include "build/incremental/plan_parts.h"
 
 /* The times of some file systems are in steps of two seconds. */
 #define COARSE_TICK (2 * SECOND)

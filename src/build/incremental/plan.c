@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "build/incremental/private.h"
+#include "build/incremental/plan_parts.h"
 #include "document/yaml/reader.h"
 
 #define STATE_FOLDER ".dialogc"

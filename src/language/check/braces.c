@@ -1,5 +1,5 @@
 /* Braces in texts that look like references and are none. */
-#include "language/check/private.h"
+#include "language/check/families.h"
 
 #include <stdint.h>
 

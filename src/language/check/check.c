@@ -1,5 +1,5 @@
 /* The order of the families: references first, since the others follow their pointers. */
-#include "language/check/private.h"
+#include "language/check/families.h"
 
 const struct analysis *check_template(struct arena *arena, const struct template *template,
                                       const struct auth_profiles *profiles,

@@ -1,6 +1,6 @@
 /* Entities: keys that do not fit the type, choices, patterns, defaults. */
 #include "base/map.h"
-#include "language/check/private.h"
+#include "language/check/families.h"
 #include "base/suggestion.h"
 #include "document/schema/regex.h"
 #include "document/schema/regex_risk.h"

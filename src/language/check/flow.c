@@ -6,7 +6,7 @@
  * has a value, for each service that it has been called and that it has succeeded.
  */
 #include "base/ascii.h"
-#include "language/check/private.h"
+#include "language/check/families.h"
 
 #include <stdint.h>
 

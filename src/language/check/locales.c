@@ -2,7 +2,7 @@
  * Locales and channels: a text that is given for some locales must be given for all of them; a
  * text without locales serves every locale.
  */
-#include "language/check/private.h"
+#include "language/check/families.h"
 #include "base/suggestion.h"
 
 static bool is_locale(const struct template *template, struct slice locale)

@@ -3,7 +3,7 @@
  * services as context variables.
  */
 #include "base/map.h"
-#include "language/check/private.h"
+#include "language/check/families.h"
 #include "language/model/platform_name.h"
 #include "language/operation/outcome.h"
 

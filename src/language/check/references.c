@@ -1,5 +1,5 @@
 /* Resolving names, and whether the value of a reference fits where it stands. */
-#include "language/check/private.h"
+#include "language/check/families.h"
 #include "base/suggestion.h"
 #include "language/operation/response.h"
 #include "language/operation/reference_value.h"

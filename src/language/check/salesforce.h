@@ -2,7 +2,7 @@
 #ifndef DIALOGC_LANGUAGE_CHECK_SALESFORCE_H
 #define DIALOGC_LANGUAGE_CHECK_SALESFORCE_H
 
-#include "language/check/private.h"
+#include "language/check/families.h"
 
 /* Whether a value fits `field`, a field of `owner` (values.c). */
 void check_field_value(struct check *check, const struct sobject_field *field,

@@ -1,5 +1,5 @@
 /* Hand-written scripts: their lexical structure. */
-#include "language/check/private.h"
+#include "language/check/families.h"
 #include "document/javascript/javascript.h"
 
 static void check_script(struct check *check, const struct node *node)

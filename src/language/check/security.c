@@ -2,7 +2,7 @@
  * Security: credentials in the text, calls without authorization, answers that reach a request
  * unprepared, URLs without encryption, SOQL parameters inside quotes.
  */
-#include "language/check/private.h"
+#include "language/check/families.h"
 #include "diag/secret.h"
 #include "language/model/platform_name.h"
 

@@ -1,5 +1,5 @@
 /* Training sentences: none, empty or repeated ones. */
-#include "language/check/private.h"
+#include "language/check/families.h"
 
 #include <stdint.h>
 

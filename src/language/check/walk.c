@@ -1,5 +1,5 @@
 /* Going through the references of a template. */
-#include "language/check/private.h"
+#include "language/check/families.h"
 
 static void visit_list(struct check *check, const struct references *list,
                        void (*visit)(struct check *check, const struct reference *reference))

@@ -86,6 +86,9 @@ struct slice import_component_name(struct import_dialog *d, enum dialog_kind kin
 
 /* ---- texts.c ---- */
 
+/* The braces of references are encoded in newer exports; other escapes mean themselves. */
+struct slice import_decode_braces(struct arena *arena, struct slice path);
+
 /* Text in which `${` means itself. */
 struct node *import_text(struct arena *arena, struct slice text);
 
@@ -107,9 +110,6 @@ void import_parts(struct import_dialog *d, struct node *root);
 
 /* Utterances and patterns. */
 void import_training(struct import_dialog *d, struct node *intent);
-
-/* The braces of references are encoded in newer exports; other escapes mean themselves. */
-struct slice import_decode_braces(struct arena *arena, struct slice path);
 
 /* ---- operation.c ---- */
 

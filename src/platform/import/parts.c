@@ -420,22 +420,6 @@ static struct node *script_of(struct import_dialog *d, const struct node *compon
     return mapping;
 }
 
-struct slice import_decode_braces(struct arena *arena, struct slice path)
-{
-    struct builder out = builder_new(arena);
-    for (size_t i = 0; i < path.length; i++) {
-        struct slice rest = slice_part(path, i, path.length);
-        bool open = slice_starts_with(rest, "%7B%7B");
-        if (open || slice_starts_with(rest, "%7D%7D")) {
-            builder_add_text(&out, open ? "{{" : "}}");
-            i += strlen("%7B%7B") - 1;
-        } else {
-            builder_add_char(&out, path.data[i]);
-        }
-    }
-    return builder_slice(&out);
-}
-
 static struct slice upper_case(struct arena *arena, struct slice text)
 {
     char *copy = arena_copy(arena, text);

@@ -1,5 +1,5 @@
 /* Describe results, made of what the catalog knows. */
-#include "trial/organisation/private.h"
+#include "trial/organisation/parts.h"
 #include "document/tree/build.h"
 
 static void set_flag(struct arena *arena, struct node *object, const char *key, bool value)

@@ -6,7 +6,7 @@
 
 #include "base/date.h"
 #include "base/glob.h"
-#include "trial/organisation/private.h"
+#include "trial/organisation/parts.h"
 #include "salesforce/path.h"
 #include "salesforce/record_id.h"
 #include "salesforce/soql.h"
@@ -282,13 +282,11 @@ static bool is_like(struct arena *arena, struct slice text, struct slice pattern
 /* A picklist of several values is text between semicolons. */
 static bool includes(struct slice values, struct slice wanted)
 {
-    for (size_t at = 0; at <= values.length;) {
-        size_t end = slice_find(values, ";", at);
-        end = end < values.length ? end : values.length;
-        if (slice_equal_ignoring_case(slice_part(values, at, end), wanted)) {
+    struct slice value;
+    for (size_t at = 0; slice_next_part(values, ';', &at, &value);) {
+        if (slice_equal_ignoring_case(value, wanted)) {
             return true;
         }
-        at = end + 1;
     }
     return false;
 }

@@ -3,7 +3,7 @@
 
 #include "document/json/writer.h"
 #include "document/tree/build.h"
-#include "trial/organisation/private.h"
+#include "trial/organisation/parts.h"
 
 struct refusal organisation_refuse(struct organisation *org, long status, const char *code,
                                    const char *format, ...)

@@ -4,7 +4,7 @@
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "document/json/reader.h"
-#include "trial/organisation/private.h"
+#include "trial/organisation/parts.h"
 #include "salesforce/record_id.h"
 #include "document/tree/build.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
-#include "trial/organisation/private.h"
+#include "trial/organisation/parts.h"
 #include "salesforce/record_id.h"
 #include "document/tree/build.h"
 #include "document/tree/decimal.h"

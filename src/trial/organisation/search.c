@@ -1,7 +1,7 @@
 /* Searching texts: the parameterized search, and SOSL as far as templates and people write it. */
 #include "base/ascii.h"
 #include "base/glob.h"
-#include "trial/organisation/private.h"
+#include "trial/organisation/parts.h"
 #include "salesforce/path.h"
 #include "document/tree/build.h"
 

@@ -1,7 +1,7 @@
 /* The records that an organisation has from the start. */
 #include "document/tree/build.h"
 #include "salesforce/record_id.h"
-#include "trial/organisation/private.h"
+#include "trial/organisation/parts.h"
 
 static void report_seed(struct diagnostics *diagnostics, const struct node *place,
                         struct slice message)

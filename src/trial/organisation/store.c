@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "base/date.h"
-#include "trial/organisation/private.h"
+#include "trial/organisation/parts.h"
 #include "salesforce/record_id.h"
 #include "document/tree/build.h"
 

@@ -5,8 +5,8 @@
  * analysis, which references.c fills with where references and steps lead before the other families
  * read it.
  */
-#ifndef DIALOGC_LANGUAGE_CHECK_PRIVATE_H
-#define DIALOGC_LANGUAGE_CHECK_PRIVATE_H
+#ifndef DIALOGC_LANGUAGE_CHECK_FAMILIES_H
+#define DIALOGC_LANGUAGE_CHECK_FAMILIES_H
 
 #include "document/tree/index.h"
 #include "language/check/check.h"

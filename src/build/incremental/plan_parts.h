@@ -1,6 +1,6 @@
 /* What the parts of the plan share; private to src/build/incremental/. */
-#ifndef DIALOGC_BUILD_INCREMENTAL_PRIVATE_H
-#define DIALOGC_BUILD_INCREMENTAL_PRIVATE_H
+#ifndef DIALOGC_BUILD_INCREMENTAL_PLAN_PARTS_H
+#define DIALOGC_BUILD_INCREMENTAL_PLAN_PARTS_H
 
 #include "build/incremental/plan.h"
 #include "build/incremental/state.h"

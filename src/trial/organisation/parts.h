@@ -1,6 +1,6 @@
 /* What the parts of the organisation share. */
-#ifndef DIALOGC_TRIAL_ORGANISATION_PRIVATE_H
-#define DIALOGC_TRIAL_ORGANISATION_PRIVATE_H
+#ifndef DIALOGC_TRIAL_ORGANISATION_PARTS_H
+#define DIALOGC_TRIAL_ORGANISATION_PARTS_H
 
 #include "trial/organisation/organisation.h"
 
