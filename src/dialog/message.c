@@ -443,8 +443,8 @@ struct dialog_messages message_default_error(struct arena *arena, const struct t
                                              const struct entity *entity)
 {
     struct dialog_messages list = {0};
-    const char *text = entity->type->error != NULL ? entity->type->error
-                                                   : entity_type_find(SLICE("string"))->error;
+    const char *text =
+        entity->type->error != NULL ? entity->type->error : entity_type_of(ENTITY_STRING)->error;
     for (size_t l = 0; l < template->locale_count; l++) {
         add(arena, &list,
             (struct dialog_message){.channel = SLICE("default"),

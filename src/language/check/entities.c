@@ -8,14 +8,14 @@
 static void check_keys(struct check *check, const struct entity *entity)
 {
     const char *type = entity->type->name;
-    bool is_pattern = strcmp(type, "pattern") == 0;
-    bool is_id = strcmp(type, "salesforce-id") == 0;
+    bool is_pattern = entity->type->kind == ENTITY_PATTERN;
+    bool is_id = entity->type->kind == ENTITY_SALESFORCE_ID;
     const struct {
         const char *key;
         bool fits;
         const char *types;
     } rules[] = {
-        {"choices", entity->type->has_choices, "`choice` and `lookup`"},
+        {"choices", entity_type_has_choices(entity->type), "`choice` and `lookup`"},
         {"pattern", is_pattern, "`pattern`"},
         {"object", is_id, "`salesforce-id`"},
     };
@@ -62,7 +62,7 @@ static void take_word(struct check *check, struct map *words, struct slice local
 
 static void check_choices(struct check *check, const struct entity *entity)
 {
-    if (!entity->type->has_choices) {
+    if (!entity_type_has_choices(entity->type)) {
         return;
     }
     if (entity->choice_count == 0 && entity->from == NULL && entity->variable == NULL) {

@@ -306,7 +306,8 @@ static void check_term(struct check *check, const struct service *service)
                     "Salesforce searches for at least two characters");
     }
     const struct entity *entity = single != NULL ? check_resolution(check, single)->entity : NULL;
-    if (entity != NULL && single->count == 1 && !entity->multiple && !entity->type->has_choices) {
+    if (entity != NULL && single->count == 1 && !entity->multiple &&
+        !entity_type_has_choices(entity->type)) {
         check->analysis->entities[entity->index].is_term = true;
     }
 }

@@ -269,7 +269,7 @@ static void check_choice_values(struct check *check, const struct sobject_field 
     if (!picklist || field->value_count == 0 || entity->from_field == field) {
         return;
     }
-    if (!entity->type->has_choices) {
+    if (!entity_type_has_choices(entity->type)) {
         struct diagnostic *d =
             diag_report(check->diagnostics, field->restricted ? E0806 : W0807, reference->source,
                         reference->range, "`%.*s` may be any text, and %.*s is a picklist",
@@ -348,8 +348,8 @@ static void check_length(struct check *check, const struct sobject_field *field,
         }
         long long longest = reference_longest(check->analysis, r);
         const struct entity *entity = check_resolution(check, r)->entity;
-        bool limited =
-            entity != NULL && r->count == 1 && !entity->multiple && entity_is_free_text(entity);
+        bool limited = entity != NULL && r->count == 1 && !entity->multiple &&
+                       entity->type->words == WORDS_FREE;
         if (limited) {
             answer = entity;
             free_texts++;

@@ -116,7 +116,7 @@ static void load_entity(struct loader *loader, struct entity *entity, const stru
     entity->synonyms = load_sentences(loader, node_get(node, "synonyms"), false);
     entity->patterns = load_sentences(loader, node_get(node, "patterns"), false);
     load_choices(loader, entity, node_get(node, "choices"));
-    if (strcmp(entity->type->name, "salesforce-id") == 0) {
+    if (entity->type->kind == ENTITY_SALESFORCE_ID) {
         entity->object = load_slice(node, "object", "");
         const struct sobject *object =
             sobject_find(loader->template->project->catalog, entity->object, loader->arena);

@@ -4,27 +4,9 @@
 #include "base/ascii.h"
 #include "language/operation/response.h"
 
-static bool type_is(const struct entity *entity, const char *name)
+static bool entity_fits(const struct entity *entity, enum entity_fits field)
 {
-    return strcmp(entity->type->name, name) == 0;
-}
-
-static bool type_is_one_of(const struct entity *entity, const char *const *names)
-{
-    for (; *names != NULL; names++) {
-        if (type_is(entity, *names)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool entity_is_free_text(const struct entity *entity)
-{
-    static const char *const names[] = {"string",  "person-name", "company", "description",
-                                        "address", "city",        "pattern", "email",
-                                        "url",     NULL};
-    return type_is_one_of(entity, names);
+    return (entity->type->fits & field) != 0;
 }
 
 /* ---- entities ---- */
@@ -65,81 +47,71 @@ static bool is_number(struct slice value)
 
 static enum conversion text_of_entity(const struct entity *entity)
 {
-    static const char *const objects[] = {"date-period", "country",  "airport", "composite",
-                                          "attachment",  "location", NULL};
-    if (type_is_one_of(entity, objects)) {
+    if (!entity_fits(entity, FITS_TEXT)) {
         return CONVERT_IMPOSSIBLE;
     }
     bool plain = entity->type->value == VALUE_TEXT && !entity->multiple;
     return plain ? CONVERT_NOTHING : CONVERT_TEXT;
 }
 
-static enum conversion picklist_of_entity(const struct sobject_field *field,
-                                          const struct entity *entity)
+/* The conversion of a value that a field of one kind takes; of several values none fits. */
+static enum conversion of_single(const struct entity *entity, enum entity_fits field,
+                                 enum conversion conversion)
 {
-    static const char *const others[] = {"phone",         "email",    "url",   "time", "time-zone",
-                                         "salesforce-id", "zip-code", "color", NULL};
-    bool several = field->type == FIELD_MULTIPICKLIST;
-    if (entity->type->value != VALUE_TEXT || type_is_one_of(entity, others) ||
-        (entity->multiple && !several)) {
-        return CONVERT_IMPOSSIBLE;
-    }
-    return several ? CONVERT_PICKS : CONVERT_NOTHING;
+    return entity_fits(entity, field) && !entity->multiple ? conversion : CONVERT_IMPOSSIBLE;
 }
 
-static enum conversion number_of_entity(const struct entity *entity)
+/* Choices fit by their values. */
+static enum conversion of_choices(const struct entity *entity, bool (*holds)(struct slice value),
+                                  enum conversion conversion)
 {
-    bool number = entity->type->value == VALUE_NUMBER || type_is(entity, "quantity") ||
-                  all_choices(entity, is_number);
-    return number ? CONVERT_NUMBER : CONVERT_IMPOSSIBLE;
+    return all_choices(entity, holds) && !entity->multiple ? conversion : CONVERT_IMPOSSIBLE;
 }
 
 static enum conversion of_entity(const struct sobject_field *field, const struct entity *entity)
 {
-    static const char *const email[] = {"email", "pattern", NULL};
-    static const char *const phone[] = {"phone", "string", "pattern", NULL};
-    static const char *const url[] = {"url", "string", "pattern", NULL};
-    static const char *const id[] = {"salesforce-id", "pattern", "choice", "lookup", NULL};
-    bool single = !entity->multiple;
-    bool date = (type_is(entity, "date") || type_is(entity, "date-time")) && single;
-    bool fits = false;
-    if (field_type_is_text(field->type)) {
-        return text_of_entity(entity);
-    }
-    if (field_type_is_number(field->type)) {
-        return single ? number_of_entity(entity) : CONVERT_IMPOSSIBLE;
-    }
     switch (field->type) {
-    case FIELD_PICKLIST:
-    case FIELD_MULTIPICKLIST:
-        return picklist_of_entity(field, entity);
+    case FIELD_STRING:
+    case FIELD_TEXTAREA:
+    case FIELD_ENCRYPTED:
+    case FIELD_COMBOBOX:
+        return text_of_entity(entity);
+    case FIELD_INT:
+    case FIELD_LONG:
+    case FIELD_DOUBLE:
+    case FIELD_CURRENCY:
+    case FIELD_PERCENT:
+        return entity_fits(entity, FITS_NUMBER) ? of_single(entity, FITS_NUMBER, CONVERT_NUMBER)
+                                                : of_choices(entity, is_number, CONVERT_NUMBER);
     case FIELD_BOOLEAN:
-        return all_choices(entity, is_truth) && single ? CONVERT_BOOLEAN : CONVERT_IMPOSSIBLE;
+        return of_choices(entity, is_truth, CONVERT_BOOLEAN);
+    case FIELD_PICKLIST:
+        return of_single(entity, FITS_PICKLIST, CONVERT_NOTHING);
+    case FIELD_MULTIPICKLIST:
+        return entity_fits(entity, FITS_PICKLIST) ? CONVERT_PICKS : CONVERT_IMPOSSIBLE;
     case FIELD_DATE:
-        return date ? CONVERT_DATE : CONVERT_IMPOSSIBLE;
+        return of_single(entity, FITS_DATE, CONVERT_DATE);
     case FIELD_DATETIME:
-        return date ? CONVERT_DATETIME : CONVERT_IMPOSSIBLE;
+        return of_single(entity, FITS_DATE, CONVERT_DATETIME);
     case FIELD_TIME:
-        return type_is(entity, "time") && single ? CONVERT_TIME : CONVERT_IMPOSSIBLE;
+        return of_single(entity, FITS_TIME, CONVERT_TIME);
     case FIELD_EMAIL:
-        fits = type_is_one_of(entity, email);
-        break;
+        return of_single(entity, FITS_EMAIL, CONVERT_NOTHING);
     case FIELD_PHONE:
-        fits = type_is_one_of(entity, phone);
-        break;
+        return of_single(entity, FITS_PHONE, CONVERT_NOTHING);
     case FIELD_URL:
-        fits = type_is_one_of(entity, url);
-        break;
+        return of_single(entity, FITS_URL, CONVERT_NOTHING);
     case FIELD_ID:
     case FIELD_REFERENCE:
-        fits = type_is_one_of(entity, id);
-        break;
+        return of_single(entity, FITS_ID, CONVERT_NOTHING);
     case FIELD_ANY:
         return CONVERT_NOTHING;
-    default:
-        return CONVERT_IMPOSSIBLE;
+    case FIELD_ADDRESS:
+    case FIELD_LOCATION:
+    case FIELD_BASE64:
+        break;
     }
-    return fits && single ? CONVERT_NOTHING : CONVERT_IMPOSSIBLE;
+    return CONVERT_IMPOSSIBLE;
 }
 
 /* ---- answers ---- */

@@ -33,7 +33,4 @@ enum conversion {
 enum conversion conversion_find(const struct analysis *analysis, const struct sobject_field *field,
                                 const struct reference *reference);
 
-/* True for an entity whose answer is free text: only a check limits its length. */
-bool entity_is_free_text(const struct entity *entity);
-
 #endif

@@ -76,8 +76,8 @@ long long reference_longest(const struct analysis *analysis, const struct refere
     if (to->kind != REFERENCE_ENTITY || reference->count > 1) {
         return 0;
     }
-    if (entity->type->has_choices) {
+    if (entity_type_has_choices(entity->type)) {
         return longest_choice(entity);
     }
-    return entity->multiple || entity_is_free_text(entity) ? 0 : LONGEST_SHORT_TEXT;
+    return entity->multiple || entity->type->words == WORDS_FREE ? 0 : LONGEST_SHORT_TEXT;
 }

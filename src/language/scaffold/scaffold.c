@@ -5,6 +5,8 @@
 
 #include "document/json/writer.h"
 #include "base/suggestion.h"
+#include "base/table.h"
+#include "language/model/entity_type.h"
 
 /* A field of the new template. */
 struct part {
@@ -310,35 +312,37 @@ static void write_head(struct writer *w)
 /* The type of an entity, with the keys that go with it. */
 static void write_type(struct writer *w, const struct sobject_field *field)
 {
-    static const char *const types[] = {
-        [FIELD_ANY] = "string",
-        [FIELD_ID] = "salesforce-id",
-        [FIELD_STRING] = "string",
-        [FIELD_TEXTAREA] = "description",
-        [FIELD_ENCRYPTED] = "string",
-        [FIELD_PICKLIST] = "choice",
-        [FIELD_MULTIPICKLIST] = "choice",
-        [FIELD_COMBOBOX] = "string",
-        [FIELD_BOOLEAN] = "choice",
-        [FIELD_INT] = "number",
-        [FIELD_LONG] = "number",
-        [FIELD_DOUBLE] = "number",
-        [FIELD_CURRENCY] = "currency",
-        [FIELD_PERCENT] = "percentage",
-        [FIELD_DATE] = "date",
-        [FIELD_DATETIME] = "date-time",
-        [FIELD_TIME] = "time",
-        [FIELD_EMAIL] = "email",
-        [FIELD_PHONE] = "phone",
-        [FIELD_URL] = "url",
-        [FIELD_REFERENCE] = "salesforce-id",
-        [FIELD_ADDRESS] = "address",
-        [FIELD_LOCATION] = "location",
-        [FIELD_BASE64] = "string",
+    static const enum entity_kind types[] = {
+        [FIELD_ANY] = ENTITY_STRING,
+        [FIELD_ID] = ENTITY_SALESFORCE_ID,
+        [FIELD_STRING] = ENTITY_STRING,
+        [FIELD_TEXTAREA] = ENTITY_DESCRIPTION,
+        [FIELD_ENCRYPTED] = ENTITY_STRING,
+        [FIELD_PICKLIST] = ENTITY_CHOICE,
+        [FIELD_MULTIPICKLIST] = ENTITY_CHOICE,
+        [FIELD_COMBOBOX] = ENTITY_STRING,
+        [FIELD_BOOLEAN] = ENTITY_CHOICE,
+        [FIELD_INT] = ENTITY_NUMBER,
+        [FIELD_LONG] = ENTITY_NUMBER,
+        [FIELD_DOUBLE] = ENTITY_NUMBER,
+        [FIELD_CURRENCY] = ENTITY_CURRENCY,
+        [FIELD_PERCENT] = ENTITY_PERCENTAGE,
+        [FIELD_DATE] = ENTITY_DATE,
+        [FIELD_DATETIME] = ENTITY_DATE_TIME,
+        [FIELD_TIME] = ENTITY_TIME,
+        [FIELD_EMAIL] = ENTITY_EMAIL,
+        [FIELD_PHONE] = ENTITY_PHONE,
+        [FIELD_URL] = ENTITY_URL,
+        [FIELD_REFERENCE] = ENTITY_SALESFORCE_ID,
+        [FIELD_ADDRESS] = ENTITY_ADDRESS,
+        [FIELD_LOCATION] = ENTITY_LOCATION,
+        [FIELD_BASE64] = ENTITY_STRING,
     };
+    TABLE_HAS_ROWS(types, FIELD_BASE64 + 1);
     bool picklist = field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST;
     bool empty = picklist && field->value_count == 0;
-    builder_printf(w->out, "    type: %s\n", empty ? "string" : types[field->type]);
+    enum entity_kind type = empty ? ENTITY_STRING : types[field->type];
+    builder_printf(w->out, "    type: %s\n", entity_type_of(type)->name);
     if (picklist && !empty) {
         builder_printf(w->out,
                        "    choices: {from: %.*s.%.*s}  # `only:` and `titles:` narrow and "

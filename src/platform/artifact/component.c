@@ -104,7 +104,7 @@ static void write_words(struct artifact_writer *w, const char *key, const struct
 
 static bool is_lookup(const struct entity *entity)
 {
-    return strcmp(entity->type->name, "lookup") == 0;
+    return entity->type->kind == ENTITY_LOOKUP;
 }
 
 static void write_variable_choices(struct json_writer *json, const struct node *choices)

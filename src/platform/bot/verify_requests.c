@@ -5,6 +5,7 @@
 #include "diag/secret.h"
 #include "document/json/reader.h"
 #include "base/percent.h"
+#include "language/model/entity_type.h"
 
 /* ---- credentials ---- */
 
@@ -96,10 +97,8 @@ static void check_protocol(struct verify *v, const struct node *end_point)
 /* True for an entity whose value cannot hold any text of the user. */
 static bool is_safe_type(struct slice type)
 {
-    static const char *const safe[] = {"number",         "date",       "time",     "datetime",
-                                       "list_of_values", "percentage", "currency", "phone_number",
-                                       "zipcode",        NULL};
-    return slice_is_any(type, safe);
+    const struct entity_type *known = entity_type_of_platform(type);
+    return known != NULL && known->words == WORDS_NONE;
 }
 
 /* Notes of each entity's name whether every entity of that name has a safe type. */

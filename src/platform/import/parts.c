@@ -6,6 +6,7 @@
 #include "language/model/platform_name.h"
 #include "base/percent.h"
 #include "base/ascii.h"
+#include "language/model/entity_type.h"
 
 /* The placeholder for a part that only `xo` can describe. */
 #define PLACEHOLDER "(see xo)"
@@ -323,7 +324,7 @@ static struct node *error_of(struct import_dialog *d, const struct node *compone
                              const struct entity_type *type)
 {
     struct node *error = import_messages(d, component, "errorMessage");
-    const char *own = type->error != NULL ? type->error : entity_type_find(SLICE("string"))->error;
+    const char *own = type->error != NULL ? type->error : entity_type_of(ENTITY_STRING)->error;
     bool usual = node_is(error, NODE_STRING) && slice_is(error->text, own) && d->locale_count == 1;
     return usual ? NULL : error;
 }
@@ -345,7 +346,7 @@ static struct node *entity_of(struct import_dialog *d, const struct import_node 
     struct node *choices = choices_of(d, component);
     set_found(d, entity, "choices", choices != NULL ? choices : variable_of(d, component));
     struct slice pattern = node_text(component, "regexPattern");
-    if (pattern.length > 0 && slice_is(slice_of(type->name), "pattern")) {
+    if (pattern.length > 0 && type->kind == ENTITY_PATTERN) {
         node_set_text(arena, entity, "pattern", pattern);
     }
     set_found(d, entity, "synonyms", list_under(d, component, "synonyms", NULL));

@@ -164,12 +164,12 @@ static void add_entity(struct alternatives *list, const struct answer_context *c
 {
     add_choices(list, context, node);
     for (size_t i = 0; i < node_length(ids); i++) {
-        bool takes_ids = slice_is(node_text(node->component, "entityType"), "regex");
+        bool takes_ids = answer_reading(node) == READ_PATTERN;
         if (takes_ids && answer_value(context, node, ids->items[i]->text) != NULL) {
             alternatives_add(context->arena, list, SLICE(""), ids->items[i]->text, NULL);
         }
     }
-    bool is_email = slice_is(node_text(node->component, "entityType"), "email");
+    bool is_email = answer_reading(node) == READ_EMAIL;
     size_t wanted = list->count > 0 ? 0 : is_email ? 2 : 1; /* a new address, and a known one */
     for (size_t i = 0; i < sizeof samples / sizeof samples[0] && list->count < wanted; i++) {
         add_sample(list, context, node, samples[i]);

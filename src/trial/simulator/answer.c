@@ -314,68 +314,80 @@ static struct node *quantity_of(struct arena *arena, struct slice text)
     return quantity;
 }
 
+enum entity_reading answer_reading(const struct program_node *node)
+{
+    const struct entity_type *type =
+        entity_type_of_platform(node_text(node->component, "entityType"));
+    return type != NULL ? type->reading : READ_TEXT;
+}
+
+static struct node *name_of(struct arena *arena, struct slice text)
+{
+    struct counts counts = count_characters(text);
+    return new_text_if(arena, counts.letters > 0 && counts.digits == 0, text);
+}
+
+static struct node *zip_code_of(struct arena *arena, struct slice text)
+{
+    struct counts counts = count_characters(text);
+    return new_text_if(arena, counts.digits >= 3 && text.length <= 10 && counts.others <= 1, text);
+}
+
+static struct node *url_of(struct arena *arena, struct slice text)
+{
+    bool fits = count_characters(text).spaces == 0 && slice_find(text, ".", 1) < text.length &&
+                text.data[text.length - 1] != '.';
+    return new_text_if(arena, fits, text);
+}
+
+/* What a reader of dates and times has made of an answer; empty: nothing. */
+static struct node *found_or_none(struct arena *arena, struct slice found)
+{
+    return new_text_if(arena, found.length > 0, found);
+}
+
 static struct node *one_value(const struct answer_context *context, const struct program_node *node,
                               struct slice text)
 {
     struct arena *arena = context->arena;
-    struct slice type = node_text(node->component, "entityType");
-    struct counts counts = count_characters(text);
     struct slice unit = SLICE("");
     if (text.length == 0) {
         return NULL;
     }
-    if (slice_is(type, "list_of_values") || slice_is(type, "list_of_items_lookup")) {
+    switch (answer_reading(node)) {
+    case READ_TEXT:
+        break;
+    case READ_CHOICE:
         return find_choice(context, answer_choices(context, node), trim_answer(text));
-    }
-    if (slice_is(type, "number") || slice_is(type, "currency") || slice_is(type, "percentage")) {
+    case READ_NUMBER:
         return number_node(arena, find_number(arena, text, &unit));
-    }
-    if (slice_is(type, "date")) {
-        struct slice date = answer_date(arena, text, context->now);
-        return new_text_if(arena, date.length > 0, date);
-    }
-    if (slice_is(type, "time")) {
-        struct slice time = answer_time(arena, text);
-        return new_text_if(arena, time.length > 0, time);
-    }
-    if (slice_is(type, "datetime")) {
-        struct slice date_time = answer_date_time(arena, text, context->now);
-        return new_text_if(arena, date_time.length > 0, date_time);
-    }
-    if (slice_is(type, "dateperiod")) {
-        return period_of(context, text);
-    }
-    if (slice_is(type, "email")) {
-        return email_of(arena, text);
-    }
-    if (slice_is(type, "phone_number")) {
-        return phone_of(arena, text);
-    }
-    if (slice_is(type, "regex")) {
-        return pattern_of(arena, node, text);
-    }
-    if (slice_is(type, "person_name")) {
-        return new_text_if(arena, counts.letters > 0 && counts.digits == 0, text);
-    }
-    if (slice_is(type, "zipcode")) {
-        bool fits = counts.digits >= 3 && text.length <= 10 && counts.others <= 1;
-        return new_text_if(arena, fits, text);
-    }
-    if (slice_is(type, "url")) {
-        bool fits = counts.spaces == 0 && slice_find(text, ".", 1) < text.length &&
-                    text.data[text.length - 1] != '.';
-        return new_text_if(arena, fits, text);
-    }
-    if (slice_is(type, "quantity")) {
+    case READ_QUANTITY:
         return quantity_of(arena, text);
-    }
-    if (slice_is(type, "country")) {
+    case READ_DATE:
+        return found_or_none(arena, answer_date(arena, text, context->now));
+    case READ_TIME:
+        return found_or_none(arena, answer_time(arena, text));
+    case READ_DATE_TIME:
+        return found_or_none(arena, answer_date_time(arena, text, context->now));
+    case READ_PERIOD:
+        return period_of(context, text);
+    case READ_EMAIL:
+        return email_of(arena, text);
+    case READ_PHONE:
+        return phone_of(arena, text);
+    case READ_URL:
+        return url_of(arena, text);
+    case READ_PATTERN:
+        return pattern_of(arena, node, text);
+    case READ_NAME:
+        return name_of(arena, text);
+    case READ_ZIP_CODE:
+        return zip_code_of(arena, text);
+    case READ_COUNTRY:
         return object_of(arena, text.length == 2 ? "alpha2" : "shortName", text);
-    }
-    if (slice_is(type, "airport")) {
+    case READ_AIRPORT:
         return object_of(arena, text.length == 3 ? "IATA" : "AirportName", text);
-    }
-    if (slice_is(type, "attachment")) {
+    case READ_FILE:
         return object_of(arena, "fileName", text);
     }
     return node_new_text(arena, text);

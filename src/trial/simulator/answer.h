@@ -2,6 +2,7 @@
 #ifndef DIALOGC_TRIAL_SIMULATOR_ANSWER_H
 #define DIALOGC_TRIAL_SIMULATOR_ANSWER_H
 
+#include "language/model/entity_type.h"
 #include "trial/simulator/simulator.h"
 
 struct answer_context {
@@ -10,6 +11,9 @@ struct answer_context {
     struct slice locale;
     long long now;
 };
+
+/* How answers to an entity node are read; those of types that dialogc does not know are text. */
+enum entity_reading answer_reading(const struct program_node *node);
 
 /* The value that the entity of `node` has after the answer `text`; NULL when it is none. */
 struct node *answer_value(const struct answer_context *context, const struct program_node *node,
