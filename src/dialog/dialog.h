@@ -64,26 +64,46 @@ struct dialog_request {
 };
 
 struct dialog_node {
-    enum dialog_kind kind;
-    struct slice key;            /* unique among the nodes, stable: ids derive from it */
-    struct slice name;           /* of the component; nodes of one kind and name share one */
-    const struct entity *entity; /* DIALOG_ENTITY */
-    const struct step *step;     /* DIALOG_CONFIRM, DIALOG_ACTION of an `action`; or NULL */
-    const struct form *form;     /* DIALOG_FORM */
-    const struct texts *label;   /* the display name; NULL or node NULL: the name */
-    const struct node *options;  /* settings in the platform's words, or NULL */
+    struct slice key;           /* unique among the nodes, stable: ids derive from it */
+    struct slice name;          /* of the component; nodes of one kind and name share one */
+    const struct texts *label;  /* the display name; NULL or node NULL: the name */
+    const struct node *options; /* settings in the platform's words, or NULL */
     bool default_template;
-    const struct template *callee;    /* DIALOG_CALL: at least its head is loaded */
-    struct dialog_messages messages;  /* prompt, message or question */
-    struct dialog_messages errors;    /* DIALOG_ENTITY, DIALOG_FORM */
-    struct dialog_messages submitted; /* DIALOG_FORM */
-    struct slice script;              /* DIALOG_SCRIPT */
-    struct dialog_request request;    /* DIALOG_SERVICE */
-    struct dialog_node *members;      /* DIALOG_ACTION */
-    size_t member_count;
     struct dialog_transition *transitions;
     size_t transition_count;
+    struct dialog_node *members; /* of DIALOG_ACTION; other kinds have none */
+    size_t member_count;
     long left, top; /* place on the canvas, in pixels */
+    enum dialog_kind kind;
+    union {
+        struct {
+            const struct entity *entity;
+            struct dialog_messages prompts, errors;
+        } entity;
+        struct {
+            struct dialog_messages texts;
+        } message;
+        struct {
+            const struct step *step;
+            struct dialog_messages prompts;
+        } confirm;
+        struct {
+            const struct step *step; /* the `action` that it is, or NULL */
+        } action;
+        struct {
+            struct slice text;
+        } script;
+        struct {
+            struct dialog_request request;
+        } service;
+        struct {
+            const struct template *callee; /* at least its head is loaded */
+        } call;
+        struct {
+            const struct form *form;
+            struct dialog_messages prompts, errors, submitted;
+        } form;
+    };
 };
 
 struct dialog {

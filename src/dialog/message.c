@@ -183,8 +183,8 @@ static void print_payload(struct script_writer *w, const char *type, const char 
 static void lower_buttons(struct script_writer *w, const struct message *message)
 {
     builder_add_text(&w->body, "var buttons = [];\n");
-    for (size_t i = 0; i < message->button_count; i++) {
-        add_button(w, &message->buttons[i], "buttons", 0);
+    for (size_t i = 0; i < message->buttons.count; i++) {
+        add_button(w, &message->buttons.items[i], "buttons", 0);
     }
     builder_add_text(&w->body, "if (buttons.length === 0) {\n"
                                "    print(text);\n"
@@ -198,8 +198,8 @@ static void lower_buttons(struct script_writer *w, const struct message *message
 static void lower_quick_replies(struct script_writer *w, const struct message *message)
 {
     builder_add_text(&w->body, "var replies = [];\n");
-    for (size_t i = 0; i < message->quick_reply_count; i++) {
-        const struct quick_reply *reply = &message->quick_replies[i];
+    for (size_t i = 0; i < message->quick_replies.count; i++) {
+        const struct quick_reply *reply = &message->quick_replies.items[i];
         const struct text *title = text_for_locale(&reply->title, w->locale);
         builder_add_text(&w->body, "replies.push({content_type: \"text\", title: ");
         script_text(w, title);
@@ -267,7 +267,7 @@ static long long most_records(const struct resolution *each)
 }
 
 /* More records than are shown, or as many as were asked for: the text says so. */
-static void add_cap(struct script_writer *w, const struct message *message,
+static void add_cap(struct script_writer *w, const struct shown_records *records,
                     const struct reference *each)
 {
     struct builder *out = &w->body;
@@ -286,9 +286,9 @@ static void add_cap(struct script_writer *w, const struct message *message,
     } else {
         builder_add_text(out, "records.length;\n");
     }
-    builder_printf(out, "if (total > %lld) {\n    text += \"\\n\" + ", message->limit);
+    builder_printf(out, "if (total > %lld) {\n    text += \"\\n\" + ", records->limit);
     script_string(out, words_get(WORDS_SHOWN, w->locale));
-    builder_printf(out, " + Math.min(records.length, %lld) + ", message->limit);
+    builder_printf(out, " + Math.min(records.length, %lld) + ", records->limit);
     script_string(out, words_get(WORDS_SHOWN_OF, w->locale));
     builder_add_text(out, " + total + ");
     script_string(out, words_get(WORDS_SHOWN_END, w->locale));
@@ -301,10 +301,10 @@ static void add_cap(struct script_writer *w, const struct message *message,
     builder_add_char(out, '\n');
 }
 
-static void begin_each(struct script_writer *w, const struct message *message)
+static void begin_each(struct script_writer *w, const struct shown_records *records)
 {
     builder_add_text(&w->body, "var records = ");
-    const struct reference *each = text_single(&message->each);
+    const struct reference *each = text_single(&records->each);
     if (each != NULL) {
         script_value(w, each);
     } else {
@@ -312,25 +312,25 @@ static void begin_each(struct script_writer *w, const struct message *message)
     }
     builder_add_text(&w->body, " || [];\n");
     if (each != NULL) {
-        add_cap(w, message, each);
+        add_cap(w, records, each);
     }
     builder_printf(&w->body,
                    "for (var n = 0; n < records.length && n < %lld; n++) {\n"
                    "    var item = records[n];\n",
-                   message->limit);
+                   records->limit);
 }
 
 static void lower_elements(struct script_writer *w, const struct message *message)
 {
     builder_add_text(&w->body, "var elements = [];\n");
-    if (message->each.node != NULL) {
-        begin_each(w, message);
-        add_element(w, &message->elements[0], 1);
+    if (message->elements.records.each.node != NULL) {
+        begin_each(w, &message->elements.records);
+        add_element(w, &message->elements.items[0], 1);
         builder_add_text(&w->body, "}\n");
     } else {
         builder_add_text(&w->body, "var element;\n");
-        for (size_t i = 0; i < message->element_count; i++) {
-            add_element(w, &message->elements[i], 0);
+        for (size_t i = 0; i < message->elements.count; i++) {
+            add_element(w, &message->elements.items[i], 0);
         }
     }
     print_payload(w, message->kind == MESSAGE_LIST ? "list" : "carousel",
@@ -340,17 +340,17 @@ static void lower_elements(struct script_writer *w, const struct message *messag
 static void lower_table(struct script_writer *w, const struct message *message)
 {
     builder_add_text(&w->body, "var columns = [");
-    for (size_t i = 0; i < message->column_count; i++) {
+    for (size_t i = 0; i < message->table.count; i++) {
         builder_add_text(&w->body, i > 0 ? ", [" : "[");
-        script_text(w, text_for_locale(&message->columns[i].title, w->locale));
+        script_text(w, text_for_locale(&message->table.columns[i].title, w->locale));
         builder_add_char(&w->body, ']');
     }
     builder_add_text(&w->body, "];\nvar elements = [];\n");
-    begin_each(w, message);
+    begin_each(w, &message->table.records);
     builder_add_text(&w->body, "    elements.push({Values: [");
-    for (size_t i = 0; i < message->column_count; i++) {
+    for (size_t i = 0; i < message->table.count; i++) {
         builder_add_text(&w->body, i > 0 ? ", " : "");
-        script_text(w, &message->columns[i].value);
+        script_text(w, &message->table.columns[i].value);
     }
     builder_add_text(&w->body, "]});\n}\n");
     print_payload(w, "table",
@@ -379,9 +379,14 @@ static struct dialog_message lower_template(struct arena *arena, const struct an
     case MESSAGE_TABLE:
         lower_table(&w, message);
         break;
-    default:
+    case MESSAGE_LIST:
+    case MESSAGE_CAROUSEL:
         lower_elements(&w, message);
         break;
+    case MESSAGE_TEXT:
+    case MESSAGE_SCRIPT:
+    case MESSAGE_DATA:
+        break; /* have no template: see message_lower */
     }
     return (struct dialog_message){.channel = variant->channel,
                                    .locale = locale,
@@ -399,8 +404,9 @@ struct dialog_messages message_lower(struct arena *arena, const struct analysis 
     if (message->kind != MESSAGE_SCRIPT && message->kind != MESSAGE_DATA) {
         return lower_variants(arena, analysis, &message->text, lower_template, message);
     }
-    struct slice script =
-        message->kind == MESSAGE_DATA ? message_data_script(arena, message->data) : message->script;
+    struct slice script = message->kind == MESSAGE_DATA
+                              ? message_data_script(arena, message->data.node)
+                              : message->script.node->text;
     struct dialog_messages list = message_lower_texts(arena, analysis, &message->text);
     for (size_t i = 0; i < list.count; i++) { /* beside a script, text serves other channels */
         if (slice_is(list.items[i].channel, "default")) {

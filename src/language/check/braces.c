@@ -108,6 +108,9 @@ void check_braces(struct check *check)
         check_texts(check, &template->messages[i].text);
     }
     for (size_t i = 0; i < check->graph->count; i++) {
-        check_texts(check, &check->graph->nodes[i].step->prompt);
+        const struct step *step = check->graph->nodes[i].step;
+        if (step->kind == STEP_CONFIRM) {
+            check_texts(check, &step->confirm.prompt);
+        }
     }
 }

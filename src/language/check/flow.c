@@ -138,12 +138,13 @@ static void leave(const struct flow_check *a, const struct flow_node *node,
     }
     if (service != NULL) {
         set(facts, called_fact(a, service));
-        if (edge->outcome == OUTCOME_NEXT && !step->bare) {
+        if (edge->outcome == OUTCOME_NEXT && !step->call.bare) {
             set(facts, success_fact(a, service));
         }
     }
-    for (size_t i = 0; i < step->member_count; i++) {
-        service = template_member_service(a->check->template, &step->members[i]);
+    size_t member_count = step->kind == STEP_ACTION ? step->action.member_count : 0;
+    for (size_t i = 0; i < member_count; i++) {
+        service = template_member_service(a->check->template, &step->action.members[i]);
         if (service != NULL) {
             set(facts, called_fact(a, service));
         }
@@ -223,7 +224,7 @@ static void report_asked_twice(struct flow_check *a)
     for (size_t i = 0; i < a->graph->count; i++) {
         const struct step *step = a->graph->nodes[i].step;
         const struct entity *entity = analysis_entity(a->check->analysis, step);
-        if (entity == NULL || step->again || !a->reachable[i] ||
+        if (entity == NULL || step->ask.again || !a->reachable[i] ||
             diagnostics_full(a->check->diagnostics) ||
             !get(a->asked + i * a->words, entity->index)) {
             continue;
@@ -377,8 +378,11 @@ static struct map words_of_scripts(struct check *check)
     note_tree(&words, template->xo);
     for (size_t i = 0; i < template->message_count; i++) {
         const struct message *message = &template->messages[i];
-        note_words(&words, message->script);
-        note_tree(&words, message->data);
+        if (message->kind == MESSAGE_SCRIPT) {
+            note_words(&words, message->script.node->text);
+        } else if (message->kind == MESSAGE_DATA) {
+            note_tree(&words, message->data.node);
+        }
         for (size_t j = 0; j < message->text.count; j++) {
             const struct text_variant *variant = &message->text.variants[j];
             if (variant->is_script || variant->text.has_platform) {

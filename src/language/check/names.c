@@ -64,8 +64,8 @@ static void take_confirmations(struct names *names, const struct steps *steps)
 {
     for (size_t i = 0; i < steps->count; i++) {
         const struct step *step = &steps->items[i];
-        if (step->kind == STEP_CONFIRM && step->name.length > 0) {
-            take(names, (struct named){"confirmation", step->node, SLICE(""), step->name});
+        if (step->kind == STEP_CONFIRM && step->confirm.name.length > 0) {
+            take(names, (struct named){"confirmation", step->node, SLICE(""), step->confirm.name});
         }
         for (size_t j = 0; j < step->branch_count; j++) {
             take_confirmations(names, &step->branches[j].steps);

@@ -230,8 +230,8 @@ static void ask_for_reference(struct check *check, const struct reference *refer
 /* Records shown by a list or table: `${item.Name}` of `each: ${service.body.records}`. */
 static void ask_for_items(struct check *check, const struct message *message)
 {
-    struct text each = message->each;
-    const struct reference *list = text_single(&each);
+    const struct shown_records *records = message_records(message);
+    const struct reference *list = records != NULL ? text_single(&records->each) : NULL;
     if (list == NULL) {
         return;
     }

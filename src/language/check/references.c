@@ -332,8 +332,8 @@ static void resolve(struct check *check, const struct reference *reference)
 static void check_item(struct check *check, const struct message *message,
                        const struct reference *item)
 {
-    struct text each = message->each;
-    const struct reference *list = text_single(&each);
+    const struct shown_records *records = message_records(message);
+    const struct reference *list = records != NULL ? text_single(&records->each) : NULL;
     if (list == NULL) {
         struct diagnostic *d = diag_report(check->diagnostics, E0214, item->source, item->range,
                                            "`item` has no value here");
@@ -366,9 +366,10 @@ static void check_items(struct check *check)
                 check_item(check, message, r);
             }
         }
-        struct text each = message->each;
-        if (each.node != NULL && text_single(&each) == NULL) {
-            diag_report(check->diagnostics, E0208, each.node->source, each.node->range,
+        const struct shown_records *records = message_records(message);
+        const struct node *each = records != NULL ? records->each.node : NULL;
+        if (each != NULL && text_single(&records->each) == NULL) {
+            diag_report(check->diagnostics, E0208, each->source, each->range,
                         "`each` must be one reference to a list");
         }
     }
@@ -542,8 +543,8 @@ static void offer_scripts(const struct template *template, struct suggestion *su
 static void resolve_action(struct check *check, const struct step *step)
 {
     const struct template *template = check->template;
-    for (size_t i = 0; i < step->member_count; i++) {
-        const struct action_member *member = &step->members[i];
+    for (size_t i = 0; i < step->action.member_count; i++) {
+        const struct action_member *member = &step->action.members[i];
         struct step part = {
             .kind = STEP_ACTION, .node = member->node, .target = member->node->text};
         struct suggestion s = suggestion_new(part.target);

@@ -39,8 +39,8 @@ void check_scripts(struct check *check)
         check_script(check, template->scripts[i].node);
     }
     for (size_t i = 0; i < template->message_count; i++) {
-        if (template->messages[i].script_node != NULL) {
-            check_script(check, template->messages[i].script_node);
+        if (template->messages[i].kind == MESSAGE_SCRIPT) {
+            check_script(check, template->messages[i].script.node);
         }
         check_texts(check, &template->messages[i].text);
     }

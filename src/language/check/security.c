@@ -103,8 +103,8 @@ static void check_secrets(struct check *check)
         look_in_script(check, template->scripts[i].node);
     }
     for (size_t i = 0; i < template->message_count; i++) {
-        if (template->messages[i].script_node != NULL) {
-            look_in_script(check, template->messages[i].script_node);
+        if (template->messages[i].kind == MESSAGE_SCRIPT) {
+            look_in_script(check, template->messages[i].script.node);
         }
     }
 }
@@ -171,7 +171,7 @@ static void check_authorization(struct check *check, const struct service *servi
 static void check_bare(struct check *check, const struct step *step)
 {
     const struct service *service = analysis_service(check->analysis, step);
-    if (service == NULL || !step->bare || service->unprepared != NULL ||
+    if (service == NULL || !step->call.bare || service->unprepared != NULL ||
         !analysis_needs_script(check->analysis, service)) {
         return;
     }
@@ -298,9 +298,12 @@ static void check_buttons(struct check *check, const struct button *buttons, siz
 
 static void check_links(struct check *check, const struct message *message)
 {
-    check_buttons(check, message->buttons, message->button_count);
-    for (size_t i = 0; i < message->element_count; i++) {
-        const struct element *element = &message->elements[i];
+    if (message->kind == MESSAGE_BUTTONS) {
+        check_buttons(check, message->buttons.items, message->buttons.count);
+    }
+    bool has_elements = message->kind == MESSAGE_LIST || message->kind == MESSAGE_CAROUSEL;
+    for (size_t i = 0; has_elements && i < message->elements.count; i++) {
+        const struct element *element = &message->elements.items[i];
         check_link(check, &element->url);
         check_link(check, &element->image);
         check_buttons(check, element->buttons, element->button_count);

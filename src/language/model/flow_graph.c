@@ -109,7 +109,7 @@ static void connect_step(struct builder_state *state, const struct step *step, s
     struct flow_edge next = {.outcome = OUTCOME_NEXT, .target = following};
     switch (step->kind) {
     case STEP_CALL:
-        if (step->bare) {
+        if (step->call.bare) {
             add_edge(state, step, next);
         } else {
             connect_call(state, step, following);

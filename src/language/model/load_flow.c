@@ -87,7 +87,7 @@ static void load_ask(struct loader *loader, struct step_list *steps, const struc
         struct step step = {.kind = STEP_ASK,
                             .node = name,
                             .target = name->text,
-                            .again = again != NULL && again->boolean,
+                            .ask.again = again != NULL && again->boolean,
                             .options = node_get(node, "options"),
                             .label = i == 0 ? node_get(node, "label") : NULL};
         begin_step(loader, steps, &step);
@@ -121,9 +121,11 @@ static void load_confirm(struct loader *loader, struct step *step, struct branch
                          const struct node *node, const struct node *value)
 {
     const struct node *synonyms = node_get(node, "synonyms");
-    step->prompt = texts_parse(&loader->texts, value, USE_TEXT, &step->references);
-    step->yes_synonyms = load_sentences(loader, node_get(synonyms, "yes"), false);
-    step->no_synonyms = load_sentences(loader, node_get(synonyms, "no"), false);
+    step->target = SLICE("");
+    step->node = node_member(node, SLICE("confirm"))->key;
+    step->confirm.prompt = texts_parse(&loader->texts, value, USE_TEXT, &step->references);
+    step->confirm.yes_synonyms = load_sentences(loader, node_get(synonyms, "yes"), false);
+    step->confirm.no_synonyms = load_sentences(loader, node_get(synonyms, "no"), false);
     struct member *yes = node_member(node, SLICE("yes"));
     struct member *no = node_member(node, SLICE("no"));
     if (yes != NULL) {
@@ -133,20 +135,20 @@ static void load_confirm(struct loader *loader, struct step *step, struct branch
         add_branch(loader, branches, OUTCOME_NO, no->key, no->value);
     }
     struct member *otherwise = node_member(node, SLICE("else"));
-    step->no_default = otherwise != NULL && otherwise->value->kind == NODE_STRING;
-    if (otherwise != NULL && !step->no_default) {
+    step->confirm.no_default = otherwise != NULL && otherwise->value->kind == NODE_STRING;
+    if (otherwise != NULL && !step->confirm.no_default) {
         add_branch(loader, branches, OUTCOME_NEXT, otherwise->key, otherwise->value);
     }
-    step->default_template = load_flag(node, "defaultTemplate");
+    step->confirm.default_template = load_flag(node, "defaultTemplate");
 }
 
 static void load_action(struct loader *loader, struct step *step, const struct node *node)
 {
     const struct node *list = node_get(node, "do");
-    step->description = texts_parse_fixed(&loader->texts, node_get(node, "description"));
+    step->action.description = texts_parse_fixed(&loader->texts, node_get(node, "description"));
     struct action_member *members = arena_alloc_array(loader->arena, list->count, sizeof *members);
-    step->members = members;
-    step->member_count = list->count;
+    step->action.members = members;
+    step->action.member_count = list->count;
     for (size_t i = 0; i < list->count; i++) {
         static const char *const keys[] = {"run", "call", "logic"};
         size_t kind = 0;
@@ -162,6 +164,8 @@ static void load_choose(struct loader *loader, struct step *step, struct branch_
                         const struct node *node, const struct node *value)
 {
     const struct node *cases = node_get(node, "cases");
+    step->target = SLICE("");
+    step->node = node_member(node, SLICE("choose"))->key;
     const struct node *list = value->kind == NODE_SEQUENCE ? value : cases;
     if (value->kind == NODE_SEQUENCE ? cases != NULL : cases == NULL) {
         const struct node *place = cases != NULL ? cases : value;
@@ -189,6 +193,47 @@ static void load_choose(struct loader *loader, struct step *step, struct branch_
     }
 }
 
+/* What only steps of one kind have. */
+static void load_own_keys(struct loader *loader, struct step *step, struct branch_list *branches,
+                          const struct node *node, const struct node *value)
+{
+    struct texts display = texts_parse_fixed(&loader->texts, node_get(node, "display"));
+    switch (step->kind) {
+    case STEP_CALL:
+        step->call.bare = load_flag(node, "bare");
+        load_call_branches(loader, branches, node);
+        break;
+    case STEP_RUN:
+        step->run.bare = load_flag(node, "bare");
+        break;
+    case STEP_CONFIRM:
+        step->confirm.name = load_slice(node, "name", "");
+        step->confirm.display = display;
+        load_confirm(loader, step, branches, node, value);
+        break;
+    case STEP_CHOOSE:
+        step->choose.name = load_slice(node, "node", "");
+        step->choose.display = display;
+        load_choose(loader, step, branches, node, value);
+        break;
+    case STEP_ACTION:
+        step->action.display = display;
+        load_action(loader, step, node);
+        break;
+    case STEP_TRANSFER:
+        step->transfer.name = load_slice(node, "name", "");
+        step->transfer.display = display;
+        break;
+    case STEP_ASK: /* several steps: load_ask */
+    case STEP_SAY:
+    case STEP_GOTO:
+    case STEP_DIALOG:
+    case STEP_END:
+    case STEP_FORM:
+        break;
+    }
+}
+
 static void load_step(struct loader *loader, struct step_list *steps, const struct node *node)
 {
     if (node->kind == NODE_STRING) {
@@ -211,26 +256,10 @@ static void load_step(struct loader *loader, struct step_list *steps, const stru
                         .node = value,
                         .label = node_get(node, "label"),
                         .target = value->kind == NODE_STRING ? value->text : SLICE(""),
-                        .name = load_slice(node, "name", ""),
-                        .display = texts_parse_fixed(&loader->texts, node_get(node, "display")),
-                        .options = node_get(node, "options"),
-                        .bare = load_flag(node, "bare")};
+                        .options = node_get(node, "options")};
     struct branch_list branches = {0};
     begin_step(loader, steps, &step);
-    if (step.kind == STEP_ACTION) {
-        load_action(loader, &step, node);
-    } else if (step.kind == STEP_CALL) {
-        load_call_branches(loader, &branches, node);
-    } else if (step.kind == STEP_CONFIRM) {
-        step.target = SLICE("");
-        step.node = node_member(node, SLICE("confirm"))->key;
-        load_confirm(loader, &step, &branches, node, value);
-    } else if (step.kind == STEP_CHOOSE) {
-        step.target = SLICE("");
-        step.node = node_member(node, SLICE("choose"))->key;
-        step.name = load_slice(node, "node", "");
-        load_choose(loader, &step, &branches, node, value);
-    }
+    load_own_keys(loader, &step, &branches, node, value);
     step.branches = branches.items;
     step.branch_count = branches.count;
     add_step(loader, steps, step);

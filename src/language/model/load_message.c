@@ -22,15 +22,14 @@ static void load_buttons(struct loader *loader, const struct node *list, struct 
 static void load_quick_replies(struct loader *loader, struct message *message,
                                const struct node *list)
 {
-    message->quick_replies =
-        arena_alloc_array(loader->arena, list->count, sizeof *message->quick_replies);
-    message->quick_reply_count = list->count;
+    struct quick_reply *replies = arena_alloc_array(loader->arena, list->count, sizeof *replies);
+    message->quick_replies.items = replies;
+    message->quick_replies.count = list->count;
     for (size_t i = 0; i < list->count; i++) {
         const struct node *item = list->items[i];
-        struct quick_reply *reply = &message->quick_replies[i];
         const struct node *title = item->kind == NODE_STRING ? item : node_get(item, "title");
-        reply->title = texts_parse(&loader->texts, title, USE_TEXT, &message->references);
-        reply->payload = load_text(loader, item, "payload", USE_TEXT, &message->references);
+        replies[i].title = texts_parse(&loader->texts, title, USE_TEXT, &message->references);
+        replies[i].payload = load_text(loader, item, "payload", USE_TEXT, &message->references);
     }
 }
 
@@ -46,33 +45,41 @@ static void load_element(struct loader *loader, struct element *element, const s
                  references);
 }
 
+static struct shown_records load_records(struct loader *loader, struct message *message,
+                                         const struct node *node)
+{
+    return (struct shown_records){
+        .each = load_text(loader, node, "each", USE_LIST, &message->references),
+        .limit = node_integer(node_get(node, "limit"), 10),
+    };
+}
+
 static void load_elements(struct loader *loader, struct message *message, const struct node *node)
 {
     const struct node *items = node_get(node, "items");
-    message->each = load_text(loader, node, "each", USE_LIST, &message->references);
-    message->limit = node_integer(node_get(node, "limit"), 10);
-    message->element_count = items != NULL ? items->count : 1;
-    message->elements =
-        arena_alloc_array(loader->arena, message->element_count, sizeof *message->elements);
-    for (size_t i = 0; i < message->element_count; i++) {
+    size_t count = items != NULL ? items->count : 1;
+    struct element *elements = arena_alloc_array(loader->arena, count, sizeof *elements);
+    message->elements.records = load_records(loader, message, node);
+    message->elements.items = elements;
+    message->elements.count = count;
+    for (size_t i = 0; i < count; i++) {
         const struct node *item = items != NULL ? items->items[i] : node_get(node, "item");
-        load_element(loader, &message->elements[i], item, &message->references);
+        load_element(loader, &elements[i], item, &message->references);
     }
 }
 
 static void load_table(struct loader *loader, struct message *message, const struct node *node)
 {
-    const struct node *columns = node_get(node, "columns");
-    message->each = load_text(loader, node, "each", USE_LIST, &message->references);
-    message->limit = node_integer(node_get(node, "limit"), 10);
-    message->column_count = columns->count;
-    message->columns = arena_alloc_array(loader->arena, columns->count, sizeof *message->columns);
-    for (size_t i = 0; i < columns->count; i++) {
-        struct column *column = &message->columns[i];
-        column->title = texts_parse(&loader->texts, node_get(columns->items[i], "title"), USE_TEXT,
-                                    &message->references);
-        column->value =
-            load_text(loader, columns->items[i], "value", USE_TEXT, &message->references);
+    const struct node *list = node_get(node, "columns");
+    struct column *columns = arena_alloc_array(loader->arena, list->count, sizeof *columns);
+    message->table.records = load_records(loader, message, node);
+    message->table.columns = columns;
+    message->table.count = list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct node *item = list->items[i];
+        columns[i].title =
+            texts_parse(&loader->texts, node_get(item, "title"), USE_TEXT, &message->references);
+        columns[i].value = load_text(loader, item, "value", USE_TEXT, &message->references);
     }
 }
 
@@ -123,14 +130,14 @@ static void load_message(struct loader *loader, struct message *message, const s
         texts_parse(&loader->texts, node_get(node, "text"), USE_TEXT, &message->references);
     switch (message->kind) {
     case MESSAGE_SCRIPT:
-        message->script = form->text;
-        message->script_node = form;
+        message->script.node = form;
         break;
     case MESSAGE_DATA:
-        message->data = form;
+        message->data.node = form;
         break;
     case MESSAGE_BUTTONS:
-        load_buttons(loader, form, &message->buttons, &message->button_count, &message->references);
+        load_buttons(loader, form, &message->buttons.items, &message->buttons.count,
+                     &message->references);
         break;
     case MESSAGE_QUICK_REPLIES:
         load_quick_replies(loader, message, form);

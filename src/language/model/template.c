@@ -41,6 +41,24 @@ const struct form *template_form(const struct template *template, struct slice n
     return NULL;
 }
 
+const struct shown_records *message_records(const struct message *message)
+{
+    switch (message->kind) {
+    case MESSAGE_LIST:
+    case MESSAGE_CAROUSEL:
+        return &message->elements.records;
+    case MESSAGE_TABLE:
+        return &message->table.records;
+    case MESSAGE_TEXT:
+    case MESSAGE_SCRIPT:
+    case MESSAGE_DATA:
+    case MESSAGE_BUTTONS:
+    case MESSAGE_QUICK_REPLIES:
+        break;
+    }
+    return NULL;
+}
+
 const struct service *template_member_service(const struct template *template,
                                               const struct action_member *member)
 {

@@ -195,28 +195,47 @@ enum message_kind {
     MESSAGE_TABLE,
 };
 
+/* Records that a list, carousel or table shows. */
+struct shown_records {
+    struct text each; /* the reference to them; node NULL: fixed items */
+    long long limit;  /* of records shown */
+};
+
 struct message {
     const struct node *key;
     struct slice name;
     const struct node *node;
     struct texts label;
-    enum message_kind kind;
-    struct texts text;   /* node NULL only for MESSAGE_SCRIPT and MESSAGE_DATA */
-    struct slice script; /* MESSAGE_SCRIPT */
-    const struct node *script_node;
-    const struct node *data; /* MESSAGE_DATA */
-    struct button *buttons;
-    size_t button_count;
-    struct quick_reply *quick_replies;
-    size_t quick_reply_count;
-    struct element *elements; /* list, carousel: fixed items, or one for each record */
-    size_t element_count;
-    struct text each;       /* node NULL: fixed items */
-    struct column *columns; /* table */
-    size_t column_count;
-    long long limit; /* of records shown */
+    struct texts text; /* node NULL only for MESSAGE_SCRIPT and MESSAGE_DATA */
     struct references references;
-    size_t index; /* among the template's messages */
+    size_t index;
+    enum message_kind kind; /* MESSAGE_TEXT has nothing but its text */
+    union {
+        struct {
+            const struct node *node; /* the JavaScript */
+        } script;
+        struct {
+            const struct node *node;
+        } data;
+        struct {
+            struct button *items;
+            size_t count;
+        } buttons;
+        struct {
+            struct quick_reply *items;
+            size_t count;
+        } quick_replies;
+        struct { /* MESSAGE_LIST, MESSAGE_CAROUSEL */
+            struct shown_records records;
+            struct element *items; /* fixed ones, or one for each record */
+            size_t count;
+        } elements;
+        struct {
+            struct shown_records records;
+            struct column *columns;
+            size_t count;
+        } table;
+    };
 };
 
 /* ---- forms, and dialogs of the bot that are no templates ---- */
@@ -285,27 +304,45 @@ struct action_member {
 };
 
 struct step {
-    enum step_kind kind;
-    const struct node *node;  /* the place to point at: the name of the entity, service, … */
-    struct slice target;      /* that name; of `goto` the label, of `dialog` the template */
-    const struct node *label; /* NULL: none */
-    bool again;               /* STEP_ASK */
-    struct slice name;        /* of the node: STEP_CONFIRM, STEP_CHOOSE, STEP_TRANSFER, or empty */
-    struct texts display;     /* the node's display name; node NULL: as its name */
-    const struct node *options;          /* settings of the node in the platform's words, or NULL */
-    bool bare;                           /* STEP_CALL, STEP_RUN: a node of its own */
-    bool default_template;               /* STEP_CONFIRM */
-    bool no_default;                     /* STEP_CONFIRM: `else: none` */
-    struct texts description;            /* STEP_ACTION */
-    const struct action_member *members; /* STEP_ACTION */
-    size_t member_count;
-    struct texts prompt; /* STEP_CONFIRM */
-    struct sentences yes_synonyms, no_synonyms;
-    struct references references; /* of the prompt, of the conditions */
-    const struct branch *branches;
+    const struct node *node;       /* the place to point at: the name of the entity, service, … */
+    struct slice target;           /* that name; of `goto` the label, of `dialog` the template */
+    const struct node *label;      /* NULL: none */
+    const struct node *options;    /* settings of the node in the platform's words, or NULL */
+    const struct branch *branches; /* of a call, a confirmation, a choice */
     size_t branch_count;
-    bool implicit; /* written by dialogc, not by the author */
-    size_t index;  /* among the template's steps, in the order of the text */
+    struct references references; /* of a question, of conditions */
+    bool implicit;                /* written by dialogc, not by the author */
+    size_t index;                 /* among the template's steps, in the order of the text */
+    enum step_kind kind;          /* the kinds that are not below have nothing else */
+    union {
+        struct {
+            bool again;
+        } ask;
+        struct {       /* STEP_CALL, STEP_RUN */
+            bool bare; /* a node of its own */
+        } call, run;
+        struct {
+            struct slice name;    /* of the node, or empty */
+            struct texts display; /* its display name; node NULL: as its name */
+            struct texts prompt;
+            struct sentences yes_synonyms, no_synonyms;
+            bool default_template;
+            bool no_default; /* `else: none` */
+        } confirm;
+        struct {
+            struct slice name; /* of the logic node that it is, or empty */
+            struct texts display;
+        } choose;
+        struct {
+            struct texts display, description;
+            const struct action_member *members;
+            size_t member_count;
+        } action;
+        struct {
+            struct slice name; /* of the node, or empty */
+            struct texts display;
+        } transfer;
+    };
 };
 
 /* ---- the whole ---- */
@@ -370,6 +407,9 @@ const struct service *template_service(const struct template *template, struct s
 const struct script *template_script(const struct template *template, struct slice name);
 const struct message *template_message(const struct template *template, struct slice name);
 const struct form *template_form(const struct template *template, struct slice name);
+
+/* The records that a message shows; NULL for messages that show none. */
+const struct shown_records *message_records(const struct message *message);
 
 /*
  * What there is to know of a dialog of the bot that is declared under `dialogs`: a template with a

@@ -6,7 +6,7 @@
 static struct artifact_id ref_of(const struct artifact_writer *w, const struct dialog_node *node)
 {
     return node->kind == DIALOG_CALL
-               ? artifact_intent_ref(node->callee)
+               ? artifact_intent_ref(node->call.callee)
                : artifact_component_ref(w->dialog->template->id, node->kind, node->name);
 }
 
@@ -155,13 +155,15 @@ static void write_label(struct artifact_writer *w, const struct dialog_node *nod
 static void write_confirm_locale(struct artifact_writer *w, const struct dialog_node *node,
                                  struct slice locale)
 {
-    const struct step *step = node->step;
+    const struct step *step = node->confirm.step;
+    const struct sentences *yes = &step->confirm.yes_synonyms;
+    const struct sentences *no = &step->confirm.no_synonyms;
     write_label(w, node, locale);
-    if (step->yes_synonyms.count + step->no_synonyms.count > 0) {
+    if (yes->count + no->count > 0) {
         json_key(&w->json, "synonyms");
         json_begin_object(&w->json);
-        write_words(w, "yes", &step->yes_synonyms, locale);
-        write_words(w, "no", &step->no_synonyms, locale);
+        write_words(w, "yes", yes, locale);
+        write_words(w, "no", no, locale);
         json_end_object(&w->json);
     }
 }
@@ -195,19 +197,20 @@ static void write_locale_data(struct artifact_writer *w, const struct dialog_nod
             write_intent_locale(w, template, locale);
             break;
         case DIALOG_CALL:
-            write_intent_locale(w, node->callee, locale);
+            write_intent_locale(w, node->call.callee, locale);
             break;
         case DIALOG_ENTITY:
-            write_entity_locale(w, node->entity, locale);
+            write_entity_locale(w, node->entity.entity, locale);
             break;
         case DIALOG_CONFIRM:
             write_confirm_locale(w, node, locale);
             break;
         case DIALOG_ACTION:
-            json_text_member(json, "desc",
-                             node->step != NULL
-                                 ? texts_fixed(&node->step->description, locale, SLICE(""))
-                                 : SLICE(""));
+            json_text_member(
+                json, "desc",
+                node->action.step != NULL
+                    ? texts_fixed(&node->action.step->action.description, locale, SLICE(""))
+                    : SLICE(""));
             write_label(w, node, locale);
             break;
         case DIALOG_MESSAGE:
@@ -305,13 +308,13 @@ static void write_sample(struct artifact_writer *w, const struct dialog_request 
 static void write_entity_keys(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
-    const struct entity *entity = node->entity;
+    const struct entity *entity = node->entity.entity;
     json_text_member(json, "entityType", slice_of(entity->type->platform_id));
     if (entity->pattern.length > 0) {
         json_text_member(json, "regexPattern", entity->pattern);
     }
-    write_messages(json, "message", &node->messages, false);
-    write_messages(json, "errorMessage", &node->errors, entity->error.node == NULL);
+    write_messages(json, "message", &node->entity.prompts, false);
+    write_messages(json, "errorMessage", &node->entity.errors, entity->error.node == NULL);
     if (entity->multiple) {
         json_key(json, "isArray");
         json_boolean(json, true);
@@ -328,10 +331,10 @@ static void write_lookup_values(struct artifact_writer *w, const struct entity *
 static void write_form_keys(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
-    write_messages(json, "message", &node->messages, false);
-    write_messages(json, "errorMessage", &node->errors, false);
-    write_messages(json, "submitMessage", &node->submitted, false);
-    json_text_member(json, "resourceId", node->form->resource);
+    write_messages(json, "message", &node->form.prompts, false);
+    write_messages(json, "errorMessage", &node->form.errors, false);
+    write_messages(json, "submitMessage", &node->form.submitted, false);
+    json_text_member(json, "resourceId", node->form.form->resource);
     json_word_member(json, "rtmRenderType", SLICE("pop-up"));
 }
 
@@ -343,14 +346,16 @@ static void write_content(struct artifact_writer *w, const struct dialog_node *n
         write_entity_keys(w, node);
         break;
     case DIALOG_MESSAGE:
+        write_messages(&w->json, "message", &node->message.texts, false);
+        break;
     case DIALOG_CONFIRM:
-        write_messages(&w->json, "message", &node->messages, false);
+        write_messages(&w->json, "message", &node->confirm.prompts, false);
         break;
     case DIALOG_ACTION:
         artifact_write_action_nodes(w, node);
         break;
     case DIALOG_SERVICE:
-        write_sample(w, &node->request);
+        write_sample(w, &node->service.request);
         break;
     case DIALOG_FORM:
         write_form_keys(w, node);
@@ -373,7 +378,7 @@ static void write_component(struct artifact_writer *w, const struct dialog_node 
     enum dialog_kind kind = node->kind;
     struct artifact_id ref = ref_of(w, node);
     bool is_intent = kind == DIALOG_INTENT || kind == DIALOG_CALL;
-    bool is_table = kind == DIALOG_SERVICE && node->request.data_table != NULL;
+    bool is_table = kind == DIALOG_SERVICE && node->service.request.data_table != NULL;
     json_begin_object(json);
     json_text_member(json, "_id", slice_of(ids->component.text));
     json_text_member(json, "refId", slice_of(ref.text));
@@ -382,10 +387,10 @@ static void write_component(struct artifact_writer *w, const struct dialog_node 
     json_boolean(json, false);
     if (kind == DIALOG_SCRIPT) {
         json_key(json, "script");
-        artifact_write_encoded(json, node->script);
+        artifact_write_encoded(json, node->script.text);
     }
     if (kind == DIALOG_SERVICE) {
-        write_service_keys(w, &node->request);
+        write_service_keys(w, &node->service.request);
     }
     json_text_member(json, "serviceNodeType", is_table ? SLICE("datatable") : SLICE("custom"));
     json_word_member(json, "type", slice_of(node_type_name(kind)));
@@ -393,7 +398,7 @@ static void write_component(struct artifact_writer *w, const struct dialog_node 
     json_boolean_member(json, "applyDefaultTemplate", node->default_template);
     if (is_intent) {
         struct artifact_id dialog =
-            artifact_id_of_dialog(kind == DIALOG_CALL ? node->callee : w->dialog->template);
+            artifact_id_of_dialog(kind == DIALOG_CALL ? node->call.callee : w->dialog->template);
         json_text_member(json, "dialogId", slice_of(dialog.text));
     }
     write_locale_data(w, node);
@@ -410,12 +415,12 @@ static void write_component(struct artifact_writer *w, const struct dialog_node 
         json_boolean(json, true);
         json_end_object(json);
         json_key(json, "serviceAPITimeout");
-        json_integer(json, node->request.timeout);
+        json_integer(json, node->service.request.timeout);
     }
     json_key(json, "spellcorrectThreshold");
     json_integer(json, 0);
-    if (kind == DIALOG_ENTITY && is_lookup(node->entity)) {
-        write_lookup_values(w, node->entity);
+    if (kind == DIALOG_ENTITY && is_lookup(node->entity.entity)) {
+        write_lookup_values(w, node->entity.entity);
     }
     json_key(json, "preConditions");
     json_begin_array(json);
@@ -426,7 +431,7 @@ static void write_component(struct artifact_writer *w, const struct dialog_node 
     json_key(json, "useTaskLevelNs");
     json_boolean(json, true);
     json_key(json, "isSensitive");
-    json_boolean(json, kind == DIALOG_ENTITY && node->entity->sensitive);
+    json_boolean(json, kind == DIALOG_ENTITY && node->entity.entity->sensitive);
     if (kind == DIALOG_TRANSFER) {
         json_word_member(json, "containmentType", SLICE("agenttransfer"));
     }

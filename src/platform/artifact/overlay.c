@@ -427,7 +427,7 @@ void artifact_order_nodes(struct arena *arena, struct artifact_parts *parts,
 static void take_callee(struct arena *arena, struct artifact_parts *parts,
                         const struct dialog_node *call, struct map *names)
 {
-    const struct template *callee = call->callee;
+    const struct template *callee = call->call.callee;
     struct node *own = node_new_mapping(arena);
     struct artifact_id id = artifact_dialog_id(callee->id);
     struct artifact_id ref = artifact_dialog_ref(callee->id);
@@ -459,13 +459,18 @@ static void take_callee(struct arena *arena, struct artifact_parts *parts,
 
 /* ---- the whole ---- */
 
+static const struct template *callee_of(const struct dialog_node *node)
+{
+    return node->kind == DIALOG_CALL ? node->call.callee : NULL;
+}
+
 bool artifact_has_overlay(const struct dialog *dialog)
 {
     if (dialog->template->imported != NULL || dialog->template->xo != NULL) {
         return true;
     }
     for (size_t i = 0; i < dialog->count; i++) {
-        const struct template *callee = dialog->nodes[i].callee;
+        const struct template *callee = callee_of(&dialog->nodes[i]);
         if (callee != NULL && (callee->imported != NULL || callee->xo != NULL)) {
             return true;
         }
@@ -482,7 +487,7 @@ struct slice artifact_overlay(struct arena *arena, const struct dialog *dialog,
     struct artifact_parts parts = artifact_parts_of(arena, dialog, root);
     struct map names = map_new(arena);
     for (size_t i = 0; i < dialog->count; i++) {
-        const struct template *callee = dialog->nodes[i].callee;
+        const struct template *callee = callee_of(&dialog->nodes[i]);
         if (callee != NULL && !slice_equal(callee->id, dialog->template->id)) {
             take_callee(arena, &parts, &dialog->nodes[i], &names);
         }

@@ -102,7 +102,7 @@ static void write_own_options(struct artifact_writer *w, const struct dialog_nod
     write_word(json, node, "transitionType", "auto");
     write_flag(json, node, "isRetriesExceeded", false);
     write_word(json, node, "promptOptions",
-               is_entity && node->entity->optional ? "optional" : "required");
+               is_entity && node->entity.entity->optional ? "optional" : "required");
     write_flag(json, node, "reuseMarkedupPhrases", false);
     if (!write_given(json, node, "interruptOptions")) {
         write_interruptions(json, is_question);
@@ -122,10 +122,10 @@ static void write_own_options(struct artifact_writer *w, const struct dialog_nod
     bool has_events = write_given(json, node, "eventOptions");
     if (is_entity) {
         if (!has_events) {
-            write_retries(json, node->entity);
+            write_retries(json, node->entity.entity);
         }
-        if (node->entity->default_value != NULL) {
-            write_default_value(json, w->dialog->template, node->entity->default_value);
+        if (node->entity.entity->default_value != NULL) {
+            write_default_value(json, w->dialog->template, node->entity.entity->default_value);
         }
     }
     json_end_object(json);
@@ -327,7 +327,7 @@ static void write_members(struct artifact_writer *w, const struct dialog_node *n
         json_word_member(json, "level", SLICE("root"));
         json_text_member(json, "nodeId", slice_of(ids->node.text));
         if (member->kind == DIALOG_SERVICE) {
-            write_service_options(json, &member->request);
+            write_service_options(json, &member->service.request);
         }
         json_end_object(json);
     }
@@ -384,7 +384,7 @@ void artifact_write_stub(struct artifact_writer *w, const struct dialog_node *no
         write_members(w, node);
     }
     if (node->kind == DIALOG_CALL) {
-        struct artifact_id callee = artifact_ref_of_dialog(node->callee);
+        struct artifact_id callee = artifact_ref_of_dialog(node->call.callee);
         json_text_member(json, "flowTaskId", slice_of(callee.text));
     }
     json_end_object(json);

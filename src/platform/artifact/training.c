@@ -106,7 +106,7 @@ void artifact_write_patterns(struct artifact_writer *w)
     for (size_t i = 0; i < w->dialog->count; i++) {
         const struct dialog_node *node = &w->dialog->nodes[i];
         if (node->kind == DIALOG_ENTITY && map_add(&written, node->name, w) == NULL) {
-            write_pattern(w, DIALOG_ENTITY, node->name, &node->entity->patterns, &none);
+            write_pattern(w, DIALOG_ENTITY, node->name, &node->entity.entity->patterns, &none);
         }
     }
     json_end_array(&w->json);

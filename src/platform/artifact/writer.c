@@ -7,7 +7,7 @@ static void make_ids(struct artifact_writer *w, const struct dialog_node *node, 
 {
     ids->node = artifact_node_id(w->dialog->template->id, node, member);
     ids->component = node->kind == DIALOG_CALL
-                         ? artifact_intent_id(node->callee)
+                         ? artifact_intent_id(node->call.callee)
                          : artifact_component_id(w->dialog->template->id, node->kind, node->name);
     ids->members = arena_alloc_array(w->arena, node->member_count, sizeof *ids->members);
     for (size_t i = 0; i < node->member_count; i++) {

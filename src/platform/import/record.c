@@ -192,7 +192,7 @@ static void add_component(struct import_dialog *d, struct artifact_parts *parts,
 {
     struct arena *arena = d->importer->arena;
     struct slice address = artifact_component_address(arena, node);
-    if (node->kind == DIALOG_CALL && slice_equal(node->callee->id, d->id)) {
+    if (node->kind == DIALOG_CALL && slice_equal(node->call.callee->id, d->id)) {
         return; /* a dialog that calls itself: the component is its own intent's */
     }
     if (component != NULL && artifact_part_find(&parts->components, address) == NULL) {
