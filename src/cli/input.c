@@ -24,15 +24,16 @@ bool cli_read_file(struct arena *arena, struct findings *findings, const char *p
     case FILE_DIRECTORY:
         diag_report(&findings->diagnostics, E0001, source_new(arena, shown, SLICE("")), nowhere,
                     "this is a folder, not a file");
-        return false;
+        break;
     case FILE_TOO_LARGE:
         diag_report(&findings->diagnostics, E0002, source_new(arena, shown, SLICE("")), nowhere,
                     "the file is larger than %zu bytes", limit);
-        return false;
-    default:
+        break;
+    case FILE_FAILED:
         findings_fail(findings, "cannot read %s: %s", path, reason);
-        return false;
+        break;
     }
+    return false;
 }
 
 bool cli_read_bot_file(struct arena *arena, struct findings *findings, const char *path,

@@ -119,7 +119,8 @@ static bool show_machine(struct arena *arena, const struct options *options,
     case FORMAT_JUNIT:
         render_junit(&out, findings);
         break;
-    default:
+    case FORMAT_HUMAN:
+    case FORMAT_GITHUB:
         for (const struct diagnostic *d = findings->diagnostics.first; d != NULL; d = d->next) {
             render_github(&out, d);
         }

@@ -526,7 +526,9 @@ static bool show(struct testing *t)
     case FORMAT_JUNIT:
         report_junit(&out, &t->report);
         break;
-    default:
+    case FORMAT_HUMAN:
+    case FORMAT_SARIF:
+    case FORMAT_GITHUB:
         report_human(&out, &t->report, t->options->test.coverage, t->options->quiet);
         break;
     }

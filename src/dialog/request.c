@@ -164,7 +164,10 @@ static void write_fixed_body(struct json_writer *json, const struct analysis *an
         }
         json_end_object(json);
         break;
-    default:
+    case NODE_NULL:
+    case NODE_BOOLEAN:
+    case NODE_INTEGER:
+    case NODE_FLOAT:
         json_node(json, body->node);
         break;
     }

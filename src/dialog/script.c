@@ -653,7 +653,10 @@ static void add_test(struct script_writer *w, const struct test *test)
         script_string(out, test->literal);
         builder_add_text(out, ") >= 0");
         break;
-    default:
+    case OPERATOR_GREATER:
+    case OPERATOR_GREATER_EQUAL:
+    case OPERATOR_LESS:
+    case OPERATOR_LESS_EQUAL:
         script_value(w, test->reference);
         builder_printf(out, " %s ", comparisons[test->comparison]);
         if (test->is_number) {

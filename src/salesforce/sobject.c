@@ -4,6 +4,7 @@
 #include "base/embedded.h"
 #include "base/lazy.h"
 #include "document/json/reader.h"
+#include "base/table.h"
 
 #define FOLDER "schemas/sobjects/"
 
@@ -116,6 +117,7 @@ static const struct {
     [FIELD_LOCATION] = {"location", "a location"},
     [FIELD_BASE64] = {"base64", "binary data"},
 };
+TABLE_HAS_ROWS(type_names, FIELD_BASE64 + 1);
 
 const char *field_type_name(enum field_type type)
 {

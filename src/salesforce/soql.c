@@ -199,7 +199,8 @@ static struct soql_value parse_value(struct soql_parser *p)
     case SOQL_TOKEN_TEXT:
     case SOQL_TOKEN_REFERENCE:
         break;
-    default:
+    case SOQL_TOKEN_END:
+    case SOQL_TOKEN_SYMBOL:
         soql_expected(p, "a value");
         return value;
     }

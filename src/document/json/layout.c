@@ -2,6 +2,7 @@
 
 #include "document/json/reader.h"
 #include "document/json/writer.h"
+#include "base/table.h"
 
 static const struct {
     const char *name;
@@ -11,6 +12,7 @@ static const struct {
     [JSON_INDENT_2] = {"indent-2", "  "},     [JSON_INDENT_4] = {"indent-4", "    "},
     [JSON_INDENT_TAB] = {"indent-tab", "\t"},
 };
+TABLE_HAS_ROWS(layouts, JSON_LAYOUT_COUNT);
 
 const char *json_layout_name(enum json_layout layout)
 {

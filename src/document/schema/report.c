@@ -24,9 +24,23 @@ static enum code code_of(enum failure_kind kind)
     case FAILURE_TOO_MANY_BRANCHES:
     case FAILURE_DEPTH:
         return E0107;
-    default:
-        return E0106;
+    case FAILURE_MIN_LENGTH:
+    case FAILURE_MAX_LENGTH:
+    case FAILURE_MAXIMUM:
+    case FAILURE_EXCLUSIVE_MAXIMUM:
+    case FAILURE_MINIMUM:
+    case FAILURE_EXCLUSIVE_MINIMUM:
+    case FAILURE_MULTIPLE_OF:
+    case FAILURE_MIN_ITEMS:
+    case FAILURE_MAX_ITEMS:
+    case FAILURE_UNIQUE_ITEMS:
+    case FAILURE_MIN_CONTAINS:
+    case FAILURE_MAX_CONTAINS:
+    case FAILURE_MIN_PROPERTIES:
+    case FAILURE_MAX_PROPERTIES:
+        break;
     }
+    return E0106;
 }
 
 /* A short piece of a value for a message; never of what may be secret. */
@@ -277,7 +291,19 @@ static struct slice message_of(struct documents *documents, const struct failure
                    : arena_printf(arena, "%.*s can be read in more than one way", SLICE_ARG(who));
     case FAILURE_DEPTH:
         return SLICE("the schema leads into itself, or asks for too much work");
-    default:
+    case FAILURE_MIN_LENGTH:
+    case FAILURE_MAX_LENGTH:
+    case FAILURE_MAXIMUM:
+    case FAILURE_EXCLUSIVE_MAXIMUM:
+    case FAILURE_MINIMUM:
+    case FAILURE_EXCLUSIVE_MINIMUM:
+    case FAILURE_MULTIPLE_OF:
+    case FAILURE_MIN_ITEMS:
+    case FAILURE_MAX_ITEMS:
+    case FAILURE_MIN_CONTAINS:
+    case FAILURE_MAX_CONTAINS:
+    case FAILURE_MIN_PROPERTIES:
+    case FAILURE_MAX_PROPERTIES:
         break;
     }
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {

@@ -92,9 +92,10 @@ static unsigned types_of(const struct node *node)
         return TYPE_STRING;
     case NODE_SEQUENCE:
         return TYPE_ARRAY;
-    default:
-        return TYPE_OBJECT;
+    case NODE_MAPPING:
+        break;
     }
+    return TYPE_OBJECT;
 }
 
 static bool is_listed(const struct node *list, const struct node *value)
@@ -187,9 +188,11 @@ static unsigned long long hash_of(const struct node *node)
         }
         return hash;
     }
-    default:
-        return (unsigned long long)node->kind * 2 + node->boolean;
+    case NODE_NULL:
+    case NODE_BOOLEAN:
+        break;
     }
+    return (unsigned long long)node->kind * 2 + node->boolean;
 }
 
 /* The index of the first item that equals an earlier one, or `count`. */
@@ -551,9 +554,11 @@ static bool check_value(struct validator *v, const struct subschema *s, const st
         return s->arrays == NULL || check_array(v, s, place, scope, evaluation);
     case NODE_MAPPING:
         return s->objects == NULL || check_object(v, s, place, scope, evaluation);
-    default:
-        return true;
+    case NODE_NULL:
+    case NODE_BOOLEAN:
+        break;
     }
+    return true;
 }
 
 static bool validate(struct validator *v, const struct subschema *schema, const struct place *place,

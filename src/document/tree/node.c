@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "document/tree/decimal.h"
+#include "base/table.h"
 
 struct member *node_member(const struct node *node, struct slice key)
 {
@@ -32,6 +33,7 @@ const char *node_kind_name(enum node_kind kind)
         [NODE_STRING] = "text",         [NODE_SEQUENCE] = "a list",
         [NODE_MAPPING] = "a mapping",
     };
+    TABLE_HAS_ROWS(names, NODE_MAPPING + 1);
     return names[kind];
 }
 
@@ -73,9 +75,11 @@ bool node_equal(const struct node *a, const struct node *b)
         return a->count == b->count;
     case NODE_MAPPING:
         return a->count == b->count && mappings_equal(a, b);
-    default:
-        return false;
+    case NODE_INTEGER:
+    case NODE_FLOAT:
+        break;
     }
+    return false;
 }
 
 long long node_integer(const struct node *node, long long fallback)

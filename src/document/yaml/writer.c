@@ -152,7 +152,10 @@ static void add_scalar(struct builder *out, const struct node *node, bool in_flo
     case NODE_STRING:
         add_text(out, node->text, in_flow, false);
         break;
-    default:
+    case NODE_INTEGER:
+    case NODE_FLOAT:
+    case NODE_SEQUENCE:
+    case NODE_MAPPING:
         builder_add(out, node->text);
         break;
     }

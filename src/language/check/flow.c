@@ -255,9 +255,20 @@ static const char *reason(const struct analysis *analysis, const struct resoluti
                    : "on some path it has not been asked for; `${name?}` lets it be missing";
     case REFERENCE_BODY:
         return "on some path the service has not been called, or its call has failed";
-    default:
-        return "on some path the service has not been called";
+    case REFERENCE_UNKNOWN:
+    case REFERENCE_STATUS:
+    case REFERENCE_ERROR:
+    case REFERENCE_INTENT:
+    case REFERENCE_ENV:
+    case REFERENCE_CONTENT:
+    case REFERENCE_PARAMETER:
+    case REFERENCE_USER:
+    case REFERENCE_CONTEXT:
+    case REFERENCE_INSTANCE:
+    case REFERENCE_ITEM:
+        break;
     }
+    return "on some path the service has not been called";
 }
 
 static void check_has_value(struct flow_check *a, const struct reference *reference,
@@ -280,7 +291,14 @@ static void check_has_value(struct flow_check *a, const struct reference *refere
     case REFERENCE_INSTANCE:
         fact = called_fact(a, to->service);
         break;
-    default:
+    case REFERENCE_UNKNOWN:
+    case REFERENCE_INTENT:
+    case REFERENCE_ENV:
+    case REFERENCE_CONTENT:
+    case REFERENCE_PARAMETER:
+    case REFERENCE_USER:
+    case REFERENCE_CONTEXT:
+    case REFERENCE_ITEM:
         return;
     }
     if (get(facts, fact)) {

@@ -3,6 +3,7 @@
 #include "base/suggestion.h"
 #include "language/operation/reference_value.h"
 #include "salesforce/path.h"
+#include "base/table.h"
 
 /* ---- places ---- */
 
@@ -109,6 +110,7 @@ static const char *value_name(const struct soql_value *value)
         [SOQL_DATE] = "a date",         [SOQL_DATETIME] = "a date and time",
         [SOQL_DATE_LITERAL] = "a date", [SOQL_PARAMETER] = "a reference",
     };
+    TABLE_HAS_ROWS(names, SOQL_PARAMETER + 1);
     return names[value->kind];
 }
 
@@ -128,9 +130,11 @@ static bool value_fits(const struct sobject_field *field, const struct soql_valu
         return field->type == FIELD_DATETIME;
     case SOQL_DATE_LITERAL:
         return field->type == FIELD_DATE || field->type == FIELD_DATETIME;
-    default:
-        return true;
+    case SOQL_NULL:
+    case SOQL_PARAMETER:
+        break;
     }
+    return true;
 }
 
 static void check_literal(struct check *check, const struct sobject_field *field,

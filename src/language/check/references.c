@@ -424,9 +424,14 @@ static const char *use_name(enum reference_use use)
         return "a header";
     case USE_TEXT:
         return "text";
-    default:
-        return "this place";
+    case USE_BODY:
+    case USE_CONDITION:
+    case USE_EXISTENCE:
+    case USE_LIST:
+    case USE_SECRET:
+        break;
     }
+    return "this place";
 }
 
 static void check_use(struct check *check, const struct reference *reference)
@@ -461,7 +466,10 @@ static void check_use(struct check *check, const struct reference *reference)
                                          : "name one of its parts, with a dot");
         }
         break;
-    default:
+    case USE_BODY:
+    case USE_CONDITION:
+    case USE_EXISTENCE:
+    case USE_SECRET:
         break;
     }
 }

@@ -52,7 +52,10 @@ static void look_for_secrets(struct check *check, const struct node *node, struc
             look_for_secrets(check, node->members[i].value, node->members[i].key->text);
         }
         break;
-    default:
+    case NODE_NULL:
+    case NODE_BOOLEAN:
+    case NODE_INTEGER:
+    case NODE_FLOAT:
         break;
     }
 }

@@ -179,9 +179,28 @@ static const char *literal_mistake(const struct sobject_field *field, struct sli
                    : "a time: 09:30:00.000Z";
     case FIELD_EMAIL:
         return is_email(text) ? NULL : "an e-mail address";
-    default:
-        return NULL;
+    case FIELD_ANY:
+    case FIELD_ID:
+    case FIELD_STRING:
+    case FIELD_TEXTAREA:
+    case FIELD_ENCRYPTED:
+    case FIELD_PICKLIST:
+    case FIELD_MULTIPICKLIST:
+    case FIELD_COMBOBOX:
+    case FIELD_INT:
+    case FIELD_LONG:
+    case FIELD_DOUBLE:
+    case FIELD_CURRENCY:
+    case FIELD_PERCENT:
+    case FIELD_PHONE:
+    case FIELD_URL:
+    case FIELD_REFERENCE:
+    case FIELD_ADDRESS:
+    case FIELD_LOCATION:
+    case FIELD_BASE64:
+        break;
     }
+    return NULL;
 }
 
 static void check_literal_picks(struct check *check, const struct sobject_field *field,
@@ -254,7 +273,9 @@ static void check_plain(struct check *check, const struct sobject_field *field,
         }
         break;
     }
-    default:
+    case NODE_STRING:
+    case NODE_SEQUENCE:
+    case NODE_MAPPING:
         break;
     }
 }

@@ -211,9 +211,13 @@ static const struct node *substitute(struct expansion *e, const struct scope *sc
         return substitute_list(e, scope, node);
     case NODE_MAPPING:
         return substitute_mapping(e, scope, node);
-    default:
-        return node;
+    case NODE_NULL:
+    case NODE_BOOLEAN:
+    case NODE_INTEGER:
+    case NODE_FLOAT:
+        break;
     }
+    return node;
 }
 
 /* ---- checks of a use ---- */

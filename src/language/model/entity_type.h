@@ -11,6 +11,13 @@ enum entity_kind {
 #undef ENTITY_TYPE
 };
 
+enum {
+    ENTITY_KIND_COUNT = 0
+#define ENTITY_TYPE(kind, name, platform_id, value, words, fits, reading, error) +1
+#include "language/model/entity_types.def"
+#undef ENTITY_TYPE
+};
+
 /* What the platform puts into context.entities for a type. */
 enum value_kind {
     VALUE_ANY, /* not known */

@@ -116,7 +116,10 @@ static void add_value(struct query_loader *q, const struct node *node, enum fiel
     case NODE_STRING:
         add_text_value(q, node, type, "", "", false);
         break;
-    default:
+    case NODE_INTEGER:
+    case NODE_FLOAT:
+    case NODE_SEQUENCE:
+    case NODE_MAPPING:
         add_piece(q, node, node->text, NULL);
         break;
     }

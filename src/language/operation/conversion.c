@@ -203,7 +203,14 @@ enum conversion conversion_find(const struct analysis *analysis, const struct so
     case REFERENCE_INTENT:
     case REFERENCE_INSTANCE:
         return of_kind(field, VALUE_TEXT);
-    default: /* variables may hold anything */
-        return CONVERT_NOTHING;
+    case REFERENCE_UNKNOWN:
+    case REFERENCE_ENV:
+    case REFERENCE_CONTENT:
+    case REFERENCE_PARAMETER:
+    case REFERENCE_USER:
+    case REFERENCE_CONTEXT:
+    case REFERENCE_ITEM: /* variables may hold anything */
+        break;
     }
+    return CONVERT_NOTHING;
 }

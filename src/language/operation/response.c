@@ -139,9 +139,27 @@ static enum value_kind kind_of_field(const struct sobject_field *field)
         return VALUE_OBJECT;
     case FIELD_ANY:
         return VALUE_ANY;
-    default:
-        return VALUE_TEXT;
+    case FIELD_ID:
+    case FIELD_STRING:
+    case FIELD_TEXTAREA:
+    case FIELD_ENCRYPTED:
+    case FIELD_PICKLIST:
+    case FIELD_MULTIPICKLIST:
+    case FIELD_COMBOBOX:
+    case FIELD_INT:
+    case FIELD_LONG:
+    case FIELD_DOUBLE:
+    case FIELD_CURRENCY:
+    case FIELD_PERCENT:
+    case FIELD_TIME:
+    case FIELD_EMAIL:
+    case FIELD_PHONE:
+    case FIELD_URL:
+    case FIELD_REFERENCE:
+    case FIELD_BASE64:
+        break;
     }
+    return VALUE_TEXT;
 }
 
 size_t response_record_at(const struct service *service, const struct reference *reference,
@@ -326,9 +344,10 @@ static enum value_kind kind_of_node(const struct node *node)
         return VALUE_LIST;
     case NODE_MAPPING:
         return VALUE_OBJECT;
-    default:
-        return VALUE_ANY;
+    case NODE_NULL:
+        break;
     }
+    return VALUE_ANY;
 }
 
 static void try_tree(struct search *search, const struct node *node, size_t offer_at,

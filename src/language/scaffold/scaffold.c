@@ -52,6 +52,7 @@ static const struct {
     [SCAFFOLD_DELETE] =
         {false, false, true, {"delete %s", "remove %s", "get rid of %s"}, "Deletes"},
 };
+TABLE_HAS_ROWS(operations, SCAFFOLD_DELETE + 1);
 
 #define OPERATION_COUNT (sizeof operations / sizeof operations[0])
 
@@ -466,7 +467,8 @@ static void write_success_sample(struct writer *w)
             "Id: %.*s}]}\n      - status: 200\n        body: {recentItems: []}\n",
             SLICE_ARG(w->object->name), SLICE_ARG(sample_id(w)));
         break;
-    default:
+    case SCAFFOLD_UPDATE:
+    case SCAFFOLD_DELETE:
         add(w, "      - status: 204\n");
         break;
     }
@@ -485,7 +487,10 @@ static void write_service(struct writer *w)
         builder_printf(w->out, "      search: %.*s\n      term: ${keyword}\n      limit: 10\n",
                        SLICE_ARG(object));
         break;
-    default:
+    case SCAFFOLD_CREATE:
+    case SCAFFOLD_UPDATE:
+    case SCAFFOLD_LIST:
+    case SCAFFOLD_DELETE:
         builder_printf(w->out, "      %s: %.*s\n", scaffold_operation_names[w->scaffold->operation],
                        SLICE_ARG(object));
         break;
@@ -571,7 +576,9 @@ static void write_messages(struct writer *w)
         write_record_list(w, operation == SCAFFOLD_SEARCH ? "searchRecords" : "recentItems");
         add_text(w, "  none: ", SLICE("I have found nothing."));
         break;
-    default:
+    case SCAFFOLD_CREATE:
+    case SCAFFOLD_UPDATE:
+    case SCAFFOLD_DELETE:
         add_text(
             w, "  done:\n    text: ",
             arena_printf(w->arena, "The %.*s has been %s.", SLICE_ARG(w->noun), done[operation]));

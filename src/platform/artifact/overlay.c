@@ -194,9 +194,13 @@ static struct node *rename_value(struct arena *arena, const struct node *node,
                                                  slice_is_any(node->members[i].key->text, id_keys));
         }
         return out;
-    default:
-        return node_copy(arena, node);
+    case NODE_NULL:
+    case NODE_BOOLEAN:
+    case NODE_INTEGER:
+    case NODE_FLOAT:
+        break;
     }
+    return node_copy(arena, node);
 }
 
 struct node *artifact_rename(struct arena *arena, const struct node *node, const struct map *names)

@@ -8,6 +8,7 @@
 #include "platform/bot/installation.h"
 #include "platform/artifact/id.h"
 #include "platform/artifact/node_type.h"
+#include "base/table.h"
 
 void install_plan_add(struct arena *arena, struct install_plan *plan, enum change change,
                       struct slice text)
@@ -38,6 +39,7 @@ static struct installation installation_new(const struct bot *bot, struct diagno
         [COMPONENTS] = {"dialogComponents", "_id"}, [DIALOGS] = {"dialogs", "_id"},
         [SENTENCES] = {"sentences", "_id"},         [CONTENT] = {"contentVariables", "key"},
     };
+    TABLE_HAS_ROWS(table, EXPORTED);
     for (size_t i = 0; i < EXPORTED; i++) {
         in.sections[i] = section_of(arena, bot->root, slice_of(table[i].key), table[i].identity, 2);
     }

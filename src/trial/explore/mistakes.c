@@ -137,7 +137,10 @@ void mistakes_find(struct arena *arena, const struct conversation *conversation,
                                  SLICE_ARG(event->node->name)));
             }
             break;
-        default:
+        case EVENT_NODE:
+        case EVENT_TRANSITION:
+        case EVENT_SIGN_IN:
+        case EVENT_TRANSFER:
             break;
         }
     }

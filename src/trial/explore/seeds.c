@@ -96,7 +96,22 @@ static const struct node *value_of(struct seeds *s, const struct sobject_field *
                    ? node_new_text(arena, id_of(arena, target, 1))
                    : NULL;
     }
-    default:
+    case FIELD_ANY:
+    case FIELD_ID:
+    case FIELD_STRING:
+    case FIELD_TEXTAREA:
+    case FIELD_ENCRYPTED:
+    case FIELD_MULTIPICKLIST:
+    case FIELD_INT:
+    case FIELD_LONG:
+    case FIELD_DOUBLE:
+    case FIELD_CURRENCY:
+    case FIELD_PERCENT:
+    case FIELD_TIME:
+    case FIELD_URL:
+    case FIELD_ADDRESS:
+    case FIELD_LOCATION:
+    case FIELD_BASE64:
         break;
     }
     if (field_type_is_number(field->type)) {

@@ -317,7 +317,10 @@ static bool test_value(struct evaluation *e, const struct soql_test *test, const
     case SOQL_LIKE:
         return node_is(value, NODE_STRING) &&
                is_like(e->org->work, value->text, test->values[0].text);
-    default:
+    case SOQL_LESS:
+    case SOQL_LESS_EQUAL:
+    case SOQL_GREATER:
+    case SOQL_GREATER_EQUAL:
         break;
     }
     if (value == NULL || test->values[0].kind == SOQL_NULL) {
