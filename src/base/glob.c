@@ -12,11 +12,24 @@ void glob_add(struct glob *glob, enum glob_kind kind, char byte)
     glob->items[glob->count++] = (struct glob_item){kind, byte};
 }
 
-static bool fits(const struct glob_item *item, char byte)
+/* The bytes at `at` that the item takes; 0: it does not fit. */
+static size_t match_one(const struct glob_item *item, struct slice text, size_t at)
 {
-    return item->kind == GLOB_ONE ||
-           (item->kind == GLOB_BYTE &&
-            slice_equal_ignoring_case((struct slice){&item->byte, 1}, (struct slice){&byte, 1}));
+    size_t length = 1;
+    switch (item->kind) {
+    case GLOB_BYTE:
+        return slice_equal_ignoring_case((struct slice){&item->byte, 1},
+                                         slice_part(text, at, at + 1));
+    case GLOB_ONE:
+        while (at + length < text.length &&
+               ((unsigned char)text.data[at + length] & 0xC0) == 0x80) {
+            length++;
+        }
+        return length;
+    case GLOB_ANY:
+        break;
+    }
+    return 0;
 }
 
 bool glob_matches(const struct glob *glob, struct slice text)
@@ -24,12 +37,13 @@ bool glob_matches(const struct glob *glob, struct slice text)
     size_t item = 0, at = 0;
     size_t any = SIZE_MAX, any_at = 0;
     while (at < text.length) {
+        size_t taken = item < glob->count ? match_one(&glob->items[item], text, at) : 0;
         if (item < glob->count && glob->items[item].kind == GLOB_ANY) {
             any = item++;
             any_at = at;
-        } else if (item < glob->count && fits(&glob->items[item], text.data[at])) {
+        } else if (taken > 0) {
             item++;
-            at++;
+            at += taken;
         } else if (any != SIZE_MAX) {
             item = any + 1;
             at = ++any_at;

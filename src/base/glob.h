@@ -6,7 +6,7 @@
 
 enum glob_kind {
     GLOB_BYTE,
-    GLOB_ONE, /* any one byte */
+    GLOB_ONE, /* any one character of UTF-8 */
     GLOB_ANY, /* any number of bytes */
 };
 

@@ -223,12 +223,6 @@ static const char *kind_of_reference(const struct preparation *p, const struct r
     return kind == VALUE_NUMBER ? "number" : kind == VALUE_DATE ? "date" : "text";
 }
 
-static bool is_number_function(struct slice function)
-{
-    return slice_starts_with(function, "COUNT") || slice_is(function, "SUM") ||
-           slice_is(function, "AVG");
-}
-
 /* The expression for a reference of a query: a whole literal, or the inside of one. */
 static void add_parameter(struct preparation *p, size_t piece)
 {
@@ -244,7 +238,7 @@ static void add_parameter(struct preparation *p, size_t piece)
         builder_add_char(out, ')');
         return;
     }
-    const struct soql_test *test = &soql->tests[use.test];
+    const struct soql_test *test = &use.query->tests[use.test];
     const struct soql_path *path = &test->item.path;
     bool like = test->comparison == SOQL_LIKE;
     if (use.in_text) {
@@ -255,12 +249,12 @@ static void add_parameter(struct preparation *p, size_t piece)
         return;
     }
     const struct sobject_field *field =
-        test->item.function.length == 0
-            ? path_follow(p->arena, service->sobject, path->segments, path->count).field
+        test->item.function == SOQL_NO_FUNCTION
+            ? path_follow(p->arena, use.query->object, path->segments, path->count).field
             : NULL;
     const char *kind = kind_of_type(field);
     bool list = reference_value(p->analysis, reference) == VALUE_LIST;
-    bool counts = is_number_function(test->item.function);
+    bool counts = soql_function_is_number(test->item.function);
     kind = counts ? "number" : kind != NULL ? kind : kind_of_reference(p, reference);
     p->script.helpers |= HELPER_LITERAL;
     builder_add_text(out, list ? "literal([].concat(" : "literal(");
@@ -294,8 +288,9 @@ static void end_run(struct query_writer *w)
 static bool selects(const struct soql *soql, struct slice field)
 {
     for (size_t i = 0; i < soql->item_count; i++) {
-        if (soql->items[i].function.length == 0 &&
-            slice_equal(soql->items[i].path.place.text, field)) {
+        const struct soql_item *item = &soql->items[i];
+        if (item->kind == SOQL_FIELD && item->function == SOQL_NO_FUNCTION &&
+            slice_equal_ignoring_case(item->path.place.text, field)) {
             return true;
         }
     }
@@ -355,7 +350,7 @@ static void add_query(struct preparation *p, struct builder *out)
             add_asked_fields(&w);
         }
         if (piece->reference == NULL) {
-            add_literal_run(&w.literal, piece->text, &in_text);
+            add_literal_run(&w.literal, soql_piece_sent(piece), &in_text);
             continue;
         }
         end_run(&w);

@@ -80,3 +80,19 @@ struct path_result path_follow_text(struct arena *arena, const struct sobject *o
     const struct slice *segments = path_split(arena, path, &count);
     return path_follow(arena, object, segments, count);
 }
+
+const struct sobject *path_target(struct arena *arena, const struct sobject *object,
+                                  const struct sobject_field *relationship, struct slice next)
+{
+    const struct sobject *first = NULL;
+    for (size_t i = 0; i < relationship->reference_count; i++) {
+        const struct sobject *target =
+            sobject_find(object->catalog, relationship->references[i], arena);
+        if (target != NULL && (sobject_field_any_case(target, next) != NULL ||
+                               sobject_relationship_any_case(target, next) != NULL)) {
+            return target;
+        }
+        first = first == NULL ? target : first;
+    }
+    return first;
+}

@@ -1,5 +1,10 @@
 /* Loading descriptions of objects; finding them and their fields. */
+#define _POSIX_C_SOURCE 200809L /* strncasecmp */
+
 #include "salesforce/sobject.h"
+
+#include <stdlib.h>
+#include <strings.h>
 
 #include "base/embedded.h"
 #include "base/lazy.h"
@@ -22,48 +27,10 @@ static const struct {
 };
 
 /* Standard objects that templates may name without dialogc knowing their fields. */
-static const char *const other_objects[] = {
-    "AccountContactRelation",
-    "AccountTeamMember",
-    "Approval",
-    "Asset",
-    "Attachment",
-    "CampaignMemberStatus",
-    "CaseComment",
-    "ContactPointAddress",
-    "ContactRequest",
-    "ContentDocument",
-    "ContentDocumentLink",
-    "ContentVersion",
-    "Contract",
-    "EmailMessage",
-    "Entitlement",
-    "FeedItem",
-    "Group",
-    "Holiday",
-    "Individual",
-    "Knowledge__kav",
-    "Location",
-    "Note",
-    "OpportunityContactRole",
-    "OpportunityLineItem",
-    "OpportunityTeamMember",
-    "Order",
-    "OrderItem",
-    "Organization",
-    "Partner",
-    "Pricebook2",
-    "Profile",
-    "Quote",
-    "QuoteLineItem",
-    "RecordType",
-    "ServiceAppointment",
-    "ServiceContract",
-    "Solution",
-    "Topic",
-    "UserRole",
-    "WorkOrder",
-    "WorkOrderLineItem",
+static const char *const standard_objects[] = {
+#define STANDARD_OBJECT(name) #name,
+#include "salesforce/standard_object.def"
+#undef STANDARD_OBJECT
 };
 
 struct entry {
@@ -361,6 +328,17 @@ const struct sobject *sobject_find(struct sobject_catalog *catalog, struct slice
                                      : find_object(catalog, name, arena);
 }
 
+const struct sobject *sobject_find_any_case(struct sobject_catalog *catalog, struct slice name,
+                                            struct arena *arena)
+{
+    for (size_t i = 0; find_entry(catalog, name) == NULL && i < catalog->count; i++) {
+        if (slice_equal_ignoring_case(catalog->entries[i].name, name)) {
+            name = catalog->entries[i].name;
+        }
+    }
+    return sobject_find(catalog, name, arena);
+}
+
 struct sobject_catalog *sobject_catalog_observe(struct arena *arena,
                                                 struct sobject_catalog *catalog)
 {
@@ -427,14 +405,33 @@ void sobject_catalog_offer(const struct sobject_catalog *catalog,
     }
 }
 
+static int compare_object(const void *name, const void *object)
+{
+    struct slice wanted = *(const struct slice *)name;
+    struct slice other = slice_of(*(const char *const *)object);
+    size_t shorter = wanted.length < other.length ? wanted.length : other.length;
+    int order = strncasecmp(wanted.data, other.data, shorter);
+    return order != 0 ? order : (wanted.length > other.length) - (wanted.length < other.length);
+}
+
+static bool is_standard(struct slice name)
+{
+    return name.length > 0 &&
+           bsearch(&name, standard_objects, sizeof standard_objects / sizeof standard_objects[0],
+                   sizeof standard_objects[0], compare_object) != NULL;
+}
+
 bool sobject_is_known_standard(struct slice name)
 {
-    for (size_t i = 0; i < sizeof other_objects / sizeof other_objects[0]; i++) {
-        if (slice_is(name, other_objects[i])) {
+    /* What belongs to an object: AccountHistory, LeadShare, CaseChangeEvent. */
+    static const char *const suffixes[] = {"Feed", "History", "Share", "ChangeEvent", "Tag"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        if (slice_ends_with(name, suffixes[i]) &&
+            is_standard(slice_part(name, 0, name.length - strlen(suffixes[i])))) {
             return true;
         }
     }
-    return false;
+    return is_standard(name);
 }
 
 bool sobject_is_custom_name(struct slice name)
@@ -452,6 +449,28 @@ const struct sobject_field *sobject_relationship(const struct sobject *object, s
 {
     for (size_t i = 0; i < object->field_count; i++) {
         if (slice_equal(object->fields[i].relationship, name) && name.length > 0) {
+            return &object->fields[i];
+        }
+    }
+    return NULL;
+}
+
+const struct sobject_field *sobject_field_any_case(const struct sobject *object, struct slice name)
+{
+    const struct sobject_field *field = sobject_field(object, name);
+    for (size_t i = 0; field == NULL && i < object->field_count; i++) {
+        if (slice_equal_ignoring_case(object->fields[i].name, name)) {
+            field = &object->fields[i];
+        }
+    }
+    return field;
+}
+
+const struct sobject_field *sobject_relationship_any_case(const struct sobject *object,
+                                                          struct slice name)
+{
+    for (size_t i = 0; i < object->field_count; i++) {
+        if (name.length > 0 && slice_equal_ignoring_case(object->fields[i].relationship, name)) {
             return &object->fields[i];
         }
     }

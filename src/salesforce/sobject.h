@@ -105,6 +105,10 @@ struct sobject_catalog *sobject_catalog_observe(struct arena *arena,
 /* The names that were asked for, each once, in order; `*count` of them. */
 const struct slice *sobject_catalog_asked(const struct sobject_catalog *catalog, size_t *count);
 
+/* As sobject_find, whatever the letter case of the name. */
+const struct sobject *sobject_find_any_case(struct sobject_catalog *catalog, struct slice name,
+                                            struct arena *arena);
+
 /* The standard object whose record ids begin with `prefix`, or NULL. */
 const char *sobject_of_prefix(struct slice prefix);
 
@@ -123,6 +127,11 @@ const struct sobject_field *sobject_field(const struct sobject *object, struct s
 
 /* The reference field whose relationship has this name, or NULL. */
 const struct sobject_field *sobject_relationship(const struct sobject *object, struct slice name);
+
+/* As both, whatever the letter case of the name. */
+const struct sobject_field *sobject_field_any_case(const struct sobject *object, struct slice name);
+const struct sobject_field *sobject_relationship_any_case(const struct sobject *object,
+                                                          struct slice name);
 
 /* "Account", or "Contact, Lead" when a reference may lead to several objects. */
 struct slice sobject_field_targets(struct arena *arena, const struct sobject_field *field);

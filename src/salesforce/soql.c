@@ -1,120 +1,46 @@
-/* A recursive-descent parser of SOQL over pieces of text and references. */
+/* A recursive-descent parser of SOQL over pieces of text and references: the clauses of a query. */
 #include "salesforce/soql.h"
 
 #include <stdint.h>
 
 #include "base/ascii.h"
+#include "base/suggestion.h"
 #include "salesforce/soql_token.h"
 
-#define DEPTH_LIMIT 50
+/* Subqueries for children go five levels down from the object of the query. */
+#define SUBQUERY_DEPTH_LIMIT 5
 
-/* ---- fields and functions ---- */
+/* What may follow FROM and its aliases. */
+static const char *const clauses[] = {"using", "where", "with",   "group", "having",
+                                      "order", "limit", "offset", "for",   "update",
+                                      "all",   "from",  NULL};
 
-static bool is_reserved(const struct soql_parser *p)
+static struct soql *parse_subquery(struct soql_parser *p);
+
+/* ---- SELECT ---- */
+
+/* Reserved words of SOQL ("Reserved Keywords"): they cannot be aliases. */
+static bool is_reserved_alias(const struct soql_parser *p)
 {
-    static const char *const words[] = {"select", "from",  "where",  "and",   "or",
-                                        "not",    "like",  "in",     "group", "order",
-                                        "having", "limit", "offset", "by",    NULL};
-    for (const char *const *word = words; *word != NULL; word++) {
-        if (soql_is_keyword(p, *word)) {
-            return true;
-        }
-    }
-    return false;
+    static const char *const words[] = {"and",   "asc",    "desc", "excludes", "first", "from",
+                                        "group", "having", "in",   "includes", "last",  "like",
+                                        "limit", "not",    "null", "nulls",    "or",    "select",
+                                        "using", "where",  "with", NULL};
+    return soql_is_one_of(p, words);
 }
 
-/* Name, or Account.Owner.Name. */
-static void parse_path(struct soql_parser *p, struct soql_path *path, const char *what)
+static struct soql_place take_alias(struct soql_parser *p)
 {
-    if (p->token.kind == SOQL_TOKEN_REFERENCE) {
+    if (is_reserved_alias(p)) {
         soql_fail(p, &p->token,
-                  "`${…}` stands for a value only, never for a part of the query itself", NULL);
-        return;
+                  arena_printf(p->arena, "`%.*s` is a reserved word of SOQL and cannot be an alias",
+                               SLICE_ARG(p->token.text))
+                      .data,
+                  NULL);
     }
-    if (p->token.kind != SOQL_TOKEN_WORD || is_reserved(p)) {
-        soql_expected(p, what);
-        return;
-    }
-    path->place = soql_place_of(p, &p->token);
-    size_t piece = p->token.piece;
-    for (;;) {
-        path->segments =
-            arena_append(p->arena, path->segments, path->count, sizeof *path->segments);
-        path->segments[path->count++] = p->token.text;
-        if (p->token.piece == piece) {
-            const char *end = p->token.text.data + p->token.text.length;
-            path->place.text.length = (size_t)(end - path->place.text.data);
-        }
-        soql_advance(p);
-        if (!soql_is_symbol(p, ".")) {
-            return;
-        }
-        soql_advance(p);
-        if (p->token.kind != SOQL_TOKEN_WORD) {
-            soql_expected(p, "a field behind the `.`");
-            return;
-        }
-    }
-}
-
-static bool is_aggregate(struct slice function)
-{
-    static const char *const names[] = {"COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (slice_is(function, names[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_known_function(struct slice function)
-{
-    static const char *const names[] = {
-        "TOLABEL",          "FORMAT",        "CONVERTCURRENCY", "CALENDAR_MONTH",
-        "CALENDAR_QUARTER", "CALENDAR_YEAR", "DAY_IN_MONTH",    "DAY_IN_WEEK",
-        "DAY_IN_YEAR",      "DAY_ONLY",      "FISCAL_MONTH",    "FISCAL_QUARTER",
-        "FISCAL_YEAR",      "HOUR_IN_DAY",   "WEEK_IN_MONTH",   "WEEK_IN_YEAR",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (slice_is(function, names[i])) {
-            return true;
-        }
-    }
-    return is_aggregate(function);
-}
-
-static struct soql_item parse_item(struct soql_parser *p, const char *what)
-{
-    struct soql_item item = {0};
-    struct soql_token start = p->token;
-    if (soql_is_keyword(p, "typeof")) {
-        soql_fail(p, &p->token, "TYPEOF is not supported here", NULL);
-        return item;
-    }
-    if (soql_is_symbol(p, "(")) {
-        soql_fail(p, &p->token, "subqueries are not supported here: use a second service", NULL);
-        return item;
-    }
-    parse_path(p, &item.path, what);
-    if (p->failed || item.path.count > 1 || !soql_is_symbol(p, "(")) {
-        return item;
-    }
-    item.function = arena_upper_case(p->arena, item.path.segments[0]);
-    item.aggregates = is_aggregate(item.function);
-    if (slice_is(item.function, "FIELDS")) {
-        soql_fail(p, &start, "FIELDS() is not supported here: name the fields", NULL);
-    } else if (!is_known_function(item.function)) {
-        soql_fail(p, &start, "SOQL has no such function", NULL);
-    }
-    struct soql_place place = item.path.place;
-    item.path = (struct soql_path){.place = place};
+    struct soql_place place = soql_place_of(p, &p->token);
     soql_advance(p);
-    if (!(slice_is(item.function, "COUNT") && soql_is_symbol(p, ")"))) {
-        parse_path(p, &item.path, "a field");
-    }
-    soql_expect(p, ")");
-    return item;
+    return place;
 }
 
 static void add_item(struct soql_parser *p, struct soql_item **items, size_t *count,
@@ -124,252 +50,300 @@ static void add_item(struct soql_parser *p, struct soql_item **items, size_t *co
     (*items)[(*count)++] = item;
 }
 
+/* WHEN Account THEN Phone, Website */
+static struct soql_when parse_when(struct soql_parser *p, bool is_else)
+{
+    struct soql_when when = {.object = soql_place_of(p, &p->token)};
+    when.object.text.length = is_else ? 0 : when.object.text.length;
+    if (!is_else) {
+        if (p->token.kind != SOQL_TOKEN_WORD) {
+            soql_expected(p, "an object");
+            return when;
+        }
+        soql_advance(p);
+        soql_expect(p, "then");
+    }
+    do {
+        when.fields = arena_append(p->arena, when.fields, when.field_count, sizeof *when.fields);
+        when.fields[when.field_count] = (struct soql_path){0};
+        soql_parse_path(p, &when.fields[when.field_count++], "a field");
+    } while (!p->failed && soql_accept(p, ","));
+    return when;
+}
+
+/* TYPEOF What WHEN Account THEN Phone ELSE Name END */
+static struct soql_item parse_typeof(struct soql_parser *p)
+{
+    struct soql_item item = {.kind = SOQL_TYPEOF, .place = soql_place_of(p, &p->token)};
+    soql_advance(p);
+    soql_parse_path(p, &item.path, "a relationship that leads to several objects");
+    bool is_else = false;
+    while (!p->failed && !is_else && !soql_is_keyword(p, "end")) {
+        is_else = item.when_count > 0 && soql_accept(p, "else");
+        if (is_else || soql_expect(p, "when")) {
+            item.whens = arena_append(p->arena, item.whens, item.when_count, sizeof *item.whens);
+            item.whens[item.when_count++] = parse_when(p, is_else);
+        }
+    }
+    if (item.when_count == 0) {
+        soql_expected(p, "WHEN");
+    }
+    soql_extend(&item.place, &p->token);
+    soql_expect(p, "end");
+    return item;
+}
+
+static struct soql_item parse_selected(struct soql_parser *p)
+{
+    struct soql_item item = {.place = soql_place_of(p, &p->token)};
+    if (soql_is_keyword(p, "typeof") && !soql_is_followed_by(p, ',')) {
+        return parse_typeof(p);
+    }
+    if (soql_accept(p, "(")) {
+        item.kind = SOQL_SUBQUERY;
+        item.subquery = parse_subquery(p);
+        soql_extend(&item.place, &p->token);
+        soql_expect(p, ")");
+        return item;
+    }
+    return soql_parse_item(p, SOQL_CLAUSE_SELECT, "a field");
+}
+
+/* fieldList: fields, functions, subqueries and TYPEOF, with commas between them. */
 static void parse_select(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
+    soql_expect(p, "select");
+    if (p->failed) {
+        return;
+    }
     do {
-        struct soql_item item = parse_item(p, "a field");
+        struct soql_item item = parse_selected(p);
         soql->aggregates = soql->aggregates || item.aggregates;
         if (p->token.kind == SOQL_TOKEN_WORD && !soql_is_keyword(p, "from")) {
-            if (item.function.length == 0) {
-                soql_fail(p, &p->token, "a comma stands between fields", NULL);
-            }
-            item.alias = p->token.text;
-            soql_advance(p);
+            item.alias_place = take_alias(p);
+            item.alias = item.alias_place.text;
         }
         add_item(p, &soql->items, &soql->item_count, item);
     } while (!p->failed && soql_accept(p, ","));
     soql->items_end = p->token.piece;
 }
 
-/* ---- values ---- */
+/* ---- FROM ---- */
 
-static struct soql_value word_value(struct soql_parser *p, struct soql_value value)
+static struct soql_alias *find_alias(const struct soql *soql, struct slice name)
 {
-    bool with_number;
-    size_t piece = p->token.piece;
-    if (soql_is_keyword(p, "null")) {
-        value.kind = SOQL_NULL;
-    } else if (soql_is_keyword(p, "true") || soql_is_keyword(p, "false")) {
-        value.kind = SOQL_BOOLEAN;
-    } else if (soql_is_date_name(p->token.text, &with_number)) {
-        value.kind = SOQL_DATE_LITERAL;
-        soql_advance(p);
-        if (with_number) {
-            soql_expect(p, ":");
-            if (!p->failed && p->token.kind != SOQL_TOKEN_NUMBER) {
-                soql_expected(p, "a number of days, weeks, months or years");
-            } else if (!p->failed && p->token.piece == piece) { /* LAST_N_DAYS:30 */
-                const char *end = p->token.text.data + p->token.text.length;
-                value.text.length = (size_t)(end - value.text.data);
-            }
-            soql_advance(p);
-        }
-        return value;
-    } else {
-        const char *literal = soql_near_date_literal(p->token.text);
-        soql_fail(p, &p->token,
-                  literal != NULL ? "this is no value of SOQL"
-                                  : arena_printf(p->arena, "text stands in single quotes: `'%.*s'`",
-                                                 SLICE_ARG(p->token.text))
-                                        .data,
-                  literal);
-    }
-    soql_advance(p);
-    return value;
-}
-
-static struct soql_value parse_value(struct soql_parser *p)
-{
-    struct soql_value value = p->token.value;
-    value.place = soql_place_of(p, &p->token);
-    value.text = p->token.kind == SOQL_TOKEN_TEXT ? value.text : p->token.text;
-    switch (p->token.kind) {
-    case SOQL_TOKEN_WORD:
-        return word_value(p, value);
-    case SOQL_TOKEN_NUMBER:
-        value.kind = SOQL_NUMBER;
-        break;
-    case SOQL_TOKEN_DATE:
-        value.kind = SOQL_DATE;
-        break;
-    case SOQL_TOKEN_DATETIME:
-        value.kind = SOQL_DATETIME;
-        break;
-    case SOQL_TOKEN_TEXT:
-    case SOQL_TOKEN_REFERENCE:
-        break;
-    case SOQL_TOKEN_END:
-    case SOQL_TOKEN_SYMBOL:
-        soql_expected(p, "a value");
-        return value;
-    }
-    soql_advance(p);
-    return value;
-}
-
-static void add_value(struct soql_parser *p, struct soql_test *test, struct soql_value value)
-{
-    test->values = arena_append(p->arena, test->values, test->value_count, sizeof *test->values);
-    test->values[test->value_count++] = value;
-}
-
-static void parse_list(struct soql_parser *p, struct soql_test *test)
-{
-    if (p->token.kind == SOQL_TOKEN_REFERENCE) { /* IN ${list} */
-        add_value(p, test, parse_value(p));
-        return;
-    }
-    if (!soql_expect(p, "(")) {
-        return;
-    }
-    if (soql_is_keyword(p, "select")) {
-        soql_fail(p, &p->token, "subqueries are not supported here: use a second service", NULL);
-    }
-    do {
-        add_value(p, test, parse_value(p));
-    } while (!p->failed && soql_accept(p, ","));
-    soql_expect(p, ")");
-}
-
-/* ---- conditions ---- */
-
-static bool parse_operator(struct soql_parser *p, enum soql_operator *comparison)
-{
-    static const struct {
-        const char *word;
-        enum soql_operator comparison;
-    } operators[] = {
-        {"=", SOQL_EQUAL},
-        {"!=", SOQL_NOT_EQUAL},
-        {"<>", SOQL_NOT_EQUAL},
-        {"<", SOQL_LESS},
-        {"<=", SOQL_LESS_EQUAL},
-        {">", SOQL_GREATER},
-        {">=", SOQL_GREATER_EQUAL},
-        {"like", SOQL_LIKE},
-        {"in", SOQL_IN},
-        {"includes", SOQL_INCLUDES},
-        {"excludes", SOQL_EXCLUDES},
-    };
-    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
-        if (soql_accept(p, operators[i].word)) {
-            *comparison = operators[i].comparison;
-            return true;
+    for (size_t i = 0; i < soql->alias_count; i++) {
+        if (slice_equal_ignoring_case(soql->aliases[i].name, name)) {
+            return &soql->aliases[i];
         }
     }
-    if (soql_accept(p, "not")) {
-        *comparison = SOQL_NOT_IN;
-        return soql_expect(p, "in");
-    }
-    if (soql_is_symbol(p, "==")) {
-        soql_fail(p, &p->token, "SOQL compares with a single `=`", "=");
-    } else if (soql_is_keyword(p, "contains") || soql_is_keyword(p, "is")) {
-        soql_fail(p, &p->token,
-                  soql_is_keyword(p, "is") ? "SOQL writes `= null` and `!= null`"
-                                           : "SOQL writes `LIKE '%…%'`",
-                  NULL);
-    } else {
-        soql_expected(p, "a comparison (`=`, `!=`, `<`, `<=`, `>`, `>=`, LIKE, IN, NOT IN)");
-    }
-    return false;
+    return NULL;
 }
 
-static struct soql_condition *new_condition(struct soql_parser *p, enum soql_join join,
-                                            const struct soql_condition *first,
-                                            const struct soql_condition *second)
-{
-    struct soql_condition *condition = arena_alloc(p->arena, sizeof *condition);
-    *condition = (struct soql_condition){.join = join, .first = first, .second = second};
-    return condition;
-}
-
-/* NULL, after a report, when it is no test. */
-static struct soql_condition *parse_test(struct soql_parser *p)
+static void add_alias(struct soql_parser *p, struct soql_alias alias)
 {
     struct soql *soql = p->soql;
-    struct soql_test test = {.having = p->having};
-    size_t first = p->token.piece;
-    test.item = parse_item(p, "a field");
-    if (p->failed) {
-        return NULL;
-    }
-    test.operator_place = soql_place_of(p, &p->token);
-    if (!parse_operator(p, &test.comparison)) {
-        return NULL;
-    }
-    if (test.comparison >= SOQL_IN) {
-        parse_list(p, &test);
-    } else {
-        add_value(p, &test, parse_value(p));
-    }
-    size_t end = p->token.kind == SOQL_TOKEN_END ? soql->piece_count : p->token.piece;
-    for (size_t i = first; i < end; i++) {
-        soql->uses[i].test = soql->test_count;
-    }
-    soql->tests = arena_append(p->arena, soql->tests, soql->test_count, sizeof *soql->tests);
-    soql->tests[soql->test_count] = test;
-    struct soql_condition *condition = new_condition(p, SOQL_TEST, NULL, NULL);
-    condition->test = soql->test_count++;
-    return condition;
+    soql->aliases = arena_append(p->arena, soql->aliases, soql->alias_count, sizeof *soql->aliases);
+    soql->aliases[soql->alias_count++] = alias;
 }
 
-static const struct soql_condition *parse_conditions(struct soql_parser *p);
-
-static const struct soql_condition *parse_term(struct soql_parser *p)
+/* `c` of "Contact c"; the object's own name is an alias, too. */
+static void parse_alias(struct soql_parser *p, struct soql_alias alias)
 {
-    if (p->depth == DEPTH_LIMIT) {
-        soql_fail(p, &p->token, "the conditions are nested too deeply", NULL);
-        return NULL;
+    bool has_as = soql_accept(p, "as");
+    if (has_as || (p->token.kind == SOQL_TOKEN_WORD && !soql_is_one_of(p, clauses))) {
+        if (p->token.kind != SOQL_TOKEN_WORD) {
+            soql_expected(p, "an alias");
+            return;
+        }
+        alias.place = take_alias(p);
+        alias.name = alias.place.text;
+        add_alias(p, alias);
     }
-    const struct soql_condition *condition;
-    p->depth++;
-    if (soql_accept(p, "not")) {
-        condition = new_condition(p, SOQL_NOT, parse_term(p), NULL);
-    } else if (soql_accept(p, "(")) {
-        condition = parse_conditions(p);
+}
+
+/* Takes the object's name or an alias off the front of a path, and puts in what it stands for. */
+static void resolve_path(struct soql_parser *p, struct soql_path *path)
+{
+    struct soql *soql = p->soql;
+    if (path->count < 2 || soql->from.count == 0) {
+        return;
+    }
+    const struct soql_alias *alias = find_alias(soql, path->segments[0]);
+    bool is_object =
+        slice_equal_ignoring_case(path->segments[0], soql->from.segments[soql->from.count - 1]);
+    if (alias == NULL && !is_object) {
+        return;
+    }
+    if (alias == NULL || alias->count == 0) {
+        path->segments++;
+        path->count--;
+        return;
+    }
+    size_t count = alias->count + path->count - 1;
+    struct slice *segments = arena_alloc_array(p->arena, count, sizeof *segments);
+    memcpy(segments, alias->segments, alias->count * sizeof *segments);
+    memcpy(segments + alias->count, path->segments + 1, (path->count - 1) * sizeof *segments);
+    path->segments = segments;
+    path->count = count;
+}
+
+/* FROM Contact c, c.Account a */
+static void parse_from(struct soql_parser *p)
+{
+    struct soql *soql = p->soql;
+    if (!soql_expect(p, "from")) {
+        return;
+    }
+    if (p->token.kind == SOQL_TOKEN_WORD) { /* Group, Order: keywords, and objects here */
+        soql->from.place = soql_place_of(p, &p->token);
+    }
+    struct soql_token object = p->token;
+    do {
+        struct soql_path path = {0};
+        if (p->token.kind != SOQL_TOKEN_WORD) {
+            soql_parse_path(p, &path, "an object");
+            return;
+        }
+        path.place = soql_place_of(p, &p->token);
+        do {
+            path.segments =
+                arena_append(p->arena, path.segments, path.count, sizeof *path.segments);
+            path.segments[path.count++] = p->token.text;
+            soql_extend(&path.place, &p->token);
+            soql_advance(p);
+        } while (soql_accept(p, ".") && p->token.kind == SOQL_TOKEN_WORD);
+        if (soql->from.count == 0) {
+            soql->from = path;
+            if (path.count > 1 && soql->outer == NULL) {
+                soql_fail(p, &object, "FROM begins with an object, not with a path", NULL);
+            }
+            parse_alias(p, (struct soql_alias){0});
+            continue;
+        }
+        struct soql_alias *base = find_alias(soql, path.segments[0]);
+        if (base == NULL && !slice_equal_ignoring_case(path.segments[0], soql->from.segments[0])) {
+            soql_report(p->diagnostics, E0815, &path.place,
+                        "FROM names one object; what follows it is a relationship of that object, "
+                        "such as `c.Account a` after `Contact c`");
+            p->failed = true;
+            return;
+        }
+        resolve_path(p, &path); /* from the object of the query on */
+        parse_alias(p, (struct soql_alias){.segments = path.segments, .count = path.count});
+    } while (!p->failed && soql_accept(p, ","));
+}
+
+/* ---- aliases of FROM in the other clauses ---- */
+
+static void resolve_items(struct soql_parser *p, struct soql_item *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        resolve_path(p, &items[i].path);
+        resolve_path(p, &items[i].other);
+    }
+}
+
+/* FROM comes after the fields, so aliases are resolved when the query has been read. */
+static void resolve_aliases(struct soql_parser *p)
+{
+    struct soql *soql = p->soql;
+    resolve_items(p, soql->items, soql->item_count);
+    resolve_items(p, soql->groups, soql->group_count);
+    for (size_t i = 0; i < soql->test_count; i++) {
+        resolve_items(p, &soql->tests[i].item, 1);
+    }
+    for (size_t i = 0; i < soql->order_count; i++) {
+        resolve_items(p, &soql->orders[i].item, 1);
+    }
+}
+
+/* ---- USING, WITH ---- */
+
+static void parse_scope(struct soql_parser *p)
+{
+    static const char *const scopes[] = {
+        "everything",        "delegated", "mine",        "mine_and_my_groups", "my_territory",
+        "my_team_territory", "team",      "scopingrule", "allprivate",         NULL};
+    soql_expect(p, "scope");
+    if (!p->failed && !soql_is_one_of(p, scopes)) {
+        soql_expected(p, "a scope (everything, mine, mine_and_my_groups, team, delegated, "
+                         "my_territory, my_team_territory, scopingRule)");
+    }
+    p->soql->scope = p->token.text;
+    soql_advance(p);
+}
+
+/* Geography__c ABOVE usa__c, Product__c AT (laptop__c, phone__c) */
+static void parse_category(struct soql_parser *p)
+{
+    static const char *const selectors[] = {"at", "above", "below", "above_or_below", NULL};
+    struct soql_path name = {0};
+    soql_parse_path(p, &name, "a data category group");
+    if (!p->failed && !soql_is_one_of(p, selectors)) {
+        soql_expected(p, "AT, ABOVE, BELOW or ABOVE_OR_BELOW");
+    }
+    soql_advance(p);
+    bool list = soql_accept(p, "(");
+    do {
+        struct soql_path category = {0};
+        soql_parse_path(p, &category, "a data category");
+    } while (list && !p->failed && soql_accept(p, ","));
+    if (list) {
         soql_expect(p, ")");
-    } else {
-        condition = parse_test(p);
     }
-    p->depth--;
-    return condition;
 }
 
-static const struct soql_condition *parse_conditions(struct soql_parser *p)
+static void parse_with(struct soql_parser *p)
 {
-    const struct soql_condition *condition = parse_term(p);
-    bool any = soql_is_keyword(p, "or");
-    while (!p->failed && soql_accept(p, any ? "or" : "and")) {
-        condition = new_condition(p, any ? SOQL_OR : SOQL_AND, condition, parse_term(p));
+    static const char *const modes[] = {"security_enforced", "user_mode", "system_mode", NULL};
+    struct soql *soql = p->soql;
+    if (soql_is_one_of(p, modes)) {
+        soql->security = p->token.text;
+        soql->security_place = soql_place_of(p, &p->token);
+        soql_advance(p);
+        return;
     }
-    if (soql_is_keyword(p, "and") || soql_is_keyword(p, "or")) {
-        soql_fail(p, &p->token, "AND and OR side by side need parentheses in SOQL", NULL);
+    if (!soql_accept(p, "data")) {
+        soql_expected(p, "SECURITY_ENFORCED, USER_MODE, SYSTEM_MODE or DATA CATEGORY");
+        return;
     }
-    if (soql_is_symbol(p, "&&") || soql_is_symbol(p, "||")) {
-        bool both = soql_is_symbol(p, "&&");
-        soql_fail(p, &p->token,
-                  both ? "SOQL joins conditions with AND" : "SOQL joins conditions with OR",
-                  both ? "AND" : "OR");
-    }
-    return condition;
+    soql_expect(p, "category");
+    soql->has_data_category = true;
+    do {
+        parse_category(p);
+    } while (!p->failed && soql_accept(p, "and"));
 }
 
-/* ---- clauses ---- */
+/* ---- GROUP BY, ORDER BY ---- */
 
 static void parse_group(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
     soql_expect(p, "by");
     soql->aggregates = true;
-    do {
-        add_item(p, &soql->groups, &soql->group_count, parse_item(p, "a field"));
-    } while (!p->failed && soql_accept(p, ","));
-    if (soql_accept(p, "having")) {
-        p->having = true;
-        soql->having = parse_conditions(p);
-        p->having = false;
+    bool rollup = soql_is_keyword(p, "rollup") && soql_is_followed_by(p, '(');
+    bool cube = soql_is_keyword(p, "cube") && soql_is_followed_by(p, '(');
+    if (rollup || cube) {
+        soql->grouping = rollup ? SOQL_GROUP_ROLLUP : SOQL_GROUP_CUBE;
+        soql_advance(p);
+        soql_advance(p);
     }
+    do {
+        add_item(p, &soql->groups, &soql->group_count,
+                 soql_parse_item(p, SOQL_CLAUSE_GROUP, "a field"));
+    } while (!p->failed && soql_accept(p, ","));
+    if (rollup || cube) {
+        soql_expect(p, ")");
+    }
+}
+
+static void parse_having(struct soql_parser *p)
+{
+    p->having = true;
+    p->soql->having = soql_parse_conditions(p, parse_subquery);
+    p->having = false;
 }
 
 static void parse_order(struct soql_parser *p)
@@ -377,7 +351,7 @@ static void parse_order(struct soql_parser *p)
     struct soql *soql = p->soql;
     soql_expect(p, "by");
     do {
-        struct soql_order order = {.item = parse_item(p, "a field")};
+        struct soql_order order = {.item = soql_parse_item(p, SOQL_CLAUSE_ORDER, "a field")};
         order.descending = !soql_accept(p, "asc") && soql_accept(p, "desc");
         if (soql_accept(p, "nulls")) {
             order.nulls_last = soql_accept(p, "last");
@@ -391,38 +365,179 @@ static void parse_order(struct soql_parser *p)
     } while (!p->failed && soql_accept(p, ","));
 }
 
+/* ---- LIMIT, OFFSET and what follows them ---- */
+
 static struct soql_value parse_count(struct soql_parser *p)
 {
-    if (p->token.kind != SOQL_TOKEN_NUMBER && p->token.kind != SOQL_TOKEN_REFERENCE) {
+    if (p->token.kind == SOQL_TOKEN_NUMBER) {
+        for (size_t i = 0; i < p->token.text.length; i++) {
+            if (!ascii_is_digit(p->token.text.data[i]) || i == 9) {
+                soql_fail(p, &p->token, "a whole number is needed here", NULL);
+            }
+        }
+    } else if (p->token.kind != SOQL_TOKEN_REFERENCE && !soql_is_symbol(p, ":")) {
         soql_expected(p, "a whole number");
-    } else if (p->token.kind == SOQL_TOKEN_NUMBER &&
-               (slice_find(p->token.text, ".", 0) != SIZE_MAX || p->token.text.length > 9 ||
-                !ascii_is_digit(p->token.text.data[0]))) {
-        soql_fail(p, &p->token, "a whole number is needed here", NULL);
     }
-    return parse_value(p);
+    size_t piece = p->token.piece;
+    struct soql_value value = soql_parse_value(p);
+    if (value.kind == SOQL_PARAMETER) {
+        p->soql->uses[piece].query = p->soql;
+    }
+    return value;
+}
+
+/* FOR VIEW, FOR REFERENCE, FOR UPDATE */
+static void parse_for(struct soql_parser *p)
+{
+    struct soql *soql = p->soql;
+    do {
+        struct soql_place place = soql_place_of(p, &p->token);
+        if (soql_accept(p, "view")) {
+            soql->for_view = true;
+        } else if (soql_accept(p, "reference")) {
+            soql->for_reference = true;
+        } else if (soql_accept(p, "update")) {
+            soql->for_update = place;
+        } else {
+            soql_expected(p, "VIEW, REFERENCE or UPDATE");
+        }
+    } while (!p->failed && soql_accept(p, ","));
+}
+
+/* UPDATE TRACKING, VIEWSTAT */
+static void parse_update(struct soql_parser *p)
+{
+    do {
+        if (soql_accept(p, "tracking")) {
+            p->soql->update_tracking = true;
+        } else if (soql_accept(p, "viewstat")) {
+            p->soql->update_viewstat = true;
+        } else {
+            soql_expected(p, "TRACKING or VIEWSTAT");
+        }
+    } while (!p->failed && soql_accept(p, ","));
+}
+
+static void parse_all_rows(struct soql_parser *p)
+{
+    p->soql->all_rows = soql_place_of(p, &p->token);
+    soql_advance(p);
+    soql_extend(&p->soql->all_rows, &p->token);
+    soql_expect(p, "rows");
 }
 
 static void parse_end(struct soql_parser *p)
 {
-    static const char *const order[] = {"where", "group", "order", "limit", "offset", NULL};
-    static const char *const unsupported[] = {"with", "for", "using", "all", "update", NULL};
-    for (const char *const *word = unsupported; *word != NULL; word++) {
-        if (soql_is_keyword(p, *word)) {
-            soql_fail(p, &p->token, "this clause is not supported here", NULL);
+    if (p->failed ||
+        (p->soql->outer != NULL ? soql_is_symbol(p, ")") : p->token.kind == SOQL_TOKEN_END)) {
+        return;
+    }
+    static const char *const ordered[] = {"using", "where", "with",   "group", "having",
+                                          "order", "limit", "offset", NULL};
+    if (soql_is_one_of(p, ordered)) {
+        soql_fail(p, &p->token,
+                  "the clauses have this order: FROM, USING SCOPE, WHERE, WITH, GROUP BY, HAVING, "
+                  "ORDER BY, LIMIT, OFFSET",
+                  NULL);
+        return;
+    }
+    if (soql_is_symbol(p, ";")) {
+        soql_fail(p, &p->token, "a query of SOQL has no `;` at its end", NULL);
+        return;
+    }
+    if (p->soql->outer != NULL) {
+        soql_expected(p, "the `)` of the subquery");
+        return;
+    }
+    soql_expected(p,
+                  "the end of the query, or a clause (WHERE, GROUP BY, ORDER BY, LIMIT, OFFSET),");
+}
+
+/* ---- the query ---- */
+
+static void parse_tail(struct soql_parser *p)
+{
+    struct soql *soql = p->soql;
+    if (!p->failed && soql_accept(p, "limit")) {
+        soql->limit = parse_count(p);
+    }
+    if (!p->failed && soql_accept(p, "offset")) {
+        soql->offset = parse_count(p);
+    }
+    for (;;) { /* the reference's order, FOR before UPDATE, is not what all queries have */
+        if (p->failed) {
+            return;
+        }
+        if (soql_accept(p, "for")) {
+            parse_for(p);
+        } else if (soql_accept(p, "update")) {
+            parse_update(p);
+        } else if (soql_is_keyword(p, "all")) {
+            parse_all_rows(p);
+        } else {
+            return;
         }
     }
-    for (const char *const *word = order; *word != NULL; word++) {
-        if (soql_is_keyword(p, *word)) {
-            soql_fail(p, &p->token,
-                      "the clauses stand in this order: WHERE, GROUP BY, ORDER BY, LIMIT, OFFSET",
-                      NULL);
-        }
+}
+
+static void parse_query(struct soql_parser *p)
+{
+    struct soql *soql = p->soql;
+    parse_select(p);
+    if (!p->failed) {
+        parse_from(p);
     }
-    if (!p->failed && p->token.kind != SOQL_TOKEN_END) {
-        soql_expected(
-            p, "the end of the query, or a clause (WHERE, GROUP BY, ORDER BY, LIMIT, OFFSET),");
+    if (!p->failed && soql_accept(p, "using")) {
+        parse_scope(p);
     }
+    if (!p->failed && soql_accept(p, "where")) {
+        soql->where = soql_parse_conditions(p, parse_subquery);
+    }
+    while (!p->failed && soql_accept(p, "with")) {
+        parse_with(p);
+    }
+    if (!p->failed && soql_accept(p, "group")) {
+        parse_group(p);
+    }
+    if (!p->failed && soql_accept(p, "having")) {
+        parse_having(p);
+    }
+    if (!p->failed && soql_accept(p, "order")) {
+        parse_order(p);
+    }
+    parse_tail(p);
+    parse_end(p);
+    if (!p->failed) {
+        resolve_aliases(p);
+        soql_check(p->diagnostics, soql);
+    }
+}
+
+/* A query inside of the present one, from SELECT on; NULL after a report. */
+static struct soql *parse_subquery(struct soql_parser *p)
+{
+    struct soql *outer = p->soql;
+    bool having = p->having;
+    size_t depth = 0;
+    for (const struct soql *soql = outer; soql != NULL; soql = soql->outer) {
+        depth++;
+    }
+    if (depth > SUBQUERY_DEPTH_LIMIT) {
+        soql_fail(p, &p->token, "subqueries are nested too deeply: Salesforce takes five levels",
+                  NULL);
+        return NULL;
+    }
+    struct soql *soql = arena_alloc(p->arena, sizeof *soql);
+    *soql = (struct soql){.outer = outer,
+                          .pieces = outer->pieces,
+                          .piece_count = outer->piece_count,
+                          .uses = outer->uses};
+    p->soql = soql;
+    p->having = false;
+    parse_query(p);
+    p->soql = outer;
+    p->having = having;
+    return p->failed ? NULL : soql;
 }
 
 struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t count,
@@ -435,36 +550,18 @@ struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t c
         soql->uses[i].test = SIZE_MAX;
     }
     struct soql_parser parser = {.arena = arena, .diagnostics = diagnostics, .soql = soql};
-    struct soql_parser *p = &parser;
-    soql_advance(p);
-    soql_expect(p, "select");
-    if (!p->failed) {
-        parse_select(p);
-    }
-    if (soql_expect(p, "from")) {
-        struct soql_token object = p->token;
-        parse_path(p, &soql->from, "an object");
-        if (soql->from.count > 1) {
-            soql_fail(p, &object, "FROM names one object", NULL);
+    soql_advance(&parser);
+    parse_query(&parser);
+    return parser.failed ? NULL : soql;
+}
+
+const struct soql_item *soql_find_alias(const struct soql *soql, struct slice name)
+{
+    for (size_t i = 0; i < soql->item_count; i++) {
+        if (soql->items[i].alias.length > 0 &&
+            slice_equal_ignoring_case(soql->items[i].alias, name)) {
+            return &soql->items[i];
         }
     }
-    if (!p->failed && soql_accept(p, "where")) {
-        soql->where = parse_conditions(p);
-    }
-    if (!p->failed && soql_accept(p, "group")) {
-        parse_group(p);
-    }
-    if (!p->failed && soql_accept(p, "order")) {
-        parse_order(p);
-    }
-    if (!p->failed && soql_accept(p, "limit")) {
-        soql->limit = parse_count(p);
-    }
-    if (!p->failed && soql_accept(p, "offset")) {
-        soql->offset = parse_count(p);
-    }
-    if (!p->failed) {
-        parse_end(p);
-    }
-    return p->failed ? NULL : soql;
+    return NULL;
 }

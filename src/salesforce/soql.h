@@ -1,17 +1,16 @@
 /*
- * SOQL: parsing a query whose values may be references, to a tree that the checks go through and
- * the lowering writes out again.
+ * SOQL: parsing a query whose values may be references, to a tree that the checks go through, the
+ * lowering writes out again and the simulated organisation evaluates.
  *
- * Covered: SELECT of fields, relationship paths, aggregate and date functions with aliases; FROM
- * one object; WHERE and HAVING with AND, OR, NOT, comparisons, LIKE, IN, INCLUDES, EXCLUDES, date
- * literals; GROUP BY; ORDER BY; LIMIT; OFFSET. Not covered, and refused with a message of their
- * own: subqueries, TYPEOF, FIELDS(), WITH, FOR, USING, ALL ROWS.
+ * The grammar is that of the SOQL reference for API version 62; docs/soql.md has it rule by rule,
+ * and the functions of soql.c, soql_item.c and soql_condition.c are named after its rules.
  */
 #ifndef DIALOGC_SALESFORCE_SOQL_H
 #define DIALOGC_SALESFORCE_SOQL_H
 
 #include "diag/diagnostic.h"
 #include "document/tree/node.h"
+#include "salesforce/sobject.h"
 
 /*
  * A value that comes into the query when the dialog runs, `${lastName}`. What it refers to is the
@@ -19,13 +18,23 @@
  */
 struct reference;
 
+struct soql;
+
 /* A part of the text of a query: literal, or a reference. */
 struct soql_piece {
     const struct node *node; /* what the author wrote it in, for places */
     struct slice text;       /* literal */
     const struct reference *reference;
     struct range range; /* of the reference, in the file of `node` */
+    struct slice sent;  /* literal, with names in the organisation's spelling; or data NULL: as
+                           `text` (soql_spell) */
 };
+
+/* The text of a literal piece as it is sent. */
+static inline struct slice soql_piece_sent(const struct soql_piece *piece)
+{
+    return piece->sent.data != NULL ? piece->sent : piece->text;
+}
 
 /* A stretch of a query: where a finding about it points. */
 struct soql_place {
@@ -35,27 +44,67 @@ struct soql_place {
     struct range range; /* of a reference */
 };
 
+/*
+ * A field: "Name", "Account.Owner.Name". The object's own name and aliases of FROM are resolved:
+ * `c.Account.Name` of `FROM Contact c` has the segments "Account", "Name".
+ */
 struct soql_path {
     struct soql_place place;
-    struct slice *segments; /* "Account", "Name"; none for COUNT() */
+    struct slice *segments; /* none for COUNT() */
     size_t count;
 };
 
-/* A field or a function of a field. */
+/* The functions of SOQL: soql_function.def. */
+enum soql_function {
+    SOQL_NO_FUNCTION,
+#define FUNCTION(name, ...) SOQL_##name,
+#include "salesforce/soql_function.def"
+#undef FUNCTION
+    SOQL_FUNCTION_COUNT
+};
+
+enum soql_item_kind {
+    SOQL_FIELD,    /* or a function of one */
+    SOQL_FIELDS,   /* FIELDS(ALL) */
+    SOQL_SUBQUERY, /* (SELECT … FROM Contacts) */
+    SOQL_TYPEOF,
+};
+
+/* WHEN Account THEN Phone, Website; or, without an object, ELSE Name. */
+struct soql_when {
+    struct soql_place object; /* text empty: ELSE */
+    struct soql_path *fields;
+    size_t field_count;
+};
+
+/* What a query selects, groups by, orders by or compares. */
 struct soql_item {
-    struct slice function; /* in upper case; empty for a plain field */
-    bool aggregates;       /* COUNT, SUM, …: the query gives groups, not records */
-    struct soql_path path;
-    struct slice alias; /* empty: none */
+    enum soql_item_kind kind;
+    struct soql_place place;     /* the whole item, as far as it is in one piece */
+    enum soql_function function; /* the outermost one: FORMAT of FORMAT(MIN(Amount)) */
+    enum soql_function inner;    /* the one inside of it, or none */
+    bool aggregates;             /* one of them does (COUNT, SUM, …): the query gives groups */
+    struct soql_path path;       /* the field inside; of TYPEOF the relationship */
+    struct slice alias;          /* empty: none */
+    struct soql_place alias_place;
+    struct soql *subquery;   /* SOQL_SUBQUERY */
+    struct slice group;      /* SOQL_FIELDS: "ALL", "STANDARD", "CUSTOM" */
+    struct soql_when *whens; /* SOQL_TYPEOF */
+    size_t when_count;
+    struct soql_path other;     /* DISTANCE: the second field, or none */
+    double latitude, longitude; /* DISTANCE from GEOLOCATION(latitude, longitude) */
+    bool in_miles;              /* DISTANCE: else in kilometres */
 };
 
 enum soql_value_kind {
     SOQL_NULL,
     SOQL_BOOLEAN,
     SOQL_NUMBER,
-    SOQL_TEXT, /* may have references inside */
+    SOQL_CURRENCY, /* USD5000 */
+    SOQL_TEXT,     /* may have references inside */
     SOQL_DATE,
     SOQL_DATETIME,
+    SOQL_TIME,         /* 13:00:00Z */
     SOQL_DATE_LITERAL, /* TODAY, LAST_N_DAYS:30 */
     SOQL_PARAMETER,
 };
@@ -63,11 +112,12 @@ enum soql_value_kind {
 struct soql_value {
     enum soql_value_kind kind;
     struct soql_place place;
-    struct slice text; /* SOQL_TEXT: the content, escapes undone, without references;
-                          SOQL_DATE_LITERAL: with its number; others: as written */
-    const struct reference
-        *reference;      /* SOQL_PARAMETER; of SOQL_TEXT the first one inside, or NULL */
-    bool only_reference; /* SOQL_TEXT: nothing beside that one reference */
+    struct slice text;    /* SOQL_TEXT: the content, escapes undone, without references;
+                             SOQL_DATE_LITERAL: with its number; others: as written */
+    struct slice pattern; /* SOQL_TEXT: the same for LIKE; a `%`, `_` or `\\` that stands for
+                             itself has a backslash before it */
+    const struct reference *reference; /* SOQL_PARAMETER; of SOQL_TEXT the first one, or NULL */
+    bool only_reference;               /* SOQL_TEXT: nothing beside that one reference */
 };
 
 enum soql_operator {
@@ -78,7 +128,7 @@ enum soql_operator {
     SOQL_GREATER,
     SOQL_GREATER_EQUAL,
     SOQL_LIKE,
-    SOQL_IN,
+    SOQL_IN, /* this and the following compare with a list */
     SOQL_NOT_IN,
     SOQL_INCLUDES,
     SOQL_EXCLUDES,
@@ -90,6 +140,7 @@ struct soql_test {
     struct soql_place operator_place;
     struct soql_value *values;
     size_t value_count;
+    struct soql *subquery; /* IN (SELECT …), NOT IN (SELECT …), or NULL */
     bool having;
 };
 
@@ -109,17 +160,34 @@ enum soql_join {
 
 struct soql_condition {
     enum soql_join join;
-    size_t test;                                 /* SOQL_TEST: its number */
+    size_t test;                                 /* SOQL_TEST: its number in the query */
     const struct soql_condition *first, *second; /* SOQL_NOT has no second */
 };
 
-/* How the query uses a piece that is a reference. */
+/* How a query uses a piece that is a reference. */
 struct soql_use {
-    size_t test;  /* the test that it stands in, or SIZE_MAX: LIMIT, OFFSET */
-    bool in_text; /* inside the quotes of a literal */
+    const struct soql *query; /* the one that it is in, which may be a subquery */
+    size_t test;              /* the test that it is in, or SIZE_MAX: LIMIT, OFFSET */
+    bool in_text;             /* inside the quotes of a literal */
 };
 
+enum soql_grouping {
+    SOQL_GROUP_FIELDS,
+    SOQL_GROUP_ROLLUP,
+    SOQL_GROUP_CUBE,
+};
+
+/* An alias of FROM: `c` of "Contact c", `a` of "c.Account a". */
+struct soql_alias {
+    struct slice name;
+    struct soql_place place;
+    struct slice *segments; /* the path from the query's object; none for the object itself */
+    size_t count;
+};
+
+/* A query, or a subquery: the pieces and their uses are those of the whole. */
 struct soql {
+    const struct soql *outer; /* NULL: it is the whole */
     struct soql_piece *pieces;
     size_t piece_count;
     struct soql_use *uses; /* one for each piece */
@@ -127,23 +195,62 @@ struct soql {
     size_t item_count;
     size_t items_end; /* the piece in front of which more fields can be selected, with a comma */
     struct soql_path from;
+    const struct sobject *object; /* of FROM; NULL: nothing is known of it (soql_spell) */
+    struct soql_alias *aliases;   /* of FROM */
+    size_t alias_count;
+    struct slice scope;      /* of USING SCOPE; empty: none */
     struct soql_test *tests; /* of WHERE and HAVING, in order */
     size_t test_count;
     const struct soql_condition *where, *having; /* NULL: there is none */
+    struct slice security; /* WITH SECURITY_ENFORCED, USER_MODE, SYSTEM_MODE; empty: none */
+    struct soql_place security_place;
+    bool has_data_category;
+    enum soql_grouping grouping;
     struct soql_item *groups;
     size_t group_count;
     struct soql_order *orders;
     size_t order_count;
     struct soql_value limit, offset; /* kind SOQL_NULL when there is none */
     bool aggregates;                 /* groups, not records */
+    bool for_view, for_reference, update_tracking, update_viewstat;
+    struct soql_place for_update, all_rows; /* node NULL: there is none */
 };
 
 /*
  * Parses the query that the pieces make up. Returns NULL and reports the first mistake (E0815) with
- * its place.
+ * its place. What the grammar allows and Salesforce refuses all the same (a field twice, COUNT()
+ * beside ORDER BY) is reported too, as E0816, as far as it shows without descriptions of objects;
+ * the query is returned then.
  */
 struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t count,
                         struct diagnostics *diagnostics);
+
+/*
+ * Finds the objects of a query and of its subqueries, and gives names that are written in another
+ * letter case the organisation's spelling: in the paths, and in what is sent.
+ */
+void soql_spell(struct arena *arena, struct soql *soql, struct sobject_catalog *catalog);
+
+/* The name of a function in upper case: "COUNT_DISTINCT"; "" for none. */
+const char *soql_function_name(enum soql_function function);
+
+/* True for COUNT, SUM and the others that give one value for a group of records. */
+bool soql_function_aggregates(enum soql_function function);
+
+/* True when the function, or none, gives the value of its field as it is, or as text for people. */
+bool soql_function_keeps_value(enum soql_function function);
+
+/* True for functions whose value is a number: COUNT, SUM, AVG, the parts of dates, DISTANCE. */
+bool soql_function_is_number(enum soql_function function);
+
+/* True for functions of dates: CALENDAR_YEAR, HOUR_IN_DAY. */
+bool soql_function_takes_date(enum soql_function function);
+
+/* True when both name the same field with the same functions. */
+bool soql_item_equal(const struct soql_item *a, const struct soql_item *b);
+
+/* The item of the query that has this alias, letter case aside; NULL when there is none. */
+const struct soql_item *soql_find_alias(const struct soql *soql, struct slice name);
 
 /* True for TODAY, LAST_N_DAYS:30 and the like. */
 bool soql_is_date_literal(struct slice word);

@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "base/ascii.h"
+#include "base/date.h"
 #include "salesforce/soql_token.h"
 #include "base/suggestion.h"
 
@@ -22,6 +23,67 @@ size_t soql_match_date(struct slice text, bool *has_time)
         end++;
     }
     return end;
+}
+
+/* True for `+02:00`, `-0800` and `Z`, which may be small. */
+static bool is_zone(struct slice zone)
+{
+    if (zone.length == 1) {
+        return zone.data[0] == 'Z' || zone.data[0] == 'z';
+    }
+    static const char *const forms[] = {"sdd:dd", "sdddd"};
+    for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
+        bool fits = zone.length == strlen(forms[f]);
+        for (size_t i = 0; fits && i < zone.length; i++) {
+            char c = zone.data[i];
+            fits = forms[f][i] == 's'   ? c == '+' || c == '-'
+                   : forms[f][i] == 'd' ? ascii_is_digit(c)
+                                        : c == forms[f][i];
+        }
+        if (fits) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *soql_date_mistake(struct slice text, bool has_time)
+{
+    enum { DATE_LENGTH = 10, TIME_LENGTH = 8 }; /* yyyy-mm-dd, hh:mm:ss */
+    long long numbers[6] = {0};
+    static const size_t at[] = {0, 5, 8, 11, 14, 17};
+    size_t count = has_time ? 6 : 3;
+    if (has_time && (text.length < DATE_LENGTH + 1 + TIME_LENGTH || text.data[13] != ':' ||
+                     text.data[16] != ':')) {
+        return "a date and time is written as `2026-01-31T13:30:00Z`";
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = at[i]; j < at[i] + (i == 0 ? 4 : 2); j++) {
+            if (!ascii_is_digit(text.data[j])) {
+                return "a date and time is written as `2026-01-31T13:30:00Z`";
+            }
+            numbers[i] = numbers[i] * 10 + text.data[j] - '0';
+        }
+    }
+    if (!date_is_valid((struct date){numbers[0], numbers[1], numbers[2]})) {
+        return "there is no such date";
+    }
+    if (!has_time) {
+        return NULL;
+    }
+    if (numbers[3] > 23 || numbers[4] > 59 || numbers[5] > 59) {
+        return "there is no such time of day";
+    }
+    size_t zone = DATE_LENGTH + 1 + TIME_LENGTH;
+    if (zone < text.length && text.data[zone] == '.') {
+        zone++;
+        while (zone < text.length && ascii_is_digit(text.data[zone])) {
+            zone++;
+        }
+    }
+    return is_zone(slice_part(text, zone, text.length))
+               ? NULL
+               : "a date and time of SOQL ends with its zone: `Z`, or an offset such as `+02:00`";
 }
 
 static const char *const date_literals[] = {"YESTERDAY",
@@ -65,8 +127,10 @@ static const char *const numbered_date_literals[] = {"LAST_N_DAYS",
                                                      "N_YEARS_AGO",
                                                      "LAST_N_FISCAL_QUARTERS",
                                                      "NEXT_N_FISCAL_QUARTERS",
+                                                     "N_FISCAL_QUARTERS_AGO",
                                                      "LAST_N_FISCAL_YEARS",
                                                      "NEXT_N_FISCAL_YEARS",
+                                                     "N_FISCAL_YEARS_AGO",
                                                      NULL};
 
 static bool is_one_of(struct slice word, const char *const *words)

@@ -1,4 +1,4 @@
-/* Between the parser of SOQL and its parts: tokens over pieces of text and references. */
+/* Between the parts of SOQL's parser: tokens over pieces of text and references, and the parser. */
 #ifndef DIALOGC_SALESFORCE_SOQL_TOKEN_H
 #define DIALOGC_SALESFORCE_SOQL_TOKEN_H
 
@@ -8,9 +8,11 @@ enum soql_token_kind {
     SOQL_TOKEN_END,
     SOQL_TOKEN_WORD,
     SOQL_TOKEN_NUMBER,
+    SOQL_TOKEN_CURRENCY, /* USD5000 */
     SOQL_TOKEN_TEXT,
     SOQL_TOKEN_DATE,
     SOQL_TOKEN_DATETIME,
+    SOQL_TOKEN_TIME,
     SOQL_TOKEN_REFERENCE,
     SOQL_TOKEN_SYMBOL, /* ( ) , . = != < <= > >= : */
 };
@@ -26,7 +28,7 @@ struct soql_token {
 struct soql_parser {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    struct soql *soql;
+    struct soql *soql;       /* the query, or subquery, that is being read */
     struct soql_token token; /* the one that comes next */
     size_t piece, offset;
     enum soql_token_kind last_kind; /* of the token before */
@@ -35,8 +37,12 @@ struct soql_parser {
     bool having;
 };
 
-/* Where a token stands. */
+/* Where a token is. */
 struct soql_place soql_place_of(const struct soql_parser *p, const struct soql_token *token);
+
+/* Extends `place`, which begins at an earlier token, to the end of `token`, if both are in one
+ * piece. */
+void soql_extend(struct soql_place *place, const struct soql_token *token);
 
 /* Reports a mistake at a token; the first mistake is the one that counts. */
 void soql_fail(struct soql_parser *p, const struct soql_token *token, const char *message,
@@ -48,9 +54,15 @@ void soql_expected(struct soql_parser *p, const char *what);
 /* Reads the next token. */
 void soql_advance(struct soql_parser *p);
 
+/* True when the next token is directly followed by `symbol`, blanks aside. */
+bool soql_is_followed_by(const struct soql_parser *p, char symbol);
+
 /* What the token that comes next is; letter case does not count for a keyword. */
 bool soql_is_keyword(const struct soql_parser *p, const char *word);
 bool soql_is_symbol(const struct soql_parser *p, const char *symbol);
+
+/* True when the next token is one of the keywords, the last of which is NULL. */
+bool soql_is_one_of(const struct soql_parser *p, const char *const *words);
 
 /* Takes the keyword or symbol if it comes next; soql_expect reports it when it does not. */
 bool soql_accept(struct soql_parser *p, const char *word);
@@ -59,10 +71,42 @@ bool soql_expect(struct soql_parser *p, const char *word);
 /* The length of the date (yyyy-mm-dd), or date and time, at the start of `text`; 0 without one. */
 size_t soql_match_date(struct slice text, bool *has_time);
 
+/* What is wrong with a date, or a date and time, of the right shape; NULL: nothing. */
+const char *soql_date_mistake(struct slice text, bool has_time);
+
 /* A date literal's name (TODAY, LAST_N_DAYS); `*with_number` says whether a number follows. */
 bool soql_is_date_name(struct slice word, bool *with_number);
 
 /* The date literal that was meant, or NULL. */
 const char *soql_near_date_literal(struct slice word);
+
+/* ---- the parts of the parser, lowest first ---- */
+
+enum soql_clause {
+    SOQL_CLAUSE_SELECT = 'S',
+    SOQL_CLAUSE_WHERE = 'W',
+    SOQL_CLAUSE_GROUP = 'G',
+    SOQL_CLAUSE_HAVING = 'H',
+    SOQL_CLAUSE_ORDER = 'O',
+};
+
+/* A field or a function of one, in a clause; `what` is what a message expects here. */
+struct soql_item soql_parse_item(struct soql_parser *p, enum soql_clause clause, const char *what);
+
+/* "Name", "Account.Owner.Name". */
+void soql_parse_path(struct soql_parser *p, struct soql_path *path, const char *what);
+
+/* A literal or a reference. */
+struct soql_value soql_parse_value(struct soql_parser *p);
+
+/*
+ * Conditions joined by AND, OR and NOT. `subquery` reads a query from SELECT on, for semi-joins and
+ * anti-joins.
+ */
+const struct soql_condition *soql_parse_conditions(struct soql_parser *p,
+                                                   struct soql *(*subquery)(struct soql_parser *p));
+
+/* Reports (E0816, W0822) what the grammar of the query allows and Salesforce refuses. */
+void soql_check(struct diagnostics *diagnostics, const struct soql *soql);
 
 #endif

@@ -25,8 +25,11 @@ static void parse_query(struct arena *arena, struct slice bytes, struct diagnost
     struct soql_piece *pieces = arena_alloc_array(arena, text.count + 1, sizeof *pieces);
     for (size_t i = 0; i < text.count; i++) {
         const struct reference *reference = text.parts[i].reference;
-        pieces[i] = (struct soql_piece){&node, text.parts[i].literal, reference,
-                                        reference != NULL ? reference->range : (struct range){0}};
+        pieces[i] =
+            (struct soql_piece){.node = &node,
+                                .text = text.parts[i].literal,
+                                .reference = reference,
+                                .range = reference != NULL ? reference->range : (struct range){0}};
     }
     const struct soql *soql = text.count > 0 ? soql_parse(arena, pieces, text.count, list) : NULL;
     for (size_t i = 0; soql != NULL && i < soql->test_count; i++) {

@@ -307,7 +307,21 @@ static void queries(void **state)
         {"SELECT Id FROM Nothing", "INVALID_TYPE"},
         {"SELECT Id FROM Opportunity WHERE", "MALFORMED_QUERY"},
         {"SELECT Id FROM Opportunity WHERE Name = 'x", "MALFORMED_QUERY"},
-        {"SELECT (SELECT Id FROM Contacts) FROM Account", "MALFORMED_QUERY"},
+        {"SELECT (SELECT Id FROM Nothings) FROM Account", "INVALID_TYPE"},
+        {"SELECT Name FROM Opportunity WHERE AccountId IN (SELECT Id FROM Account WHERE Industry = "
+         "'Energy')",
+         "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE AccountId NOT IN (SELECT Id FROM Account WHERE "
+         "Industry "
+         "= 'Energy')",
+         "\"b\" \"c_%\""},
+        {"SELECT o.name FROM opportunity o WHERE o.amount > USD10.49", "\"a\" \"b\""},
+        {"SELECT StageName s, COUNT(Id) n, GROUPING(StageName) g FROM Opportunity GROUP BY "
+         "ROLLUP(StageName) ORDER BY GROUPING(StageName), StageName",
+         "{\"attributes\":{\"type\":\"AggregateResult\"},\"s\":\"Closed Won\",\"n\":1,\"g\":0} "
+         "{\"attributes\":{\"type\":\"AggregateResult\"},\"s\":\"Prospecting\",\"n\":2,\"g\":0} "
+         "{\"attributes\":{\"type\":\"AggregateResult\"},\"s\":null,\"n\":3,\"g\":1}"},
+        {"SELECT Name, Name FROM Opportunity", "MALFORMED_QUERY"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct http_response response = ask(cases[i][0]);

@@ -247,8 +247,11 @@ static struct soql *parse(struct arena *arena, const char *query, struct diagnos
     struct soql_piece *pieces = arena_alloc_array(arena, text.count + 1, sizeof *pieces);
     for (size_t i = 0; i < text.count; i++) {
         const struct reference *reference = text.parts[i].reference;
-        pieces[i] = (struct soql_piece){node, text.parts[i].literal, reference,
-                                        reference != NULL ? reference->range : (struct range){0}};
+        pieces[i] =
+            (struct soql_piece){.node = node,
+                                .text = text.parts[i].literal,
+                                .reference = reference,
+                                .range = reference != NULL ? reference->range : (struct range){0}};
     }
     return soql_parse(arena, pieces, text.count, list);
 }
@@ -267,7 +270,7 @@ static void parses_soql(void **state)
         {"SELECT Id FROM Lead WHERE a = 1 AND b != 'x' AND c < 2.5 AND d <= -3 AND e > 1 AND f >= "
          "1",
          1, 6, 0, 0, false},
-        {"SELECT Id FROM Lead WHERE (a = 1 OR b = 2) AND NOT (c = 3 AND (d = null))", 1, 4, 0, 0,
+        {"SELECT Id FROM Lead WHERE (a = 1 OR b = 2) AND (NOT (c = 3 AND (d = null)))", 1, 4, 0, 0,
          false},
         {"SELECT Id FROM Lead WHERE NOT a = true AND b IN ('x', 'y') AND c NOT IN (1, 2)", 1, 3, 0,
          0, false},
@@ -277,7 +280,7 @@ static void parses_soql(void **state)
          "2026-01-01T00:00:00Z AND e = 2026-01-01T10:00:00+02:00",
          1, 5, 0, 0, false},
         {"SELECT COUNT() FROM Lead", 1, 0, 0, 0, true},
-        {"SELECT StageName, COUNT(Id) n, SUM(Amount), MAX(CloseDate) last FROM Opportunity GROUP "
+        {"SELECT StageName, COUNT(Id) n, SUM(Amount), MAX(CloseDate) latest FROM Opportunity GROUP "
          "BY "
          "StageName HAVING COUNT(Id) > 3 AND SUM(Amount) > 5 ORDER BY COUNT(Id) DESC NULLS LAST, "
          "StageName",
@@ -299,6 +302,133 @@ static void parses_soql(void **state)
             soql->order_count != cases[i].orders || soql->aggregates != cases[i].aggregates) {
             fail_msg("%s: %s", cases[i].query,
                      list.first != NULL ? arena_copy(&arena, list.first->message) : "?");
+        }
+        arena_free(&arena);
+    }
+}
+
+/* Queries of the SOQL reference and of real projects: there is nothing to say of them. */
+static void takes_what_salesforce_takes(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {
+        "SELECT Contact.LastName, Contact.Account.Name FROM Contact",
+        "SELECT c.LastName FROM Contact c WHERE c.Email != null",
+        "SELECT c.Name FROM Contact AS c ORDER BY c.Name",
+        "SELECT COUNT() FROM Contact c, c.Account a WHERE a.Name = 'X'",
+        "SELECT Id FROM Contact c, c.Account a, a.Owner o WHERE o.Name = 'X' AND a.Name = 'Y'",
+        "SELECT Id, Name FROM Group WHERE Type = 'Queue'",
+        "SELECT Group.Name FROM GroupMember",
+        "SELECT Id FROM Order WHERE Status = 'Draft'",
+        "SELECT Name n, MAX(AnnualRevenue) m FROM Account GROUP BY Name",
+        "SELECT Account.Name acc, Owner.Name own FROM Opportunity GROUP BY Account.Name, "
+        "Owner.Name",
+        "SELECT Name, (SELECT LastName FROM Contacts WHERE LastName LIKE 'A%' ORDER BY LastName "
+        "LIMIT 5) FROM Account",
+        "SELECT Id, (SELECT Id, (SELECT Id FROM Assets) FROM Contacts) FROM Account",
+        "SELECT Name FROM Account WHERE Id IN (SELECT AccountId FROM Contact WHERE LastName = 'a') "
+        "AND Id NOT IN (SELECT AccountId FROM Opportunity WHERE IsWon = true)",
+        "SELECT TYPEOF What WHEN Account THEN Phone, NumberOfEmployees WHEN Opportunity THEN "
+        "Amount "
+        "ELSE Name END FROM Event",
+        "SELECT Id, TYPEOF Owner WHEN User THEN Id WHEN Group THEN CreatedById END FROM Case",
+        "SELECT FIELDS(ALL) FROM Account LIMIT 200",
+        "SELECT FIELDS(STANDARD), Custom__c FROM Account",
+        "SELECT toLabel(Status), toLabel(LeadSource) s FROM Lead WHERE toLabel(Status) = 'Neu'",
+        "SELECT FORMAT(Amount) a, FORMAT(convertCurrency(Amount)) c FROM Opportunity",
+        "SELECT FORMAT(MIN(CloseDate)) a FROM Opportunity",
+        "SELECT HOUR_IN_DAY(convertTimezone(CreatedDate)) h, COUNT(Id) FROM Case GROUP BY "
+        "HOUR_IN_DAY(convertTimezone(CreatedDate))",
+        "SELECT Status, GROUPING(Status) g, COUNT(Id) FROM Lead GROUP BY ROLLUP(Status, "
+        "LeadSource)",
+        "SELECT Status, COUNT(Id) FROM Lead GROUP BY CUBE(Status)",
+        "SELECT Id FROM Account WHERE DISTANCE(Place__c, GEOLOCATION(37.7, -122.4), 'mi') < 20 "
+        "ORDER BY DISTANCE(Place__c, GEOLOCATION(37.7, -122.4), 'mi') DESC",
+        "SELECT Id FROM Opportunity WHERE Amount > USD5000",
+        "SELECT Id FROM Opportunity WHERE CloseDate = N_FISCAL_QUARTERS_AGO:2 OR CloseDate = "
+        "last_fiscal_year",
+        "SELECT Id FROM Lead USING SCOPE mine WHERE Name = 'x' ORDER BY Name DESC NULLS LAST",
+        "SELECT Title FROM KnowledgeArticleVersion WHERE PublishStatus = 'online' WITH DATA "
+        "CATEGORY Geography__c ABOVE usa__c AND Product__c AT (a__c, b__c)",
+        "SELECT Id FROM Contact FOR VIEW",
+        "SELECT Id FROM Contact LIMIT 1 FOR REFERENCE UPDATE TRACKING, VIEWSTAT",
+        "SELECT Id FROM Task WHERE Start__c = 13:00:00Z AND b = 2026-01-31T10:00:00.000-0800",
+        "SELECT Id FROM Lead WHERE a = 1e3 AND b = -.5 AND c IN ('a\\nb', 'it\\'s', '\\\\') AND d "
+        "LIKE "
+        "'50\\%\\_'",
+        "SELECT LeadSource, COUNT(Name) FROM Lead GROUP BY LeadSource HAVING COUNT(Name) > 100 AND "
+        "LeadSource > 'Phone'",
+        "SELECT COUNT() FROM Lead LIMIT 5",
+        "SELECT Id FROM Lead WHERE NOT Name = 'x' AND (NOT (a = 1)) AND ((NOT b = 1) OR c = 2)",
+        "SELECT DAY_ONLY(CreatedDate), SUM(Amount) FROM Opportunity GROUP BY DAY_ONLY(CreatedDate) "
+        "ORDER BY DAY_ONLY(CreatedDate)",
+        "SELECT Account.Parent.Parent.Parent.Parent.Name FROM Contact",
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        WITH_ARENA(arena);
+        struct diagnostics list = diagnostics_new(&arena);
+        const struct soql *soql = parse(&arena, cases[i], &list);
+        if (soql == NULL || list.first != NULL) {
+            fail_msg("%s: %s", cases[i],
+                     list.first != NULL ? arena_copy(&arena, list.first->message) : "?");
+        }
+        arena_free(&arena);
+    }
+}
+
+/* The grammar allows these; Salesforce refuses them. The place is where the query has the words. */
+static void refuses_what_salesforce_refuses(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query;
+        enum code code;
+        const char *place;
+    } cases[] = {
+        {"SELECT Name, Id, name FROM Account", E0816, "name"},
+        {"SELECT COUNT(Id) c, SUM(AnnualRevenue) C FROM Account", E0816, "C"},
+        {"SELECT Account.Name, Owner.Name FROM Opportunity GROUP BY Account.Name, Owner.Name",
+         E0816, "Owner.Name"},
+        {"SELECT Name n FROM Account", E0816, "n"},
+        {"SELECT COUNT() n FROM Account", E0816, "n"},
+        {"SELECT COUNT(), Name FROM Account GROUP BY Name", E0816, "COUNT()"},
+        {"SELECT COUNT() FROM Account ORDER BY Type", E0816, "Type"},
+        {"SELECT Name, COUNT(Id) FROM Account", E0816, "Name"},
+        {"SELECT CALENDAR_YEAR(CreatedDate) FROM Opportunity", E0816, "CALENDAR_YEAR(CreatedDate)"},
+        {"SELECT Type, COUNT(Id) FROM Account GROUP BY Type ORDER BY Site", E0816, "Site"},
+        {"SELECT Type, COUNT(Id) FROM Account GROUP BY Type HAVING Site = 'x'", E0816, "Site"},
+        {"SELECT MAX(CreatedDate) FROM Account LIMIT 7", E0816, "7"},
+        {"SELECT Id FROM Account LIMIT 10 OFFSET 2001", E0816, "2001"},
+        {"SELECT FIELDS(ALL) FROM Account", E0816, "FIELDS(ALL)"},
+        {"SELECT FIELDS(CUSTOM) FROM Account LIMIT 201", E0816, "FIELDS(CUSTOM)"},
+        {"SELECT Type, GROUPING(Type) g FROM Account GROUP BY Type", E0816, "GROUPING(Type)"},
+        {"SELECT a, b, c FROM Account GROUP BY CUBE(a, b, c, dd)", E0816, "dd"},
+        {"SELECT Id FROM Contact WHERE A.P1.P2.P3.P4.P5.Name = 'x'", E0816,
+         "A.P1.P2.P3.P4.P5.Name"},
+        {"SELECT Id FROM Account WHERE Id IN (SELECT AccountId, Email FROM Contact)", E0816,
+         "AccountId"},
+        {"SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact LIMIT 9)", E0816, "9"},
+        {"SELECT Id FROM Account WHERE Id IN (SELECT ParentId FROM account)", E0816, "account"},
+        {"SELECT Id FROM Lead WHERE a = 1 OR Id IN (SELECT LeadId FROM CampaignMember)", E0816,
+         "IN"},
+        {"SELECT Id, (SELECT COUNT(Name) FROM Contacts) FROM Account", E0816, "COUNT(Name)"},
+        {"SELECT Id FROM Account WHERE MAX(Amount) > 1", E0816, "MAX"},
+        {"SELECT Id FROM Account WHERE convertCurrency(Amount) > 1", E0816, "convertCurrency"},
+        {"SELECT Id FROM Lead FOR UPDATE", W0822, "UPDATE"},
+        {"SELECT Id FROM Lead ALL ROWS", W0822, "ALL ROWS"},
+        {"SELECT Id FROM Lead WITH SECURITY_ENFORCED", W0822, "SECURITY_ENFORCED"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        WITH_ARENA(arena);
+        struct diagnostics list = diagnostics_new(&arena);
+        const struct soql *soql = parse(&arena, cases[i].query, &list);
+        const struct diagnostic *d = list.first;
+        const char *at = d != NULL ? cases[i].query + d->range.start : "";
+        if (soql == NULL || d == NULL || d->code != cases[i].code ||
+            d->range.end - d->range.start != strlen(cases[i].place) ||
+            strncmp(at, cases[i].place, strlen(cases[i].place)) != 0) {
+            fail_msg("%s: %s, at `%s`", cases[i].query,
+                     d != NULL ? arena_copy(&arena, d->message) : "nothing to say", at);
         }
         arena_free(&arena);
     }
@@ -340,11 +470,28 @@ static void refuses_what_is_no_soql(void **state)
         "SELECT Id FROM Lead OFFSET 1 LIMIT 1",
         "SELECT Id FROM Lead ORDER Name",
         "SELECT Id FROM Lead ORDER BY Name NULLS",
-        "SELECT Id FROM Lead FOR VIEW",
-        "SELECT FIELDS(ALL) FROM Lead",
-        "SELECT TYPEOF What WHEN Account THEN Phone END FROM Event",
-        "SELECT (SELECT Id FROM Contacts) FROM Account",
-        "SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact)",
+        "SELECT Id FROM Lead FOR",
+        "SELECT Id FROM Lead ALL",
+        "SELECT Id FROM Lead USING SCOPE nobody",
+        "SELECT Id FROM Lead WITH NOTHING",
+        "SELECT Id FROM Lead WHERE a = 1 AND NOT b = 2",
+        "SELECT Id FROM Lead WHERE a = :name",
+        "SELECT Id FROM Lead WHERE a = 'x\\y'",
+        "SELECT Id FROM Lead WHERE a = 2026-02-30",
+        "SELECT Id FROM Lead WHERE a = 2026-02-01T10:00:00",
+        "SELECT Id FROM Lead WHERE a = 2026-02-01T25:00:00Z",
+        "SELECT Id FROM Lead WHERE a = LAST_N_DAYS:-5",
+        "SELECT Id FROM Lead WHERE a > 1.2.3",
+        "SELECT FIELDS(SOME) FROM Lead",
+        "SELECT TYPEOF What WHEN Account THEN END FROM Event",
+        "SELECT TYPEOF What ELSE Name END FROM Event",
+        "SELECT (SELECT Id FROM Contacts FROM Account",
+        "SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact",
+        "SELECT COUNT(Id) group FROM Account",
+        "SELECT convertTimezone(CreatedDate) FROM Account",
+        "SELECT GEOLOCATION(1, 2) FROM Account",
+        "SELECT SUM(MAX(Amount)) FROM Opportunity",
+        "SELECT Id FROM Account, Contact",
         "SELECT NOSUCH(Id) FROM Lead",
         "SELECT COUNT(Id FROM Lead",
         "SELECT ${x} FROM Lead",
@@ -508,6 +655,8 @@ int main(void)
         cmocka_unit_test(follows_paths),
         cmocka_unit_test(parses_soql),
         cmocka_unit_test(refuses_what_is_no_soql),
+        cmocka_unit_test(takes_what_salesforce_takes),
+        cmocka_unit_test(refuses_what_salesforce_refuses),
         cmocka_unit_test(converts_by_type),
         cmocka_unit_test(imports_what_the_schema_allows),
     };

@@ -12,6 +12,11 @@ void check_text_value(struct check *check, const struct sobject_field *field,
 void check_reference_value(struct check *check, const struct sobject_field *field,
                            const struct sobject *owner, const struct reference *reference);
 
+/* Whether a literal id has the form of one, and of a record that `field` of `owner` can lead to. */
+void check_id_literal(struct check *check, const struct sobject *owner,
+                      const struct sobject_field *field, const struct source *source,
+                      struct range range, struct slice id);
+
 /* Reports `value` unless it is one of the picklist's (values.c). */
 void check_picklist_value(struct check *check, const struct sobject_field *field,
                           const struct node *node, struct range range, struct slice value);

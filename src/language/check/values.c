@@ -80,19 +80,19 @@ static void report_foreign_id(struct check *check, const struct source *source, 
                 SLICE_ARG(targets));
 }
 
-static void check_literal_id(struct check *check, const struct node *node, struct slice id,
-                             const struct sobject_field *field, const struct sobject *owner)
+void check_id_literal(struct check *check, const struct sobject *owner,
+                      const struct sobject_field *field, const struct source *source,
+                      struct range range, struct slice id)
 {
     const char *mistake = record_id_mistake(id);
     if (mistake != NULL) {
-        struct diagnostic *d = diag_report(check->diagnostics, E0808, node->source, node->range,
+        struct diagnostic *d = diag_report(check->diagnostics, E0808, source, range,
                                            "`%.*s` is no record's id", SLICE_ARG(id));
-        diag_note(check->diagnostics, d, NULL, node->range, "%s", mistake);
+        diag_note(check->diagnostics, d, NULL, range, "%s", mistake);
         return;
     }
     const char *object = sobject_of_prefix(slice_part(id, 0, 3));
-    report_foreign_id(check, node->source, node->range, slice_of(object != NULL ? object : ""),
-                      field, owner);
+    report_foreign_id(check, source, range, slice_of(object != NULL ? object : ""), field, owner);
 }
 
 /* The object whose id a reference holds; empty when it is not known. */
@@ -230,7 +230,7 @@ static void check_literal_text(struct check *check, const struct sobject_field *
     } else if (field->type == FIELD_MULTIPICKLIST) {
         check_literal_picks(check, field, node, text);
     } else if (field->type == FIELD_REFERENCE || field->type == FIELD_ID) {
-        check_literal_id(check, node, text, field, owner);
+        check_id_literal(check, owner, field, node->source, node->range, text);
     } else if (field->length > 0 && length > (size_t)field->length) {
         diag_report(check->diagnostics, E0808, node->source, node->range,
                     "this text has %zu characters, and %.*s takes %lld", length,

@@ -27,8 +27,11 @@ static void add_piece(struct query_loader *q, const struct node *node, struct sl
                                     sizeof *service->query);
         q->capacity = bigger;
     }
-    service->query[service->query_count++] = (struct soql_piece){
-        node, text, reference, reference != NULL ? reference->range : node->range};
+    service->query[service->query_count++] =
+        (struct soql_piece){.node = node,
+                            .text = text,
+                            .reference = reference,
+                            .range = reference != NULL ? reference->range : node->range};
 }
 
 static void add_words(struct query_loader *q, const struct node *node, const char *words)
@@ -229,9 +232,9 @@ static void add_conditions(struct query_loader *q, const struct node *where)
         } else if (slice_is(key->text, "all")) {
             add_alternatives(q, value, " AND ");
         } else if (slice_is(key->text, "not")) {
-            add_words(q, value, "NOT (");
+            add_words(q, value, i > 0 ? "(NOT (" : "NOT ("); /* no NOT directly behind AND */
             add_conditions(q, value);
-            add_words(q, value, ")");
+            add_words(q, value, i > 0 ? "))" : ")");
         } else {
             add_field(q, key, value);
         }
@@ -295,8 +298,12 @@ static void load_structured(struct query_loader *q, const struct node *query)
 
 static const struct soql *parse_pieces(struct query_loader *q)
 {
-    return soql_parse(q->loader->arena, q->service->query, q->service->query_count,
-                      q->loader->diagnostics);
+    struct soql *soql = soql_parse(q->loader->arena, q->service->query, q->service->query_count,
+                                   q->loader->diagnostics);
+    if (soql != NULL) {
+        soql_spell(q->loader->arena, soql, q->loader->template->project->catalog);
+    }
+    return soql;
 }
 
 /* SOQL as text: the object and the limit are known when it is parsed. */
@@ -309,8 +316,7 @@ static void load_written(struct query_loader *q, const struct node *query)
     if (service->soql != NULL) {
         const struct soql_value *limit = &service->soql->limit;
         service->object = service->soql->from.segments[0];
-        service->sobject =
-            sobject_find(q->loader->template->project->catalog, service->object, q->loader->arena);
+        service->sobject = service->soql->object;
         service->limit = limit->kind == SOQL_NUMBER ? strtoll(limit->place.text.data, NULL, 10) : 0;
     }
 }

@@ -190,16 +190,21 @@ static struct slice item_key(char *room, size_t size, const struct soql_item *it
 
 static enum value_kind kind_of_item(const struct service *service, const struct soql_item *item)
 {
-    struct slice function = item->function;
-    if (slice_starts_with(function, "COUNT") || slice_is(function, "SUM") ||
-        slice_is(function, "AVG")) {
+    enum soql_function function = item->function;
+    if (item->kind == SOQL_SUBQUERY) {
+        return VALUE_OBJECT;
+    }
+    if (item->kind != SOQL_FIELD || function == SOQL_FORMAT || function == SOQL_TOLABEL) {
+        return item->kind == SOQL_FIELD ? VALUE_TEXT : VALUE_ANY;
+    }
+    if (soql_function_is_number(function)) {
         return VALUE_NUMBER;
     }
     const struct sobject_field *field =
         service->sobject != NULL && item->path.count == 1
             ? sobject_field(service->sobject, item->path.segments[0])
             : NULL;
-    bool same = function.length == 0 || slice_is(function, "MIN") || slice_is(function, "MAX");
+    bool same = function == SOQL_NO_FUNCTION || function == SOQL_MIN || function == SOQL_MAX;
     return field != NULL && same ? kind_of_field(field) : VALUE_ANY;
 }
 
@@ -212,6 +217,7 @@ static enum response_fact look_up_selected(const struct service *service,
     const struct soql *soql = service->soql;
     enum response_fact fact = RESPONSE_NOT_FOUND;
     size_t functions = 0;
+    bool unknown = false; /* there are fields that only the organisation can name */
     *deepest = 0;
     for (size_t i = 0; i < soql->item_count; i++) {
         const struct soql_item *item = &soql->items[i];
@@ -219,7 +225,14 @@ static enum response_fact look_up_selected(const struct service *service,
         struct slice key;
         const struct slice *path = item->path.segments;
         size_t length = item->path.count;
-        if (item->function.length > 0 || item->alias.length > 0) {
+        if (item->kind == SOQL_SUBQUERY) { /* a list of records, as of a query of its own */
+            path = item->subquery->from.segments;
+            length = item->subquery->from.count;
+        } else if (item->kind == SOQL_FIELDS || item->kind == SOQL_TYPEOF) {
+            unknown = true;
+            continue;
+        } else if (item->alias.length > 0 || !soql_function_keeps_value(item->function) ||
+                   (item->function != SOQL_NO_FUNCTION && soql->aggregates)) {
             key = item_key(room, sizeof room, item, functions);
             functions += item->alias.length == 0;
             path = &key;
@@ -244,7 +257,7 @@ static enum response_fact look_up_selected(const struct service *service,
             offer(context, path[0]);
         }
     }
-    return fact;
+    return fact == RESPONSE_NOT_FOUND && unknown ? RESPONSE_UNKNOWN : fact;
 }
 
 static void offer_fields(const struct sobject *object, void (*offer)(void *, struct slice),

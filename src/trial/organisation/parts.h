@@ -2,6 +2,7 @@
 #ifndef DIALOGC_TRIAL_ORGANISATION_PARTS_H
 #define DIALOGC_TRIAL_ORGANISATION_PARTS_H
 
+#include "salesforce/soql.h"
 #include "trial/organisation/organisation.h"
 
 struct record {
@@ -100,6 +101,9 @@ const struct record *record_follow(const struct organisation *org, const struct 
 /* The answer to a query, `{totalSize, done, records}`. */
 struct refusal query_respond(struct organisation *org, struct slice soql, struct slice version,
                              struct node **answer);
+
+/* Whether a value, NULL: none, holds against the values of a test of SOQL (query_test.c). */
+bool query_test(struct organisation *org, const struct soql_test *test, const struct node *value);
 
 /* True when all words of a search are in the texts of a record. */
 bool search_matches(struct organisation *org, const struct record *record, struct slice term);

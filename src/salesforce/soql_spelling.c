@@ -1,0 +1,150 @@
+/*
+ * Names in SOQL have no letter case; answers have the organisation's. The names of a parsed query
+ * get its spelling, in the tree and in the text that is sent.
+ */
+#include "salesforce/soql.h"
+
+#include <stdint.h>
+
+#include "salesforce/path.h"
+
+struct spelling {
+    struct arena *arena;
+    struct soql *soql;
+    struct sobject_catalog *catalog;
+    const struct soql *query; /* the one whose names get their spelling */
+};
+
+/* Writes `name` over the same letters, in another case, of the piece that they are in. */
+static void respell(struct spelling *s, struct slice written, struct slice name)
+{
+    if (slice_equal(written, name) || !slice_equal_ignoring_case(written, name)) {
+        return;
+    }
+    for (size_t i = 0; i < s->soql->piece_count; i++) {
+        struct soql_piece *piece = &s->soql->pieces[i];
+        uintptr_t start = (uintptr_t)piece->text.data;
+        uintptr_t at = (uintptr_t)written.data;
+        if (piece->reference != NULL || at < start || at >= start + piece->text.length) {
+            continue;
+        }
+        if (piece->sent.data == NULL) {
+            piece->sent = arena_slice(s->arena, piece->text);
+        }
+        memcpy((char *)(uintptr_t)piece->sent.data + (at - start), name.data, name.length);
+        return;
+    }
+}
+
+static void spell_path(struct spelling *s, struct soql_path *path, const struct sobject *object)
+{
+    for (size_t i = 0; i < path->count && object != NULL; i++) {
+        bool last = i + 1 == path->count;
+        const struct sobject_field *field = sobject_field_any_case(object, path->segments[i]);
+        const struct sobject_field *relationship =
+            sobject_relationship_any_case(object, path->segments[i]);
+        if (relationship != NULL && (!last || field == NULL)) {
+            respell(s, path->segments[i], relationship->relationship);
+            path->segments[i] = relationship->relationship;
+            object =
+                last ? NULL : path_target(s->arena, object, relationship, path->segments[i + 1]);
+            continue;
+        }
+        if (field != NULL) {
+            respell(s, path->segments[i], field->name);
+            path->segments[i] = field->name;
+        }
+        return;
+    }
+}
+
+static void spell_item(struct spelling *s, struct soql_item *item, const struct sobject *object)
+{
+    if (soql_find_alias(s->query, item->path.count == 1 ? item->path.segments[0] : SLICE("")) ==
+        NULL) {
+        spell_path(s, &item->path, object);
+    }
+    spell_path(s, &item->other, object);
+}
+
+static void spell_query(struct spelling *s, struct soql *query, const struct sobject *object)
+{
+    const struct soql *outer = s->query;
+    s->query = query;
+    for (size_t i = 0; i < query->item_count; i++) {
+        struct soql_item *item = &query->items[i];
+        if (item->kind == SOQL_SUBQUERY) {
+            spell_query(s, item->subquery, item->subquery->object);
+        } else {
+            spell_item(s, item, object);
+        }
+    }
+    for (size_t i = 0; i < query->test_count; i++) {
+        struct soql_test *test = &query->tests[i];
+        spell_item(s, &test->item, object);
+        if (test->subquery != NULL) {
+            spell_query(s, test->subquery, test->subquery->object);
+        }
+    }
+    for (size_t i = 0; i < query->group_count; i++) {
+        spell_item(s, &query->groups[i], object);
+    }
+    for (size_t i = 0; i < query->order_count; i++) {
+        spell_item(s, &query->orders[i].item, object);
+    }
+    s->query = outer;
+}
+
+/* ---- objects ---- */
+
+/*
+ * The object of a relationship to children, by the platform's own names: `Contacts` of Account
+ * leads to Contact, `Opportunities` to Opportunity. NULL when that is not known.
+ */
+static const struct sobject *child_object(struct spelling *s, const struct sobject *parent,
+                                          struct slice relationship)
+{
+    struct slice singular = relationship;
+    if (slice_ends_with(relationship, "ies")) {
+        singular = arena_printf(s->arena, "%.*sy", (int)relationship.length - 3, relationship.data);
+    } else if (slice_ends_with(relationship, "s")) {
+        singular.length--;
+    }
+    const struct sobject *child = sobject_find_any_case(s->catalog, singular, s->arena);
+    for (size_t i = 0; child != NULL && parent != NULL && i < child->field_count; i++) {
+        for (size_t j = 0; j < child->fields[i].reference_count; j++) {
+            if (slice_equal(child->fields[i].references[j], parent->name)) {
+                return child;
+            }
+        }
+    }
+    return NULL;
+}
+
+static void find_objects(struct spelling *s, struct soql *query, const struct sobject *parent)
+{
+    struct slice *name = &query->from.segments[query->from.count - 1];
+    query->object = parent != NULL ? child_object(s, parent, *name)
+                                   : sobject_find_any_case(s->catalog, *name, s->arena);
+    if (query->object != NULL && parent == NULL) {
+        respell(s, *name, query->object->name);
+        *name = query->object->name;
+    }
+    for (size_t i = 0; i < query->item_count; i++) {
+        if (query->items[i].kind == SOQL_SUBQUERY && query->object != NULL) {
+            find_objects(s, query->items[i].subquery, query->object);
+        }
+    }
+    for (size_t i = 0; i < query->test_count; i++) {
+        if (query->tests[i].subquery != NULL) {
+            find_objects(s, query->tests[i].subquery, NULL);
+        }
+    }
+}
+
+void soql_spell(struct arena *arena, struct soql *soql, struct sobject_catalog *catalog)
+{
+    struct spelling spelling = {.arena = arena, .soql = soql, .catalog = catalog};
+    find_objects(&spelling, soql, NULL);
+    spell_query(&spelling, soql, soql->object);
+}
