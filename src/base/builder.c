@@ -56,3 +56,27 @@ struct slice builder_slice(struct builder *builder)
     builder->data[builder->length] = '\0';
     return (struct slice){builder->data, builder->length};
 }
+
+void builder_add_wrapped(struct builder *builder, const char *text, size_t indent, size_t width)
+{
+    size_t column = indent;
+    while (*text != '\0') {
+        size_t word = strcspn(text, " \n");
+        if (column > indent && column + 1 + word > width) {
+            builder_printf(builder, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (column > indent) {
+            builder_add_char(builder, ' ');
+            column++;
+        }
+        builder_add(builder, (struct slice){text, word});
+        column += word;
+        text += word;
+        for (; *text == '\n'; text++) {
+            builder_add_char(builder, '\n');
+            column = indent;
+        }
+        text += *text == ' ';
+    }
+    builder_add_char(builder, '\n');
+}

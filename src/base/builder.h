@@ -61,4 +61,11 @@ static inline const char *plural(size_t count)
 /* What has been built; valid until the next addition. A NUL byte follows it. */
 struct slice builder_slice(struct builder *builder);
 
+/*
+ * Adds `text` and a line feed, with its lines broken at blanks to at most `width` columns. Lines
+ * that go on begin in column `indent`, where the first one begins too. Paragraphs of the text (for
+ * which `indent` is 0) stay apart.
+ */
+void builder_add_wrapped(struct builder *builder, const char *text, size_t indent, size_t width);
+
 #endif

@@ -1,6 +1,5 @@
 /* dialogc explain. */
 #include "cli/cli.h"
-#include "cli/help.h"
 
 static void add_indented(struct builder *out, const char *heading, const char *text)
 {
@@ -41,7 +40,7 @@ int command_explain(struct arena *arena, struct options *options)
         const char *bad;
         const char *good;
         code_examples(code, &bad, &good);
-        help_add_wrapped(&out, info->explanation, 0, 0);
+        builder_add_wrapped(&out, info->explanation, 0, 80);
         add_indented(&out, "Bad", bad);
         add_indented(&out, "Good", good);
     }

@@ -14,29 +14,6 @@ const struct exit_meaning exit_meanings[] = {
     {0, NULL},
 };
 
-void help_add_wrapped(struct builder *out, const char *text, size_t column, size_t indent)
-{
-    for (bool is_first = true; *text != '\0'; is_first = false) {
-        size_t word = strcspn(text, " \n");
-        if (!is_first && column + 1 + word > LINE_WIDTH) {
-            builder_printf(out, "\n%*s", (int)indent, "");
-            column = indent;
-        } else if (!is_first && column > indent) {
-            builder_add_char(out, ' ');
-            column++;
-        }
-        builder_add(out, (struct slice){text, word});
-        column += word;
-        text += word;
-        for (; *text == '\n'; text++) {
-            builder_add_char(out, '\n');
-            column = 0;
-        }
-        text += *text == ' ';
-    }
-    builder_add_char(out, '\n');
-}
-
 void help_add_synopsis(struct builder *out, const struct command *command)
 {
     builder_printf(out, "dialogc %s", command->name);
@@ -70,7 +47,7 @@ static void add_row(struct builder *out, struct slice term, const char *meaning)
     } else {
         builder_printf(out, "%*s", (int)(MEANING_COLUMN - 2 - term.length), "");
     }
-    help_add_wrapped(out, meaning, MEANING_COLUMN, MEANING_COLUMN);
+    builder_add_wrapped(out, meaning, MEANING_COLUMN, LINE_WIDTH);
 }
 
 void help_add_overview(struct builder *out)
@@ -92,7 +69,7 @@ void help_add_command(struct builder *out, const struct command *command)
     builder_add_text(out, "Usage: ");
     help_add_synopsis(out, command);
     builder_add_text(out, "\n\n");
-    help_add_wrapped(out, command->description, 0, 0);
+    builder_add_wrapped(out, command->description, 0, LINE_WIDTH);
     builder_add_text(out, "\nOptions:\n");
     for (size_t i = 0; i < option_count; i++) {
         if (option_is_for(&option_table[i], command)) {

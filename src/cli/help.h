@@ -14,9 +14,6 @@ struct exit_meaning {
 /* Every exit status; the last one has no meaning (NULL). */
 extern const struct exit_meaning exit_meanings[];
 
-/* Adds text, its lines broken at blanks and indented, from the column where the builder is. */
-void help_add_wrapped(struct builder *out, const char *text, size_t column, size_t indent);
-
 /* "dialogc install --into BOT.json [OPTION]... [TEMPLATE|FILE|DIR]..." */
 void help_add_synopsis(struct builder *out, const struct command *command);
 
