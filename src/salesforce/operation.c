@@ -1,7 +1,7 @@
 /* The table of operations, and what follows from it. */
 #include "salesforce/operation.h"
 
-#include <assert.h>
+#include "base/table.h"
 
 static const struct operation_info infos[] = {
 #define OPERATION(name, ...) [OPERATION_##name] = {__VA_ARGS__},
@@ -10,8 +10,8 @@ static const struct operation_info infos[] = {
     [OPERATION_NONE] = {.key = "", .method = "get", .route = "", .said = "200"},
 };
 
-static_assert(sizeof infos / sizeof infos[0] == OPERATION_NONE + 1, "a row for each operation");
-static_assert(OPERATION_NONE < 32, "sets of operations are bits of an unsigned");
+TABLE_HAS_ROWS(infos, OPERATION_NONE + 1);
+_Static_assert(OPERATION_NONE < 32, "sets of operations are bits of an unsigned");
 
 const struct operation_info *operation_info(enum operation operation)
 {

@@ -1,8 +1,9 @@
 /* Going through the pieces of a route, and along a path with it. */
 #include "salesforce/route.h"
 
-#include <assert.h>
 #include <stdint.h>
+
+#include "base/table.h"
 
 static const char *const keys[] = {
 #define PART(name, key) [PART_##name] = key,
@@ -10,7 +11,7 @@ static const char *const keys[] = {
 #undef PART
 };
 
-static_assert(sizeof keys / sizeof keys[0] == PART_COUNT, "a key for each part");
+TABLE_HAS_ROWS(keys, PART_COUNT);
 
 const char *route_part_key(enum route_part part)
 {
@@ -76,14 +77,19 @@ static bool match_part(struct slice path, size_t *at, struct slice *known)
     return true;
 }
 
+static void clear(struct slice parts[PART_COUNT])
+{
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        parts[i] = (struct slice){0};
+    }
+}
+
 bool route_match(const char *route, struct slice path, struct slice parts[PART_COUNT])
 {
     struct slice rest = slice_of(route);
     struct route_piece piece;
     size_t at = 0;
-    for (size_t i = 0; i < PART_COUNT; i++) {
-        parts[i] = (struct slice){0};
-    }
+    clear(parts);
     while (route_take(&rest, &piece)) {
         bool matches = true;
         switch (piece.kind) {
@@ -108,13 +114,19 @@ bool route_match(const char *route, struct slice path, struct slice parts[PART_C
     return at == path.length;
 }
 
-bool route_match_segments(const char *route, const struct slice *segments, size_t count)
+bool route_match_segments(const char *route, const struct slice *segments, size_t count,
+                          struct slice parts[PART_COUNT])
 {
     size_t matched = 0;
+    clear(parts);
     for (const char *at = route + strspn(route, "/"); *at != '\0' && strchr("?[", *at) == NULL;) {
         struct slice wanted = {at, strcspn(at, "/?[")};
-        if (matched == count || (*at != '{' && !slice_equal(wanted, segments[matched]))) {
+        bool is_part = *at == '{';
+        if (matched == count || (!is_part && !slice_equal(wanted, segments[matched]))) {
             return false;
+        }
+        if (is_part) {
+            parts[part_of(slice_part(wanted, 1, wanted.length - 1))] = segments[matched];
         }
         matched++;
         at += wanted.length;

@@ -46,7 +46,8 @@ bool route_take(struct slice *route, struct route_piece *piece);
  */
 bool route_match(const char *route, struct slice path, struct slice parts[PART_COUNT]);
 
-/* True for a path that is split at its slashes, decoded, and without a query. */
-bool route_match_segments(const char *route, const struct slice *segments, size_t count);
+/* The same for a path that is split at its slashes, decoded, and without its query. */
+bool route_match_segments(const char *route, const struct slice *segments, size_t count,
+                          struct slice parts[PART_COUNT]);
 
 #endif

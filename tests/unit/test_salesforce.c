@@ -6,6 +6,7 @@
 #include "build/compiler/compiler.h"
 #include "document/json/reader.h"
 #include "language/operation/conversion.h"
+#include "salesforce/operation.h"
 #include "salesforce/describe.h"
 #include "salesforce/path.h"
 #include "salesforce/record_id.h"
@@ -645,9 +646,92 @@ static void imports_what_the_schema_allows(void **state)
     arena_free(&arena);
 }
 
+/* A route takes a path apart, or does not match it. */
+static void routes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *route, *path;
+        const char *parts[3]; /* object, the second, the third; NULL: the path does not match */
+        enum route_part second, third;
+    } cases[] = {
+        {"sobjects/{object}", "sobjects/Lead", {"Lead"}, PART_ID, PART_ID},
+        {"sobjects/{object}", "sobjects/", {NULL}, PART_ID, PART_ID},
+        {"sobjects/{object}", "sobjects/Lead/1", {NULL}, PART_ID, PART_ID},
+        {"sobjects/{object}", "sobjects/Lead?x=1", {NULL}, PART_ID, PART_ID},
+        {"sobjects/{object}/{id}[?fields={fields}]",
+         "sobjects/Lead/{{a/b?c}}?fields=Id,Name",
+         {"Lead", "{{a/b?c}}", "Id,Name"},
+         PART_ID,
+         PART_FIELDS},
+        {"sobjects/{object}/{id}[?fields={fields}]",
+         "sobjects/Lead/1",
+         {"Lead", "1"},
+         PART_ID,
+         PART_FIELDS},
+        {"sobjects/{object}/{id}[?fields={fields}]",
+         "sobjects/Lead/1?fields=",
+         {NULL},
+         PART_ID,
+         PART_FIELDS},
+        {"?q={term}&sobject={object}&{object}.limit={limit}",
+         "?q=a/b&sobject=Lead&Lead.limit=10",
+         {"Lead", "a/b", "10"},
+         PART_TERM,
+         PART_LIMIT},
+        {"?q={term}&sobject={object}&{object}.limit={limit}",
+         "?q=a&sobject=Lead&Task.limit=10",
+         {NULL},
+         PART_TERM,
+         PART_LIMIT},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct slice parts[PART_COUNT];
+        const enum route_part places[] = {PART_OBJECT, cases[i].second, cases[i].third};
+        bool matches = route_match(cases[i].route, slice_of(cases[i].path), parts);
+        assert_int_equal(matches, cases[i].parts[0] != NULL);
+        for (size_t j = 0; matches && j < 3 && cases[i].parts[j] != NULL; j++) {
+            assert_true(slice_is(parts[places[j]], cases[i].parts[j]));
+        }
+    }
+    struct slice parts[PART_COUNT];
+    struct slice segments[] = {SLICE("sobjects"), SLICE("Lead"), SLICE("a/b")};
+    const char *route = operation_info(OPERATION_RETRIEVE)->route;
+    assert_true(route_match_segments(route, segments, 3, parts));
+    assert_true(slice_is(parts[PART_ID], "a/b"));
+    assert_false(route_match_segments(route, segments, 2, parts));
+    assert_false(route_match_segments("sobjects/{object}", segments, 3, parts));
+    assert_true(route_match_segments("/sobjects/Lead/{id}", segments, 3, parts));
+}
+
+/* What of an operation is said in one place, and used in many. */
+static void operations(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < OPERATION_NONE; i++) {
+        const struct operation_info *info = operation_info((enum operation)i);
+        struct slice rest = slice_of(info->route);
+        struct route_piece piece;
+        while (route_take(&rest, &piece)) { /* every part has a key */
+            assert_true(piece.kind != ROUTE_PART || (size_t)piece.part < PART_COUNT);
+        }
+        assert_true(info->said[0] != '\0' && info->success != 0);
+        assert_true((info->records != NULL) <= (info->reads != READS_NOTHING));
+        for (unsigned j = 0; j < i; j++) {
+            assert_string_not_equal(info->key, operation_info((enum operation)j)->key);
+        }
+    }
+    assert_true(operation_succeeds(OPERATION_UPSERT, 201));
+    assert_false(operation_succeeds(OPERATION_UPDATE, 200));
+    assert_true(operation_succeeds(OPERATION_NONE, 302));
+    assert_int_equal(operations_that(DOES_DELETE), OPERATION_BIT(OPERATION_DELETE));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(routes),
+        cmocka_unit_test(operations),
         cmocka_unit_test(descriptions_are_valid),
         cmocka_unit_test(descriptions_say_what_is_documented),
         cmocka_unit_test(fragments_are_valid),

@@ -84,6 +84,25 @@ struct slice import_unique(struct arena *arena, struct map *taken, struct slice 
 struct slice import_component_name(struct import_dialog *d, enum dialog_kind kind,
                                    const struct node *component);
 
+/* True when only `xo` can describe the part of this name: "messages/done". */
+bool import_is_opaque(const struct import_dialog *d, const char *section, struct slice name);
+
+/* Sets `key` when there is a value for it. */
+static inline void import_set(struct import_dialog *d, struct node *mapping, const char *key,
+                              const struct node *value)
+{
+    if (value != NULL) {
+        node_set(d->importer->arena, mapping, slice_of(key), value);
+    }
+}
+
+/* Sets `key` to true when `value` is. */
+static inline void import_set_true(struct import_dialog *d, struct node *mapping, const char *key,
+                                   bool value)
+{
+    import_set(d, mapping, key, value ? node_new_boolean(d->importer->arena, true) : NULL);
+}
+
 /* ---- texts.c ---- */
 
 /* The braces of references are encoded in newer exports; other escapes mean themselves. */
@@ -103,13 +122,48 @@ struct node *import_localized(struct import_dialog *d, const struct node *object
 struct node *import_messages(struct import_dialog *d, const struct node *component,
                              const char *key);
 
-/* ---- parts.c ---- */
+/* ---- lists.c ---- */
+
+/* An empty list for each locale of the dialog. */
+struct node **import_empty_lists(struct import_dialog *d);
+
+/* The place of a locale among the dialog's; their number when it is none of them. */
+size_t import_locale_index(const struct import_dialog *d, struct slice locale);
+
+/*
+ * The lists under their locales; one list where the dialog has one locale. Where all are empty
+ * NULL, or an empty list when it is `needed`.
+ */
+struct node *import_list_by_locale(struct import_dialog *d, struct node **lists, bool needed);
+
+/* The patterns of an intent or entity, or NULL. */
+struct node *import_patterns(struct import_dialog *d, const struct node *component,
+                             const char *key);
+
+/* ---- entity.c, service.c, training.c, parts.c ---- */
+
+/* The placeholder for a part that only `xo` can describe. */
+#define IMPORT_PLACEHOLDER "(see xo)"
+
+struct node *import_entity(struct import_dialog *d, const struct import_node *node);
+
+/* `script`: what dialogc has written to prepare the request, or NULL. */
+struct node *import_service(struct import_dialog *d, const struct node *component,
+                            struct slice name, const struct node *script);
+
+/* Utterances and patterns. */
+void import_training(struct import_dialog *d, struct node *intent);
 
 /* The parts of the template that the nodes name: entities, services, scripts, messages, forms. */
 void import_parts(struct import_dialog *d, struct node *root);
 
-/* Utterances and patterns. */
-void import_training(struct import_dialog *d, struct node *intent);
+/* The script that dialogc writes before a service in a bot action, or NULL. */
+const struct node *import_preparation(struct import_dialog *d, const struct node *members,
+                                      size_t service);
+
+/* True when the member is a script that dialogc writes of itself when it compiles `services`. */
+bool import_is_prepared(struct import_dialog *d, const struct node *services,
+                        const struct node *members, size_t script);
 
 /* ---- operation.c ---- */
 
@@ -119,14 +173,6 @@ void import_training(struct import_dialog *d, struct node *intent);
  */
 struct node *import_operation(struct import_dialog *d, const struct node *component,
                               struct slice name, const struct node *script);
-
-/* The script that dialogc writes before a service in a bot action, or NULL. */
-const struct node *import_preparation(struct import_dialog *d, const struct node *members,
-                                      size_t service);
-
-/* True when the member is a script that dialogc writes of itself when it compiles `services`. */
-bool import_is_prepared(struct import_dialog *d, const struct node *services,
-                        const struct node *members, size_t script);
 
 /* Takes "/services/data/v62.0/sobjects/Lead" apart; false for other paths. */
 bool import_salesforce_path(struct slice path, struct slice *version, struct slice *rest);

@@ -77,3 +77,9 @@ struct slice import_component_name(struct import_dialog *d, enum dialog_kind kin
     map_add(&d->names, key, known);
     return *known;
 }
+
+bool import_is_opaque(const struct import_dialog *d, const char *section, struct slice name)
+{
+    struct slice key = arena_printf(d->importer->arena, "%s/%.*s", section, SLICE_ARG(name));
+    return map_get(&d->opaque, key) != NULL;
+}

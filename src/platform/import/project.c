@@ -1,6 +1,7 @@
 /* The project file and the auth profiles of an imported bot. */
 #include "language/model/project.h"
 #include "platform/import/importer.h"
+#include "salesforce/operation.h"
 #include "document/yaml/writer.h"
 
 void import_add_file(struct importer *importer, struct import *import, struct slice path,
@@ -69,7 +70,7 @@ static struct node *salesforce_of(struct importer *importer)
         if (found[0].length == 0 && import_salesforce_path(path, &version, &rest)) {
             found[0] = version;
             found[1] = host;
-        } else if (slice_is(path, "/services/oauth2/userinfo")) {
+        } else if (slice_is(path, operation_info(OPERATION_USERINFO)->route)) {
             found[2] = host;
         }
     }
