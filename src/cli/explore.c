@@ -3,14 +3,33 @@
 
 #include "cli/pool.h"
 #include "cli/stage.h"
-#include "report/render.h"
+#include "report/cjson.h"
+#include "report/junit.h"
 #include "document/json/reader.h"
 #include "document/json/writer.h"
+#include "document/tree/build.h"
 
 struct exploring {
     struct stage *stage;
     const struct slice *names; /* of each dialog, for people */
 };
+
+/* What is shown of a dialog, and what a worker sends: {dialog, conversations, complete, findings}.
+ */
+static struct cjson add_result(struct cjson result, struct slice name, size_t runs, bool complete)
+{
+    cjson_add_text(result, "dialog", name);
+    cjson_add_count(result, "conversations", runs);
+    cjson_add_boolean(result, "complete", complete);
+    return cjson_add_array(result, "findings");
+}
+
+static void add_finding(struct cjson findings, struct slice what, const struct node *turns)
+{
+    struct cjson finding = cjson_add_object(findings, NULL);
+    cjson_add_text(finding, "message", what);
+    cjson_add_node(finding, "turns", turns);
+}
 
 static void explore_one(void *context, size_t index, const struct script_hooks *hooks,
                         struct builder *out)
@@ -21,23 +40,12 @@ static void explore_one(void *context, size_t index, const struct script_hooks *
     struct explore_options options = {.hostile = true};
     world.hooks = hooks;
     struct exploration found = explore(out->arena, &world, exploring->names[index], &options);
-    struct json_writer json = json_writer_new(out, true);
-    json_begin_object(&json);
-    json_text_member(&json, "dialog", exploring->names[index]);
-    json_key(&json, "conversations");
-    json_integer(&json, (long long)found.runs);
-    json_boolean_member(&json, "complete", found.complete);
-    json_key(&json, "findings");
-    json_begin_array(&json);
+    struct cjson result = cjson_new_object(out->arena);
+    struct cjson findings = add_result(result, exploring->names[index], found.runs, found.complete);
     for (size_t i = 0; i < found.finding_count; i++) {
-        json_begin_object(&json);
-        json_text_member(&json, "message", found.findings[i].what);
-        json_key(&json, "turns");
-        json_node(&json, found.findings[i].turns);
-        json_end_object(&json);
+        add_finding(findings, found.findings[i].what, found.findings[i].turns);
     }
-    json_end_array(&json);
-    json_end_object(&json);
+    cjson_print(out, result, CJSON_COMPACT);
 }
 
 /* What a person would say to see it: "create a lead", "Ada" (createLeadService: {"status":503}). */
@@ -71,63 +79,62 @@ static void show_human(struct builder *out, const struct node *result)
     }
 }
 
-static void show_junit(struct builder *out, const struct node *result)
+static void show_junit(struct junit *junit, struct arena *arena, const struct node *result)
 {
     const struct node *findings = node_get(result, "findings");
-    builder_add_text(out, "    <testcase classname=\"explore\" name=\"");
-    render_xml(out, node_text(result, "dialog"));
-    builder_add_text(out, node_length(findings) > 0 ? "\">\n" : "\"/>\n");
+    junit_begin_case(junit, SLICE("explore"), node_text(result, "dialog"));
     for (size_t i = 0; i < node_length(findings); i++) {
-        struct builder turns = builder_new(out->arena);
+        struct builder turns = builder_new(arena);
         show_turns(&turns, node_get(findings->items[i], "turns"));
-        builder_add_text(out, "      <failure message=\"");
-        render_xml(out, node_text(findings->items[i], "message"));
-        builder_add_text(out, "\">");
-        render_xml(out, builder_slice(&turns));
-        builder_add_text(out, "</failure>\n");
+        junit_add_failure(junit, NULL, node_text(findings->items[i], "message"),
+                          builder_slice(&turns));
     }
-    builder_add_text(out, node_length(findings) > 0 ? "    </testcase>\n" : "");
+}
+
+static void show_json(struct cjson results, const struct node *result)
+{
+    const struct node *findings = node_get(result, "findings");
+    struct cjson list = add_result(cjson_add_object(results, NULL), node_text(result, "dialog"),
+                                   (size_t)node_integer(node_get(result, "conversations"), 0),
+                                   node_get(result, "complete")->boolean);
+    for (size_t i = 0; i < node_length(findings); i++) {
+        add_finding(list, node_text(findings->items[i], "message"),
+                    node_get(findings->items[i], "turns"));
+    }
 }
 
 /* A result, or that there is none. */
 static const struct node *result_of(struct arena *arena, const struct pool_result *result,
                                     struct slice name)
 {
-    struct slice bytes = result->bytes;
-    if (result->failure.length > 0) {
-        struct builder json = builder_new(arena);
-        builder_add_text(&json, "{\"dialog\":");
-        json_quote(&json, name);
-        builder_add_text(&json,
-                         ",\"conversations\":0,\"complete\":false,\"findings\":[{\"message\":");
-        json_quote(&json, result->failure);
-        builder_add_text(&json, ",\"turns\":[]}]}");
-        bytes = builder_slice(&json);
+    if (result->failure.length == 0) {
+        return json_read_quietly(arena, result->bytes);
     }
-    return json_read_quietly(arena, bytes);
+    struct builder out = builder_new(arena);
+    struct cjson failed = cjson_new_object(arena);
+    add_finding(add_result(failed, name, 0, false), result->failure, node_new_sequence(arena));
+    cjson_print(&out, failed, CJSON_COMPACT);
+    return json_read_quietly(arena, builder_slice(&out));
 }
 
 static bool show(struct arena *arena, const struct options *options,
-                 const struct node *const *results, size_t count, size_t findings)
+                 const struct node *const *results, size_t count)
 {
     struct builder out = builder_new(arena);
     if (options->format == FORMAT_JSON) {
-        struct json_writer json = json_writer_new(&out, false);
-        json_begin_array(&json);
+        struct cjson list = cjson_new_array(arena);
         for (size_t i = 0; i < count; i++) {
-            json_node(&json, results[i]);
+            show_json(list, results[i]);
         }
-        json_end_array(&json);
+        cjson_print(&out, list, CJSON_LINES);
         builder_add_char(&out, '\n');
     } else if (options->format == FORMAT_JUNIT) {
-        builder_printf(&out,
-                       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"dialogc\">\n"
-                       "  <testsuite name=\"explore\" tests=\"%zu\" failures=\"%zu\">\n",
-                       count, findings);
+        struct junit junit = junit_new(arena);
+        junit_begin_suite(&junit, SLICE("explore"));
         for (size_t i = 0; i < count; i++) {
-            show_junit(&out, results[i]);
+            show_junit(&junit, arena, results[i]);
         }
-        builder_add_text(&out, "  </testsuite>\n</testsuites>\n");
+        junit_write(&out, &junit);
     } else {
         for (size_t i = 0; i < count; i++) {
             show_human(&out, results[i]);
@@ -166,7 +173,7 @@ int cli_explore(struct arena *arena, struct options *options)
         shown[i] = result_of(arena, &results[i], names[i]);
         findings += node_length(node_get(shown[i], "findings"));
     }
-    if (!show(arena, options, shown, count, findings)) {
+    if (!show(arena, options, shown, count)) {
         return STATUS_SYSTEM;
     }
     return findings > 0 ? STATUS_FINDINGS : STATUS_OK;

@@ -13,9 +13,7 @@ int command_list(struct arena *arena, struct options *options)
     struct bot bot;
     if (cli_read_bot(arena, &findings, path, &findings.diagnostics, &bot)) {
         if (as_json) {
-            struct json_writer json = json_writer_new(&out, false);
-            bot_list_json(&json, &bot, shown);
-            builder_add_char(&out, '\n');
+            bot_list_json(&out, &bot, shown);
         } else {
             bot_list(&out, &bot, shown);
         }

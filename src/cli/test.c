@@ -3,10 +3,10 @@
 
 #include "cli/pool.h"
 #include "cli/stage.h"
+#include "report/cjson.h"
 #include "trial/conversation/export.h"
 #include "trial/conversation/report.h"
 #include "document/json/reader.h"
-#include "document/json/writer.h"
 #include "document/tree/build.h"
 #include "document/yaml/reader.h"
 #include "document/yaml/writer.h"
@@ -214,56 +214,47 @@ static const struct subject *subject_of(const struct testing *t, size_t index)
     return &t->subjects[i];
 }
 
-static void write_flags(struct json_writer *json, const char *key, const bool *flags, size_t count)
+/* The indexes of those that are set. */
+static void list_flags(struct cjson json, const char *key, const bool *flags, size_t count)
 {
-    json_key(json, key);
-    json_begin_array(json);
+    struct cjson list = cjson_add_array(json, key);
     for (size_t i = 0; i < count; i++) {
         if (flags[i]) {
-            json_integer(json, (long long)i);
+            cjson_add_count(list, NULL, i);
         }
     }
-    json_end_array(json);
 }
 
-static void write_failures(struct json_writer *json, const struct subject *subject,
-                           const struct conversation_result *result)
+static void list_failures(struct cjson json, const struct subject *subject,
+                          const struct conversation_result *result)
 {
-    json_key(json, "failures");
-    json_begin_array(json);
+    struct cjson list = cjson_add_array(json, "failures");
     for (size_t i = 0; i < result->failure_count; i++) {
         const struct conversation_failure *failure = &result->failures[i];
         struct position position =
             source_position(subject->file.source, failure->place->range.start);
-        json_begin_object(json);
-        json_key(json, "line");
-        json_integer(json, (long long)position.line);
-        json_key(json, "column");
-        json_integer(json, (long long)position.column);
-        json_text_member(json, "what", failure->what);
-        json_text_member(json, "expected", failure->expected);
-        json_text_member(json, "actual", failure->actual);
-        json_end_object(json);
+        struct cjson item = cjson_add_object(list, NULL);
+        cjson_add_count(item, "line", position.line);
+        cjson_add_count(item, "column", position.column);
+        cjson_add_text(item, "what", failure->what);
+        cjson_add_text(item, "expected", failure->expected);
+        cjson_add_text(item, "actual", failure->actual);
     }
-    json_end_array(json);
 }
 
 /* [["createLeadService", 201], …] */
-static void write_statuses(struct json_writer *json, const struct node *recorded)
+static void list_statuses(struct cjson json, const struct node *recorded)
 {
     const struct node *turns = node_get(recorded, "turns");
-    json_key(json, "statuses");
-    json_begin_array(json);
+    struct cjson list = cjson_add_array(json, "statuses");
     for (size_t i = 0; i < node_length(turns); i++) {
         const struct node *requests = node_get(turns->items[i], "requests");
         for (size_t j = 0; j < node_length(requests); j++) {
-            json_begin_array(json);
-            json_node(json, node_get(requests->items[j], "service"));
-            json_node(json, node_get(requests->items[j], "status"));
-            json_end_array(json);
+            struct cjson pair = cjson_add_array(list, NULL);
+            cjson_add_node(pair, NULL, node_get(requests->items[j], "service"));
+            cjson_add_node(pair, NULL, node_get(requests->items[j], "status"));
         }
     }
-    json_end_array(json);
 }
 
 /* A task of the pool: what the parent must know, as JSON. */
@@ -276,17 +267,15 @@ static void run_case(void *context, size_t index, const struct script_hooks *hoo
     world.hooks = hooks;
     struct conversation_result result =
         conversation_run(out->arena, &subject->file, index - subject->first_case, &world);
-    struct json_writer json = json_writer_new(out, true);
-    json_begin_object(&json);
-    write_failures(&json, subject, &result);
-    write_flags(&json, "nodes", result.nodes, world.dialog->node_count);
-    write_flags(&json, "transitions", result.transitions, world.dialog->transition_count);
-    write_statuses(&json, result.recorded);
+    struct cjson json = cjson_new_object(out->arena);
+    list_failures(json, subject, &result);
+    list_flags(json, "nodes", result.nodes, world.dialog->node_count);
+    list_flags(json, "transitions", result.transitions, world.dialog->transition_count);
+    list_statuses(json, result.recorded);
     if (t->options->test.update || t->options->test.export != NULL) {
-        json_key(&json, "recorded");
-        json_node(&json, result.recorded);
+        cjson_add_node(json, "recorded", result.recorded);
     }
-    json_end_object(&json);
+    cjson_print(out, json, CJSON_COMPACT);
 }
 
 /* ---- results ---- */

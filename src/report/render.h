@@ -29,7 +29,4 @@ void render_junit(struct builder *out, const struct findings *findings);
 /* Appends a SARIF 2.1.0 log. `version` is dialogc's. */
 void render_sarif(struct builder *out, const struct diagnostics *list, const char *version);
 
-/* Appends `text` as XML text; characters that XML has no place for become `?`. */
-void render_xml(struct builder *out, struct slice text);
-
 #endif

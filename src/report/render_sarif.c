@@ -1,34 +1,14 @@
 /* SARIF 2.1.0: rules with help, results with related locations and fixes. */
 #include "base/percent.h"
+#include "report/cjson.h"
 #include "report/render.h"
-#include "document/json/writer.h"
 
 #define SARIF_SCHEMA                                                                               \
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-static void begin_object(struct json_writer *json, const char *key)
+static void add_message(struct cjson object, const char *key, struct slice text)
 {
-    json_key(json, key);
-    json_begin_object(json);
-}
-
-static void begin_array(struct json_writer *json, const char *key)
-{
-    json_key(json, key);
-    json_begin_array(json);
-}
-
-static void add_number(struct json_writer *json, const char *key, size_t number)
-{
-    json_key(json, key);
-    json_integer(json, (long long)number);
-}
-
-static void add_message(struct json_writer *json, const char *key, struct slice text)
-{
-    begin_object(json, key);
-    json_text_member(json, "text", text);
-    json_end_object(json);
+    cjson_add_text(cjson_add_object(object, key), "text", text);
 }
 
 static struct slice level_of(enum severity severity)
@@ -37,99 +17,78 @@ static struct slice level_of(enum severity severity)
 }
 
 /* The file's path, as a relative URI reference. */
-static void add_artifact_location(struct json_writer *json, const char *path)
+static void add_artifact_location(struct cjson object, const char *path)
 {
-    struct builder uri = builder_new(json->out->arena);
+    struct builder uri = builder_new(object.arena);
     percent_encode_path(&uri, slice_of(path));
-    begin_object(json, "artifactLocation");
-    json_text_member(json, "uri", builder_slice(&uri));
-    json_end_object(json);
+    cjson_add_text(cjson_add_object(object, "artifactLocation"), "uri", builder_slice(&uri));
 }
 
-static void add_region(struct json_writer *json, const char *key, const struct source *source,
+static void add_region(struct cjson object, const char *key, const struct source *source,
                        struct range range)
 {
     struct position start = source_position(source, range.start);
     struct position end = source_position(source, range.end);
-    begin_object(json, key);
-    add_number(json, "startLine", start.line);
-    add_number(json, "startColumn", start.column);
-    add_number(json, "endLine", end.line);
-    add_number(json, "endColumn", end.column);
-    json_end_object(json);
+    struct cjson region = cjson_add_object(object, key);
+    cjson_add_count(region, "startLine", start.line);
+    cjson_add_count(region, "startColumn", start.column);
+    cjson_add_count(region, "endLine", end.line);
+    cjson_add_count(region, "endColumn", end.column);
 }
 
-static void add_physical_location(struct json_writer *json, const struct source *source,
+static void add_physical_location(struct cjson object, const struct source *source,
                                   struct range range)
 {
-    begin_object(json, "physicalLocation");
-    add_artifact_location(json, source->path);
-    add_region(json, "region", source, range);
-    json_end_object(json);
+    struct cjson location = cjson_add_object(object, "physicalLocation");
+    add_artifact_location(location, source->path);
+    add_region(location, "region", source, range);
 }
 
-static void add_rule(struct json_writer *json, const struct code_info *info)
+static void add_rule(struct cjson list, const struct code_info *info)
 {
-    struct slice help = arena_printf(json->out->arena, "%s\n\n`dialogc explain %s` tells the same.",
+    struct slice help = arena_printf(list.arena, "%s\n\n`dialogc explain %s` tells the same.",
                                      info->explanation, info->name);
-    json_begin_object(json);
-    json_text_member(json, "id", slice_of(info->name));
-    add_message(json, "shortDescription", slice_of(info->title));
-    add_message(json, "fullDescription", slice_of(info->explanation));
-    begin_object(json, "help");
-    json_text_member(json, "text", help);
-    json_text_member(json, "markdown", help);
-    json_end_object(json);
-    begin_object(json, "defaultConfiguration");
-    json_text_member(json, "level", level_of(info->severity));
-    json_end_object(json);
-    json_end_object(json);
+    struct cjson rule = cjson_add_object(list, NULL);
+    cjson_add_text(rule, "id", slice_of(info->name));
+    add_message(rule, "shortDescription", slice_of(info->title));
+    add_message(rule, "fullDescription", slice_of(info->explanation));
+    struct cjson help_forms = cjson_add_object(rule, "help");
+    cjson_add_text(help_forms, "text", help);
+    cjson_add_text(help_forms, "markdown", help);
+    cjson_add_text(cjson_add_object(rule, "defaultConfiguration"), "level",
+                   level_of(info->severity));
 }
 
 /* The notes that have a place. */
-static void add_related_locations(struct json_writer *json, const struct note *notes)
+static void add_related_locations(struct cjson result, const struct note *notes)
 {
-    bool any = false;
+    struct cjson list = {0}; /* made when there is something to put into it */
     for (const struct note *note = notes; note != NULL; note = note->next) {
         if (note->source == NULL) {
             continue;
         }
-        if (!any) {
-            begin_array(json, "relatedLocations");
-            any = true;
+        if (list.item == NULL) {
+            list = cjson_add_array(result, "relatedLocations");
         }
-        json_begin_object(json);
-        add_physical_location(json, note->source, note->range);
-        add_message(json, "message", note->message);
-        json_end_object(json);
-    }
-    if (any) {
-        json_end_array(json);
+        struct cjson location = cjson_add_object(list, NULL);
+        add_physical_location(location, note->source, note->range);
+        add_message(location, "message", note->message);
     }
 }
 
-static void add_fixes(struct json_writer *json, const struct diagnostic *d)
+static void add_fixes(struct cjson result, const struct diagnostic *d)
 {
     if (d->suggestion.length == 0) {
         return;
     }
-    begin_array(json, "fixes");
-    json_begin_object(json);
-    add_message(json, "description",
-                arena_printf(json->out->arena, "Write `%.*s`", SLICE_ARG(d->suggestion)));
-    begin_array(json, "artifactChanges");
-    json_begin_object(json);
-    add_artifact_location(json, d->source->path);
-    begin_array(json, "replacements");
-    json_begin_object(json);
-    add_region(json, "deletedRegion", d->source, d->range);
-    add_message(json, "insertedContent", d->suggestion);
-    json_end_object(json);
-    json_end_array(json);
-    json_end_object(json);
-    json_end_array(json);
-    json_end_object(json);
-    json_end_array(json);
+    struct cjson fix = cjson_add_object(cjson_add_array(result, "fixes"), NULL);
+    add_message(fix, "description",
+                arena_printf(result.arena, "Write `%.*s`", SLICE_ARG(d->suggestion)));
+    struct cjson change = cjson_add_object(cjson_add_array(fix, "artifactChanges"), NULL);
+    add_artifact_location(change, d->source->path);
+    struct cjson replacement = cjson_add_object(cjson_add_array(change, "replacements"), NULL);
+    add_region(replacement, "deletedRegion", d->source, d->range);
+    add_message(replacement, "insertedContent", d->suggestion);
 }
 
 /* The message with the remarks that have no place of their own. */
@@ -145,50 +104,37 @@ static struct slice full_message(struct arena *arena, const struct diagnostic *d
     return builder_slice(&out);
 }
 
-static void add_result(struct json_writer *json, const struct diagnostic *d)
+static void add_result(struct cjson list, const struct diagnostic *d)
 {
-    json_begin_object(json);
-    json_text_member(json, "ruleId", slice_of(code_info(d->code)->name));
-    add_number(json, "ruleIndex", (size_t)d->code);
-    json_text_member(json, "level", level_of(d->severity));
-    add_message(json, "message", full_message(json->out->arena, d));
-    begin_array(json, "locations");
-    json_begin_object(json);
-    add_physical_location(json, d->source, d->range);
-    json_end_object(json);
-    json_end_array(json);
-    add_related_locations(json, d->notes);
-    add_fixes(json, d);
-    json_end_object(json);
+    struct cjson result = cjson_add_object(list, NULL);
+    cjson_add_text(result, "ruleId", slice_of(code_info(d->code)->name));
+    cjson_add_count(result, "ruleIndex", (size_t)d->code);
+    cjson_add_text(result, "level", level_of(d->severity));
+    add_message(result, "message", full_message(list.arena, d));
+    struct cjson location = cjson_add_object(cjson_add_array(result, "locations"), NULL);
+    add_physical_location(location, d->source, d->range);
+    add_related_locations(result, d->notes);
+    add_fixes(result, d);
 }
 
 void render_sarif(struct builder *out, const struct diagnostics *list, const char *version)
 {
-    struct json_writer json = json_writer_new(out, false);
-    json_begin_object(&json);
-    json_text_member(&json, "$schema", SLICE(SARIF_SCHEMA));
-    json_text_member(&json, "version", SLICE("2.1.0"));
-    begin_array(&json, "runs");
-    json_begin_object(&json);
-    begin_object(&json, "tool");
-    begin_object(&json, "driver");
-    json_text_member(&json, "name", SLICE("dialogc"));
-    json_text_member(&json, "version", slice_of(version));
-    begin_array(&json, "rules");
+    struct cjson log = cjson_new_object(out->arena);
+    cjson_add_text(log, "$schema", SLICE(SARIF_SCHEMA));
+    cjson_add_text(log, "version", SLICE("2.1.0"));
+    struct cjson run = cjson_add_object(cjson_add_array(log, "runs"), NULL);
+    struct cjson driver = cjson_add_object(cjson_add_object(run, "tool"), "driver");
+    cjson_add_text(driver, "name", SLICE("dialogc"));
+    cjson_add_text(driver, "version", slice_of(version));
+    struct cjson rules = cjson_add_array(driver, "rules");
     for (size_t i = 0; i < CODE_COUNT; i++) {
-        add_rule(&json, code_info((enum code)i));
+        add_rule(rules, code_info((enum code)i));
     }
-    json_end_array(&json);
-    json_end_object(&json);
-    json_end_object(&json);
-    json_text_member(&json, "columnKind", SLICE("unicodeCodePoints"));
-    begin_array(&json, "results");
+    cjson_add_text(run, "columnKind", SLICE("unicodeCodePoints"));
+    struct cjson results = cjson_add_array(run, "results");
     for (const struct diagnostic *d = list->first; d != NULL; d = d->next) {
-        add_result(&json, d);
+        add_result(results, d);
     }
-    json_end_array(&json);
-    json_end_object(&json);
-    json_end_array(&json);
-    json_end_object(&json);
+    cjson_print(out, log, CJSON_LINES);
     builder_add_char(out, '\n');
 }

@@ -154,3 +154,16 @@ Good:
     [ "$status" -eq 1 ]
     [[ "$output" = *"error[E0005]"* ]]
 }
+
+@test "names of files that are not UTF-8 leave the reports valid" {
+    name=$'b\xffad.yaml'
+    printf 'dialogc: 1\nttile: X\n' > "$name"
+    for format in json sarif; do
+        run "$dialogc" check --format=$format "$name"
+        [ "$status" -eq 1 ]
+        printf '%s' "$output" | iconv -f UTF-8 -t UTF-8 > /dev/null
+        printf '%s' "$output" | jq -e . > /dev/null
+    done
+    run "$dialogc" check --format=json "$name"
+    [[ "$output" == *'"file":"b�ad.yaml"'* ]]
+}

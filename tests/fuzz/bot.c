@@ -66,9 +66,8 @@ static void check(struct arena *arena, struct slice bytes)
         return;
     }
     struct builder out = builder_new(arena);
-    struct json_writer json = json_writer_new(&out, false);
     bot_list(&out, &bot, "bot.json");
-    bot_list_json(&json, &bot, "bot.json");
+    bot_list_json(&out, &bot, "bot.json");
     if (bot_compare(arena, &bot, &bot, true).changes != 0) {
         abort();
     }

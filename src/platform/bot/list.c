@@ -1,7 +1,8 @@
 #include "platform/bot/list.h"
-#include "platform/artifact/node_type.h"
 
 #include "base/percent.h"
+#include "platform/artifact/node_type.h"
+#include "report/cjson.h"
 
 /* ---- what both forms show ---- */
 
@@ -119,98 +120,95 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
 
 /* ---- for programs ---- */
 
-static void write_request(struct json_writer *json, const struct node *component)
+static void add_request(struct cjson node, const struct node *component)
 {
     const struct node *end_point = node_get(component, "endPoint");
-    json_key(json, "request");
-    json_begin_object(json);
-    json_text_member(json, "method", node_text(end_point, "method"));
-    json_text_member(json, "url", request_url(json->out->arena, end_point));
-    json_text_member(json, "profile", node_text(component, "idp"));
-    json_end_object(json);
+    struct cjson request = cjson_add_object(node, "request");
+    cjson_add_text(request, "method", node_text(end_point, "method"));
+    cjson_add_text(request, "url", request_url(node.arena, end_point));
+    cjson_add_text(request, "profile", node_text(component, "idp"));
 }
 
-static void write_node(struct json_writer *json, const struct bot *bot, const struct node *dialog,
-                       const struct node *stub)
+/* What a node is, without what it does. */
+static struct cjson add_node(struct cjson nodes, const struct bot *bot, const struct node *stub)
+{
+    struct cjson node = cjson_add_object(nodes, NULL);
+    cjson_add_text(node, "id", node_text(stub, "nodeId"));
+    cjson_add_text(node, "type", node_text(stub, "type"));
+    cjson_add_text(node, "name", bot_node_name(bot, stub));
+    return node;
+}
+
+/* A node inside a bot action has no nodes of its own: one level. */
+static void add_inner_nodes(struct cjson node, const struct bot *bot, const struct node *members)
+{
+    struct cjson nodes = cjson_add_array(node, "nodes");
+    for (size_t i = 0; i < node_length(members); i++) {
+        const struct node *component = bot_component(bot, members->items[i]);
+        struct cjson inner = add_node(nodes, bot, members->items[i]);
+        if (node_get(component, "endPoint") != NULL) {
+            add_request(inner, component);
+        }
+    }
+}
+
+static void add_outer_node(struct cjson nodes, const struct bot *bot, const struct node *dialog,
+                           const struct node *stub)
 {
     const struct node *component = bot_component(bot, stub);
     const struct node *called = called_dialog(bot, dialog, stub);
-    struct slice type = node_text(stub, "type");
-    json_begin_object(json);
-    json_text_member(json, "id", node_text(stub, "nodeId"));
-    json_text_member(json, "type", type);
-    json_text_member(json, "name", bot_node_name(bot, stub));
+    struct cjson node = add_node(nodes, bot, stub);
     if (node_type_is(stub, DIALOG_ENTITY)) {
-        json_text_member(json, "entityType", node_text(component, "entityType"));
+        cjson_add_text(node, "entityType", node_text(component, "entityType"));
     }
     if (node_type_is(stub, DIALOG_SERVICE) && node_get(component, "endPoint") != NULL) {
-        write_request(json, component);
+        add_request(node, component);
     }
     if (called != NULL) {
-        json_text_member(json, "calls", node_text(called, "_id"));
+        cjson_add_text(node, "calls", node_text(called, "_id"));
     }
-    const struct node *members = node_get(stub, "nodes");
     if (node_type_is(stub, DIALOG_ACTION)) {
-        json_key(json, "nodes");
-        json_begin_array(json);
-        for (size_t i = 0; i < node_length(members); i++) {
-            /* a node inside a bot action has no nodes of its own: one level */
-            const struct node *inner = bot_component(bot, members->items[i]);
-            json_begin_object(json);
-            json_text_member(json, "id", node_text(members->items[i], "nodeId"));
-            json_text_member(json, "type", node_text(members->items[i], "type"));
-            json_text_member(json, "name", bot_node_name(bot, members->items[i]));
-            if (node_get(inner, "endPoint") != NULL) {
-                write_request(json, inner);
-            }
-            json_end_object(json);
-        }
-        json_end_array(json);
+        add_inner_nodes(node, bot, node_get(stub, "nodes"));
     }
-    json_end_object(json);
 }
 
-void bot_list_json(struct json_writer *json, const struct bot *bot, const char *path)
+static void add_dialogs(struct cjson list, const struct bot *bot)
 {
     const struct node *dialogs = bot_section(bot, "dialogs");
+    struct map counts = count_sentences(list.arena, bot);
+    struct cjson items = cjson_add_array(list, "dialogs");
+    for (size_t i = 0; i < dialogs->count; i++) {
+        const struct node *dialog = dialogs->items[i];
+        const struct node *stubs = node_get(dialog, "nodes");
+        struct cjson item = cjson_add_object(items, NULL);
+        cjson_add_text(item, "id", node_text(dialog, "_id"));
+        cjson_add_text(item, "name", bot_dialog_name(dialog));
+        cjson_add_count(item, "trainingSentences", sentences_of(&counts, bot, dialog));
+        struct cjson nodes = cjson_add_array(item, "nodes");
+        for (size_t j = 0; j < node_length(stubs); j++) {
+            add_outer_node(nodes, bot, dialog, stubs->items[j]);
+        }
+    }
+}
+
+void bot_list_json(struct builder *out, const struct bot *bot, const char *path)
+{
     const struct node *profiles = bot_section(bot, "idpConfigurations");
     const struct node *languages = node_get(bot->root, "localeData");
-    struct map counts = count_sentences(json->out->arena, bot);
-    json_begin_object(json);
-    json_text_member(json, "file", slice_of(path));
-    json_text_member(json, "name", bot_name(bot));
-    json_key(json, "languages");
-    json_begin_array(json);
+    struct cjson list = cjson_new_object(out->arena);
+    cjson_add_text(list, "file", slice_of(path));
+    cjson_add_text(list, "name", bot_name(bot));
+    struct cjson items = cjson_add_array(list, "languages");
     for (size_t i = 0; node_is(languages, NODE_MAPPING) && i < languages->count; i++) {
-        json_string(json, languages->members[i].key->text);
+        cjson_add_text(items, NULL, languages->members[i].key->text);
     }
-    json_end_array(json);
-    json_key(json, "dialogs");
-    json_begin_array(json);
-    for (size_t i = 0; i < dialogs->count; i++) {
-        const struct node *nodes = node_get(dialogs->items[i], "nodes");
-        json_begin_object(json);
-        json_text_member(json, "id", node_text(dialogs->items[i], "_id"));
-        json_text_member(json, "name", bot_dialog_name(dialogs->items[i]));
-        json_key(json, "trainingSentences");
-        json_integer(json, (long long)sentences_of(&counts, bot, dialogs->items[i]));
-        json_key(json, "nodes");
-        json_begin_array(json);
-        for (size_t j = 0; j < node_length(nodes); j++) {
-            write_node(json, bot, dialogs->items[i], nodes->items[j]);
-        }
-        json_end_array(json);
-        json_end_object(json);
-    }
-    json_end_array(json);
-    json_key(json, "profiles");
-    json_begin_array(json);
+    add_dialogs(list, bot);
+    items = cjson_add_array(list, "profiles");
     for (size_t i = 0; i < node_length(profiles); i++) {
-        json_begin_object(json);
-        json_text_member(json, "name", node_text(profiles->items[i], "name"));
-        json_text_member(json, "type", node_text(profiles->items[i], "sso_type"));
-        json_end_object(json);
+        struct cjson item = cjson_add_object(items, NULL);
+        cjson_add_text(item, "name", node_text(profiles->items[i], "name"));
+        cjson_add_text(item, "type", node_text(profiles->items[i], "sso_type"));
     }
-    json_end_array(json);
-    json_end_object(json);
+    cjson_print(out, list, CJSON_LINES);
+    builder_add_char(out, '\n');
 }

@@ -3,7 +3,6 @@
 #define DIALOGC_PLATFORM_BOT_LIST_H
 
 #include "platform/bot/bot.h"
-#include "document/json/writer.h"
 
 /*
  * Appends a line for the bot, one for each dialog, and below it one for each node: its type, its
@@ -17,6 +16,6 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path);
  * entityType?, request?: {method, url, profile}, calls?, nodes?}]}], profiles: [{name, type}]}.
  * Queries of URLs are left out: they may hold credentials.
  */
-void bot_list_json(struct json_writer *json, const struct bot *bot, const char *path);
+void bot_list_json(struct builder *out, const struct bot *bot, const char *path);
 
 #endif

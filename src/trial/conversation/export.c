@@ -2,7 +2,7 @@
 #include "trial/conversation/export.h"
 
 #include "base/ascii.h"
-#include "document/json/writer.h"
+#include "report/cjson.h"
 
 bool export_is_possible(const struct node *recorded)
 {
@@ -103,48 +103,31 @@ void export_botium(struct builder *out, const struct node *recorded)
 
 /* ---- the platform ---- */
 
-static void add_xo_message(struct json_writer *json, const struct node *message)
+static void add_xo_turn(struct cjson messages, const struct node *turn)
 {
-    struct slice text = message_text(message);
-    if (text.length > 0) {
-        json_begin_object(json);
-        json_text_member(json, "contains", text);
-        json_end_object(json);
-    }
-}
-
-static void add_xo_turn(struct json_writer *json, const struct node *turn)
-{
-    json_begin_object(json);
-    json_text_member(json, "input", node_text(turn, "user"));
-    json_key(json, "outputs");
-    json_begin_array(json);
+    struct cjson message = cjson_add_object(messages, NULL);
+    cjson_add_text(message, "input", node_text(turn, "user"));
+    struct cjson outputs = cjson_add_array(message, "outputs");
     for (size_t i = 0; message_at(turn, i) != NULL; i++) {
-        add_xo_message(json, message_at(turn, i));
+        struct slice text = message_text(message_at(turn, i));
+        if (text.length > 0) {
+            cjson_add_text(cjson_add_object(outputs, NULL), "contains", text);
+        }
     }
-    json_end_array(json);
-    json_end_object(json);
 }
 
 void export_xo(struct builder *out, const struct node *const *recorded, size_t count)
 {
-    struct json_writer writer = json_writer_new(out, false);
-    struct json_writer *json = &writer;
-    json_begin_object(json);
-    json_key(json, "testCases");
-    json_begin_array(json);
+    struct cjson suite = cjson_new_object(out->arena);
+    struct cjson cases = cjson_add_array(suite, "testCases");
     for (size_t i = 0; i < count; i++) {
         const struct node *turns = node_get(recorded[i], "turns");
-        json_begin_object(json);
-        json_text_member(json, "title", node_text(recorded[i], "name"));
-        json_key(json, "messages");
-        json_begin_array(json);
+        struct cjson one = cjson_add_object(cases, NULL);
+        cjson_add_text(one, "title", node_text(recorded[i], "name"));
+        struct cjson messages = cjson_add_array(one, "messages");
         for (size_t j = 0; j < node_length(turns); j++) {
-            add_xo_turn(json, turns->items[j]);
+            add_xo_turn(messages, turns->items[j]);
         }
-        json_end_array(json);
-        json_end_object(json);
     }
-    json_end_array(json);
-    json_end_object(json);
+    cjson_print(out, suite, CJSON_LINES);
 }

@@ -1,8 +1,8 @@
 /* Rendering of what became of conversations. */
 #include "trial/conversation/report.h"
 
-#include "report/render.h"
-#include "document/json/writer.h"
+#include "report/cjson.h"
+#include "report/junit.h"
 
 /* ---- differences ---- */
 
@@ -191,125 +191,83 @@ void report_human(struct builder *out, const struct report *report, bool coverag
     }
 }
 
-static void write_failure(struct json_writer *json, const struct report_failure *failure)
+static void list_failures(struct cjson conversation, const struct report_case *one)
 {
-    json_begin_object(json);
-    json_key(json, "line");
-    json_integer(json, (long long)failure->position.line);
-    json_key(json, "column");
-    json_integer(json, (long long)failure->position.column);
-    json_text_member(json, "message", failure->what);
-    json_text_member(json, "expected", failure->expected);
-    json_text_member(json, "actual", failure->actual);
-    json_end_object(json);
+    struct cjson list = cjson_add_array(conversation, "failures");
+    for (size_t i = 0; i < one->failure_count; i++) {
+        const struct report_failure *failure = &one->failures[i];
+        struct cjson item = cjson_add_object(list, NULL);
+        cjson_add_count(item, "line", failure->position.line);
+        cjson_add_count(item, "column", failure->position.column);
+        cjson_add_text(item, "message", failure->what);
+        cjson_add_text(item, "expected", failure->expected);
+        cjson_add_text(item, "actual", failure->actual);
+    }
 }
 
-static void write_count(struct json_writer *json, const char *key, size_t covered, size_t all)
+static void list_conversations(struct cjson json, const struct report *report)
 {
-    json_key(json, key);
-    json_begin_object(json);
-    json_key(json, "covered");
-    json_integer(json, (long long)covered);
-    json_key(json, "all");
-    json_integer(json, (long long)all);
-    json_end_object(json);
+    struct cjson list = cjson_add_array(json, "conversations");
+    for (size_t i = 0; i < report->case_count; i++) {
+        const struct report_case *one = &report->cases[i];
+        struct cjson item = cjson_add_object(list, NULL);
+        cjson_add_text(item, "file", slice_of(one->path));
+        cjson_add_text(item, "name", one->name);
+        cjson_add_count(item, "line", one->position.line);
+        cjson_add_boolean(item, "passed", one->failure_count == 0);
+        list_failures(item, one);
+    }
+}
+
+static void add_share(struct cjson object, const char *key, size_t covered, size_t all)
+{
+    struct cjson share = cjson_add_object(object, key);
+    cjson_add_count(share, "covered", covered);
+    cjson_add_count(share, "all", all);
+}
+
+static void list_coverage(struct cjson json, const struct report *report)
+{
+    struct cjson list = cjson_add_array(json, "coverage");
+    for (size_t i = 0; i < report->coverage_count; i++) {
+        const struct report_coverage *coverage = &report->coverage[i];
+        struct cjson item = cjson_add_object(list, NULL);
+        cjson_add_text(item, "dialog", coverage->name);
+        add_share(item, "nodes", coverage->node_count, coverage->dialog->node_count);
+        add_share(item, "transitions", coverage->transition_count,
+                  coverage->dialog->transition_count);
+        cjson_add_node(item, "statuses", coverage->statuses);
+    }
 }
 
 void report_json(struct builder *out, const struct report *report)
 {
-    struct json_writer writer = json_writer_new(out, false);
-    struct json_writer *json = &writer;
-    json_begin_object(json);
-    json_key(json, "conversations");
-    json_begin_array(json);
-    for (size_t i = 0; i < report->case_count; i++) {
-        const struct report_case *one = &report->cases[i];
-        json_begin_object(json);
-        json_text_member(json, "file", slice_of(one->path));
-        json_text_member(json, "name", one->name);
-        json_key(json, "line");
-        json_integer(json, (long long)one->position.line);
-        json_boolean_member(json, "passed", one->failure_count == 0);
-        json_key(json, "failures");
-        json_begin_array(json);
-        for (size_t j = 0; j < one->failure_count; j++) {
-            write_failure(json, &one->failures[j]);
-        }
-        json_end_array(json);
-        json_end_object(json);
-    }
-    json_end_array(json);
-    json_key(json, "coverage");
-    json_begin_array(json);
-    for (size_t i = 0; i < report->coverage_count; i++) {
-        const struct report_coverage *coverage = &report->coverage[i];
-        json_begin_object(json);
-        json_text_member(json, "dialog", coverage->name);
-        write_count(json, "nodes", coverage->node_count, coverage->dialog->node_count);
-        write_count(json, "transitions", coverage->transition_count,
-                    coverage->dialog->transition_count);
-        json_key(json, "statuses");
-        json_node(json, coverage->statuses);
-        json_end_object(json);
-    }
-    json_end_array(json);
-    json_key(json, "summary");
-    json_begin_object(json);
-    json_key(json, "conversations");
-    json_integer(json, (long long)report->case_count);
-    json_key(json, "failed");
-    json_integer(json, (long long)report->failed_count);
-    json_key(json, "percent");
-    json_integer(json, (long long)report_percent(report));
-    json_end_object(json);
-    json_end_object(json);
+    struct cjson json = cjson_new_object(out->arena);
+    list_conversations(json, report);
+    list_coverage(json, report);
+    struct cjson summary = cjson_add_object(json, "summary");
+    cjson_add_count(summary, "conversations", report->case_count);
+    cjson_add_count(summary, "failed", report->failed_count);
+    cjson_add_count(summary, "percent", report_percent(report));
+    cjson_print(out, json, CJSON_LINES);
     builder_add_char(out, '\n');
 }
 
 /* One suite for each file, one test case for each conversation. */
-static void write_suite(struct builder *out, const struct report *report, size_t first, size_t end)
+void report_junit(struct builder *out, const struct report *report)
 {
-    size_t failed = 0;
-    for (size_t i = first; i < end; i++) {
-        failed += report->cases[i].failure_count > 0;
-    }
-    builder_add_text(out, "  <testsuite name=\"");
-    render_xml(out, slice_of(report->cases[first].path));
-    builder_printf(out, "\" tests=\"%zu\" failures=\"%zu\">\n", end - first, failed);
-    for (size_t i = first; i < end; i++) {
+    struct junit junit = junit_new(out->arena);
+    for (size_t i = 0; i < report->case_count; i++) {
         const struct report_case *one = &report->cases[i];
-        builder_add_text(out, "    <testcase classname=\"");
-        render_xml(out, slice_of(one->path));
-        builder_add_text(out, "\" name=\"");
-        render_xml(out, one->name);
-        builder_add_text(out, one->failure_count > 0 ? "\">\n" : "\"/>\n");
+        if (i == 0 || one->path != report->cases[i - 1].path) {
+            junit_begin_suite(&junit, slice_of(one->path));
+        }
+        junit_begin_case(&junit, slice_of(one->path), one->name);
         for (size_t j = 0; j < one->failure_count; j++) {
             struct builder text = builder_new(out->arena);
             add_failure(&text, one, &one->failures[j]);
-            builder_add_text(out, "      <failure message=\"");
-            render_xml(out, one->failures[j].what);
-            builder_add_text(out, "\">");
-            render_xml(out, builder_slice(&text));
-            builder_add_text(out, "</failure>\n");
+            junit_add_failure(&junit, NULL, one->failures[j].what, builder_slice(&text));
         }
-        builder_add_text(out, one->failure_count > 0 ? "    </testcase>\n" : "");
     }
-    builder_add_text(out, "  </testsuite>\n");
-}
-
-void report_junit(struct builder *out, const struct report *report)
-{
-    builder_printf(out,
-                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                   "<testsuites name=\"dialogc\" tests=\"%zu\" failures=\"%zu\">\n",
-                   report->case_count, report->failed_count);
-    for (size_t first = 0; first < report->case_count;) {
-        size_t end = first + 1;
-        while (end < report->case_count && report->cases[end].path == report->cases[first].path) {
-            end++;
-        }
-        write_suite(out, report, first, end);
-        first = end;
-    }
-    builder_add_text(out, "</testsuites>\n");
+    junit_write(out, &junit);
 }

@@ -1,0 +1,146 @@
+/* What other programs read: JSON by cJSON, and JUnit. */
+#include "support.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+
+#include "document/json/reader.h"
+#include "report/cjson.h"
+#include "report/junit.h"
+
+/* ---- an allocator for cJSON that fails ---- */
+
+static size_t until_failure; /* allocations that succeed; 0: none fails */
+static size_t live;          /* blocks that are not freed */
+
+static void *failing_malloc(size_t size)
+{
+    if (until_failure > 0 && --until_failure == 0) {
+        return NULL;
+    }
+    live++;
+    return malloc(size);
+}
+
+static void counting_free(void *block)
+{
+    live -= block != NULL;
+    free(block);
+}
+
+static void write_sample(struct arena *arena, struct builder *out, enum cjson_form form)
+{
+    struct cjson object = cjson_new_object(arena);
+    struct cjson list = cjson_add_array(object, "list");
+    cjson_add_text(object, "text", SLICE("caf\xC3\xA9 \"\\\n\x01/"));
+    cjson_add_text(object, "nul", SLICE("a\0\"b"));
+    cjson_add_text(object, "bytes", SLICE("a\xFF\xC3z\xE2\x82"));
+    cjson_add_text(object, "empty", SLICE(""));
+    cjson_add_null(object, "null");
+    cjson_add_boolean(list, NULL, true);
+    cjson_add_count(list, NULL, 12345678901);
+    cjson_add_count(cjson_add_object(list, NULL), "line", 7);
+    cjson_add_node(object, "node",
+                   json_read_quietly(arena, SLICE("{\"a\\u0000\": [1.50, 12345678901234567890]}")));
+    cjson_print(out, object, form);
+}
+
+static void writes_json(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder out = builder_new(&arena);
+    write_sample(&arena, &out, CJSON_COMPACT);
+    assert_slice(builder_slice(&out),
+                 "{\"list\":[true,12345678901,{\"line\":7}],\"text\":\"caf\xC3\xA9 "
+                 "\\\"\\\\\\n\\u0001/\",\"nul\":\"a\\u0000\\\"b\",\"bytes\":\"a\xEF\xBF\xBD"
+                 "\xEF\xBF\xBDz\xEF\xBF\xBD\xEF\xBF\xBD\",\"empty\":\"\",\"null\":null,"
+                 "\"node\":{\"a\\u0000\":[1.50,12345678901234567890]}}");
+    arena_free(&arena);
+}
+
+static void writes_lines(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder out = builder_new(&arena);
+    struct cjson list = cjson_new_array(&arena);
+    cjson_add_count(cjson_add_object(list, NULL), "line", 7);
+    cjson_print(&out, list, CJSON_LINES);
+    assert_slice(builder_slice(&out), "[{\n\t\t\"line\":\t7\n\t}]");
+    arena_free(&arena);
+}
+
+/* Each allocation of cJSON fails once: the arena unwinds, and nothing is left behind. */
+static void unwinds_without_memory(void **state)
+{
+    (void)state;
+    cJSON_Hooks hooks = {failing_malloc, counting_free};
+    cJSON_InitHooks(&hooks);
+    volatile size_t failures = 0;
+    volatile bool complete = false;
+    while (!complete) {
+        struct arena arena;
+        jmp_buf recovery;
+        arena_init(&arena);
+        arena.recovery = &recovery;
+        live = 0;
+        until_failure = failures + 1;
+        if (setjmp(recovery) == 0) {
+            struct builder out = builder_new(&arena);
+            write_sample(&arena, &out, CJSON_LINES);
+            complete = true;
+        } else {
+            failures++;
+        }
+        arena_free(&arena);
+        assert_int_equal(live, 0);
+    }
+    cJSON_InitHooks(NULL);
+    assert_true(failures > 10);
+}
+
+static void writes_junit(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder out = builder_new(&arena);
+    struct junit junit = junit_new(&arena);
+    junit_begin_suite(&junit, SLICE("one"));
+    junit_begin_case(&junit, SLICE("a"), SLICE("passes"));
+    junit_begin_case(&junit, SLICE("a"), SLICE("says \"<&>\"\x01\xFF"));
+    junit_add_output(&junit, SLICE("so"));
+    junit_begin_suite(&junit, SLICE("two"));
+    junit_begin_case(&junit, SLICE("b"), SLICE("fails twice"));
+    junit_add_failure(&junit, "E0101", SLICE("m"), SLICE("t"));
+    junit_add_failure(&junit, NULL, SLICE("n"), SLICE("u"));
+    junit_write(&out, &junit);
+    assert_slice(builder_slice(&out),
+                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                 "<testsuites name=\"dialogc\" tests=\"3\" failures=\"1\">\n"
+                 "  <testsuite name=\"one\" tests=\"2\" failures=\"0\" errors=\"0\">\n"
+                 "    <testcase classname=\"a\" name=\"passes\"/>\n"
+                 "    <testcase classname=\"a\" name=\"says &quot;&lt;&amp;&gt;&quot;??\">\n"
+                 "      <system-out>so</system-out>\n"
+                 "    </testcase>\n"
+                 "  </testsuite>\n"
+                 "  <testsuite name=\"two\" tests=\"1\" failures=\"1\" errors=\"0\">\n"
+                 "    <testcase classname=\"b\" name=\"fails twice\">\n"
+                 "      <failure type=\"E0101\" message=\"m\">t</failure>\n"
+                 "      <failure message=\"n\">u</failure>\n"
+                 "    </testcase>\n"
+                 "  </testsuite>\n"
+                 "</testsuites>\n");
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writes_json),
+        cmocka_unit_test(writes_lines),
+        cmocka_unit_test(unwinds_without_memory),
+        cmocka_unit_test(writes_junit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
