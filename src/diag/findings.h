@@ -28,9 +28,7 @@ static inline struct findings findings_new(struct arena *arena, long long max_wa
 }
 
 /* Adds a failure of the system: a sentence without a full stop. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
+PRINTF_LIKE(2, 3)
 void findings_fail(struct findings *findings, const char *format, ...);
 
 /* True when the system failed, or memory ran out. */
