@@ -154,7 +154,7 @@ static void write_options(struct artifact_writer *w, const struct dialog_node *n
 
 /* ---- transitions ---- */
 
-/* The platform's words; less and "exists" are never written (see lower.c and below). */
+/* The platform's words; less and "exists" are never written (see dialog/choices.c and below). */
 static const char *operator_name(enum operator_kind comparison)
 {
     switch (comparison) {
