@@ -79,6 +79,23 @@ GET $data/sobjects/Lead/$id 404" ]
     [ ! -s log ]
 }
 
+@test "logging in and out, and who is logged in" {
+    serve -q
+    run call GET /services/oauth2/token
+    [ "${lines[0]}" = 405 ]
+    run call POST /services/oauth2/token 'user=x'
+    [ "$output" = '400
+{"error":"unsupported_grant_type","error_description":"grant type not supported"}' ]
+    run call GET /services/oauth2/userinfo
+    [ "${lines[0]}" = 200 ]
+    [ "$(jq -r .email body)" = test.user@example.com ]
+    run call POST /services/oauth2/revoke 'token=simulated'
+    [ "$output" = 200 ]
+    run call GET /services/data/v62.0/nothing/of/all/the/many/segments/that/a/path/can/have
+    [ "${lines[0]}" = 404 ]
+    stop
+}
+
 @test "--org gives it records; what is wrong with them is located" {
     echo 'Lead: [{LastName: Lovelace, Company: Engines}]' > org.yaml
     serve --org org.yaml

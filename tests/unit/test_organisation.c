@@ -144,6 +144,69 @@ static void requests(void **state)
         {"GET", "/search", "q=FIND+%7Bbank%7D+RETURNING+Account(Name+LIMIT+3)", "", 200,
          "{\"searchRecords\":[{\"attributes\":{\"type\":\"Account\""},
         {"GET", "/search", "q=FIND+bank", "", 400, "[{\"message\":"},
+        {"GET", "/search", "", "", 400,
+         "[{\"message\":\"q is needed\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
+        {"GET", "/search", "q=FIND+%7Bbank%7D", "", 400,
+         "[{\"message\":\"RETURNING is needed\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
+        {"GET", "/search", "q=LOOK+%7Bbank%7D", "", 400,
+         "[{\"message\":\"a search begins with FIND {…}\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
+        {"GET", "/search", "q=FIND+%7Bbank%7D+RETURNING+Nothing(Id)", "", 400,
+         "[{\"message\":\"sObject type 'Nothing' is not "
+         "supported.\",\"errorCode\":\"INVALID_TYPE\"}]"},
+        {"GET", "/search", "q=FIND+%7Bbank%7D+RETURNING+Account(Nothing)", "", 400,
+         "[{\"message\":\"No such column 'Nothing' on entity "
+         "'Account'.\",\"errorCode\":\"INVALID_FIELD\"}]"},
+        {"GET", "/search", "q=FIND+%7Bbank%7D+RETURNING+Account(Name+WHERE+x)", "", 400,
+         "[{\"message\":\"only fields and LIMIT are supported in "
+         "RETURNING\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
+        {"GET", "/parameterizedSearch", "q=bank&sobject=Nothing", "", 400,
+         "[{\"message\":\"sObject type 'Nothing' is not "
+         "supported.\",\"errorCode\":\"INVALID_TYPE\"}]"},
+        {"GET", "/parameterizedSearch", "q=bank&sobject=Account&Account.fields=Nothing", "", 400,
+         "[{\"message\":\"No such column 'Nothing' on entity "
+         "'Account'.\",\"errorCode\":\"INVALID_FIELD\"}]"},
+        {"GET", "/sobjects", "", "", 200,
+         "{\"encoding\":\"UTF-8\",\"maxBatchSize\":200,\"sobjects\":[{\"name\":\"Account\","
+         "\"label\":\"Account\","},
+        {"POST", "/sobjects", "", "{}", 405, "[{\"message\":"},
+        {"POST", "/sobjects/User", "", "{\"LastName\":\"x\"}", 400,
+         "[{\"message\":\"entity type User does not support "
+         "create\",\"errorCode\":\"CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY\"}]"},
+        {"DELETE", "/sobjects/User/005000000000001AAA", "", "", 400,
+         "[{\"message\":\"entity type User does not support "
+         "delete\",\"errorCode\":\"CANNOT_DELETE_OR_ARCHIVE\"}]"},
+        {"GET", "/sobjects/Account/0015g00000AbCdEAAV", "", "", 200,
+         "{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE
+         "/sobjects/Account/"
+         "0015g00000AbCdEAAV\"},\"Id\":\"0015g00000AbCdEAAV\",\"IsDeleted\":false,"},
+        {"GET", "/sobjects/Account/Industry/Energy", "", "", 404,
+         "[{\"message\":\"Provided external ID field does not exist or is not accessible: "
+         "Industry\",\"errorCode\":\"NOT_FOUND\"}]"},
+        {"GET", "/sobjects/Account/Number__c/none", "", "", 404,
+         "[{\"message\":\"The requested resource does not exist\",\"errorCode\":\"NOT_FOUND\"}]"},
+        {"DELETE", "/sobjects/Account/Number__c/none", "", "", 404,
+         "[{\"message\":\"The requested resource does not exist\",\"errorCode\":\"NOT_FOUND\"}]"},
+        {"POST", "/sobjects/Account/Number__c/none", "", "{}", 405, "[{\"message\":"},
+        {"PATCH", "/sobjects/Account/Number__c/none", "", "[", 400,
+         "[{\"message\":\"the document ends too early\",\"errorCode\":\"JSON_PARSER_ERROR\"}]"},
+        {"PATCH", "/sobjects/Account/Number__c/7", "", "{\"Name\":\"Seven\"}", 201,
+         "{\"id\":\"001000000000001AAA\",\"success\":true,\"errors\":[],\"created\":true}"},
+        {"GET", "/sobjects/Account/Number__c/7", "fields=Name", "", 200,
+         "{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE
+         "/sobjects/Account/"
+         "001000000000001AAA\"},\"Name\":\"Seven\",\"Id\":\"001000000000001AAA\"}"},
+        {"DELETE", "/sobjects/Account/Number__c/7", "", "", 204, ""},
+        {"POST", "/sobjects/Contact", "", "{\"LastName\":[1]}", 400,
+         "[{\"message\":\"Cannot deserialize instance of string from VALUE_STRING value a list or "
+         "an object"},
+        {"POST", "/sobjects/Contact", "", "{\"LastName\":true}", 400,
+         "[{\"message\":\"Cannot deserialize instance of string from VALUE_STRING value true"},
+        {"POST", "/sobjects/OpportunityLineItem", "", "{}", 404,
+         "[{\"message\":\"The requested resource does not exist\",\"errorCode\":\"NOT_FOUND\"}]"},
+        {"POST", "/sobjects/CampaignMember", "", "{\"Status\":\"Sent\"}", 400,
+         "[{\"message\":\"Required fields are missing: [CampaignId, "
+         "LeadId]\",\"errorCode\":\"REQUIRED_FIELD_MISSING\",\"fields\":[\"CampaignId\",\"LeadId\"]"
+         "}]"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct http_response response =
@@ -322,6 +385,36 @@ static void queries(void **state)
          "{\"attributes\":{\"type\":\"AggregateResult\"},\"s\":\"Prospecting\",\"n\":2,\"g\":0} "
          "{\"attributes\":{\"type\":\"AggregateResult\"},\"s\":null,\"n\":3,\"g\":1}"},
         {"SELECT Name, Name FROM Opportunity", "MALFORMED_QUERY"},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = LAST_90_DAYS", "\"a\" \"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = NEXT_90_DAYS", "\"b\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = LAST_QUARTER", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = THIS_FISCAL_QUARTER", "\"a\" \"b\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = LAST_N_MONTHS:1", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = N_DAYS_AGO:15", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = N_DAYS_AGO:0", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE CloseDate = N_WEEKS_AGO:2", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE CALENDAR_QUARTER(CloseDate) = 4", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE FISCAL_QUARTER(CloseDate) = 1", "\"a\" \"b\""},
+        {"SELECT Name FROM Opportunity WHERE CALENDAR_MONTH(CloseDate) = 2", "\"b\""},
+        {"SELECT Name FROM Opportunity WHERE DAY_IN_MONTH(CloseDate) = 31", "\"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE DAY_IN_YEAR(CloseDate) = 32", "\"b\""},
+        {"SELECT Name FROM Opportunity WHERE DAY_IN_WEEK(CloseDate) = 5", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE WEEK_IN_MONTH(CloseDate) = 3", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE WEEK_IN_YEAR(CloseDate) = 5", "\"b\""},
+        {"SELECT Name FROM Opportunity WHERE HOUR_IN_DAY(CreatedDate) = 9", "\"a\" \"b\" \"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE DAY_ONLY(CreatedDate) = TODAY", "\"a\" \"b\" \"c_%\""},
+        {"SELECT CALENDAR_YEAR(CloseDate) y, COUNT(Id) n FROM Opportunity GROUP BY "
+         "CALENDAR_YEAR(CloseDate)",
+         "{\"attributes\":{\"type\":\"AggregateResult\"},\"y\":2026,\"n\":2} "
+         "{\"attributes\":{\"type\":\"AggregateResult\"},\"y\":2025,\"n\":1}"},
+        {"SELECT SUM(Amount) FROM Opportunity WHERE Name = 'none'",
+         "{\"attributes\":{\"type\":\"AggregateResult\"},\"expr0\":null}"},
+        {"SELECT COUNT(Id) FROM Opportunity WHERE Name = 'none' GROUP BY StageName", ""},
+        {"SELECT Name FROM Opportunity WHERE Name < 'b'", "\"a\""},
+        {"SELECT Name FROM Opportunity WHERE IsWon != true", "\"a\" \"c_%\""},
+        {"SELECT Name FROM Opportunity WHERE Account.Name = null", "\"c_%\""},
+        {"SELECT Name, (SELECT LastName FROM Contacts) FROM Account WHERE Name = 'Energy One'",
+         "\"Energy One\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct http_response response = ask(cases[i][0]);
