@@ -275,6 +275,15 @@ static void scripts(void **state)
     assert_true(result.cleared_logins && result.closed);
     result = script_run(engine, &arena, SLICE("six"), SLICE("(function deep() { deep(); })();"));
     assert_true(result.failed);
+    result = script_run(engine, &arena, SLICE("lone"),
+                        SLICE("print('a\\ud800b' + '\\udc00');"
+                              "context.word = {'two words': 'here', list: ['first']};"));
+    assert_true(slice_is(result.printed, "a\xef\xbf\xbd"
+                                         "b\xef\xbf\xbd"));
+    assert_true(
+        slice_is(script_get(engine, &arena, SLICE("context['word']['two words']"))->text, "here"));
+    assert_true(
+        slice_is(script_get(engine, &arena, SLICE("context[\"word\"].list[0]"))->text, "first"));
     script_run(engine, &arena, SLICE("seven"),
                SLICE("context.loop = context; Object.defineProperty(context, 'bad',"
                      "{get: function () { throw new Error('no'); }, enumerable: true});"));
