@@ -176,8 +176,7 @@ static void requests(void **state)
          "[{\"message\":\"entity type User does not support "
          "delete\",\"errorCode\":\"CANNOT_DELETE_OR_ARCHIVE\"}]"},
         {"GET", "/sobjects/Account/0015g00000AbCdEAAV", "", "", 200,
-         "{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE
-         "/sobjects/Account/"
+         "{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE "/sobjects/Account/"
          "0015g00000AbCdEAAV\"},\"Id\":\"0015g00000AbCdEAAV\",\"IsDeleted\":false,"},
         {"GET", "/sobjects/Account/Industry/Energy", "", "", 404,
          "[{\"message\":\"Provided external ID field does not exist or is not accessible: "
@@ -192,8 +191,7 @@ static void requests(void **state)
         {"PATCH", "/sobjects/Account/Number__c/7", "", "{\"Name\":\"Seven\"}", 201,
          "{\"id\":\"001000000000001AAA\",\"success\":true,\"errors\":[],\"created\":true}"},
         {"GET", "/sobjects/Account/Number__c/7", "fields=Name", "", 200,
-         "{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE
-         "/sobjects/Account/"
+         "{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE "/sobjects/Account/"
          "001000000000001AAA\"},\"Name\":\"Seven\",\"Id\":\"001000000000001AAA\"}"},
         {"DELETE", "/sobjects/Account/Number__c/7", "", "", 204, ""},
         {"POST", "/sobjects/Contact", "", "{\"LastName\":[1]}", 400,
