@@ -540,12 +540,10 @@ static struct slice lower_headers(struct preparation *p, bool has_body)
     struct json_writer json = json_writer_new(&out, true);
     json_begin_object(&json);
     if (!has_header(p->service, "Accept")) {
-        json_key(&json, "Accept");
-        json_string(&json, SLICE("application/json"));
+        json_text_member(&json, "Accept", SLICE("application/json"));
     }
     if (has_body && !has_header(p->service, "Content-Type")) {
-        json_key(&json, "Content-Type");
-        json_string(&json, SLICE("application/json"));
+        json_text_member(&json, "Content-Type", SLICE("application/json"));
     }
     for (size_t i = 0; i < p->service->header_count; i++) {
         json_key_slice(&json, p->service->headers[i].key->text);

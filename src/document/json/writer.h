@@ -5,8 +5,7 @@
  *
  *     struct json_writer json = json_writer_new(&out, false);
  *     json_begin_object(&json);
- *     json_key(&json, "name");
- *     json_string(&json, name);
+ *     json_text_member(&json, "name", name);
  *     json_end_object(&json);
  */
 #ifndef DIALOGC_DOCUMENT_JSON_WRITER_H
@@ -100,7 +99,7 @@ void json_null(struct json_writer *json);
 /* `[]` */
 void json_empty_array(struct json_writer *json);
 
-/* A key and its value at once. */
+/* A key and its value at once, or the beginning of its value. */
 static inline void json_text_member(struct json_writer *json, const char *key, struct slice text)
 {
     json_key(json, key);
@@ -113,6 +112,12 @@ static inline void json_word_member(struct json_writer *json, const char *key, s
     json_word(json, word);
 }
 
+static inline void json_integer_member(struct json_writer *json, const char *key, long long value)
+{
+    json_key(json, key);
+    json_integer(json, value);
+}
+
 static inline void json_boolean_member(struct json_writer *json, const char *key, bool value)
 {
     json_key(json, key);
@@ -123,6 +128,18 @@ static inline void json_empty_array_member(struct json_writer *json, const char 
 {
     json_key(json, key);
     json_empty_array(json);
+}
+
+static inline void json_begin_object_member(struct json_writer *json, const char *key)
+{
+    json_key(json, key);
+    json_begin_object(json);
+}
+
+static inline void json_begin_array_member(struct json_writer *json, const char *key)
+{
+    json_key(json, key);
+    json_begin_array(json);
 }
 
 /* A whole value; numbers with their digits as they are. */

@@ -16,14 +16,12 @@ static struct artifact_id ref_of(const struct artifact_writer *w, const struct d
 static void write_messages(struct json_writer *json, const char *key,
                            const struct dialog_messages *list, bool plain)
 {
-    json_key(json, key);
-    json_begin_array(json);
+    json_begin_array_member(json, key);
     for (size_t i = 0; i < list->count;) {
         size_t entry = list->items[i].entry;
         json_begin_object(json);
         json_text_member(json, "channel", list->items[i].channel);
-        json_key(json, "localeData");
-        json_begin_object(json);
+        json_begin_object_member(json, "localeData");
         for (; i < list->count && list->items[i].entry == entry; i++) {
             const struct dialog_message *message = &list->items[i];
             json_key_slice(json, message->locale);
@@ -59,8 +57,7 @@ static void write_choice(struct artifact_writer *w, const struct choice *choice,
     json_begin_object(json);
     json_text_member(json, "title", shown);
     json_text_member(json, "value", choice->value);
-    json_key(json, "synonyms");
-    json_begin_array(json);
+    json_begin_array_member(json, "synonyms");
     for (size_t i = 0; i < choice->words.count; i++) {
         if (slice_equal(choice->words.items[i].locale, locale)) {
             json_string(json, choice->words.items[i].text);
@@ -92,8 +89,7 @@ static void write_choices(struct artifact_writer *w, const struct entity *entity
 static void write_words(struct artifact_writer *w, const char *key, const struct sentences *words,
                         struct slice locale)
 {
-    json_key(&w->json, key);
-    json_begin_array(&w->json);
+    json_begin_array_member(&w->json, key);
     for (size_t i = 0; i < words->count; i++) {
         if (slice_equal(words->items[i].locale, locale)) {
             json_string(&w->json, words->items[i].text);
@@ -116,8 +112,7 @@ static void write_variable_choices(struct json_writer *json, const struct node *
                 {"value", "valueKey"},
                 {"synonyms", "synonymsKey"},
                 {"index", "indexKey"}};
-    json_key(json, "allowedValues");
-    json_begin_object(json);
+    json_begin_object_member(json, "allowedValues");
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         const struct node *value = node_get(choices, keys[i].key);
         json_text_member(json, keys[i].platform_key, value != NULL ? value->text : SLICE(""));
@@ -133,8 +128,7 @@ static void write_entity_locale(struct artifact_writer *w, const struct entity *
     if (entity->variable != NULL) {
         write_variable_choices(json, entity->variable);
     } else if (entity->choice_count > 0 && !is_lookup(entity)) {
-        json_key(json, "allowedValues");
-        json_begin_object(json);
+        json_begin_object_member(json, "allowedValues");
         json_key(json, "values");
         write_choices(w, entity, locale);
         json_end_object(json);
@@ -160,8 +154,7 @@ static void write_confirm_locale(struct artifact_writer *w, const struct dialog_
     const struct sentences *no = &step->confirm.no_synonyms;
     write_label(w, node, locale);
     if (yes->count + no->count > 0) {
-        json_key(&w->json, "synonyms");
-        json_begin_object(&w->json);
+        json_begin_object_member(&w->json, "synonyms");
         write_words(w, "yes", yes, locale);
         write_words(w, "no", no, locale);
         json_end_object(&w->json);
@@ -186,8 +179,7 @@ static void write_locale_data(struct artifact_writer *w, const struct dialog_nod
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
-    json_key(json, "localeData");
-    json_begin_object(json);
+    json_begin_object_member(json, "localeData");
     for (size_t i = 0; i < template->locale_count; i++) {
         struct slice locale = template->locales[i];
         json_key_slice(json, locale);
@@ -232,8 +224,7 @@ static void write_locale_data(struct artifact_writer *w, const struct dialog_nod
 static void write_raw(struct artifact_writer *w, const char *key, struct slice value, bool encode)
 {
     struct json_writer *json = &w->json;
-    json_key(json, key);
-    json_begin_object(json);
+    json_begin_object_member(json, key);
     json_word_member(json, "type", SLICE("raw"));
     json_key(json, "value");
     if (encode) {
@@ -249,18 +240,15 @@ static void write_endpoint(struct artifact_writer *w, const struct dialog_reques
     struct json_writer *json = &w->json;
     struct builder path = builder_new(w->arena);
     percent_encode_path(&path, request->path);
-    json_key(json, "endPoint");
-    json_begin_object(json);
+    json_begin_object_member(json, "endPoint");
     json_text_member(json, "host", request->host);
     json_text_member(json, "port", request->port);
     json_text_member(json, "path", builder_slice(&path));
     json_text_member(json, "protocol",
                      slice_of(request->protocol != NULL ? request->protocol : "https"));
     json_text_member(json, "method", slice_of(request->method));
-    json_key(json, "connectorEnabled");
-    json_boolean(json, false);
-    json_key(json, "piiDataEnabled");
-    json_boolean(json, false);
+    json_boolean_member(json, "connectorEnabled", false);
+    json_boolean_member(json, "piiDataEnabled", false);
     json_end_object(json);
 }
 
@@ -269,8 +257,7 @@ static void write_service_keys(struct artifact_writer *w, const struct dialog_re
     struct json_writer *json = &w->json;
     bool bound = request->profile.length > 0;
     if (request->data_table != NULL) {
-        json_key(json, "payload");
-        json_begin_object(json);
+        json_begin_object_member(json, "payload");
         for (size_t i = 0; i < request->data_table->count; i++) {
             json_key_slice(json, request->data_table->members[i].key->text);
             json_node(json, request->data_table->members[i].value);
@@ -280,8 +267,7 @@ static void write_service_keys(struct artifact_writer *w, const struct dialog_re
         return;
     }
     write_endpoint(w, request);
-    json_key(json, "authRequired");
-    json_boolean(json, bound);
+    json_boolean_member(json, "authRequired", bound);
     write_raw(w, "payload", request->payload.length > 0 ? request->payload : SLICE("{}"), true);
     write_raw(w, "headers", request->headers, false);
     json_word_member(json, "serviceType", SLICE("rest"));
@@ -294,12 +280,10 @@ static void write_sample(struct artifact_writer *w, const struct dialog_request 
     if (request->sample.length == 0) {
         return;
     }
-    json_key(json, "sampleResponse");
-    json_begin_array(json);
+    json_begin_array_member(json, "sampleResponse");
     json_begin_object(json);
     json_word_member(json, "name", SLICE("sampleResponse"));
-    json_key(json, "isDefault");
-    json_boolean(json, true);
+    json_boolean_member(json, "isDefault", true);
     json_text_member(json, "response", request->sample);
     json_end_object(json);
     json_end_array(json);
@@ -316,8 +300,7 @@ static void write_entity_keys(struct artifact_writer *w, const struct dialog_nod
     write_messages(json, "message", &node->entity.prompts, false);
     write_messages(json, "errorMessage", &node->entity.errors, entity->error.node == NULL);
     if (entity->multiple) {
-        json_key(json, "isArray");
-        json_boolean(json, true);
+        json_boolean_member(json, "isArray", true);
     }
 }
 
@@ -383,8 +366,7 @@ static void write_component(struct artifact_writer *w, const struct dialog_node 
     json_text_member(json, "_id", slice_of(ids->component.text));
     json_text_member(json, "refId", slice_of(ref.text));
     json_text_member(json, "name", node->name);
-    json_key(json, "piiDataEnabled");
-    json_boolean(json, false);
+    json_boolean_member(json, "piiDataEnabled", false);
     if (kind == DIALOG_SCRIPT) {
         json_key(json, "script");
         artifact_write_encoded(json, node->script.text);
@@ -402,36 +384,27 @@ static void write_component(struct artifact_writer *w, const struct dialog_node 
         json_text_member(json, "dialogId", slice_of(dialog.text));
     }
     write_locale_data(w, node);
-    json_key(json, "entityFields");
-    json_begin_object(json);
-    json_key(json, "cityAdvanced");
-    json_begin_array(json);
+    json_begin_object_member(json, "entityFields");
+    json_begin_array_member(json, "cityAdvanced");
     json_end_array(json);
     json_end_object(json);
     if (kind == DIALOG_SERVICE && !is_table) {
-        json_key(json, "timeOutError");
-        json_begin_object(json);
-        json_key(json, "closeConversation");
-        json_boolean(json, true);
+        json_begin_object_member(json, "timeOutError");
+        json_boolean_member(json, "closeConversation", true);
         json_end_object(json);
-        json_key(json, "serviceAPITimeout");
-        json_integer(json, node->service.request.timeout);
+        json_integer_member(json, "serviceAPITimeout", node->service.request.timeout);
     }
-    json_key(json, "spellcorrectThreshold");
-    json_integer(json, 0);
+    json_integer_member(json, "spellcorrectThreshold", 0);
     if (kind == DIALOG_ENTITY && is_lookup(node->entity.entity)) {
         write_lookup_values(w, node->entity.entity);
     }
-    json_key(json, "preConditions");
-    json_begin_array(json);
+    json_begin_array_member(json, "preConditions");
     json_end_array(json);
-    json_key(json, "vNameSpace");
-    json_begin_array(json);
+    json_begin_array_member(json, "vNameSpace");
     json_end_array(json);
-    json_key(json, "useTaskLevelNs");
-    json_boolean(json, true);
-    json_key(json, "isSensitive");
-    json_boolean(json, kind == DIALOG_ENTITY && node->entity.entity->sensitive);
+    json_boolean_member(json, "useTaskLevelNs", true);
+    json_boolean_member(json, "isSensitive",
+                        kind == DIALOG_ENTITY && node->entity.entity->sensitive);
     if (kind == DIALOG_TRANSFER) {
         json_word_member(json, "containmentType", SLICE("agenttransfer"));
     }

@@ -14,12 +14,9 @@ struct field {
 static void write_field(struct json_writer *json, const char *key, struct slice value)
 {
     json_begin_object(json);
-    json_key(json, "type");
-    json_word(json, SLICE("payload"));
-    json_key(json, "key");
-    json_string(json, slice_of(key));
-    json_key(json, "value");
-    json_string(json, value);
+    json_word_member(json, "type", SLICE("payload"));
+    json_text_member(json, "key", slice_of(key));
+    json_text_member(json, "value", value);
     json_end_object(json);
 }
 
@@ -34,8 +31,7 @@ static void write_fields(struct artifact_writer *w, const struct auth_profile *p
         {"tokenURL", &profile->token_url},
         {"refreshTokenURL", &profile->refresh_url},
     };
-    json_key(&w->json, "fields");
-    json_begin_array(&w->json);
+    json_begin_array_member(&w->json, "fields");
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         if (fields[i].text->node != NULL) {
             write_field(&w->json, fields[i].key, auth_profile_text(w->arena, fields[i].text));
@@ -60,29 +56,20 @@ static void write_profile(struct artifact_writer *w, const struct auth_profile *
     struct artifact_id id = artifact_profile_id(profile->name);
     struct artifact_id ref = artifact_profile_ref(profile->name);
     json_begin_object(json);
-    json_key(json, "_id");
-    json_string(json, slice_of(id.text));
-    json_key(json, "refId");
-    json_string(json, slice_of(ref.text));
-    json_key(json, "name");
-    json_string(json, profile->name);
-    json_key(json, "connectorEnabled");
-    json_boolean(json, false);
-    json_key(json, "hasTenancy");
-    json_boolean(json, false);
-    json_key(json, "sso_type");
-    json_word(json, SLICE("oauth2"));
+    json_text_member(json, "_id", slice_of(id.text));
+    json_text_member(json, "refId", slice_of(ref.text));
+    json_text_member(json, "name", profile->name);
+    json_boolean_member(json, "connectorEnabled", false);
+    json_boolean_member(json, "hasTenancy", false);
+    json_word_member(json, "sso_type", SLICE("oauth2"));
     write_fields(w, profile);
     json_empty_array_member(json, "formfields");
     json_empty_array_member(json, "headerFields");
     json_empty_array_member(json, "payloadFields");
-    json_key(json, "appConfig");
-    json_begin_object(json);
-    json_key(json, "baseURL");
-    json_word(json, SLICE(""));
+    json_begin_object_member(json, "appConfig");
+    json_word_member(json, "baseURL", SLICE(""));
     json_end_object(json);
-    json_key(json, "state");
-    json_word(json, SLICE("published"));
+    json_word_member(json, "state", SLICE("published"));
     json_end_object(json);
 }
 

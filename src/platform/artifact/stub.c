@@ -5,12 +5,9 @@
 
 static void write_retries(struct json_writer *json, const struct entity *entity)
 {
-    json_key(json, "eventOptions");
-    json_begin_object(json);
-    json_key(json, "defaultMaxRetry");
-    json_begin_object(json);
-    json_key(json, "retry_limit");
-    json_integer(json, entity->retries);
+    json_begin_object_member(json, "eventOptions");
+    json_begin_object_member(json, "defaultMaxRetry");
+    json_integer_member(json, "retry_limit", entity->retries);
     json_word_member(json, "action", SLICE("endOfDialog"));
     json_end_object(json);
     json_end_object(json);
@@ -24,11 +21,9 @@ static void write_default_value(struct json_writer *json, const struct template 
     if (value->kind == NODE_BOOLEAN) {
         text = value->boolean ? SLICE("true") : SLICE("false");
     }
-    json_key(json, "defaultValue");
-    json_begin_object(json);
+    json_begin_object_member(json, "defaultValue");
     json_word_member(json, "channel", SLICE("default"));
-    json_key(json, "localeData");
-    json_begin_object(json);
+    json_begin_object_member(json, "localeData");
     for (size_t i = 0; i < template->locale_count; i++) {
         json_key_slice(json, template->locales[i]);
         json_begin_object(json);
@@ -43,8 +38,7 @@ static void write_default_value(struct json_writer *json, const struct template 
 
 static void write_tags(struct json_writer *json)
 {
-    json_key(json, "customTags");
-    json_begin_object(json);
+    json_begin_object_member(json, "customTags");
     json_empty_array_member(json, "session");
     json_empty_array_member(json, "message");
     json_empty_array_member(json, "user");
@@ -53,8 +47,7 @@ static void write_tags(struct json_writer *json)
 
 static void write_interruptions(struct json_writer *json, bool is_question)
 {
-    json_key(json, "interruptOptions");
-    json_begin_object(json);
+    json_begin_object_member(json, "interruptOptions");
     if (is_question) {
         json_boolean_member(json, "interruptsEnabled", true);
     }
@@ -94,8 +87,7 @@ static void write_own_options(struct artifact_writer *w, const struct dialog_nod
     struct json_writer *json = &w->json;
     bool is_entity = node->kind == DIALOG_ENTITY;
     bool is_question = is_entity || node->kind == DIALOG_CONFIRM;
-    json_key(json, "nodeOptions");
-    json_begin_object(json);
+    json_begin_object_member(json, "nodeOptions");
     if (!write_given(json, node, "customTags")) {
         write_tags(json);
     }
@@ -193,8 +185,7 @@ static void write_connection(struct artifact_writer *w, const struct artifact_id
 {
     struct json_writer *json = &w->json;
     struct artifact_id id = artifact_connection_id(node, w->dialog->template->id, node_key, number);
-    json_key(json, "metadata");
-    json_begin_object(json);
+    json_begin_object_member(json, "metadata");
     json_text_member(json, "color", slice_of(conditional ? "#299d8e" : "#676767"));
     json_text_member(json, "connId", slice_of(id.text));
     json_word_member(json, "pathName", SLICE(""));
@@ -206,34 +197,29 @@ static void write_test_members(struct artifact_writer *w, const struct dialog_te
 {
     struct json_writer *json = &w->json;
     if (test->kind == DIALOG_TEST_ANSWER) {
-        json_key(json, "dialogAct");
-        json_string(json, test->value);
+        json_text_member(json, "dialogAct", test->value);
         return;
     }
     if (test->kind == DIALOG_TEST_ENTITY) {
         json_text_member(json, "field", slice_of(w->ids[test->node].node.text));
     } else {
-        json_key(json, "context");
-        json_string(json, test->path);
+        json_text_member(json, "context", test->path);
     }
     if (test->comparison != OPERATOR_EXISTS) { /* a test without operator: it has a value */
         json_text_member(json, "op", slice_of(operator_name(test->comparison)));
-        json_key(json, "value");
-        json_string(json, test->value);
+        json_text_member(json, "value", test->value);
     }
 }
 
 static void write_tests(struct artifact_writer *w, const struct dialog_transition *transition)
 {
     struct json_writer *json = &w->json;
-    json_key(json, "if");
-    json_begin_object(json);
+    json_begin_object_member(json, "if");
     if (transition->test_count == 1) {
         write_test_members(w, &transition->tests[0]);
     } else {
         json_word_member(json, "conjoin", SLICE("and"));
-        json_key(json, "tests");
-        json_begin_array(json);
+        json_begin_array_member(json, "tests");
         for (size_t i = 0; i < transition->test_count; i++) {
             json_begin_object(json);
             write_test_members(w, &transition->tests[i]);
@@ -258,8 +244,7 @@ static void write_transitions(struct artifact_writer *w, const struct dialog_nod
 {
     const struct artifact_id *id = &artifact_ids_of(w, node)->node;
     struct json_writer *json = &w->json;
-    json_key(json, "transitions");
-    json_begin_array(json);
+    json_begin_array_member(json, "transitions");
     for (size_t i = 0; i < node->transition_count; i++) {
         const struct dialog_transition *transition = &node->transitions[i];
         json_begin_object(json);
@@ -270,8 +255,7 @@ static void write_transitions(struct artifact_writer *w, const struct dialog_nod
             write_tests(w, transition);
             write_connection(w, id, node->key, i, true);
             write_target(w, "then", transition->target);
-            json_key(json, "userUtterance");
-            json_string(json, utterance_of(transition));
+            json_text_member(json, "userUtterance", utterance_of(transition));
         }
         json_end_object(json);
     }
@@ -283,12 +267,9 @@ static void write_transitions(struct artifact_writer *w, const struct dialog_nod
 static void write_position(struct json_writer *json, const char *key,
                            const struct dialog_node *node)
 {
-    json_key(json, key);
-    json_begin_object(json);
-    json_key(json, "left");
-    json_integer(json, node->left);
-    json_key(json, "top");
-    json_integer(json, node->top);
+    json_begin_object_member(json, key);
+    json_integer_member(json, "left", node->left);
+    json_integer_member(json, "top", node->top);
     json_end_object(json);
 }
 
@@ -302,12 +283,9 @@ static bool is_older(enum dialog_kind kind)
 
 static void write_service_options(struct json_writer *json, const struct dialog_request *request)
 {
-    json_key(json, "nodeOptions");
-    json_begin_object(json);
-    json_key(json, "serviceAPITimeout");
-    json_integer(json, request->timeout);
-    json_key(json, "timeOutError");
-    json_begin_object(json);
+    json_begin_object_member(json, "nodeOptions");
+    json_integer_member(json, "serviceAPITimeout", request->timeout);
+    json_begin_object_member(json, "timeOutError");
     json_boolean_member(json, "closeConversation", true);
     json_end_object(json);
     json_end_object(json);
@@ -316,8 +294,7 @@ static void write_service_options(struct json_writer *json, const struct dialog_
 static void write_members(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
-    json_key(json, "nodes");
-    json_begin_array(json);
+    json_begin_array_member(json, "nodes");
     for (size_t i = 0; i < node->member_count; i++) {
         const struct dialog_node *member = &node->members[i];
         const struct artifact_node_ids *ids = &artifact_ids_of(w, node)->members[i];
@@ -339,16 +316,14 @@ void artifact_write_action_nodes(struct artifact_writer *w, const struct dialog_
 {
     struct json_writer *json = &w->json;
     const struct artifact_node_ids *ids = artifact_ids_of(w, node)->members;
-    json_key(json, "nodes");
-    json_begin_array(json);
+    json_begin_array_member(json, "nodes");
     for (size_t i = 0; i < node->member_count; i++) {
         const struct dialog_node *member = &node->members[i];
         json_begin_object(json);
         json_word_member(json, "type", slice_of(node_type_name(member->kind)));
         json_text_member(json, "nodeId", slice_of(ids[i].node.text));
         json_text_member(json, "componentId", slice_of(ids[i].component.text));
-        json_key(json, "transitions");
-        json_begin_array(json);
+        json_begin_array_member(json, "transitions");
         json_begin_object(json);
         json_key(json, "default");
         if (i + 1 < node->member_count) {

@@ -5,16 +5,13 @@
 static void write_marks(struct artifact_writer *w, const struct sentence *sentence)
 {
     struct json_writer *json = &w->json;
-    json_key(json, "entities");
-    json_begin_array(json);
+    json_begin_array_member(json, "entities");
     for (const struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
         struct artifact_id entity =
             artifact_component_id(w->dialog->template->id, DIALOG_ENTITY, mark->name);
         json_begin_object(json);
-        json_key(json, "startIndex");
-        json_integer(json, (long long)mark->start);
-        json_key(json, "endIndex");
-        json_integer(json, (long long)mark->end);
+        json_integer_member(json, "startIndex", (long long)mark->start);
+        json_integer_member(json, "endIndex", (long long)mark->end);
         json_text_member(json, "entityId", slice_of(entity.text));
         json_end_object(json);
     }
@@ -57,8 +54,7 @@ static void write_pattern_list(struct artifact_writer *w, const char *key,
             continue;
         }
         if (!any) {
-            json_key(json, key);
-            json_begin_array(json);
+            json_begin_array_member(json, key);
             any = true;
         }
         json_begin_object(json);
@@ -78,8 +74,7 @@ static void write_pattern(struct artifact_writer *w, enum dialog_kind kind, stru
     const struct template *template = w->dialog->template;
     struct artifact_id ref = artifact_component_ref(template->id, kind, name);
     json_begin_object(json);
-    json_key(json, "localeData");
-    json_begin_object(json);
+    json_begin_object_member(json, "localeData");
     for (size_t i = 0; i < template->locale_count; i++) {
         json_key_slice(json, template->locales[i]);
         json_begin_object(json);

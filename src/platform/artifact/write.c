@@ -7,8 +7,7 @@ static void write_names(struct artifact_writer *w)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
-    json_key(json, "localeData");
-    json_begin_object(json);
+    json_begin_object_member(json, "localeData");
     for (size_t i = 0; i < template->locale_count; i++) {
         struct slice locale = template->locales[i];
         json_key_slice(json, locale);
@@ -22,8 +21,7 @@ static void write_names(struct artifact_writer *w)
 
 static void write_priority(struct json_writer *json, const char *key)
 {
-    json_key(json, key);
-    json_begin_object(json);
+    json_begin_object_member(json, key);
     json_word_member(json, "priority", SLICE("bot"));
     json_end_object(json);
 }
@@ -37,8 +35,7 @@ static void write_dialog(struct artifact_writer *w)
     json_begin_object(json);
     json_text_member(json, "_id", slice_of(id.text));
     json_text_member(json, "refId", slice_of(ref.text));
-    json_key(json, "nodes");
-    json_begin_array(json);
+    json_begin_array_member(json, "nodes");
     for (size_t i = 0; i < w->dialog->count; i++) {
         artifact_write_stub(w, &w->dialog->nodes[i]);
     }
@@ -52,17 +49,14 @@ static void write_dialog(struct artifact_writer *w)
     json_boolean_member(json, "isFollowUp", template->follow_up);
     json_boolean_member(json, "isAbandonment", false);
     write_priority(json, "interruptOptions");
-    json_key(json, "followupTaskOptions");
-    json_begin_object(json);
+    json_begin_object_member(json, "followupTaskOptions");
     json_boolean_member(json, "isFollowUp", false);
     json_word_member(json, "message", SLICE(""));
     json_end_object(json);
-    json_key(json, "contextLifeTime");
-    json_begin_object(json);
+    json_begin_object_member(json, "contextLifeTime");
     json_word_member(json, "options", SLICE("close"));
     json_end_object(json);
-    json_key(json, "onTaskFailure");
-    json_begin_object(json);
+    json_begin_object_member(json, "onTaskFailure");
     json_empty_array_member(json, "msg");
     json_boolean_member(json, "enabled", false);
     json_end_object(json);
@@ -82,8 +76,7 @@ static void write_content_variables(struct artifact_writer *w)
         json_begin_object(json);
         json_word_member(json, "group", SLICE(""));
         json_text_member(json, "key", member->key->text);
-        json_key(json, "localeData");
-        json_begin_object(json);
+        json_begin_object_member(json, "localeData");
         for (size_t l = 0; l < template->locale_count; l++) {
             const struct node *value = member->value;
             struct member *own = node_member(value, template->locales[l]);
@@ -108,12 +101,9 @@ static void write_export_options(struct artifact_writer *w)
 {
     struct json_writer *json = &w->json;
     struct artifact_id id = artifact_dialog_id(w->dialog->template->id);
-    json_key(json, "exportOptions");
-    json_begin_object(json);
-    json_key(json, "subTasks");
-    json_begin_object(json);
-    json_key(json, "dialogs");
-    json_begin_array(json);
+    json_begin_object_member(json, "exportOptions");
+    json_begin_object_member(json, "subTasks");
+    json_begin_array_member(json, "dialogs");
     json_string(json, slice_of(id.text));
     json_end_array(json);
     json_end_object(json);
@@ -133,8 +123,7 @@ void artifact_write(struct builder *out, struct arena *arena, const struct dialo
     artifact_write_patterns(&w);
     json_key(json, "dialogComponents");
     artifact_write_components(&w);
-    json_key(json, "dialogs");
-    json_begin_array(json);
+    json_begin_array_member(json, "dialogs");
     write_dialog(&w);
     json_end_array(json);
     json_empty_array_member(json, "forms");

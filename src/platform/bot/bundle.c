@@ -5,16 +5,9 @@
 
 /* ---- the export ---- */
 
-static void write_number(struct json_writer *json, const char *key, long long value)
-{
-    json_key(json, key);
-    json_integer(json, value);
-}
-
 static void write_words(struct json_writer *json, const char *key, const char *const *words)
 {
-    json_key(json, key);
-    json_begin_array(json);
+    json_begin_array_member(json, key);
     for (; *words != NULL; words++) {
         json_string(json, slice_of(*words));
     }
@@ -24,19 +17,16 @@ static void write_words(struct json_writer *json, const char *key, const char *c
 static void write_languages(struct json_writer *json, const struct slice *locales, size_t count)
 {
     json_text_member(json, "defaultLanguage", locales[0]);
-    json_key(json, "supportedLanguages");
-    json_begin_array(json);
+    json_begin_array_member(json, "supportedLanguages");
     for (size_t i = 0; i < count; i++) {
         json_string(json, locales[i]);
     }
     json_end_array(json);
-    json_key(json, "languagePreferences");
-    json_begin_object(json);
+    json_begin_object_member(json, "languagePreferences");
     json_text_member(json, "type", SLICE("perVolley"));
     json_end_object(json);
     json_boolean_member(json, "strict_pii", false);
-    json_key(json, "languageConfigurations");
-    json_begin_object(json);
+    json_begin_object_member(json, "languageConfigurations");
     for (size_t i = 0; i < count; i++) {
         json_key_slice(json, locales[i]);
         json_begin_object(json);
@@ -49,14 +39,12 @@ static void write_languages(struct json_writer *json, const struct slice *locale
 static void write_names(struct json_writer *json, struct slice name, const struct slice *locales,
                         size_t count)
 {
-    json_key(json, "localeData");
-    json_begin_object(json);
+    json_begin_object_member(json, "localeData");
     for (size_t i = 0; i < count; i++) {
         json_key_slice(json, locales[i]);
         json_begin_object(json);
         json_text_member(json, "name", name);
-        json_key(json, "errorCodes");
-        json_begin_object(json);
+        json_begin_object_member(json, "errorCodes");
         json_empty_array_member(json, "pollError");
         json_end_object(json);
         json_text_member(json, "description", SLICE(""));
@@ -68,16 +56,13 @@ static void write_names(struct json_writer *json, struct slice name, const struc
 
 static void write_interruptions(struct json_writer *json)
 {
-    json_key(json, "interruptOptions");
-    json_begin_object(json);
+    json_begin_object_member(json, "interruptOptions");
     json_boolean_member(json, "interruptsEnabled", true);
-    json_key(json, "type");
-    json_begin_object(json);
+    json_begin_object_member(json, "type");
     json_text_member(json, "option", SLICE("developer"));
     json_text_member(json, "message", SLICE(""));
     json_end_object(json);
-    json_key(json, "holdUxOptions");
-    json_begin_object(json);
+    json_begin_object_member(json, "holdUxOptions");
     json_text_member(json, "option", SLICE("discardCurrTaskNoNotify"));
     json_text_member(json, "message", SLICE(""));
     json_end_object(json);
@@ -89,13 +74,11 @@ static void write_export_options(struct json_writer *json)
     static const char *const tasks[] = {"botTask", NULL};
     static const char *const training[] = {"utterances", "patterns", NULL};
     static const char *const settings[] = {"botSettings", "botVariables", NULL};
-    json_key(json, "exportOptions");
-    json_begin_object(json);
+    json_begin_object_member(json, "exportOptions");
     write_words(json, "tasks", tasks);
     write_words(json, "nlpData", training);
     write_words(json, "settings", settings);
-    json_key(json, "subTasks");
-    json_begin_object(json);
+    json_begin_object_member(json, "subTasks");
     json_empty_array_member(json, "dialogs");
     json_empty_array_member(json, "alerts");
     json_empty_array_member(json, "actions");
@@ -147,13 +130,12 @@ void bot_write_new(struct builder *out, struct slice name, const struct slice *l
     json_empty_array_member(&json, "vNameSpace");
     json_boolean_member(&json, "isNLEnabled", true);
     json_boolean_member(&json, "interruptsEnabled", true);
-    write_number(&json, "sessionInactiveTime", 900000);
+    json_integer_member(&json, "sessionInactiveTime", 900000);
     write_names(&json, name, locales, count);
     write_interruptions(&json);
     json_boolean_member(&json, "detectMultiIntent", false);
     json_boolean_member(&json, "isCsMatchEnabled", false);
-    json_key(&json, "botEvents");
-    json_begin_object(&json);
+    json_begin_object_member(&json, "botEvents");
     json_end_object(&json);
     for (const char *const *key = before; *key != NULL; key++) {
         json_empty_array_member(&json, *key);

@@ -98,20 +98,13 @@ static const struct node *make_variable(const struct bot *bot, struct slice name
     const struct node *spaces = bot_namespaces(bot);
     struct source *source;
     json_begin_object(&json);
-    json_key(&json, "key");
-    json_string(&json, name);
-    json_key(&json, "value");
-    json_string(&json, SLICE(""));
-    json_key(&json, "variableType");
-    json_string(&json, SLICE("env"));
-    json_key(&json, "hint");
-    json_string(&json, SLICE(ENV_HINT));
-    json_key(&json, "scope");
-    json_string(&json, SLICE("prePopulated"));
-    json_key(&json, "group");
-    json_string(&json, SLICE(""));
-    json_key(&json, "propagateValue");
-    json_boolean(&json, false);
+    json_text_member(&json, "key", name);
+    json_text_member(&json, "value", SLICE(""));
+    json_text_member(&json, "variableType", SLICE("env"));
+    json_text_member(&json, "hint", SLICE(ENV_HINT));
+    json_text_member(&json, "scope", SLICE("prePopulated"));
+    json_text_member(&json, "group", SLICE(""));
+    json_boolean_member(&json, "propagateValue", false);
     json_key(&json, "vNameSpace");
     if (spaces != NULL) {
         json_node(&json, spaces);
@@ -119,8 +112,7 @@ static const struct node *make_variable(const struct bot *bot, struct slice name
         json_begin_array(&json);
         json_end_array(&json);
     }
-    json_key(&json, "isSecured");
-    json_boolean(&json, secured);
+    json_boolean_member(&json, "isSecured", secured);
     json_end_object(&json);
     return json_read(diagnostics->arena, "", builder_slice(&out), diagnostics, &source);
 }
