@@ -2,14 +2,14 @@
 #     TEMPLATES file...            action templates
 #     OUTPUT_DIRECTORY folder      where the artifacts go
 #     [AUTH file|folder...]        auth profiles
-#     [PROJECT folder]             the folder of a dialogc.yaml, with all that belongs to it
+#     [PROJECT folder]             the folder of a dialogc.yaml and everything that belongs to it
 #     [OPTIONS option...])         more options of `dialogc build`: --error, --ignore, --max-warnings
 #
 # Adds the target TARGET, part of `all`, which compiles every template to
-# OUTPUT_DIRECTORY/IDENTIFIER.dialog.json. Each template is a command of its own, which runs again when
-# one of the files changes that its artifact was made of: the template, the profiles, fragments,
-# descriptions of objects and called templates that it uses, the project file, dialogc itself. The
-# rules between templates (no two with one title, and so on) are checked by one command more.
+# OUTPUT_DIRECTORY/IDENTIFIER.dialog.json. Each template has its own command, which runs again when a
+# file changes that its artifact depends on: the template, the profiles, fragments, object descriptions
+# and called templates that it uses, the project file, or dialogc itself. One more command checks rules
+# across templates, such as unique titles.
 #
 # Relative paths are taken from the current source folder, OUTPUT_DIRECTORY from the current binary
 # folder. The target property DIALOGC_ARTIFACTS is the list of the artifacts.
@@ -53,7 +53,7 @@ function(dialogc_add_dialogs target)
 
     set(artifacts "")
     foreach(template IN LISTS templates)
-        # an artifact has the name of the identifier: a change of it changes the rules
+        # artifacts are named after identifiers: changing one changes the rules
         set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${template})
         file(STRINGS ${template} line REGEX "^template:" LIMIT_COUNT 1)
         string(REGEX MATCH "^template:[ \t]*[\"']?([a-z][a-z0-9-]*)" matched "${line}")
@@ -74,7 +74,7 @@ function(dialogc_add_dialogs target)
         list(APPEND artifacts ${artifact})
     endforeach()
 
-    # a list in a file: thousands of names do not fit into a command line
+    # a list in a file: thousands of names do not fit on a command line
     set(list ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/templates.txt)
     list(JOIN templates "\n" lines)
     file(GENERATE OUTPUT ${list} CONTENT "${lines}\n")

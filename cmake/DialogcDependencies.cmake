@@ -1,4 +1,4 @@
-# The libraries, all found with pkg-config: none is part of this repository.
+# The libraries, all found with pkg-config; this repository contains none.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 pkg_check_modules(LIBYAML REQUIRED IMPORTED_TARGET yaml-0.1)

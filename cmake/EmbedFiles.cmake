@@ -1,5 +1,5 @@
 # embed_files(OUTPUT FILE...) writes a C source with the bytes of each FILE and a table of them:
-# `const struct embedded_file embedded_files[]`, ended by a row without name. Names are paths from the
+# `const struct embedded_file embedded_files[]`, which ends with a row without a name. Names are paths from the
 # top of the project.
 function(embed_files output)
     set(script ${CMAKE_SOURCE_DIR}/cmake/EmbedFilesScript.cmake)

@@ -1,5 +1,5 @@
 /*
- * libdialogc: compiling action templates to dialog tasks of the Kore.ai XO Platform, from memory
+ * libdialogc compiles action templates to dialog tasks of the Kore.ai XO Platform, from memory
  * to memory.
  *
  *     struct dialogc *compiler = dialogc_new();
@@ -11,8 +11,8 @@
  *     dialogc_result_free(result);
  *     dialogc_free(compiler);
  *
- * The library keeps no global state, prints nothing and never ends the process. A compiler may be
- * used by several threads at once for dialogc_compile; the functions that change it need it alone.
+ * The library has no global state, prints nothing and never ends the process. Several threads may
+ * call dialogc_compile with one compiler at once; functions that change a compiler need it alone.
  */
 #ifndef DIALOGC_H
 #define DIALOGC_H
@@ -32,7 +32,7 @@ extern "C" {
 /* The version of the library, such as "0.1.0". Static storage. */
 DIALOGC_API const char *dialogc_version(void);
 
-/* A text with a name for messages. The bytes are UTF-8, need no NUL, and are only borrowed. */
+/* A text, and its name for messages. The bytes are UTF-8, need no NUL, and are only borrowed. */
 struct dialogc_input {
     const char *name;
     const char *bytes;
@@ -42,7 +42,7 @@ struct dialogc_input {
 enum dialogc_status {
     DIALOGC_OK = 0,           /* no errors; there may be warnings */
     DIALOGC_FINDINGS = 1,     /* the input has errors: see the findings */
-    DIALOGC_OUT_OF_MEMORY = 3 /* nothing can be said of the input */
+    DIALOGC_OUT_OF_MEMORY = 3 /* the input could not be checked */
 };
 
 enum dialogc_severity { DIALOGC_ERROR, DIALOGC_WARNING };
@@ -57,45 +57,45 @@ struct dialogc_finding {
     size_t column;
     size_t end_line;
     size_t end_column;
-    const char *suggestion; /* what was meant, or NULL */
+    const char *suggestion; /* what the author probably meant, or NULL */
 };
 
 struct dialogc;
 struct dialogc_result;
 
-/* A compiler with the default project and the auth profile `salesforce`. NULL without memory. */
+/* A compiler with the default project and the auth profile `salesforce`. NULL if out of memory. */
 DIALOGC_API struct dialogc *dialogc_new(void);
 
 /* Frees the compiler; NULL is allowed. Results stay valid. */
 DIALOGC_API void dialogc_free(struct dialogc *compiler);
 
-/* Uses the project file (dialogc.yaml) in `input` from now on. The result tells what is wrong. */
+/* Uses the project file (dialogc.yaml) in `input` from now on. The result has its findings. */
 DIALOGC_API struct dialogc_result *dialogc_set_project(struct dialogc *compiler,
                                                        struct dialogc_input input);
 
-/* Adds the auth profile in `input`. The result tells what is wrong. */
+/* Adds the auth profile in `input`. The result has its findings. */
 DIALOGC_API struct dialogc_result *dialogc_add_auth(struct dialogc *compiler,
                                                     struct dialogc_input input);
 
 /*
  * Adds the description of a Salesforce object in `input`, as `dialogc sobject import` writes it;
- * JSON when the name ends in ".json", else YAML. The result tells what is wrong.
+ * JSON if the name ends in ".json", else YAML. The result has its findings.
  */
 DIALOGC_API struct dialogc_result *dialogc_add_sobject(struct dialogc *compiler,
                                                        struct dialogc_input input);
 
-/* Adds the fragment in `input`. The result tells what is wrong. */
+/* Adds the fragment in `input`. The result has its findings. */
 DIALOGC_API struct dialogc_result *dialogc_add_fragment(struct dialogc *compiler,
                                                         struct dialogc_input input);
 
-/* Compiles one template. NULL only when there is not even memory for a result. */
+/* Compiles one template. NULL only if there is not enough memory even for a result. */
 DIALOGC_API struct dialogc_result *dialogc_compile(const struct dialogc *compiler,
                                                    struct dialogc_input input);
 
 /* DIALOGC_OUT_OF_MEMORY for NULL. */
 DIALOGC_API enum dialogc_status dialogc_result_status(const struct dialogc_result *result);
 
-/* The artifact, JSON text of `*length` bytes with a NUL behind it; NULL when there is none. */
+/* The artifact, JSON text of `*length` bytes followed by a NUL; NULL if there is none. */
 DIALOGC_API const char *dialogc_result_artifact(const struct dialogc_result *result,
                                                 size_t *length);
 

@@ -1,5 +1,5 @@
 # Sourced by the other scripts: installs Debian packages that are missing.
-# need PACKAGE... asks apt only when something is not there.
+# need PACKAGE... calls apt only if a package is missing.
 need() {
     local missing=()
     for package in "$@"; do

@@ -18,10 +18,10 @@ static void add_field(struct builder *out, struct arena *arena, const char *fiel
 
 static void describe(struct builder *out, struct arena *arena, const struct auth_profile *profile)
 {
-    builder_printf(out, "Profile `%.*s`, bound to services as \"%.*s\".\n\n",
+    builder_printf(out, "Profile `%.*s`; services refer to it as \"%.*s\".\n\n",
                    SLICE_ARG(profile->id), SLICE_ARG(profile->name));
     if (profile->existing) {
-        builder_add_text(out, "There is nothing to enter: the platform has the profile already.\n");
+        builder_add_text(out, "There is nothing to enter: the platform already has the profile.\n");
         return;
     }
     builder_add_text(out, "On the platform, open the Salesforce action and choose:\n");
@@ -31,11 +31,14 @@ static void describe(struct builder *out, struct arena *arena, const struct auth
             profile->end_user ? SLICE("Allow users to authorize")
                               : SLICE("Pre authorize the integration"));
     if (!profile->custom) {
-        builder_add_text(out, "\nThere is nothing else to enter: the connected app is the vendor's "
-                              "own.\n");
+        builder_add_text(
+            out,
+            "\n"
+            "There is nothing else to enter: the profile uses the vendor's own connected app.\n");
         return;
     }
-    builder_add_text(out, "\nThen enter, of type OAuth v2:\n");
+    builder_add_text(out, "\n"
+                          "Then enter, with type OAuth v2:\n");
     add_field(out, arena, "Callback URL", &profile->callback_url, AUTH_CALLBACK_URL);
     add_field(out, arena, "Identity Provider Name", &profile->identity_provider, NULL);
     add_field(out, arena, "Client ID", &profile->client_id, NULL);
@@ -54,9 +57,11 @@ static void describe(struct builder *out, struct arena *arena, const struct auth
     if (profile->description.length > 0) {
         add_row(out, "Description", profile->description);
     }
-    builder_add_text(out, "  Subdomain                    no\n"
-                          "\n{{env.NAME}} stands for the value of a bot variable; its value is "
-                          "entered on the\nplatform and is in no file of this project.\n");
+    builder_add_text(
+        out,
+        "  Subdomain                    no\n\n"
+        "{{env.NAME}} stands for the value of a bot variable. Enter the value on the platform;\n"
+        "it does not belong in any file of this project.\n");
 }
 
 int command_auth(struct arena *arena, struct options *options)

@@ -31,8 +31,9 @@ static struct slice tell(struct arena *arena, const char *bot_path, const struct
     struct builder out = builder_new(arena);
     add_plan(&out, bot_path, bot);
     if (bot->changes && bot->keeps_hash) {
-        builder_add_text(&out, "  note: `encryptedHash` stays as it was: only the platform can "
-                               "make it\n");
+        builder_add_text(
+            &out,
+            "  note: `encryptedHash` is unchanged, because only the platform can compute it\n");
     }
     if (config->line_count > 0) {
         add_plan(&out, config_path, config);

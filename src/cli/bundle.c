@@ -69,7 +69,7 @@ static void write_bundle(struct arena *arena, struct findings *findings, const c
     const char *reason;
     struct slice archive;
     if (!archive_make(arena, entries, 2, &archive, &reason)) {
-        findings_fail(findings, "cannot make bot.zip: %s", reason);
+        findings_fail(findings, "cannot create bot.zip: %s", reason);
         return;
     }
     if (!file_make_directory(arena, folder, &reason)) {

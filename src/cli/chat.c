@@ -232,7 +232,7 @@ static void begin(struct chat *chat, size_t dropped)
     if (kept > 0) {
         show_turn(chat);
     } else {
-        puts("  -- say something, as a user who wants to begin the dialog");
+        puts("  -- type what a user would say to start the dialog");
         chat->choices.count = 0;
     }
 }
@@ -256,7 +256,7 @@ static void show_requests(struct chat *chat)
                                          : NULL;
     const struct node *requests = node_get(turn, "requests");
     if (requests == NULL) {
-        puts("  -- there was no request in the last turn");
+        puts("  -- the last turn sent no requests");
         return;
     }
     struct builder out = builder_new(chat->arena);
@@ -270,16 +270,15 @@ static void show_requests(struct chat *chat)
 static void save(struct chat *chat, const char *path)
 {
     if (path[0] == '\0' || chat->turns->count == 0) {
-        puts(path[0] == '\0' ? "  !! /save needs the name of a file"
-                             : "  !! nothing has been said yet");
+        puts(path[0] == '\0' ? "  !! /save needs a file name" : "  !! nothing has been said yet");
         return;
     }
     if (!cli_is_conversation(path)) {
-        printf("  !! the name of a file of conversations ends in %s\n", CONVERSATION_SUFFIX);
+        printf("  !! the name of a conversation file must end in %s\n", CONVERSATION_SUFFIX);
         return;
     }
     if (file_exists(path)) {
-        printf("  !! %s is there already\n", path);
+        printf("  !! %s already exists\n", path);
         return;
     }
     struct arena *arena = chat->arena;
@@ -302,13 +301,13 @@ static void save(struct chat *chat, const char *path)
 
 static void show_help(void)
 {
-    puts("  /context      what the scripts see\n"
-         "  /request      the requests of the last turn\n"
-         "  /back         take back what was said last\n"
-         "  /restart      begin again\n"
-         "  /save FILE    write the conversation as a test\n"
-         "  /quit         leave\n"
-         "  a number      the choice of that number");
+    puts("  /context      show what the scripts see\n"
+         "  /request      show the requests of the last turn\n"
+         "  /back         undo the last turn\n"
+         "  /restart      start over\n"
+         "  /save FILE    save the conversation as a test\n"
+         "  /quit         quit\n"
+         "  a number      choose the option with that number");
 }
 
 static bool is_command(struct slice line, const char *name, struct slice *rest)
@@ -338,7 +337,7 @@ static bool do_command(struct chat *chat, struct slice line)
         save(chat, arena_copy(chat->arena, rest));
     } else {
         if (!is_command(line, "/help", &rest)) {
-            puts("  !! there is no such command");
+            puts("  !! unknown command");
         }
         show_help();
     }

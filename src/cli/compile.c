@@ -111,7 +111,7 @@ static bool collect_inputs(struct build *b)
     run->list_known = list_known;
     run->known_context = b;
     if (run->inputs.count == 0 && run->findings.failure_count == 0) {
-        cli_message("there are no templates (*.yaml, *.yml) in what was given");
+        cli_message("found no templates (*.yaml, *.yml)");
         return false;
     }
     if (cli_prints_artifact(b->options) && run->inputs.count != 1) {
@@ -217,13 +217,13 @@ static int report_comparison(struct build *b)
         return STATUS_SYSTEM;
     }
     for (size_t i = 0; i < strangers.count; i++, count++) {
-        builder_printf(&out, "%s is made by no template\n", strangers.paths[i]);
+        builder_printf(&out, "%s does not belong to any template\n", strangers.paths[i]);
     }
     if (b->options->format == FORMAT_HUMAN && !cli_print(builder_slice(&out))) {
         return STATUS_SYSTEM;
     }
     if (count > 0) {
-        cli_message("%zu file%s in %s %s not up to date; `dialogc build` writes them", count,
+        cli_message("%zu file%s in %s %s out of date; run `dialogc build` to update", count,
                     plural(count), run->output_directory, count == 1 ? "is" : "are");
     }
     return count > 0 ? STATUS_FINDINGS : STATUS_OK;

@@ -121,21 +121,29 @@ static struct slice main_page(struct docs *d)
     begin_page(&out, "DIALOGC");
     builder_add_text(
         &out, "dialogc \\- compile action templates to dialog tasks of the Kore.ai XO Platform\n"
-              ".SH SYNOPSIS\n.B dialogc\n.I command\n[\\fIoption\\fR]... [\\fIfile\\fR]...\n"
+              ".SH SYNOPSIS\n"
+              ".B dialogc\n"
+              ".I command\n"
+              "[\\fIoption\\fR]... [\\fIfile\\fR]...\n"
               ".SH DESCRIPTION\n"
-              "dialogc reads action templates (YAML), validates them against JSON Schemas and "
-              "against the\nmeaning of what they say, and writes the platform's dialog tasks in "
-              "the form of its exports.\nTemplates, projects and their tests are described in "
-              "the documents that come with the program.\n"
+              "dialogc reads action templates (YAML), checks their syntax against JSON Schemas and "
+              "their\n"
+              "meaning against the flow and Salesforce, and writes dialog tasks in the platform's "
+              "export format.\n"
+              "The documents installed with the program describe templates, projects and tests.\n"
               ".SH COMMANDS\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         builder_printf(&out, ".TP\n.BR dialogc\\-%s (1)\n%s\n", commands[i].name,
                        commands[i].summary);
     }
     add_exit_status(&out);
-    builder_add_text(&out, ".SH FILES\n.TP\n.I dialogc.yaml\nthe project: what its templates "
-                           "share\n.TP\n.I .dialogc/state\nwhat the last build has found; may be "
-                           "deleted\n");
+    builder_add_text(&out, ".SH FILES\n"
+                           ".TP\n"
+                           ".I dialogc.yaml\n"
+                           "the project file: settings that its templates share\n"
+                           ".TP\n"
+                           ".I .dialogc/state\n"
+                           "the results of the last build; safe to delete\n");
     return builder_slice(&out);
 }
 

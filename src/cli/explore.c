@@ -72,7 +72,7 @@ static void show_human(struct builder *out, const struct node *result)
     builder_printf(out, "%.*s: %zu finding%s in %lld conversations%s\n", SLICE_ARG(name),
                    node_length(findings), plural(node_length(findings)),
                    node_integer(node_get(result, "conversations"), 0),
-                   complete->boolean ? "" : ", which are not all");
+                   complete->boolean ? "" : ", but not all were tried");
     for (size_t i = 0; i < node_length(findings); i++) {
         builder_printf(out, "  %.*s\n", SLICE_ARG(node_text(findings->items[i], "message")));
         show_turns(out, node_get(findings->items[i], "turns"));

@@ -12,7 +12,7 @@ static bool is_free(struct arena *arena, const char *folder, const struct import
         const char *path =
             arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(import->files[i].path)).data;
         if (file_exists(path)) {
-            cli_message("%s is there already; import into another folder", path);
+            cli_message("%s already exists; import into another folder", path);
             return false;
         }
     }
@@ -51,7 +51,8 @@ static void tell(struct arena *arena, const char *folder, const struct import *i
         secrets += dialog->secrets;
         if (dialog->is_whole_xo) {
             struct slice name = cli_printable(arena, dialog->name);
-            fprintf(stderr, "  `%.*s` is kept whole under `xo`: the language has no words for it\n",
+            fprintf(stderr,
+                    "  `%.*s` is kept as it is under `xo`: the language cannot express it\n",
                     SLICE_ARG(name));
         }
     }
@@ -59,7 +60,7 @@ static void tell(struct arena *arena, const char *folder, const struct import *i
             plural(import->dialog_count), folder, with_xo);
     if (secrets > 0) {
         fprintf(stderr,
-                "%zu literal credential%s came along: `dialogc check -C %s` shows where; replace "
+                "imported %zu literal credential%s: `dialogc check -C %s` shows where; replace "
                 "them before you share the files\n",
                 secrets, plural(secrets), folder);
     }

@@ -185,7 +185,7 @@ static int seed(struct arena *arena, const struct options *options, struct findi
             yaml_read(arena, options->mock.records, bytes, &findings->diagnostics, &source);
         if (root != NULL && root->kind != NODE_MAPPING) {
             diag_report(&findings->diagnostics, E1203, source, root->range,
-                        "records are a mapping of objects to lists of records");
+                        "records must be a mapping from objects to lists of records");
         } else if (root != NULL) {
             organisation_seed(organisation, root, &findings->diagnostics);
         }

@@ -73,7 +73,7 @@ static const struct sobject *find_object(struct arena *arena, struct sobject_cat
     if (object == NULL) {
         struct suggestion s = suggestion_new(slice_of(name));
         sobject_catalog_offer(catalog, offer, &s);
-        cli_message("nothing is known of an object `%s`%s%.*s%s", name,
+        cli_message("unknown object `%s`%s%.*s%s", name,
                     s.best.length > 0 ? "; did you mean `" : "; see `dialogc sobject list`",
                     SLICE_ARG(s.best), s.best.length > 0 ? "`?" : "");
     }
@@ -123,7 +123,7 @@ static int write_template(struct arena *arena, const struct options *options, co
         return cli_print(text) ? STATUS_OK : STATUS_SYSTEM;
     }
     if (file_exists(path)) {
-        cli_message("%s exists already; nothing is written over it", path);
+        cli_message("%s already exists; dialogc does not overwrite it", path);
         return STATUS_USAGE;
     }
     if ((slash != NULL && slash != path &&
@@ -135,7 +135,7 @@ static int write_template(struct arena *arena, const struct options *options, co
         return STATUS_SYSTEM;
     }
     if (!options->quiet) {
-        fprintf(stderr, "%s written; `dialogc check %s` checks it\n", path, path);
+        fprintf(stderr, "wrote %s; `dialogc check %s` checks it\n", path, path);
     }
     return STATUS_OK;
 }
@@ -173,7 +173,7 @@ static bool ask_operation(struct arena *arena, struct options *options)
 /* Asks for what the command line does not say; false when standard input is not a terminal. */
 static bool complete(struct arena *arena, struct options *options, struct sobject_catalog *catalog)
 {
-    static const char required[] = "those that are required";
+    static const char required[] = "the required ones";
     struct slice answer;
     if (options->operands.count > 0) {
         if (options->scaffold.object == NULL || options->scaffold.operation == NULL) {
@@ -183,9 +183,8 @@ static bool complete(struct arena *arena, struct options *options, struct sobjec
         return true;
     }
     if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
-        cli_message(
-            "`dialogc new` asks on a terminal only; elsewhere it takes NAME --object OBJECT "
-            "--operation OPERATION");
+        cli_message("`dialogc new` asks questions only on a terminal; otherwise give NAME --object "
+                    "OBJECT --operation OPERATION");
         return false;
     }
     if ((options->scaffold.object == NULL && !ask_object(arena, options, catalog)) ||
@@ -219,8 +218,8 @@ int command_new(struct arena *arena, struct options *options)
     }
     struct slice id = slice_of(options->operands.paths[0]);
     if (!is_id(id)) {
-        cli_message("`%.*s` is no name for a template: lower-case letters, digits and hyphens, a "
-                    "letter first, at most 63",
+        cli_message("`%.*s` is not a valid template name: use up to 63 lower-case letters, digits "
+                    "and hyphens, starting with a letter",
                     SLICE_ARG(id));
         return STATUS_USAGE;
     }

@@ -55,7 +55,7 @@ int command_new_test(struct arena *arena, struct options *options)
         options->output != NULL ? options->output : path_beside(arena, options->operands.paths[0]);
     bool printed = strcmp(path, "-") == 0;
     if (!printed && file_exists(path)) {
-        cli_message("%s is there already; -o names another file", path);
+        cli_message("%s already exists; choose another file with -o", path);
         return STATUS_USAGE;
     }
     int status = set_stage(arena, options, &stage);

@@ -232,9 +232,9 @@ static void end_worker(struct pool *pool, size_t number)
     size_t at = atomic_exchange(&pool->board->at[number], 0);
     if (at > 0 && !pool->done[at - 1]) {
         pool->results[at - 1].failure =
-            WIFSIGNALED(status) ? arena_printf(pool->arena, "the simulator itself fails: %s",
-                                               strsignal(WTERMSIG(status)))
-                                : SLICE("the simulator itself fails");
+            WIFSIGNALED(status)
+                ? arena_printf(pool->arena, "the simulator failed: %s", strsignal(WTERMSIG(status)))
+                : SLICE("the simulator failed");
         pool->done[at - 1] = true;
     }
     if (atomic_load(&pool->board->next) < pool->count) {

@@ -176,7 +176,7 @@ const char *cli_open_project(struct arena *arena, const struct options *options,
     const char *folder = find_folder(arena, options);
     const char *file = cli_join(arena, folder, SLICE(PROJECT_FILE));
     if (options->directory != NULL && !file_is_directory(folder)) {
-        findings_fail(findings, "there is no folder %s", folder);
+        findings_fail(findings, "no such folder: %s", folder);
         return NULL;
     }
     *files = (struct shared_files){0};

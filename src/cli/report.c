@@ -158,7 +158,7 @@ int cli_report(struct arena *arena, const struct options *options, struct findin
         return STATUS_SYSTEM;
     }
     if (too_many) {
-        cli_message("%zu warning%s, and %lld allowed", warnings, plural(warnings),
+        cli_message("%zu warning%s, but only %lld allowed", warnings, plural(warnings),
                     findings->max_warnings);
     }
     return errors > 0 || too_many ? STATUS_FINDINGS : STATUS_OK;

@@ -34,7 +34,7 @@ static void write_description(struct arena *arena, const struct options *options
         !file_replacement_commit(&replacement, &reason)) {
         findings_fail(findings, "cannot write %s: %s", path.data, reason);
     } else if (!options->quiet && options->format == FORMAT_HUMAN) {
-        fprintf(stderr, "%s written\n", path.data);
+        fprintf(stderr, "wrote %s\n", path.data);
     }
 }
 
@@ -74,7 +74,7 @@ static void add_field(struct builder *out, struct arena *arena, const struct sob
     if (field->length > 0) {
         type = arena_printf(arena, "%.*s(%lld)", SLICE_ARG(type), field->length);
     }
-    const char *writes = field->createable && field->updateable ? "create, change"
+    const char *writes = field->createable && field->updateable ? "create, update"
                          : field->createable                    ? "create"
                          : field->updateable                    ? "change"
                                                                 : "read only";
@@ -103,8 +103,7 @@ static int show(struct arena *arena, struct options *options, struct compiler *c
         struct slice name = slice_of(options->operands.paths[i]);
         const struct sobject *object = sobject_find(compiler->project->catalog, name, arena);
         if (object == NULL) {
-            cli_message("nothing is known of an object `%.*s`; `dialogc sobject list` tells of "
-                        "which there is",
+            cli_message("unknown object `%.*s`; `dialogc sobject list` lists all known objects",
                         SLICE_ARG(name));
             return STATUS_USAGE;
         }

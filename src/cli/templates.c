@@ -65,8 +65,8 @@ bool cli_add_project_inputs(struct arena *arena, const struct options *options,
                             struct file_list *inputs, struct findings *findings)
 {
     if (project->root == NULL && options->directory == NULL) {
-        cli_message("`dialogc %s` needs files or folders, or a project (%s)",
-                    options->command->name, PROJECT_FILE);
+        cli_message("`dialogc %s` needs files, folders or a project (%s)", options->command->name,
+                    PROJECT_FILE);
         return false;
     }
     if (project->templates == NULL) {
@@ -162,7 +162,7 @@ int cli_compile_templates(struct arena *arena, const struct options *options, st
         return STATUS_USAGE;
     }
     if (run->inputs.count == 0 && run->findings.failure_count == 0) {
-        cli_message("there are no templates (*.yaml, *.yml) in what was given");
+        cli_message("found no templates (*.yaml, *.yml)");
         return STATUS_USAGE;
     }
     run_compile(run);

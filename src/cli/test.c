@@ -63,7 +63,7 @@ static bool collect(struct testing *t, const char *path, struct file_list *templ
 {
     if (!file_is_directory(path)) {
         if (!cli_is_conversation(path)) {
-            cli_message("%s is no file of conversations: their names end in %s", path,
+            cli_message("%s is not a conversation file: its name must end in %s", path,
                         CONVERSATION_SUFFIX);
             return false;
         }
@@ -111,12 +111,12 @@ static bool collect_all(struct testing *t, struct file_list *templates)
         }
     }
     if (t->files.count > 0 && kept == 0) {
-        cli_message("there are fewer files than parts: this one is empty");
+        cli_message("there are fewer files than parts, so this part is empty");
         return false;
     }
     t->files.count = kept;
     if (t->files.count == 0) {
-        cli_message("there are no conversations (*%s) in what was given", CONVERSATION_SUFFIX);
+        cli_message("found no conversations (*%s)", CONVERSATION_SUFFIX);
     }
     return t->files.count > 0;
 }
@@ -157,7 +157,7 @@ static void unknown_dialog(struct testing *t, const struct conversation_file *fi
         }
     }
     struct diagnostic *finding =
-        diag_report(diagnostics, E1201, place->source, place->range, "there is no %s `%.*s`",
+        diag_report(diagnostics, E1201, place->source, place->range, "unknown %s `%.*s`",
                     t->options->bot != NULL ? "dialog" : "template", SLICE_ARG(file->dialog));
     if (best.length > 0) {
         diag_suggest(diagnostics, finding, best);
@@ -481,8 +481,7 @@ static int export_all(struct testing *t)
     cli_replace_files(t->arena, findings, files, file_count);
     int status = cli_report(t->arena, t->options, findings);
     if (status == STATUS_OK && !t->options->quiet) {
-        fprintf(stderr,
-                "%zu conversation%s in %s; %zu depend on what services answer, and are left out\n",
+        fprintf(stderr, "%zu conversation%s in %s; skipped %zu that depend on service responses\n",
                 exported, plural(exported), t->options->output, t->report.case_count - exported);
     }
     return status;
@@ -532,7 +531,7 @@ static int finish(struct testing *t)
         if (!update_files(t)) {
             return cli_report(t->arena, t->options, &t->stage.run.findings);
         }
-        fprintf(stderr, "%zu conversation%s recorded anew\n", failed, plural(failed));
+        fprintf(stderr, "recorded %zu conversation%s again\n", failed, plural(failed));
         return STATUS_OK;
     }
     if (!show(t)) {
@@ -540,8 +539,9 @@ static int finish(struct testing *t)
     }
     size_t percent = report_percent(&t->report);
     if ((long)percent < t->options->test.min_coverage) {
-        cli_message("%zu %% of nodes and transitions are covered; --min-coverage asks for %ld %%",
-                    percent, t->options->test.min_coverage);
+        cli_message(
+            "%zu %% of nodes and transitions are covered, but --min-coverage requires %ld %%",
+            percent, t->options->test.min_coverage);
         return STATUS_FINDINGS;
     }
     return failed > 0 ? STATUS_FINDINGS : STATUS_OK;

@@ -170,7 +170,7 @@ static bool build_once(struct watch *w)
         strftime(clock, sizeof clock, "%H:%M:%S", &local);
     }
     if (!interrupted && !w->options->quiet) {
-        fprintf(stderr, "%s, waiting for changes (interrupt to end)\n", clock);
+        fprintf(stderr, "%s, waiting for changes (Ctrl+C to stop)\n", clock);
     }
     return true;
 }
@@ -198,7 +198,7 @@ int command_watch(struct arena *arena, struct options *options)
     }
     w.folder = options->directory != NULL ? options->directory : ".";
     if (!file_is_directory(w.folder)) {
-        cli_message("there is no folder %s", w.folder);
+        cli_message("no such folder: %s", w.folder);
         return STATUS_SYSTEM;
     }
     struct compiler *compiler = compiler_new(arena, &artifact_backend);

@@ -77,7 +77,7 @@ struct diagnostic *diag_vreport(struct diagnostics *list, enum code code,
         list->truncated = true;
         diagnostic->code = W0002;
         diagnostic->severity = SEVERITY_WARNING;
-        diagnostic->message = SLICE("too many findings in this file: the rest is not shown");
+        diagnostic->message = SLICE("too many findings in this file; the rest are not shown");
         diagnostics_add(list, diagnostic);
     }
     return unkept;

@@ -41,7 +41,7 @@ static void add_codes(struct diagnostics *list, struct ignores *ignores,
             return;
         }
         if (code == CODE_COUNT) {
-            diag_report(list, W0017, source, range, "`%.*s` is no code", SLICE_ARG(name));
+            diag_report(list, W0017, source, range, "`%.*s` is not a code", SLICE_ARG(name));
             continue;
         }
         ignores->items =
@@ -107,11 +107,11 @@ static void report_unused(struct diagnostics *list, const struct source *source,
         const struct ignore *ignore = &ignores->items[i];
         const char *name = code_info(ignore->code)->name;
         if (code_info(ignore->code)->severity == SEVERITY_ERROR) {
-            diag_report(list, W0017, source, ignore->range, "%s is an error and cannot be ignored",
-                        name);
-        } else if (!ignore->used) {
             diag_report(list, W0017, source, ignore->range,
-                        "there is no finding %s on the next line", name);
+                        "%s is an error; only warnings can be ignored", name);
+        } else if (!ignore->used) {
+            diag_report(list, W0017, source, ignore->range, "the next line has no %s warning",
+                        name);
         }
     }
 }

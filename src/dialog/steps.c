@@ -147,7 +147,7 @@ static void report_unknown_dialog(struct lowering *l, const struct step *step)
     }
     struct diagnostic *d =
         diag_report(l->diagnostics, E0213, step->node->source, step->node->range,
-                    "no template of this build has the identifier `%.*s`", SLICE_ARG(step->target));
+                    "no template in this build has the identifier `%.*s`", SLICE_ARG(step->target));
     struct slice nearest = others != NULL && others->nearest != NULL
                                ? others->nearest(others->context, step->target)
                                : SLICE("");
@@ -155,7 +155,7 @@ static void report_unknown_dialog(struct lowering *l, const struct step *step)
         diag_suggest(l->diagnostics, d, nearest);
     } else {
         diag_note(l->diagnostics, d, NULL, step->node->range,
-                  "a dialog can be called when its template is compiled in the same run");
+                  "to call a dialog, compile its template in the same run");
     }
 }
 

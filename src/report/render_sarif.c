@@ -46,7 +46,9 @@ static void add_physical_location(struct cjson object, const struct source *sour
 
 static void add_rule(struct cjson list, const struct code_info *info)
 {
-    struct slice help = arena_printf(list.arena, "%s\n\n`dialogc explain %s` tells the same.",
+    struct slice help = arena_printf(list.arena,
+                                     "%s\n\n"
+                                     "Run `dialogc explain %s` for more.",
                                      info->explanation, info->name);
     struct cjson rule = cjson_add_object(list, NULL);
     cjson_add_text(rule, "id", slice_of(info->name));

@@ -145,7 +145,8 @@ static bool add_references(struct importer *im, const struct node *field)
     builder_add_text(im->out, ", \"references\": [");
     for (size_t i = 0; i < targets->count; i++) {
         if (!node_is(targets->items[i], NODE_STRING) || !is_api_name(targets->items[i]->text)) {
-            return refuse(im, targets->items[i], "`referenceTo` holds no name of an object");
+            return refuse(im, targets->items[i],
+                          "`referenceTo` contains something that is not an object name");
         }
         builder_add_text(im->out, i > 0 ? ", " : "");
         json_quote(im->out, targets->items[i]->text);
@@ -177,10 +178,10 @@ static bool add_field(struct importer *im, const struct node *field)
     const struct node *name = node_get(field, "name");
     enum field_type type = field_type_find(text_of(field, "type"));
     if (!node_is(name, NODE_STRING) || !is_api_name(name->text)) {
-        return refuse(im, name != NULL ? name : field, "a field without an API name");
+        return refuse(im, name != NULL ? name : field, "this field has no API name");
     }
     if (map_add(&im->names, name->text, (void *)(uintptr_t)name) != NULL) {
-        return refuse(im, name, "a second field of this name");
+        return refuse(im, name, "another field has the same name");
     }
     bool picklist = type == FIELD_PICKLIST || type == FIELD_MULTIPICKLIST || type == FIELD_COMBOBOX;
     bool defaulted = is_true(field, "defaultedOnCreate");
@@ -224,7 +225,7 @@ static bool add_fields(struct importer *im, const struct node *fields)
     for (size_t i = 0; i < fields->count; i++) {
         const struct node *field = fields->items[i];
         if (field->kind != NODE_MAPPING) {
-            return refuse(im, field, "a field is a JSON object");
+            return refuse(im, field, "a field must be a JSON object");
         }
         if (is_true(field, "deprecatedAndHidden")) {
             continue;
@@ -287,11 +288,12 @@ bool describe_import(struct arena *arena, const struct node *root, struct sobjec
     if (!is_api_name(*name) || !node_is(fields, NODE_SEQUENCE)) {
         return refuse(&im, root,
                       answer->kind == NODE_MAPPING && node_get(answer, "sobject") != NULL
-                          ? "this is a description already, no describe answer"
-                          : "this is no describe answer: it lacks `name` and the list `fields`");
+                          ? "this is already an object description, not a describe result"
+                          : "not a describe result: it needs `name` and a list `fields`");
     }
     if (prefix.length > 0 && !is_prefix(prefix)) {
-        return refuse(&im, node_get(answer, "keyPrefix"), "a key prefix has three characters");
+        return refuse(&im, node_get(answer, "keyPrefix"),
+                      "a key prefix must have three characters");
     }
     add_head(&im, answer, sobject_find(catalog, *name, arena));
     return add_fields(&im, fields);

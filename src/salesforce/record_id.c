@@ -26,17 +26,17 @@ static char check_character(struct slice id, size_t group)
 const char *record_id_mistake(struct slice id)
 {
     if (id.length != SHORT_LENGTH && id.length != LONG_LENGTH) {
-        return "an id has 15 or 18 characters";
+        return "an id must have 15 or 18 characters";
     }
     for (size_t i = 0; i < id.length; i++) {
         if (!ascii_is_letter(id.data[i]) && !ascii_is_digit(id.data[i])) {
-            return "an id consists of letters and digits";
+            return "an id may contain only letters and digits";
         }
     }
     for (size_t group = 0; id.length == LONG_LENGTH && group < SHORT_LENGTH / GROUP; group++) {
         if (id.data[SHORT_LENGTH + group] != check_character(id, group)) {
-            return "its last three characters do not match the others: a letter is wrong, or in "
-                   "the wrong case";
+            return "the last three characters, a checksum, do not match the rest: a letter is "
+                   "wrong or in the wrong case";
         }
     }
     return NULL;

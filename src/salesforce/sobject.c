@@ -364,14 +364,14 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
     if (entry != NULL && entry->file == NULL) {
         struct diagnostic *d =
             diag_report(diagnostics, E0818, root->source, name->range,
-                        "a second description of the object `%.*s`", SLICE_ARG(name->text));
+                        "the object `%.*s` is described twice", SLICE_ARG(name->text));
         diag_note(diagnostics, d, entry->root->source, node_get(entry->root, "sobject")->range,
-                  "the first one is here");
+                  "the first description is here");
         return false;
     }
     if (extends && entry == NULL) {
-        diag_report(diagnostics, E0801, root->source, name->range,
-                    "there is no object `%.*s` to extend", SLICE_ARG(name->text));
+        diag_report(diagnostics, E0801, root->source, name->range, "no object `%.*s` to extend",
+                    SLICE_ARG(name->text));
         return false;
     }
     const struct sobject *base =

@@ -372,7 +372,7 @@ static struct soql_value parse_count(struct soql_parser *p)
     if (p->token.kind == SOQL_TOKEN_NUMBER) {
         for (size_t i = 0; i < p->token.text.length; i++) {
             if (!ascii_is_digit(p->token.text.data[i]) || i == 9) {
-                soql_fail(p, &p->token, "a whole number is needed here", NULL);
+                soql_fail(p, &p->token, "expected a whole number here", NULL);
             }
         }
     } else if (p->token.kind != SOQL_TOKEN_REFERENCE && !soql_is_symbol(p, ":")) {
@@ -449,8 +449,7 @@ static void parse_end(struct soql_parser *p)
         soql_expected(p, "the `)` of the subquery");
         return;
     }
-    soql_expected(p,
-                  "the end of the query, or a clause (WHERE, GROUP BY, ORDER BY, LIMIT, OFFSET),");
+    soql_expected(p, "a clause (WHERE, GROUP BY, ORDER BY, LIMIT, OFFSET) or the end of the query");
 }
 
 /* ---- the query ---- */

@@ -159,11 +159,11 @@ static bool parse_operator(struct soql_parser *p, enum soql_operator *comparison
         return soql_expect(p, "in");
     }
     if (soql_is_symbol(p, "==")) {
-        soql_fail(p, &p->token, "SOQL compares with a single `=`", "=");
+        soql_fail(p, &p->token, "SOQL uses a single `=` to compare", "=");
     } else if (soql_is_keyword(p, "contains") || soql_is_keyword(p, "is")) {
         soql_fail(p, &p->token,
-                  soql_is_keyword(p, "is") ? "SOQL writes `= null` and `!= null`"
-                                           : "SOQL writes `LIKE '%…%'`",
+                  soql_is_keyword(p, "is") ? "in SOQL, write `= null` or `!= null`"
+                                           : "in SOQL, write `LIKE '%…%'`",
                   NULL);
     } else {
         soql_expected(p, "a comparison (`=`, `!=`, `<`, `<=`, `>`, `>=`, LIKE, IN, NOT IN)");
@@ -259,12 +259,12 @@ const struct soql_condition *soql_parse_conditions(struct soql_parser *p,
             new_condition(p, any ? SOQL_OR : SOQL_AND, condition, parse_term(p, subquery, false));
     }
     if (soql_is_keyword(p, "and") || soql_is_keyword(p, "or")) {
-        soql_fail(p, &p->token, "AND and OR side by side need parentheses in SOQL", NULL);
+        soql_fail(p, &p->token, "SOQL needs parentheses when AND and OR are mixed", NULL);
     }
     if (soql_is_symbol(p, "&&") || soql_is_symbol(p, "||")) {
         bool both = soql_is_symbol(p, "&&");
         soql_fail(p, &p->token,
-                  both ? "SOQL joins conditions with AND" : "SOQL joins conditions with OR",
+                  both ? "in SOQL, join conditions with AND" : "in SOQL, join conditions with OR",
                   both ? "AND" : "OR");
     }
     return condition;

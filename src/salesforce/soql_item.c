@@ -121,8 +121,8 @@ static bool is_reserved(const struct soql_parser *p)
 void soql_parse_path(struct soql_parser *p, struct soql_path *path, const char *what)
 {
     if (p->token.kind == SOQL_TOKEN_REFERENCE) {
-        soql_fail(p, &p->token,
-                  "`${…}` stands for a value only, never for a part of the query itself", NULL);
+        soql_fail(p, &p->token, "`${…}` can replace only a value, not another part of the query",
+                  NULL);
         return;
     }
     if (p->token.kind != SOQL_TOKEN_WORD || is_reserved(p)) {

@@ -70,13 +70,13 @@ void soql_expected(struct soql_parser *p, const char *what)
     const struct soql_token *t = &p->token;
     bool end = t->kind == SOQL_TOKEN_END;
     if (p->last_kind == SOQL_TOKEN_TEXT && t->kind == SOQL_TOKEN_TEXT) {
-        soql_fail(p, t, "inside text a quote is written `\\'`", NULL);
+        soql_fail(p, t, "write a quote inside text as `\\'`", NULL);
         return;
     }
     soql_fail(p, t,
-              arena_printf(p->arena, "%s is expected here%s%.*s%s", what,
-                           end ? ", where the query ends" : ", not `",
-                           end ? 0 : (int)t->text.length, end ? "" : t->text.data, end ? "" : "`")
+              arena_printf(p->arena, "expected %s here%s%.*s%s", what,
+                           end ? ", but the query ends" : ", not `", end ? 0 : (int)t->text.length,
+                           end ? "" : t->text.data, end ? "" : "`")
                   .data,
               NULL);
 }
@@ -257,7 +257,7 @@ static void fail_at_character(struct soql_parser *p, struct slice rest)
     t->text = slice_part(rest, 0, 1);
     soql_fail(p, t,
               rest.data[0] == '"'   ? "SOQL writes text in single quotes"
-              : rest.data[0] == '*' ? "SOQL has no `*`: name the fields"
+              : rest.data[0] == '*' ? "SOQL has no `*`; list the fields"
               : rest.data[0] == '%' ? "the pattern of LIKE is written in quotes: `'%…%'`"
                                     : "this character has no meaning in SOQL",
               NULL);

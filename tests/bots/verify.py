@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What `dialogc verify` finds: `verify.py DIALOGC FOLDER`.
 
-The export in FOLDER is without a finding. Each case spoils one thing in it and tells all that must
-be found then: code, JSON pointer, message. The place in the file must be the pointer's.
+The export in FOLDER has no findings. Each case breaks one thing in it and lists everything that verify
+must then find: code, JSON pointer and message. The position in the file must be that of the pointer.
 """
 import copy
 import json
@@ -52,7 +52,7 @@ def a_wrong_type(bot):
 
 
 @case(("E0104", "/dialogs/1/nodes/2/type", "`type` cannot be `oracle`"), ("E1105", "/dialogs/1/nodes/2/type",
-      "the node is of type `oracle`, its component `agentTransfer` of type `agentTransfer`"))
+      "the node has the type `oracle`, but its component `agentTransfer` has the type `agentTransfer`"))
 def an_unknown_type_of_node(bot):
     dialog(bot, 1)["nodes"][2]["type"] = "oracle"
 
@@ -60,7 +60,7 @@ def an_unknown_type_of_node(bot):
 # ---- references ----
 
 
-@case(("E1101", "/dialogs/1/refId", "two dialogs have the refId `{ref}`"))
+@case(("E1101", "/dialogs/1/refId", "two dialogs have the same refId `{ref}`"))
 def two_dialogs_with_one_ref(bot):
     dialog(bot, 1)["refId"] = dialog(bot)["refId"]
     bot["defaultDialogId"] = None
@@ -68,7 +68,7 @@ def two_dialogs_with_one_ref(bot):
     return {"ref": dialog(bot)["refId"]}
 
 
-@case(("E1101", "/dialogComponents/10/_id", "two components have the _id `{id}`"))
+@case(("E1101", "/dialogComponents/10/_id", "two components have the same _id `{id}`"))
 def two_components_with_one_id(bot):
     again = copy.deepcopy(component(bot, "orderFound"))
     again["refId"] = "00000000-0000-5000-8000-000000000000"
@@ -76,7 +76,7 @@ def two_components_with_one_id(bot):
     return {"id": again["_id"]}
 
 
-@case(("E1102", "/dialogs/0/nodes/5/nodeId", "two nodes of the dialog have the id `{id}`"))
+@case(("E1102", "/dialogs/0/nodes/5/nodeId", "two nodes of the dialog have the same id `{id}`"))
 def two_nodes_with_one_id(bot):
     nodes = dialog(bot)["nodes"]
     nodes.append(copy.deepcopy(nodes[4]))
@@ -84,13 +84,13 @@ def two_nodes_with_one_id(bot):
 
 
 @case(("E1103", "/dialogs/0/nodes/3/transitions/0/default",
-       "the transition leads to `message9`, which is no node here"))
+       "the transition leads to `message9`, which is not a node of this dialog"))
 def a_transition_to_nowhere(bot):
     dialog(bot)["nodes"][3]["transitions"][0]["default"] = "message9"
 
 
 @case(("E1103", "/dialogComponents/2/nodes/0/transitions/0/default",
-       "the transition leads to `nd-gone`, which is no node here"))
+       "the transition leads to `nd-gone`, which is not a node of this dialog"))
 def a_transition_to_nowhere_in_an_action(bot):
     component(bot, "lookUpOrderAction")["nodes"][0]["transitions"][0]["default"] = "nd-gone"
 
@@ -108,20 +108,20 @@ def a_node_without_component(bot):
     dialog(bot)["nodes"][3]["componentId"] = "dc-gone"
 
 
-@case(("E1106", "/dialogs/0/nodes/2/nodes", "the bot action has other nodes than its component"))
+@case(("E1106", "/dialogs/0/nodes/2/nodes", "the bot action and its component list different nodes"))
 def an_action_in_another_order(bot):
     dialog(bot)["nodes"][2]["nodes"].reverse()
 
 
 @case(("E1107", "/sentences/3/taskId",
-       "the training sentence belongs to `{id}`, which is no intent of the export"))
+       "the utterance belongs to `{id}`, which is not an intent of the export"))
 def a_sentence_of_an_entity(bot):
     bot["sentences"][3]["taskId"] = component(bot, "orderNumber")["_id"]
     return {"id": component(bot, "orderNumber")["_id"]}
 
 
 @case(("E1108", "/patterns/1/refId",
-       "the patterns belong to `nothing`, which is no component of the export"))
+       "the patterns belong to `nothing`, which is not a component of the export"))
 def patterns_of_nothing(bot):
     bot["patterns"][1]["refId"] = "nothing"
 
@@ -143,19 +143,19 @@ def an_orphan(bot):
 
 
 @case(("W1111", "/dialogs/0/nodes/4/nodeId",
-       "no way leads from the beginning of the dialog to this node"))
+       "no path leads from the start of the dialog to this node"))
 def an_unreachable_node(bot):
     dialog(bot)["nodes"][2]["transitions"][2]["default"] = "end"
 
 
 @case(("W1112", "/dialogs/1/nodes/1/nodeId",
-       "the confirmation has no transition for an answer that is neither yes nor no"))
+       "the confirmation has no transition for answers other than yes and no"))
 def a_confirmation_without_default(bot):
     del dialog(bot, 1)["nodes"][1]["transitions"][2]
 
 
 @case(("W1113", "/dialogs/0/nodes/3/nodeId",
-       "the dialog goes round here without asking anything, and no transition leads out"))
+       "the dialog loops here without asking anything, and no transition leads out"))
 def a_loop_of_messages(bot):
     nodes = dialog(bot)["nodes"]
     nodes[3]["transitions"][0]["default"] = nodes[4]["nodeId"]
@@ -180,23 +180,23 @@ TOKEN = "Bearer abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 @case(("W1114", "/dialogComponents/4/headers/value",
-       "a literal credential stands in the headers, as `Authorization`"))
+       "a literal credential in the headers: `Authorization`"))
 def a_credential_in_a_header(bot):
     component(bot, "lookUpOrder")["headers"]["value"] = json.dumps({"Authorization": TOKEN})
 
 
 @case(("W1114", "/dialogComponents/4/payload/value",
-       "a literal credential stands in the body, as `password`"))
+       "a literal credential in the body: `password`"))
 def a_credential_in_a_body(bot):
     component(bot, "lookUpOrder")["payload"]["value"] = json.dumps({"password": "hunter2-hunter2"})
 
 
-@case(("W1114", "/dialogComponents/3/script", "a literal credential stands in the script"))
+@case(("W1114", "/dialogComponents/3/script", "a literal credential in the script"))
 def a_credential_in_a_script(bot):
     component(bot, "lookUpOrderScript")["script"] = "var t = '" + TOKEN + "';"
 
 
-@case(("W1114", "/dialogComponents/3/script", "a literal credential stands in the script"))
+@case(("W1114", "/dialogComponents/3/script", "a literal credential in the script"))
 def a_password_in_a_script(bot):
     component(bot, "lookUpOrderScript")["script"] = "var o = {\"password\" : 'hunter2-hunter2'};"
 
@@ -209,7 +209,7 @@ def words_about_a_password(bot):
 
 
 @case(("W1114", "/dialogComponents/4/endPoint/path",
-       "a literal credential stands in the URL, as `api_key`"))
+       "a literal credential in the URL: `api_key`"))
 def a_credential_in_a_url(bot):
     component(bot, "lookUpOrder")["endPoint"]["path"] = "/o?x=1&api_key=hunter2-hunter2"
 
@@ -221,7 +221,7 @@ def a_credential_by_reference(bot):
 
 
 @case(("W1115", "/dialogComponents/4/endPoint/protocol",
-       "the request goes over http: anybody on the way can read and change it"))
+       "the request uses http, so anyone on the network can read and change it"))
 def plain_http(bot):
     component(bot, "lookUpOrder")["endPoint"]["protocol"] = "http"
 
@@ -232,7 +232,7 @@ def plain_http_on_this_machine(bot):
 
 
 @case(("W1116", "/dialogComponents/4/endPoint/path",
-       "what the user says (`orderNumber`) goes into the URL as it is"))
+       "the user's text (`orderNumber`) goes into the URL unchanged"))
 def user_text_in_a_url(bot):
     component(bot, "orderNumber")["entityType"] = "label"
     component(bot, "lookUpOrder")["endPoint"]["path"] = "/o/%7B%7Bcontext.entities.orderNumber%7D%7D"
@@ -244,7 +244,7 @@ def a_number_in_a_url(bot):
 
 
 @case(("W1116", "/dialogComponents/4/payload/value",
-       "what the user says (`name`) goes into the JSON body as it is"))
+       "the user's text (`name`) goes into the JSON body unchanged"))
 def user_text_in_a_body(bot):
     component(bot, "lookUpOrder")["payload"]["value"] = '{"n": "{{context.entities.name}}"}'
 
@@ -284,19 +284,19 @@ def a_script_that_does_not_parse(bot):
 
 
 @case(("W1119", "/sentences/3/sentence",
-       "the training sentence trains `OrderStatusSource` and `TalkSource`"))
+       "the utterance trains both `OrderStatusSource` and `TalkSource`"))
 def one_sentence_for_two(bot):
     bot["sentences"][3]["sentence"] = "TRACK  my order"
 
 
 @case(("W1120", "/sentences/2/sentence",
-       "the training sentence stands twice in `OrderStatusSource`"))
+       "the utterance appears twice in `OrderStatusSource`"))
 def a_sentence_twice(bot):
     bot["sentences"][2]["sentence"] = "Track my order"
 
 
 @case(("W1121", "/dialogComponents/0/name",
-       "the intent `OrderStatusSource` has no training sentence, and nothing else starts its "
+       "the intent `OrderStatusSource` has no utterances, and nothing else starts its "
        "dialog"))
 def an_intent_without_training(bot):
     del bot["sentences"][:3]
@@ -313,9 +313,9 @@ def an_export_without_training(bot):
 
 
 @case(("W1122", "/dialogComponents/1/message",
-       "4 texts of the dialog are not there in `de`, a language of the bot; this is the first"),
+       "4 texts of the dialog are missing in `de`, a language of the bot; this is the first"),
       ("W1122", "/dialogComponents/8/message",
-       "1 text of the dialog is not there in `de`, a language of the bot; this is the first"))
+       "1 text of the dialog is missing in `de`, a language of the bot; this is the first"))
 def a_language_that_is_not_there(bot):
     bot["localeData"]["de"] = copy.deepcopy(bot["localeData"]["en"])
     bot["languageConfigurations"]["de"] = {"enabled": True}

@@ -44,7 +44,7 @@ load support
     cmp third/a.dialog.json bot/artifacts/a.dialog.json
     run "$dialogc" build -C nowhere
     [ "$status" -eq 3 ]
-    [ "$output" = "dialogc: there is no folder nowhere" ]
+    [ "$output" = "dialogc: no such folder: nowhere" ]
 }
 
 @test "the example project builds, and no secret value or name of an unused profile is in it" {
@@ -120,7 +120,7 @@ END
     [ "$(jq -r '[.diagnostics[].file] | join(" ")' <<< "$output")" = "b.yaml a.yaml c.yaml" ]
     [ "$(jq -c '.summary' <<< "$output")" = '{"files":3,"errors":3,"warnings":0}' ]
     [ "$(jq -c '.diagnostics[0] | [.code, .severity, .range, .notes[0].message[0:12], .suggestion]' <<< "$output")" = \
-        '["E0102","error",{"start":{"line":6,"column":1},"end":{"line":6,"column":7}},"the keys her",null]' ]
+        '["E0102","error",{"start":{"line":6,"column":1},"end":{"line":6,"column":7}},"allowed keys",null]' ]
 }
 
 @test "colour when asked for, never in a pipe of its own accord" {

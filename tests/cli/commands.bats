@@ -18,7 +18,7 @@ load support
 @test "there is nothing to compile, or too much of it: exit status 2" {
     run "$dialogc" check
     [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: `dialogc check` needs files or folders, or a project (dialogc.yaml)' ]
+    [ "$output" = 'dialogc: `dialogc check` needs files, folders or a project (dialogc.yaml)' ]
     mkdir empty
     run "$dialogc" check empty
     [ "$status" -eq 2 ]
@@ -91,9 +91,9 @@ Exit status:
     [ "$status" -eq 0 ]
     [ "${lines[0]}" = "E0215: used before it can have a value" ]
     run "$dialogc" explain E0104
-    [ "$output" = 'E0104: a value that is not in the list
+    [ "$output" = 'E0104: a value that is not one of the allowed values
 
-Only certain values are possible here.
+Only certain values are allowed here.
 
 Bad:
 
@@ -109,17 +109,17 @@ Good:
     [ "$status" -eq 2 ]
 }
 
-@test "auth tells what to enter, and no secret" {
+@test "auth shows what to enter, and no secret" {
     run "$dialogc" auth -C "$root/examples/sales-bot" salesforce
     [ "$status" -eq 0 ]
     [[ "$output" == *"Client Secret                {{env.SALES_ORG_CLIENT_SECRET}}"* ]]
     [[ "$output" == *"Allow users to authorize"* ]]
     run "$dialogc" auth salesforce
     [ "$status" -eq 0 ]
-    [[ "$output" == *"the connected app is the vendor's own"* ]]
+    [[ "$output" == *"the profile uses the vendor's own connected app"* ]]
     run "$dialogc" auth "$root/examples/sales-bot/auth/salesforce.yaml"
     [ "$status" -eq 0 ]
-    [[ "$output" == *'bound to services as "Sales Org"'* ]]
+    [[ "$output" == *'services refer to it as "Sales Org"'* ]]
     run "$dialogc" auth other
     [ "$status" -eq 2 ]
     [ "$output" = 'dialogc: there is no auth profile `other`; the project'\''s profiles are in the folder `auth`, or where dialogc.yaml says' ]
@@ -147,7 +147,7 @@ Good:
     sed -i 's/{say: hello}/{say: hallo}/' many.yaml
     run "$dialogc" check many.yaml
     [ "$status" -eq 1 ]
-    [[ "$output" = *"error[E0204]: there is no message \`hallo\`"* ]]
+    [[ "$output" = *"error[E0204]: unknown message \`hallo\`"* ]]
     [[ "$output" = *"1 error, 201 warnings in 1 file"* ]]
     echo "  broken: [" >> many.yaml
     run "$dialogc" check many.yaml

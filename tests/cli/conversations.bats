@@ -88,27 +88,27 @@ EOF
     run "$dialogc" test greet.test.yaml
     [ "$status" -eq 1 ]
     [ "$output" = 'FAILED one is greeted
-  greet.test.yaml:10:14: turn 2: the bot says something else
+  greet.test.yaml:10:14: turn 2: the bot says something different
     - bot: [What colour?]
     + bot: [Which colour?]
 FAILED the name is said at once
-  greet.test.yaml:20:14: turn 1: the bot says something else
+  greet.test.yaml:20:14: turn 1: the bot says something different
     - bot: [What colour?]
     + bot: [Which colour?]
 FAILED no weather
-  greet.test.yaml:30:11: it ends elsewhere
+  greet.test.yaml:30:11: the dialog ends elsewhere
     - ends: forecast
     + ends: down
 3 conversations, 0 passed, 3 failed; 94 % of nodes and transitions' ]
 }
 
-@test "--update writes down what was, once, and keeps the head of the file" {
+@test "--update records the results, once, and keeps the head of the file" {
     template greet.yaml
     conversation greet.test.yaml
     sed -i 's/bot: Which colour?/bot: What colour?/' greet.test.yaml
     run "$dialogc" test --update greet.test.yaml
     [ "$status" -eq 0 ]
-    [ "$output" = "2 conversations recorded anew" ]
+    [ "$output" = "recorded 2 conversations again" ]
     [ "$(head -1 greet.test.yaml)" = "# Greeting people." ]
     run "$dialogc" test greet.test.yaml
     [ "$status" -eq 0 ]
@@ -129,7 +129,7 @@ FAILED no weather
     <testcase classname="greet.test.yaml" name="one is greeted"/>
     <testcase classname="greet.test.yaml" name="the name is said at once"/>
     <testcase classname="greet.test.yaml" name="no weather">
-      <failure message="it ends elsewhere">  greet.test.yaml:30:11: it ends elsewhere
+      <failure message="the dialog ends elsewhere">  greet.test.yaml:30:11: the dialog ends elsewhere
     - ends: forecast
     + ends: down
 </failure>
@@ -152,9 +152,9 @@ FAILED no weather
     never taken: from action weatherAction to down, if context.weather.response.statusCode dne 
     never taken: from action weatherAction to down, if context.weather.response.statusCode gte 400
     never entered: say down
-    weather was answered 200
+    weather returned 200
 2 conversations, 2 passed, 0 failed; 77 % of nodes and transitions
-dialogc: 77 % of nodes and transitions are covered; --min-coverage asks for 90 %' ]
+dialogc: 77 % of nodes and transitions are covered, but --min-coverage requires 90 %' ]
 }
 
 @test "mistakes in a file of conversations are located" {
@@ -163,7 +163,7 @@ dialogc: 77 % of nodes and transitions are covered; --min-coverage asks for 90 %
     sed -i 's/^conversation: greet/conversation: gret/' greet.test.yaml
     run "$dialogc" test .
     [ "$status" -eq 1 ]
-    [[ "$output" == *"error[E1201]: there is no template \`gret\`"* ]]
+    [[ "$output" == *"error[E1201]: unknown template \`gret\`"* ]]
     [[ "$output" == *"greet.test.yaml:3:15"* ]]
     [[ "$output" == *"did you mean \`greet\`?"* ]]
     conversation greet.test.yaml
@@ -171,8 +171,8 @@ dialogc: 77 % of nodes and transitions are covered; --min-coverage asks for 90 %
     run "$dialogc" test greet.test.yaml
     [ "$status" -eq 1 ]
     for text in 'E1202]: the dialog has no node `forecst`' 'E1202]: the dialog has no entity `nam`' 'E1202]: the dialog has no service `wether`' \
-        'E1203]: there is no object `Led`' "E1203]: No such column 'Surname' on sobject of type Lead" 'E1203]: an id has 15 or 18 characters' \
-        'E1203]: Cannot deserialize instance of boolean from VALUE_STRING value yes' 'E1204]: this is no date and time' 'E1204]: this is no regular expression'; do
+        'E1203]: unknown object `Led`' "E1203]: No such column 'Surname' on sobject of type Lead" 'E1203]: an id must have 15 or 18 characters' \
+        'E1203]: Cannot deserialize instance of boolean from VALUE_STRING value yes' 'E1204]: not a date and time' 'E1204]: not a valid regular expression'; do
         [[ "$output" == *"$text"* ]] || { echo "missing: $text"; echo "$output"; false; }
     done
     echo 'dialogc: 1' > greet.test.yaml
@@ -186,7 +186,7 @@ dialogc: 77 % of nodes and transitions are covered; --min-coverage asks for 90 %
     [ "$status" -eq 2 ]
     run "$dialogc" test .
     [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: there are no conversations (*.test.yaml) in what was given' ]
+    [ "$output" = 'dialogc: found no conversations (*.test.yaml)' ]
     run "$dialogc" test --min-coverage 101 .
     [ "$status" -eq 2 ]
     run "$dialogc" test --format=sarif .
@@ -248,11 +248,11 @@ EOF
     [ "$status" -eq 0 ]
 }
 
-@test "newer syntax, and tools that are not there, get a clear message" {
+@test "newer syntax and missing libraries get a clear message" {
     scripted 'context.result = (() => 1)();'
     run "$dialogc" test scripted.test.yaml
     [ "$status" -eq 1 ]
-    [[ "$output" == *"the simulator runs ECMAScript 5; the platform takes newer syntax as well"* ]]
+    [[ "$output" == *"the simulator runs ECMAScript 5; the platform also accepts newer syntax"* ]]
     scripted 'context.result = koreUtil._.first([1]);'
     run "$dialogc" test scripted.test.yaml
     [[ "$output" == *"koreUtil._ is not part of the simulator"* ]]
@@ -310,7 +310,7 @@ Blue
 /quit
 EOF
     [ "$status" -eq 0 ]
-    [ "$output" = '  -- say something, as a user who wants to begin the dialog
+    [ "$output" = '  -- type what a user would say to start the dialog
 you> say hello
 bot> What is your name?
 you> Ada
@@ -330,16 +330,16 @@ you> 1
 you> /save talk.test.yaml
   -- saved as talk.test.yaml
 you> /save talk.test.yaml
-  !! talk.test.yaml is there already
+  !! talk.test.yaml already exists
 you> /nonsense
-  !! there is no such command
-  /context      what the scripts see
-  /request      the requests of the last turn
-  /back         take back what was said last
-  /restart      begin again
-  /save FILE    write the conversation as a test
-  /quit         leave
-  a number      the choice of that number
+  !! unknown command
+  /context      show what the scripts see
+  /request      show the requests of the last turn
+  /back         undo the last turn
+  /restart      start over
+  /save FILE    save the conversation as a test
+  /quit         quit
+  a number      choose the option with that number
 you> /quit' ]
     run "$dialogc" test .
     [ "$status" -eq 0 ]
@@ -359,7 +359,7 @@ you> /quit' ]
     name=$("$dialogc" list --format=json bot.json | jq -r '.dialogs[0].name')
     run "$dialogc" chat --from bot.json "$name" <<< "hello"
     [ "$status" -eq 0 ]
-    [ "${lines[0]}" = '  -- say something, as a user who wants to begin the dialog' ]
+    [ "${lines[0]}" = '  -- type what a user would say to start the dialog' ]
     run "$dialogc" chat --from bot.json "no such dialog" <<< "hello"
     [ "$status" -eq 2 ]
     cat > bot.test.yaml << EOF
@@ -405,7 +405,7 @@ EOF
     sed -i 's/name: the name is said at once/name: One is Greeted!/' greet.test.yaml
     run "$dialogc" test --export=botium -o out greet.test.yaml
     [ "$status" -eq 0 ]
-    [ "$output" = "2 conversations in out; 1 depend on what services answer, and are left out" ]
+    [ "$output" = "2 conversations in out; skipped 1 that depend on service responses" ]
     [ "$(ls out)" = $'greet-one-is-greeted-2.convo.txt\ngreet-one-is-greeted.convo.txt' ]
     [ "$(cat out/greet-one-is-greeted.convo.txt)" = 'one is greeted
 

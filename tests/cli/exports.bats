@@ -17,13 +17,13 @@ exec(sys.argv[1])
 open("new.json", "w").write(json.dumps(bot, indent=4, ensure_ascii=False))' "$1"
 }
 
-@test "list tells dialogs, nodes, requests" {
+@test "list shows dialogs, nodes, requests" {
     bot
     run "$dialogc" list old.json
     [ "$status" -eq 0 ]
-    [ "$output" = "old.json: Support Desk, 2 dialogs, 10 components, 5 training sentences
+    [ "$output" = "old.json: Support Desk, 2 dialogs, 10 components, 5 utterances
 
-Order Status: 5 nodes, 3 training sentences
+Order Status: 5 nodes, 3 utterances
   intent        OrderStatusSource
   entity        orderNumber (number)
   botAction     lookUpOrderAction
@@ -32,7 +32,7 @@ Order Status: 5 nodes, 3 training sentences
   message       orderUnknown
   message       orderFound
 
-Talk to Somebody: 3 nodes, 2 training sentences
+Talk to Somebody: 3 nodes, 2 utterances
   intent        TalkSource
   dialogAct     confirm1
   agentTransfer agentTransfer" ]
@@ -51,7 +51,7 @@ bot["dialogs"][0]["nodes"].append(call)'
     run "$dialogc" list new.json
     [ "${lines[6]}" = "    service       lookUpOrder: GET https://shop.example.com:8443/o?…, profile \`Shop\`" ]
     [[ "$output" == *"  intent        TalkSource: starts \`Talk to Somebody\`"* ]]
-    [[ "$output" == *"authorization profile \`Shop\` (oauth2)" ]]
+    [[ "$output" == *"auth profile \`Shop\` (oauth2)" ]]
     [[ "$output" != *hunter2* && "$output" != *$'\x1b'* ]]
     "$dialogc" list --format=json new.json > list.json
     python3 - <<'END'
@@ -83,7 +83,7 @@ bot["encryptedHash"] = "0"'
     [ "$output" = "" ]
 }
 
-@test "diff tells changes in words, and marks what can break" {
+@test "diff describes changes, and marks what can break" {
     bot
     change '
 component("orderUnknown")["message"][0]["localeData"]["en"]["text"] = "No%20such%20order."
@@ -99,16 +99,16 @@ bot["color"] = "#000000"'
     run "$dialogc" diff --breaking old.json new.json
     [ "$status" -eq 1 ]
     [ "$output" = "dialog \`Order Status\`
-! entity \`orderNumber\`: its type was \`number\`, is \`label\`
-  script \`lookUpOrderScript\`: the script has changed
-! service \`lookUpOrder\`: the method of the request was \"get\", is \"post\"
-! service \`lookUpOrder\`: the host of the request was \"shop.example.com\", is \"orders.example.com\"
-! service \`lookUpOrder\`: the headers of the request have changed
-  message \`orderUnknown\`: the text for default in en was \"I cannot find that order. Is the number right?\", is \"No such order.\"
-! training sentence \"where is my order\" (en): gone
-  training sentence \"where are my things\" (en): new
+! entity \`orderNumber\`: the type was \`number\`, now \`label\`
+  script \`lookUpOrderScript\`: the script changed
+! service \`lookUpOrder\`: the request's method was \"get\", now \"post\"
+! service \`lookUpOrder\`: the request's host was \"shop.example.com\", now \"orders.example.com\"
+! service \`lookUpOrder\`: the request's headers changed
+  message \`orderUnknown\`: the text for default in en was \"I cannot find that order. Is the number right?\", now \"No such order.\"
+! utterance \"where is my order\" (en): removed
+  utterance \"where are my things\" (en): added
 dialog \`Talk to Somebody\`
-! dialogAct \`confirm1\`: transitions were \"yes -> agentTransfer; no -> end; otherwise -> end\", are \"yes -> agentTransfer; no -> agentTransfer; otherwise -> end\"
+! dialogAct \`confirm1\`: the transitions were \"yes -> agentTransfer; no -> end; otherwise -> end\", now \"yes -> agentTransfer; no -> agentTransfer; otherwise -> end\"
 the bot
 ! content variable \`shop\`: changed
   bot \`Support Desk\`: changed in \`color\`" ]
@@ -132,16 +132,16 @@ del bot["dialogs"][1]'
     run "$dialogc" diff --breaking old.json new.json
     [ "$status" -eq 1 ]
     [ "$output" = "dialog \`Order Status\`
-! message \`orderFound\`: transitions were \"otherwise -> end\", are \"otherwise -> thanks\"
-  message \`thanks\`: new
+! message \`orderFound\`: the transitions were \"otherwise -> end\", now \"otherwise -> thanks\"
+  message \`thanks\`: added
 dialog \`Talk to Somebody\`
-! gone" ]
+! removed" ]
     run "$dialogc" diff --breaking new.json old.json
     [ "$output" = "dialog \`Order Status\`
-! message \`thanks\`: gone
-! message \`orderFound\`: transitions were \"otherwise -> thanks\", are \"otherwise -> end\"
+! message \`thanks\`: removed
+! message \`orderFound\`: the transitions were \"otherwise -> thanks\", now \"otherwise -> end\"
 dialog \`Talk to Somebody\`
-  new" ]
+  added" ]
 }
 
 @test "diff of an artifact and the bot that has it, before and after a change" {
@@ -156,10 +156,10 @@ dialog \`Talk to Somebody\`
     "$dialogc" build -q -o out hi.yaml
     run "$dialogc" diff new.json out/hi.dialog.json
     [ "$output" = "dialog \`hi\`
-  message \`hiGreeting\`: the text for default in en was \"Hello!\", is \"Good day!\"" ]
+  message \`hiGreeting\`: the text for default in en was \"Hello!\", now \"Good day!\"" ]
     run "$dialogc" diff old.json out/hi.dialog.json
     [ "$output" = "dialog \`hi\`
-  new" ]
+  added" ]
 }
 
 @test "verify: formats, policy, several files, standard input" {
@@ -167,7 +167,7 @@ dialog \`Talk to Somebody\`
     change 'component("lookUpOrder")["endPoint"]["protocol"] = "http"'
     run "$dialogc" verify old.json new.json
     [ "$status" -eq 0 ]
-    [[ "$output" == "warning[W1115]: the request goes over http: anybody on the way can read and change it
+    [[ "$output" == "warning[W1115]: the request uses http, so anyone on the network can read and change it
    --> new.json:"*"= note: dialog \`Order Status\`, service \`lookUpOrder\`: /dialogComponents/4/endPoint/protocol
 
 0 errors, 1 warning in 2 files" ]]
@@ -199,7 +199,7 @@ dialog \`Talk to Somebody\`
     for arguments in "list broken.json" "verify broken.json" "diff old.json broken.json"; do
         run "$dialogc" $arguments
         [ "$status" -eq 1 ]
-        [ "${lines[0]}" = "error[E0016]: the document ends too early" ]
+        [ "${lines[0]}" = "error[E0016]: the document ends unexpectedly" ]
         [ "${lines[1]}" = " --> broken.json:1:14" ]
     done
 }

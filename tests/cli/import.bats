@@ -137,7 +137,7 @@ update-a-customer.dialog.json" ]
     echo mine > out/templates/update-a-customer.yaml
     run "$dialogc" import -o out bot.json
     [ "$status" -eq 2 ]
-    [ "$output" = "dialogc: out/templates/update-a-customer.yaml is there already; import into another folder" ]
+    [ "$output" = "dialogc: out/templates/update-a-customer.yaml already exists; import into another folder" ]
     [ "$(find out -type f)" = out/templates/update-a-customer.yaml ]
     mkdir locked
     chmod 500 locked
@@ -162,12 +162,12 @@ update-a-customer.dialog.json" ]
     [ ! -e out ]
 }
 
-@test "credentials come along, are told of, and are not shown" {
+@test "credentials are imported, reported and not shown" {
     bot
     sed -i 's#{\\"Content-Type\\":\\"application/x-www-form-urlencoded\\"}#{\\"Authorization\\":\\"Bearer abcdefghij0123456789abcdefghij\\"}#' bot.json
     run "$dialogc" import -o out bot.json
     [ "$status" -eq 0 ]
-    [[ "$output" = *"1 literal credential came along: \`dialogc check -C out\` shows where"* ]]
+    [[ "$output" = *"imported 1 literal credential: \`dialogc check -C out\` shows where"* ]]
     [[ "$output" != *abcdefghij* ]]
     run "$dialogc" check -C out
     [[ "$output" = *"warning[E0701]"* ]]
@@ -184,7 +184,7 @@ json.dump(bot, open("bot.json", "w"), ensure_ascii=False)
 END
     run "$dialogc" import -o out bot.json
     [ "$status" -eq 0 ]
-    [ "${lines[0]}" = "  \`Register a Customer\` is kept whole under \`xo\`: the language has no words for it" ]
+    [ "${lines[0]}" = "  \`Register a Customer\` is kept as it is under \`xo\`: the language cannot express it" ]
     "$dialogc" build -q -C out
     [ "$(part out/dialogs/register-a-customer.dialog.json 'dialog["nodes"][-1]["type"]')" = '"teleport"' ]
 }

@@ -193,8 +193,8 @@ settle() {
     sed -i 's/^title: c/title: A/; s/utterances: \[c\]/utterances: [B]/' templates/c.yaml
     run "$dialogc" build
     [ "$status" -eq 1 ]
-    [[ "$output" == *"the title \`A\` belongs to another template already"* ]]
-    [[ "$output" == *"the utterance \`B\` belongs to another template already"* ]]
+    [[ "$output" == *"another template already has the title \`A\`"* ]]
+    [[ "$output" == *"another template already has the utterance \`B\`"* ]]
     [[ "$output" == *"templates/b.yaml:6:"* ]]
     [ "$(ls dialogs)" = $'a.dialog.json\nb.dialog.json' ]
     sed -i 's/^title: A/title: New/; s/utterances: \[B\]/utterances: [new]/' templates/c.yaml
@@ -259,7 +259,7 @@ settle() {
     [ "$output" = "2 dialogs in dialogs, 2 changed" ]
 }
 
-@test "--check tells what is not up to date, and writes nothing" {
+@test "--check lists what is out of date, and writes nothing" {
     project
     run "$dialogc" build --check
     [ "$status" -eq 0 ]
@@ -270,8 +270,8 @@ settle() {
     find . -type f -exec sha1sum {} + | sort > before
     "$dialogc" build --check > list 2> errors && status=0 || status=$?
     [ "$status" -eq 1 ]
-    [ "$(cat list)" = $'dialogs/a.dialog.json is missing\ndialogs/b.dialog.json is out of date\ndialogs/old/c.dialog.json is made by no template' ]
-    [ "$(cat errors)" = "dialogc: 3 files in dialogs are not up to date; \`dialogc build\` writes them" ]
+    [ "$(cat list)" = $'dialogs/a.dialog.json is missing\ndialogs/b.dialog.json is out of date\ndialogs/old/c.dialog.json does not belong to any template' ]
+    [ "$(cat errors)" = "dialogc: 3 files in dialogs are out of date; run \`dialogc build\` to update" ]
     rm list errors
     find . -type f ! -name before -exec sha1sum {} + | sort | diff - <(grep -v ' ./before$' before)
     run "$dialogc" build --check templates/b.yaml
@@ -335,7 +335,7 @@ END
     "$dialogc" check --known others/callee.yaml caller.yaml
 }
 
-@test "@LIST stands for the files in a list" {
+@test "@LIST names the files in a list" {
     template a && template b
     printf 'a.yaml\n\nb.yaml' > list
     run "$dialogc" build @list

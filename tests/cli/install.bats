@@ -60,16 +60,16 @@ uninstall() {
     "$dialogc" uninstall --from bot/botDefinition.json "$@"
 }
 
-@test "install adds lines only, tells what it added, and is valid JSON; uninstall gives back every byte" {
+@test "install adds lines only, says what it added, and is valid JSON; uninstall restores every byte" {
     bot
     rich_template list-leads ORG_ID Acme
     run install --auth auth list-leads.yaml
     [ "$status" -eq 0 ]
     [ "$output" = "bot/botDefinition.json
-  add       dialog \`List Leads\` (list-leads): 6 nodes, 8 components, 1 training sentence
-  add       authorization profile \`My Org\`
+  add       dialog \`List Leads\` (list-leads): 6 nodes, 8 components, 1 utterance
+  add       auth profile \`My Org\`
   add       content variable \`SHOP\`
-  note: \`encryptedHash\` stays as it was: only the platform can make it
+  note: \`encryptedHash\` is unchanged, because only the platform can compute it
 bot/config.json
   add       environment variable \`ORG_ID\`
   add       environment variable \`ORG_SECRET\`
@@ -100,10 +100,10 @@ END
     run uninstall list-leads
     [ "$status" -eq 0 ]
     [ "$output" = "bot/botDefinition.json
-  remove    dialog \`List Leads\` with all that belongs to it
-  remove    authorization profile \`My Org\`
+  remove    dialog \`List Leads\` and everything that belongs to it
+  remove    auth profile \`My Org\`
   remove    content variable \`SHOP\`
-  note: \`encryptedHash\` stays as it was: only the platform can make it
+  note: \`encryptedHash\` is unchanged, because only the platform can compute it
 bot/config.json
   remove    environment variable \`ORG_ID\`
   remove    environment variable \`ORG_SECRET\`
@@ -119,7 +119,7 @@ bot/config.json
     run install hi.yaml
     [ "$status" -eq 0 ]
     [ "$output" = "bot/botDefinition.json
-  unchanged dialog \`hi\` (hi): 2 nodes, 2 components, 1 training sentence
+  unchanged dialog \`hi\` (hi): 2 nodes, 2 components, 1 utterance
 nothing to change" ]
     [ "$(find bot -newermt 2001-01-02 -type f)" = "" ]
 }
@@ -134,7 +134,7 @@ nothing to change" ]
         -e 's/messages: .*/messages: {welcome: Welcome!}/' first.yaml > changed && mv changed first.yaml
     run install first.yaml
     [ "$status" -eq 0 ]
-    [ "${lines[1]}" = "  replace   dialog \`first\` (first): 2 nodes, 2 components, 2 training sentences" ]
+    [ "${lines[1]}" = "  replace   dialog \`first\` (first): 2 nodes, 2 components, 2 utterances" ]
     python3 - <<'END'
 import json
 both = json.load(open("both.json"))
@@ -160,7 +160,7 @@ END
     diff -r one bot
     install -q --auth auth more-leads.yaml
     run uninstall list-leads
-    [ "${lines[1]}" = "  remove    dialog \`List Leads\` with all that belongs to it" ]
+    [ "${lines[1]}" = "  remove    dialog \`List Leads\` and everything that belongs to it" ]
     [[ "$output" != *profile* && "$output" != *variable* ]]
     uninstall -q more-leads
     untouched
@@ -194,20 +194,20 @@ END
         "Support Desk ['ORG_ID', 'ORG_SECRET', 'SALESFORCE_INSTANCE', 'SHOP_HOST']" ]
 }
 
-@test "--dry-run tells the same and touches nothing" {
+@test "--dry-run says the same and touches nothing" {
     bot
     template hi
     run install -n hi.yaml
     [ "$status" -eq 0 ]
     [ "$output" = "bot/botDefinition.json
-  add       dialog \`hi\` (hi): 2 nodes, 2 components, 1 training sentence
-  note: \`encryptedHash\` stays as it was: only the platform can make it" ]
+  add       dialog \`hi\` (hi): 2 nodes, 2 components, 1 utterance
+  note: \`encryptedHash\` is unchanged, because only the platform can compute it" ]
     untouched
     install -q hi.yaml
     rm -r before
     cp -r bot before
     run uninstall --dry-run hi
-    [ "${lines[1]}" = "  remove    dialog \`hi\` with all that belongs to it" ]
+    [ "${lines[1]}" = "  remove    dialog \`hi\` and everything that belongs to it" ]
     untouched
 }
 
@@ -230,10 +230,10 @@ END
     echo 'dialogc: 1' > project/dialogc.yaml
     run install -C project two
     [ "$status" -eq 0 ]
-    [ "${lines[1]}" = "  add       dialog \`two\` (two): 2 nodes, 2 components, 1 training sentence" ]
+    [ "${lines[1]}" = "  add       dialog \`two\` (two): 2 nodes, 2 components, 1 utterance" ]
     run install -C project
-    [ "${lines[1]}" = "  add       dialog \`one\` (one): 2 nodes, 2 components, 1 training sentence" ]
-    [ "${lines[2]}" = "  unchanged dialog \`two\` (two): 2 nodes, 2 components, 1 training sentence" ]
+    [ "${lines[1]}" = "  add       dialog \`one\` (one): 2 nodes, 2 components, 1 utterance" ]
+    [ "${lines[2]}" = "  unchanged dialog \`two\` (two): 2 nodes, 2 components, 1 utterance" ]
     run install -C project three
     [ "$status" -eq 2 ]
     [ "$output" = "dialogc: there is no file or template \`three\`; name a file, a folder, or a template of the project" ]
@@ -300,19 +300,19 @@ END
     sed -i 's/utterances: .*/utterances: ["TRACK  my order"]}/' hello.yaml
     run install hello.yaml
     [ "$status" -eq 1 ]
-    [ "$output" = "error[E1002]: the bot has a dialog \`Order Status\`, and it is not the one of the template \`hello\`
+    [ "$output" = "error[E1002]: the bot has another dialog \`Order Status\`, which was not made from the template \`hello\`
    --> bot/botDefinition.json:774:22
     |
 774 |             \"lname\": \"order status\",
     |                      ^^^^^^^^^^^^^^
-    = note: give the template another \`title\`, or rename or delete the bot's dialog
+    = note: change the template's \`title\`, or rename or delete the bot's dialog
 
-error[E1004]: the training sentence \`TRACK  my order\` of the template \`hello\` trains \`OrderStatusSource\` of the bot already
+error[E1004]: the utterance \`TRACK  my order\` of the template \`hello\` already trains \`OrderStatusSource\` of the bot
     --> bot/botDefinition.json:1030:25
      |
 1030 |             \"sentence\": \"track my order\",
      |                         ^^^^^^^^^^^^^^^^
-     = note: a sentence can mean one dialog only: change it in the template or in the bot
+     = note: an utterance can start only one dialog; change it in the template or in the bot
 
 2 errors, 0 warnings in 3 files" ]
     untouched
@@ -334,11 +334,11 @@ END
     run install hi.yaml
     [ "$status" -eq 1 ]
     [ "$(grep -c '^error' <<< "$output")" -eq 6 ]
-    [ "$(grep -c '^error.E1003.: the id `[-a-z0-9]*` of the template `hi` belongs to another part of the bot$' <<< "$output")" -eq 6 ]
+    [ "$(grep -c '^error.E1003.: another part of the bot has the id `[-a-z0-9]*` of the template `hi`$' <<< "$output")" -eq 6 ]
     untouched
 }
 
-@test "clashes: a profile and a content variable with other settings; the same ones are used" {
+@test "clashes: a profile and a content variable with different settings; the same ones are used" {
     bot
     rich_template list-leads ORG_ID Acme
     install -q --auth auth list-leads.yaml
@@ -360,8 +360,8 @@ END
     rich_template list-leads OTHER_ID Emca
     run install --auth auth list-leads.yaml
     [ "$status" -eq 1 ]
-    [ "$(grep '^error' <<< "$output")" = "error[E1005]: the bot has an authorization profile \`My Org\` with other settings
-error[E1006]: the bot has a content variable \`SHOP\` with another value" ]
+    [ "$(grep '^error' <<< "$output")" = "error[E1005]: the bot has an auth profile \`My Org\` with different settings
+error[E1006]: the bot has a content variable \`SHOP\` with a different value" ]
     untouched
     uninstall -q list-leads
     grep -q '"name": "My Org"' bot/botDefinition.json
@@ -379,7 +379,7 @@ error[E1006]: the bot has a content variable \`SHOP\` with another value" ]
     cp bot/* before/
     run uninstall callee
     [ "$status" -eq 1 ]
-    [[ "$output" == "error[E1007]: the dialog \`caller\` of the bot calls \`callee\`"* ]]
+    [[ "$output" == "error[E1007]: the bot's dialog \`caller\` calls \`callee\`"* ]]
     untouched
     install -q caller.yaml callee.yaml
     untouched
@@ -391,18 +391,18 @@ error[E1006]: the bot has a content variable \`SHOP\` with another value" ]
     bot
     run uninstall hello "Order status"
     [ "$status" -eq 1 ]
-    [ "$output" = "error[E1008]: the bot has no dialog of a template \`hello\`
+    [ "$output" = "error[E1008]: the bot has no dialog made from a template \`hello\`
  --> bot/botDefinition.json:1:1
   |
 1 | {
   | ^
 
-error[E1008]: the bot has no dialog of a template \`Order status\`
+error[E1008]: the bot has no dialog made from a template \`Order status\`
  --> bot/botDefinition.json:1:1
   |
 1 | {
   | ^
-  = note: this dialog has that title, and no template of the identifier \`order-status\` made it
+  = note: this dialog has the same title, but it was not made from a template \`order-status\`
    --> bot/botDefinition.json:491:9
     |
 491 |         {
@@ -434,19 +434,19 @@ error[E1008]: the bot has no dialog of a template \`Order status\`
         untouched
     done <<END
 {"dialogs": $deep|error[E0016]: arrays and objects are nested too deeply
-{"a": 1, "a": 2}|error[E0016]: the same key stands here a second time
-{"dialogs": "\\xff"}|error[E0016]: these bytes are not UTF-8
-[1, 2]|error[E1001]: this is no bot export: it is a list instead of an object
-{"dialogComponents": []}|error[E1001]: this is no bot export: it has no \`dialogs\`
-{"dialogs": 3, "dialogComponents": []}|error[E1001]: this is no bot export: its \`dialogs\` is a number instead of a list
-{"dialogs": [3], "dialogComponents": []}|error[E1001]: this is no bot export: an entry of \`dialogs\` is a number instead of an object
+{"a": 1, "a": 2}|error[E0016]: this key appears twice
+{"dialogs": "\\xff"}|error[E0016]: these bytes are not valid UTF-8
+[1, 2]|error[E1001]: not a bot export: it must be an object, not a list
+{"dialogComponents": []}|error[E1001]: not a bot export: \`dialogs\` is missing
+{"dialogs": 3, "dialogComponents": []}|error[E1001]: not a bot export: \`dialogs\` must be a list, not a number
+{"dialogs": [3], "dialogComponents": []}|error[E1001]: not a bot export: every entry of \`dialogs\` must be an object, not a number
 END
     rm bot/cut.json before/cut.json
     printf '{"envVariables": 3}' > bot/config.json
     cp bot/config.json before/
     run install hi.yaml
     [ "$status" -eq 1 ]
-    [ "${lines[0]}" = "error[E1001]: this is no config.json: \`envVariables\` must be a list in an object" ]
+    [ "${lines[0]}" = "error[E1001]: not a config.json: it must be an object with a list \`envVariables\`" ]
     untouched
 }
 

@@ -43,12 +43,12 @@ each_object() {
     echo "dialogc: 1" > bot/dialogc.yaml
     run "$dialogc" new a-lead -C bot --object Lead --operation create
     [ "$status" -eq 0 ]
-    [ "$output" = 'bot/templates/a-lead.yaml written; `dialogc check bot/templates/a-lead.yaml` checks it' ]
+    [ "$output" = 'wrote bot/templates/a-lead.yaml; `dialogc check bot/templates/a-lead.yaml` checks it' ]
     "$dialogc" check -C bot
     echo "# mine" >> bot/templates/a-lead.yaml
     run "$dialogc" new a-lead -C bot --object Lead --operation create
     [ "$status" -eq 2 ]
-    [ "$output" = "dialogc: bot/templates/a-lead.yaml exists already; nothing is written over it" ]
+    [ "$output" = "dialogc: bot/templates/a-lead.yaml already exists; dialogc does not overwrite it" ]
     [ "$(tail -n 1 bot/templates/a-lead.yaml)" = "# mine" ]
 }
 
@@ -56,17 +56,17 @@ each_object() {
     "$dialogc" new a-lead --object Lead --operation create -o - > one
     "$dialogc" new a-lead --object Lead --operation create --fields LastName,Company -o - > two
     cat > expected <<'END'
-# Made by `dialogc new`: change what you like, `dialogc check` tells what fits.
+# Made by `dialogc new`: change what you like; `dialogc check` reports mistakes.
 dialogc: 1
-template: a-lead  # all ids derive from it: keep it once the dialog is in use
+template: a-lead  # all ids derive from it: do not change it once the dialog is in use
 title: "Create a lead"
 description: "Creates Leads of Salesforce."
 integration: salesforce
 auth: salesforce     # a profile of the project, or the default one
-locales: [en]        # more of them: then each text is a mapping, {en: …, de: …}
+locales: [en]        # with more than one, each text is a mapping: {en: …, de: …}
 
 intent:
-  utterances:        # the more, and the more different, the better
+  utterances:        # the more, and the more varied, the better
     - "create a lead"
     - "add a new lead"
     - "new lead"
@@ -86,7 +86,7 @@ services:
       fields:
         LastName: ${lastName}
         Company: ${company}
-    samples:           # answers to try the dialog with, the first one by default
+    samples:           # responses to try the dialog with; the first is the default
       - status: 201
         body: {id: 00Q5g0000000001, success: true, errors: []}
       - status: 401
@@ -100,7 +100,7 @@ messages:            # what the bot says
 
 flow:
   - ask: [lastName, company]
-  - call: createLeadService         # a failure without a branch is said in dialogc's own words
+  - call: createLeadService         # dialogc has its own messages for failures without a branch
     success: [{say: done}]
 END
     diff one expected
@@ -185,7 +185,7 @@ END
     [ "$status" -eq 2 ]
 }
 
-@test "sobject import refuses what is no describe answer, and writes nothing" {
+@test "sobject import rejects what is not a describe result, and writes nothing" {
     for text in '' '[]' '{"name": "Lead"' '{"name": "Lead"}' '{"name": "../x", "fields": []}' \
         '{"name": "Lead", "fields": [5]}' '{"name": "Lead", "fields": [{"name": "a b"}]}' \
         '{"name": "Lead", "keyPrefix": "0\"Q", "fields": []}' '{"name": "Lead", "fields": [{"name": "A"}, {"name": "A"}]}' \
@@ -225,7 +225,7 @@ END
     [ "${lines[*]}" = "Account Campaign CampaignMember Case Contact Event Lead Opportunity PricebookEntry Product2 Task User" ]
     run "$dialogc" sobject show Campaign
     [ "${lines[0]}" = "Campaign (Campaign), ids begin with 701" ]
-    [[ "$output" == *"Name                           string(80)         create, change, required"* ]]
+    [[ "$output" == *"Name                           string(80)         create, update, required"* ]]
     run "$dialogc" sobject show Gadget
     [ "$status" -eq 2 ]
     run "$dialogc" sobject

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Real bot exports: `bots.py DIALOGC FOLDER TEMPLATE...`.
 
-Every export of the folder takes the templates, once and again, and gives them back; its own bytes
-never change. What is added is valid JSON in the platform's layout, and verify finds nothing in it.
-The findings in the exports themselves are counted, and must have no errors.
+Installs the templates into every export in the folder, twice, and uninstalls them; the export's own bytes
+never change. The additions are valid JSON in the platform's layout, and verify finds nothing in them. The
+findings in the exports themselves are counted and must not include errors.
 """
 import collections
 import json
@@ -18,7 +18,7 @@ def run(dialogc, *arguments):
 
 
 def added_only(old, new):
-    """True when `new` is `old` with lines added: every line of `old` stands in `new`, in order."""
+    """True if `new` is `old` with lines added: `new` has every line of `old`, in order."""
     lines = iter(new.split(b"\n"))
     return all(any(line == other for other in lines) for line in old.split(b"\n"))
 

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """Real exports become templates and back: import.py PROGRAM CORPUS
 
-Every export of CORPUS is imported. The project is built as its user would build it, and each
-artifact must have the dialog of the export: the dialog itself, its components, sentences and
-patterns, equal as JSON, ids included, nothing more and nothing less. At the end the share of
-dialogs that needed no `xo` section is printed.
+Imports every export in CORPUS and builds the project as its user would. Each artifact must have exactly
+the dialog of the export: the dialog itself, its components, sentences and patterns, equal as JSON,
+including ids. At the end it prints the share of dialogs that needed no `xo` section.
 
-Another dialog must not lose anything either when it is imported alone, and an installation of the
-templates into the export that they come from must change nothing.
+A dialog that is imported alone must not lose anything either, and installing the templates into the
+export that they came from must change nothing.
 """
 import json
 import pathlib

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Builds that are killed at random points, and two builds at once, never leave a wrong decision.
+"""Builds that are killed at random points, and two builds at once, never leave a wrong state.
 
     kill.py DIALOGC TEMPLATES [KILLS] [SEED]
 
-A project of the templates in the folder TEMPLATES is changed at random, a build of it is killed,
-sometimes it is changed again; then a build must make the same files as one in a fresh copy, and
-leave nothing else behind; until so many builds have been killed. In every fourth round two builds run at once, the project changing under
-them.
+Each round changes a project with the templates in the folder TEMPLATES at random, kills a build of it and
+sometimes changes it again. The next build must then write the same files as a build in a fresh copy, and
+leave nothing else behind. In every fourth round, two builds run at once while the project changes. KILLS
+is the number of builds to kill.
 """
 import filecmp
 import os

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Plants errors in copies of the templates and looks who finds them: check, test, explore.
+"""Plants errors in copies of the templates and checks what finds them: check, test or explore.
 
     run.py DIALOGC TEMPLATES
 
-Each error says who must find it; none may pass all of them. Errors of a kind that `check` cannot see
-are there on purpose: conversations and the exploration are what finds them.
+Each error says which of them must find it; none may escape all three. Some errors are of a kind that
+`check` cannot see; conversations and the exploration must find these.
 """
 import os
 import shutil

@@ -399,7 +399,7 @@ static void refuses_a_key_that_stands_twice(void **state)
             builder_add_char(&json, '}');
             assert_null(json_read(&arena, "t", builder_slice(&json), &list, &source));
             assert_int_equal(list.error_count, 1);
-            assert_slice(list.first->message, "the same key stands here a second time");
+            assert_slice(list.first->message, "this key appears twice");
             arena_free(&arena);
         }
     }

@@ -131,7 +131,7 @@ static bool add_profile(struct compiler *compiler, const struct auth_profile *pr
         const struct node *id = node_get(profile->root, "profile");
         struct diagnostic *d =
             diag_report(diagnostics, E0606, profile->source, id->range,
-                        "a second profile with the identifier `%.*s`", SLICE_ARG(profile->id));
+                        "another auth profile has the identifier `%.*s`", SLICE_ARG(profile->id));
         diag_note(diagnostics, d, other->source, node_get(other->root, "profile")->range,
                   "the first one is here");
         return false;

@@ -105,9 +105,9 @@ static void report(struct checker *checker, const struct owner *first, struct su
 {
     struct diagnostic *d =
         diag_report(&summary->diagnostics, code, source_of(checker, summary->path), range,
-                    "%s `%.*s` belongs to another template already", what, SLICE_ARG(text));
+                    "another template already has %s `%.*s`", what, SLICE_ARG(text));
     diag_note(&summary->diagnostics, d, source_of(checker, first->summary->path), first->range,
-              "it is taken here");
+              "the other one is here");
     if (summary->imported && code == E0505) {
         diag_weaken(&summary->diagnostics, d);
     }

@@ -39,7 +39,7 @@ static bool lex_string(struct lexer *l, int quote)
     size_t start = l->at++;
     while (peek(l, 0) != quote) {
         if (peek(l, 0) < 0 || peek(l, 0) == '\n') {
-            return fail(l, start, "the string that begins here does not end on its line");
+            return fail(l, start, "this string is not closed on its line");
         }
         l->at += peek(l, 0) == '\\' && peek(l, 1) >= 0 ? 2 : 1;
     }
@@ -54,7 +54,7 @@ static bool lex_template(struct lexer *l, size_t start)
     for (;;) {
         int c = peek(l, 0);
         if (c < 0) {
-            return fail(l, start, "the template literal that begins here does not end");
+            return fail(l, start, "this template literal is never closed");
         }
         if (c == '`') {
             l->at++;
@@ -82,7 +82,7 @@ static bool lex_regex(struct lexer *l)
     while (peek(l, 0) != '/' || in_class) {
         int c = peek(l, 0);
         if (c < 0 || c == '\n') {
-            return fail(l, start, "the regular expression that begins here does not end");
+            return fail(l, start, "this regular expression is never closed");
         }
         in_class = c == '[' || (in_class && c != ']');
         l->at += c == '\\' && peek(l, 1) >= 0 ? 2 : 1;
@@ -103,7 +103,7 @@ static bool lex_comment(struct lexer *l)
     }
     size_t end = slice_find(l->text, "*/", l->at + 2);
     if (end == SIZE_MAX) {
-        return fail(l, start, "the comment that begins here does not end");
+        return fail(l, start, "this comment is never closed");
     }
     l->at = end + 2;
     return true;
@@ -123,7 +123,7 @@ static bool lex_open(struct lexer *l, int c)
 static bool lex_close(struct lexer *l, int c)
 {
     if (l->depth == 0) {
-        return fail(l, l->at, "this bracket closes nothing");
+        return fail(l, l->at, "this bracket has no opening bracket");
     }
     char open = l->open[l->depth - 1];
     size_t opened_at = l->opened_at[l->depth - 1];
@@ -134,7 +134,7 @@ static bool lex_close(struct lexer *l, int c)
     }
     if ((open == '(' && c != ')') || (open == '[' && c != ']') || (open == '{' && c != '}') ||
         open == '`') {
-        return fail(l, l->at, "this bracket does not match the one that was opened last");
+        return fail(l, l->at, "this bracket does not match the last opening bracket");
     }
     l->depth--;
     l->at++;

@@ -88,11 +88,11 @@ static bool read_unicode_escape(struct reader *reader, struct builder *out, size
         reader->at += 2;
         long low = read_hex(reader);
         if (low < 0xDC00 || low > 0xDFFF) {
-            return fail(reader, start, "half of a surrogate pair stands alone");
+            return fail(reader, start, "half of a surrogate pair is missing");
         }
         c = 0x10000 + (c - 0xD800) * 0x400 + ((uint32_t)low - 0xDC00);
     } else if (c >= 0xD800 && c <= 0xDFFF) {
-        return fail(reader, start, "half of a surrogate pair stands alone");
+        return fail(reader, start, "half of a surrogate pair is missing");
     }
     char utf8[4];
     size_t length = utf8_encode(c, utf8);
@@ -113,7 +113,7 @@ static bool read_escape(struct reader *reader, struct builder *out)
     }
     const char *name = c > 0 ? strchr(names, c) : NULL;
     if (name == NULL) {
-        return fail(reader, start, "this escape is not known to JSON");
+        return fail(reader, start, "JSON does not have this escape");
     }
     builder_add_char(out, values[name - names]);
     return true;
@@ -128,7 +128,7 @@ static bool read_string(struct reader *reader, struct slice *text)
     for (;;) {
         int c = peek(reader);
         if (c < 0) {
-            return fail(reader, start, "the string that begins here does not end");
+            return fail(reader, start, "this string is never closed");
         }
         if (c == '"') {
             break;
@@ -149,7 +149,7 @@ static bool read_string(struct reader *reader, struct slice *text)
             c < 0x80 ? 1
                      : utf8_sequence(slice_part(reader->bytes, reader->at, reader->bytes.length));
         if (length == 0) {
-            return fail(reader, reader->at, "these bytes are not UTF-8");
+            return fail(reader, reader->at, "these bytes are not valid UTF-8");
         }
         reader->at += length;
     }
@@ -195,7 +195,7 @@ static struct node *read_number(struct reader *reader)
         valid = skip_digits(reader) > 0;
     }
     if (!valid) {
-        fail(reader, start, "this is no number that JSON knows");
+        fail(reader, start, "this is not a valid JSON number");
         return NULL;
     }
     struct node *node = new_node(reader, kind, start);
@@ -258,7 +258,7 @@ static struct node *read_array(struct reader *reader)
     size_t weight = 1;
     skip_space(reader);
     while (peek(reader) != ']') {
-        if (reader->pending_count > base && !take(reader, ',', "a `,` or `]` is expected here")) {
+        if (reader->pending_count > base && !take(reader, ',', "expected `,` or `]` here")) {
             return NULL;
         }
         struct node *item = read_value(reader);
@@ -313,7 +313,7 @@ static bool read_member(struct reader *reader, struct map *keys, size_t base, si
     size_t start = reader->at;
     struct slice text;
     if (peek(reader) != '"') {
-        return fail(reader, reader->at, "a key in double quotes is expected here");
+        return fail(reader, reader->at, "expected a key in double quotes here");
     }
     if (!read_string(reader, &text)) {
         return false;
@@ -321,10 +321,10 @@ static bool read_member(struct reader *reader, struct map *keys, size_t base, si
     struct node *key = new_node(reader, NODE_STRING, start);
     key->text = text;
     if (note_key(reader, keys, base, key) != NULL) {
-        return fail(reader, start, "the same key stands here a second time");
+        return fail(reader, start, "this key appears twice");
     }
     skip_space(reader);
-    if (!take(reader, ':', "a `:` is expected here")) {
+    if (!take(reader, ':', "expected `:` here")) {
         return false;
     }
     struct node *value = read_value(reader);
@@ -345,7 +345,7 @@ static struct node *read_object(struct reader *reader)
     size_t weight = 1;
     skip_space(reader);
     while (peek(reader) != '}') {
-        if (reader->pending_count > base && !take(reader, ',', "a `,` or `}` is expected here")) {
+        if (reader->pending_count > base && !take(reader, ',', "expected `,` or `}` here")) {
             return NULL;
         }
         if (!read_member(reader, &keys, base, &weight)) {
@@ -386,7 +386,7 @@ static struct node *read_simple(struct reader *reader)
     if (take_word(reader, "null")) {
         return new_node(reader, NODE_NULL, start);
     }
-    fail(reader, start, c < 0 ? "the document ends too early" : "a value is expected here");
+    fail(reader, start, c < 0 ? "the document ends unexpectedly" : "expected a value here");
     return NULL;
 }
 
@@ -419,7 +419,7 @@ struct node *json_read(struct arena *arena, const char *path, struct slice bytes
     struct node *root = read_value(&reader);
     skip_space(&reader);
     if (root != NULL && reader.at < bytes.length) {
-        fail(&reader, reader.at, "the document has ended; nothing may follow");
+        fail(&reader, reader.at, "nothing may follow the end of the document");
         return NULL;
     }
     return root;

@@ -304,7 +304,7 @@ static unsigned compile_types(struct schema_set *set, const struct node *value)
         types |= type_of_name(value->items[i]->text);
     }
     if (types == 0) {
-        fail(set, value, "`type` names no type of JSON");
+        fail(set, value, "`type` is not a JSON type");
     }
     return types;
 }
@@ -329,7 +329,7 @@ static struct schema_list compile_list(struct schema_set *set, const struct node
                                        struct resource *resource)
 {
     if (value->kind != NODE_SEQUENCE) {
-        fail(set, value, "a list of schemas is expected here");
+        fail(set, value, "expected a list of schemas here");
         return (struct schema_list){0};
     }
     const struct subschema **items = arena_alloc_array(set->arena, value->count, sizeof *items);
@@ -387,7 +387,7 @@ static size_t compile_size(struct schema_set *set, const struct node *value)
     bool valid =
         node_is_number(value) && decimal_is_integer(value->text) && value->text.data[0] != '-';
     if (!valid) {
-        fail(set, value, "a non-negative integer is expected here");
+        fail(set, value, "expected a non-negative integer here");
         return 0;
     }
     size_t size = 0;
@@ -629,7 +629,7 @@ static struct subschema *compile_node(struct schema_set *set, const struct node 
         schema->is_boolean = true;
         schema->boolean = node->boolean;
     } else if (node->kind != NODE_MAPPING) {
-        fail(set, node, "a schema is a mapping, true or false");
+        fail(set, node, "a schema must be a mapping, true or false");
     } else {
         if (map_get_address(&set->bases, node) == NULL) {
             /* behind an unknown keyword: only a reference leads here */

@@ -216,8 +216,8 @@ static void mark_foreign_keys(struct arena *arena, const struct schema_list *bra
         if (unknown_here && is_foreign(branches, best, f->key->text)) {
             foreign = f;
             f->remark = arena_printf(arena,
-                                     "`%.*s` begins something of its own: a `-` is missing before "
-                                     "it, or one of the two keys is too many",
+                                     "`%.*s` starts an item of its own: put a `-` before it, or "
+                                     "remove one of the two keys",
                                      SLICE_ARG(f->key->text));
         }
         at = &f->next;
@@ -333,7 +333,7 @@ static bool explains(struct arena *arena, const struct map *by_parent,
             return false;
         }
         unknown->remark =
-            arena_printf(arena, "one of the keys %.*s is missing here", SLICE_ARG(missing->name));
+            arena_printf(arena, "one of the keys %.*s is missing", SLICE_ARG(missing->name));
         return true;
     }
     if (missing->kind != FAILURE_MISSING) {
@@ -348,8 +348,7 @@ static bool explains(struct arena *arena, const struct map *by_parent,
     if (unknown == NULL || unknown->remark.length > 0) {
         return false;
     }
-    unknown->remark =
-        arena_printf(arena, "the key `%.*s` is missing here", SLICE_ARG(missing->name));
+    unknown->remark = arena_printf(arena, "the key `%.*s` is missing", SLICE_ARG(missing->name));
     return true;
 }
 

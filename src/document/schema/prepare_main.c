@@ -23,11 +23,11 @@ static struct prepared_document read_schema(struct arena *arena, const char *nam
     struct slice text = embedded_find(path);
     struct source *source;
     if (text.data == NULL) {
-        die("there is no such embedded file", path.data);
+        die("no such embedded file", path.data);
     }
     const struct node *root = json_read(arena, path.data, text, &mistakes, &source);
     if (root == NULL) {
-        die("this is no JSON", path.data);
+        die("not valid JSON", path.data);
     }
     return (struct prepared_document){path, root};
 }

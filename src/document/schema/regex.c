@@ -191,7 +191,7 @@ static void translate_group(struct translation *t)
     bool behind = kind == '<' && (after == '=' || after == '!');
     t->quantifier = NOT_QUANTIFIED;
     if (peek(t, 1) == '*') {
-        t->refusal = "there is nothing to repeat";
+        t->refusal = "nothing to repeat";
     } else if (peek(t, 1) != '?') {
         copy(t, 1);
     } else if (kind == ':' || kind == '=' || kind == '!' || named || behind) {
@@ -222,7 +222,7 @@ static void translate_quantifier(struct translation *t, size_t length)
 {
     bool lazy = peek(t, 0) == '?' && t->quantifier == QUANTIFIED;
     if (t->quantifier != NOT_QUANTIFIED && !lazy) {
-        t->refusal = "there is nothing to repeat";
+        t->refusal = "nothing to repeat";
         return;
     }
     t->quantifier = lazy ? LAZILY_QUANTIFIED : QUANTIFIED;

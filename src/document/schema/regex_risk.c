@@ -38,9 +38,9 @@ struct parser {
 #define DEPTH_LIMIT 200
 
 static const char nested[] =
-    "a repetition stands inside a repetition, with nothing between that must match: `(a+)+`";
+    "it nests repetitions with nothing in between that must match, as in `(a+)+`";
 static const char ambiguous[] =
-    "two alternatives of a repeated group can match the same character: `(a|a)+`";
+    "two alternatives of a repeated group can match the same character, as in `(a|a)+`";
 
 static bool overlap(const struct byte_set *a, const struct byte_set *b)
 {

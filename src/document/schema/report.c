@@ -245,24 +245,24 @@ static struct slice message_of(struct documents *documents, const struct failure
         {FAILURE_MULTIPLE_OF, "must be a multiple of %.*s", "multipleOf"},
         {FAILURE_MIN_ITEMS, "must have at least %.*s items", "minItems"},
         {FAILURE_MAX_ITEMS, "must have at most %.*s items", "maxItems"},
-        {FAILURE_MIN_CONTAINS, "has too few items of the kind that it needs", NULL},
-        {FAILURE_MAX_CONTAINS, "has more than %.*s items of one kind", "maxContains"},
+        {FAILURE_MIN_CONTAINS, "has too few matching items", NULL},
+        {FAILURE_MAX_CONTAINS, "has more than %.*s matching items", "maxContains"},
         {FAILURE_MIN_PROPERTIES, "must have at least %.*s keys", "minProperties"},
         {FAILURE_MAX_PROPERTIES, "must have at most %.*s keys", "maxProperties"},
     };
     switch (f->kind) {
     case FAILURE_TYPE:
-        return arena_printf(arena, "%.*s must be %.*s, and this is %s", SLICE_ARG(who),
+        return arena_printf(arena, "%.*s must be %.*s, not %s", SLICE_ARG(who),
                             SLICE_ARG(type_list(arena, f->schema->types)), kind);
     case FAILURE_NO_BRANCH:
         if (f->node->kind == NODE_MAPPING) {
             return arena_printf(arena, "%.*s needs one of the keys %.*s", SLICE_ARG(who),
                                 SLICE_ARG(f->name));
         }
-        return arena_printf(arena, "%.*s must be %.*s, and this is %s", SLICE_ARG(who),
-                            SLICE_ARG(f->name), kind);
+        return arena_printf(arena, "%.*s must be %.*s, not %s", SLICE_ARG(who), SLICE_ARG(f->name),
+                            kind);
     case FAILURE_UNKNOWN_KEY:
-        return arena_printf(arena, "the key `%.*s` is not known here", SLICE_ARG(f->key->text));
+        return arena_printf(arena, "unknown key `%.*s`", SLICE_ARG(f->key->text));
     case FAILURE_MISSING:
         return arena_printf(arena, "%.*s lacks the key `%.*s`", SLICE_ARG(who), SLICE_ARG(f->name));
     case FAILURE_ENUM:
@@ -273,24 +273,25 @@ static struct slice message_of(struct documents *documents, const struct failure
         return arena_printf(arena, "%.*s must be %.*s", SLICE_ARG(who), SLICE_ARG(value));
     }
     case FAILURE_PATTERN:
-        return f->is_name
-                   ? arena_printf(arena, "%.*s is not a valid name", SLICE_ARG(who))
-                   : arena_printf(arena, "%.*s has not the form that it needs", SLICE_ARG(who));
+        return f->is_name ? arena_printf(arena, "%.*s is not a valid name", SLICE_ARG(who))
+                          : arena_printf(arena, "%.*s does not match the required pattern",
+                                         SLICE_ARG(who));
     case FAILURE_FORMAT:
-        return arena_printf(arena, "%.*s has not the format `%.*s`", SLICE_ARG(who),
+        return arena_printf(arena, "%.*s does not match the format `%.*s`", SLICE_ARG(who),
                             SLICE_ARG(keyword_text(documents, f, "format")));
     case FAILURE_UNIQUE_ITEMS:
-        return arena_printf(arena, "%.*s stands in the list twice", SLICE_ARG(who));
+        return arena_printf(arena, "%.*s appears twice in the list", SLICE_ARG(who));
     case FAILURE_FALSE:
     case FAILURE_NOT:
         return arena_printf(arena, "%.*s is not allowed here", SLICE_ARG(who));
     case FAILURE_TOO_MANY_BRANCHES:
         return f->name.length > 0
-                   ? arena_printf(arena, "%.*s has %.*s, and only one of them is possible",
+                   ? arena_printf(arena, "%.*s has %.*s, but only one of them is allowed",
                                   SLICE_ARG(who), SLICE_ARG(f->name))
-                   : arena_printf(arena, "%.*s can be read in more than one way", SLICE_ARG(who));
+                   : arena_printf(arena, "%.*s is ambiguous: it matches several alternatives",
+                                  SLICE_ARG(who));
     case FAILURE_DEPTH:
-        return SLICE("the schema leads into itself, or asks for too much work");
+        return SLICE("the schema refers to itself without end, or takes too long to check");
     case FAILURE_MIN_LENGTH:
     case FAILURE_MAX_LENGTH:
     case FAILURE_MAXIMUM:
@@ -372,17 +373,17 @@ static struct slice explain_scalar(const struct failure *f)
     const struct node *node = f->node;
     struct slice text = node->text;
     if (wants(f, TYPE_STRING, "text") && (node_is_number(node) || node->kind == NODE_BOOLEAN)) {
-        return SLICE("quotes make it text");
+        return SLICE("put it in quotes to make it text");
     }
     if (wants(f, TYPE_INTEGER | TYPE_NUMBER, "a number") && node->kind == NODE_STRING) {
         bool digits = text.length > 0;
         for (size_t i = 0; i < text.length; i++) {
             digits = digits && text.data[i] >= '0' && text.data[i] <= '9';
         }
-        return digits ? SLICE("without the quotes it is a number") : SLICE("");
+        return digits ? SLICE("remove the quotes to make it a number") : SLICE("");
     }
     if (wants(f, TYPE_ARRAY, "a list") && node->kind == NODE_STRING) {
-        return SLICE("a list is `[one, two]`, or lines that begin with `- `, a hyphen and a space");
+        return SLICE("write a list as `[one, two]`, or as lines that begin with `- `");
     }
     if (node->kind == NODE_NULL && stands_behind_key(f)) {
         uint32_t start;
@@ -390,9 +391,9 @@ static struct slice explain_scalar(const struct failure *f)
         struct slice rest = slice_part(line, f->key->range.end - start, line.length);
         struct slice value = slice_trim(slice_part(rest, rest.length > 0, rest.length));
         return slice_starts_with(value, "#")
-                   ? SLICE("what begins with ` #` is a comment; quotes make it text")
+                   ? SLICE("` #` starts a comment; put the value in quotes to make it text")
                : slice_starts_with(value, "&")
-                   ? SLICE("what begins with `&` names an anchor; quotes make it text")
+                   ? SLICE("`&` starts an anchor; put the value in quotes to make it text")
                    : SLICE("");
     }
     return SLICE("");
@@ -430,7 +431,7 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
     if (f->kind == FAILURE_ENUM) {
         diag_suggest(diagnostics, d, nearest_value(documents, f->schema, f->node->text));
         struct slice values = enumeration(arena, f->schema->enumeration);
-        note = arena_printf(arena, "it can be %.*s", SLICE_ARG(values));
+        note = arena_printf(arena, "allowed values: %.*s", SLICE_ARG(values));
     } else if (f->kind == FAILURE_UNKNOWN_KEY) {
         size_t best = SIZE_MAX;
         struct slice nearest = f->suggestion;
@@ -444,9 +445,8 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
             struct builder keys = builder_new(arena);
             list_keys(documents, &keys, f->schema, 0);
             struct slice known = f->name.length > 0 ? f->name : builder_slice(&keys);
-            note = known.length > 0
-                       ? arena_printf(arena, "the keys here are %.*s", SLICE_ARG(known))
-                       : SLICE("");
+            note = known.length > 0 ? arena_printf(arena, "allowed keys: %.*s", SLICE_ARG(known))
+                                    : SLICE("");
         }
     } else if (f->kind == FAILURE_MISSING) {
         note = example_of(documents, f);

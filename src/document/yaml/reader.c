@@ -84,13 +84,12 @@ static bool check_bytes(struct reader *reader)
         size_t length = utf8_sequence(slice_part(bytes, i, bytes.length));
         struct range range = {(uint32_t)i, (uint32_t)(i + 1)};
         if (length == 0) {
-            struct diagnostic *d = diag_report(reader->diagnostics, E0003, reader->source, range,
-                                               "the file is not UTF-8: byte 0x%02X cannot "
-                                               "stand here",
-                                               byte);
+            struct diagnostic *d =
+                diag_report(reader->diagnostics, E0003, reader->source, range,
+                            "the file is not UTF-8: byte 0x%02X is invalid here", byte);
             if (i == 0 && (byte == 0xFF || byte == 0xFE)) {
                 diag_note(reader->diagnostics, d, NULL, range,
-                          "it looks like UTF-16; save it as UTF-8");
+                          "the file looks like UTF-16; save it as UTF-8");
             }
             return false;
         }
@@ -192,7 +191,7 @@ static bool count_nodes(struct reader *reader, struct range range, size_t weight
 {
     if (weight > YAML_NODES_LIMIT || reader->weight > YAML_NODES_LIMIT - weight) {
         diag_report(reader->diagnostics, E0011, reader->source, range,
-                    "with its aliases expanded the document has more than %zu values",
+                    "the document has more than %zu values, counting every alias expanded",
                     YAML_NODES_LIMIT);
         reader->failed = true;
         return false;
@@ -233,7 +232,7 @@ static struct node *read_alias(struct reader *reader)
     struct range range = event_range(reader);
     if (anchor == NULL) {
         diag_report(reader->diagnostics, E0012, reader->source, range,
-                    "the alias `*%.*s` has no anchor `&%.*s` before it", SLICE_ARG(name),
+                    "no anchor `&%.*s` comes before the alias `*%.*s`", SLICE_ARG(name),
                     SLICE_ARG(name));
         reader->failed = true;
         return NULL;
@@ -241,10 +240,10 @@ static struct node *read_alias(struct reader *reader)
     if (!anchor->complete) {
         struct diagnostic *d =
             diag_report(reader->diagnostics, E0013, reader->source, range,
-                        "the alias `*%.*s` stands inside the value that it names", SLICE_ARG(name));
+                        "the alias `*%.*s` is inside the value that it refers to", SLICE_ARG(name));
         struct range start = anchor->node->range;
         start.end = start.start + 1;
-        diag_note(reader->diagnostics, d, reader->source, start, "the value begins here");
+        diag_note(reader->diagnostics, d, reader->source, start, "the value starts here");
         reader->failed = true;
         return NULL;
     }
@@ -262,9 +261,9 @@ static struct node *read_scalar(struct reader *reader)
     if (tag.length > 1 && tag.data[0] == '!') {
         struct range start = {node->range.start, node->range.start + (uint32_t)tag.length};
         struct diagnostic *d = diag_report(reader->diagnostics, W0018, reader->source, start,
-                                           "the tag `%.*s` means nothing here", SLICE_ARG(tag));
+                                           "the tag `%.*s` has no effect here", SLICE_ARG(tag));
         diag_note(reader->diagnostics, d, NULL, start,
-                  "text that begins with `!` needs quotes, or the word is lost");
+                  "text that begins with `!` needs quotes, or its first word is lost");
     }
     yaml_scalar_style_t style = reader->event.data.scalar.style;
     bool core_tag = tag.length > 0 && slice_starts_with(tag, core) && !slice_ends_with(tag, ":str");
@@ -418,7 +417,7 @@ static bool merge(struct reader *reader, struct members *members, const struct n
         const struct node *from = is_list ? value->items[i] : value;
         if (from->kind != NODE_MAPPING) {
             diag_report(reader->diagnostics, E0014, reader->source, value->range,
-                        "`<<` merges mappings, and this is %s", node_kind_name(from->kind));
+                        "`<<` merges mappings, not %s", node_kind_name(from->kind));
             continue;
         }
         struct node *mapping = (struct node *)(uintptr_t)from;
@@ -479,10 +478,9 @@ static bool read_member(struct reader *reader, struct node *mapping, struct memb
         add_member(reader, members, key, value);
         return true;
     }
-    struct diagnostic *d =
-        diag_report(reader->diagnostics, E0007, reader->source, key->range,
-                    "the key `%.*s` stands here a second time", SLICE_ARG(key->text));
-    diag_note(reader->diagnostics, d, reader->source, older->key->range, "it is first given here");
+    struct diagnostic *d = diag_report(reader->diagnostics, E0007, reader->source, key->range,
+                                       "the key `%.*s` appears twice", SLICE_ARG(key->text));
+    diag_note(reader->diagnostics, d, reader->source, older->key->range, "it appears here first");
     return true;
 }
 
@@ -545,8 +543,7 @@ static struct node *read_document(struct reader *reader)
         return NULL;
     }
     if (reader->event.type == YAML_STREAM_END_EVENT) {
-        diag_report(reader->diagnostics, E0009, reader->source, start,
-                    "the file holds no document");
+        diag_report(reader->diagnostics, E0009, reader->source, start, "the file is empty");
         return NULL;
     }
     if (!advance(reader)) {
@@ -559,12 +556,11 @@ static struct node *read_document(struct reader *reader)
     if (reader->event.type == YAML_DOCUMENT_START_EVENT) {
         struct range second = event_range(reader);
         diag_report(reader->diagnostics, E0008, reader->source, second,
-                    "a second document begins here; a file holds one document");
+                    "a second document starts here, but a file can hold only one");
         return NULL;
     }
     if (root->kind == NODE_NULL) {
-        diag_report(reader->diagnostics, E0009, reader->source, start,
-                    "the file holds no document");
+        diag_report(reader->diagnostics, E0009, reader->source, start, "the file is empty");
         return NULL;
     }
     return root;
@@ -584,7 +580,7 @@ struct node *yaml_read(struct arena *arena, const char *path, struct slice bytes
     *source = reader->source;
     if (bytes.length > YAML_BYTES_LIMIT) {
         diag_report(diagnostics, E0002, reader->source, (struct range){0, 0},
-                    "the file has %zu bytes; the limit is %zu", bytes.length, YAML_BYTES_LIMIT);
+                    "the file has %zu bytes, but the limit is %zu", bytes.length, YAML_BYTES_LIMIT);
         return NULL;
     }
     if (!check_bytes(reader)) {

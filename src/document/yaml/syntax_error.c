@@ -11,41 +11,41 @@ struct translation {
 };
 
 static const struct translation translations[] = {
-    {"mapping values are not allowed in this context", "a `:` here cannot begin a value",
-     "text with `: ` inside needs quotes; and a key must not stand deeper than the keys beside it"},
-    {"could not find expected ':'", "this looks like a key, but no `:` follows it",
-     "every line of a mapping is `key: value`; longer text needs quotes or a `|` block"},
-    {"did not find expected key", "a key is expected here",
-     "check the indentation: keys of one mapping begin in the same column; and quote text that "
-     "contains quotes"},
-    {"did not find expected '-' indicator", "a `-` is expected here: this belongs to a list",
-     "items of one list begin in the same column, each with `- `"},
-    {"did not find expected ',' or ']'", "a `,` or `]` is expected here", NULL},
-    {"did not find expected ',' or '}'", "a `,` or `}` is expected here",
-     "text that contains `{`, `}`, `,` or begins with `{{` needs quotes"},
-    {"did not find expected <document start>", "the document has ended; this does not belong to it",
-     "check the indentation: all keys of a file begin in the first column"},
-    {"found unexpected end of stream", "the file ends inside quotes",
-     "the closing quote is missing"},
-    {"found unexpected document indicator", "a line `---` or `...` stands inside quotes",
-     "the closing quote is missing"},
-    {"found unknown escape character", "an unknown escape stands inside double quotes",
+    {"mapping values are not allowed in this context", "a `:` cannot start a value here",
+     "put text that contains `: ` in quotes, and indent all keys of a mapping equally"},
+    {"could not find expected ':'", "this looks like a key, but it has no `:`",
+     "write every line of a mapping as `key: value`, and longer text in quotes or a `|` block"},
+    {"did not find expected key", "expected a key here",
+     "check the indentation: all keys of a mapping start in the same column. Text that contains "
+     "quotes needs quotes around it"},
+    {"did not find expected '-' indicator", "expected `-` here, because this is part of a list",
+     "start every item of a list with `- `, in the same column"},
+    {"did not find expected ',' or ']'", "expected `,` or `]` here", NULL},
+    {"did not find expected ',' or '}'", "expected `,` or `}` here",
+     "text that contains `{`, `}` or `,` needs quotes"},
+    {"did not find expected <document start>", "this comes after the end of the document",
+     "check the indentation: the top-level keys of a file start in the first column"},
+    {"found unexpected end of stream", "the file ends inside quotes", "a closing quote is missing"},
+    {"found unexpected document indicator", "a line `---` or `...` is inside quotes",
+     "a closing quote is missing"},
+    {"found unknown escape character", "unknown escape in double quotes",
      "write `\\\\` for a backslash, or use single quotes"},
-    {"did not find expected hexadecdimal number", "a hexadecimal escape lacks digits", NULL},
-    {"found character that cannot start any token", "text cannot begin with this character",
+    {"did not find expected hexadecdimal number", "this hexadecimal escape has too few digits",
+     NULL},
+    {"found character that cannot start any token", "text cannot start with this character",
      "put quotes around the text"},
-    {"did not find expected node content", "a value is expected here", NULL},
-    {"block sequence entries are not allowed in this context", "a list item cannot begin here",
-     "a list begins on a line of its own, below its key"},
-    {"block mapping entries are not allowed in this context", "a key cannot begin here", NULL},
-    {"found a tab character that violates indentation", "a tab stands in the indentation", NULL},
-    {"found a tab character where an indentation space is expected",
-     "a tab stands in the indentation", NULL},
+    {"did not find expected node content", "expected a value here", NULL},
+    {"block sequence entries are not allowed in this context", "a list item cannot start here",
+     "start the list on a new line, below its key"},
+    {"block mapping entries are not allowed in this context", "a key cannot start here", NULL},
+    {"found a tab character that violates indentation", "a tab in the indentation", NULL},
+    {"found a tab character where an indentation space is expected", "a tab in the indentation",
+     NULL},
     {"found undefined tag handle", "this tag is not defined",
      "text that begins with `!` needs quotes"},
-    {"did not find expected whitespace or line break", "a space is expected here", NULL},
+    {"did not find expected whitespace or line break", "expected a space here", NULL},
     {"did not find expected alphabetic or numeric character",
-     "`&` and `*` name anchors and aliases here", "text that begins with them needs quotes"},
+     "`&` and `*` mark anchors and aliases here", "text that begins with `&` or `*` needs quotes"},
     {"found invalid indicator", NULL, NULL},
 };
 
@@ -136,26 +136,26 @@ static void correct(struct explanation *e, const struct source *source,
     uint32_t comment = foreign_comment_before(source, error->at);
     if (comment != UINT32_MAX) {
         e->at = rest_of_line(source, comment);
-        e->message = "this is text, and no comment";
-        e->advice = "a comment begins with `#`";
+        e->message = "this is text, not a comment";
+        e->advice = "comments begin with `#`";
         e->context = false;
         return;
     }
     bool begun = error->context != NULL && error->context_at < source->bytes.length;
     if (begun && strcmp(error->problem, "found unexpected end of stream") == 0) {
         e->at = (struct range){error->context_at, error->context_at + 1};
-        e->message = "the quote that opens here is never closed";
+        e->message = "this quote is never closed";
         e->advice = NULL;
         e->context = false;
     } else if (begun && strcmp(error->problem, "could not find expected ':'") == 0) {
         e->at = rest_of_line(source, error->context_at);
         if (slice_find(slice_part(source->bytes, e->at.start, e->at.end), ":", 0) != SIZE_MAX) {
-            e->message = "a space is missing after the `:`";
+            e->message = "add a space after the `:`";
         }
         e->context = false;
     } else if (strcmp(error->problem, "did not find expected key") == 0 &&
                follows_quotes(source, error->at)) {
-        e->message = "the quotes end before this";
+        e->message = "this comes after the closing quote";
         e->advice = "put quotes around the whole text; inside '…' an apostrophe is written twice, "
                     "inside \"…\" a quote is \\\"";
         e->context = false;
@@ -168,7 +168,7 @@ void syntax_error_report(struct diagnostics *diagnostics, const struct source *s
     uint32_t tab = tab_before(source, error->at);
     if (tab != UINT32_MAX) {
         diag_report(diagnostics, E0006, source, (struct range){tab, tab + 1},
-                    "a tab stands in the indentation; YAML indents with spaces");
+                    "a tab in the indentation; YAML indents with spaces");
         return;
     }
     struct explanation e = translate(source, error);

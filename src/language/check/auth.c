@@ -58,10 +58,10 @@ static void check_secret(const struct auth_profile *profile, const struct field 
     if (must || secret_is_likely(node->text)) {
         source_mask(out->arena, (struct source *)(uintptr_t)profile->source, node->range);
         struct diagnostic *d = diag_report(out, E0604, profile->source, node->range,
-                                           "`%s` is written as literal text", field->key);
+                                           "`%s` contains a literal secret", field->key);
         diag_note(out, d, NULL, node->range,
-                  "secrets stay out of files: write `${env.NAME}`, the name of an environment "
-                  "variable of the bot");
+                  "keep secrets out of files: write `${env.NAME}`, with the name of one of the "
+                  "bot's environment variables");
     }
 }
 
@@ -80,14 +80,15 @@ static void check_field(const struct auth_profile *profile, const struct field *
     }
     if (profile->existing) {
         diag_report(out, W0607, profile->source, key->range,
-                    "`%s` has no effect: the platform has the settings of the profile", field->key);
+                    "`%s` has no effect: the platform already has this profile's settings",
+                    field->key);
         return;
     }
     if (!profile->custom) {
         struct diagnostic *d =
             diag_report(out, W0607, profile->source, key->range,
-                        "`%s` has no effect: the app is the vendor's own", field->key);
-        diag_note(out, d, NULL, key->range, "`app: custom` is for a connected app of yours");
+                        "`%s` has no effect: the profile uses the vendor's own app", field->key);
+        diag_note(out, d, NULL, key->range, "to use your own connected app, write `app: custom`");
         return;
     }
     if (field->is_secret) {
@@ -97,7 +98,8 @@ static void check_field(const struct auth_profile *profile, const struct field *
     size_t longest = field->is_url ? LONGEST_URL : LONGEST_ID;
     if (length > longest) {
         diag_report(out, E0603, profile->source, node->range,
-                    "`%s` has %zu characters; the platform takes %zu", field->key, length, longest);
+                    "`%s` has %zu characters, but the platform allows %zu", field->key, length,
+                    longest);
         return;
     }
     if (field->is_url && !is_env_reference(field->text) && !is_https_url(node->text)) {
@@ -108,7 +110,7 @@ static void check_field(const struct auth_profile *profile, const struct field *
         const struct reference *r = field->text->parts[i].reference;
         if (r != NULL && !(r->count == 2 && slice_is(r->segments[0], "env"))) {
             diag_report(out, E0214, r->source, r->range,
-                        "an auth profile refers to `${env.NAME}` only");
+                        "an auth profile can refer only to `${env.NAME}`");
         }
     }
 }
@@ -123,7 +125,7 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
         struct diagnostic *d = diag_report(out, E0605, profile->source, edition->range,
                                            "a trial organisation cannot be authorized");
         diag_note(out, d, NULL, edition->range,
-                  "the platform signs in to Developer and Enterprise editions only");
+                  "the platform can sign in only to Developer and Enterprise editions");
     }
     const struct field fields[] = {
         {"identityProvider", &profile->identity_provider, true, false, false},
@@ -143,7 +145,7 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
     }
     if (!profile->custom && scopes_key != NULL) {
         diag_report(out, W0607, profile->source, scopes_key->range,
-                    "`scopes` has no effect: the app is the vendor's own");
+                    "`scopes` has no effect: the profile uses the vendor's own app");
     } else if (profile->custom && scopes_key == NULL) {
         diag_report(out, E0601, profile->source, key_of(profile, "app")->range,
                     "a custom app needs `scopes`");

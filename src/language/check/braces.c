@@ -57,7 +57,7 @@ static void check_node(struct check *check, const struct node *node)
         at = (size_t)(found.data - node->text.data) + found.length;
         struct diagnostic *d =
             diag_report(check->diagnostics, W0216, node->source, passage_range(node, found),
-                        "`%.*s` is shown as it is", SLICE_ARG(found));
+                        "`%.*s` is shown literally", SLICE_ARG(found));
         size_t braces = 1 + (found.data[1] == '{');
         struct slice inner = slice_trim(slice_part(found, braces, found.length - braces));
         diag_suggest(check->diagnostics, d,
@@ -90,9 +90,9 @@ static void check_utterances(struct check *check)
         }
         struct diagnostic *d =
             diag_report(check->diagnostics, W0509, node->source, passage_range(node, found),
-                        "braces in an utterance are taken as letters");
+                        "braces in an utterance are taken literally");
         diag_note(check->diagnostics, d, NULL, node->range,
-                  "mark an example of an entity as `[word](entity)`");
+                  "to mark an example of an entity, write `[word](entity)`");
     }
 }
 

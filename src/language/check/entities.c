@@ -15,7 +15,7 @@ static void check_keys(struct check *check, const struct entity *entity)
         bool fits;
         const char *types;
     } rules[] = {
-        {"choices", entity_type_has_choices(entity->type), "`choice` and `lookup`"},
+        {"choices", entity_type_has_choices(entity->type), "`choice` or `lookup`"},
         {"pattern", is_pattern, "`pattern`"},
         {"object", is_id, "`salesforce-id`"},
     };
@@ -23,13 +23,13 @@ static void check_keys(struct check *check, const struct entity *entity)
         struct member *member = node_member(entity->node, slice_of(rules[i].key));
         if (member != NULL && !rules[i].fits) {
             diag_report(check->diagnostics, E0406, entity->key->source, member->key->range,
-                        "`%s` goes with the type %s, and `%.*s` is of type `%s`", rules[i].key,
-                        rules[i].types, SLICE_ARG(entity->name), type);
+                        "`%s` works only with the type %s, but `%.*s` has the type `%s`",
+                        rules[i].key, rules[i].types, SLICE_ARG(entity->name), type);
         }
     }
     if (is_pattern && entity->pattern_node == NULL) {
         diag_report(check->diagnostics, E0406, entity->key->source, entity->key->range,
-                    "`%.*s` is of type `pattern` and lacks the key `pattern`",
+                    "`%.*s` has the type `pattern`, so it needs the key `pattern`",
                     SLICE_ARG(entity->name));
     }
 }
@@ -55,9 +55,9 @@ static void take_word(struct check *check, struct map *words, struct slice local
     }
     struct diagnostic *d =
         diag_report(check->diagnostics, E0405, node->source, node->range,
-                    "the %s `%.*s` means another choice as well", what, SLICE_ARG(word));
+                    "the %s `%.*s` also belongs to another choice", what, SLICE_ARG(word));
     diag_note(check->diagnostics, d, other->node->source, other->node->range,
-              "it already stands for this one");
+              "the other choice is here");
 }
 
 static void check_choices(struct check *check, const struct entity *entity)
@@ -69,7 +69,7 @@ static void check_choices(struct check *check, const struct entity *entity)
         struct member *member = node_member(entity->node, SLICE("choices"));
         const struct node *place = member != NULL ? member->key : entity->key;
         diag_report(check->diagnostics, E0404, place->source, place->range,
-                    "`%.*s` is a choice without values", SLICE_ARG(entity->name));
+                    "the choice `%.*s` has no values", SLICE_ARG(entity->name));
     }
     struct map words = map_new(check->arena);
     struct map values = map_new(check->arena);
@@ -114,7 +114,7 @@ static void check_pattern(struct check *check, const struct entity *entity)
     if (regex_search(regex_scratch_new(check->arena), regex, SLICE("")) == REGEX_MATCH) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0402, node->source, node->range,
-                        "the pattern of `%.*s` accepts an empty answer", SLICE_ARG(entity->name));
+                        "the pattern of `%.*s` matches the empty text", SLICE_ARG(entity->name));
         diag_note(check->diagnostics, d, NULL, node->range,
                   "use `+` or `{1,…}` instead of `*`, `?` or `{0,…}`");
     }
@@ -137,7 +137,7 @@ static void check_default(struct check *check, const struct entity *entity)
     }
     if (entity->type->value == VALUE_NUMBER && !node_is_number(value)) {
         diag_report(check->diagnostics, E0409, value->source, value->range,
-                    "`%.*s` is a number, and its default is not", SLICE_ARG(entity->name));
+                    "`%.*s` is a number, but its default is not", SLICE_ARG(entity->name));
         return;
     }
     if (entity->choice_count > 0) {
@@ -150,7 +150,7 @@ static void check_default(struct check *check, const struct entity *entity)
         }
         struct diagnostic *d =
             diag_report(check->diagnostics, E0409, value->source, value->range,
-                        "the default of `%.*s` is none of its choices", SLICE_ARG(entity->name));
+                        "the default of `%.*s` is not one of its choices", SLICE_ARG(entity->name));
         diag_suggest(check->diagnostics, d, s.best);
         return;
     }

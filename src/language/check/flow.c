@@ -65,10 +65,10 @@ static void report_unreachable(struct flow_check *a)
         if (!step->implicit) {
             struct diagnostic *d =
                 diag_report(a->check->diagnostics, E0301, a->check->template->source,
-                            step->node->range, "this step cannot be reached");
-            diag_note(a->check->diagnostics, d, NULL, step->node->range,
-                      "the steps before it end the dialog or lead elsewhere, and no `goto` leads "
-                      "here");
+                            step->node->range, "this step is unreachable");
+            diag_note(
+                a->check->diagnostics, d, NULL, step->node->range,
+                "the steps before it end the dialog or jump elsewhere, and no `goto` leads here");
         }
         /* one finding for what follows it */
         flow_graph_mark_reachable(a->check->arena, graph, i, covered);
@@ -113,9 +113,9 @@ static void report_loops(struct flow_check *a)
                 struct diagnostic *d =
                     diag_report(a->check->diagnostics, E0302, a->check->template->source,
                                 node->step->node->range,
-                                "this leads back to a step before it without asking anything");
+                                "this goes back to an earlier step without asking anything");
                 diag_note(a->check->diagnostics, d, a->check->template->source,
-                          graph->nodes[target].step->node->range, "the loop begins here");
+                          graph->nodes[target].step->node->range, "the loop starts here");
             } else if (state[target] == NEW) {
                 state[target] = OPEN;
                 stack[depth++] = target;
@@ -231,17 +231,18 @@ static void report_asked_twice(struct flow_check *a)
         }
         struct diagnostic *d = diag_report(
             a->check->diagnostics, E0303, step->node->source, step->node->range,
-            "`%.*s` may have been asked already when the flow comes here", SLICE_ARG(entity->name));
+            "`%.*s` may have already been asked when the flow gets here", SLICE_ARG(entity->name));
         for (size_t j = 0; j < a->graph->count; j++) {
             const struct step *other = a->graph->nodes[j].step;
             if (j != i && analysis_entity(a->check->analysis, other) == entity) {
                 diag_note(a->check->diagnostics, d, other->node->source, other->node->range,
-                          "it is asked here too");
+                          "it is also asked here");
                 break;
             }
         }
-        diag_note(a->check->diagnostics, d, NULL, step->node->range,
-                  "the platform skips an entity that has a value; `again: true` forgets it first");
+        diag_note(
+            a->check->diagnostics, d, NULL, step->node->range,
+            "the platform skips an entity that has a value; `again: true` clears the value first");
     }
 }
 
@@ -251,8 +252,8 @@ static const char *reason(const struct analysis *analysis, const struct resoluti
     switch (to->kind) {
     case REFERENCE_ENTITY:
         return to->entity->optional && analysis_entity_facts(analysis, to->entity)->asked
-                   ? "the user may leave it out; write `${name?}`, or give it a default"
-                   : "on some path it has not been asked for; `${name?}` lets it be missing";
+                   ? "the user may skip it; write `${name?}`, or give it a default"
+                   : "on some path it has not been asked; write `${name?}` if it may be missing";
     case REFERENCE_BODY:
         return "on some path the service has not been called, or its call has failed";
     case REFERENCE_UNKNOWN:
@@ -313,7 +314,7 @@ static void check_has_value(struct flow_check *a, const struct reference *refere
             [STEP_ASK] = "asked", [STEP_CALL] = "called", [STEP_SAY] = "said"};
         bool named = step->kind <= STEP_SAY;
         diag_note(a->check->diagnostics, d, step->node->source, step->node->range,
-                  "it is needed when this is %s", named ? verbs[step->kind] : "reached");
+                  "it is used when this is %s", named ? verbs[step->kind] : "reached");
     }
     diag_note(a->check->diagnostics, d, NULL, reference->range, "%s",
               reason(a->check->analysis, to));
@@ -429,7 +430,7 @@ static void report_unused(struct check *check)
         if (!facts->used && is_own(template, entity->key) &&
             map_get(&words, entity->name) == NULL) {
             diag_report(out, W0313, entity->key->source, entity->key->range,
-                        facts->asked ? "`%.*s` is asked for, but its value is never used"
+                        facts->asked ? "`%.*s` is asked, but its value is never used"
                                      : "the entity `%.*s` is never used",
                         SLICE_ARG(entity->name));
         }
@@ -469,9 +470,10 @@ void check_flow(struct check *check)
     report_unreachable(&a);
     report_loops(&a);
     if (a.words > FACTS_LIMIT / 64 / (a.graph->count + 1)) {
-        diag_report(check->diagnostics, E0304, template->source, template->id_node->range,
-                    "the flow has %zu steps over %zu entities and services: too large to check",
-                    a.graph->count, template->entity_count + template->service_count);
+        diag_report(
+            check->diagnostics, E0304, template->source, template->id_node->range,
+            "the flow is too large to check: it has %zu steps and %zu entities and services",
+            a.graph->count, template->entity_count + template->service_count);
         return;
     }
     a.entering = arena_alloc_array(check->arena, a.graph->count * a.words + 1, sizeof(word));

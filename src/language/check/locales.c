@@ -19,9 +19,9 @@ static void report_foreign(struct check *check, const struct node *key)
 {
     struct diagnostic *d =
         diag_report(check->diagnostics, E0502, key->source, key->range,
-                    "`%.*s` is none of the locales of this template", SLICE_ARG(key->text));
+                    "`%.*s` is not a locale of this template", SLICE_ARG(key->text));
     diag_note(check->diagnostics, d, NULL, key->range,
-              "locales are listed under `locales:`, here or in the project file");
+              "add it to `locales`, here or in the project file");
 }
 
 /* `map` is a mapping of locales under `what`. */
@@ -38,7 +38,8 @@ static void check_map(struct check *check, const struct node *map, struct slice 
         struct slice locale = template->locales[i];
         if (node_member(map, locale) == NULL) {
             diag_report(check->diagnostics, E0501, map->source, range,
-                        "`%.*s` lacks the locale `%.*s`", SLICE_ARG(what), SLICE_ARG(locale));
+                        "`%.*s` has no text for the locale `%.*s`", SLICE_ARG(what),
+                        SLICE_ARG(locale));
         }
     }
 }
@@ -88,7 +89,7 @@ static void check_channel(struct check *check, const struct node *node)
     }
     struct diagnostic *d =
         diag_report(check->diagnostics, E0506, node->source, node->range,
-                    "`%.*s` is none of the project's channels", SLICE_ARG(node->text));
+                    "`%.*s` is not a channel of the project", SLICE_ARG(node->text));
     diag_suggest(check->diagnostics, d, s.best);
 }
 
@@ -128,9 +129,9 @@ static void check_default_channel(struct check *check, const struct texts *texts
     }
     struct range range = {texts->node->range.start, texts->node->range.start + 1};
     struct diagnostic *d = diag_report(check->diagnostics, E0506, texts->node->source, range,
-                                       "these overrides leave out the default channel");
+                                       "these overrides have no entry for the default channel");
     diag_note(check->diagnostics, d, NULL, range,
-              "add an entry without `channel:`, for every other channel");
+              "add an entry without `channel`, for all other channels");
 }
 
 void check_locales(struct check *check)
@@ -142,9 +143,9 @@ void check_locales(struct check *check)
         struct member *member = node_member(template->intent.node, SLICE("utterances"));
         struct diagnostic *d = diag_report(
             check->diagnostics, E0501, template->source, member->key->range,
-            "the utterances are given for `%.*s` only", SLICE_ARG(template->locales[0]));
+            "the utterances are given only for `%.*s`", SLICE_ARG(template->locales[0]));
         diag_note(check->diagnostics, d, NULL, member->key->range,
-                  "with several locales, give a list for each: `utterances: {en: […], de: […]}`");
+                  "give a list for each locale: `utterances: {en: […], de: […]}`");
     }
     for (size_t i = 0; i < template->entity_count; i++) {
         check_default_channel(check, &template->entities[i].prompt);

@@ -52,11 +52,11 @@ static void take(struct names *names, struct named entry)
     }
     struct diagnostic *d = diag_report(
         check->diagnostics, E0407, written->node->source, written->node->range,
-        "the name `%.*s` clashes with another one on the platform", SLICE_ARG(written->name));
+        "the name `%.*s` clashes with another name on the platform", SLICE_ARG(written->name));
     note_other(check, d, rest, written->node->range);
     if (!slice_equal(written->name, rest->name)) {
         diag_note(check->diagnostics, d, NULL, written->node->range,
-                  "the platform does not tell upper from lower case in names");
+                  "the platform ignores case in names");
     }
 }
 
@@ -115,7 +115,7 @@ static void take_service_names(struct names *names, const struct service *servic
         {"the bot action", platform_action_name(arena, service->name), true},
         {"the script", platform_script_name(arena, service->name),
          analysis_needs_script(names->check->analysis, service)},
-        {"the script of outcomes", platform_outcome_name(arena, service->name),
+        {"the outcome script", platform_outcome_name(arena, service->name),
          names->has_outcome[service->index]},
         {"the login", platform_login_name(arena, service->name), has_login(names->check, service)},
     };
@@ -143,9 +143,9 @@ static void take_refusal_names(struct names *names)
         shared = shared || asked == 1;
         struct slice owner = asked == 1 ? SLICE("") : entity->name;
         struct slice stem = asked == 1 ? SLICE(PLATFORM_ANSWER) : entity->name;
-        take(names,
-             (struct named){"the check of answers", NULL, owner, platform_check_name(arena, stem)});
-        take(names, (struct named){"the message that refuses answers", NULL, owner,
+        take(names, (struct named){"the script that checks answers", NULL, owner,
+                                   platform_check_name(arena, stem)});
+        take(names, (struct named){"the message that rejects answers", NULL, owner,
                                    platform_refused_name(arena, stem)});
     }
 }
@@ -159,7 +159,7 @@ static void check_reserved(struct check *check, const struct node *key, const ch
                                            "dialog",   "currentLanguage", "koreUtil", NULL};
     if (slice_is_any(key->text, reserved)) {
         diag_report(check->diagnostics, E0408, key->source, key->range,
-                    "`%.*s` cannot name %s: the language or the platform uses it itself",
+                    "`%.*s` cannot be the name of %s, because the language or the platform uses it",
                     SLICE_ARG(key->text), what);
     }
 }

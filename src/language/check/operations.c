@@ -20,14 +20,14 @@ static void report_read_only(struct check *check, const struct node *key,
     struct diagnostic *d =
         diag_report(check->diagnostics, E0803, key->source, key->range, "%.*s of %.*s cannot be %s",
                     SLICE_ARG(field->name), SLICE_ARG(object->name),
-                    creates ? "given when a record is created" : "changed");
+                    creates ? "set when a record is created" : "changed");
     bool person = slice_is(field->name, "Name") && sobject_field(object, SLICE("LastName")) != NULL;
     if (person) {
         diag_note(check->diagnostics, d, NULL, key->range,
-                  "a person's name is given as `FirstName` and `LastName`");
+                  "write a person's name as `FirstName` and `LastName`");
     } else if (field->type == FIELD_ADDRESS) {
         diag_note(check->diagnostics, d, NULL, key->range,
-                  "an address is given by its parts: Street, City, PostalCode, …");
+                  "write an address in parts: Street, City, PostalCode, …");
     }
 }
 
@@ -46,7 +46,7 @@ static void check_written_field(struct check *check, const struct service *servi
             return;
         }
         diag_report(check->diagnostics, E0803, key->source, key->range,
-                    "`%.*s` is a field of another record; only fields of %.*s can be written",
+                    "`%.*s` is a field of another record, but only fields of %.*s can be written",
                     SLICE_ARG(key->text), SLICE_ARG(object->name));
         return;
     }
@@ -60,7 +60,7 @@ static void check_written_field(struct check *check, const struct service *servi
     const struct reference *single = text_single(&value->text);
     if (creates && field->required && single != NULL && single->optional) {
         diag_report(check->diagnostics, E0804, single->source, single->range,
-                    "%.*s is required, and `%.*s` may be missing", SLICE_ARG(field->name),
+                    "%.*s is required, but `%.*s` may be missing", SLICE_ARG(field->name),
                     SLICE_ARG(reference_name(check->arena, single)));
     }
 }
@@ -161,10 +161,10 @@ static void check_external(struct check *check, const struct service *service)
     }
     if (!field->external_id && !field->id_lookup) {
         struct diagnostic *d = diag_report(check->diagnostics, E0813, node->source, node->range,
-                                           "%.*s is no external id of %.*s", SLICE_ARG(field->name),
-                                           SLICE_ARG(object->name));
+                                           "%.*s is not an external id of %.*s",
+                                           SLICE_ARG(field->name), SLICE_ARG(object->name));
         diag_note(check->diagnostics, d, NULL, node->range,
-                  "an upsert finds its record by a field that is marked as an external id");
+                  "an upsert finds its record by a field marked as an external id");
         return;
     }
     check_text_value(check, field, object, &service->id);
@@ -289,8 +289,7 @@ static void check_named_fields(struct check *check, const struct service *servic
             diag_report(check->diagnostics, E0802, node->source, node->range,
                         "`%.*s` is a field of another record", SLICE_ARG(node->text));
         diag_note(check->diagnostics, d, NULL, node->range,
-                  "a `query` reads fields of related records; this operation reads those of one "
-                  "object");
+                  "only a `query` can read fields of related records");
     }
 }
 
@@ -303,7 +302,7 @@ static void check_term(struct check *check, const struct service *service)
     if (!term->has_references && !term->has_platform &&
         utf8_count(slice_trim(text_fixed(term))) < SHORTEST_TERM) {
         diag_report(check->diagnostics, E0819, term->node->source, term->node->range,
-                    "Salesforce searches for at least two characters");
+                    "Salesforce searches need at least two characters");
     }
     const struct entity *entity = single != NULL ? check_resolution(check, single)->entity : NULL;
     if (entity != NULL && single->count == 1 && !entity->multiple &&
@@ -326,7 +325,7 @@ static void check_samples(struct check *check, const struct service *service)
         if (wrong || (code < 400 && empty && body != NULL)) {
             diag_report(check->diagnostics, W0821, status->source,
                         wrong ? status->range : body->key->range,
-                        "Salesforce answers a success of this operation with %s",
+                        "when this operation succeeds, Salesforce returns %s",
                         operation_info(service->operation)->said);
         }
     }
@@ -380,7 +379,7 @@ static void check_picklist_choices(struct check *check, const struct entity *ent
                                    field_name, false);
     } else if (entity->from_field->value_count == 0) {
         diag_report(check->diagnostics, E0814, from->source, from->range,
-                    "%.*s is no picklist with values", SLICE_ARG(from->text));
+                    "%.*s is not a picklist with values", SLICE_ARG(from->text));
     }
     const struct node *choices = node_get(entity->node, "choices");
     static const char *const keys[] = {"only", "titles", "synonyms"};

@@ -30,9 +30,10 @@ static const struct sobject_field *resolve(struct check *check, const struct sob
         check_report_unknown_field(check, result.object, place.node->source, soql_range(&place),
                                    path->segments[result.segment], result.is_relationship);
     } else if (result.is_record) {
-        struct diagnostic *d = soql_report(check->diagnostics, E0816, &path->place,
-                                           "`%.*s` leads to a record; name one of its fields",
-                                           SLICE_ARG(path->segments[path->count - 1]));
+        struct diagnostic *d =
+            soql_report(check->diagnostics, E0816, &path->place,
+                        "`%.*s` is a relationship, not a field; name one of its fields",
+                        SLICE_ARG(path->segments[path->count - 1]));
         diag_suggest(check->diagnostics, d,
                      arena_printf(check->arena, "%.*s.Name", SLICE_ARG(path->place.text)));
     }
@@ -148,7 +149,7 @@ static void check_literal(struct check *check, const struct sobject *owner,
 {
     if (!value_fits(field, value)) {
         struct diagnostic *d = soql_report(
-            check->diagnostics, E0816, &value->place, "%.*s is %s, and it is compared with %s",
+            check->diagnostics, E0816, &value->place, "%.*s is %s, but it is compared with %s",
             SLICE_ARG(field->name), field_type_name(field->type), value_name(value));
         if (field->type == FIELD_DATETIME && value->kind == SOQL_DATE) {
             diag_suggest(
@@ -182,7 +183,7 @@ static void check_quotes(struct check *check, const struct soql_test *test,
     struct diagnostic *d = diag_report(check->diagnostics, E0705, r->source, r->range,
                                        "a reference inside the quotes of a query");
     diag_note(check->diagnostics, d, NULL, r->range,
-              "dialogc quotes the whole value: write `Name = ${name}` without quotes");
+              "dialogc quotes the whole value itself; write `Name = ${name}` without quotes");
 }
 
 static void check_parameter(struct check *check, const struct sobject *owner,
@@ -193,7 +194,7 @@ static void check_parameter(struct check *check, const struct sobject *owner,
     bool list = reference_value(check->analysis, r) == VALUE_LIST;
     if (list && test->comparison < SOQL_IN) {
         diag_report(check->diagnostics, E0208, r->source, r->range,
-                    "`%.*s` is a list: compare with IN",
+                    "`%.*s` is a list; use IN to compare",
                     SLICE_ARG(reference_name(check->arena, r)));
         return;
     }
@@ -221,13 +222,13 @@ static bool check_operator(struct check *check, const struct sobject_field *fiel
 {
     if (test->comparison == SOQL_LIKE && !field_type_is_textual(field->type)) {
         soql_report(check->diagnostics, E0816, &test->operator_place,
-                    "LIKE compares text, and %.*s is %s", SLICE_ARG(field->name),
+                    "LIKE compares text, but %.*s is %s", SLICE_ARG(field->name),
                     field_type_name(field->type));
         return false;
     }
     if (test->comparison >= SOQL_INCLUDES && field->type != FIELD_MULTIPICKLIST) {
         soql_report(check->diagnostics, E0816, &test->operator_place,
-                    "INCLUDES and EXCLUDES are for multi-select picklists");
+                    "INCLUDES and EXCLUDES work only with multi-select picklists");
         return false;
     }
     return true;
@@ -303,7 +304,7 @@ static void check_count(struct check *check, const struct soql_value *value)
     enum value_kind kind = reference_value(check->analysis, r);
     if (kind != VALUE_NUMBER && kind != VALUE_ANY && to->kind != REFERENCE_ENV) {
         diag_report(check->diagnostics, E0208, r->source, r->range,
-                    "`%.*s` is %s, and a number is needed here",
+                    "expected a number here, but `%.*s` is %s",
                     SLICE_ARG(reference_name(check->arena, r)), value_kind_name(kind));
     }
 }

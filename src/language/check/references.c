@@ -44,7 +44,7 @@ static void note_entities(struct check *check, struct diagnostic *d, const struc
     for (size_t i = 0; i < template->entity_count; i++) {
         builder_printf(&out, "%s`%.*s`", i > 0 ? ", " : "", SLICE_ARG(template->entities[i].name));
     }
-    diag_note(check->diagnostics, d, NULL, range, "the entities here are %.*s",
+    diag_note(check->diagnostics, d, NULL, range, "the entities are %.*s",
               SLICE_ARG(builder_slice(&out)));
 }
 
@@ -71,7 +71,8 @@ static void report_unknown_head(struct check *check, const struct reference *ref
         "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
     check_note_unknown(check, head, d);
     if (is_platform_path(check, reference)) {
-        diag_note(check->diagnostics, d, NULL, reference->range, "an entity's value is `${%.*s}`",
+        diag_note(check->diagnostics, d, NULL, reference->range,
+                  "write an entity's value as `${%.*s}`",
                   SLICE_ARG(reference->segments[reference->count - 1]));
         return;
     }
@@ -112,7 +113,7 @@ static void resolve_variable(struct check *check, const struct reference *refere
     const char *section = env ? "env" : "content";
     struct diagnostic *d = diag_report(
         check->diagnostics, E0206, reference->source,
-        reference_segment_range(reference, reference->count > 1), "there is no %s variable `%.*s`",
+        reference_segment_range(reference, reference->count > 1), "unknown %s variable `%.*s`",
         env ? "environment" : "content", SLICE_ARG(reference_path(check->arena, reference, 1)));
     struct suggestion s = suggestion_new(name);
     offer_keys(&s, own);
@@ -133,7 +134,7 @@ static void resolve_entity(struct check *check, const struct reference *referenc
     bool has_parts = entity->type->value == VALUE_OBJECT || entity->type->value == VALUE_ANY;
     if (reference->count > 1 && !has_parts && !entity->multiple) {
         diag_report(check->diagnostics, E0208, reference->source, reference->range,
-                    "`%.*s` is %s and has no part `%.*s`", SLICE_ARG(entity->name),
+                    "`%.*s` is %s, so it has no part `%.*s`", SLICE_ARG(entity->name),
                     value_kind_name(entity->type->value),
                     SLICE_ARG(reference_path(check->arena, reference, 1)));
     }
@@ -178,7 +179,7 @@ static void check_answer_path(struct check *check, const struct reference *refer
     enum response_fact fact = response_look_up(service, probe, 2, &kind, &segment, NULL, NULL);
     if (fact == RESPONSE_EMPTY) {
         diag_report(check->diagnostics, E0210, reference->source, reference->range,
-                    "the answer of `%.*s` has no body", SLICE_ARG(service->name));
+                    "the response of `%.*s` has no body", SLICE_ARG(service->name));
         return;
     }
     if (fact != RESPONSE_NOT_FOUND) {
@@ -189,7 +190,7 @@ static void check_answer_path(struct check *check, const struct reference *refer
     struct range place =
         pointed ? reference_segment_range(reference, segment - own + 1) : reference->range;
     struct diagnostic *d = diag_report(
-        check->diagnostics, E0210, reference->source, place, "the answer of `%.*s` has no `%.*s`",
+        check->diagnostics, E0210, reference->source, place, "the response of `%.*s` has no `%.*s`",
         SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
     struct suggestion s = suggestion_new(missing);
     response_look_up(service, probe, 2, &kind, &segment, offer_to, &s);
@@ -198,7 +199,7 @@ static void check_answer_path(struct check *check, const struct reference *refer
         struct name_list list = {.out = builder_new(check->arena)};
         response_look_up(service, probe, 2, &kind, &segment, list_name, &list);
         if (list.count > 0 && list.count <= MOST_LISTED) {
-            diag_note(check->diagnostics, d, NULL, reference->range, "there is %.*s",
+            diag_note(check->diagnostics, d, NULL, reference->range, "it has %.*s",
                       SLICE_ARG(builder_slice(&list.out)));
         }
     }
@@ -238,11 +239,10 @@ static void resolve_service(struct check *check, const struct reference *referen
     }
     bool too_long = kind != REFERENCE_BODY && reference->count > 2;
     if (kind == REFERENCE_UNKNOWN || too_long) {
-        struct diagnostic *d =
-            diag_report(check->diagnostics, E0203, reference->source,
-                        reference_segment_range(reference, reference->count > 1),
-                        "of the service `%.*s` there is `body`, `status` and `error`",
-                        SLICE_ARG(service->name));
+        struct diagnostic *d = diag_report(check->diagnostics, E0203, reference->source,
+                                           reference_segment_range(reference, reference->count > 1),
+                                           "the service `%.*s` has `body`, `status` and `error`",
+                                           SLICE_ARG(service->name));
         if (!too_long && s.best.length == 0 && is_in_body(reference, service)) {
             s.best = arena_printf(check->arena, "body.%.*s", SLICE_ARG(part));
         }
@@ -284,7 +284,7 @@ static void resolve_instance(struct check *check, const struct reference *refere
                                        reference->range, "`instanceUrl` has no value here");
     diag_note(check->diagnostics, d, NULL, reference->range, "%s",
               check->template->salesforce
-                  ? "outside messages it needs a service `salesforce: {userinfo: true}`"
+                  ? "outside messages, it needs a service `salesforce: {userinfo: true}`"
                   : "it needs `integration: salesforce`");
 }
 
@@ -338,7 +338,7 @@ static void check_item(struct check *check, const struct message *message,
         struct diagnostic *d = diag_report(check->diagnostics, E0214, item->source, item->range,
                                            "`item` has no value here");
         diag_note(check->diagnostics, d, NULL, item->range,
-                  "it stands for one record of a list or table with `each:`");
+                  "`item` is one record of a list or table with `each`");
         return;
     }
     const struct resolution *to = check_resolution(check, list);
@@ -370,7 +370,7 @@ static void check_items(struct check *check)
         const struct node *each = records != NULL ? records->each.node : NULL;
         if (each != NULL && text_single(&records->each) == NULL) {
             diag_report(check->diagnostics, E0208, each->source, each->range,
-                        "`each` must be one reference to a list");
+                        "`each` must be a single reference to a list");
         }
     }
 }
@@ -381,7 +381,7 @@ static void refuse_item(struct check *check, const struct reference *reference)
         struct diagnostic *d = diag_report(check->diagnostics, E0214, reference->source,
                                            reference->range, "`item` has no value here");
         diag_note(check->diagnostics, d, NULL, reference->range,
-                  "it stands for one record of a list or table with `each:`");
+                  "`item` is one record of a list or table with `each`");
     }
 }
 
@@ -444,7 +444,7 @@ static void check_use(struct check *check, const struct reference *reference)
     case USE_LIST:
         if (kind != VALUE_LIST && kind != VALUE_ANY) {
             diag_report(check->diagnostics, E0208, reference->source, reference->range,
-                        "`%.*s` is %s, and a list is needed here", SLICE_ARG(name),
+                        "expected a list here, but `%.*s` is %s", SLICE_ARG(name),
                         value_kind_name(kind));
         }
         break;
@@ -459,11 +459,11 @@ static void check_use(struct check *check, const struct reference *reference)
         if (compound) {
             struct diagnostic *d =
                 diag_report(check->diagnostics, E0208, reference->source, reference->range,
-                            "`%.*s` is %s and cannot stand in %s", SLICE_ARG(name),
+                            "`%.*s` is %s and cannot be used in %s", SLICE_ARG(name),
                             value_kind_name(kind), use_name(reference->use));
             diag_note(check->diagnostics, d, NULL, reference->range,
-                      kind == VALUE_LIST ? "name one of its items: `[0]`"
-                                         : "name one of its parts, with a dot");
+                      kind == VALUE_LIST ? "name one of its items, such as `[0]`"
+                                         : "name one of its parts, after a dot");
         }
         break;
     case USE_BODY:
@@ -487,14 +487,15 @@ static void check_comparison(struct check *check, const struct test *test)
     const struct source *source = test->reference->source;
     if (ordered && kind == VALUE_TEXT) {
         diag_report(check->diagnostics, E0209, source, test->range,
-                    "`%.*s` is text; greater and less need a number", SLICE_ARG(name));
+                    "greater and less compare numbers, but `%.*s` is text", SLICE_ARG(name));
     } else if (ordered && !test->is_number && kind != VALUE_DATE) {
         diag_report(check->diagnostics, E0209, source, test->range,
-                    "`%.*s` is no number; greater and less need one", SLICE_ARG(test->literal));
+                    "greater and less compare numbers, but `%.*s` is not a number",
+                    SLICE_ARG(test->literal));
     } else if (kind == VALUE_NUMBER && !test->is_number &&
                (test->comparison == OPERATOR_EQUAL || test->comparison == OPERATOR_NOT_EQUAL)) {
         diag_report(check->diagnostics, E0209, source, test->range,
-                    "`%.*s` is a number and never equals `%.*s`", SLICE_ARG(name),
+                    "`%.*s` is a number, so it never equals `%.*s`", SLICE_ARG(name),
                     SLICE_ARG(test->literal));
     }
     const struct entity *entity = check_resolution(check, test->reference)->entity;
@@ -509,7 +510,7 @@ static void check_comparison(struct check *check, const struct test *test)
         suggestion_offer(&s, entity->choices[i].value);
     }
     struct diagnostic *d = diag_report(check->diagnostics, E0209, source, test->literal_range,
-                                       "`%.*s` is none of the values of `%.*s`",
+                                       "`%.*s` is not one of the values of `%.*s`",
                                        SLICE_ARG(test->literal), SLICE_ARG(entity->name));
     suggest(check, d, &s);
 }
@@ -526,12 +527,12 @@ static void report_unknown(struct check *check, enum code code, const char *what
     }
     struct diagnostic *d =
         diag_report(check->diagnostics, code, step->node->source, step->node->range,
-                    "there is no %s `%.*s`", what, SLICE_ARG(step->target));
+                    "unknown %s `%.*s`", what, SLICE_ARG(step->target));
     if (slice_find(step->target, " ", 0) != SIZE_MAX) {
         diag_note(check->diagnostics, d, NULL, step->node->range,
                   step->kind == STEP_SAY
-                      ? "`say` takes a name; the text stands under that name in `messages`"
-                      : "a name has no spaces; commas stand between the names of a list");
+                      ? "`say` takes the name of a message; write its text under `messages`"
+                      : "names have no spaces; separate the names of a list with commas");
         return;
     }
     suggest(check, d, suggestion);
@@ -704,7 +705,7 @@ static void check_marks(struct check *check)
             offer_entities(template, &s);
             struct diagnostic *d =
                 diag_report(check->diagnostics, E0202, sentence->node->source, mark->range,
-                            "there is no entity `%.*s`", SLICE_ARG(mark->name));
+                            "unknown entity `%.*s`", SLICE_ARG(mark->name));
             suggest(check, d, &s);
             note_entities(check, d, &s, mark->range);
         }
@@ -717,7 +718,7 @@ static void check_profile_name(struct check *check, const struct node *node, str
         return;
     }
     struct diagnostic *d = diag_report(check->diagnostics, E0207, node->source, node->range,
-                                       "there is no auth profile `%.*s`", SLICE_ARG(id));
+                                       "unknown auth profile `%.*s`", SLICE_ARG(id));
     struct suggestion s = suggestion_new(id);
     for (size_t i = 0; i < check->profiles->count; i++) {
         suggestion_offer(&s, check->profiles->items[i]->id);
@@ -725,7 +726,7 @@ static void check_profile_name(struct check *check, const struct node *node, str
     suggest(check, d, &s);
     if (s.best.length == 0) {
         diag_note(check->diagnostics, d, NULL, node->range,
-                  "profiles are files in the project's `auth` folder, or given with --auth");
+                  "put profiles in the project's `auth` folder, or name their files with --auth");
     }
 }
 

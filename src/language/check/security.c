@@ -19,14 +19,14 @@ static bool is_reference_only(struct slice value)
 static void report_secret(struct check *check, const struct node *node, struct slice key)
 {
     source_mask(check->arena, (struct source *)(uintptr_t)node->source, node->range);
-    struct diagnostic *d =
-        key.length > 0 ? diag_report(check->diagnostics, E0701, node->source, node->range,
-                                     "`%.*s` holds a credential as literal text", SLICE_ARG(key))
-                       : diag_report(check->diagnostics, E0701, node->source, node->range,
-                                     "this looks like a credential as literal text");
+    struct diagnostic *d = key.length > 0
+                               ? diag_report(check->diagnostics, E0701, node->source, node->range,
+                                             "`%.*s` contains a literal credential", SLICE_ARG(key))
+                               : diag_report(check->diagnostics, E0701, node->source, node->range,
+                                             "this looks like a literal credential");
     diag_note(check->diagnostics, d, NULL, node->range,
-              "templates are committed and shared: put it into an auth profile or an environment "
-              "variable and write `${env.NAME}`");
+              "templates are committed and shared; use an auth profile, or an environment "
+              "variable: `${env.NAME}`");
 }
 
 static void look_for_secrets(struct check *check, const struct node *node, struct slice key)
@@ -132,10 +132,10 @@ static void check_unprepared(struct check *check, const struct service *service)
     }
     struct diagnostic *d = diag_report(
         check->diagnostics, E0703, service->unprepared->source, service->unprepared->range,
-        "the answers would reach the request of `%.*s` as raw text", SLICE_ARG(service->name));
+        "users' answers would reach the request of `%.*s` unescaped", SLICE_ARG(service->name));
     diag_note(check->diagnostics, d, NULL, service->unprepared->range,
-              "a quote or `&` in the user's answer would change the request; without this key "
-              "dialogc prepares it");
+              "a quote or `&` in an answer would alter the request; remove this key and dialogc "
+              "prepares the answers");
 }
 
 static void check_authorization(struct check *check, const struct service *service)
@@ -154,15 +154,16 @@ static void check_authorization(struct check *check, const struct service *servi
             diag_report(check->diagnostics, E0702, service->key->source, service->key->range,
                         "the service `%.*s` has no authorization", SLICE_ARG(service->name));
         diag_note(check->diagnostics, d, NULL, service->key->range, "%s",
-                  salesforce ? "Salesforce answers signed-in callers only: name a profile with "
-                               "`auth:`, here or for the whole template"
-                             : "name a profile with `auth:`; `auth: none` says that the service "
-                               "is open");
+                  salesforce ? "Salesforce answers only signed-in callers; name an auth profile "
+                               "with `auth`, here or for the whole template"
+                             : "name an auth profile with `auth`; if the service needs none, write "
+                               "`auth: none`");
     }
     if (salesforce && !template->salesforce) {
         struct diagnostic *d = diag_report(
             check->diagnostics, E0214, service->key->source, service->key->range,
-            "`%.*s` is a Salesforce operation, and the template is not", SLICE_ARG(service->name));
+            "`%.*s` is a Salesforce operation, but the template has no Salesforce integration",
+            SLICE_ARG(service->name));
         diag_note(check->diagnostics, d, NULL, service->key->range,
                   "add `integration: salesforce` at the top of the template");
     }
@@ -180,9 +181,9 @@ static void check_bare(struct check *check, const struct step *step)
     }
     struct diagnostic *d = diag_report(
         check->diagnostics, E0214, step->node->source, step->node->range,
-        "`%.*s` needs a script that prepares its request, and `bare` leaves no place for one",
+        "`%.*s` needs a script that prepares its request, but `bare` leaves no room for one",
         SLICE_ARG(service->name));
-    diag_note(check->diagnostics, d, NULL, step->node->range, "take out `bare`");
+    diag_note(check->diagnostics, d, NULL, step->node->range, "remove `bare`");
 }
 
 /* `{{context.entities.…}}` written by hand: the platform puts it in as it is. */
@@ -198,10 +199,10 @@ static void check_raw_literal(struct check *check, const struct node *node, stru
     struct slice raw = slice_part(literal, at, end);
     struct diagnostic *d =
         diag_report(check->diagnostics, E0703, node->source, passage_range(node, raw),
-                    "`%.*s` would reach %s as raw text", SLICE_ARG(raw), where);
+                    "`%.*s` would reach %s unescaped", SLICE_ARG(raw), where);
     diag_note(check->diagnostics, d, NULL, node->range,
-              "a quote or `&` in the user's answer would change the request; write `${name}`, "
-              "which dialogc prepares");
+              "a quote or `&` in an answer would alter the request; write `${name}`, which dialogc "
+              "prepares");
 }
 
 static void check_raw(struct check *check, const struct text *text, const char *where)

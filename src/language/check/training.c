@@ -12,7 +12,7 @@ void check_training(struct check *check)
     if (utterances->count == 0) {
         struct member *member = node_member(template->intent.node, SLICE("utterances"));
         diag_report(check->diagnostics, E0503, template->source, member->key->range,
-                    "the intent has no utterances: nothing would start this dialog");
+                    "the intent has no utterances, so nothing would start this dialog");
     }
     struct map seen = map_new(check->arena);
     for (size_t i = 0; i < utterances->count; i++) {
@@ -27,8 +27,8 @@ void check_training(struct check *check)
         if (older != NULL) {
             struct diagnostic *d = diag_report(
                 check->diagnostics, E0504, sentence->node->source, sentence->node->range,
-                "the utterance `%.*s` stands here a second time", SLICE_ARG(sentence->text));
-            diag_note(check->diagnostics, d, older->source, older->range, "it first stands here");
+                "the utterance `%.*s` appears twice", SLICE_ARG(sentence->text));
+            diag_note(check->diagnostics, d, older->source, older->range, "it appears here first");
         }
     }
 }

@@ -12,7 +12,7 @@ bool check_is_reported(struct check *check, struct slice name, const struct sour
     if (first == NULL) {
         return false;
     }
-    diag_note(check->diagnostics, first, source, range, "it stands here, too");
+    diag_note(check->diagnostics, first, source, range, "it is also used here");
     return true;
 }
 
@@ -40,10 +40,11 @@ void check_report_unknown_object(struct check *check, const struct node *node, s
     if (custom || sobject_is_known_standard(object)) {
         struct diagnostic *d = diag_report(
             check->diagnostics, W0817, node->source, range,
-            "the fields of `%.*s` are not checked: it has no description", SLICE_ARG(object));
+            "the fields of `%.*s` are not checked, because dialogc has no description of it",
+            SLICE_ARG(object));
         map_add(&check->unknown_names, key, d);
         diag_note(check->diagnostics, d, NULL, range,
-                  "`dialogc sobject import` makes one of the organisation's describe answer");
+                  "`dialogc sobject import` creates one from your organisation's describe result");
         return;
     }
     struct suggestion s = suggestion_new(object);
@@ -54,7 +55,7 @@ void check_report_unknown_object(struct check *check, const struct node *node, s
     diag_suggest(check->diagnostics, d, s.best);
     if (s.best.length == 0) {
         diag_note(check->diagnostics, d, NULL, range,
-                  "objects of the organisation are described by `dialogc sobject import`");
+                  "to add an object of your organisation, use `dialogc sobject import`");
     }
 }
 
@@ -80,13 +81,13 @@ void check_report_unknown_field(struct check *check, const struct sobject *objec
         suggestion_offer(&s, is_relationship ? field->relationship : field->name);
     }
     if (!object->is_complete && sobject_is_custom_name(name)) {
-        struct diagnostic *d =
-            diag_report(check->diagnostics, W0817, source, range,
-                        "the field `%.*s` of %.*s is not checked: it is the organisation's own",
-                        SLICE_ARG(name), SLICE_ARG(object->name));
+        struct diagnostic *d = diag_report(check->diagnostics, W0817, source, range,
+                                           "the custom field `%.*s` of %.*s is not checked, "
+                                           "because dialogc has no description of it",
+                                           SLICE_ARG(name), SLICE_ARG(object->name));
         map_add(&check->unknown_names, key, d);
         diag_note(check->diagnostics, d, NULL, range,
-                  "`dialogc sobject import` describes it to the checks");
+                  "`dialogc sobject import` creates one from your organisation's describe result");
         diag_suggest(check->diagnostics, d, s.best);
         return;
     }

@@ -35,17 +35,16 @@ void check_picklist_value(struct check *check, const struct sobject_field *field
     for (size_t i = 0; i < field->value_count; i++) {
         suggestion_offer(&s, field->values[i].value);
     }
-    struct diagnostic *d =
-        diag_report(check->diagnostics, field->restricted ? E0806 : W0807, node->source, range,
-                    "`%.*s` is none of the values of the picklist %.*s", SLICE_ARG(value),
-                    SLICE_ARG(field->name));
+    struct diagnostic *d = diag_report(
+        check->diagnostics, field->restricted ? E0806 : W0807, node->source, range,
+        "`%.*s` is not a value of the picklist %.*s", SLICE_ARG(value), SLICE_ARG(field->name));
     diag_suggest(check->diagnostics, d, s.best);
     if (s.best.length == 0) {
         note_values(check, d, range, field);
     }
     if (!field->restricted) {
         diag_note(check->diagnostics, d, NULL, range,
-                  "Salesforce takes other values here, but reports and rules do not know them");
+                  "Salesforce accepts other values here, but reports and rules do not expect them");
     }
 }
 
@@ -76,8 +75,8 @@ static void report_foreign_id(struct check *check, const struct source *source, 
     struct slice targets =
         field->type == FIELD_ID ? owner->name : sobject_field_targets(check->arena, field);
     diag_report(check->diagnostics, E0811, source, range,
-                "this is the id of a record of %.*s, and %.*s is needed", SLICE_ARG(object),
-                SLICE_ARG(targets));
+                "this is the id of a record of %.*s, but the id of %.*s is needed",
+                SLICE_ARG(object), SLICE_ARG(targets));
 }
 
 void check_id_literal(struct check *check, const struct sobject *owner,
@@ -87,7 +86,7 @@ void check_id_literal(struct check *check, const struct sobject *owner,
     const char *mistake = record_id_mistake(id);
     if (mistake != NULL) {
         struct diagnostic *d = diag_report(check->diagnostics, E0808, source, range,
-                                           "`%.*s` is no record's id", SLICE_ARG(id));
+                                           "`%.*s` is not a record id", SLICE_ARG(id));
         diag_note(check->diagnostics, d, NULL, range, "%s", mistake);
         return;
     }
@@ -223,7 +222,7 @@ static void check_literal_text(struct check *check, const struct sobject_field *
     size_t length = utf8_count(text);
     if (wanted != NULL) {
         diag_report(check->diagnostics, E0808, node->source, node->range,
-                    "`%.*s` is no value of %.*s, which takes %s", SLICE_ARG(text),
+                    "`%.*s` is not a valid value of %.*s, which takes %s", SLICE_ARG(text),
                     SLICE_ARG(field->name), wanted);
     } else if (field->type == FIELD_PICKLIST) {
         check_picklist_value(check, field, node, node->range, text);
@@ -233,7 +232,7 @@ static void check_literal_text(struct check *check, const struct sobject_field *
         check_id_literal(check, owner, field, node->source, node->range, text);
     } else if (field->length > 0 && length > (size_t)field->length) {
         diag_report(check->diagnostics, E0808, node->source, node->range,
-                    "this text has %zu characters, and %.*s takes %lld", length,
+                    "this text has %zu characters, but %.*s allows %lld", length,
                     SLICE_ARG(field->name), field->length);
     }
 }
@@ -245,7 +244,7 @@ static void report_kind(struct check *check, const struct sobject_field *field,
                                        "%.*s takes %s, not %s", SLICE_ARG(field->name),
                                        field_type_name(field->type), node_kind_name(node->kind));
     if (field_type_is_textual(field->type) && node->kind != NODE_NULL) {
-        diag_note(check->diagnostics, d, NULL, node->range, "quotes make it text");
+        diag_note(check->diagnostics, d, NULL, node->range, "put it in quotes to make it text");
     }
 }
 
@@ -293,10 +292,10 @@ static void check_choice_values(struct check *check, const struct sobject_field 
     if (!entity_type_has_choices(entity->type)) {
         struct diagnostic *d =
             diag_report(check->diagnostics, field->restricted ? E0806 : W0807, reference->source,
-                        reference->range, "`%.*s` may be any text, and %.*s is a picklist",
+                        reference->range, "`%.*s` can be any text, but %.*s is a picklist",
                         SLICE_ARG(entity->name), SLICE_ARG(field->name));
         diag_note(check->diagnostics, d, NULL, reference->range,
-                  "make it a `choice` with `choices: {from: …}`, the values of the picklist");
+                  "make it a `choice` with the picklist's values: `choices: {from: …}`");
         return;
     }
     for (size_t i = 0; i < entity->choice_count; i++) {
@@ -321,16 +320,16 @@ static void report_unfit(struct check *check, const struct sobject_field *field,
     struct diagnostic *d;
     if (entity != NULL) {
         d = diag_report(check->diagnostics, E0805, reference->source, reference->range,
-                        "%.*s takes %s, and `%.*s` is of type `%s`%s", SLICE_ARG(field->name),
+                        "%.*s takes %s, but `%.*s` has the type `%s`%s", SLICE_ARG(field->name),
                         field_type_name(field->type), SLICE_ARG(name), entity->type->name,
                         entity->multiple ? " with several values" : "");
     } else {
         d = diag_report(check->diagnostics, E0805, reference->source, reference->range,
-                        "%.*s takes %s, and `%.*s` is %s", SLICE_ARG(field->name),
+                        "%.*s takes %s, but `%.*s` is %s", SLICE_ARG(field->name),
                         field_type_name(field->type), SLICE_ARG(name), kind);
     }
     const char *help = field->type == FIELD_BOOLEAN
-                           ? "a `choice` with the values `yes` and `no` is converted"
+                           ? "use a `choice` with the values `yes` and `no`; dialogc converts it"
                        : field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST
                            ? "use a `choice` with `choices: {from: …}`"
                        : field->type == FIELD_DATE || field->type == FIELD_DATETIME
@@ -338,7 +337,7 @@ static void report_unfit(struct check *check, const struct sobject_field *field,
                        : field->type == FIELD_EMAIL        ? "use the type `email`"
                        : field_type_is_number(field->type) ? "use the type `number` or `currency`"
                        : field->type == FIELD_REFERENCE || field->type == FIELD_ID
-                           ? "use the type `salesforce-id`, or an id of an answer"
+                           ? "use the type `salesforce-id`, or an id from a response"
                            : NULL;
     if (help != NULL && entity != NULL) {
         diag_note(check->diagnostics, d, NULL, reference->range, "%s", help);
@@ -390,10 +389,10 @@ static void check_length(struct check *check, const struct sobject_field *field,
     if (room < 0 || free_texts > 0 || is_open) {
         struct diagnostic *d =
             diag_report(check->diagnostics, W0809, text->node->source, text->node->range,
-                        "this text can be longer than the %lld characters that %.*s takes",
+                        "this text can be longer than the %lld characters that %.*s allows",
                         field->length, SLICE_ARG(field->name));
         diag_note(check->diagnostics, d, NULL, text->node->range,
-                  "only the length of a single answer can be checked when it is given");
+                  "dialogc can check the length only of a single answer, when the user gives it");
     }
 }
 
@@ -438,7 +437,7 @@ void check_text_value(struct check *check, const struct sobject_field *field,
         }
     } else if (!takes_text || field->type == FIELD_EMAIL) {
         diag_report(check->diagnostics, E0805, text->node->source, text->node->range,
-                    "%.*s takes %s, and this is text with a reference in it",
+                    "%.*s takes %s, but this is text that contains a reference",
                     SLICE_ARG(field->name), field_type_name(field->type));
         return;
     }

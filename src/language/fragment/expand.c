@@ -124,7 +124,7 @@ static const struct node *substitute_text(struct expansion *e, const struct scop
         if (!is_scalar(value)) {
             e->failed = true;
             diag_report(e->diagnostics, E0902, value->source, value->range,
-                        "this stands inside of text: it must be text, not %s",
+                        "this is part of a text, so it must be text, not %s",
                         node_kind_name(value->kind));
             return node;
         }
@@ -177,7 +177,7 @@ static const struct node *substitute_mapping(struct expansion *e, const struct s
         if (key->kind != NODE_STRING) {
             e->failed = true;
             diag_report(e->diagnostics, E0902, key->source, key->range,
-                        "this stands as a name: it must be text, not %s",
+                        "this is used as a name, so it must be text, not %s",
                         node_kind_name(key->kind));
             key = node->members[i].key;
         }
@@ -193,7 +193,7 @@ static bool is_exhausted(struct expansion *e, const struct node *use)
     if (e->copies > COPIES_LIMIT && !e->exhausted) {
         e->exhausted = e->failed = true;
         diag_report(e->diagnostics, E0011, use->source, use->range,
-                    "fragments of fragments make more than %zu values", COPIES_LIMIT);
+                    "expanding nested fragments makes more than %zu values", COPIES_LIMIT);
     }
     return e->exhausted;
 }
@@ -233,14 +233,14 @@ static const struct fragment *find(struct expansion *e, const struct node *name)
     if (fragment == NULL) {
         e->failed = true;
         struct diagnostic *d = diag_report(e->diagnostics, E0901, name->source, name->range,
-                                           "there is no fragment `%.*s`", SLICE_ARG(name->text));
+                                           "unknown fragment `%.*s`", SLICE_ARG(name->text));
         struct suggestion s = suggestion_new(name->text);
         fragment_library_offer(e->library, offer, &s);
         diag_suggest(e->diagnostics, d, s.best);
         if (s.best.length == 0) {
-            diag_note(e->diagnostics, d, NULL, name->range,
-                      "fragments are files in a folder `fragments`, beside the templates or in the "
-                      "project");
+            diag_note(
+                e->diagnostics, d, NULL, name->range,
+                "put fragments in a folder `fragments`, next to the templates or in the project");
         }
         return NULL;
     }
@@ -341,12 +341,13 @@ static void add_part(struct expansion *e, const struct scope *scope, size_t sect
     }
     e->failed = true;
     struct diagnostic *d = diag_report(e->diagnostics, E0903, scope->use->source, scope->use->range,
-                                       "`%.*s` of the fragment `%.*s` is there already",
+                                       "`%.*s` of the fragment `%.*s` already exists",
                                        SLICE_ARG(part.key->text), SLICE_ARG(scope->fragment->id));
-    diag_note(e->diagnostics, d, other->key->source, other->key->range,
-              other->fragment == scope->fragment
-                  ? "from the same fragment, used with other values: put a parameter into the name"
-                  : "from here");
+    diag_note(
+        e->diagnostics, d, other->key->source, other->key->range,
+        other->fragment == scope->fragment
+            ? "it comes from the same fragment with different values; put a parameter into the name"
+            : "it comes from here");
 }
 
 static void add_variables(struct expansion *e, const struct scope *scope)
@@ -441,14 +442,13 @@ static bool has_known_keys(struct expansion *e, const struct node *step)
             continue;
         }
         e->failed = true;
-        struct diagnostic *d =
-            diag_report(e->diagnostics, E0102, key->source, key->range,
-                        "the key `%.*s` is not known here", SLICE_ARG(key->text));
+        struct diagnostic *d = diag_report(e->diagnostics, E0102, key->source, key->range,
+                                           "unknown key `%.*s`", SLICE_ARG(key->text));
         struct suggestion s = suggestion_new(key->text);
         suggestion_offer(&s, SLICE("with"));
         diag_suggest(e->diagnostics, d, s.best);
         if (s.best.length == 0) {
-            diag_note(e->diagnostics, d, NULL, key->range, "the keys here are `use`, `with`");
+            diag_note(e->diagnostics, d, NULL, key->range, "allowed keys: `use`, `with`");
         }
         return false;
     }
@@ -456,7 +456,7 @@ static bool has_known_keys(struct expansion *e, const struct node *step)
     if (with != NULL && with->kind != NODE_MAPPING) {
         e->failed = true;
         diag_report(e->diagnostics, E0101, with->source, with->range,
-                    "`with` must be a mapping, and this is %s", node_kind_name(with->kind));
+                    "`with` must be a mapping, not %s", node_kind_name(with->kind));
         return false;
     }
     return true;

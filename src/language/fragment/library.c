@@ -59,7 +59,7 @@ bool fragment_library_add(struct fragment_library *library, const struct node *r
     if (entry != NULL && entry->file == NULL) {
         struct diagnostic *d =
             diag_report(diagnostics, E0905, root->source, id->range,
-                        "a second fragment with the identifier `%.*s`", SLICE_ARG(id->text));
+                        "another fragment has the identifier `%.*s`", SLICE_ARG(id->text));
         const struct node *other = node_get(entry->fragment.root, "fragment");
         diag_note(diagnostics, d, other->source, other->range, "the first one is here");
         return false;

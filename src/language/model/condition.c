@@ -65,7 +65,7 @@ static bool fail(struct parser *parser, size_t at, const char *message)
     struct diagnostic *d =
         diag_report(parser->reader->diagnostics, E0211, parser->node->source, range, "%s", message);
     diag_note(parser->reader->diagnostics, d, NULL, range,
-              "a condition is `${reference} == value`, or with !=, >, >=, <, <=, contains; or "
+              "write `${reference} == value`, or with !=, >, >=, <, <= or contains; or "
               "`${reference} exists` or `missing`");
     return false;
 }
@@ -104,7 +104,7 @@ static bool parse_reference(struct parser *parser, struct test *test)
     skip_space(parser);
     size_t close = slice_find(parser->text, "}", parser->at);
     if (!slice_starts_with(rest(parser), "${") || close == SIZE_MAX) {
-        return fail(parser, parser->at, "a condition begins with a `${reference}`");
+        return fail(parser, parser->at, "a condition must begin with a `${reference}`");
     }
     struct slice whole = slice_part(parser->text, parser->at, close + 1);
     struct passage_trail trail = parser->trail;
@@ -124,8 +124,7 @@ static bool parse_operator(struct parser *parser, struct test *test, bool *has_v
         return true;
     }
     return fail(parser, parser->at,
-                at_end(parser) ? "an operator is missing here"
-                               : "this is no operator of conditions");
+                at_end(parser) ? "expected an operator here" : "this is not an operator");
 }
 
 static bool is_number(struct slice text)
@@ -176,14 +175,16 @@ static bool parse_literal(struct parser *parser, struct test *test)
     test->literal = take_bare(parser);
     test->is_number = is_number(test->literal);
     if (test->literal.length == 0) {
-        return fail(parser, start, "a value to compare with is missing here");
+        return fail(parser, start, "expected a value to compare with here");
     }
     if (slice_find(test->literal, "${", 0) != SIZE_MAX) {
-        return fail(parser, start, "a reference is compared with a fixed value, not with another");
+        return fail(
+            parser, start,
+            "a reference can be compared only with a fixed value, not with another reference");
     }
     if (slice_find(test->literal, " && ", 0) != SIZE_MAX ||
         slice_find(test->literal, " || ", 0) != SIZE_MAX) {
-        return fail(parser, start, "conditions are joined with `and` and `or`");
+        return fail(parser, start, "join conditions with `and` or `or`");
     }
     return true;
 }
@@ -231,7 +232,7 @@ struct condition condition_parse(struct text_reader *reader, const struct node *
         size_t start = parser.at;
         bool is_or = take_word(&parser, "or");
         if (!is_or && !take_word(&parser, "and")) {
-            fail(&parser, start, "`and` or `or` is expected here");
+            fail(&parser, start, "expected `and` or `or` here");
             return broken;
         }
         if (condition.count > 1 && condition.any != is_or) {
@@ -254,7 +255,7 @@ struct condition condition_of_values(struct text_reader *reader, const struct no
         if (reference == NULL) {
             struct diagnostic *d =
                 diag_report(reader->diagnostics, E0211, subject->source, subject->range,
-                            "`choose` needs one reference, or a list of conditions");
+                            "`choose` takes one reference or a list of conditions");
             diag_note(reader->diagnostics, d, NULL, subject->range, "write `choose: ${name}`");
             return (struct condition){.node = values};
         }

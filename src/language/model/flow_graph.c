@@ -22,11 +22,11 @@ static void note_labels(struct builder_state *state, const struct steps *steps)
             struct flow_node *node = &state->graph->nodes[step->index];
             const struct flow_node *older = map_add(&state->labels, step->label->text, node);
             if (older != NULL) {
-                struct diagnostic *d = diag_report(
-                    state->diagnostics, E0305, step->label->source, step->label->range,
-                    "the label `%.*s` stands at a second step", SLICE_ARG(step->label->text));
+                struct diagnostic *d =
+                    diag_report(state->diagnostics, E0305, step->label->source, step->label->range,
+                                "the label `%.*s` appears twice", SLICE_ARG(step->label->text));
                 diag_note(state->diagnostics, d, older->step->label->source,
-                          older->step->label->range, "it first stands here");
+                          older->step->label->range, "it appears here first");
             }
         }
         for (size_t j = 0; j < step->branch_count; j++) {

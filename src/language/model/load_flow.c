@@ -169,13 +169,13 @@ static void load_choose(struct loader *loader, struct step *step, struct branch_
     const struct node *list = value->kind == NODE_SEQUENCE ? value : cases;
     if (value->kind == NODE_SEQUENCE ? cases != NULL : cases == NULL) {
         const struct node *place = cases != NULL ? cases : value;
-        struct diagnostic *d =
-            diag_report(loader->diagnostics, E0211, place->source, place->range,
-                        cases != NULL ? "`cases` goes with `choose: ${reference}`, not with a list"
-                                      : "`choose` with one reference needs `cases`");
+        struct diagnostic *d = diag_report(
+            loader->diagnostics, E0211, place->source, place->range,
+            cases != NULL ? "`cases` works only with `choose: ${reference}`, not with a list"
+                          : "`choose` with one reference needs `cases`");
         diag_note(loader->diagnostics, d, NULL, place->range,
-                  "either `choose:` is a list of `when` and `then`, or it is one `${reference}` "
-                  "and `cases:` is the list");
+                  "either make `choose` a list of `when` and `then`, or make it one `${reference}` "
+                  "and add `cases`");
         list = NULL;
     }
     for (size_t i = 0; list != NULL && i < list->count; i++) {

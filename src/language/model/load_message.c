@@ -105,9 +105,10 @@ static const struct node *find_kind(struct loader *loader, struct message *messa
             continue;
         }
         if (found != NULL) {
-            diag_report(loader->diagnostics, E0507, node->source, member->key->range,
-                        "the message `%.*s` has both `%s` and `%s`; a message has one form",
-                        SLICE_ARG(message->name), kinds[first].key, kinds[i].key);
+            diag_report(
+                loader->diagnostics, E0507, node->source, member->key->range,
+                "the message `%.*s` has both `%s` and `%s`, but only one of them is allowed",
+                SLICE_ARG(message->name), kinds[first].key, kinds[i].key);
             continue;
         }
         found = member->value;

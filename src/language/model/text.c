@@ -82,8 +82,8 @@ static struct reference *parse_reference(struct text_reader *reader, struct pass
             diag_report(reader->diagnostics, E0201, node->source, reference->range,
                         "`%.*s` is not a reference", SLICE_ARG(whole));
         diag_note(reader->diagnostics, d, NULL, reference->range,
-                  "a reference is a name with dots, such as `${lastName}` or "
-                  "`${service.body.id}`; `$${` writes a literal `${`");
+                  "a reference is a name with dots, such as `${lastName}` or `${service.body.id}`; "
+                  "to write a literal `${`, use `$${`");
         return NULL;
     }
     return reference;
@@ -184,8 +184,8 @@ static void assemble(struct assembly *a, struct text_reader *reader, struct pass
         if (close == SIZE_MAX) {
             struct range range = passage_range(node, slice_part(content, at, content.length));
             struct diagnostic *d = diag_report(reader->diagnostics, E0201, node->source, range,
-                                               "the reference that begins here lacks its `}`");
-            diag_note(reader->diagnostics, d, NULL, range, "`$${` writes a literal `${`");
+                                               "this reference has no closing `}`");
+            diag_note(reader->diagnostics, d, NULL, range, "to write a literal `${`, use `$${`");
             break;
         }
         size_t open = at;
@@ -355,10 +355,10 @@ struct texts texts_parse_fixed(struct text_reader *reader, const struct node *no
     struct texts texts = texts_parse(reader, node, USE_TEXT, &list);
     for (const struct reference *r = list.first; r != NULL; r = r->next) {
         struct diagnostic *d = diag_report(reader->diagnostics, E0214, r->source, r->range,
-                                           "this text is fixed and cannot refer to anything");
+                                           "this text is fixed and cannot contain references");
         diag_note(reader->diagnostics, d, NULL, r->range,
-                  "the platform shows it outside of conversations; only `${params.NAME}` is "
-                  "possible, which is put in when the template is compiled");
+                  "the platform shows it outside conversations, so it can contain only "
+                  "`${params.NAME}`, which dialogc fills in when it compiles the template");
     }
     return texts;
 }

@@ -238,8 +238,7 @@ static struct slice choose_fields(struct writer *w)
         add_usual(w);
     }
     return takes && w->part_count == 0
-               ? arena_printf(w->arena, "%.*s has no field that can be written",
-                              SLICE_ARG(w->object->name))
+               ? arena_printf(w->arena, "%.*s has no writable field", SLICE_ARG(w->object->name))
                : SLICE("");
 }
 
@@ -290,21 +289,21 @@ static struct slice title(struct writer *w)
 static void write_head(struct writer *w)
 {
     struct builder *out = w->out;
-    add(w, "# Made by `dialogc new`: change what you like, `dialogc check` tells what fits.\n"
+    add(w, "# Made by `dialogc new`: change what you like; `dialogc check` reports mistakes.\n"
            "dialogc: 1\n");
-    builder_printf(out,
-                   "template: %.*s  # all ids derive from it: keep it once the dialog is in use\n",
-                   SLICE_ARG(w->scaffold->id));
+    builder_printf(
+        out,
+        "template: %.*s  # all ids derive from it: do not change it once the dialog is in use\n",
+        SLICE_ARG(w->scaffold->id));
     add_text(w, "title: ", title(w));
     add_text(w, "description: ",
              arena_printf(w->arena, "%s %.*s of Salesforce.",
                           operations[w->scaffold->operation].description, SLICE_ARG(w->plural)));
     add(w, "integration: salesforce\n"
            "auth: salesforce     # a profile of the project, or the default one\n"
-           "locales: [en]        # more of them: then each text is a mapping, {en: …, de: …}\n"
-           "\n"
+           "locales: [en]        # with more than one, each text is a mapping: {en: …, de: …}\n\n"
            "intent:\n"
-           "  utterances:        # the more, and the more different, the better\n");
+           "  utterances:        # the more, and the more varied, the better\n");
     for (size_t i = 0; i < 3; i++) {
         add_text(w, "    - ", phrase(w, operations[w->scaffold->operation].utterances[i]));
     }
@@ -505,7 +504,7 @@ static void write_service(struct writer *w)
                            SLICE_ARG(w->parts[i].name));
         }
     }
-    add(w, "    samples:           # answers to try the dialog with, the first one by default\n");
+    add(w, "    samples:           # responses to try the dialog with; the first is the default\n");
     write_success_sample(w);
     add(w,
         "      - status: 401\n"
@@ -623,7 +622,7 @@ static void write_flow(struct writer *w)
     }
     builder_printf(
         w->out,
-        "  - call: %.*s         # a failure without a branch is said in dialogc's own words\n",
+        "  - call: %.*s         # dialogc has its own messages for failures without a branch\n",
         SLICE_ARG(w->service));
     if (operations[operation].takes_id) {
         add(w, "    notFound: [{say: unknown}]\n");
@@ -656,7 +655,7 @@ static struct slice impossible(struct writer *w)
     };
     return allowed[w->scaffold->operation]
                ? SLICE("")
-               : arena_printf(w->arena, "Salesforce does not let anybody %s records of %.*s",
+               : arena_printf(w->arena, "Salesforce does not let anyone %s records of %.*s",
                               scaffold_operation_names[w->scaffold->operation],
                               SLICE_ARG(object->name));
 }

@@ -269,7 +269,7 @@ static void report_nowhere(struct diagnostics *diagnostics, const struct artifac
                            const struct node *key)
 {
     struct diagnostic *d = diag_report(diagnostics, E0217, key->source, key->range,
-                                       "nothing here has the address `%.*s`", SLICE_ARG(key->text));
+                                       "the address `%.*s` does not exist", SLICE_ARG(key->text));
     struct suggestion s = suggestion_new(key->text);
     for (size_t i = 0; i < parts->count; i++) {
         suggestion_offer(&s, parts->items[i].address);

@@ -23,16 +23,16 @@ static bool add_entry(struct archive *archive, const struct archive_entry *entry
     zip_source_t *content =
         zip_source_buffer(archive->zip, entry->bytes.data, entry->bytes.length, 0);
     if (content == NULL) {
-        return fail(archive, "no memory for an entry");
+        return fail(archive, "out of memory for an entry");
     }
     zip_int64_t index = zip_file_add(archive->zip, entry->name, content, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
         zip_source_free(content);
-        return fail(archive, "no memory for an entry");
+        return fail(archive, "out of memory for an entry");
     }
     if (zip_set_file_compression(archive->zip, (zip_uint64_t)index, ZIP_CM_STORE, 0) != 0 ||
         zip_file_set_dostime(archive->zip, (zip_uint64_t)index, 0, FIRST_DATE, 0) != 0) {
-        return fail(archive, "no memory for an entry");
+        return fail(archive, "out of memory for an entry");
     }
     return true;
 }
@@ -41,13 +41,13 @@ static bool read_back(struct arena *arena, struct archive *archive, struct slice
 {
     zip_stat_t facts;
     if (zip_source_stat(archive->source, &facts) != 0 || zip_source_open(archive->source) != 0) {
-        return fail(archive, "no memory to read the archive back");
+        return fail(archive, "out of memory while reading the archive back");
     }
     char *data = arena_alloc(arena, (size_t)facts.size + 1);
     zip_int64_t length = zip_source_read(archive->source, data, facts.size);
     zip_source_close(archive->source);
     if (length < 0 || (zip_uint64_t)length != facts.size) {
-        return fail(archive, "no memory to read the archive back");
+        return fail(archive, "out of memory while reading the archive back");
     }
     *bytes = (struct slice){data, (size_t)length};
     return true;
@@ -71,11 +71,11 @@ static bool make(struct arena *arena, struct archive *archive, const struct arch
     zip_error_init(&error);
     archive->source = zip_source_buffer_create(NULL, 0, 0, &error);
     if (archive->source == NULL) {
-        return fail(archive, "no memory for the archive");
+        return fail(archive, "out of memory for the archive");
     }
     archive->zip = zip_open_from_source(archive->source, ZIP_CREATE | ZIP_TRUNCATE, &error);
     if (archive->zip == NULL) {
-        return fail(archive, "no memory for the archive");
+        return fail(archive, "out of memory for the archive");
     }
     zip_source_keep(archive->source); /* closing the archive gives one reference back */
     for (size_t i = 0; i < count; i++) {
@@ -84,7 +84,7 @@ static bool make(struct arena *arena, struct archive *archive, const struct arch
         }
     }
     if (zip_close(archive->zip) != 0) {
-        return fail(archive, "no memory to write the archive");
+        return fail(archive, "out of memory while writing the archive");
     }
     archive->zip = NULL;
     return read_back(arena, archive, bytes);

@@ -143,19 +143,19 @@ static bool check_section(const struct bot *bot, const struct known_section *sec
     if (array == NULL && section->required) {
         diag_report(diagnostics, E1001, bot->source,
                     (struct range){bot->root->range.start, bot->root->range.start + 1},
-                    "this is no bot export: it has no `%s`", section->key);
+                    "not a bot export: `%s` is missing", section->key);
         return false;
     }
     if (array != NULL && array->kind != NODE_SEQUENCE) {
         diag_report(diagnostics, E1001, bot->source, array->range,
-                    "this is no bot export: its `%s` is %s instead of a list", section->key,
+                    "not a bot export: `%s` must be a list, not %s", section->key,
                     node_kind_name(array->kind));
         return false;
     }
     for (size_t i = 0; i < node_length(array); i++) {
         if (array->items[i]->kind != NODE_MAPPING) {
             diag_report(diagnostics, E1001, bot->source, array->items[i]->range,
-                        "this is no bot export: an entry of `%s` is %s instead of an object",
+                        "not a bot export: every entry of `%s` must be an object, not %s",
                         section->key, node_kind_name(array->items[i]->kind));
             return false;
         }
@@ -187,7 +187,7 @@ bool bot_read(struct arena *arena, const char *path, struct slice bytes,
     }
     if (bot->root->kind != NODE_MAPPING) {
         diag_report(diagnostics, E1001, source, (struct range){0, 1},
-                    "this is no bot export: it is %s instead of an object",
+                    "not a bot export: it must be an object, not %s",
                     node_kind_name(bot->root->kind));
         return false;
     }

@@ -34,10 +34,10 @@ static void check_title(struct installation *in, const struct artifact *artifact
         if (same) {
             clash(in, E1002, bot_place(other, "lname"),
                   arena_printf(in->arena,
-                               "the bot has a dialog `%.*s`, and it is not the one of the template "
-                               "`%.*s`",
+                               "the bot has another dialog `%.*s`, which was not made from the "
+                               "template `%.*s`",
                                SLICE_ARG(bot_dialog_name(other)), SLICE_ARG(artifact->id)),
-                  "give the template another `title`, or rename or delete the bot's dialog");
+                  "change the template's `title`, or rename or delete the bot's dialog");
         }
     }
 }
@@ -62,11 +62,10 @@ static void check_id(struct installation *in, const struct artifact *artifact,
     if (foreign != NULL) {
         clash(in, E1003, bot_place(foreign, key),
               arena_printf(in->arena,
-                           "the id `%.*s` of the template `%.*s` belongs to another part of the "
-                           "bot",
+                           "another part of the bot has the id `%.*s` of the template `%.*s`",
                            SLICE_ARG(id), SLICE_ARG(artifact->id)),
-              "give the template another identifier, of which its ids are made, or take the "
-              "other part out of the bot");
+              "change the template's identifier, from which its ids derive, or remove the other "
+              "part from the bot");
     }
 }
 
@@ -95,12 +94,12 @@ static void check_sentence(struct installation *in, const struct artifact *artif
     const struct node *other = map_get(map, training_key(in->arena, sentence));
     if (other != NULL) {
         clash(in, E1004, bot_place(other, "sentence"),
-              arena_printf(in->arena,
-                           "the training sentence `%.*s` of the template `%.*s` trains `%.*s` of "
-                           "the bot already",
-                           SLICE_ARG(node_text(sentence, "sentence")), SLICE_ARG(artifact->id),
-                           SLICE_ARG(node_text(other, "taskName"))),
-              "a sentence can mean one dialog only: change it in the template or in the bot");
+              arena_printf(
+                  in->arena,
+                  "the utterance `%.*s` of the template `%.*s` already trains `%.*s` of the bot",
+                  SLICE_ARG(node_text(sentence, "sentence")), SLICE_ARG(artifact->id),
+                  SLICE_ARG(node_text(other, "taskName"))),
+              "an utterance can start only one dialog; change it in the template or in the bot");
     }
 }
 
@@ -223,10 +222,10 @@ static void settle(struct installation *in, enum section_name name, enum code co
 
 void installation_settle_shared(struct installation *in)
 {
-    settle(in, PROFILES, E1005, have_same_settings, "an authorization profile", "other settings",
-           "give the auth profile of the project another `name`, or the same settings");
-    settle(in, CONTENT, E1006, has_same_values, "a content variable", "another value",
-           "give the template's variable another name, or the same value");
+    settle(in, PROFILES, E1005, have_same_settings, "an auth profile", "different settings",
+           "change the `name` of the project's auth profile, or give it the same settings");
+    settle(in, CONTENT, E1006, has_same_values, "a content variable", "a different value",
+           "rename the template's variable, or give it the same value");
 }
 
 /* ---- taking out ---- */
@@ -244,10 +243,10 @@ static void check_call(void *context, const struct node *stub)
     const struct node *called = map_get(&in->own_dialogs, node_text(component, "dialogId"));
     if (called != NULL && node_type_is(stub, DIALOG_INTENT)) {
         clash(in, E1007, bot_place(stub, "componentId"),
-              arena_printf(in->arena, "the dialog `%.*s` of the bot calls `%.*s`",
+              arena_printf(in->arena, "the bot's dialog `%.*s` calls `%.*s`",
                            SLICE_ARG(bot_dialog_name(search->caller)),
                            SLICE_ARG(bot_dialog_name(called))),
-              "take the call out of that dialog first, or uninstall that dialog too");
+              "remove the call from that dialog first, or uninstall that dialog too");
     }
 }
 

@@ -130,7 +130,7 @@ static bool read_config(const char *path, struct slice bytes, struct diagnostics
     if (config->root != NULL && !usable) {
         diag_report(diagnostics, E1001, source,
                     variables != NULL ? variables->range : (struct range){0, 1},
-                    "this is no config.json: `envVariables` must be a list in an object");
+                    "not a config.json: it must be an object with a list `envVariables`");
     }
     if (usable) {
         config->layout = bot_layout_of(bytes, config->root);

@@ -147,18 +147,19 @@ static void compare_entry(struct diff *d, const struct subject *s, const char *w
         struct slice before = node_text(old->members[i].value, "text");
         struct slice after = other != NULL ? node_text(other->value, "text") : SLICE("");
         if (other == NULL) {
-            tell(d, true, "%.*s `%.*s`: no %s any more for %.*s in %.*s", SLICE_ARG(s->type),
+            tell(d, true, "%.*s `%.*s`: %s for %.*s in %.*s was removed", SLICE_ARG(s->type),
                  SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale));
         } else if (!slice_equal(before, after)) {
-            tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s was %.*s, is %.*s", SLICE_ARG(s->type),
-                 SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale),
-                 SLICE_ARG(quote_text(d, before)), SLICE_ARG(quote_text(d, after)));
+            tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s was %.*s, now %.*s",
+                 SLICE_ARG(s->type), SLICE_ARG(s->name), what, SLICE_ARG(channel),
+                 SLICE_ARG(locale), SLICE_ARG(quote_text(d, before)),
+                 SLICE_ARG(quote_text(d, after)));
         }
     }
     for (size_t i = 0; node_is(new, NODE_MAPPING) && i < new->count; i++) {
         struct slice locale = new->members[i].key->text;
         if (node_member(old, locale) == NULL) {
-            tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s is new: %.*s", SLICE_ARG(s->type),
+            tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s was added: %.*s", SLICE_ARG(s->type),
                  SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale),
                  SLICE_ARG(quote_text(d, node_text(new->members[i].value, "text"))));
         }
@@ -197,24 +198,23 @@ static void compare_request(struct diff *d, const struct subject *s, const struc
             size_t also_hidden = slice_find(after, "?", 0);
             before = slice_part(before, 0, hidden < before.length ? hidden : before.length);
             after = slice_part(after, 0, also_hidden < after.length ? also_hidden : after.length);
-            tell(d, true, "%.*s `%.*s`: the %s of the request was %.*s, is %.*s%s",
-                 SLICE_ARG(s->type), SLICE_ARG(s->name), *part, SLICE_ARG(quote_text(d, before)),
+            tell(d, true, "%.*s `%.*s`: the request's %s was %.*s, now %.*s%s", SLICE_ARG(s->type),
+                 SLICE_ARG(s->name), *part, SLICE_ARG(quote_text(d, before)),
                  SLICE_ARG(quote_text(d, after)),
-                 slice_equal(before, after) ? " with another query" : "");
+                 slice_equal(before, after) ? " with a different query" : "");
         }
     }
     if (!values_are_equal(node_get(a, "headers"), node_get(b, "headers"))) {
-        tell(d, true, "%.*s `%.*s`: the headers of the request have changed", SLICE_ARG(s->type),
+        tell(d, true, "%.*s `%.*s`: the request's headers changed", SLICE_ARG(s->type),
              SLICE_ARG(s->name));
     }
     if (!values_are_equal(node_get(a, "payload"), node_get(b, "payload"))) {
-        tell(d, true, "%.*s `%.*s`: the body of the request has changed", SLICE_ARG(s->type),
+        tell(d, true, "%.*s `%.*s`: the request's body changed", SLICE_ARG(s->type),
              SLICE_ARG(s->name));
     }
     if (!slice_equal(node_text(a, "idp"), node_text(b, "idp"))) {
-        tell(d, true, "%.*s `%.*s`: the authorization profile was `%.*s`, is `%.*s`",
-             SLICE_ARG(s->type), SLICE_ARG(s->name), SLICE_ARG(node_text(a, "idp")),
-             SLICE_ARG(node_text(b, "idp")));
+        tell(d, true, "%.*s `%.*s`: the auth profile was `%.*s`, now `%.*s`", SLICE_ARG(s->type),
+             SLICE_ARG(s->name), SLICE_ARG(node_text(a, "idp")), SLICE_ARG(node_text(b, "idp")));
     }
 }
 
@@ -233,17 +233,17 @@ static void compare_choices(struct diff *d, const struct subject *s, struct slic
         struct slice value = node_text(a->items[i], "value");
         const struct node *other = map_get(&new.map, old.keys[i]);
         if (other == NULL) {
-            tell(d, true, "entity `%.*s`: the choice `%.*s` is gone in %.*s", SLICE_ARG(s->name),
-                 SLICE_ARG(value), SLICE_ARG(locale));
+            tell(d, true, "entity `%.*s`: the choice `%.*s` was removed in %.*s",
+                 SLICE_ARG(s->name), SLICE_ARG(value), SLICE_ARG(locale));
         } else if (!node_equal(a->items[i], other)) {
             tell(d, false,
-                 "entity `%.*s`: title or synonyms of the choice `%.*s` have changed in %.*s",
+                 "entity `%.*s`: the title or synonyms of the choice `%.*s` changed in %.*s",
                  SLICE_ARG(s->name), SLICE_ARG(value), SLICE_ARG(locale));
         }
     }
     for (size_t i = 0; i < node_length(b); i++) {
         if (map_get(&old.map, new.keys[i]) == NULL) {
-            tell(d, false, "entity `%.*s`: the choice `%.*s` is new in %.*s", SLICE_ARG(s->name),
+            tell(d, false, "entity `%.*s`: the choice `%.*s` was added in %.*s", SLICE_ARG(s->name),
                  SLICE_ARG(node_text(b->items[i], "value")), SLICE_ARG(locale));
         }
     }
@@ -256,11 +256,11 @@ static void compare_entity(struct diff *d, const struct subject *s, const struct
     struct slice after = node_text(b, "entityType");
     const struct node *locales = node_get(a, "localeData");
     if (!slice_equal(before, after)) {
-        tell(d, true, "entity `%.*s`: its type was `%.*s`, is `%.*s`", SLICE_ARG(s->name),
+        tell(d, true, "entity `%.*s`: the type was `%.*s`, now `%.*s`", SLICE_ARG(s->name),
              SLICE_ARG(before), SLICE_ARG(after));
     }
     if (!values_are_equal(node_get(a, "regexPattern"), node_get(b, "regexPattern"))) {
-        tell(d, true, "entity `%.*s`: its pattern has changed", SLICE_ARG(s->name));
+        tell(d, true, "entity `%.*s`: the pattern changed", SLICE_ARG(s->name));
     }
     for (size_t i = 0; node_is(locales, NODE_MAPPING) && i < locales->count; i++) {
         struct slice locale = locales->members[i].key->text;
@@ -323,7 +323,7 @@ static void compare_components(struct diff *d, const struct node *a, const struc
         compare_entity(d, &s, a, b);
     }
     if (!values_are_equal(node_get(a, "script"), node_get(b, "script"))) {
-        tell(d, false, "%.*s `%.*s`: the script has changed", SLICE_ARG(s.type), SLICE_ARG(s.name));
+        tell(d, false, "%.*s `%.*s`: the script changed", SLICE_ARG(s.type), SLICE_ARG(s.name));
     }
     compare_rest(d, &s, a, b, told_of_component);
 }
@@ -406,7 +406,7 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
     struct nodes new = {d->b, pair_elements(d->arena, d->b, b, "nodeId", by_type_and_name)};
     for (size_t i = 0; i < node_length(a); i++) {
         if (partner(&old.pairing, i, &new.pairing) == NULL) {
-            tell(d, true, "%.*s `%.*s`: gone", SLICE_ARG(node_text(a->items[i], "type")),
+            tell(d, true, "%.*s `%.*s`: removed", SLICE_ARG(node_text(a->items[i], "type")),
                  SLICE_ARG(bot_node_name(d->a, a->items[i])));
         }
     }
@@ -415,11 +415,11 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
         struct subject s = {node_text(stub, "type"), bot_node_name(d->b, stub)};
         const struct node *other = partner(&new.pairing, i, &old.pairing);
         if (other == NULL) {
-            tell(d, false, "%.*s `%.*s`: new", SLICE_ARG(s.type), SLICE_ARG(s.name));
+            tell(d, false, "%.*s `%.*s`: added", SLICE_ARG(s.type), SLICE_ARG(s.name));
             continue;
         }
         if (!slice_equal(node_text(other, "type"), s.type)) {
-            tell(d, true, "`%.*s` was of type `%.*s`, is of type `%.*s`", SLICE_ARG(s.name),
+            tell(d, true, "the type of `%.*s` was `%.*s`, now `%.*s`", SLICE_ARG(s.name),
                  SLICE_ARG(node_text(other, "type")), SLICE_ARG(s.type));
         }
         compare_components(d, bot_component(d->a, other), bot_component(d->b, stub));
@@ -427,7 +427,7 @@ static void compare_nodes(struct diff *d, const struct node *a, const struct nod
             struct slice before = transitions_text(d, &old, other);
             struct slice after = transitions_text(d, &new, stub);
             if (!slice_equal(before, after)) {
-                tell(d, true, "%.*s `%.*s`: transitions were \"%.*s\", are \"%.*s\"",
+                tell(d, true, "%.*s `%.*s`: the transitions were \"%.*s\", now \"%.*s\"",
                      SLICE_ARG(s.type), SLICE_ARG(s.name), SLICE_ARG(before), SLICE_ARG(after));
             }
             compare_nodes(d, node_get(other, "nodes"), node_get(stub, "nodes"), true);
@@ -481,7 +481,7 @@ static void tell_sentences(struct diff *d, const struct training *these,
         const struct node *sentence = these->sentences[i];
         if (map_get(&known, sentence_text(d->arena, sentence)) == NULL) {
             struct slice text = quote_text(d, node_text(sentence, "sentence"));
-            tell(d, gone, "training sentence %.*s (%.*s): %s", SLICE_ARG(text),
+            tell(d, gone, "utterance %.*s (%.*s): %s", SLICE_ARG(text),
                  SLICE_ARG(node_text(sentence, "language")), gone ? "gone" : "new");
         }
     }
@@ -528,7 +528,7 @@ static void compare_entries(struct diff *d, const char *section, const char *key
         const struct node *other = map_get(&new.map, old.keys[i]);
         struct slice name = node_text(a->items[i], key);
         if (other == NULL) {
-            tell(d, true, "%s `%.*s`: gone", what, SLICE_ARG(name));
+            tell(d, true, "%s `%.*s`: removed", what, SLICE_ARG(name));
         } else if (!node_equal(a->items[i], other)) {
             tell(d, true, "%s `%.*s`: changed", what, SLICE_ARG(name));
         }
@@ -536,7 +536,7 @@ static void compare_entries(struct diff *d, const char *section, const char *key
     for (size_t i = 0; i < node_length(b); i++) {
         if (map_get(&old.map, new.keys[i]) == NULL) {
             struct slice name = node_text(b->items[i], key);
-            tell(d, false, "%s `%.*s`: new", what, SLICE_ARG(name));
+            tell(d, false, "%s `%.*s`: added", what, SLICE_ARG(name));
         }
     }
 }
@@ -583,7 +583,7 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
     if (!partial) {
         struct subject s = {SLICE("bot"), bot_name(b)};
         begin(&d, SLICE("the bot"));
-        compare_entries(&d, "idpConfigurations", "name", "authorization profile");
+        compare_entries(&d, "idpConfigurations", "name", "auth profile");
         compare_entries(&d, "contentVariables", "key", "content variable");
         compare_rest(&d, &s, a->root, b->root, told_of_bot);
     }

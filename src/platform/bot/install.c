@@ -106,14 +106,14 @@ static void report_different(struct installation *in, const struct artifact *art
     const struct node *own = map_get(&in->bot->components, node_text(component, "_id"));
     const struct node *place = own != NULL ? bot_place(own, "_id") : in->bot->root;
     struct range range = own != NULL ? place->range : (struct range){0, 1};
-    struct diagnostic *d = diag_report(
-        in->diagnostics, E1011, in->bot->source, range,
-        "the %.*s `%.*s` of the template `%.*s` is another one than in the template that shares it",
-        SLICE_ARG(node_text(component, "type")), SLICE_ARG(node_text(component, "name")),
-        SLICE_ARG(artifact->id));
+    struct diagnostic *d =
+        diag_report(in->diagnostics, E1011, in->bot->source, range,
+                    "the %.*s `%.*s` of the template `%.*s` differs from the one in the template "
+                    "that shares it",
+                    SLICE_ARG(node_text(component, "type")),
+                    SLICE_ARG(node_text(component, "name")), SLICE_ARG(artifact->id));
     diag_note(in->diagnostics, d, NULL, range,
-              "change it in both templates, or give one of them a part of its own under another "
-              "name");
+              "change it in both templates, or give one of them its own part under another name");
 }
 
 static void want_components(struct installation *in, const struct artifact *artifact)
@@ -180,8 +180,7 @@ static struct slice tell(struct installation *in, struct slice id, struct slice 
                          size_t components, size_t sentences)
 {
     return arena_printf(in->arena,
-                        "dialog `%.*s` (%.*s): %zu node%s, %zu component%s, %zu training "
-                        "sentence%s",
+                        "dialog `%.*s` (%.*s): %zu node%s, %zu component%s, %zu utterance%s",
                         SLICE_ARG(name), SLICE_ARG(id), nodes, plural(nodes), components,
                         plural(components), sentences, plural(sentences));
 }
@@ -257,7 +256,7 @@ static void tell_entries(struct installation *in, enum section_name name, const 
 
 static bool finish(struct installation *in)
 {
-    tell_entries(in, PROFILES, "authorization profile");
+    tell_entries(in, PROFILES, "auth profile");
     tell_entries(in, CONTENT, "content variable");
     struct edits edits = edits_new(in->arena);
     for (size_t i = 0; i < SECTION_COUNT; i++) {
@@ -316,13 +315,13 @@ static void take_dialog(struct installation *in, struct slice id)
         !installation_claim_dialog(in, slice_of(ids[1].text))) {
         struct diagnostic *d =
             diag_report(in->diagnostics, E1008, in->bot->source, (struct range){0, 0},
-                        "the bot has no dialog of a template `%.*s`", SLICE_ARG(id));
+                        "the bot has no dialog made from a template `%.*s`", SLICE_ARG(id));
         for (size_t i = 0; i < dialogs->count; i++) {
             if (slice_equal_ignoring_case(bot_dialog_name(dialogs->items[i]), id)) {
-                diag_note(in->diagnostics, d, in->bot->source, dialogs->items[i]->range,
-                          "this dialog has that title, and no template of the identifier `%.*s` "
-                          "made it",
-                          SLICE_ARG(made));
+                diag_note(
+                    in->diagnostics, d, in->bot->source, dialogs->items[i]->range,
+                    "this dialog has the same title, but it was not made from a template `%.*s`",
+                    SLICE_ARG(made));
             }
         }
     }
@@ -345,7 +344,8 @@ bool bot_uninstall(const struct bot *bot, const struct slice *ids, size_t count,
     for (size_t i = 0; i < dialogs->array->count; i++) {
         if (dialogs->ours[i]) {
             install_plan_add(in.arena, in.plan, CHANGE_REMOVE,
-                             arena_printf(in.arena, "dialog `%.*s` with all that belongs to it",
+                             arena_printf(in.arena,
+                                          "dialog `%.*s` and everything that belongs to it",
                                           SLICE_ARG(bot_dialog_name(dialogs->array->items[i]))));
         }
     }

@@ -93,14 +93,16 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
     struct map counts = count_sentences(out->arena, bot);
     size_t components = node_length(bot_section(bot, "dialogComponents"));
     size_t sentences = node_length(bot_section(bot, "sentences"));
-    builder_printf(out, "%s: %.*s, %zu dialog%s, %zu component%s, %zu training sentence%s\n", path,
+    builder_printf(out, "%s: %.*s, %zu dialog%s, %zu component%s, %zu utterance%s\n", path,
                    SLICE_ARG(bot_name(bot)), dialogs->count, plural(dialogs->count), components,
                    plural(components), sentences, plural(sentences));
     for (size_t i = 0; i < dialogs->count; i++) {
         const struct node *dialog = dialogs->items[i];
         const struct node *nodes = node_get(dialog, "nodes");
         size_t trained = sentences_of(&counts, bot, dialog);
-        builder_printf(out, "\n%.*s: %zu node%s, %zu training sentence%s\n",
+        builder_printf(out,
+                       "\n"
+                       "%.*s: %zu node%s, %zu utterance%s\n",
                        SLICE_ARG(bot_dialog_name(dialog)), node_length(nodes),
                        plural(node_length(nodes)), trained, plural(trained));
         for (size_t j = 0; j < node_length(nodes); j++) {
@@ -112,7 +114,7 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
         }
     }
     for (size_t i = 0; i < node_length(profiles); i++) {
-        builder_printf(out, "%sauthorization profile `%.*s` (%.*s)\n", i == 0 ? "\n" : "",
+        builder_printf(out, "%sauth profile `%.*s` (%.*s)\n", i == 0 ? "\n" : "",
                        SLICE_ARG(node_text(profiles->items[i], "name")),
                        SLICE_ARG(node_text(profiles->items[i], "sso_type")));
     }

@@ -133,9 +133,9 @@ void verify_report_credential(struct verify *v, const struct node *at, const cha
 {
     source_mask(v->arena, v->bot->source, at->range);
     if (key.length > 0) {
-        verify_report(v, W1114, at, "a literal credential stands in the %s, as `%.*s`", where,
+        verify_report(v, W1114, at, "a literal credential in the %s: `%.*s`", where,
                       SLICE_ARG(key));
     } else {
-        verify_report(v, W1114, at, "a literal credential stands in the %s", where);
+        verify_report(v, W1114, at, "a literal credential in the %s", where);
     }
 }

@@ -83,7 +83,7 @@ static void check_reachable(const struct dialog_graph *graph)
         if (!reached[i] && map_get(&graph->index, node_text(graph->nodes->items[i], "nodeId")) ==
                                &graph->nodes->items[i]) {
             verify_report(v, W1111, bot_place(graph->nodes->items[i], "nodeId"),
-                          "no way leads from the beginning of the dialog to this node");
+                          "no path leads from the start of the dialog to this node");
         }
     }
 }
@@ -102,7 +102,7 @@ static void check_confirmation(struct verify *v, const struct node *stub)
         }
     }
     verify_report(v, W1112, bot_place(stub, "nodeId"),
-                  "the confirmation has no transition for an answer that is neither yes nor no");
+                  "the confirmation has no transition for answers other than yes and no");
 }
 
 /* ---- loops without a question ---- */
@@ -163,8 +163,8 @@ static void check_component_loop(struct component_search *s, const size_t *membe
     }
     if (loops && (!changes || !leaves)) {
         verify_report(graph->v, W1113, bot_place(graph->nodes->items[first], "nodeId"),
-                      "the dialog goes round here without asking anything%s",
-                      leaves ? ", and nothing on the way can change the conditions"
+                      "the dialog loops here without asking anything%s",
+                      leaves ? ", and nothing in the loop can change the conditions"
                              : ", and no transition leads out");
     }
 }

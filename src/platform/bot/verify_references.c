@@ -21,8 +21,8 @@ static void check_unique(struct verify *v, const char *section_name, const char 
         }
         const struct node *older = map_add(&seen, id->text, section->items[i]);
         if (older != NULL) {
-            struct diagnostic *d = verify_report(v, E1101, id, "two %s have the %s `%.*s`", what,
-                                                 key, SLICE_ARG(id->text));
+            struct diagnostic *d = verify_report(v, E1101, id, "two %s have the same %s `%.*s`",
+                                                 what, key, SLICE_ARG(id->text));
             diag_note(v->diagnostics, d, v->bot->source, bot_place(older, key)->range,
                       "the other one is here");
         }
@@ -41,8 +41,9 @@ static struct map node_ids(struct verify *v, const struct node *nodes)
         }
         const struct node *older = map_add(&ids, id->text, id);
         if (older != NULL) {
-            struct diagnostic *d = verify_report(
-                v, E1102, id, "two nodes of the dialog have the id `%.*s`", SLICE_ARG(id->text));
+            struct diagnostic *d =
+                verify_report(v, E1102, id, "two nodes of the dialog have the same id `%.*s`",
+                              SLICE_ARG(id->text));
             diag_note(v->diagnostics, d, v->bot->source, older->range, "the other one is here");
         }
     }
@@ -53,7 +54,8 @@ static void check_target(struct verify *v, const struct map *ids, const struct n
 {
     if (node_is(target, NODE_STRING) && !is_end(target->text) &&
         map_get(ids, target->text) == NULL) {
-        verify_report(v, E1103, target, "the transition leads to `%.*s`, which is no node here",
+        verify_report(v, E1103, target,
+                      "the transition leads to `%.*s`, which is not a node of this dialog",
                       SLICE_ARG(target->text));
     }
 }
@@ -80,7 +82,7 @@ static void check_component(struct verify *v, const struct node *stub)
                       SLICE_ARG(id->text));
     } else if (!slice_equal(type, node_text(component, "type"))) {
         verify_report(v, E1105, bot_place(stub, "type"),
-                      "the node is of type `%.*s`, its component `%.*s` of type `%.*s`",
+                      "the node has the type `%.*s`, but its component `%.*s` has the type `%.*s`",
                       SLICE_ARG(type), SLICE_ARG(node_text(component, "name")),
                       SLICE_ARG(node_text(component, "type")));
     }
@@ -103,8 +105,9 @@ static void check_action(struct verify *v, const struct node *stub)
     }
     if (!same) {
         struct diagnostic *d =
-            verify_report(v, E1106, mine, "the bot action has other nodes than its component");
-        diag_note(v->diagnostics, d, v->bot->source, content->range, "these are the component's");
+            verify_report(v, E1106, mine, "the bot action and its component list different nodes");
+        diag_note(v->diagnostics, d, v->bot->source, content->range,
+                  "the component's nodes are listed here");
         return;
     }
     struct map ids = node_ids(v, content);
@@ -141,8 +144,7 @@ static void check_sentences(struct verify *v)
         const struct node *intent = map_get(&v->bot->components, task->text);
         if (!node_type_is(intent, DIALOG_INTENT)) {
             verify_report(v, E1107, task,
-                          "the training sentence belongs to `%.*s`, which is no "
-                          "intent of the export",
+                          "the utterance belongs to `%.*s`, which is not an intent of the export",
                           SLICE_ARG(task->text));
         }
     }
@@ -163,7 +165,7 @@ static void check_patterns(struct verify *v)
         const struct node *ref = node_get(patterns->items[i], "refId");
         if (node_is(ref, NODE_STRING) && map_get(&refs, ref->text) == NULL) {
             verify_report(v, E1108, ref,
-                          "the patterns belong to `%.*s`, which is no component of the export",
+                          "the patterns belong to `%.*s`, which is not a component of the export",
                           SLICE_ARG(ref->text));
         }
     }
@@ -207,7 +209,7 @@ void verify_references(struct verify *v)
     check_unique(v, "dialogs", "refId", "dialogs");
     check_unique(v, "dialogComponents", "_id", "components");
     check_unique(v, "dialogComponents", "refId", "components");
-    check_unique(v, "sentences", "_id", "training sentences");
+    check_unique(v, "sentences", "_id", "utterances");
     const struct node *dialogs = bot_section(v->bot, "dialogs");
     for (size_t i = 0; i < dialogs->count; i++) {
         check_dialog(v, dialogs->items[i]);

@@ -88,7 +88,7 @@ static void check_protocol(struct verify *v, const struct node *end_point)
         node_is(protocol, NODE_STRING) && slice_equal_ignoring_case(protocol->text, SLICE("http"));
     if ((plain || slice_starts_with(host, "http://")) && host.length > 0 && !is_local(host)) {
         verify_report(v, W1115, plain ? protocol : bot_place(end_point, "host"),
-                      "the request goes over http: anybody on the way can read and change it");
+                      "the request uses http, so anyone on the network can read and change it");
     }
 }
 
@@ -156,7 +156,7 @@ static void check_raw_text(struct verify *v, const struct node *at, struct slice
 {
     struct slice name = find_raw_entity(v, text);
     if (name.length > 0) {
-        verify_report(v, W1116, at, "what the user says (`%.*s`) goes into the %s as it is",
+        verify_report(v, W1116, at, "the user's text (`%.*s`) goes into the %s unchanged",
                       SLICE_ARG(name), where);
     }
 }

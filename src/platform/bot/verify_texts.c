@@ -89,11 +89,11 @@ static void check_components(struct verify *v)
         check_entries(v, &languages, component, "errorMessage");
     }
     for (const struct gap *gap = languages.gaps.first; gap != NULL; gap = gap->next) {
-        verify_report(
-            v, W1122, gap->first,
-            "%zu text%s of the dialog %s not there in `%.*s`, a language of the bot; this "
-            "is the first",
-            gap->count, plural(gap->count), gap->count == 1 ? "is" : "are", SLICE_ARG(gap->locale));
+        verify_report(v, W1122, gap->first,
+                      "%zu text%s of the dialog %s missing in `%.*s`, a language of the bot; this "
+                      "is the first",
+                      gap->count, plural(gap->count), gap->count == 1 ? "is" : "are",
+                      SLICE_ARG(gap->locale));
     }
 }
 
@@ -115,13 +115,13 @@ static void check_sentences(struct verify *v)
         bool same = slice_equal(node_text(older, "taskId"), node_text(sentence, "taskId"));
         const struct node *at = bot_place(sentence, "sentence");
         struct diagnostic *d =
-            same ? verify_report(v, W1120, at, "the training sentence stands twice in `%.*s`",
+            same ? verify_report(v, W1120, at, "the utterance appears twice in `%.*s`",
                                  SLICE_ARG(node_text(sentence, "taskName")))
-                 : verify_report(v, W1119, at, "the training sentence trains `%.*s` and `%.*s`",
+                 : verify_report(v, W1119, at, "the utterance trains both `%.*s` and `%.*s`",
                                  SLICE_ARG(node_text(older, "taskName")),
                                  SLICE_ARG(node_text(sentence, "taskName")));
         diag_note(v->diagnostics, d, v->bot->source, bot_place(older, "sentence")->range,
-                  "it first stands here");
+                  "it appears here first");
     }
 }
 
@@ -183,8 +183,7 @@ static void check_untrained(struct verify *v)
             continue;
         }
         verify_report(v, W1121, bot_place(intent, "name"),
-                      "the intent `%.*s` has no training sentence, and nothing else starts its "
-                      "dialog",
+                      "the intent `%.*s` has no utterances, and nothing else starts its dialog",
                       SLICE_ARG(node_text(intent, "name")));
     }
 }

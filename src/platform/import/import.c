@@ -240,13 +240,13 @@ static struct slice write_template(struct import_dialog *d)
         }
     }
     if (d->xo != NULL) {
-        builder_add_text(&out,
-                         "\n# What the language has no words for, in the platform's own keys.\n");
+        builder_add_text(&out, "\n"
+                               "# What the language cannot express, in the platform's own keys.\n");
         write_overlay(&out, "xo", d->xo);
     }
-    builder_add_text(&out,
-                     "\n# What the platform knows the parts by. It changes nothing in what the "
-                     "dialog does.\n");
+    builder_add_text(
+        &out, "\n"
+              "# The platform's own ids and settings. They do not affect what the dialog does.\n");
     if (d->imported == NULL || d->imported->count == 0) {
         builder_add_text(&out, "imported: {}\n");
     } else {
@@ -565,7 +565,7 @@ static void report_failed(struct import_dialog *d)
 {
     const struct node *place = bot_place(d->dialog, "_id");
     diag_report(d->importer->diagnostics, E1010, d->importer->bot->source, place->range,
-                "the dialog `%.*s` cannot be imported without losing something",
+                "the dialog `%.*s` cannot be imported without losses",
                 SLICE_ARG(bot_dialog_name(d->dialog)));
 }
 

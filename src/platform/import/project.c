@@ -29,8 +29,8 @@ static void add_profile(struct importer *importer, struct import *import, struct
     node_set_text(arena, root, "name", name);
     node_set_text(arena, root, "type", SLICE("existing"));
     struct builder out = builder_new(arena);
-    builder_add_text(&out, "# The platform has the settings of this profile: services are bound to "
-                           "it by its name.\n");
+    builder_add_text(
+        &out, "# The platform holds this profile's settings; services refer to it by name.\n");
     yaml_write_members(&out, root, 0, NULL);
     struct slice path = arena_printf(arena, "auth/%.*s.yaml", SLICE_ARG(*id));
     struct slice bytes = arena_slice(arena, builder_slice(&out));

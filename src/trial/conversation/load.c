@@ -100,7 +100,7 @@ static void check_patterns(struct check *c, const struct node *expected)
     if (node_is(pattern, NODE_STRING) && expected->count == 1 &&
         regex_compile(c->arena, pattern->text, &message, &offset) == NULL) {
         diag_report(c->diagnostics, E1204, pattern->source, pattern->range,
-                    "this is no regular expression: %.*s", SLICE_ARG(message));
+                    "not a valid regular expression: %.*s", SLICE_ARG(message));
     }
     for (size_t i = 0; node_is(expected, NODE_MAPPING) && i < expected->count; i++) {
         check_patterns(c, expected->members[i].value);
@@ -140,7 +140,7 @@ static void check_now(struct check *c, const struct node *now)
     bool has_time;
     if (now != NULL && !date_read(now->text, &time, &has_time)) {
         diag_report(c->diagnostics, E1204, now->source, now->range,
-                    "this is no date and time such as 2026-01-15T09:00:00Z");
+                    "not a date and time such as 2026-01-15T09:00:00Z");
     }
 }
 

@@ -113,7 +113,7 @@ static void add_test(struct builder *out, const struct program_dialog *dialog,
     if (act.length > 0) {
         builder_printf(out, "if the answer is %.*s", SLICE_ARG(act));
     } else if (node_get(test, "tests") != NULL) {
-        builder_printf(out, "if %zu tests hold", node_length(node_get(test, "tests")));
+        builder_printf(out, "if %zu conditions match", node_length(node_get(test, "tests")));
     } else {
         builder_printf(out, "if %.*s %.*s %.*s", SLICE_ARG(subject),
                        SLICE_ARG(op.length > 0 ? op : SLICE("exists")),
@@ -144,12 +144,12 @@ static void add_missing(void *context, const struct program_node *node)
 static void add_statuses(struct builder *out, const struct node *statuses)
 {
     for (size_t i = 0; node_is(statuses, NODE_MAPPING) && i < statuses->count; i++) {
-        builder_printf(out, "    %.*s was answered", SLICE_ARG(statuses->members[i].key->text));
+        builder_printf(out, "    %.*s returned", SLICE_ARG(statuses->members[i].key->text));
         const struct node *list = statuses->members[i].value;
         for (size_t j = 0; j < node_length(list); j++) {
             bool none = slice_is(list->items[j]->text, "0");
             builder_printf(out, "%s %.*s", j > 0 ? "," : "",
-                           SLICE_ARG(none ? SLICE("not at all") : list->items[j]->text));
+                           SLICE_ARG(none ? SLICE("nothing") : list->items[j]->text));
         }
         builder_add_char(out, '\n');
     }

@@ -478,11 +478,11 @@ static void compare_turn(struct comparison *c, const struct node *turn)
     const struct node *problems = node_get(turn, "problems");
     if (requests != NULL && !fits(arena, requests, lists.requests, true)) {
         add_failure(c, requests, "requests", requests, keep_named(arena, requests, lists.requests),
-                    "other requests");
+                    "different requests");
     }
     if (bot != NULL && !fits(arena, wrap_in_list(arena, bot), lists.messages, false)) {
         add_failure(c, bot, "bot", wrap_in_list(arena, bot), lists.messages,
-                    "the bot says something else");
+                    "the bot says something different");
     }
     if (problems != NULL ? !fits(arena, problems, lists.problems, false)
                          : lists.problems->count > 0) {
@@ -504,11 +504,11 @@ static void compare_end(struct comparison *c, const struct node *one)
     c->turn = 0;
     if (ends != NULL && !fits(arena, ends, at_end, false)) {
         add_failure(c, ends, at_end != NULL ? "ends" : "asks", ends,
-                    at_end != NULL ? at_end : waiting, "it ends elsewhere");
+                    at_end != NULL ? at_end : waiting, "the dialog ends elsewhere");
     }
     if (asks != NULL && !fits(arena, asks, waiting, false)) {
         add_failure(c, asks, waiting != NULL ? "asks" : "ends", asks,
-                    waiting != NULL ? waiting : at_end, "it waits elsewhere");
+                    waiting != NULL ? waiting : at_end, "the dialog waits elsewhere");
     }
     for (size_t i = 0; node_is(records, NODE_MAPPING) && i < records->count; i++) {
         const struct node *wanted = records->members[i].value;
@@ -516,7 +516,7 @@ static void compare_end(struct comparison *c, const struct node *one)
             organisation_records(c->conversation->organisation, records->members[i].key->text);
         if (!fits(arena, wanted, there, true)) {
             add_failure(c, wanted, arena_copy(arena, records->members[i].key->text), wanted,
-                        keep_named(arena, wanted, there), "other records afterwards");
+                        keep_named(arena, wanted, there), "different records at the end");
         }
     }
 }
@@ -570,7 +570,7 @@ struct conversation_result conversation_run(struct arena *arena,
         comparison.turn = i + 1;
         if (c->simulator->ended) {
             add_failure(&comparison, turn, "user", node_get(turn, "user"), NULL,
-                        "the dialog has ended before");
+                        "the dialog has already ended");
             break;
         }
         conversation_say(c, turn);

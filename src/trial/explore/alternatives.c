@@ -179,7 +179,7 @@ static void add_entity(struct alternatives *list, const struct answer_context *c
                      arena_printf(context->arena, "%.*s is not understood", SLICE_ARG(node->name)),
                      SLICE("?"), NULL);
     alternatives_add(context->arena, list,
-                     arena_printf(context->arena, "%.*s is left out", SLICE_ARG(node->name)),
+                     arena_printf(context->arena, "%.*s is skipped", SLICE_ARG(node->name)),
                      SLICE(""), NULL);
 }
 
@@ -353,7 +353,7 @@ static void add_tested_answers(struct alternatives *list, struct arena *arena,
     tests.prefix = arena_printf(arena, "context.%.*s.response.body.", SLICE_ARG(service));
     program_visit(dialog, collect_body_tests, &tests);
     for (size_t i = 0; tests.count > 0 && i <= tests.count; i++) {
-        struct slice label = SLICE("nothing is special");
+        struct slice label = SLICE("nothing unusual");
         if (i < tests.count) {
             const struct body_test *test = &tests.items[i];
             label = arena_printf(arena, "%.*s %.*s %.*s", SLICE_ARG(test->path),
@@ -396,12 +396,12 @@ struct alternatives alternatives_of_response(struct arena *arena,
         const char *code;
     } errors[] = {
         {"a required field is missing", 400, "REQUIRED_FIELD_MISSING"},
-        {"there is one like it", 400, "DUPLICATES_DETECTED"},
-        {"an e-mail address is refused", 400, "INVALID_EMAIL_ADDRESS"},
+        {"a duplicate exists", 400, "DUPLICATES_DETECTED"},
+        {"an e-mail address is rejected", 400, "INVALID_EMAIL_ADDRESS"},
         {"the lead is converted", 400, "CANNOT_UPDATE_CONVERTED_LEAD"},
-        {"something else is refused", 400, "FIELD_CUSTOM_VALIDATION_EXCEPTION"},
+        {"something else is rejected", 400, "FIELD_CUSTOM_VALIDATION_EXCEPTION"},
         {"the record is deleted", 404, "ENTITY_IS_DELETED"},
-        {"there is no such record", 404, "NOT_FOUND"},
+        {"no such record", 404, "NOT_FOUND"},
         {"no access", 403, "INSUFFICIENT_ACCESS"},
         {"the limit is exceeded", 403, "REQUEST_LIMIT_EXCEEDED"},
         {"the login has expired", 401, "INVALID_SESSION_ID"},
@@ -413,7 +413,7 @@ struct alternatives alternatives_of_response(struct arena *arena,
     struct node *broken = node_new_mapping(arena);
     node_set(arena, broken, SLICE("status"), node_new_integer(arena, 503));
     node_set_text(arena, broken, "text", SLICE("<html>Service Unavailable</html>"));
-    alternatives_add(arena, &list, SLICE("is out of order"), SLICE(""), broken);
+    alternatives_add(arena, &list, SLICE("is down"), SLICE(""), broken);
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
         alternatives_add(arena, &list, slice_of(errors[i].label), SLICE(""),
                          error_answer(arena, errors[i].status, errors[i].code));
@@ -455,7 +455,7 @@ struct alternatives alternatives_of_utterance(struct arena *arena,
             }
             list = first;
         } else if (marks > 0 && marked++ < 4) {
-            alternatives_add(arena, &list, SLICE("all is said at once"),
+            alternatives_add(arena, &list, SLICE("everything is said at once"),
                              node_text(sentence, "sentence"), NULL);
         }
     }

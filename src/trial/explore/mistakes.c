@@ -98,12 +98,12 @@ static void look_at_request(struct arena *arena, const struct event *event, stru
     if (slice_find(request->path, "undefined", 0) < request->path.length ||
         slice_find(request->query, "undefined", 0) < request->query.length) {
         add(arena, mistakes,
-            arena_printf(arena, "the URL of `%.*s` has `undefined` in it", SLICE_ARG(name)));
+            arena_printf(arena, "the URL of `%.*s` contains `undefined`", SLICE_ARG(name)));
     }
     if (request->body.length > 0 && says_json(request) &&
         json_read_quietly(arena, request->body) == NULL) {
         add(arena, mistakes,
-            arena_printf(arena, "the body of `%.*s` is no JSON: %.*s", SLICE_ARG(name),
+            arena_printf(arena, "the body of `%.*s` is not JSON: %.*s", SLICE_ARG(name),
                          SLICE_ARG(request->body)));
     }
 }
@@ -131,9 +131,9 @@ void mistakes_find(struct arena *arena, const struct conversation *conversation,
             add(arena, mistakes, event->text);
             break;
         case EVENT_END:
-            if (slice_is(event->text, "no transition holds")) {
+            if (slice_is(event->text, "no transition matches")) {
                 add(arena, mistakes,
-                    arena_printf(arena, "a dead end: no transition of `%.*s` holds",
+                    arena_printf(arena, "a dead end: no transition of `%.*s` matches",
                                  SLICE_ARG(event->node->name)));
             }
             break;

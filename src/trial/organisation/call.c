@@ -59,7 +59,7 @@ const struct node *call_body(struct call *c, struct refusal *refusal)
         *refusal = organisation_refuse(
             c->org, 400, "JSON_PARSER_ERROR", "%.*s",
             SLICE_ARG(findings.first != NULL ? findings.first->message
-                                             : SLICE("The HTTP entity body is no JSON object")));
+                                             : SLICE("The HTTP entity body is not a JSON object")));
         return NULL;
     }
     return body;

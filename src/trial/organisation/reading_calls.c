@@ -104,7 +104,7 @@ struct http_response call_query(struct call *c)
     struct slice soql;
     struct node *answer = NULL;
     if (!call_parameter(c, "q", &soql)) {
-        return call_refuse(c, organisation_refuse(c->org, 400, "MALFORMED_QUERY", "q is needed"));
+        return call_refuse(c, organisation_refuse(c->org, 400, "MALFORMED_QUERY", "q is required"));
     }
     struct refusal refusal = query_respond(c->org, soql, c->version, &answer);
     return call_respond(c, refusal, answer);
@@ -115,7 +115,8 @@ struct http_response call_search(struct call *c)
     struct slice sosl;
     struct node *answer = NULL;
     if (!call_parameter(c, "q", &sosl)) {
-        return call_refuse(c, organisation_refuse(c->org, 400, "MALFORMED_SEARCH", "q is needed"));
+        return call_refuse(c,
+                           organisation_refuse(c->org, 400, "MALFORMED_SEARCH", "q is required"));
     }
     struct refusal refusal = search_respond(c->org, sosl, c->version, &answer);
     return call_respond(c, refusal, answer);

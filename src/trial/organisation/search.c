@@ -226,7 +226,7 @@ struct refusal search_respond(struct organisation *org, struct slice text, struc
         take_keyword(&sosl, "fields");
     }
     if (!take_keyword(&sosl, "returning")) {
-        return refuse_malformed(org, "RETURNING is needed");
+        return refuse_malformed(org, "RETURNING is required");
     }
     do {
         struct refusal refusal = search_object(&sosl, term, version, found);

@@ -15,7 +15,7 @@ static void seed_record(struct organisation *org, const struct sobject *object,
     struct node *fields = node_new_mapping(org->work);
     struct slice id = SLICE("");
     if (!node_is(given, NODE_MAPPING)) {
-        report_seed(diagnostics, given, SLICE("a record is a mapping of fields"));
+        report_seed(diagnostics, given, SLICE("a record must be a mapping of fields"));
         return;
     }
     for (size_t i = 0; i < given->count; i++) {
@@ -27,7 +27,7 @@ static void seed_record(struct organisation *org, const struct sobject *object,
             if (mistake != NULL || store_find(org, id) != NULL) {
                 report_seed(diagnostics, value,
                             mistake != NULL ? slice_of(mistake)
-                                            : SLICE("there is a record with this id already"));
+                                            : SLICE("another record already has this id"));
                 return;
             }
             continue;
@@ -49,7 +49,7 @@ bool organisation_seed(struct organisation *org, const struct node *records,
         const struct sobject *object = sobject_find(org->catalog, key->text, org->work);
         if (object == NULL) {
             report_seed(diagnostics, key,
-                        arena_printf(org->work, "there is no object `%.*s`", SLICE_ARG(key->text)));
+                        arena_printf(org->work, "unknown object `%.*s`", SLICE_ARG(key->text)));
             continue;
         }
         const struct node *list = records->members[i].value;

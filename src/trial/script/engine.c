@@ -286,7 +286,7 @@ static duk_ret_t set_up(duk_context *duk, void *data)
 static bool call_guarded(struct script_engine *engine, struct arena *arena,
                          duk_safe_call_function function, void *data, struct script_error *error)
 {
-    static const struct slice broken = {"the script has used up its memory", 33};
+    static const struct slice broken = {"the script ran out of memory", 33};
     jmp_buf recovery;
     if (engine->duk == NULL) {
         error->message = broken;

@@ -96,9 +96,9 @@ static struct script_result run(struct run_state *s, const struct program_node *
         struct slice message = arena_printf(
             s->arena, "the script of `%.*s` fails in line %ld: %.*s%s", SLICE_ARG(node->name),
             result.error.line, SLICE_ARG(result.error.message),
-            result.error.is_syntax ? " (the simulator runs ECMAScript 5; the platform takes newer "
-                                     "syntax as well)"
-                                   : "");
+            result.error.is_syntax
+                ? " (the simulator runs ECMAScript 5; the platform also accepts newer syntax)"
+                : "");
         add_problem(s, node, message);
     }
     if (result.cleared_logins) {
@@ -133,7 +133,7 @@ static void say(struct run_state *s, const struct program_node *node, const stru
     bool as_printed = node_is(message, NODE_STRING) && slice_equal(message->text, shown);
     if (is_script && as_printed && slice_starts_with(slice_trim(shown), "{")) {
         add_problem(s, node,
-                    arena_printf(s->arena, "the message `%.*s` prints what is no JSON: %.*s",
+                    arena_printf(s->arena, "the message `%.*s` prints invalid JSON: %.*s",
                                  SLICE_ARG(node->name), SLICE_ARG(shown)));
     }
     add_event(s, EVENT_MESSAGE, node)->message = message;
@@ -287,11 +287,10 @@ static bool call_service(struct run_state *s, const struct program_node *node)
     event->response = response;
     event->from_sample = sampled;
     if (!answered && !sampled) {
-        struct slice message = arena_printf(
-            s->arena,
-            "the request of `%.*s` to %.*s was not sent: nothing answers for this host, and the "
-            "service has no sample",
-            SLICE_ARG(node->name), SLICE_ARG(request.host));
+        struct slice message = arena_printf(s->arena,
+                                            "the request of `%.*s` to %.*s was not sent: nothing "
+                                            "simulates this host, and the service has no sample",
+                                            SLICE_ARG(node->name), SLICE_ARG(request.host));
         add_problem(s, node, message);
     }
     const struct slice path[] = {SLICE("context"), node->name, SLICE("response")};
@@ -302,7 +301,7 @@ static bool call_service(struct run_state *s, const struct program_node *node)
     const struct node *closes =
         node_get(node_get(node->component, "timeOutError"), "closeConversation");
     if (response.timed_out && node_is(closes, NODE_BOOLEAN) && closes->boolean) {
-        end_dialog(s, node, "a service has timed out");
+        end_dialog(s, node, "a service timed out");
         return false;
     }
     return true;
@@ -344,9 +343,9 @@ static bool is_endless(struct run_state *s, const struct program_node *node)
     if (s->steps++ < SIMULATOR_STEP_LIMIT) {
         return false;
     }
-    add_problem(s, node,
-                arena_printf(s->arena, "%d nodes have run without a question: a loop",
-                             SIMULATOR_STEP_LIMIT));
+    add_problem(
+        s, node,
+        arena_printf(s->arena, "%d nodes ran without a question: a loop", SIMULATOR_STEP_LIMIT));
     end_dialog(s, node, "a loop without a question");
     return true;
 }
@@ -355,7 +354,7 @@ static bool run_script_node(struct run_state *s, const struct program_node *node
 {
     struct script_result result = run(s, node, node_text(node->component, "script"));
     if (result.closed) {
-        end_dialog(s, node, "a script has closed the conversation");
+        end_dialog(s, node, "a script closed the conversation");
     }
     return !result.closed;
 }
@@ -408,7 +407,7 @@ static bool enter_call(struct run_state *s, const struct program_node *node)
         map_get(&s->program->by_id, node_text(node->component, "dialogId"));
     if (called == NULL || called->count == 0) {
         add_problem(s, node,
-                    arena_printf(s->arena, "the dialog `%.*s` is not here, and is passed over",
+                    arena_printf(s->arena, "the dialog `%.*s` does not exist here and is skipped",
                                  SLICE_ARG(node->name)));
         return false;
     }
@@ -470,7 +469,7 @@ static const struct program_node *node_after(struct run_state *s, const struct p
                                      SLICE_ARG(node->name)));
         }
         if (s->frames == NULL) {
-            end_dialog(s, node, next != NULL ? "" : "no transition holds");
+            end_dialog(s, node, next != NULL ? "" : "no transition matches");
             return NULL;
         }
         node = s->frames->node;
@@ -526,7 +525,7 @@ static void give_up(struct run_state *s, const struct program_node *node, const 
     if (target != NULL) {
         run_from(s, target);
     } else {
-        end_dialog(s, node, "too many answers that were not understood");
+        end_dialog(s, node, "too many answers were not understood");
     }
 }
 
