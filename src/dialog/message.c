@@ -263,7 +263,8 @@ static void add_element(struct script_writer *w, const struct element *element, 
 /* The number of records that the service gives at most; 0: not known. */
 static long long most_records(const struct resolution *each)
 {
-    return each->kind == REFERENCE_BODY ? each->service->limit : 0;
+    bool known = each->kind == REFERENCE_BODY && each->service->kind == SERVICE_SALESFORCE;
+    return known ? each->service->salesforce.limit : 0;
 }
 
 /* More records than are shown, or as many as were asked for: the text says so. */
@@ -273,7 +274,7 @@ static void add_cap(struct script_writer *w, const struct shown_records *records
     struct builder *out = &w->body;
     const struct resolution *to = analysis_resolution(w->analysis, each);
     long long most = most_records(to);
-    bool counts = to->kind == REFERENCE_BODY && to->service->operation == OPERATION_QUERY;
+    bool counts = to->kind == REFERENCE_BODY && service_operation(to->service) == OPERATION_QUERY;
     builder_add_text(out, "var total = ");
     if (counts) {
         struct slice path[] = {each->segments[0], SLICE("body"), SLICE("totalSize")};

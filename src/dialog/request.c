@@ -8,6 +8,7 @@
  */
 #include "base/ascii.h"
 #include "base/percent.h"
+#include "base/table.h"
 #include "dialog/dialog.h"
 #include "dialog/script.h"
 #include "document/json/writer.h"
@@ -126,8 +127,8 @@ static void add_body_value(struct preparation *p, const struct body *body,
         if (!is_list) {
             script_string(out, body->keys[i]);
             builder_add_text(out, ": ");
-            member = depth == 0 && p->service->sobject != NULL
-                         ? sobject_field(p->service->sobject, body->keys[i])
+            member = depth == 0 && service_sobject(p->service) != NULL
+                         ? sobject_field(service_sobject(p->service), body->keys[i])
                          : NULL;
         }
         add_body_value(p, &body->items[i], member, depth + 1);
@@ -226,10 +227,9 @@ static const char *kind_of_reference(const struct preparation *p, const struct r
 /* The expression for a reference of a query: a whole literal, or the inside of one. */
 static void add_parameter(struct preparation *p, size_t piece)
 {
-    const struct service *service = p->service;
-    const struct soql *soql = service->soql;
-    const struct reference *reference = service->query[piece].reference;
-    struct soql_use use = soql->uses[piece];
+    const struct query *query = &p->service->salesforce.query;
+    const struct reference *reference = query->pieces[piece].reference;
+    struct soql_use use = query->soql->uses[piece];
     struct builder *out = &p->script.body;
     if (use.test == SIZE_MAX) { /* a number of LIMIT or OFFSET */
         p->script.helpers |= HELPER_COUNT;
@@ -302,7 +302,7 @@ static void add_asked_fields(struct query_writer *w)
     const struct service *service = w->preparation->service;
     const struct service_facts *facts = analysis_service_facts(w->preparation->analysis, service);
     for (size_t i = 0; i < facts->asked_count; i++) {
-        if (!selects(service->soql, facts->asked[i])) {
+        if (!selects(service->salesforce.query.soql, facts->asked[i])) {
             builder_printf(&w->literal, ", %.*s", SLICE_ARG(facts->asked[i]));
         }
     }
@@ -333,20 +333,20 @@ static void add_literal_run(struct builder *out, struct slice text, bool *in_tex
 /* The `q` of a query: percent-encoded text, or the reference to what the script prepares. */
 static void add_query(struct preparation *p, struct builder *out)
 {
-    const struct service *service = p->service;
+    const struct query *query = &p->service->salesforce.query;
     struct query_writer w = {p, builder_new(p->arena), true};
     bool has_references = false;
     bool in_text = false;
-    for (size_t i = 0; i < service->query_count; i++) {
-        has_references = has_references || service->query[i].reference != NULL;
+    for (size_t i = 0; i < query->count; i++) {
+        has_references = has_references || query->pieces[i].reference != NULL;
     }
     if (has_references) {
         begin_member(p, SLICE("query"));
         builder_add_text(&p->script.body, "encodeURIComponent(");
     }
-    for (size_t i = 0; i < service->query_count; i++) {
-        const struct soql_piece *piece = &service->query[i];
-        if (i == service->soql->items_end) {
+    for (size_t i = 0; i < query->count; i++) {
+        const struct soql_piece *piece = &query->pieces[i];
+        if (i == query->soql->items_end) {
             add_asked_fields(&w);
         }
         if (piece->reference == NULL) {
@@ -385,7 +385,7 @@ static void add_term(struct preparation *p, struct builder *out)
     p->script.helpers |= HELPER_TERM;
     begin_member(p, SLICE("term"));
     builder_add_text(&p->script.body, "encodeURIComponent(term(");
-    script_text(&p->script, &p->service->term);
+    script_text(&p->script, &p->service->salesforce.term);
     builder_add_text(&p->script.body, "))");
     end_member(p);
     builder_add(out, prepared_value_path(p, SLICE("term")));
@@ -395,41 +395,41 @@ static void add_term(struct preparation *p, struct builder *out)
 
 static void add_part(struct preparation *p, struct builder *out, enum route_part part)
 {
-    const struct service *service = p->service;
+    const struct salesforce_request *request = &p->service->salesforce;
     switch (part) {
     case PART_OBJECT:
-        builder_add(out, service->object);
+        builder_add(out, request->object);
         break;
     case PART_QUERY:
         add_query(p, out);
         break;
     case PART_ID:
     case PART_VALUE:
-        add_url_text(p, out, &service->id, SLICE("id"));
+        add_url_text(p, out, &request->id, SLICE("id"));
         break;
     case PART_EXTERNAL:
-        builder_add(out, service->external);
+        builder_add(out, request->external->text);
         break;
     case PART_FIELDS:
-        add_field_names(out, analysis_service_facts(p->analysis, service));
+        add_field_names(out, analysis_service_facts(p->analysis, p->service));
         break;
     case PART_TERM:
         add_term(p, out);
         break;
     case PART_LIMIT:
-        builder_printf(out, "%lld", service->limit);
+        builder_printf(out, "%lld", request->limit);
         break;
     }
 }
 
 static struct slice operation_path(struct preparation *p)
 {
-    const struct service *service = p->service;
-    const struct service_facts *facts = analysis_service_facts(p->analysis, service);
+    const struct service_facts *facts = analysis_service_facts(p->analysis, p->service);
+    enum operation operation = p->service->salesforce.operation;
     struct builder out = builder_new(p->arena);
-    struct slice route = slice_of(operation_info(service->operation)->route);
+    struct slice route = slice_of(operation_info(operation)->route);
     struct route_piece piece;
-    if (!operation_is_of_login(service->operation)) {
+    if (!operation_is_of_login(operation)) {
         builder_printf(&out, "/services/data/%.*s/",
                        SLICE_ARG(p->analysis->template->project->api_version));
     }
@@ -465,7 +465,7 @@ static struct slice project_host(struct arena *arena, struct slice host)
 static void split_url(struct preparation *p, struct dialog_request *request)
 {
     struct builder out = builder_new(p->arena);
-    const struct text *url = &p->service->url;
+    const struct text *url = &p->service->request.url;
     add_url_text(p, &out, url, SLICE(""));
     struct slice whole = builder_slice(&out);
     struct slice rest = slice_part(whole, 8, whole.length); /* behind "https://" */
@@ -485,8 +485,8 @@ static void split_url(struct preparation *p, struct dialog_request *request)
     builder_add_text(&full, path.length > 0 && path.data[0] == '/' ? "" : "/");
     builder_add(&full, path);
     bool has_query = slice_find(path, "?", 0) != SIZE_MAX;
-    for (size_t i = 0; i < p->service->parameter_count; i++) {
-        const struct header *parameter = &p->service->parameters[i];
+    for (size_t i = 0; i < p->service->request.parameter_count; i++) {
+        const struct header *parameter = &p->service->request.parameters[i];
         builder_add_char(&full, has_query ? '&' : '?');
         has_query = true;
         percent_encode(&full, parameter->key->text);
@@ -524,30 +524,47 @@ static struct slice lower_header(struct preparation *p, const struct header *hea
     return builder_slice(&out);
 }
 
-static bool has_header(const struct service *service, const char *name)
+/* Text as it is; data as JSON in one line. */
+static struct slice verbatim_text(struct arena *arena, const struct node *node)
 {
-    for (size_t i = 0; i < service->header_count; i++) {
-        if (slice_equal_ignoring_case(service->headers[i].key->text, slice_of(name))) {
+    if (node == NULL || node->kind == NODE_STRING) {
+        return node != NULL ? node->text : SLICE("");
+    }
+    struct builder out = builder_new(arena);
+    struct json_writer json = json_writer_new(&out, true);
+    json_node(&json, node);
+    return builder_slice(&out);
+}
+
+static bool has_header(const struct header *headers, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (slice_equal_ignoring_case(headers[i].key->text, slice_of(name))) {
             return true;
         }
     }
     return false;
 }
 
-static struct slice lower_headers(struct preparation *p, bool has_body)
+/* The usual headers, where `headers` has none of that name, and `headers`. */
+static struct slice lower_headers(struct preparation *p, const struct header *headers, size_t count,
+                                  bool has_body)
 {
+    if (p->service->headers != NULL) {
+        return verbatim_text(p->arena, p->service->headers);
+    }
     struct builder out = builder_new(p->arena);
     struct json_writer json = json_writer_new(&out, true);
     json_begin_object(&json);
-    if (!has_header(p->service, "Accept")) {
+    if (!has_header(headers, count, "Accept")) {
         json_text_member(&json, "Accept", SLICE("application/json"));
     }
-    if (has_body && !has_header(p->service, "Content-Type")) {
+    if (has_body && !has_header(headers, count, "Content-Type")) {
         json_text_member(&json, "Content-Type", SLICE("application/json"));
     }
-    for (size_t i = 0; i < p->service->header_count; i++) {
-        json_key_slice(&json, p->service->headers[i].key->text);
-        json_string(&json, lower_header(p, &p->service->headers[i]));
+    for (size_t i = 0; i < count; i++) {
+        json_key_slice(&json, headers[i].key->text);
+        json_string(&json, lower_header(p, &headers[i]));
     }
     json_end_object(&json);
     return builder_slice(&out);
@@ -565,7 +582,8 @@ static const char userinfo_sample[] =
 static struct slice lower_sample(struct arena *arena, const struct service *service)
 {
     if (service->samples == NULL || service->samples->count == 0) {
-        return service->operation == OPERATION_USERINFO ? SLICE(userinfo_sample) : SLICE("");
+        return service_operation(service) == OPERATION_USERINFO ? SLICE(userinfo_sample)
+                                                                : SLICE("");
     }
     const struct node *sample = service->samples->items[0];
     const struct node *headers = node_get(sample, "headers");
@@ -592,19 +610,7 @@ static struct slice lower_sample(struct arena *arena, const struct service *serv
     return builder_slice(&out);
 }
 
-/* ---- the whole ---- */
-
-static const char *method_of(const struct service *service)
-{
-    static const char *const methods[][2] = {
-        {"GET", "get"}, {"POST", "post"}, {"PUT", "put"}, {"PATCH", "patch"}, {"DELETE", "delete"}};
-    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
-        if (slice_is(service->method, methods[i][0])) {
-            return methods[i][1];
-        }
-    }
-    return operation_info(service->operation)->method;
-}
+/* ---- requests as they are ---- */
 
 /* The parts of a verbatim URL: protocol, host, port, path. */
 static void split_verbatim(struct arena *arena, struct dialog_request *request, struct slice url)
@@ -627,18 +633,6 @@ static void split_verbatim(struct arena *arena, struct dialog_request *request, 
     request->path = slice_part(url, end, url.length);
 }
 
-/* Text as it is; data as JSON in one line. */
-static struct slice verbatim_text(struct arena *arena, const struct node *node)
-{
-    if (node == NULL || node->kind == NODE_STRING) {
-        return node != NULL ? node->text : SLICE("");
-    }
-    struct builder out = builder_new(arena);
-    struct json_writer json = json_writer_new(&out, true);
-    json_node(&json, node);
-    return builder_slice(&out);
-}
-
 /* A request that is taken as it is. */
 static struct dialog_request lower_verbatim(struct arena *arena, const struct service *service)
 {
@@ -654,40 +648,67 @@ static struct dialog_request lower_verbatim(struct arena *arena, const struct se
     return request;
 }
 
+/* ---- the whole ---- */
+
+static const char *lower_method(struct slice method)
+{
+    static const char *const methods[][2] = {
+        {"POST", "post"}, {"PUT", "put"}, {"PATCH", "patch"}, {"DELETE", "delete"}};
+    for (size_t i = 0; i < TABLE_LENGTH(methods); i++) {
+        if (slice_is(method, methods[i][0])) {
+            return methods[i][1];
+        }
+    }
+    return "get";
+}
+
+static void lower_raw(struct preparation *p, struct dialog_request *request)
+{
+    const struct raw_request *raw = &p->service->request;
+    request->method = lower_method(raw->method);
+    split_url(p, request);
+    request->payload = lower_body(p, &raw->body);
+    request->headers =
+        lower_headers(p, raw->headers, raw->header_count, request->payload.length > 0);
+}
+
+static void lower_operation(struct preparation *p, struct dialog_request *request)
+{
+    const struct salesforce_request *salesforce = &p->service->salesforce;
+    const struct project *project = p->analysis->template->project;
+    bool login = operation_is_of_login(salesforce->operation);
+    request->method = operation_info(salesforce->operation)->method;
+    request->host = project_host(p->arena, login ? project->login : project->instance);
+    request->path = operation_path(p);
+    request->payload = lower_body(p, &salesforce->fields);
+    request->headers = lower_headers(p, NULL, 0, request->payload.length > 0);
+}
+
 struct dialog_request request_lower(struct arena *arena, const struct analysis *analysis,
                                     const struct service *service, struct slice profile,
                                     struct slice *script)
 {
-    if (service->verbatim != NULL || service->data_table != NULL) {
-        struct dialog_request taken = {.data_table = service->data_table};
-        if (service->verbatim != NULL) {
-            taken = lower_verbatim(arena, service);
-        }
-        taken.profile = profile;
-        taken.timeout = service->timeout;
-        taken.sample = lower_sample(arena, service);
-        *script = SLICE("");
-        return taken;
-    }
     struct preparation p = {.arena = arena, .analysis = analysis, .service = service};
+    struct dialog_request request = {0};
     p.variable = platform_request_name(arena, service->name);
     p.script = script_writer_new(arena, analysis, analysis->template->locales[0]);
-    struct dialog_request request = {.profile = profile, .timeout = service->timeout};
-    request.method = method_of(service);
     builder_add_text(&p.script.body, "var request = {};\n");
-    if (service->operation == OPERATION_NONE) {
-        split_url(&p, &request);
-        request.payload = lower_body(&p, &service->request_body);
-    } else {
-        bool login = operation_is_of_login(service->operation);
-        const struct project *project = analysis->template->project;
-        request.host = project_host(arena, login ? project->login : project->instance);
-        request.path = operation_path(&p);
-        request.payload = lower_body(&p, &service->fields);
+    switch (service->kind) {
+    case SERVICE_SALESFORCE:
+        lower_operation(&p, &request);
+        break;
+    case SERVICE_REQUEST:
+        lower_raw(&p, &request);
+        break;
+    case SERVICE_VERBATIM:
+        request = lower_verbatim(arena, service);
+        break;
+    case SERVICE_DATA_TABLE:
+        request.data_table = service->data_table;
+        break;
     }
-    request.headers = service->headers_as_they_are != NULL
-                          ? verbatim_text(arena, service->headers_as_they_are)
-                          : lower_headers(&p, request.payload.length > 0);
+    request.profile = profile;
+    request.timeout = service->timeout;
     request.sample = lower_sample(arena, service);
     builder_printf(&p.script.body, "context.%.*s = request;\n", SLICE_ARG(p.variable));
     *script = p.needed ? script_finish(&p.script) : SLICE("");

@@ -378,8 +378,8 @@ static void add_read(struct script_writer *w, const char *root, const struct sli
 void script_reason(struct script_writer *w, const struct service *service)
 {
     w->helpers |= HELPER_REASON;
-    if (service->operation != OPERATION_NONE) {
-        w->operations |= OPERATION_BIT(service->operation);
+    if (service->kind == SERVICE_SALESFORCE) {
+        w->operations |= OPERATION_BIT(service->salesforce.operation);
     }
     builder_add_text(&w->body, "reason(");
     script_string(&w->body, service->name);

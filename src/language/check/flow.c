@@ -391,8 +391,12 @@ static struct map words_of_scripts(struct check *check)
         note_words(&words, template->scripts[i].node->text);
     }
     for (size_t i = 0; i < template->service_count; i++) {
-        note_tree(&words, template->services[i].verbatim);
-        note_tree(&words, template->services[i].data_table);
+        const struct service *service = &template->services[i];
+        if (service->kind == SERVICE_VERBATIM) {
+            note_tree(&words, service->verbatim);
+        } else if (service->kind == SERVICE_DATA_TABLE) {
+            note_tree(&words, service->data_table);
+        }
     }
     note_tree(&words, template->xo);
     for (size_t i = 0; i < template->message_count; i++) {

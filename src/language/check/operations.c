@@ -31,14 +31,15 @@ static void report_read_only(struct check *check, const struct node *key,
     }
 }
 
-static void check_written_field(struct check *check, const struct service *service, size_t index)
+static void check_written_field(struct check *check, const struct salesforce_request *request,
+                                size_t index)
 {
-    const struct sobject *object = service->sobject;
-    const struct body *value = &service->fields.items[index];
-    const struct node *key = service->fields.node->members[index].key;
+    const struct sobject *object = request->sobject;
+    const struct body *value = &request->fields.items[index];
+    const struct node *key = request->fields.node->members[index].key;
     const struct sobject_field *field = sobject_field(object, key->text);
-    bool creates = operation_only_creates(service->operation);
-    unsigned does = operation_info(service->operation)->does;
+    bool creates = operation_only_creates(request->operation);
+    unsigned does = operation_info(request->operation)->does;
     if (field == NULL) {
         size_t dot = slice_find(key->text, ".", 0);
         if (dot == SIZE_MAX) {
@@ -68,13 +69,13 @@ static void check_written_field(struct check *check, const struct service *servi
 /* ---- required fields ---- */
 
 /* A misspelled name is reported as such: the field is not missing besides. */
-static bool is_given(const struct service *service, struct slice name)
+static bool is_given(const struct salesforce_request *request, struct slice name)
 {
-    const struct node *fields = service->fields.node;
+    const struct node *fields = request->fields.node;
     for (size_t i = 0; i < fields->count; i++) {
         struct slice key = fields->members[i].key->text;
         size_t distance;
-        if (slice_equal(key, name) || (sobject_field(service->sobject, key) == NULL &&
+        if (slice_equal(key, name) || (sobject_field(request->sobject, key) == NULL &&
                                        suggestion_is_near(key, name, &distance))) {
             return true;
         }
@@ -87,13 +88,13 @@ static void add_name(struct builder *out, struct slice name, const char *joint)
     builder_printf(out, "%s`%.*s`", out->length > 0 ? joint : "", SLICE_ARG(name));
 }
 
-static void check_required(struct check *check, const struct service *service)
+static void check_required(struct check *check, const struct salesforce_request *request)
 {
-    const struct sobject *object = service->sobject;
+    const struct sobject *object = request->sobject;
     struct builder missing = builder_new(check->arena);
     for (size_t i = 0; i < object->field_count; i++) {
         const struct sobject_field *field = &object->fields[i];
-        if (field->required && !is_given(service, field->name)) {
+        if (field->required && !is_given(request, field->name)) {
             add_name(&missing, field->name, " and ");
         }
     }
@@ -103,7 +104,7 @@ static void check_required(struct check *check, const struct service *service)
         bool given = false;
         for (size_t j = 0; j < groups->items[i]->count; j++) {
             struct slice name = groups->items[i]->items[j]->text;
-            given = given || is_given(service, name);
+            given = given || is_given(request, name);
             add_name(&names, name, " or ");
         }
         if (!given) {
@@ -112,8 +113,8 @@ static void check_required(struct check *check, const struct service *service)
         }
     }
     if (missing.length > 0) {
-        diag_report(check->diagnostics, E0804, service->object_node->source,
-                    service->object_node->range, "a new %.*s needs %.*s", SLICE_ARG(object->label),
+        diag_report(check->diagnostics, E0804, request->node->source, request->node->range,
+                    "a new %.*s needs %.*s", SLICE_ARG(object->label),
                     SLICE_ARG(builder_slice(&missing)));
     }
 }
@@ -121,9 +122,9 @@ static void check_required(struct check *check, const struct service *service)
 /* ---- what can be done with an object ---- */
 
 /* What the operation does that Salesforce does not allow with records of the object is an error. */
-static bool check_possible(struct check *check, const struct service *service)
+static bool check_possible(struct check *check, const struct salesforce_request *request)
 {
-    const struct sobject *object = service->sobject;
+    const struct sobject *object = request->sobject;
     const struct {
         unsigned does;
         bool possible;
@@ -136,27 +137,26 @@ static bool check_possible(struct check *check, const struct service *service)
     struct builder done = builder_new(check->arena);
     bool possible = true;
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        if ((operation_info(service->operation)->does & rules[i].does) != 0) {
+        if ((operation_info(request->operation)->does & rules[i].does) != 0) {
             possible = possible && rules[i].possible;
             builder_printf(&done, "%s%s", done.length > 0 ? " or " : "", rules[i].done);
         }
     }
     if (!possible) {
-        diag_report(check->diagnostics, E0812, service->object_node->source,
-                    service->object_node->range, "records of %.*s cannot be %.*s here",
-                    SLICE_ARG(object->name), SLICE_ARG(builder_slice(&done)));
+        diag_report(check->diagnostics, E0812, request->node->source, request->node->range,
+                    "records of %.*s cannot be %.*s here", SLICE_ARG(object->name),
+                    SLICE_ARG(builder_slice(&done)));
     }
     return possible;
 }
 
-static void check_external(struct check *check, const struct service *service)
+static void check_external(struct check *check, const struct salesforce_request *request)
 {
-    const struct sobject *object = service->sobject;
-    const struct node *node = node_get(node_get(service->node, "salesforce"), "external");
-    const struct sobject_field *field = sobject_field(object, service->external);
+    const struct sobject *object = request->sobject;
+    const struct node *node = request->external;
+    const struct sobject_field *field = sobject_field(object, node->text);
     if (field == NULL) {
-        check_report_unknown_field(check, object, node->source, node->range, service->external,
-                                   false);
+        check_report_unknown_field(check, object, node->source, node->range, node->text, false);
         return;
     }
     if (!field->external_id && !field->id_lookup) {
@@ -167,7 +167,7 @@ static void check_external(struct check *check, const struct service *service)
                   "an upsert finds its record by a field marked as an external id");
         return;
     }
-    check_text_value(check, field, object, &service->id);
+    check_text_value(check, field, object, &request->id);
 }
 
 /* ---- fields to read ---- */
@@ -187,9 +187,11 @@ static void ask_for(struct check *check, const struct service *service, struct s
 
 static bool can_ask(const struct service *service)
 {
-    return operation_takes(service->operation, PART_FIELDS) ||
-           (service->operation == OPERATION_QUERY && service->structured && service->soql != NULL &&
-            !service->soql->aggregates);
+    if (service_operation(service) != OPERATION_QUERY) {
+        return operation_takes(service_operation(service), PART_FIELDS);
+    }
+    const struct query *query = &service->salesforce.query;
+    return query->structured && query->soql != NULL && !query->soql->aggregates;
 }
 
 /*
@@ -202,9 +204,10 @@ static void ask_for_path(struct check *check, const struct service *service,
     if (count == 0 || slice_is(segments[0], "attributes")) {
         return;
     }
-    size_t kept = service->operation == OPERATION_QUERY ? count : 1;
-    if (service->sobject != NULL) {
-        size_t end = path_follow(check->arena, service->sobject, segments, count).segment + 1;
+    const struct sobject *object = service_sobject(service);
+    size_t kept = service_operation(service) == OPERATION_QUERY ? count : 1;
+    if (object != NULL) {
+        size_t end = path_follow(check->arena, object, segments, count).segment + 1;
         kept = end < kept ? end : kept;
     }
     struct builder path = builder_new(check->arena);
@@ -258,12 +261,16 @@ static void collect_fields(struct check *check)
     const struct template *template = check->template;
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
-        const struct node *named = service->field_list;
+        if (service->kind != SERVICE_SALESFORCE) {
+            continue;
+        }
+        const struct node *named = service->salesforce.field_list;
         for (size_t j = 0; named != NULL && j < named->count; j++) {
             ask_for(check, service, named->items[j]->text);
         }
-        check->analysis->services[i].asks_all = operation_has_optional_parts(service->operation) &&
-                                                named == NULL && is_read_by_hand(check, service);
+        check->analysis->services[i].asks_all =
+            operation_has_optional_parts(service->salesforce.operation) && named == NULL &&
+            is_read_by_hand(check, service);
     }
     check_each_reference(check, ask_for_reference);
     for (size_t i = 0; i < template->message_count; i++) {
@@ -272,16 +279,16 @@ static void collect_fields(struct check *check)
 }
 
 /* The fields that the author names. */
-static void check_named_fields(struct check *check, const struct service *service)
+static void check_named_fields(struct check *check, const struct salesforce_request *request)
 {
-    const struct node *list = service->field_list;
+    const struct node *list = request->field_list;
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         const struct node *node = list->items[i];
-        if (sobject_field(service->sobject, node->text) != NULL) {
+        if (sobject_field(request->sobject, node->text) != NULL) {
             continue;
         }
         if (slice_find(node->text, ".", 0) == SIZE_MAX) {
-            check_report_unknown_field(check, service->sobject, node->source, node->range,
+            check_report_unknown_field(check, request->sobject, node->source, node->range,
                                        node->text, false);
             continue;
         }
@@ -295,9 +302,9 @@ static void check_named_fields(struct check *check, const struct service *servic
 
 /* ---- searches ---- */
 
-static void check_term(struct check *check, const struct service *service)
+static void check_term(struct check *check, const struct salesforce_request *request)
 {
-    const struct text *term = &service->term;
+    const struct text *term = &request->term;
     const struct reference *single = text_single(term);
     if (!term->has_references && !term->has_platform &&
         utf8_count(slice_trim(text_fixed(term))) < SHORTEST_TERM) {
@@ -316,52 +323,52 @@ static void check_term(struct check *check, const struct service *service)
 static void check_samples(struct check *check, const struct service *service)
 {
     const struct node *samples = service->samples;
+    enum operation operation = service->salesforce.operation;
     for (size_t i = 0; samples != NULL && i < samples->count; i++) {
         const struct node *status = node_get(samples->items[i], "status");
         struct member *body = node_member(samples->items[i], SLICE("body"));
         long long code = node_integer(status, 0);
-        bool empty = operation_has_empty_answer(service->operation);
-        bool wrong = code < 400 && !operation_succeeds(service->operation, code);
+        bool empty = operation_has_empty_answer(operation);
+        bool wrong = code < 400 && !operation_succeeds(operation, code);
         if (wrong || (code < 400 && empty && body != NULL)) {
             diag_report(check->diagnostics, W0821, status->source,
                         wrong ? status->range : body->key->range,
                         "when this operation succeeds, Salesforce returns %s",
-                        operation_info(service->operation)->said);
+                        operation_info(operation)->said);
         }
     }
 }
 
 /* ---- the whole ---- */
 
-static void check_operation(struct check *check, const struct service *service)
+static void check_operation(struct check *check, const struct salesforce_request *request)
 {
-    const struct sobject *object = service->sobject;
-    bool writes = service->fields.node != NULL;
-    check_samples(check, service);
-    if (service->term.node != NULL) {
-        check_term(check, service);
+    const struct sobject *object = request->sobject;
+    bool writes = request->fields.node != NULL;
+    if (request->term.node != NULL) {
+        check_term(check, request);
     }
-    if (service->operation == OPERATION_QUERY && service->soql != NULL) {
-        check_query(check, service);
+    if (request->query.soql != NULL) {
+        check_query(check, request->query.soql);
     }
-    if (object == NULL || !check_possible(check, service)) {
+    if (object == NULL || !check_possible(check, request)) {
         return;
     }
-    for (size_t i = 0; writes && i < service->fields.count; i++) {
-        check_written_field(check, service, i);
+    for (size_t i = 0; writes && i < request->fields.count; i++) {
+        check_written_field(check, request, i);
     }
-    if (operation_only_creates(service->operation)) {
-        check_required(check, service);
+    if (operation_only_creates(request->operation)) {
+        check_required(check, request);
     }
-    if (service->external.length > 0) {
-        check_external(check, service);
-    } else if (service->id.node != NULL) {
+    if (request->external != NULL) {
+        check_external(check, request);
+    } else if (request->id.node != NULL) {
         const struct sobject_field *id = sobject_field(object, SLICE("Id"));
         if (id != NULL) {
-            check_text_value(check, id, object, &service->id);
+            check_text_value(check, id, object, &request->id);
         }
     }
-    check_named_fields(check, service);
+    check_named_fields(check, request);
 }
 
 static void check_picklist_choices(struct check *check, const struct entity *entity)
@@ -398,12 +405,13 @@ void check_objects(struct check *check)
     const struct template *template = check->template;
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
-        const struct node *node = service->object_node;
-        if (service->sobject == NULL && service->object.length > 0) {
-            struct range range = service->structured || service->operation != OPERATION_QUERY
-                                     ? node->range
-                                     : soql_range(&service->soql->from.place);
-            check_report_unknown_object(check, node, range, service->object);
+        const struct salesforce_request *request = &service->salesforce;
+        if (service->kind == SERVICE_SALESFORCE && request->sobject == NULL &&
+            request->object.length > 0) {
+            bool is_written = request->operation == OPERATION_QUERY && !request->query.structured;
+            struct range range =
+                is_written ? soql_range(&request->query.soql->from.place) : request->node->range;
+            check_report_unknown_object(check, request->node, range, request->object);
         }
     }
 }
@@ -424,6 +432,10 @@ void check_operations(struct check *check)
     }
     collect_fields(check);
     for (size_t i = 0; i < template->service_count; i++) {
-        check_operation(check, &template->services[i]);
+        const struct service *service = &template->services[i];
+        if (service->kind == SERVICE_SALESFORCE) {
+            check_samples(check, service);
+            check_operation(check, &service->salesforce);
+        }
     }
 }

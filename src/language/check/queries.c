@@ -234,8 +234,6 @@ static bool check_operator(struct check *check, const struct sobject_field *fiel
     return true;
 }
 
-static void check_soql(struct check *check, const struct soql *soql);
-
 /* The field before IN (SELECT …) is an id or a reference, and so is the one inside. */
 static void check_semi_join(struct check *check, const struct sobject_field *field,
                             const struct soql_test *test)
@@ -254,7 +252,7 @@ static void check_semi_join(struct check *check, const struct sobject_field *fie
                         field_type_name(both[i]->type));
         }
     }
-    check_soql(check, test->subquery);
+    check_query(check, test->subquery);
 }
 
 static void check_test(struct check *check, const struct soql *soql, const struct soql_test *test)
@@ -323,7 +321,7 @@ static void check_typeof(struct check *check, const struct soql_item *item)
     }
 }
 
-static void check_soql(struct check *check, const struct soql *soql)
+void check_query(struct check *check, const struct soql *soql)
 {
     for (size_t i = 0; i < soql->item_count; i++) {
         const struct soql_item *item = &soql->items[i];
@@ -334,7 +332,7 @@ static void check_soql(struct check *check, const struct soql *soql)
         case SOQL_FIELDS:
             break;
         case SOQL_SUBQUERY:
-            check_soql(check, item->subquery);
+            check_query(check, item->subquery);
             break;
         case SOQL_TYPEOF:
             check_typeof(check, item);
@@ -352,9 +350,4 @@ static void check_soql(struct check *check, const struct soql *soql)
     }
     check_count(check, &soql->limit);
     check_count(check, &soql->offset);
-}
-
-void check_query(struct check *check, const struct service *service)
-{
-    check_soql(check, service->soql);
 }

@@ -262,7 +262,7 @@ static bool integration_is_missed(const struct template *template)
 {
     for (size_t i = 0; i < template->service_count && !template->salesforce; i++) {
         const struct service *service = &template->services[i];
-        if (service->node != NULL && service->operation != OPERATION_NONE) {
+        if (service->node != NULL && service->kind == SERVICE_SALESFORCE) {
             return true;
         }
     }

@@ -31,6 +31,6 @@ void check_report_unknown_field(struct check *check, const struct sobject *objec
                                 bool is_relationship);
 
 /* The rules for one query (queries.c). */
-void check_query(struct check *check, const struct service *service);
+void check_query(struct check *check, const struct soql *soql);
 
 #endif

@@ -145,8 +145,8 @@ static void check_authorization(struct check *check, const struct service *servi
     if (service->node == NULL) {
         return;
     }
-    bool salesforce = service->operation != OPERATION_NONE;
-    if (service->data_table != NULL) {
+    bool salesforce = service->kind == SERVICE_SALESFORCE;
+    if (service->kind == SERVICE_DATA_TABLE) {
         return; /* the platform's own */
     }
     if (auth.length == 0 || (salesforce && slice_is(auth, "none"))) {
@@ -228,7 +228,7 @@ static void check_raw_body(struct check *check, const struct body *body)
 
 static void check_url(struct check *check, const struct service *service)
 {
-    const struct text *url = &service->url;
+    const struct text *url = &service->request.url;
     struct slice text = url->node->text;
     if (!slice_starts_with(text, "https://")) {
         struct diagnostic *d =
@@ -314,6 +314,43 @@ static void check_links(struct check *check, const struct message *message)
     }
 }
 
+static void check_operation_texts(struct check *check, const struct salesforce_request *request)
+{
+    check_raw(check, &request->id, "a URL");
+    check_raw(check, &request->term, "a search");
+    for (size_t i = 0; i < request->query.count; i++) {
+        const struct soql_piece *piece = &request->query.pieces[i];
+        check_raw_literal(check, piece->node, piece->text, "a query");
+    }
+    check_raw_body(check, &request->fields);
+}
+
+static void check_request_texts(struct check *check, const struct service *service)
+{
+    const struct raw_request *request = &service->request;
+    check_raw(check, &request->url, "a URL");
+    check_raw_body(check, &request->body);
+    for (size_t i = 0; i < request->parameter_count; i++) {
+        check_raw(check, &request->parameters[i].value, "a URL");
+    }
+    check_url(check, service);
+}
+
+static void check_service_texts(struct check *check, const struct service *service)
+{
+    switch (service->kind) {
+    case SERVICE_SALESFORCE:
+        check_operation_texts(check, &service->salesforce);
+        break;
+    case SERVICE_REQUEST:
+        check_request_texts(check, service);
+        break;
+    case SERVICE_VERBATIM:
+    case SERVICE_DATA_TABLE:
+        break;
+    }
+}
+
 void check_security(struct check *check)
 {
     const struct template *template = check->template;
@@ -322,20 +359,7 @@ void check_security(struct check *check)
         const struct service *service = &template->services[i];
         check_authorization(check, service);
         check_unprepared(check, service);
-        check_raw(check, &service->id, "a URL");
-        check_raw(check, &service->term, "a search");
-        for (size_t j = 0; j < service->query_count; j++) {
-            check_raw_literal(check, service->query[j].node, service->query[j].text, "a query");
-        }
-        check_raw(check, &service->url, "a URL");
-        check_raw_body(check, &service->fields);
-        check_raw_body(check, &service->request_body);
-        for (size_t j = 0; j < service->parameter_count; j++) {
-            check_raw(check, &service->parameters[j].value, "a URL");
-        }
-        if (service->url.node != NULL) {
-            check_url(check, service);
-        }
+        check_service_texts(check, service);
     }
     for (size_t i = 0; i < check->graph->count; i++) {
         check_bare(check, check->graph->nodes[i].step);

@@ -107,7 +107,7 @@ static struct slice object_of_id(const struct check *check, const struct referen
     const struct sobject_field *from = response_field(to->service, reference, 2);
     if (from == NULL || from->type == FIELD_ID) {
         bool own = from != NULL && reference->count <= 5; /* no related record's */
-        const struct sobject *object = to->service->sobject;
+        const struct sobject *object = service_sobject(to->service);
         return own && object != NULL && sobject_field(object, SLICE("Id")) == from ? object->name
                                                                                    : SLICE("");
     }

@@ -20,7 +20,8 @@ struct sentences load_sentences(struct loader *loader, const struct node *node, 
 
 void load_entities(struct loader *loader, const struct node *node);
 void load_services(struct loader *loader, const struct node *node);
-void load_query(struct loader *loader, struct service *service, const struct node *query);
+void load_query(struct loader *loader, struct salesforce_request *request, const struct node *query,
+                struct references *references);
 void load_messages(struct loader *loader, const struct node *node);
 
 /* The flow as written, or the implicit one; then the steps that `${instanceUrl}` needs. */

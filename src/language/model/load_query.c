@@ -10,24 +10,25 @@
 
 struct query_loader {
     struct loader *loader;
-    struct service *service;
+    struct salesforce_request *request;
+    struct references *references;
     size_t capacity;
 };
 
 static void add_piece(struct query_loader *q, const struct node *node, struct slice text,
                       const struct reference *reference)
 {
-    struct service *service = q->service;
+    struct query *out = &q->request->query;
     if (reference == NULL && text.length == 0) {
         return;
     }
-    if (service->query_count == q->capacity) {
+    if (out->count == q->capacity) {
         size_t bigger = q->capacity == 0 ? 16 : q->capacity * 2;
-        service->query = arena_grow(q->loader->arena, service->query, q->capacity, bigger,
-                                    sizeof *service->query);
+        out->pieces =
+            arena_grow(q->loader->arena, out->pieces, q->capacity, bigger, sizeof *out->pieces);
         q->capacity = bigger;
     }
-    service->query[service->query_count++] =
+    out->pieces[out->count++] =
         (struct soql_piece){.node = node,
                             .text = text,
                             .reference = reference,
@@ -42,7 +43,7 @@ static void add_words(struct query_loader *q, const struct node *node, const cha
 /* SOQL as the author wrote it. */
 static void add_source(struct query_loader *q, const struct node *node)
 {
-    struct text text = text_parse(&q->loader->texts, node, USE_QUERY, &q->service->references);
+    struct text text = text_parse(&q->loader->texts, node, USE_QUERY, q->references);
     for (size_t i = 0; i < text.count; i++) {
         add_piece(q, node, text.parts[i].literal, text.parts[i].reference);
     }
@@ -53,7 +54,7 @@ static void add_source(struct query_loader *q, const struct node *node)
 /* The type of the field that `key` leads to; FIELD_ANY when it is not known. */
 static enum field_type type_of_key(const struct query_loader *q, struct slice key)
 {
-    struct path_result result = path_follow_text(q->loader->arena, q->service->sobject, key);
+    struct path_result result = path_follow_text(q->loader->arena, q->request->sobject, key);
     return result.field != NULL ? result.field->type : FIELD_ANY;
 }
 
@@ -84,7 +85,7 @@ static bool is_bare(enum field_type type, struct slice text)
 static void add_text_value(struct query_loader *q, const struct node *node, enum field_type type,
                            const char *before, const char *after, bool like)
 {
-    struct text text = text_parse(&q->loader->texts, node, USE_QUERY, &q->service->references);
+    struct text text = text_parse(&q->loader->texts, node, USE_QUERY, q->references);
     const struct reference *single = text_single(&text);
     if (single != NULL && !like) {
         add_piece(q, node, SLICE(""), single);
@@ -298,8 +299,8 @@ static void load_structured(struct query_loader *q, const struct node *query)
 
 static const struct soql *parse_pieces(struct query_loader *q)
 {
-    struct soql *soql = soql_parse(q->loader->arena, q->service->query, q->service->query_count,
-                                   q->loader->diagnostics);
+    struct soql *soql = soql_parse(q->loader->arena, q->request->query.pieces,
+                                   q->request->query.count, q->loader->diagnostics);
     if (soql != NULL) {
         soql_spell(q->loader->arena, soql, q->loader->template->project->catalog);
     }
@@ -309,32 +310,33 @@ static const struct soql *parse_pieces(struct query_loader *q)
 /* SOQL as text: the object and the limit are known when it is parsed. */
 static void load_written(struct query_loader *q, const struct node *query)
 {
-    struct service *service = q->service;
+    struct salesforce_request *request = q->request;
     add_source(q, query);
-    service->limit = 0;
-    service->soql = parse_pieces(q);
-    if (service->soql != NULL) {
-        const struct soql_value *limit = &service->soql->limit;
-        service->object = service->soql->from.segments[0];
-        service->sobject = service->soql->object;
-        service->limit = limit->kind == SOQL_NUMBER ? strtoll(limit->place.text.data, NULL, 10) : 0;
+    request->limit = 0;
+    request->query.soql = parse_pieces(q);
+    if (request->query.soql != NULL) {
+        const struct soql_value *limit = &request->query.soql->limit;
+        request->object = request->query.soql->from.segments[0];
+        request->sobject = request->query.soql->object;
+        request->limit = limit->kind == SOQL_NUMBER ? strtoll(limit->place.text.data, NULL, 10) : 0;
     }
 }
 
-void load_query(struct loader *loader, struct service *service, const struct node *query)
+void load_query(struct loader *loader, struct salesforce_request *request, const struct node *query,
+                struct references *references)
 {
-    struct query_loader q = {.loader = loader, .service = service};
+    struct query_loader q = {.loader = loader, .request = request, .references = references};
     if (query->kind == NODE_STRING) {
         load_written(&q, query);
         return;
     }
     const struct node *object = node_get(query, "object");
-    service->structured = true;
-    service->object_node = object;
-    service->object = object->text;
-    service->sobject =
+    request->query.structured = true;
+    request->node = object;
+    request->object = object->text;
+    request->sobject =
         sobject_find(loader->template->project->catalog, object->text, loader->arena);
-    service->limit = node_integer(node_get(query, "limit"), 0);
+    request->limit = node_integer(node_get(query, "limit"), 0);
     load_structured(&q, query);
-    service->soql = parse_pieces(&q);
+    request->query.soql = parse_pieces(&q);
 }

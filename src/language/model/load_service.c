@@ -1,4 +1,5 @@
 /* Loading services: Salesforce operations, by what their routes take, and raw requests. */
+#include "base/table.h"
 #include "language/model/load.h"
 
 static struct body load_body(struct loader *loader, const struct node *node,
@@ -66,63 +67,98 @@ static enum operation find_operation(const struct node *node)
 static void load_part(struct loader *loader, struct service *service, const struct node *node,
                       enum route_part part)
 {
+    struct salesforce_request *request = &service->salesforce;
     struct references *list = &service->references;
     const char *key = route_part_key(part);
     switch (part) {
     case PART_OBJECT:
-        service->object = service->object_node->text;
-        service->sobject =
-            sobject_find(loader->template->project->catalog, service->object, loader->arena);
+        request->object = request->node->text;
+        request->sobject =
+            sobject_find(loader->template->project->catalog, request->object, loader->arena);
         break;
     case PART_QUERY:
-        load_query(loader, service, service->object_node);
+        load_query(loader, request, request->node, list);
         break;
     case PART_ID:
     case PART_VALUE:
-        service->id = load_text(loader, node, key, USE_URL_PART, list);
+        request->id = load_text(loader, node, key, USE_URL_PART, list);
         break;
     case PART_EXTERNAL:
-        service->external = load_slice(node, key, "");
+        request->external = node_get(node, key);
         break;
     case PART_FIELDS:
-        service->field_list = node_get(node, key);
+        request->field_list = node_get(node, key);
         break;
     case PART_TERM:
-        service->term = load_text(loader, node, key, USE_SEARCH, list);
+        request->term = load_text(loader, node, key, USE_SEARCH, list);
         break;
     case PART_LIMIT:
-        service->limit = node_integer(node_get(node, key), 10);
+        request->limit = node_integer(node_get(node, key), 10);
         break;
     }
 }
 
 static void load_salesforce(struct loader *loader, struct service *service, const struct node *node)
 {
-    service->operation = find_operation(node);
-    const struct operation_info *info = operation_info(service->operation);
-    service->object_node = node_get(node, info->key);
-    struct slice route = slice_of(info->route);
+    enum operation operation = find_operation(node);
+    service->salesforce.operation = operation;
+    service->salesforce.node = node_get(node, operation_info(operation)->key);
+    struct slice route = slice_of(operation_info(operation)->route);
     struct route_piece piece;
     while (route_take(&route, &piece)) {
         if (piece.kind == ROUTE_PART) {
             load_part(loader, service, node, piece.part);
         }
     }
-    if (operation_writes(service->operation)) {
-        service->fields = load_body(loader, node_get(node, "fields"), &service->references);
+    if (operation_writes(operation)) {
+        service->salesforce.fields =
+            load_body(loader, node_get(node, "fields"), &service->references);
     }
 }
 
 static void load_request(struct loader *loader, struct service *service, const struct node *node)
 {
+    struct raw_request *request = &service->request;
     struct references *list = &service->references;
-    service->method = node_get(node, "method")->text;
-    service->url = load_text(loader, node, "url", USE_URL_PART, list);
-    service->parameters = load_headers(loader, node_get(node, "query"), &service->parameter_count,
+    request->method = node_get(node, "method")->text;
+    request->url = load_text(loader, node, "url", USE_URL_PART, list);
+    request->parameters = load_headers(loader, node_get(node, "query"), &request->parameter_count,
                                        USE_URL_PART, list);
-    service->headers =
-        load_headers(loader, node_get(node, "headers"), &service->header_count, USE_HEADER, list);
-    service->request_body = load_body(loader, node_get(node, "body"), list);
+    request->headers =
+        load_headers(loader, node_get(node, "headers"), &request->header_count, USE_HEADER, list);
+    request->body = load_body(loader, node_get(node, "body"), list);
+}
+
+/* What the service is; the schema lets exactly one of the keys through. */
+static void load_kind(struct loader *loader, struct service *service, const struct node *node)
+{
+    static const struct {
+        const char *key;
+        enum service_kind kind;
+    } kinds[] = {{"salesforce", SERVICE_SALESFORCE},
+                 {"request", SERVICE_REQUEST},
+                 {"verbatim", SERVICE_VERBATIM},
+                 {"dataTable", SERVICE_DATA_TABLE}};
+    size_t i = 0;
+    while (i + 1 < TABLE_LENGTH(kinds) && node_get(node, kinds[i].key) == NULL) {
+        i++;
+    }
+    const struct node *value = node_get(node, kinds[i].key);
+    service->kind = kinds[i].kind;
+    switch (service->kind) {
+    case SERVICE_SALESFORCE:
+        load_salesforce(loader, service, value);
+        break;
+    case SERVICE_REQUEST:
+        load_request(loader, service, value);
+        break;
+    case SERVICE_VERBATIM:
+        service->verbatim = value;
+        break;
+    case SERVICE_DATA_TABLE:
+        service->data_table = value;
+        break;
+    }
 }
 
 void load_services(struct loader *loader, const struct node *node)
@@ -148,16 +184,8 @@ void load_services(struct loader *loader, const struct node *node)
         struct member *unprepared = node_member(value, SLICE("unprepared"));
         service->unprepared =
             unprepared != NULL && unprepared->value->boolean ? unprepared->key : NULL;
-        service->headers_as_they_are = node_get(value, "headers");
-        service->verbatim = node_get(value, "verbatim");
-        service->data_table = node_get(value, "dataTable");
-        service->operation = OPERATION_NONE;
-        const struct node *salesforce = node_get(value, "salesforce");
-        if (salesforce != NULL) {
-            load_salesforce(loader, service, salesforce);
-        } else if (service->verbatim == NULL && service->data_table == NULL) {
-            load_request(loader, service, node_get(value, "request"));
-        }
+        service->headers = node_get(value, "headers");
+        load_kind(loader, service, value);
     }
 }
 
@@ -187,7 +215,8 @@ void load_userinfo_service(struct loader *loader)
     }
     struct service *service = &template->services[template->service_count];
     service->name = SLICE("subDomainService");
-    service->operation = OPERATION_USERINFO;
+    service->kind = SERVICE_SALESFORCE;
+    service->salesforce.operation = OPERATION_USERINFO;
     service->arena = loader->arena;
     service->timeout = 20;
     service->index = template->service_count++;

@@ -100,7 +100,7 @@ const struct template *template_other_dialog(struct arena *arena, const struct t
 const struct service *template_userinfo_service(const struct template *template)
 {
     for (size_t i = 0; i < template->service_count; i++) {
-        if (template->services[i].operation == OPERATION_USERINFO) {
+        if (service_operation(&template->services[i]) == OPERATION_USERINFO) {
             return &template->services[i];
         }
     }

@@ -104,49 +104,81 @@ struct header {
     struct text value;
 };
 
-struct service {
-    const struct node *key;
-    struct slice name;
-    const struct node *node; /* NULL: added by dialogc (the sub-domain service) */
-    struct texts label;
-    enum operation operation;               /* OPERATION_NONE: another request */
-    const struct node *verbatim;            /* a request that is taken as it is, or NULL */
-    const struct node *unprepared;          /* the key of that name, when it is true; else NULL */
-    const struct node *headers_as_they_are; /* of a Salesforce operation, or NULL: the usual */
-    const struct node *data_table;          /* an operation on a data table, or NULL */
-    struct slice auth;                      /* profile id; empty: the template's */
-    const struct node *auth_node;
-    long long timeout;
-    const struct node *samples; /* a list, or NULL */
-    struct references references;
+/* A query in SOQL, of either form of the language. */
+struct query {
+    struct soql_piece *pieces;
+    size_t count;
+    bool structured;         /* not written as SOQL, so that fields can be added */
+    const struct soql *soql; /* NULL when it cannot be parsed, which is reported */
+};
 
-    /* Salesforce operations */
-    struct slice object;
-    const struct node *object_node;
-    struct text id;                /* record id; of upsert: the external value */
-    struct slice external;         /* upsert: the external id field */
-    struct body fields;            /* create, update, upsert: a mapping */
-    const struct node *field_list; /* retrieve, search: names to read, or NULL */
-    struct text term;              /* search */
-    long long limit;               /* search; query: of the structured form, or 0 */
-    struct soql_piece *query;      /* query: SOQL, of both forms */
-    size_t query_count;
-    bool structured;               /* query: not written as SOQL, so that fields can be added */
-    struct arena *arena;           /* the template's */
+/* An operation of Salesforce. Of its parts it has those of its route (salesforce/operation.def). */
+struct salesforce_request {
+    enum operation operation;
+    const struct node *node;       /* the value of the operation's key; NULL: added by dialogc */
+    struct slice object;           /* empty: there is none */
     const struct sobject *sobject; /* NULL: nothing is known of the object */
-    const struct soql *soql;       /* query: NULL when it cannot be parsed, which is reported */
+    struct text id;                /* of a record; of upsert: the external value */
+    const struct node *external;   /* the name of the external id field, or NULL */
+    const struct node *field_list; /* names to read, or NULL */
+    struct text term;
+    long long limit; /* of records; 0: not known */
+    struct query query;
+    struct body fields; /* to write: a mapping */
+};
 
-    /* raw requests */
+/* A request that is written out in the template, and made safe by dialogc. */
+struct raw_request {
     struct slice method;
     struct text url;
     struct header *parameters; /* of the query string */
     size_t parameter_count;
     struct header *headers;
     size_t header_count;
-    struct body request_body; /* node NULL: none */
-
-    size_t index; /* among the template's services */
+    struct body body; /* node NULL: none */
 };
+
+enum service_kind {
+    SERVICE_SALESFORCE,
+    SERVICE_REQUEST,
+    SERVICE_VERBATIM,   /* a request that is taken as it is */
+    SERVICE_DATA_TABLE, /* an operation on a data table of the platform */
+};
+
+struct service {
+    const struct node *key;
+    struct slice name;
+    const struct node *node; /* NULL: added by dialogc (the sub-domain service) */
+    struct texts label;
+    const struct node *unprepared; /* the key of that name, when it is true; else NULL */
+    const struct node *headers;    /* as they are, or NULL: the usual, and those of a raw request */
+    struct slice auth;             /* profile id; empty: the template's */
+    const struct node *auth_node;
+    long long timeout;
+    const struct node *samples; /* a list, or NULL */
+    struct references references;
+    struct arena *arena; /* the template's */
+    size_t index;        /* among the template's services */
+    enum service_kind kind;
+    union {
+        struct salesforce_request salesforce;
+        struct raw_request request;
+        const struct node *verbatim;
+        const struct node *data_table;
+    };
+};
+
+/* The object whose records a service is about; NULL when nothing is known of one. */
+static inline const struct sobject *service_sobject(const struct service *service)
+{
+    return service->kind == SERVICE_SALESFORCE ? service->salesforce.sobject : NULL;
+}
+
+/* The operation of Salesforce that a service is; OPERATION_NONE for other requests. */
+static inline enum operation service_operation(const struct service *service)
+{
+    return service->kind == SERVICE_SALESFORCE ? service->salesforce.operation : OPERATION_NONE;
+}
 
 /* ---- scripts and messages ---- */
 

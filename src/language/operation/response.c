@@ -113,7 +113,7 @@ static void try_path(struct search *search, struct slice path, enum value_kind k
 static void try_form(struct search *search, const struct service *service, size_t offer_at,
                      void (*offer)(void *, struct slice), void *context)
 {
-    struct slice body = slice_of(operation_info(service->operation)->body);
+    struct slice body = slice_of(operation_info(service_operation(service))->body);
     struct slice path;
     enum value_kind kind;
     while (take_path(&body, &path, &kind)) {
@@ -165,7 +165,7 @@ static enum value_kind kind_of_field(const struct sobject_field *field)
 size_t response_record_at(const struct service *service, const struct reference *reference,
                           size_t from)
 {
-    const struct operation_info *info = operation_info(service->operation);
+    const struct operation_info *info = operation_info(service_operation(service));
     if (info->reads == READS_NOTHING) {
         return SIZE_MAX;
     }
@@ -188,7 +188,7 @@ static struct slice item_key(char *room, size_t size, const struct soql_item *it
     return (struct slice){room, (size_t)length};
 }
 
-static enum value_kind kind_of_item(const struct service *service, const struct soql_item *item)
+static enum value_kind kind_of_item(const struct sobject *object, const struct soql_item *item)
 {
     enum soql_function function = item->function;
     if (item->kind == SOQL_SUBQUERY) {
@@ -200,21 +200,20 @@ static enum value_kind kind_of_item(const struct service *service, const struct 
     if (soql_function_is_number(function)) {
         return VALUE_NUMBER;
     }
-    const struct sobject_field *field =
-        service->sobject != NULL && item->path.count == 1
-            ? sobject_field(service->sobject, item->path.segments[0])
-            : NULL;
+    const struct sobject_field *field = object != NULL && item->path.count == 1
+                                            ? sobject_field(object, item->path.segments[0])
+                                            : NULL;
     bool same = function == SOQL_NO_FUNCTION || function == SOQL_MIN || function == SOQL_MAX;
     return field != NULL && same ? kind_of_field(field) : VALUE_ANY;
 }
 
 /* Fields of a query that selects no others than those written. */
-static enum response_fact look_up_selected(const struct service *service,
+static enum response_fact look_up_selected(const struct salesforce_request *request,
                                            const struct slice *segments, size_t count,
                                            enum value_kind *kind, size_t *deepest,
                                            void (*offer)(void *, struct slice), void *context)
 {
-    const struct soql *soql = service->soql;
+    const struct soql *soql = request->query.soql;
     enum response_fact fact = RESPONSE_NOT_FOUND;
     size_t functions = 0;
     bool unknown = false; /* there are fields that only the organisation can name */
@@ -248,8 +247,8 @@ static enum response_fact look_up_selected(const struct service *service,
         *deepest = same > *deepest ? same : *deepest;
         if (same == count) {
             fact = RESPONSE_FOUND;
-            *kind = same < length ? VALUE_OBJECT : kind_of_item(service, item);
-        } else if (same == length && kind_of_item(service, item) == VALUE_OBJECT) {
+            *kind = same < length ? VALUE_OBJECT : kind_of_item(request->sobject, item);
+        } else if (same == length && kind_of_item(request->sobject, item) == VALUE_OBJECT) {
             fact = RESPONSE_FOUND; /* a part of an address */
             *kind = VALUE_ANY;
         }
@@ -269,12 +268,12 @@ static void offer_fields(const struct sobject *object, void (*offer)(void *, str
 }
 
 /* The recently viewed records have their id and name only. */
-static enum response_fact look_up_recent(const struct service *service, struct slice name,
+static enum response_fact look_up_recent(const struct sobject *object, struct slice name,
                                          void (*offer)(void *, struct slice), void *context)
 {
-    bool found = slice_is(name, "Id") || (service->sobject == NULL && slice_is(name, "Name"));
-    for (size_t i = 0; service->sobject != NULL && i < service->sobject->field_count; i++) {
-        const struct sobject_field *field = &service->sobject->fields[i];
+    bool found = slice_is(name, "Id") || (object == NULL && slice_is(name, "Name"));
+    for (size_t i = 0; object != NULL && i < object->field_count; i++) {
+        const struct sobject_field *field = &object->fields[i];
         found = found || (field->name_field && slice_equal(field->name, name));
         if (offer != NULL && field->name_field) {
             offer(context, field->name);
@@ -289,34 +288,35 @@ static enum response_fact look_up_record(const struct service *service,
                                          enum value_kind *kind, size_t *deepest,
                                          void (*offer)(void *, struct slice), void *context)
 {
-    enum operation_reads reads = operation_info(service->operation)->reads;
+    const struct salesforce_request *request = &service->salesforce;
+    enum operation_reads reads = operation_info(service_operation(service))->reads;
     *deepest = 0;
     switch (reads) {
     case READS_NOTHING:
         return RESPONSE_UNKNOWN;
     case READS_NAME:
         *kind = VALUE_TEXT;
-        return count == 1 ? look_up_recent(service, segments[0], offer, context)
+        return count == 1 ? look_up_recent(request->sobject, segments[0], offer, context)
                           : RESPONSE_NOT_FOUND;
     case READS_SELECTED:
-        if (service->soql == NULL) {
+        if (request->query.soql == NULL) {
             return RESPONSE_UNKNOWN;
         }
-        if (!service->structured || service->soql->aggregates) {
-            return look_up_selected(service, segments, count, kind, deepest, offer, context);
+        if (!request->query.structured || request->query.soql->aggregates) {
+            return look_up_selected(request, segments, count, kind, deepest, offer, context);
         }
         break;
     case READS_OBJECT:
         break;
     }
-    if (service->sobject == NULL) {
+    if (request->sobject == NULL) {
         return RESPONSE_UNKNOWN;
     }
-    struct path_result path = path_follow(service->arena, service->sobject, segments, count);
+    struct path_result path = path_follow(service->arena, request->sobject, segments, count);
     bool related = path.segment > 0 && reads != READS_SELECTED;
     if (path.is_missing || path.is_custom || related || path.is_record) {
         *deepest = related ? 0 : path.segment;
-        offer_fields(related ? service->sobject : path.object, offer, context);
+        offer_fields(related ? request->sobject : path.object, offer, context);
         return path.is_custom                              ? RESPONSE_UNKNOWN
                : path.is_record && reads == READS_SELECTED ? RESPONSE_FOUND
                                                            : RESPONSE_NOT_FOUND;
@@ -328,17 +328,22 @@ static enum response_fact look_up_record(const struct service *service,
 const struct sobject_field *response_field(const struct service *service,
                                            const struct reference *reference, size_t from)
 {
+    const struct sobject *object = service_sobject(service);
     size_t record = response_record_at(service, reference, from);
-    if (service->sobject == NULL || record == SIZE_MAX || record >= reference->count) {
-        bool creates = (operation_info(service->operation)->does & DOES_CREATE) != 0;
-        bool id =
-            creates && reference->count == from + 1 && slice_is(reference->segments[from], "id");
-        return id && service->sobject != NULL ? sobject_field(service->sobject, SLICE("Id")) : NULL;
-    }
-    if (service->soql != NULL && service->soql->aggregates) {
+    if (object == NULL) {
         return NULL;
     }
-    return path_follow(service->arena, service->sobject, &reference->segments[record],
+    if (record == SIZE_MAX || record >= reference->count) {
+        bool creates = (operation_info(service_operation(service))->does & DOES_CREATE) != 0;
+        bool id =
+            creates && reference->count == from + 1 && slice_is(reference->segments[from], "id");
+        return id ? sobject_field(object, SLICE("Id")) : NULL;
+    }
+    const struct soql *soql = service->salesforce.query.soql;
+    if (soql != NULL && soql->aggregates) {
+        return NULL;
+    }
+    return path_follow(service->arena, object, &reference->segments[record],
                        reference->count - record)
         .field;
 }
@@ -438,7 +443,7 @@ enum response_fact response_look_up(const struct service *service,
 {
     *kind = VALUE_ANY;
     *segment = from;
-    if (operation_has_empty_answer(service->operation)) {
+    if (operation_has_empty_answer(service_operation(service))) {
         return RESPONSE_EMPTY;
     }
     size_t record = response_record_at(service, reference, from);
@@ -468,8 +473,8 @@ enum response_fact response_look_up(const struct service *service,
         *kind = search.kind;
         return RESPONSE_FOUND;
     }
-    bool complete = operation_info(service->operation)->body != NULL;
-    if (!complete && !(sampled && service->operation == OPERATION_NONE)) {
+    bool complete = operation_info(service_operation(service))->body != NULL;
+    if (!complete && !(sampled && service_operation(service) == OPERATION_NONE)) {
         return RESPONSE_UNKNOWN;
     }
     *segment = from + search.deepest;
