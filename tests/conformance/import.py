@@ -64,10 +64,13 @@ def check(path, folder):
     done = run("import", path, "-o", project)
     if done.returncode != 0:
         return [f"import: {done.stderr.strip()}"], 0, 0
+    bot = json.loads(path.read_text())
+    if not bot["dialogs"]:  # nothing to build
+        left = list((project / "templates").iterdir())
+        return [f"templates of no dialog: {left}"] if left else [], 0, 0
     done = run("build", "-C", project, "-q")
     if done.returncode != 0:
         return [f"build: {done.stdout}{done.stderr.strip()}"], 0, 0
-    bot = json.loads(path.read_text())
     artifacts = {}
     for file in (project / "dialogs").glob("*.dialog.json"):
         artifact = json.loads(file.read_text())
