@@ -4,7 +4,7 @@
 #include "base/table.h"
 
 static const struct operation_info infos[] = {
-#define OPERATION(name, ...) [OPERATION_##name] = {__VA_ARGS__},
+#define OPERATION(name, key, ...) [OPERATION_##name] = {#key, __VA_ARGS__},
 #include "salesforce/operation.def"
 #undef OPERATION
     [OPERATION_NONE] = {.key = "", .method = "get", .route = "", .said = "200"},

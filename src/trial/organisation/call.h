@@ -46,30 +46,25 @@ struct http_response call_refuse_method(struct call *c);
 struct http_response call_respond(struct call *c, struct refusal refusal,
                                   const struct node *result);
 
-/* ---- what routes lead to ---- */
+/* ---- what routes lead to (record_calls.c, reading_calls.c, login_calls.c) ---- */
 
-/* Records (record_calls.c). */
-struct http_response call_create(struct call *c);
-struct http_response call_update(struct call *c);
-struct http_response call_retrieve(struct call *c);
-struct http_response call_delete(struct call *c);
-struct http_response call_upsert(struct call *c);
+/* The operations that templates name. */
+#define OPERATION(name, key, ...) struct http_response call_##key(struct call *c);
+#include "salesforce/operation.def"
+#undef OPERATION
+
+/* A record by the value of an external id. */
 struct http_response call_retrieve_external(struct call *c);
 struct http_response call_delete_external(struct call *c);
 
-/* Objects, queries and searches (reading_calls.c). */
-struct http_response call_list(struct call *c);
-struct http_response call_describe(struct call *c);
+/* All objects, the rest of a long query, a search in SOSL. */
 struct http_response call_describe_all(struct call *c);
-struct http_response call_query(struct call *c);
 struct http_response call_next_batch(struct call *c);
-struct http_response call_search(struct call *c);
-struct http_response call_parameterized_search(struct call *c);
+struct http_response call_sosl(struct call *c);
 
-/* The OAuth API (login_calls.c). */
+/* The OAuth API. */
 struct http_response call_token(struct call *c);
 struct http_response call_revoke(struct call *c);
-struct http_response call_userinfo(struct call *c);
 
 /* True when the request has the token that is asked for. */
 bool call_is_authorized(const struct call *c);

@@ -110,7 +110,7 @@ struct http_response call_query(struct call *c)
     return call_respond(c, refusal, answer);
 }
 
-struct http_response call_search(struct call *c)
+struct http_response call_sosl(struct call *c)
 {
     struct slice sosl;
     struct node *answer = NULL;
@@ -123,7 +123,7 @@ struct http_response call_search(struct call *c)
 }
 
 /* /parameterizedSearch?q=…&sobject=Lead&Lead.fields=Id,Name&Lead.limit=10 */
-struct http_response call_parameterized_search(struct call *c)
+struct http_response call_search(struct call *c)
 {
     struct organisation *org = c->org;
     struct slice term = SLICE("");

@@ -1,5 +1,6 @@
 /* The REST and OAuth APIs: from the path of a request to what it does. */
 #include "base/percent.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "salesforce/operation.h"
 #include "trial/organisation/call.h"
@@ -39,35 +40,14 @@ static void take_version(struct call *c)
 
 /* ---- routes ---- */
 
-/* What responds to an operation that templates name. */
-static struct http_response respond_to_operation(struct call *c, enum operation operation)
-{
-    switch (operation) {
-    case OPERATION_CREATE:
-        return call_create(c);
-    case OPERATION_UPDATE:
-        return call_update(c);
-    case OPERATION_UPSERT:
-        return call_upsert(c);
-    case OPERATION_DESCRIBE:
-        return call_describe(c);
-    case OPERATION_RETRIEVE:
-        return call_retrieve(c);
-    case OPERATION_DELETE:
-        return call_delete(c);
-    case OPERATION_LIST:
-        return call_list(c);
-    case OPERATION_SEARCH:
-        return call_parameterized_search(c);
-    case OPERATION_QUERY:
-        return call_query(c);
-    case OPERATION_USERINFO:
-        return call_userinfo(c);
-    case OPERATION_NONE:
-        break;
-    }
-    return call_refuse_path(c);
-}
+/* What responds to the operations that templates name. */
+static struct http_response (*const operations[])(struct call *c) = {
+#define OPERATION(name, key, ...) [OPERATION_##name] = call_##key,
+#include "salesforce/operation.def"
+#undef OPERATION
+};
+
+TABLE_HAS_ROWS(operations, OPERATION_NONE);
 
 /* Requests that no operation makes, but raw requests and people with curl. */
 static const struct {
@@ -81,7 +61,7 @@ static const struct {
     {"get", "query/{id}", call_next_batch},
     {"get", "queryAll", call_query},
     {"get", "queryAll/{id}", call_next_batch},
-    {"get", "search", call_search},
+    {"get", "search", call_sosl},
     {"post", "/services/oauth2/userinfo", call_userinfo},
 };
 
@@ -111,15 +91,14 @@ static struct http_response respond_to_route(struct call *c)
 {
     bool known = false;
     for (unsigned i = 0; i < OPERATION_NONE; i++) {
-        enum operation operation = (enum operation)i;
-        const struct operation_info *info = operation_info(operation);
+        const struct operation_info *info = operation_info((enum operation)i);
         enum fit fit = fit_route(c, info->method, info->route);
         if (fit == FIT_ALL) {
-            return find_object(c) ? respond_to_operation(c, operation) : call_refuse_path(c);
+            return find_object(c) ? operations[i](c) : call_refuse_path(c);
         }
         known = known || fit == FIT_PATH;
     }
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    for (size_t i = 0; i < TABLE_LENGTH(others); i++) {
         enum fit fit = fit_route(c, others[i].method, others[i].route);
         if (fit == FIT_ALL) {
             return find_object(c) ? others[i].respond(c) : call_refuse_path(c);
