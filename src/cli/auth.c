@@ -33,12 +33,10 @@ static void describe(struct builder *out, struct arena *arena, const struct auth
     if (!profile->custom) {
         builder_add_text(
             out,
-            "\n"
-            "There is nothing else to enter: the profile uses the vendor's own connected app.\n");
+            "\nThere is nothing else to enter: the profile uses the vendor's own connected app.\n");
         return;
     }
-    builder_add_text(out, "\n"
-                          "Then enter, with type OAuth v2:\n");
+    builder_add_text(out, "\nThen enter, with type OAuth v2:\n");
     add_field(out, arena, "Callback URL", &profile->callback_url, AUTH_CALLBACK_URL);
     add_field(out, arena, "Identity Provider Name", &profile->identity_provider, NULL);
     add_field(out, arena, "Client ID", &profile->client_id, NULL);

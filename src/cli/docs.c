@@ -121,9 +121,7 @@ static struct slice main_page(struct docs *d)
     begin_page(&out, "DIALOGC");
     builder_add_text(
         &out, "dialogc \\- compile action templates to dialog tasks of the Kore.ai XO Platform\n"
-              ".SH SYNOPSIS\n"
-              ".B dialogc\n"
-              ".I command\n"
+              ".SH SYNOPSIS\n.B dialogc\n.I command\n"
               "[\\fIoption\\fR]... [\\fIfile\\fR]...\n"
               ".SH DESCRIPTION\n"
               "dialogc reads action templates (YAML), checks their syntax against JSON Schemas and "
@@ -137,13 +135,10 @@ static struct slice main_page(struct docs *d)
                        commands[i].summary);
     }
     add_exit_status(&out);
-    builder_add_text(&out, ".SH FILES\n"
-                           ".TP\n"
-                           ".I dialogc.yaml\n"
-                           "the project file: settings that its templates share\n"
-                           ".TP\n"
-                           ".I .dialogc/state\n"
-                           "the results of the last build; safe to delete\n");
+    builder_add_text(&out,
+                     ".SH FILES\n"
+                     ".TP\n.I dialogc.yaml\nthe project file: settings that its templates share\n"
+                     ".TP\n.I .dialogc/state\nthe results of the last build; safe to delete\n");
     return builder_slice(&out);
 }
 

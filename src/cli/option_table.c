@@ -182,7 +182,7 @@ const struct option option_table[] = {
      PATH("FILE", output),
      .commands = IN(NEW_TEST),
      .help =
-         "where to write the conversation (default: NAME.test.yaml beside the template); `-` is "
+         "where to write the conversation (default: NAME.test.yaml next to the template); `-` is "
          "standard output"},
     {.name = "output",
      .letter = 'o',
@@ -258,12 +258,12 @@ const struct option option_table[] = {
      .argument = "CODE,...",
      TO(codes, policy.is_error),
      .commands = WITH_WARNINGS | SIMULATING,
-     .help = "warnings that count as errors"},
+     .help = "warnings to treat as errors"},
     {.name = "ignore",
      .argument = "CODE,...",
      TO(codes, policy.is_ignored),
      .commands = WITH_WARNINGS | SIMULATING,
-     .help = "warnings that are not shown"},
+     .help = "warnings to hide"},
     {.name = "color",
      .words = option_colors,
      TO(color, color),

@@ -195,8 +195,7 @@ static void unknown_code(const struct option *option, struct slice name)
 {
     struct suggestion meant = suggestion_new(name);
     if (name.length == 0) {
-        cli_message("`--%s` takes codes of warnings, with one comma between two of them",
-                    option->name);
+        cli_message("`--%s` takes warning codes, separated by single commas", option->name);
         return;
     }
     for (size_t i = 0; i < CODE_COUNT; i++) {
@@ -205,14 +204,13 @@ static void unknown_code(const struct option *option, struct slice name)
         }
     }
     if (meant.best.length > 0) {
-        cli_message("`--%s` takes codes of warnings, and there is no code `%.*s`; did you mean "
+        cli_message("`--%s` takes warning codes, but there is no code `%.*s`; did you mean "
                     "`%.*s`?",
                     option->name, SLICE_ARG(name), SLICE_ARG(meant.best));
     } else {
-        cli_message(
-            "`--%s` takes codes of warnings, and there is no code `%.*s`; `dialogc explain` "
-            "lists the codes",
-            option->name, SLICE_ARG(name));
+        cli_message("`--%s` takes warning codes, but there is no code `%.*s`; `dialogc explain` "
+                    "lists the codes",
+                    option->name, SLICE_ARG(name));
     }
 }
 
@@ -230,8 +228,8 @@ bool option_set_codes(struct arena *arena, struct options *options, const struct
             return false;
         }
         if (code_info(code)->severity == SEVERITY_ERROR) {
-            cli_message("`--%s` takes codes of warnings, and `%.*s` is always an error",
-                        option->name, SLICE_ARG(name));
+            cli_message("`--%s` takes warning codes, but `%.*s` is always an error", option->name,
+                        SLICE_ARG(name));
             return false;
         }
         codes[code] = true;

@@ -159,7 +159,7 @@ int command_sobject(struct arena *arena, struct options *options)
     }
     if (is_import && count > 1) {
         if (options->output != NULL && count > 2 && !file_is_directory(options->output)) {
-            cli_message("`--output` takes a folder when several answers are imported");
+            cli_message("`--output` takes a folder when several describe results are imported");
             return STATUS_USAGE;
         }
         return import(arena, options, compiler, &findings);

@@ -217,7 +217,7 @@ static void parse_from(struct soql_parser *p)
         if (soql->from.count == 0) {
             soql->from = path;
             if (path.count > 1 && soql->outer == NULL) {
-                soql_fail(p, &object, "FROM begins with an object, not with a path", NULL);
+                soql_fail(p, &object, "FROM must start with an object, not a path", NULL);
             }
             parse_alias(p, (struct soql_alias){0});
             continue;
@@ -225,8 +225,8 @@ static void parse_from(struct soql_parser *p)
         struct soql_alias *base = find_alias(soql, path.segments[0]);
         if (base == NULL && !slice_equal_ignoring_case(path.segments[0], soql->from.segments[0])) {
             soql_report(p->diagnostics, E0815, &path.place,
-                        "FROM names one object; what follows it is a relationship of that object, "
-                        "such as `c.Account a` after `Contact c`");
+                        "FROM takes one object, followed only by its relationships, such as "
+                        "`c.Account a` after `Contact c`");
             p->failed = true;
             return;
         }
@@ -436,13 +436,13 @@ static void parse_end(struct soql_parser *p)
                                           "order", "limit", "offset", NULL};
     if (soql_is_one_of(p, ordered)) {
         soql_fail(p, &p->token,
-                  "the clauses have this order: FROM, USING SCOPE, WHERE, WITH, GROUP BY, HAVING, "
-                  "ORDER BY, LIMIT, OFFSET",
+                  "write the clauses in this order: FROM, USING SCOPE, WHERE, WITH, GROUP BY, "
+                  "HAVING, ORDER BY, LIMIT, OFFSET",
                   NULL);
         return;
     }
     if (soql_is_symbol(p, ";")) {
-        soql_fail(p, &p->token, "a query of SOQL has no `;` at its end", NULL);
+        soql_fail(p, &p->token, "a SOQL query does not end with `;`", NULL);
         return;
     }
     if (p->soql->outer != NULL) {
@@ -522,7 +522,7 @@ static struct soql *parse_subquery(struct soql_parser *p)
         depth++;
     }
     if (depth > SUBQUERY_DEPTH_LIMIT) {
-        soql_fail(p, &p->token, "subqueries are nested too deeply: Salesforce takes five levels",
+        soql_fail(p, &p->token, "subqueries are nested too deeply; Salesforce allows five levels",
                   NULL);
         return NULL;
     }

@@ -42,7 +42,7 @@ static void check_path(struct checking *c, const struct soql_path *path)
 {
     if (path->count > RELATIONSHIP_LIMIT + 1) {
         soql_report(c->diagnostics, E0816, &path->place,
-                    "a field is at most %d relationships away from the object of the query",
+                    "a field can be at most %d relationships away from the query's object",
                     RELATIONSHIP_LIMIT);
     }
 }
@@ -90,14 +90,14 @@ static void check_duplicates(struct checking *c)
                               other->alias.length == 0 && soql_item_equal(item, other);
             if (same_field) {
                 soql_report(c->diagnostics, E0816, &item->place,
-                            "the query selects `%.*s` twice: delete one of them",
+                            "the query selects `%.*s` twice; delete one of them",
                             SLICE_ARG(item->place.text));
                 break;
             }
             if (name.length > 0 && slice_equal_ignoring_case(name, column_name(soql, other))) {
                 soql_report(c->diagnostics, E0816,
                             item->alias.length > 0 ? &item->alias_place : &item->place,
-                            "two columns of the answer would be called `%.*s`: give one of them "
+                            "two columns of the response would be named `%.*s`; give one of them "
                             "another alias",
                             SLICE_ARG(name));
                 break;
@@ -115,11 +115,12 @@ static void check_aliases(struct checking *c)
         }
         if (is_bare_count(item)) {
             soql_report(c->diagnostics, E0816, &item->alias_place,
-                        "COUNT() has no alias: write `COUNT(Id) %.*s`", SLICE_ARG(item->alias));
+                        "COUNT() cannot have an alias; write `COUNT(Id) %.*s`",
+                        SLICE_ARG(item->alias));
         } else if (item->kind != SOQL_FIELD || (is_plain(item) && !c->soql->aggregates)) {
             soql_report(c->diagnostics, E0816, &item->alias_place,
                         "only functions, and fields of a query with GROUP BY, can have an alias; "
-                        "between two fields there is a comma");
+                        "separate fields with commas");
         }
     }
 }
@@ -136,10 +137,10 @@ static void check_bare_count(struct checking *c)
         if (soql->item_count > 1 || soql->group_count > 0) {
             soql_report(
                 c->diagnostics, E0816, &item->place,
-                "COUNT() is the only column of a query without GROUP BY: write `COUNT(Id)`");
+                "COUNT() must be the only column of a query without GROUP BY; write `COUNT(Id)`");
         } else if (soql->order_count > 0) {
             soql_report(c->diagnostics, E0816, &soql->orders[0].item.place,
-                        "a query of COUNT() has one number as its answer, and no ORDER BY");
+                        "a query of COUNT() returns a single number, so it cannot have ORDER BY");
         }
         return;
     }
@@ -163,7 +164,7 @@ static void check_fields(struct checking *c)
         }
         if (soql->aggregates) {
             soql_report(c->diagnostics, E0816, &item->place,
-                        "FIELDS() cannot be used with GROUP BY or beside aggregate functions");
+                        "FIELDS() cannot be used with GROUP BY or next to aggregate functions");
         }
     }
 }
@@ -197,15 +198,14 @@ static void check_groups(struct checking *c)
         }
         if (soql_function_takes_date(item->function)) {
             soql_report(c->diagnostics, E0816, &item->place,
-                        "a query that selects %s groups by it: add `GROUP BY %.*s`",
+                        "a query that selects %s must group by it; add `GROUP BY %.*s`",
                         soql_function_name(item->function), SLICE_ARG(item->place.text));
         } else if (soql->aggregates) {
             soql_report(c->diagnostics, E0816, &item->place,
-                        item->kind == SOQL_FIELD
-                            ? "beside an aggregate function, a field must be one that the query "
-                              "groups by: add it to GROUP BY"
-                            : "a query with aggregate functions or GROUP BY selects only fields "
-                              "and functions");
+                        item->kind == SOQL_FIELD ? "next to an aggregate function, a field must be "
+                                                   "grouped by; add it to GROUP BY"
+                                                 : "a query with aggregate functions or GROUP BY "
+                                                   "can select only fields and functions");
         }
     }
     for (size_t i = 0; i < soql->test_count; i++) {
@@ -213,8 +213,8 @@ static void check_groups(struct checking *c)
         bool alias = item->path.count == 1 && soql_find_alias(soql, item->path.segments[0]) != NULL;
         if (soql->tests[i].having && !item->aggregates && !alias && !is_grouped(soql, item)) {
             soql_report(c->diagnostics, E0816, &item->place,
-                        "HAVING compares aggregate functions and fields that the query groups by; "
-                        "other fields are compared in WHERE");
+                        "HAVING can compare only aggregate functions and grouped fields; compare "
+                        "other fields in WHERE");
         }
     }
     for (size_t i = 0; soql->group_count > 0 && i < soql->order_count; i++) {
@@ -222,8 +222,8 @@ static void check_groups(struct checking *c)
         bool alias = item->path.count == 1 && soql_find_alias(soql, item->path.segments[0]) != NULL;
         if (!item->aggregates && !alias && !is_grouped(soql, item)) {
             soql_report(c->diagnostics, E0816, &item->place,
-                        "a query with GROUP BY is ordered by aggregate functions and by fields "
-                        "that it groups by");
+                        "a query with GROUP BY can be ordered only by aggregate functions and "
+                        "grouped fields");
         }
     }
 }
@@ -234,7 +234,7 @@ static void check_grouping(struct checking *c)
     for (size_t i = 0; i < soql->item_count; i++) {
         if (soql->items[i].function == SOQL_GROUPING && soql->grouping == SOQL_GROUP_FIELDS) {
             soql_report(c->diagnostics, E0816, &soql->items[i].place,
-                        "GROUPING is for queries with GROUP BY ROLLUP or GROUP BY CUBE");
+                        "GROUPING works only with GROUP BY ROLLUP or GROUP BY CUBE");
         }
     }
     if (soql->grouping != SOQL_GROUP_FIELDS && soql->group_count > ROLLUP_LIMIT) {
@@ -250,12 +250,12 @@ static void check_limits(struct checking *c)
     const struct soql *soql = c->soql;
     bool bare = soql->item_count == 1 && is_bare_count(&soql->items[0]);
     if (soql->aggregates && soql->group_count == 0 && !bare && soql->limit.place.node != NULL) {
-        soql_report(c->diagnostics, E0816, &soql->limit.place,
-                    "an aggregate function without GROUP BY gives one row: Salesforce refuses a "
-                    "LIMIT there");
+        soql_report(
+            c->diagnostics, E0816, &soql->limit.place,
+            "an aggregate function without GROUP BY returns one row, so Salesforce rejects LIMIT");
     }
     if (soql->offset.kind == SOQL_NUMBER && number_of(&soql->offset) > OFFSET_LIMIT) {
-        soql_report(c->diagnostics, E0816, &soql->offset.place, "OFFSET is at most %d",
+        soql_report(c->diagnostics, E0816, &soql->offset.place, "OFFSET can be at most %d",
                     OFFSET_LIMIT);
     }
 }
@@ -268,22 +268,22 @@ static void check_semi_join(struct checking *c, const struct soql_test *test)
     if (inner->item_count != 1 || inner->items[0].kind != SOQL_FIELD ||
         inner->items[0].function != SOQL_NO_FUNCTION) {
         soql_report(c->diagnostics, E0816, &inner->items[0].place,
-                    "a query inside of IN selects exactly one field, an id or a reference");
+                    "a query inside IN must select exactly one field, an id or a reference");
     }
     if (inner->order_count > 0 || inner->limit.place.node != NULL) {
         soql_report(c->diagnostics, E0816,
                     inner->order_count > 0 ? &inner->orders[0].item.place : &inner->limit.place,
-                    "a query inside of IN has no ORDER BY and no LIMIT");
+                    "a query inside IN cannot have ORDER BY or LIMIT");
     }
     if (slice_equal_ignoring_case(inner->from.segments[0],
                                   c->soql->from.segments[c->soql->from.count - 1])) {
         soql_report(c->diagnostics, E0816, &inner->from.place,
-                    "a query inside of IN asks for another object than the query around it");
+                    "a query inside IN must use a different object than the query around it");
     }
     for (size_t i = 0; i < inner->test_count; i++) {
         if (inner->tests[i].subquery != NULL) {
             soql_report(c->diagnostics, E0816, &inner->tests[i].operator_place,
-                        "a query inside of IN cannot have another one inside");
+                        "a query inside IN cannot contain another one");
         }
     }
 }
@@ -296,8 +296,8 @@ static void check_joins(struct checking *c, const struct soql_condition *conditi
         const struct soql_test *test = &c->soql->tests[condition->test];
         if (joined && test->subquery != NULL) {
             soql_report(c->diagnostics, E0816, &test->operator_place,
-                        "a query inside of IN cannot be joined with OR, or be behind NOT: write "
-                        "NOT IN, or two queries");
+                        "a query inside IN cannot be joined with OR or follow NOT; write NOT IN, "
+                        "or two queries");
         }
         return;
     }
@@ -324,7 +324,7 @@ static void check_semi_joins(struct checking *c)
         check_semi_join(c, &soql->tests[i]);
         if (++count == SEMI_JOIN_LIMIT + 1) {
             soql_report(c->diagnostics, E0816, &soql->tests[i].operator_place,
-                        "a query has at most %d queries inside of IN", SEMI_JOIN_LIMIT);
+                        "a query can have at most %d queries inside IN", SEMI_JOIN_LIMIT);
         }
     }
     if (soql->where != NULL) {
@@ -340,7 +340,7 @@ static void check_subqueries(struct checking *c)
         const struct soql *inner = c->soql->items[i].subquery;
         if (inner != NULL && inner->aggregates) {
             soql_report(c->diagnostics, E0816, &inner->items[0].place,
-                        "a subquery for children has no aggregate functions and no GROUP BY");
+                        "a subquery for children cannot have aggregate functions or GROUP BY");
         }
     }
 }
@@ -352,15 +352,15 @@ static void check_apex(struct checking *c)
     const struct soql *soql = c->soql;
     if (soql->for_update.node != NULL) {
         soql_report(c->diagnostics, W0822, &soql->for_update,
-                    "FOR UPDATE works in Apex only: the REST API refuses it");
+                    "FOR UPDATE works only in Apex; the REST API rejects it");
     }
     if (soql->all_rows.node != NULL) {
         soql_report(c->diagnostics, W0822, &soql->all_rows,
-                    "ALL ROWS works in Apex only: the REST API has the resource `queryAll` for it");
+                    "ALL ROWS works only in Apex; in the REST API, use the resource `queryAll`");
     }
     if (soql->security.length > 0) {
         soql_report(c->diagnostics, W0822, &soql->security_place,
-                    "WITH %.*s works in Apex only: through the REST API a query always sees what "
+                    "WITH %.*s works only in Apex; through the REST API, a query always sees what "
                     "its user may see",
                     SLICE_ARG(soql->security));
     }

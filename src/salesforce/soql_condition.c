@@ -25,7 +25,8 @@ static void parse_date_literal(struct soql_parser *p, struct soql_value *value, 
     }
     for (size_t i = 0; i < p->token.text.length; i++) {
         if (p->token.text.data[i] < '0' || p->token.text.data[i] > '9') {
-            soql_fail(p, &p->token, "the number of a date literal is whole and positive", NULL);
+            soql_fail(p, &p->token, "the number of a date literal must be whole and positive",
+                      NULL);
         }
     }
     soql_extend(&value->place, &p->token);
@@ -46,11 +47,10 @@ static struct soql_value word_value(struct soql_parser *p, struct soql_value val
     } else {
         const char *literal = soql_near_date_literal(p->token.text);
         soql_fail(p, &p->token,
-                  literal != NULL
-                      ? "this is not a value of SOQL"
-                      : arena_printf(p->arena, "text is written in single quotes: `'%.*s'`",
-                                     SLICE_ARG(p->token.text))
-                            .data,
+                  literal != NULL ? "this is not a valid SOQL value"
+                                  : arena_printf(p->arena, "write text in single quotes: `'%.*s'`",
+                                                 SLICE_ARG(p->token.text))
+                                        .data,
                   literal);
     }
     soql_advance(p);
@@ -86,7 +86,7 @@ struct soql_value soql_parse_value(struct soql_parser *p)
     case SOQL_TOKEN_SYMBOL:
         if (soql_is_symbol(p, ":")) {
             soql_fail(p, &p->token,
-                      "`:name` is a variable of Apex; write `${name}` for a value of the dialog",
+                      "`:name` is an Apex variable; write `${name}` for a value from the dialog",
                       NULL);
             return value;
         }

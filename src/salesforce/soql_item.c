@@ -206,7 +206,8 @@ static void parse_arguments(struct soql_parser *p, struct soql_item *item, enum 
     switch (functions[function].arguments) {
     case PLACES:
         if (function == SOQL_GEOLOCATION) {
-            soql_fail(p, &p->token, "GEOLOCATION is for the second argument of DISTANCE", NULL);
+            soql_fail(p, &p->token,
+                      "GEOLOCATION can be used only as the second argument of DISTANCE", NULL);
             return;
         }
         parse_distance(p, item);
@@ -233,7 +234,7 @@ static void parse_arguments(struct soql_parser *p, struct soql_item *item, enum 
     }
     if (nested) {
         soql_fail(p, &p->token,
-                  arena_printf(p->arena, "%s takes a field, and not another function",
+                  arena_printf(p->arena, "%s takes a field, not another function",
                                functions[function].name)
                       .data,
                   NULL);
@@ -252,14 +253,14 @@ static void parse_function(struct soql_parser *p, struct soql_item *item, enum s
         return;
     }
     if (function == SOQL_CONVERTTIMEZONE && slot == &item->function) {
-        soql_fail(p, &p->token, "convertTimezone is for the argument of a date function", NULL);
+        soql_fail(p, &p->token,
+                  "convertTimezone can be used only as the argument of a date function", NULL);
     }
     if (strchr(functions[function].clauses, (char)clause) == NULL && slot == &item->function) {
         struct soql_place place = soql_place_of(p, &p->token);
         if (soql_function_aggregates(function) && clause == SOQL_CLAUSE_WHERE) {
-            soql_report(
-                p->diagnostics, E0816, &place,
-                "aggregate functions are for HAVING; WHERE compares the fields of a record");
+            soql_report(p->diagnostics, E0816, &place,
+                        "use aggregate functions in HAVING; WHERE compares fields of a record");
         } else {
             soql_report(p->diagnostics, E0816, &place, "%s cannot be used in %s",
                         functions[function].name, clause_name(clause));

@@ -55,24 +55,24 @@ const char *soql_date_mistake(struct slice text, bool has_time)
     size_t count = has_time ? 6 : 3;
     if (has_time && (text.length < DATE_LENGTH + 1 + TIME_LENGTH || text.data[13] != ':' ||
                      text.data[16] != ':')) {
-        return "a date and time is written as `2026-01-31T13:30:00Z`";
+        return "write a date and time as `2026-01-31T13:30:00Z`";
     }
     for (size_t i = 0; i < count; i++) {
         for (size_t j = at[i]; j < at[i] + (i == 0 ? 4 : 2); j++) {
             if (!ascii_is_digit(text.data[j])) {
-                return "a date and time is written as `2026-01-31T13:30:00Z`";
+                return "write a date and time as `2026-01-31T13:30:00Z`";
             }
             numbers[i] = numbers[i] * 10 + text.data[j] - '0';
         }
     }
     if (!date_is_valid((struct date){numbers[0], numbers[1], numbers[2]})) {
-        return "there is no such date";
+        return "this date does not exist";
     }
     if (!has_time) {
         return NULL;
     }
     if (numbers[3] > 23 || numbers[4] > 59 || numbers[5] > 59) {
-        return "there is no such time of day";
+        return "this time of day does not exist";
     }
     size_t zone = DATE_LENGTH + 1 + TIME_LENGTH;
     if (zone < text.length && text.data[zone] == '.') {
@@ -83,7 +83,7 @@ const char *soql_date_mistake(struct slice text, bool has_time)
     }
     return is_zone(slice_part(text, zone, text.length))
                ? NULL
-               : "a date and time of SOQL ends with its zone: `Z`, or an offset such as `+02:00`";
+               : "a SOQL date and time must end with its zone: `Z`, or an offset such as `+02:00`";
 }
 
 static const char *const date_literals[] = {"YESTERDAY",

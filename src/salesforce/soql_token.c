@@ -108,8 +108,8 @@ static void read_escape(struct soql_parser *p, const struct soql_piece *piece,
                                 .text = slice_part(piece->text, p->offset - 1, p->offset + 1),
                                 .piece = p->piece};
         soql_fail(p, &at,
-                  "a backslash in a text of SOQL is followed by one of n r t b f \" ' \\ % _; a "
-                  "backslash itself is `\\\\`",
+                  "in SOQL text, a backslash must be followed by one of n r t b f \" ' \\ % _; "
+                  "write a backslash as `\\\\`",
                   NULL);
     }
 }
@@ -156,7 +156,7 @@ static void read_text(struct soql_parser *p)
         }
     }
     t->text = slice_part(soql->pieces[first].text, start, start + 1);
-    soql_fail(p, t, "this text does not end: a `'` is missing", NULL);
+    soql_fail(p, t, "this text has no closing `'`", NULL);
     t->kind = SOQL_TOKEN_END;
 }
 
@@ -258,7 +258,7 @@ static void fail_at_character(struct soql_parser *p, struct slice rest)
     soql_fail(p, t,
               rest.data[0] == '"'   ? "SOQL writes text in single quotes"
               : rest.data[0] == '*' ? "SOQL has no `*`; list the fields"
-              : rest.data[0] == '%' ? "the pattern of LIKE is written in quotes: `'%…%'`"
+              : rest.data[0] == '%' ? "write the pattern of LIKE in quotes: `'%…%'`"
                                     : "this character has no meaning in SOQL",
               NULL);
 }
@@ -306,7 +306,7 @@ static size_t read_number(struct soql_parser *p, struct slice rest)
         t->text = slice_part(rest, 0, length);
         if (length < rest.length &&
             (ascii_is_word(rest.data[length]) || rest.data[length] == '.')) {
-            soql_fail(p, t, "this is not a number that SOQL can read", NULL);
+            soql_fail(p, t, "this is not a valid SOQL number", NULL);
         }
     }
     return length;

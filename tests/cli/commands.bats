@@ -22,7 +22,7 @@ load support
     mkdir empty
     run "$dialogc" check empty
     [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: there are no templates (*.yaml, *.yml) in what was given' ]
+    [ "$output" = 'dialogc: found no templates (*.yaml, *.yml)' ]
     template a
     template b
     run "$dialogc" build -o - a.yaml b.yaml

@@ -105,7 +105,7 @@ GET $data/sobjects/Lead/$id 404" ]
     echo '[Lead]' > org.yaml
     run "$dialogc" mock-salesforce --port 0 --org org.yaml
     [ "$status" -eq 1 ]
-    [ "${lines[0]}" = "error[E1203]: records are a mapping of objects to lists of records" ]
+    [ "${lines[0]}" = "error[E1203]: records must be a mapping from objects to lists of records" ]
     [ "${lines[1]}" = " --> org.yaml:1:1" ]
     run "$dialogc" mock-salesforce --port 0 --org missing.yaml
     [ "$status" -eq 3 ]

@@ -13,7 +13,7 @@ each_object() {
             if "$dialogc" new "$name" --object "$object" --operation "$operation" -q 2> refusal; then
                 count=$((count + 1))
             else
-                grep -q "does not let anybody $operation records of $object" refusal
+                grep -q "does not let anyone $operation records of $object" refusal
             fi
         done
     done
@@ -116,17 +116,17 @@ END
         [ "$output" = "dialogc: $message" ]
         [ "$(ls)" = "" ]
     }
-    refuses 'nothing is known of an object `Leed`; did you mean `Lead`?' a --object Leed --operation create
-    refuses 'nothing is known of an object `Gadget`; see `dialogc sobject list`' a --object Gadget --operation create
+    refuses 'unknown object `Leed`; did you mean `Lead`?' a --object Leed --operation create
+    refuses 'unknown object `Gadget`; see `dialogc sobject list`' a --object Gadget --operation create
     refuses '`--operation` takes create, update, view, search, list or delete, not `creat`; did you mean `create`?' a --object Lead --operation creat
     refuses '`--operation` takes create, update, view, search, list or delete, not `upsert`' a --object Lead --operation upsert
     refuses 'Lead has no field `LastNam`; did you mean `LastName`?' a --object Lead --operation create --fields LastNam
     refuses '`IsConverted` of Lead cannot be written' a --object Lead --operation create --fields IsConverted
     refuses '`delete` takes no fields' a --object Lead --operation delete --fields LastName
-    refuses '`A Lead` is no name for a template: lower-case letters, digits and hyphens, a letter first, at most 63' "A Lead" --object Lead --operation create
+    refuses '`A Lead` is not a valid template name: use up to 63 lower-case letters, digits and hyphens, starting with a letter' "A Lead" --object Lead --operation create
     refuses '`dialogc new NAME` needs `--object` and `--operation`' a --object Lead
     refuses '`dialogc new` takes the name of one template' a b --object Lead --operation create
-    refuses '`dialogc new` asks on a terminal only; elsewhere it takes NAME --object OBJECT --operation OPERATION'
+    refuses '`dialogc new` asks questions only on a terminal; otherwise give NAME --object OBJECT --operation OPERATION'
 }
 
 @test "new asks on a terminal" {
@@ -157,7 +157,7 @@ END
     describe > lead.json
     run "$dialogc" sobject import -C bot lead.json
     [ "$status" -eq 0 ]
-    [ "$output" = "bot/sobjects/Lead.json written" ]
+    [ "$output" = "wrote bot/sobjects/Lead.json" ]
     grep -q '"apiVersion": "61.0"' bot/sobjects/Lead.json
     run "$dialogc" new a -C bot --object Lead --operation create --fields LastName -q
     run "$dialogc" check -C bot

@@ -47,10 +47,10 @@ refused() { # MESSAGE WORD...
     refused '`--shard` takes I/N, such as 1/4 for the first of four parts, not `5/4`' build --shard 5/4 a.yaml
     refused '`--shard` takes I/N, such as 1/4 for the first of four parts, not `4`' build --shard 4 a.yaml
     refused '`--set` takes NAME=VALUE, not `name`' chat --set name a.yaml
-    refused '`--error` takes codes of warnings, and there is no code `W9999`; `dialogc explain` lists the codes' check --error W9999 a.yaml
-    refused '`--error` takes codes of warnings, and there is no code `W0O02`; did you mean `W0002`?' check --error W0313,W0O02 a.yaml
-    refused '`--ignore` takes codes of warnings, and `E0101` is always an error' check --ignore E0101 a.yaml
-    refused '`--ignore` takes codes of warnings, with one comma between two of them' check --ignore W0313, a.yaml
+    refused '`--error` takes warning codes, but there is no code `W9999`; `dialogc explain` lists the codes' check --error W9999 a.yaml
+    refused '`--error` takes warning codes, but there is no code `W0O02`; did you mean `W0002`?' check --error W0313,W0O02 a.yaml
+    refused '`--ignore` takes warning codes, but `E0101` is always an error' check --ignore E0101 a.yaml
+    refused '`--ignore` takes warning codes, separated by single commas' check --ignore W0313, a.yaml
 }
 
 @test "a value that is missing, or that nobody asked for" {

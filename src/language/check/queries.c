@@ -63,7 +63,7 @@ static void check_function(struct check *check, const struct soql_item *item,
         needed = "a location";
     }
     if (needed != NULL && field->type != FIELD_ANY) {
-        soql_report(check->diagnostics, E0816, &item->path.place, "%s needs %s, and %.*s is %s",
+        soql_report(check->diagnostics, E0816, &item->path.place, "%s needs %s, but %.*s is %s",
                     name, needed, SLICE_ARG(field->name), field_type_name(field->type));
     }
 }
@@ -211,7 +211,7 @@ static void check_part(struct check *check, const struct soql_test *test,
     if (number && value->kind != SOQL_NUMBER && value->kind != SOQL_PARAMETER &&
         value->kind != SOQL_NULL && value->kind != SOQL_CURRENCY) {
         soql_report(check->diagnostics, E0816, &value->place,
-                    "%s gives a number, and it is compared with %s",
+                    "%s returns a number, but it is compared with %s",
                     soql_function_name(test->item.function), value_name(value));
     }
 }
@@ -248,7 +248,7 @@ static void check_semi_join(struct check *check, const struct sobject_field *fie
     for (size_t i = 0; i < 2; i++) {
         if (both[i] != NULL && both[i]->type != FIELD_ID && both[i]->type != FIELD_REFERENCE) {
             soql_report(check->diagnostics, E0816, &paths[i]->place,
-                        "IN (SELECT …) compares ids, and %.*s is %s", SLICE_ARG(both[i]->name),
+                        "IN (SELECT …) compares ids, but %.*s is %s", SLICE_ARG(both[i]->name),
                         field_type_name(both[i]->type));
         }
     }
@@ -266,7 +266,7 @@ static void check_test(struct check *check, const struct soql *soql, const struc
     if (field != NULL && !field->filterable && !test->having &&
         test->item.function == SOQL_NO_FUNCTION) {
         soql_report(check->diagnostics, E0816, &test->item.path.place,
-                    "%.*s cannot be used in WHERE: Salesforce does not filter by it",
+                    "%.*s cannot be used in WHERE, because Salesforce cannot filter by it",
                     SLICE_ARG(field->name));
     }
     bool compared = field != NULL && soql_function_keeps_value(test->item.function) &&

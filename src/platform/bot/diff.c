@@ -482,7 +482,7 @@ static void tell_sentences(struct diff *d, const struct training *these,
         if (map_get(&known, sentence_text(d->arena, sentence)) == NULL) {
             struct slice text = quote_text(d, node_text(sentence, "sentence"));
             tell(d, gone, "utterance %.*s (%.*s): %s", SLICE_ARG(text),
-                 SLICE_ARG(node_text(sentence, "language")), gone ? "gone" : "new");
+                 SLICE_ARG(node_text(sentence, "language")), gone ? "removed" : "added");
         }
     }
 }
@@ -570,14 +570,14 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
         } else if (!partial || is_artifact(a)) {
             begin(&d,
                   arena_printf(arena, "dialog `%.*s`", SLICE_ARG(bot_dialog_name(old->items[i]))));
-            tell(&d, true, "gone");
+            tell(&d, true, "removed");
         }
     }
     for (size_t i = 0; i < new->count; i++) {
         if (partner(&to, i, &from) == NULL && (!partial || is_artifact(b))) {
             begin(&d,
                   arena_printf(arena, "dialog `%.*s`", SLICE_ARG(bot_dialog_name(new->items[i]))));
-            tell(&d, false, "new");
+            tell(&d, false, "added");
         }
     }
     if (!partial) {
