@@ -553,14 +553,3 @@ struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t c
     parse_query(&parser);
     return parser.failed ? NULL : soql;
 }
-
-const struct soql_item *soql_find_alias(const struct soql *soql, struct slice name)
-{
-    for (size_t i = 0; i < soql->item_count; i++) {
-        if (soql->items[i].alias.length > 0 &&
-            slice_equal_ignoring_case(soql->items[i].alias, name)) {
-            return &soql->items[i];
-        }
-    }
-    return NULL;
-}

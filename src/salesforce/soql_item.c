@@ -332,3 +332,14 @@ bool soql_item_equal(const struct soql_item *a, const struct soql_item *b)
     return a->kind == b->kind && a->function == b->function && a->inner == b->inner &&
            same_path(&a->path, &b->path);
 }
+
+const struct soql_item *soql_find_alias(const struct soql *soql, struct slice name)
+{
+    for (size_t i = 0; i < soql->item_count; i++) {
+        if (soql->items[i].alias.length > 0 &&
+            slice_equal_ignoring_case(soql->items[i].alias, name)) {
+            return &soql->items[i];
+        }
+    }
+    return NULL;
+}
