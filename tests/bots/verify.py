@@ -34,9 +34,9 @@ def component(bot, name):
 # ---- the form ----
 
 
-@case(("E0103", "", "the file lacks the key `localeData`"))
+@case(("E0103", "", "the file lacks the key `_id`"))
 def a_missing_key_of_the_bot(bot):
-    del bot["localeData"]
+    del bot["_id"]
 
 
 @case(("E0103", "/dialogs/0/nodes/1", "an item of `nodes` lacks the key `componentId`"))
@@ -51,10 +51,27 @@ def a_wrong_type(bot):
     bot["sentences"][0]["sentence"] = 7
 
 
-@case(("E0104", "/dialogs/1/nodes/2/type", "`type` cannot be `oracle`"), ("E1105", "/dialogs/1/nodes/2/type",
+@case(("E1105", "/dialogs/1/nodes/2/type",
       "the node has the type `oracle`, but its component `agentTransfer` has the type `agentTransfer`"))
 def an_unknown_type_of_node(bot):
     dialog(bot, 1)["nodes"][2]["type"] = "oracle"
+
+
+@case()
+def what_real_exports_leave_out(bot):
+    bot["detectMultiIntent"] = None
+    bot["isCsMatchEnabled"] = None
+    component(bot, "orderNumber")["ivrOptions"] = None
+    for node in dialog(bot)["nodes"]:
+        node["nodeOptions"] = {}
+        for transition in node["transitions"]:
+            transition["metadata"] = {}
+
+
+@case()
+def a_type_of_node_from_a_newer_platform(bot):
+    dialog(bot, 1)["nodes"][2]["type"] = "generativeai"
+    component(bot, "agentTransfer")["type"] = "generativeai"
 
 
 # ---- references ----

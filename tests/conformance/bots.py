@@ -44,7 +44,7 @@ def check(dialogc, path, templates, folder, totals):
     opened = original
     for key, value in json.loads(original).items():
         if value == [] and json.loads(installed)[key] != []:
-            opened = opened.replace(f'    "{key}": [],\n'.encode(), b"", 1)
+            opened = opened.replace(f'\n    "{key}": [],\n'.encode(), b"\n", 1)
     if not added_only(opened, installed):
         return "installing has changed lines of the export"
     before, after = findings(dialogc, path), findings(dialogc, bot)

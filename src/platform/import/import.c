@@ -581,6 +581,12 @@ bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *
     import_add_profiles(&importer, import);
     read_training(&importer);
     read_dialogs(&importer);
+    if (importer.dialog_count == 0) {
+        const struct node *list = node_get(bot->root, "dialogs");
+        diag_report(diagnostics, E1010, bot->source, list != NULL ? list->range : bot->root->range,
+                    "this bot has no dialogs, so there is nothing to import");
+        return false;
+    }
     select_dialogs(&importer, names, name_count);
     if (diagnostics->error_count > errors) {
         return false;
