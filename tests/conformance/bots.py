@@ -23,6 +23,16 @@ def added_only(old, new):
     return all(any(line == other for other in lines) for line in old.split(b"\n"))
 
 
+def open_lists(text, old, new, indent):
+    """`text` without the lines of the empty lists of `old` that have elements in `new`."""
+    for key, value in old.items():
+        if value == [] and new[key] != []:
+            text = text.replace(f'\n{" " * indent}"{key}": [],\n'.encode(), b"\n", 1)
+        elif isinstance(value, dict):
+            text = open_lists(text, value, new[key], indent + 4)
+    return text
+
+
 def findings(dialogc, path):
     run_ = run(dialogc, "verify", "--format=json", str(path))
     found = json.loads(run_.stdout)["diagnostics"]
@@ -41,10 +51,7 @@ def check(dialogc, path, templates, folder, totals):
     if text != installed:
         return "the installed export has another layout"
     # an empty list of the export opens up; everything else is additions
-    opened = original
-    for key, value in json.loads(original).items():
-        if value == [] and json.loads(installed)[key] != []:
-            opened = opened.replace(f'\n    "{key}": [],\n'.encode(), b"\n", 1)
+    opened = open_lists(original, json.loads(original), json.loads(installed), 4)
     if not added_only(opened, installed):
         return "installing has changed lines of the export"
     before, after = findings(dialogc, path), findings(dialogc, bot)
