@@ -187,7 +187,7 @@ static void requests(void **state)
          "[{\"message\":\"The requested resource does not exist\",\"errorCode\":\"NOT_FOUND\"}]"},
         {"POST", "/sobjects/Account/Number__c/none", "", "{}", 405, "[{\"message\":"},
         {"PATCH", "/sobjects/Account/Number__c/none", "", "[", 400,
-         "[{\"message\":\"the document ends too early\",\"errorCode\":\"JSON_PARSER_ERROR\"}]"},
+         "[{\"message\":\"the document ends unexpectedly\",\"errorCode\":\"JSON_PARSER_ERROR\"}]"},
         {"PATCH", "/sobjects/Account/Number__c/7", "", "{\"Name\":\"Seven\"}", 201,
          "{\"id\":\"001000000000001AAA\",\"success\":true,\"errors\":[],\"created\":true}"},
         {"GET", "/sobjects/Account/Number__c/7", "fields=Name", "", 200,
