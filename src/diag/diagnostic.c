@@ -213,10 +213,8 @@ static const struct source *copy_source(struct arena *arena, struct source_copie
     }
     struct source *copy = source_new(arena, arena_copy(arena, slice_of(source->path)),
                                      arena_slice(arena, source->bytes));
-    copy->mask_count = source->mask_count;
-    copy->masks = arena_alloc_array(arena, source->mask_count, sizeof *copy->masks);
-    if (source->mask_count > 0) {
-        memcpy(copy->masks, source->masks, source->mask_count * sizeof *copy->masks);
+    for (size_t i = 0; i < source->masks->count; i++) {
+        source_mask(arena, copy, source->masks->items[i]);
     }
     seen->original[seen->count % known] = source;
     seen->copy[seen->count % known] = copy;

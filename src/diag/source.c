@@ -8,6 +8,7 @@ struct source *source_new(struct arena *arena, const char *path, struct slice by
     struct source *source = arena_alloc(arena, sizeof *source);
     source->path = path;
     source->bytes = bytes;
+    source->masks = arena_alloc(arena, sizeof *source->masks);
     return source;
 }
 
@@ -47,8 +48,9 @@ struct position source_position(const struct source *source, uint32_t offset)
     return (struct position){line, column};
 }
 
-void source_mask(struct arena *arena, struct source *source, struct range range)
+void source_mask(struct arena *arena, const struct source *source, struct range range)
 {
-    source->masks = arena_append(arena, source->masks, source->mask_count, sizeof *source->masks);
-    source->masks[source->mask_count++] = range;
+    struct masks *masks = source->masks;
+    masks->items = arena_append(arena, masks->items, masks->count, sizeof *masks->items);
+    masks->items[masks->count++] = range;
 }

@@ -18,11 +18,17 @@ struct position {
     size_t column;
 };
 
+/* Secrets: never to be shown. They are found while a source is read, which is constant otherwise.
+ */
+struct masks {
+    struct range *items;
+    size_t count;
+};
+
 struct source {
-    const char *path;    /* as the user gave it; "<stdin>" for standard input */
-    struct slice bytes;  /* without a byte-order mark */
-    struct range *masks; /* secrets: never to be shown */
-    size_t mask_count;
+    const char *path;   /* as the user gave it; "<stdin>" for standard input */
+    struct slice bytes; /* without a byte-order mark */
+    struct masks *masks;
 };
 
 struct source *source_new(struct arena *arena, const char *path, struct slice bytes);
@@ -34,6 +40,6 @@ struct position source_position(const struct source *source, uint32_t offset);
 struct slice source_line(const struct source *source, uint32_t offset, uint32_t *start);
 
 /* From now on the bytes of `range` are shown as asterisks wherever a line is printed. */
-void source_mask(struct arena *arena, struct source *source, struct range range);
+void source_mask(struct arena *arena, const struct source *source, struct range range);
 
 #endif

@@ -28,8 +28,9 @@ static const char *paint(bool color, const char *sequence)
 
 static bool is_masked(const struct source *source, size_t offset)
 {
-    for (size_t i = 0; i < source->mask_count; i++) {
-        if (offset >= source->masks[i].start && offset < source->masks[i].end) {
+    const struct masks *masks = source->masks;
+    for (size_t i = 0; i < masks->count; i++) {
+        if (offset >= masks->items[i].start && offset < masks->items[i].end) {
             return true;
         }
     }

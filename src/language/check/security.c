@@ -18,7 +18,7 @@ static bool is_reference_only(struct slice value)
 
 static void report_secret(struct check *check, const struct node *node, struct slice key)
 {
-    source_mask(check->arena, (struct source *)(uintptr_t)node->source, node->range);
+    source_mask(check->arena, node->source, node->range);
     struct diagnostic *d = key.length > 0
                                ? diag_report(check->diagnostics, E0701, node->source, node->range,
                                              "`%.*s` contains a literal credential", SLICE_ARG(key))

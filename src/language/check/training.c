@@ -1,8 +1,6 @@
 /* Training sentences: none, empty or repeated ones. */
 #include "language/check/families.h"
 
-#include <stdint.h>
-
 #include "base/map.h"
 
 void check_training(struct check *check)
@@ -15,6 +13,8 @@ void check_training(struct check *check)
                     "the intent has no utterances, so nothing would start this dialog");
     }
     struct map seen = map_new(check->arena);
+    const struct node **nodes =
+        arena_alloc_array(check->arena, utterances->count, sizeof(const struct node *));
     for (size_t i = 0; i < utterances->count; i++) {
         const struct sentence *sentence = &utterances->items[i];
         if (sentence->text.length == 0) {
@@ -23,12 +23,14 @@ void check_training(struct check *check)
             continue;
         }
         struct slice key = template_sentence_key(check->arena, sentence->locale, sentence->text);
-        const struct node *older = map_add(&seen, key, (void *)(uintptr_t)sentence->node);
+        nodes[i] = sentence->node;
+        const struct node **older = map_add(&seen, key, &nodes[i]);
         if (older != NULL) {
             struct diagnostic *d = diag_report(
                 check->diagnostics, E0504, sentence->node->source, sentence->node->range,
                 "the utterance `%.*s` appears twice", SLICE_ARG(sentence->text));
-            diag_note(check->diagnostics, d, older->source, older->range, "it appears here first");
+            diag_note(check->diagnostics, d, (*older)->source, (*older)->range,
+                      "it appears here first");
         }
     }
 }
