@@ -224,7 +224,7 @@ static void ask_for_reference(struct check *check, const struct reference *refer
     if (to->kind != REFERENCE_BODY || !can_ask(service)) {
         return;
     }
-    size_t record = response_record_at(service, reference, 2);
+    size_t record = response_record_at(service, reference);
     if (record != SIZE_MAX && record < reference->count) {
         ask_for_path(check, service, &reference->segments[record], reference->count - record);
     }

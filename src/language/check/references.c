@@ -176,7 +176,8 @@ static void check_answer_path(struct check *check, const struct reference *refer
 {
     enum value_kind kind;
     size_t segment;
-    enum response_fact fact = response_look_up(service, probe, 2, &kind, &segment, NULL, NULL);
+    enum response_fact fact =
+        response_look_up(check->arena, service, probe, &kind, &segment, NULL, NULL);
     if (fact == RESPONSE_EMPTY) {
         diag_report(check->diagnostics, E0210, reference->source, reference->range,
                     "the response of `%.*s` has no body", SLICE_ARG(service->name));
@@ -193,11 +194,11 @@ static void check_answer_path(struct check *check, const struct reference *refer
         check->diagnostics, E0210, reference->source, place, "the response of `%.*s` has no `%.*s`",
         SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
     struct suggestion s = suggestion_new(missing);
-    response_look_up(service, probe, 2, &kind, &segment, offer_to, &s);
+    response_look_up(check->arena, service, probe, &kind, &segment, offer_to, &s);
     suggest(check, d, &s);
     if (s.best.length == 0) {
         struct name_list list = {.out = builder_new(check->arena)};
-        response_look_up(service, probe, 2, &kind, &segment, list_name, &list);
+        response_look_up(check->arena, service, probe, &kind, &segment, list_name, &list);
         if (list.count > 0 && list.count <= MOST_LISTED) {
             diag_note(check->diagnostics, d, NULL, reference->range, "it has %.*s",
                       SLICE_ARG(builder_slice(&list.out)));
@@ -206,7 +207,8 @@ static void check_answer_path(struct check *check, const struct reference *refer
 }
 
 /* `${service.id}` for `${service.body.id}` */
-static bool is_in_body(const struct reference *reference, const struct service *service)
+static bool is_in_body(struct check *check, const struct reference *reference,
+                       const struct service *service)
 {
     if (reference->count < 2) {
         return false;
@@ -217,7 +219,8 @@ static bool is_in_body(const struct reference *reference, const struct service *
     probe.count = sizeof path / sizeof path[0];
     enum value_kind kind;
     size_t segment;
-    return response_look_up(service, &probe, 2, &kind, &segment, NULL, NULL) == RESPONSE_FOUND;
+    return response_look_up(check->arena, service, &probe, &kind, &segment, NULL, NULL) ==
+           RESPONSE_FOUND;
 }
 
 static void resolve_service(struct check *check, const struct reference *reference,
@@ -243,7 +246,7 @@ static void resolve_service(struct check *check, const struct reference *referen
                                            reference_segment_range(reference, reference->count > 1),
                                            "the service `%.*s` has `body`, `status` and `error`",
                                            SLICE_ARG(service->name));
-        if (!too_long && s.best.length == 0 && is_in_body(reference, service)) {
+        if (!too_long && s.best.length == 0 && is_in_body(check, reference, service)) {
             s.best = arena_printf(check->arena, "body.%.*s", SLICE_ARG(part));
         }
         if (!too_long) {
@@ -346,14 +349,16 @@ static void check_item(struct check *check, const struct message *message,
     if (to->kind != REFERENCE_BODY || (kind != VALUE_LIST && kind != VALUE_ANY)) {
         return;
     }
-    struct reference probe = *list;
-    probe.count = list->count + item->count;
-    probe.segments = arena_alloc_array(check->arena, probe.count, sizeof *probe.segments);
-    memcpy(probe.segments, list->segments, list->count * sizeof *probe.segments);
-    probe.segments[list->count] = SLICE("0");
+    size_t count = list->count + item->count;
+    struct slice *segments = arena_alloc_array(check->arena, count, sizeof *segments);
+    memcpy(segments, list->segments, list->count * sizeof *segments);
+    segments[list->count] = SLICE("0");
     for (size_t i = 1; i < item->count; i++) {
-        probe.segments[list->count + i] = item->segments[i];
+        segments[list->count + i] = item->segments[i];
     }
+    struct reference probe = *list;
+    probe.segments = segments;
+    probe.count = count;
     check_answer_path(check, item, &probe, list->count + 1, to->service);
 }
 

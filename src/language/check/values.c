@@ -104,7 +104,7 @@ static struct slice object_of_id(const struct check *check, const struct referen
     if (to->kind != REFERENCE_BODY) {
         return SLICE("");
     }
-    const struct sobject_field *from = response_field(to->service, reference, 2);
+    const struct sobject_field *from = response_field(check->arena, to->service, reference);
     if (from == NULL || from->type == FIELD_ID) {
         bool own = from != NULL && reference->count <= 5; /* no related record's */
         const struct sobject *object = service_sobject(to->service);
@@ -313,7 +313,7 @@ static void report_unfit(struct check *check, const struct sobject_field *field,
     const struct resolution *to = check_resolution(check, reference);
     const struct entity *entity = to->entity;
     const struct sobject_field *from =
-        to->kind == REFERENCE_BODY ? response_field(to->service, reference, 2) : NULL;
+        to->kind == REFERENCE_BODY ? response_field(check->arena, to->service, reference) : NULL;
     struct slice name = reference_name(check->arena, reference);
     const char *kind = from != NULL ? field_type_name(from->type)
                                     : value_kind_name(reference_value(check->analysis, reference));

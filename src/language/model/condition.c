@@ -206,11 +206,16 @@ static bool parse_test(struct parser *parser, struct test *test)
     return true;
 }
 
-static struct test *add_test(struct arena *arena, struct condition *condition)
+/* Tests while they are added. */
+struct test_list {
+    struct test *items;
+    size_t count;
+};
+
+static void add_test(struct arena *arena, struct test_list *list, struct test test)
 {
-    condition->tests =
-        arena_append(arena, condition->tests, condition->count, sizeof *condition->tests);
-    return &condition->tests[condition->count++];
+    list->items = arena_append(arena, list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = test;
 }
 
 struct condition condition_parse(struct text_reader *reader, const struct node *node,
@@ -218,15 +223,18 @@ struct condition condition_parse(struct text_reader *reader, const struct node *
 {
     struct condition condition = {.node = node};
     struct condition broken = {.node = node};
+    struct test_list tests = {0};
     struct parser parser = {.reader = reader, .node = node, .text = node->text, .list = list};
     for (;;) {
         struct test test = {0};
         if (!parse_test(&parser, &test)) {
             return broken;
         }
-        *add_test(reader->arena, &condition) = test;
+        add_test(reader->arena, &tests, test);
         skip_space(&parser);
         if (at_end(&parser)) {
+            condition.tests = tests.items;
+            condition.count = tests.count;
             return condition;
         }
         size_t start = parser.at;
@@ -235,7 +243,7 @@ struct condition condition_parse(struct text_reader *reader, const struct node *
             fail(&parser, start, "expected `and` or `or` here");
             return broken;
         }
-        if (condition.count > 1 && condition.any != is_or) {
+        if (tests.count > 1 && condition.any != is_or) {
             fail(&parser, start, "`and` and `or` cannot be mixed in one condition");
             return broken;
         }
@@ -246,7 +254,7 @@ struct condition condition_parse(struct text_reader *reader, const struct node *
 struct condition condition_of_values(struct text_reader *reader, const struct node *subject,
                                      const struct node *values, struct references *list)
 {
-    struct condition condition = {.node = values, .any = true};
+    struct test_list tests = {0};
     bool is_list = values->kind == NODE_SEQUENCE;
     for (size_t i = 0; i < (is_list ? values->count : 1); i++) {
         const struct node *value = is_list ? values->items[i] : values;
@@ -263,8 +271,10 @@ struct condition condition_of_values(struct text_reader *reader, const struct no
         if (value->kind == NODE_BOOLEAN) {
             literal = value->boolean ? SLICE("true") : SLICE("false");
         }
-        *add_test(reader->arena, &condition) = (struct test){
-            reference, OPERATOR_EQUAL, literal, node_is_number(value), value->range, value->range};
+        add_test(reader->arena, &tests,
+                 (struct test){reference, OPERATOR_EQUAL, literal, node_is_number(value),
+                               value->range, value->range});
     }
-    return condition;
+    return (struct condition){
+        .node = values, .any = true, .tests = tests.items, .count = tests.count};
 }

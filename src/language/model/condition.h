@@ -35,7 +35,7 @@ struct test {
 struct condition {
     const struct node *node;
     bool any; /* joined by `or` */
-    struct test *tests;
+    const struct test *tests;
     size_t count;
 };
 

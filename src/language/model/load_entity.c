@@ -15,10 +15,8 @@ static struct texts picklist_title(struct loader *loader, const struct node *fro
     *label = *node_get(from, "from");
     label->text = value->label;
     struct text_variant *variant = arena_alloc(loader->arena, sizeof *variant);
-    struct text_part *part = arena_alloc(loader->arena, sizeof *part);
-    part->literal = value->label;
     *variant = (struct text_variant){.channel = SLICE("default"),
-                                     .text = {.node = label, .parts = part, .count = 1}};
+                                     .text = text_of_literal(loader->arena, label, value->label)};
     return (struct texts){.node = label, .variants = variant, .count = 1};
 }
 
@@ -47,15 +45,15 @@ static void load_picklist(struct loader *loader, struct entity *entity, const st
         return; /* reported by the checks */
     }
     const struct sobject_field *field = entity->from_field;
-    entity->choices =
-        arena_alloc_array(loader->arena, field->value_count + 1, sizeof *entity->choices);
+    struct choice *list = arena_alloc_array(loader->arena, field->value_count + 1, sizeof *list);
+    entity->choices = list;
     for (size_t i = 0; i < field->value_count; i++) {
         const struct picklist_value *value = &field->values[i];
         if (!is_chosen(node_get(choices, "only"), value->value)) {
             continue;
         }
         struct member *words = node_member(synonyms, value->value);
-        entity->choices[entity->choice_count++] = (struct choice){
+        list[entity->choice_count++] = (struct choice){
             .node = from,
             .title = picklist_title(loader, choices, value),
             .value = value->value,
@@ -77,11 +75,12 @@ static void load_choices(struct loader *loader, struct entity *entity, const str
         load_picklist(loader, entity, list);
         return;
     }
-    entity->choices = arena_alloc_array(loader->arena, list->count, sizeof *entity->choices);
+    struct choice *choices = arena_alloc_array(loader->arena, list->count, sizeof *choices);
+    entity->choices = choices;
     entity->choice_count = list->count;
     for (size_t i = 0; i < list->count; i++) {
         const struct node *item = list->items[i];
-        struct choice *choice = &entity->choices[i];
+        struct choice *choice = &choices[i];
         choice->node = item;
         if (item->kind == NODE_STRING) {
             choice->title = texts_parse_fixed(&loader->texts, item);
@@ -131,13 +130,15 @@ void load_entities(struct loader *loader, const struct node *node)
         return;
     }
     struct template *template = loader->template;
-    template->entities = arena_alloc_array(loader->arena, node->count, sizeof *template->entities);
+    struct entity *entities = arena_alloc_array(loader->arena, node->count, sizeof *entities);
+    template->entities = entities;
     template->entity_count = node->count;
     for (size_t i = 0; i < node->count; i++) {
-        struct entity *entity = &template->entities[i];
+        struct entity *entity = &entities[i];
         entity->key = node->members[i].key;
         entity->name = entity->key->text;
         entity->index = i;
         load_entity(loader, entity, node->members[i].value);
+        map_add(&template->entity_names, entity->name, entity);
     }
 }

@@ -1,22 +1,23 @@
 /* Loading messages and their templates. */
 #include "language/model/load.h"
 
-static void load_buttons(struct loader *loader, const struct node *list, struct button **buttons,
-                         size_t *count, struct references *references)
+static const struct button *load_buttons(struct loader *loader, const struct node *list,
+                                         size_t *count, struct references *references)
 {
     if (list == NULL) {
-        return;
+        return NULL;
     }
-    *buttons = arena_alloc_array(loader->arena, list->count, sizeof **buttons);
+    struct button *buttons = arena_alloc_array(loader->arena, list->count, sizeof *buttons);
     *count = list->count;
     for (size_t i = 0; i < list->count; i++) {
         const struct node *item = list->items[i];
-        struct button *button = &(*buttons)[i];
+        struct button *button = &buttons[i];
         button->node = item;
         button->title = texts_parse(&loader->texts, node_get(item, "title"), USE_TEXT, references);
         button->url = load_text(loader, item, "url", USE_LINK, references);
         button->postback = load_text(loader, item, "postback", USE_TEXT, references);
     }
+    return buttons;
 }
 
 static void load_quick_replies(struct loader *loader, struct message *message,
@@ -41,8 +42,8 @@ static void load_element(struct loader *loader, struct element *element, const s
     element->subtitle = texts_parse(texts, node_get(node, "subtitle"), USE_TEXT, references);
     element->image = load_text(loader, node, "image", USE_LINK, references);
     element->url = load_text(loader, node, "url", USE_LINK, references);
-    load_buttons(loader, node_get(node, "buttons"), &element->buttons, &element->button_count,
-                 references);
+    element->buttons =
+        load_buttons(loader, node_get(node, "buttons"), &element->button_count, references);
 }
 
 static struct shown_records load_records(struct loader *loader, struct message *message,
@@ -137,8 +138,8 @@ static void load_message(struct loader *loader, struct message *message, const s
         message->data.node = form;
         break;
     case MESSAGE_BUTTONS:
-        load_buttons(loader, form, &message->buttons.items, &message->buttons.count,
-                     &message->references);
+        message->buttons.items =
+            load_buttons(loader, form, &message->buttons.count, &message->references);
         break;
     case MESSAGE_QUICK_REPLIES:
         load_quick_replies(loader, message, form);
@@ -161,13 +162,15 @@ void load_messages(struct loader *loader, const struct node *node)
         return;
     }
     struct template *template = loader->template;
-    template->messages = arena_alloc_array(loader->arena, node->count, sizeof *template->messages);
+    struct message *messages = arena_alloc_array(loader->arena, node->count, sizeof *messages);
+    template->messages = messages;
     template->message_count = node->count;
     for (size_t i = 0; i < node->count; i++) {
-        struct message *message = &template->messages[i];
+        struct message *message = &messages[i];
         message->key = node->members[i].key;
         message->name = message->key->text;
         message->index = i;
         load_message(loader, message, node->members[i].value);
+        map_add(&template->message_names, message->name, message);
     }
 }

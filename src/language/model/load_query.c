@@ -12,23 +12,18 @@ struct query_loader {
     struct loader *loader;
     struct salesforce_request *request;
     struct references *references;
-    size_t capacity;
+    struct soql_piece *pieces;
+    size_t count;
 };
 
 static void add_piece(struct query_loader *q, const struct node *node, struct slice text,
                       const struct reference *reference)
 {
-    struct query *out = &q->request->query;
     if (reference == NULL && text.length == 0) {
         return;
     }
-    if (out->count == q->capacity) {
-        size_t bigger = q->capacity == 0 ? 16 : q->capacity * 2;
-        out->pieces =
-            arena_grow(q->loader->arena, out->pieces, q->capacity, bigger, sizeof *out->pieces);
-        q->capacity = bigger;
-    }
-    out->pieces[out->count++] =
+    q->pieces = arena_append(q->loader->arena, q->pieces, q->count, sizeof *q->pieces);
+    q->pieces[q->count++] =
         (struct soql_piece){.node = node,
                             .text = text,
                             .reference = reference,
@@ -299,11 +294,12 @@ static void load_structured(struct query_loader *q, const struct node *query)
 
 static const struct soql *parse_pieces(struct query_loader *q)
 {
-    struct soql *soql = soql_parse(q->loader->arena, q->request->query.pieces,
-                                   q->request->query.count, q->loader->diagnostics);
+    struct soql *soql = soql_parse(q->loader->arena, q->pieces, q->count, q->loader->diagnostics);
     if (soql != NULL) {
         soql_spell(q->loader->arena, soql, q->loader->template->project->catalog);
     }
+    q->request->query.pieces = q->pieces;
+    q->request->query.count = q->count;
     return soql;
 }
 

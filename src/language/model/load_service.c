@@ -14,12 +14,14 @@ static struct body load_body(struct loader *loader, const struct node *node,
     } else if (node->kind == NODE_SEQUENCE || node->kind == NODE_MAPPING) {
         bool is_list = node->kind == NODE_SEQUENCE;
         body.count = node->count;
-        body.items = arena_alloc_array(loader->arena, node->count, sizeof *body.items);
-        body.keys = arena_alloc_array(loader->arena, node->count, sizeof *body.keys);
+        struct body *items = arena_alloc_array(loader->arena, node->count, sizeof *items);
+        struct slice *keys = arena_alloc_array(loader->arena, node->count, sizeof *keys);
+        body.items = items;
+        body.keys = keys;
         for (size_t i = 0; i < node->count; i++) {
             const struct node *item = is_list ? node->items[i] : node->members[i].value;
-            body.keys[i] = is_list ? SLICE("") : node->members[i].key->text;
-            body.items[i] = load_body(loader, item, list);
+            keys[i] = is_list ? SLICE("") : node->members[i].key->text;
+            items[i] = load_body(loader, item, list);
         }
     }
     return body;
@@ -166,15 +168,15 @@ void load_services(struct loader *loader, const struct node *node)
     struct template *template = loader->template;
     size_t count = node != NULL ? node->count : 0;
     /* one more than written: dialogc may add the sub-domain service */
-    template->services = arena_alloc_array(loader->arena, count + 1, sizeof *template->services);
+    loader->services = arena_alloc_array(loader->arena, count + 1, sizeof *loader->services);
+    template->services = loader->services;
     template->service_count = count;
     for (size_t i = 0; i < count; i++) {
-        struct service *service = &template->services[i];
+        struct service *service = &loader->services[i];
         const struct node *value = node->members[i].value;
         service->key = node->members[i].key;
         service->name = service->key->text;
         service->node = value;
-        service->arena = loader->arena;
         service->index = i;
         service->auth_node = node_get(value, "auth");
         service->auth = load_slice(value, "auth", "");
@@ -186,6 +188,7 @@ void load_services(struct loader *loader, const struct node *node)
             unprepared != NULL && unprepared->value->boolean ? unprepared->key : NULL;
         service->headers = node_get(value, "headers");
         load_kind(loader, service, value);
+        map_add(&template->service_names, service->name, service);
     }
 }
 
@@ -213,11 +216,11 @@ void load_userinfo_service(struct loader *loader)
     if (!used || !template->salesforce || taken || template_userinfo_service(template) != NULL) {
         return;
     }
-    struct service *service = &template->services[template->service_count];
+    struct service *service = &loader->services[template->service_count];
     service->name = SLICE("subDomainService");
     service->kind = SERVICE_SALESFORCE;
     service->salesforce.operation = OPERATION_USERINFO;
-    service->arena = loader->arena;
     service->timeout = 20;
     service->index = template->service_count++;
+    map_add(&template->service_names, service->name, service);
 }

@@ -29,9 +29,10 @@ static void load_locales(struct loader *loader, const struct node *root)
         return;
     }
     template->locale_count = locales->count;
-    template->locales = arena_alloc_array(loader->arena, locales->count, sizeof *template->locales);
+    struct slice *names = arena_alloc_array(loader->arena, locales->count, sizeof *names);
+    template->locales = names;
     for (size_t i = 0; i < locales->count; i++) {
-        template->locales[i] = locales->items[i]->text;
+        names[i] = locales->items[i]->text;
     }
 }
 
@@ -55,18 +56,20 @@ static void load_scripts(struct loader *loader, const struct node *node)
         return;
     }
     struct template *template = loader->template;
-    template->scripts = arena_alloc_array(loader->arena, node->count, sizeof *template->scripts);
+    struct script *scripts = arena_alloc_array(loader->arena, node->count, sizeof *scripts);
+    template->scripts = scripts;
     template->script_count = node->count;
     for (size_t i = 0; i < node->count; i++) {
         const struct node *value = node->members[i].value;
         bool labelled = value->kind == NODE_MAPPING;
-        template->scripts[i] = (struct script){
+        scripts[i] = (struct script){
             .key = node->members[i].key,
             .name = node->members[i].key->text,
             .node = labelled ? node_get(value, "script") : value,
             .label = texts_parse_fixed(&loader->texts, node_get(value, "label")),
             .index = i,
         };
+        map_add(&template->script_names, scripts[i].name, &scripts[i]);
     }
 }
 
@@ -77,11 +80,12 @@ static void load_forms(struct loader *loader, const struct node *node)
     }
     struct template *template = loader->template;
     struct text_reader *texts = &loader->texts;
-    template->forms = arena_alloc_array(loader->arena, node->count, sizeof *template->forms);
+    struct form *forms = arena_alloc_array(loader->arena, node->count, sizeof *forms);
+    template->forms = forms;
     template->form_count = node->count;
     for (size_t i = 0; i < node->count; i++) {
         const struct node *value = node->members[i].value;
-        struct form *form = &template->forms[i];
+        struct form *form = &forms[i];
         struct references *list = &form->references;
         form->key = node->members[i].key;
         form->name = form->key->text;
@@ -90,26 +94,6 @@ static void load_forms(struct loader *loader, const struct node *node)
         form->prompt = texts_parse(texts, node_get(value, "prompt"), USE_TEXT, list);
         form->error = texts_parse(texts, node_get(value, "error"), USE_TEXT, list);
         form->submitted = texts_parse(texts, node_get(value, "submitted"), USE_TEXT, list);
-    }
-}
-
-static void index_names(struct template *template, struct arena *arena)
-{
-    template->entity_names = map_new(arena);
-    template->service_names = map_new(arena);
-    template->script_names = map_new(arena);
-    template->message_names = map_new(arena);
-    for (size_t i = 0; i < template->entity_count; i++) {
-        map_add(&template->entity_names, template->entities[i].name, &template->entities[i]);
-    }
-    for (size_t i = 0; i < template->service_count; i++) {
-        map_add(&template->service_names, template->services[i].name, &template->services[i]);
-    }
-    for (size_t i = 0; i < template->script_count; i++) {
-        map_add(&template->script_names, template->scripts[i].name, &template->scripts[i]);
-    }
-    for (size_t i = 0; i < template->message_count; i++) {
-        map_add(&template->message_names, template->messages[i].name, &template->messages[i]);
     }
 }
 
@@ -136,6 +120,10 @@ const struct template *template_load(struct arena *arena, const struct node *roo
     template->dialogs = node_get(root, "dialogs");
     template->imported = node_get(root, "imported");
     template->xo = node_get(root, "xo");
+    template->entity_names = map_new(arena);
+    template->service_names = map_new(arena);
+    template->script_names = map_new(arena);
+    template->message_names = map_new(arena);
     load_locales(&loader, root);
     template->title = texts_parse_fixed(&loader.texts, node_get(root, "title"));
     template->description = texts_parse_fixed(&loader.texts, node_get(root, "description"));
@@ -146,7 +134,6 @@ const struct template *template_load(struct arena *arena, const struct node *roo
     load_messages(&loader, node_get(root, "messages"));
     load_forms(&loader, node_get(root, "forms"));
     load_userinfo_service(&loader);
-    index_names(template, arena);
     load_flow(&loader, node_get(root, "flow"));
     template->reference_count = loader.texts.reference_count;
     return template;

@@ -32,9 +32,10 @@ struct project *project_load(struct arena *arena, const struct node *root,
     project->checks = node_get(root, "checks");
     project->has_locales = locales != NULL;
     project->locale_count = locales != NULL ? locales->count : 1;
-    project->locales = arena_alloc_array(arena, project->locale_count, sizeof(struct slice));
+    struct slice *names = arena_alloc_array(arena, project->locale_count, sizeof *names);
+    project->locales = names;
     for (size_t i = 0; i < project->locale_count; i++) {
-        project->locales[i] = locales != NULL ? locales->items[i]->text : SLICE("en");
+        names[i] = locales != NULL ? locales->items[i]->text : SLICE("en");
     }
     return project;
 }

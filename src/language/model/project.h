@@ -15,7 +15,7 @@
 struct project {
     const struct node *root; /* NULL: no project file, all defaults */
     struct slice name;       /* empty when not given */
-    struct slice *locales;
+    const struct slice *locales;
     size_t locale_count;
     bool has_locales;                /* given, not the default */
     const struct node *channels;     /* a list, or NULL: any channel */

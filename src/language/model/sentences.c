@@ -39,7 +39,7 @@ static struct sentence load_sentence(struct loader *loader, const struct node *n
     }
     struct builder out = builder_new(loader->arena);
     struct slice text = sentence.text;
-    struct mark **end_of_marks = &sentence.marks;
+    const struct mark **end_of_marks = &sentence.marks;
     for (size_t i = 0; i < text.length;) {
         struct slice words;
         struct slice name;
@@ -62,8 +62,14 @@ static struct sentence load_sentence(struct loader *loader, const struct node *n
     return sentence;
 }
 
-static void add_list(struct loader *loader, struct sentences *sentences, const struct node *list,
-                     struct slice locale, bool with_marks)
+/* Sentences while they are added. */
+struct sentence_list {
+    struct sentence *items;
+    size_t count;
+};
+
+static void add_list(struct loader *loader, struct sentence_list *sentences,
+                     const struct node *list, struct slice locale, bool with_marks)
 {
     sentences->items = arena_grow(loader->arena, sentences->items, sentences->count,
                                   sentences->count + list->count, sizeof *sentences->items);
@@ -75,18 +81,15 @@ static void add_list(struct loader *loader, struct sentences *sentences, const s
 
 struct sentences load_sentences(struct loader *loader, const struct node *node, bool with_marks)
 {
-    struct sentences sentences = {.node = node};
-    if (node == NULL) {
-        return sentences;
-    }
-    if (node->kind == NODE_SEQUENCE) {
+    struct sentence_list sentences = {0};
+    if (node_is(node, NODE_SEQUENCE)) {
         add_list(loader, &sentences, node, loader->template->locales[0], with_marks);
     }
-    for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++) {
+    for (size_t i = 0; node_is(node, NODE_MAPPING) && i < node->count; i++) {
         add_list(loader, &sentences, node->members[i].value, node->members[i].key->text,
                  with_marks);
     }
-    return sentences;
+    return (struct sentences){node, sentences.items, sentences.count};
 }
 
 struct slice template_sentence_key(struct arena *arena, struct slice locale, struct slice sentence)

@@ -25,19 +25,19 @@ struct mark {
     size_t end;
     struct slice name; /* the entity's, as written */
     struct range range;
-    struct mark *next;
+    const struct mark *next;
 };
 
 struct sentence {
     const struct node *node;
     struct slice locale;
     struct slice text; /* without the marks' notation */
-    struct mark *marks;
+    const struct mark *marks;
 };
 
 struct sentences {
     const struct node *node; /* NULL when the key is not there */
-    struct sentence *items;
+    const struct sentence *items;
     size_t count;
 };
 
@@ -74,7 +74,7 @@ struct entity {
     bool default_template; /* the channel shows the possible answers in its own way */
     long long retries;
     const struct node *default_value; /* NULL: none */
-    struct choice *choices;
+    const struct choice *choices;
     size_t choice_count;
     const struct node *variable;            /* `choices: {variable: context.leads, …}`, or NULL */
     const struct node *from;                /* `choices: {from: Lead.Rating}`, or NULL */
@@ -93,9 +93,9 @@ struct entity {
 /* A value of a JSON body: data whose strings may hold references. */
 struct body {
     const struct node *node;
-    struct text text;   /* NODE_STRING */
-    struct body *items; /* of lists and mappings */
-    struct slice *keys; /* of mappings */
+    struct text text;         /* NODE_STRING */
+    const struct body *items; /* of lists and mappings */
+    const struct slice *keys; /* of mappings */
     size_t count;
 };
 
@@ -106,7 +106,7 @@ struct header {
 
 /* A query in SOQL, of either form of the language. */
 struct query {
-    struct soql_piece *pieces;
+    const struct soql_piece *pieces;
     size_t count;
     bool structured;         /* not written as SOQL, so that fields can be added */
     const struct soql *soql; /* NULL when it cannot be parsed, which is reported */
@@ -131,9 +131,9 @@ struct salesforce_request {
 struct raw_request {
     struct slice method;
     struct text url;
-    struct header *parameters; /* of the query string */
+    const struct header *parameters; /* of the query string */
     size_t parameter_count;
-    struct header *headers;
+    const struct header *headers;
     size_t header_count;
     struct body body; /* node NULL: none */
 };
@@ -157,8 +157,7 @@ struct service {
     long long timeout;
     const struct node *samples; /* a list, or NULL */
     struct references references;
-    struct arena *arena; /* the template's */
-    size_t index;        /* among the template's services */
+    size_t index; /* among the template's services */
     enum service_kind kind;
     union {
         struct salesforce_request salesforce;
@@ -207,7 +206,7 @@ struct element {
     struct texts subtitle; /* node NULL: none */
     struct text image;     /* node NULL: none */
     struct text url;       /* node NULL: none */
-    struct button *buttons;
+    const struct button *buttons;
     size_t button_count;
 };
 
@@ -250,21 +249,21 @@ struct message {
             const struct node *node;
         } data;
         struct {
-            struct button *items;
+            const struct button *items;
             size_t count;
         } buttons;
         struct {
-            struct quick_reply *items;
+            const struct quick_reply *items;
             size_t count;
         } quick_replies;
         struct { /* MESSAGE_LIST, MESSAGE_CAROUSEL */
             struct shown_records records;
-            struct element *items; /* fixed ones, or one for each record */
+            const struct element *items; /* fixed ones, or one for each record */
             size_t count;
         } elements;
         struct {
             struct shown_records records;
-            struct column *columns;
+            const struct column *columns;
             size_t count;
         } table;
     };
@@ -391,18 +390,18 @@ struct template
     bool salesforce;   /* integration: salesforce */
     struct slice auth; /* profile id, "none", or empty */
     const struct node *auth_node;
-    struct slice *locales; /* at least one; the first is the default */
+    const struct slice *locales; /* at least one; the first is the default */
     size_t locale_count;
     struct intent intent;
-    struct entity *entities;
+    const struct entity *entities;
     size_t entity_count;
-    struct service *services;
+    const struct service *services;
     size_t service_count;
-    struct script *scripts;
+    const struct script *scripts;
     size_t script_count;
-    struct message *messages;
+    const struct message *messages;
     size_t message_count;
-    struct form *forms;
+    const struct form *forms;
     size_t form_count;
     const struct node *dialogs;  /* of the bot that are no templates, or NULL */
     const struct node *other;    /* the template stands for one of those; its entry there */

@@ -12,16 +12,17 @@ static bool is_name_start(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static void add_segment(struct arena *arena, struct reference *reference, struct slice segment)
+static void add_segment(struct arena *arena, struct slice **segments, size_t *count,
+                        struct slice segment)
 {
-    reference->segments =
-        arena_append(arena, reference->segments, reference->count, sizeof *reference->segments);
-    reference->segments[reference->count++] = segment;
+    *segments = arena_append(arena, *segments, *count, sizeof **segments);
+    (*segments)[(*count)++] = segment;
 }
 
 /* name ( "." name | "." digits | "[" digits "]" )* "?"? — returns false when it is not that. */
 static bool parse_path(struct arena *arena, struct reference *reference, struct slice inside)
 {
+    struct slice *segments = NULL;
     size_t at = 0;
     while (at < inside.length) {
         bool bracket = inside.data[at] == '[' && reference->count > 0;
@@ -44,7 +45,8 @@ static bool parse_path(struct arena *arena, struct reference *reference, struct 
                (ascii_is_digit(inside.data[at]) || (!number && is_name_start(inside.data[at])))) {
             at++;
         }
-        add_segment(arena, reference, slice_part(inside, start, at));
+        add_segment(arena, &segments, &reference->count, slice_part(inside, start, at));
+        reference->segments = segments;
         if (bracket) {
             if (at == inside.length || inside.data[at] != ']') {
                 return false;
@@ -95,8 +97,9 @@ static struct reference *parse_reference(struct text_reader *reader, struct pass
 struct assembly {
     struct arena *arena;
     struct text text;
-    struct slice literal;  /* of one piece */
-    struct builder joined; /* of several */
+    struct text_part *parts; /* of the text */
+    struct slice literal;    /* of one piece */
+    struct builder joined;   /* of several */
 };
 
 static void add_literal(struct assembly *a, struct slice literal)
@@ -111,10 +114,11 @@ static void add_literal(struct assembly *a, struct slice literal)
     }
 }
 
-static void add_part(struct arena *arena, struct text *text, struct text_part part)
+static void add_part(struct assembly *a, struct text_part part)
 {
-    text->parts = arena_append(arena, text->parts, text->count, sizeof *text->parts);
-    text->parts[text->count++] = part;
+    a->parts = arena_append(a->arena, a->parts, a->text.count, sizeof *a->parts);
+    a->parts[a->text.count++] = part;
+    a->text.parts = a->parts;
 }
 
 /* Makes the literal a part, if there is one. */
@@ -122,7 +126,7 @@ static void end_literal(struct assembly *a)
 {
     struct slice literal = a->joined.length > 0 ? builder_slice(&a->joined) : a->literal;
     if (literal.length > 0) {
-        add_part(a->arena, &a->text, (struct text_part){.literal = literal});
+        add_part(a, (struct text_part){.literal = literal});
         a->text.has_platform = a->text.has_platform || slice_find(literal, "{{", 0) != SIZE_MAX;
     }
     a->literal = SLICE("");
@@ -132,7 +136,7 @@ static void end_literal(struct assembly *a)
 static void add_reference(struct assembly *a, struct reference *reference, struct references *list)
 {
     end_literal(a);
-    add_part(a->arena, &a->text, (struct text_part){.reference = reference});
+    add_part(a, (struct text_part){.reference = reference});
     a->text.has_references = true;
     references_add(list, reference);
 }
@@ -225,6 +229,13 @@ struct text text_parse(struct text_reader *reader, const struct node *node, enum
     return text_parse_part(reader, &trail, node, node->text, use, list);
 }
 
+struct text text_of_literal(struct arena *arena, const struct node *node, struct slice literal)
+{
+    struct text_part *part = arena_alloc(arena, sizeof *part);
+    part->literal = literal;
+    return (struct text){.node = node, .parts = part, .count = 1};
+}
+
 const struct reference *text_single(const struct text *text)
 {
     return text->count == 1 ? text->parts[0].reference : NULL;
@@ -264,39 +275,46 @@ struct slice reference_name(struct arena *arena, const struct reference *referen
 
 /* ---- texts ---- */
 
-static struct text_variant *add_variant(struct arena *arena, struct texts *texts)
+/* Variants while they are added. */
+struct variant_list {
+    struct text_variant *items;
+    size_t count;
+};
+
+static void add_variant(struct arena *arena, struct variant_list *list, struct text_variant variant)
 {
-    texts->variants = arena_append(arena, texts->variants, texts->count, sizeof *texts->variants);
-    return &texts->variants[texts->count++];
+    list->items = arena_append(arena, list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = variant;
 }
 
 /* A string or a map of locales, for one entry; a string is for the entry's locale. */
-static void parse_localized(struct text_reader *reader, struct texts *texts,
+static void parse_localized(struct text_reader *reader, struct variant_list *variants,
                             struct text_variant entry, const struct node *node,
                             enum reference_use use, struct references *list)
 {
     if (node->kind == NODE_STRING) {
         entry.text = text_parse(reader, node, use, list);
-        *add_variant(reader->arena, texts) = entry;
+        add_variant(reader->arena, variants, entry);
         return;
     }
     for (size_t i = 0; i < node->count; i++) {
         const struct member *member = &node->members[i];
         entry.locale = member->key->text;
         entry.text = text_parse(reader, member->value, use, list);
-        *add_variant(reader->arena, texts) = entry;
+        add_variant(reader->arena, variants, entry);
     }
 }
 
 /* An item with a locale goes on with the entry before it, when that is for other locales. */
-static bool continues_entry(const struct texts *texts, const struct text_variant *next)
+static bool continues_entry(const struct variant_list *variants, const struct text_variant *next)
 {
-    const struct text_variant *last = texts->count > 0 ? &texts->variants[texts->count - 1] : NULL;
+    const struct text_variant *last =
+        variants->count > 0 ? &variants->items[variants->count - 1] : NULL;
     if (last == NULL || next->locale.length == 0 || !slice_equal(last->channel, next->channel)) {
         return false;
     }
-    for (size_t i = texts->count; i-- > 0 && texts->variants[i].entry == last->entry;) {
-        struct slice locale = texts->variants[i].locale;
+    for (size_t i = variants->count; i-- > 0 && variants->items[i].entry == last->entry;) {
+        struct slice locale = variants->items[i].locale;
         if (locale.length == 0 || slice_equal(locale, next->locale)) {
             return false;
         }
@@ -305,8 +323,8 @@ static bool continues_entry(const struct texts *texts, const struct text_variant
 }
 
 /* One item of a list of overrides for channels. */
-static void parse_entry(struct text_reader *reader, struct texts *texts, const struct node *item,
-                        enum reference_use use, struct references *list)
+static void parse_entry(struct text_reader *reader, struct variant_list *variants,
+                        const struct node *item, enum reference_use use, struct references *list)
 {
     const struct node *channel = node_get(item, "channel");
     const struct node *locale = node_get(item, "locale");
@@ -317,36 +335,32 @@ static void parse_entry(struct text_reader *reader, struct texts *texts, const s
         .locale = locale != NULL ? locale->text : SLICE(""),
         .data = node_get(item, "data"),
     };
-    size_t last = texts->count > 0 ? texts->variants[texts->count - 1].entry : 0;
-    entry.entry = texts->count == 0 || continues_entry(texts, &entry) ? last : last + 1;
+    size_t last = variants->count > 0 ? variants->items[variants->count - 1].entry : 0;
+    entry.entry = variants->count == 0 || continues_entry(variants, &entry) ? last : last + 1;
     if (content != NULL) {
-        parse_localized(reader, texts, entry, content, use, list);
+        parse_localized(reader, variants, entry, content, use, list);
         return;
     }
     entry.is_script = script != NULL;
-    entry.text.node = script != NULL ? script : entry.data;
-    if (script != NULL && script->text.length > 0) {
-        add_part(reader->arena, &entry.text, (struct text_part){.literal = script->text});
+    entry.text.node = entry.data;
+    if (script != NULL) {
+        entry.text = text_of_literal(reader->arena, script, script->text);
     }
-    *add_variant(reader->arena, texts) = entry;
+    add_variant(reader->arena, variants, entry);
 }
 
 struct texts texts_parse(struct text_reader *reader, const struct node *node,
                          enum reference_use use, struct references *list)
 {
-    struct texts texts = {.node = node};
-    if (node == NULL) {
-        return texts;
-    }
-    if (node->kind != NODE_SEQUENCE) {
+    struct variant_list variants = {0};
+    if (node != NULL && node->kind != NODE_SEQUENCE) {
         struct text_variant entry = {.channel = SLICE("default")};
-        parse_localized(reader, &texts, entry, node, use, list);
-        return texts;
+        parse_localized(reader, &variants, entry, node, use, list);
     }
-    for (size_t i = 0; i < node->count; i++) {
-        parse_entry(reader, &texts, node->items[i], use, list);
+    for (size_t i = 0; node_is(node, NODE_SEQUENCE) && i < node->count; i++) {
+        parse_entry(reader, &variants, node->items[i], use, list);
     }
-    return texts;
+    return (struct texts){node, variants.items, variants.count};
 }
 
 struct texts texts_parse_fixed(struct text_reader *reader, const struct node *node)

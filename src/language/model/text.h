@@ -44,10 +44,10 @@ enum reference_use {
 struct reference {
     size_t index; /* among the references of its reader */
     enum reference_use use;
-    struct slice *segments;  /* "createLeadService", "body", "id"; numbers are array indexes */
-    size_t count;            /* at least 1 */
-    bool optional;           /* written with `?`, or USE_EXISTENCE */
-    const struct node *node; /* the text that it stands in */
+    const struct slice *segments; /* "createLeadService", "body", "id"; numbers are array indexes */
+    size_t count;                 /* at least 1 */
+    bool optional;                /* written with `?`, or USE_EXISTENCE */
+    const struct node *node;      /* the text that it stands in */
     const struct source *source;
     struct range range;           /* the whole ${…} */
     const struct reference *next; /* in the list of its owner */
@@ -67,7 +67,7 @@ struct text_part {
 
 struct text {
     const struct node *node;
-    struct text_part *parts;
+    const struct text_part *parts;
     size_t count;
     bool has_references;
     bool has_platform; /* literal parts hold {{…}} */
@@ -96,6 +96,9 @@ struct text text_parse(struct text_reader *reader, const struct node *node, enum
 struct text text_parse_part(struct text_reader *reader, struct passage_trail *trail,
                             const struct node *node, struct slice content, enum reference_use use,
                             struct references *list);
+
+/* A text without references, as `literal` says it; `node` is where it is from. */
+struct text text_of_literal(struct arena *arena, const struct node *node, struct slice literal);
 
 /* The one reference that the text consists of, or NULL. */
 const struct reference *text_single(const struct text *text);
@@ -127,7 +130,7 @@ struct text_variant {
 /* One prompt, title, …: all of its variants, in the order written. */
 struct texts {
     const struct node *node; /* NULL when the key is not there */
-    struct text_variant *variants;
+    const struct text_variant *variants;
     size_t count;
 };
 

@@ -2,6 +2,7 @@
 #include "language/operation/conversion.h"
 
 #include "base/ascii.h"
+#include "language/operation/reference_value.h"
 #include "language/operation/response.h"
 
 static bool entity_fits(const struct entity *entity, enum entity_fits field)
@@ -174,18 +175,14 @@ static enum conversion of_kind(const struct sobject_field *field, enum value_kin
                                                 : CONVERT_NOTHING;
 }
 
-static enum conversion of_answer(const struct sobject_field *field, const struct service *service,
-                                 const struct reference *reference)
+static enum conversion of_response(const struct analysis *analysis,
+                                   const struct sobject_field *field,
+                                   const struct reference *reference)
 {
-    const struct sobject_field *from = response_field(service, reference, 2);
-    if (from != NULL) {
-        return of_field(field, from);
-    }
-    enum value_kind kind = VALUE_ANY;
-    size_t segment;
-    bool found =
-        response_look_up(service, reference, 2, &kind, &segment, NULL, NULL) == RESPONSE_FOUND;
-    return of_kind(field, found ? kind : VALUE_ANY);
+    const struct service *service = analysis_resolution(analysis, reference)->service;
+    const struct sobject_field *from = response_field(analysis->arena, service, reference);
+    return from != NULL ? of_field(field, from)
+                        : of_kind(field, reference_value(analysis, reference));
 }
 
 enum conversion conversion_find(const struct analysis *analysis, const struct sobject_field *field,
@@ -196,7 +193,7 @@ enum conversion conversion_find(const struct analysis *analysis, const struct so
     case REFERENCE_ENTITY:
         return reference->count > 1 ? CONVERT_NOTHING : of_entity(field, to->entity);
     case REFERENCE_BODY:
-        return of_answer(field, to->service, reference);
+        return of_response(analysis, field, reference);
     case REFERENCE_STATUS:
         return of_kind(field, VALUE_NUMBER);
     case REFERENCE_ERROR:

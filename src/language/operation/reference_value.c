@@ -3,7 +3,6 @@
 
 #include "base/utf8.h"
 #include "language/operation/response.h"
-#include "language/operation/conversion.h"
 
 enum { LONGEST_SHORT_TEXT = 40 }; /* of phone numbers, postal codes, times, colours, numbers */
 
@@ -21,8 +20,8 @@ enum value_kind reference_value(const struct analysis *analysis, const struct re
     case REFERENCE_STATUS:
         return VALUE_NUMBER;
     case REFERENCE_BODY:
-        return response_look_up(to->service, reference, 2, &kind, &segment, NULL, NULL) ==
-                       RESPONSE_FOUND
+        return response_look_up(analysis->arena, to->service, reference, &kind, &segment, NULL,
+                                NULL) == RESPONSE_FOUND
                    ? kind
                    : VALUE_ANY;
     case REFERENCE_ERROR:
@@ -67,7 +66,7 @@ long long reference_longest(const struct analysis *analysis, const struct refere
     const struct resolution *to = analysis_resolution(analysis, reference);
     const struct entity *entity = to->entity;
     if (to->kind == REFERENCE_BODY) {
-        const struct sobject_field *field = response_field(to->service, reference, 2);
+        const struct sobject_field *field = response_field(analysis->arena, to->service, reference);
         return field == NULL ? 0 : is_short(field->type) ? LONGEST_SHORT_TEXT : field->length;
     }
     if (to->kind == REFERENCE_STATUS) {

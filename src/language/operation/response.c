@@ -11,6 +11,8 @@
 #include "base/ascii.h"
 #include "salesforce/path.h"
 
+enum { BODY = 2 }; /* the segments of a reference behind `service.body` begin here */
+
 /* What stands at a place of an answer, by the words of operation.def. */
 static enum value_kind kind_of_word(struct slice word)
 {
@@ -42,14 +44,13 @@ static bool take_path(struct slice *body, struct slice *path, enum value_kind *k
 }
 
 /*
- * How many segments of the reference (from `from`) match the start of `path`; the rest of the
- * path, its next key, goes to `*next`.
+ * How many segments of the reference behind `service.body` match the start of `path`; the rest of
+ * the path, its next key, goes to `*next`.
  */
-static size_t match_path(struct slice path, const struct reference *reference, size_t from,
-                         struct slice *next)
+static size_t match_path(struct slice path, const struct reference *reference, struct slice *next)
 {
     size_t at = 0;
-    size_t segment = from;
+    size_t segment = BODY;
     *next = SLICE("");
     while (at < path.length) {
         size_t start = at;
@@ -61,19 +62,19 @@ static size_t match_path(struct slice path, const struct reference *reference, s
         at += at < path.length && path.data[at] == '.';
         *next = index ? SLICE("") : key;
         if (segment == reference->count) {
-            return segment - from;
+            return segment - BODY;
         }
         char first = reference->segments[segment].data[0];
         bool number = first >= '0' && first <= '9';
         bool matches =
             index ? number : slice_is(key, "*") || slice_equal(key, reference->segments[segment]);
         if (!matches) {
-            return segment - from;
+            return segment - BODY;
         }
         segment++;
         *next = SLICE("");
     }
-    return segment - from;
+    return segment - BODY;
 }
 
 static size_t count_keys(struct slice path)
@@ -87,7 +88,6 @@ static size_t count_keys(struct slice path)
 
 struct search {
     const struct reference *reference;
-    size_t from;
     size_t count;   /* segments to match, without a final `length` of a list */
     size_t deepest; /* segments matched at best */
     bool found;
@@ -98,7 +98,7 @@ static void try_path(struct search *search, struct slice path, enum value_kind k
                      size_t offer_at, void (*offer)(void *, struct slice), void *context)
 {
     struct slice next;
-    size_t matched = match_path(path, search->reference, search->from, &next);
+    size_t matched = match_path(path, search->reference, &next);
     size_t keys = count_keys(path);
     if (offer != NULL && matched == offer_at && next.length > 0 && !slice_is(next, "*")) {
         offer(context, next);
@@ -162,20 +162,19 @@ static enum value_kind kind_of_field(const struct sobject_field *field)
     return VALUE_TEXT;
 }
 
-size_t response_record_at(const struct service *service, const struct reference *reference,
-                          size_t from)
+size_t response_record_at(const struct service *service, const struct reference *reference)
 {
     const struct operation_info *info = operation_info(service_operation(service));
     if (info->reads == READS_NOTHING) {
         return SIZE_MAX;
     }
     if (info->records == NULL) {
-        return from;
+        return BODY;
     }
-    bool matches = reference->count >= from + 2 &&
-                   slice_is(reference->segments[from], info->records) &&
-                   ascii_is_digit(reference->segments[from + 1].data[0]);
-    return matches ? from + 2 : SIZE_MAX;
+    bool matches = reference->count >= BODY + 2 &&
+                   slice_is(reference->segments[BODY], info->records) &&
+                   ascii_is_digit(reference->segments[BODY + 1].data[0]);
+    return matches ? BODY + 2 : SIZE_MAX;
 }
 
 /* "expr0", "expr1": how an answer names functions without alias. */
@@ -283,7 +282,7 @@ static enum response_fact look_up_recent(const struct sobject *object, struct sl
 }
 
 /* Looks for a field, or a path of fields, of a record of the answer. */
-static enum response_fact look_up_record(const struct service *service,
+static enum response_fact look_up_record(struct arena *arena, const struct service *service,
                                          const struct slice *segments, size_t count,
                                          enum value_kind *kind, size_t *deepest,
                                          void (*offer)(void *, struct slice), void *context)
@@ -312,7 +311,7 @@ static enum response_fact look_up_record(const struct service *service,
     if (request->sobject == NULL) {
         return RESPONSE_UNKNOWN;
     }
-    struct path_result path = path_follow(service->arena, request->sobject, segments, count);
+    struct path_result path = path_follow(arena, request->sobject, segments, count);
     bool related = path.segment > 0 && reads != READS_SELECTED;
     if (path.is_missing || path.is_custom || related || path.is_record) {
         *deepest = related ? 0 : path.segment;
@@ -325,26 +324,25 @@ static enum response_fact look_up_record(const struct service *service,
     return path.field != NULL || path.object == NULL ? RESPONSE_FOUND : RESPONSE_UNKNOWN;
 }
 
-const struct sobject_field *response_field(const struct service *service,
-                                           const struct reference *reference, size_t from)
+const struct sobject_field *response_field(struct arena *arena, const struct service *service,
+                                           const struct reference *reference)
 {
     const struct sobject *object = service_sobject(service);
-    size_t record = response_record_at(service, reference, from);
+    size_t record = response_record_at(service, reference);
     if (object == NULL) {
         return NULL;
     }
     if (record == SIZE_MAX || record >= reference->count) {
         bool creates = (operation_info(service_operation(service))->does & DOES_CREATE) != 0;
         bool id =
-            creates && reference->count == from + 1 && slice_is(reference->segments[from], "id");
+            creates && reference->count == BODY + 1 && slice_is(reference->segments[BODY], "id");
         return id ? sobject_field(object, SLICE("Id")) : NULL;
     }
     const struct soql *soql = service->salesforce.query.soql;
     if (soql != NULL && soql->aggregates) {
         return NULL;
     }
-    return path_follow(service->arena, object, &reference->segments[record],
-                       reference->count - record)
+    return path_follow(arena, object, &reference->segments[record], reference->count - record)
         .field;
 }
 
@@ -373,7 +371,7 @@ static void try_tree(struct search *search, const struct node *node, size_t offe
 {
     size_t matched = 0;
     while (node != NULL && matched < search->count) {
-        struct slice segment = search->reference->segments[search->from + matched];
+        struct slice segment = search->reference->segments[BODY + matched];
         const struct node *next = NULL;
         if (node->kind == NODE_SEQUENCE && segment.data[0] >= '0' && segment.data[0] <= '9') {
             next = node->count > 0 ? node->items[0] : NULL;
@@ -414,7 +412,7 @@ static bool try_samples(struct search *search, const struct service *service, si
     return any;
 }
 
-static enum response_fact look_up_field(const struct service *service,
+static enum response_fact look_up_field(struct arena *arena, const struct service *service,
                                         const struct reference *reference, size_t record,
                                         enum value_kind *kind, size_t *segment,
                                         void (*offer)(void *context, struct slice name),
@@ -425,33 +423,34 @@ static enum response_fact look_up_field(const struct service *service,
     size_t count = reference->count - record;
     if (count > 1 && slice_is(path[count - 1], "length")) { /* of a text */
         enum response_fact fact =
-            look_up_record(service, path, count - 1, kind, &deepest, NULL, NULL);
+            look_up_record(arena, service, path, count - 1, kind, &deepest, NULL, NULL);
         if (fact == RESPONSE_FOUND && *kind != VALUE_OBJECT) {
             *kind = VALUE_NUMBER;
             return RESPONSE_FOUND;
         }
     }
-    enum response_fact fact = look_up_record(service, path, count, kind, &deepest, offer, context);
+    enum response_fact fact =
+        look_up_record(arena, service, path, count, kind, &deepest, offer, context);
     *segment = record + deepest;
     return fact;
 }
 
-enum response_fact response_look_up(const struct service *service,
-                                    const struct reference *reference, size_t from,
-                                    enum value_kind *kind, size_t *segment,
+enum response_fact response_look_up(struct arena *arena, const struct service *service,
+                                    const struct reference *reference, enum value_kind *kind,
+                                    size_t *segment,
                                     void (*offer)(void *context, struct slice name), void *context)
 {
     *kind = VALUE_ANY;
-    *segment = from;
+    *segment = BODY;
     if (operation_has_empty_answer(service_operation(service))) {
         return RESPONSE_EMPTY;
     }
-    size_t record = response_record_at(service, reference, from);
+    size_t record = response_record_at(service, reference);
     if (record != SIZE_MAX && record < reference->count &&
         !slice_is(reference->segments[record], "attributes")) {
-        return look_up_field(service, reference, record, kind, segment, offer, context);
+        return look_up_field(arena, service, reference, record, kind, segment, offer, context);
     }
-    struct search search = {.reference = reference, .from = from, .count = reference->count - from};
+    struct search search = {.reference = reference, .count = reference->count - BODY};
     try_form(&search, service, SIZE_MAX, NULL, NULL);
     bool sampled = try_samples(&search, service, SIZE_MAX, NULL, NULL);
     if (search.count == 0) {
@@ -460,7 +459,7 @@ enum response_fact response_look_up(const struct service *service,
     }
     bool length = slice_is(reference->segments[reference->count - 1], "length");
     if (!search.found && length && search.deepest >= search.count - 1) {
-        struct search list = {.reference = reference, .from = from, .count = search.count - 1};
+        struct search list = {.reference = reference, .count = search.count - 1};
         try_form(&list, service, SIZE_MAX, NULL, NULL);
         try_samples(&list, service, SIZE_MAX, NULL, NULL);
         if (list.found &&
@@ -477,8 +476,8 @@ enum response_fact response_look_up(const struct service *service,
     if (!complete && !(sampled && service_operation(service) == OPERATION_NONE)) {
         return RESPONSE_UNKNOWN;
     }
-    *segment = from + search.deepest;
-    struct search again = {.reference = reference, .from = from, .count = search.count};
+    *segment = BODY + search.deepest;
+    struct search again = {.reference = reference, .count = search.count};
     try_form(&again, service, search.deepest, offer, context);
     try_samples(&again, service, search.deepest, offer, context);
     return RESPONSE_NOT_FOUND;

@@ -12,28 +12,27 @@ enum response_fact {
 };
 
 /*
- * Looks up segments `from`… of `reference` in what is known of the service's answer: the
- * operation's form, and the samples of successes. `*kind` is the value's kind when it was found.
- * When it was not, `*segment` is the first segment that is not there and `suggest` (may be NULL)
- * is offered the keys that are.
+ * Looks up what `reference` names behind `service.body` in what is known of the service's response:
+ * the operation's form, and the samples of successes. `*kind` is the value's kind when it was
+ * found. When it was not, `*segment` is the first segment that is not there and `offer` (may be
+ * NULL) is called with the keys that are. `arena` is for descriptions of objects that are read.
  */
-enum response_fact response_look_up(const struct service *service,
-                                    const struct reference *reference, size_t from,
-                                    enum value_kind *kind, size_t *segment,
+enum response_fact response_look_up(struct arena *arena, const struct service *service,
+                                    const struct reference *reference, enum value_kind *kind,
+                                    size_t *segment,
                                     void (*offer)(void *context, struct slice name), void *context);
 
 /*
- * The field that segments `from`… of `reference` lead to in the service's answer; NULL when it is
- * no field of a record, or not known.
+ * The field that `reference` leads to in the service's response; NULL when it is no field of a
+ * record, or not known. `arena` as above.
  */
-const struct sobject_field *response_field(const struct service *service,
-                                           const struct reference *reference, size_t from);
+const struct sobject_field *response_field(struct arena *arena, const struct service *service,
+                                           const struct reference *reference);
 
 /*
- * The first segment of `reference` behind those that lead to a record of the answer ("records",
+ * The first segment of `reference` behind those that lead to a record of the response ("records",
  * "0"); SIZE_MAX when it does not lead to one.
  */
-size_t response_record_at(const struct service *service, const struct reference *reference,
-                          size_t from);
+size_t response_record_at(const struct service *service, const struct reference *reference);
 
 #endif
