@@ -20,14 +20,14 @@ for path in sorted(p for p in source.rglob("*.[ch]") if p.parent != source):
             mistakes.append(f"{path}: {folder} must not include {name}, which is above it")
 
 defined, wanted = {}, collections.defaultdict(set)
-for path in sorted(objects.rglob("*.c.o")):
-    file = str(path).split(".dir/")[1][:-2]
-    for line in subprocess.check_output(["nm", path], text=True).splitlines():
-        kind, symbol = line.split()[-2:]
-        if kind in "TDBR":
-            defined[symbol] = file
-        elif kind == "U":
-            wanted[file].add(symbol)
+for line in subprocess.check_output(["nm", "-A", *sorted(objects.rglob("*.c.o"))], text=True).splitlines():
+    path, entry = line.split(":", 1)
+    file = path.split(".dir/")[1][:-2]
+    kind, symbol = entry.split()[-2:]
+    if kind in "TDBR":
+        defined[symbol] = file
+    elif kind == "U":
+        wanted[file].add(symbol)
 calls = {file: {defined[s] for s in symbols if defined.get(s, file) != file} for file, symbols in wanted.items()}
 try:
     graphlib.TopologicalSorter(calls).prepare()
