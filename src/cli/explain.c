@@ -37,12 +37,9 @@ int command_explain(struct arena *arena, struct options *options)
         }
         const struct code_info *info = code_info(code);
         builder_printf(&out, "%s%s: %s\n\n", i > 0 ? "\n" : "", info->name, info->title);
-        const char *bad;
-        const char *good;
-        code_examples(code, &bad, &good);
         builder_add_wrapped(&out, info->explanation, 0, 80);
-        add_indented(&out, "Bad", bad);
-        add_indented(&out, "Good", good);
+        add_indented(&out, "Bad", info->bad);
+        add_indented(&out, "Good", info->good);
     }
     return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
 }

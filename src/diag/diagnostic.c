@@ -5,7 +5,8 @@
 #include <stdlib.h>
 
 static const struct code_info codes[] = {
-#define CODE(code, severity, title, explanation) {#code, severity, title, explanation},
+#define CODE(code, severity, title, explanation, bad, good)                                        \
+    {#code, severity, title, explanation, bad, good},
 #include "diag/codes.def"
 #undef CODE
 };
@@ -13,20 +14,6 @@ static const struct code_info codes[] = {
 const struct code_info *code_info(enum code code)
 {
     return &codes[code];
-}
-
-void code_examples(enum code code, const char **bad, const char **good)
-{
-    static const struct {
-        const char *bad;
-        const char *good;
-    } examples[CODE_COUNT] = {
-#define EXAMPLE(code, bad, good) [code] = {bad, good},
-#include "diag/examples.def"
-#undef EXAMPLE
-    };
-    *bad = examples[code].bad != NULL ? examples[code].bad : "";
-    *good = examples[code].good != NULL ? examples[code].good : "";
 }
 
 enum code code_find(struct slice name)

@@ -17,7 +17,7 @@ enum severity {
 
 /* One enumerator for each row of codes.def: E0101, W0301, … */
 enum code {
-#define CODE(code, severity, title, explanation) code,
+#define CODE(code, ...) code,
 #include "diag/codes.def"
 #undef CODE
     CODE_COUNT,
@@ -29,12 +29,10 @@ struct code_info {
     enum severity severity;
     const char *title;       /* one line, without a full stop */
     const char *explanation; /* a paragraph or two: what is wrong, why it matters, what to do */
+    const char *bad, *good;  /* an example of each, a few lines */
 };
 
 const struct code_info *code_info(enum code code);
-
-/* A bad and a good example of a code, each a few lines. */
-void code_examples(enum code code, const char **bad, const char **good);
 
 /* The code named `name` ("E0101", case ignored), or CODE_COUNT. */
 enum code code_find(struct slice name);
