@@ -276,7 +276,7 @@ static void check_has_value(struct flow_check *a, const struct reference *refere
                             const word *facts, const struct step *step)
 {
     const struct resolution *to = check_resolution(a->check, reference);
-    size_t fact;
+    size_t fact = 0;
     if (reference->optional) {
         return;
     }
