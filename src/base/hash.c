@@ -4,6 +4,8 @@
 
 #include "base/hash.h"
 
+#include <sys/auxv.h>
+
 struct hash hash_bytes(struct slice bytes)
 {
     XXH128_hash_t hash = XXH3_128bits(bytes.data, bytes.length);
@@ -13,4 +15,22 @@ struct hash hash_bytes(struct slice bytes)
 uint64_t hash_short(struct slice bytes)
 {
     return XXH3_64bits(bytes.data, bytes.length);
+}
+
+uint64_t hash_seed(void)
+{
+    /* The kernel gives each process 16 random bytes; XXH3 makes a seed of them. */
+    const char *random = (const char *)getauxval(AT_RANDOM);
+    return random != NULL ? XXH3_64bits(random, 16) : 0;
+}
+
+uint64_t hash_seeded(uint64_t seed, struct slice bytes)
+{
+    return XXH3_64bits_withSeed(bytes.data, bytes.length, seed);
+}
+
+uint64_t hash_pair(uint64_t seed, uint64_t first, uint64_t second)
+{
+    const uint64_t both[] = {first, second};
+    return XXH3_64bits_withSeed(both, sizeof both, seed);
 }

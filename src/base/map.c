@@ -1,48 +1,58 @@
-/* Map: linear probing, at most half full. */
+/* Map: a table of positions with linear probing, at most half full. */
 #include "base/map.h"
 
 #include "base/hash.h"
 
-static struct map_entry *find(const struct map *map, struct slice key)
+#define FIRST_SLOTS ((size_t)16)
+
+/* The slot that holds the position of `key`, or the empty one where it belongs. */
+static uint32_t *find_slot(const struct map *map, struct slice key)
 {
-    size_t mask = map->capacity - 1;
-    size_t at = (size_t)hash_short(key) & mask;
-    while (map->entries[at].used && !slice_equal(map->entries[at].key, key)) {
-        at = (at + 1) & mask;
+    size_t at = (size_t)hash_seeded(map->seed, key) & map->mask;
+    while (map->slots[at] != 0 && !slice_equal(map->entries[map->slots[at] - 1].key, key)) {
+        at = (at + 1) & map->mask;
     }
-    return &map->entries[at];
+    return &map->slots[at];
 }
 
 void *map_get(const struct map *map, struct slice key)
 {
-    return map->count == 0 ? NULL : find(map, key)->value;
+    if (map->count == 0) {
+        return NULL;
+    }
+    uint32_t position = *find_slot(map, key);
+    return position != 0 ? map->entries[position - 1].value : NULL;
 }
 
 static void grow(struct map *map)
 {
-    struct map bigger = map_new(map->arena);
-    bigger.capacity = map->capacity == 0 ? 16 : map->capacity * 2;
-    bigger.entries = arena_alloc_array(map->arena, bigger.capacity, sizeof *bigger.entries);
-    bigger.count = map->count;
-    for (size_t i = 0; i < map->capacity; i++) {
-        if (map->entries[i].used) {
-            *find(&bigger, map->entries[i].key) = map->entries[i];
-        }
+    size_t slots = map->slots == NULL ? FIRST_SLOTS : (map->mask + 1) * 2;
+    if (map->slots == NULL) {
+        map->seed = hash_seed();
     }
-    *map = bigger;
+    if (slots > UINT32_MAX) {
+        arena_fail(map->arena);
+    }
+    map->entries =
+        arena_grow(map->arena, map->entries, map->count, slots / 2, sizeof *map->entries);
+    map->slots = arena_alloc_array(map->arena, slots, sizeof *map->slots);
+    map->mask = slots - 1;
+    for (size_t i = 0; i < map->count; i++) {
+        *find_slot(map, map->entries[i].key) = (uint32_t)i + 1;
+    }
 }
 
 void *map_add(struct map *map, struct slice key, void *value)
 {
-    if ((map->count + 1) * 2 > map->capacity) {
+    if (map->slots == NULL || map->count == (map->mask + 1) / 2) {
         grow(map);
     }
-    struct map_entry *entry = find(map, key);
-    if (entry->used) {
-        return entry->value;
+    uint32_t *slot = find_slot(map, key);
+    if (*slot != 0) {
+        return map->entries[*slot - 1].value;
     }
-    *entry = (struct map_entry){.key = key, .value = value, .used = true};
-    map->count++;
+    map->entries[map->count++] = (struct map_entry){key, value};
+    *slot = (uint32_t)map->count;
     return NULL;
 }
 

@@ -1,20 +1,26 @@
-/* Map: names to pointers, open addressing, on an arena. Keys are not copied. */
+/*
+ * Map: names to pointers, on an arena. Keys are not copied. The entries are in the order in which
+ * they were added, whatever their hashes: those are seeded, since keys come from outside.
+ */
 #ifndef DIALOGC_BASE_MAP_H
 #define DIALOGC_BASE_MAP_H
+
+#include <stdint.h>
 
 #include "base/arena.h"
 
 struct map_entry {
     struct slice key;
     void *value;
-    bool used;
 };
 
 struct map {
     struct arena *arena;
-    struct map_entry *entries;
-    size_t capacity; /* a power of two, or 0 */
+    struct map_entry *entries; /* in order */
     size_t count;
+    uint32_t *slots; /* by hash: an entry's position plus one; 0 is empty */
+    size_t mask;     /* the number of slots, a power of two, less one */
+    uint64_t seed;
 };
 
 static inline struct map map_new(struct arena *arena)

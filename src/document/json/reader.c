@@ -2,8 +2,8 @@
 #include "document/json/reader.h"
 
 #include "base/builder.h"
-#include "base/map.h"
 #include "base/utf8.h"
+#include "document/tree/index.h"
 
 struct reader {
     struct arena *arena;
@@ -277,37 +277,14 @@ static struct node *read_array(struct reader *reader)
     return node;
 }
 
-/* Objects of more members look their keys up in a map; most have few. */
-#define FEW_MEMBERS 32
-
-/* A key of the open object that begins at `base`, equal to `text`; NULL when there is none. */
-static const struct node *find_key(const struct reader *reader, size_t base, struct slice text)
+/* Makes what has been read of the open object that begins at `base` its members for now. */
+static void show_pending(const struct reader *reader, size_t base, struct node *object)
 {
-    for (size_t i = base; i < reader->pending_count; i += 2) {
-        if (slice_equal(reader->pending[i]->text, text)) {
-            return reader->pending[i];
-        }
-    }
-    return NULL;
+    object->members = (struct member *)(reader->pending + base); /* a key and its value are one */
+    object->count = (reader->pending_count - base) / 2;
 }
 
-/* The key that is already there, or NULL; from now on this one is there. */
-static const struct node *note_key(struct reader *reader, struct map *keys, size_t base,
-                                   struct node *key)
-{
-    size_t count = (reader->pending_count - base) / 2;
-    if (count < FEW_MEMBERS) {
-        return find_key(reader, base, key->text);
-    }
-    if (keys->count == 0) { /* there are FEW_MEMBERS by now */
-        for (size_t i = base; i < reader->pending_count; i += 2) {
-            map_add(keys, reader->pending[i]->text, reader->pending[i]);
-        }
-    }
-    return map_add(keys, key->text, key);
-}
-
-static bool read_member(struct reader *reader, struct map *keys, size_t base, size_t *weight)
+static bool read_member(struct reader *reader, struct node *object, size_t base)
 {
     skip_space(reader);
     size_t start = reader->at;
@@ -320,7 +297,8 @@ static bool read_member(struct reader *reader, struct map *keys, size_t base, si
     }
     struct node *key = new_node(reader, NODE_STRING, start);
     key->text = text;
-    if (note_key(reader, keys, base, key) != NULL) {
+    show_pending(reader, base, object);
+    if (node_member(object, text) != NULL) {
         return fail(reader, start, "this key appears twice");
     }
     skip_space(reader);
@@ -333,31 +311,30 @@ static bool read_member(struct reader *reader, struct map *keys, size_t base, si
     }
     push(reader, key);
     push(reader, value);
-    *weight += value->weight + 1;
+    show_pending(reader, base, object);
+    object->index = member_index_add(reader->arena, object->index, object->members, object->count);
+    object->weight += value->weight + 1;
     return true;
 }
 
 static struct node *read_object(struct reader *reader)
 {
-    size_t start = reader->at++;
+    struct node *node = new_node(reader, NODE_MAPPING, reader->at++);
     size_t base = reader->pending_count;
-    struct map keys = map_new(reader->arena);
-    size_t weight = 1;
     skip_space(reader);
     while (peek(reader) != '}') {
         if (reader->pending_count > base && !take(reader, ',', "expected `,` or `}` here")) {
             return NULL;
         }
-        if (!read_member(reader, &keys, base, &weight)) {
+        if (!read_member(reader, node, base)) {
             return NULL;
         }
         skip_space(reader);
     }
     reader->at++;
-    struct node *node = new_node(reader, NODE_MAPPING, start);
+    node->range.end = (uint32_t)reader->at;
     node->count = (reader->pending_count - base) / 2;
-    node->members = pop_all(reader, base); /* a key and its value are a struct member */
-    node->weight = weight;
+    node->members = pop_all(reader, base);
     return node;
 }
 

@@ -646,11 +646,9 @@ static void compile_dynamic_anchors(struct schema_set *set)
 {
     for (size_t i = 0; i < set->resource_count; i++) {
         struct resource *resource = set->list[i];
-        for (size_t j = 0; j < resource->dynamic_nodes.capacity; j++) {
+        for (size_t j = 0; j < resource->dynamic_nodes.count; j++) {
             const struct map_entry *entry = &resource->dynamic_nodes.entries[j];
-            if (entry->used) {
-                map_add(&resource->dynamic, entry->key, compile_node(set, entry->value, resource));
-            }
+            map_add(&resource->dynamic, entry->key, compile_node(set, entry->value, resource));
         }
     }
 }

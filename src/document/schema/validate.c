@@ -165,34 +165,35 @@ static bool check_string(struct validator *v, const struct subschema *s, const s
 
 /* ---- arrays ---- */
 
-/* A hash that equal values share. */
-static unsigned long long hash_of(const struct node *node)
+/* A hash that equal values share, and that nobody foresees who does not know the seed. */
+static uint64_t hash_of(uint64_t seed, const struct node *node)
 {
     switch (node->kind) {
     case NODE_STRING:
-        return hash_short(node->text);
+        return hash_seeded(seed, node->text);
     case NODE_INTEGER:
     case NODE_FLOAT:
-        return decimal_hash(node->text);
+        return decimal_hash(seed, node->text);
     case NODE_SEQUENCE: {
-        unsigned long long hash = 7;
+        uint64_t hash = hash_pair(seed, NODE_SEQUENCE, node->count);
         for (size_t i = 0; i < node->count; i++) {
-            hash = hash * 31 + hash_of(node->items[i]);
+            hash = hash_pair(seed, hash, hash_of(seed, node->items[i]));
         }
         return hash;
     }
     case NODE_MAPPING: {
-        unsigned long long hash = 11;
+        uint64_t sum = 0; /* members may be in any order */
         for (size_t i = 0; i < node->count; i++) {
-            hash += hash_short(node->members[i].key->text) * 31 + hash_of(node->members[i].value);
+            sum += hash_pair(seed, hash_seeded(seed, node->members[i].key->text),
+                             hash_of(seed, node->members[i].value));
         }
-        return hash;
+        return hash_pair(seed, NODE_MAPPING, sum);
     }
     case NODE_NULL:
     case NODE_BOOLEAN:
         break;
     }
-    return (unsigned long long)node->kind * 2 + node->boolean;
+    return hash_pair(seed, node->kind, node->boolean);
 }
 
 /* The index of the first item that equals an earlier one, or `count`. */
@@ -203,8 +204,9 @@ static size_t first_repetition(struct arena *arena, const struct node *list)
         capacity *= 2;
     }
     const struct node **table = arena_alloc_array(arena, capacity, sizeof(struct node *));
+    uint64_t seed = hash_seed();
     for (size_t i = 0; i < list->count; i++) {
-        size_t at = (size_t)hash_of(list->items[i]) & (capacity - 1);
+        size_t at = (size_t)hash_of(seed, list->items[i]) & (capacity - 1);
         while (table[at] != NULL) {
             if (node_equal(table[at], list->items[i])) {
                 return i;

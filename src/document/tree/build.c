@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "document/tree/index.h"
+
 /* Nodes that a tree is given as members or items are only read, so several trees may share them. */
 static struct node *drop_const(const struct node *node)
 {
@@ -74,6 +76,7 @@ struct node *node_copy(struct arena *arena, const struct node *node)
         for (size_t i = 0; i < node->count; i++) {
             copy->members[i] = node->members[i];
         }
+        node_reindex(arena, copy);
     } else if (node->kind == NODE_SEQUENCE) {
         copy->items = arena_alloc_array(arena, room_for(node->count), sizeof(struct node *));
         for (size_t i = 0; i < node->count; i++) {
@@ -98,6 +101,7 @@ void node_add(struct arena *arena, struct node *mapping, struct slice key, const
     mapping->members = grow(arena, mapping->members, mapping->count, sizeof *mapping->members);
     mapping->members[mapping->count++] =
         (struct member){node_new_text(arena, key), drop_const(value)};
+    mapping->index = member_index_add(arena, mapping->index, mapping->members, mapping->count);
 }
 
 void node_set_text(struct arena *arena, struct node *mapping, const char *key, struct slice text)
@@ -107,13 +111,30 @@ void node_set_text(struct arena *arena, struct node *mapping, const char *key, s
 
 void node_remove(struct node *mapping, struct slice key)
 {
+    struct member *member = node_member(mapping, key);
+    if (member != NULL) {
+        member->value = NULL;
+        node_remove_empty(mapping);
+    }
+}
+
+void node_remove_empty(struct node *mapping)
+{
     size_t kept = 0;
     for (size_t i = 0; i < mapping->count; i++) {
-        if (!slice_equal(mapping->members[i].key->text, key)) {
+        if (mapping->members[i].value != NULL) {
             mapping->members[kept++] = mapping->members[i];
         }
     }
-    mapping->count = kept;
+    if (kept < mapping->count) {
+        mapping->count = kept;
+        member_index_rebuild(mapping->index, mapping->members, kept);
+    }
+}
+
+void node_reindex(struct arena *arena, struct node *mapping)
+{
+    mapping->index = member_index_new(arena, mapping->members, mapping->count);
 }
 
 void node_append(struct arena *arena, struct node *sequence, const struct node *item)

@@ -35,6 +35,15 @@ void node_set_text(struct arena *arena, struct node *mapping, const char *key, s
 /* Removes `key` from a mapping; nothing happens when it is not there. */
 void node_remove(struct node *mapping, struct slice key);
 
+/* Removes each member whose value is NULL: how to remove many, as node_remove takes time. */
+void node_remove_empty(struct node *mapping);
+
+/*
+ * To be called when the keys of a mapping have been changed or moved in its array, before any of
+ * them is looked up.
+ */
+void node_reindex(struct arena *arena, struct node *mapping);
+
 /* Adds to the end of a list. */
 void node_append(struct arena *arena, struct node *sequence, const struct node *item);
 

@@ -4,9 +4,8 @@
  */
 #include "document/tree/decimal.h"
 
-#include <stdint.h>
-
 #include "base/ascii.h"
+#include "base/hash.h"
 
 struct decimal {
     bool negative;
@@ -113,12 +112,17 @@ int decimal_compare(struct slice a, struct slice b)
     return x.negative ? -order : order;
 }
 
-unsigned long long decimal_hash(struct slice text)
+uint64_t decimal_hash(uint64_t seed, struct slice text)
 {
     struct decimal number = parse(text);
-    unsigned long long hash = (unsigned long long)number.exponent * 2 + number.negative;
+    uint64_t hash = (uint64_t)number.exponent * 2 + number.negative;
+    uint64_t digits = 1; /* up to 18 at once */
     for (struct slice rest = number.text; rest.length > 0;) {
-        hash = hash * 31 + (unsigned long long)next_digit(&rest);
+        digits = digits * 10 + (uint64_t)(next_digit(&rest) - '0');
+        if (digits >= 1000000000000000000 || rest.length == 0) {
+            hash = hash_pair(seed, hash, digits);
+            digits = 1;
+        }
     }
     return number.digit_count == 0 ? 0 : hash;
 }

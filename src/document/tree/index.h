@@ -1,20 +1,32 @@
-/* Looking up many keys of one mapping, which node_member would search from its start each time. */
+/*
+ * Index: where each key of a mapping is. Mappings with few members have none (NULL), since a search
+ * from the start is as quick; the readers and build.h keep one for all others, so that looking up
+ * many keys of a large mapping takes time in proportion to its size. node_member knows both ways.
+ */
 #ifndef DIALOGC_DOCUMENT_TREE_INDEX_H
 #define DIALOGC_DOCUMENT_TREE_INDEX_H
 
-#include "base/map.h"
+#include "base/arena.h"
 #include "document/tree/node.h"
 
-/* {0} to begin with; made when it is first used. */
-struct node_index {
-    struct map members; /* key to its value */
-};
+struct member_index;
+
+/* An index of `count` members with distinct keys, in `arena`; NULL when they are few. */
+struct member_index *member_index_new(struct arena *arena, const struct member *members,
+                                      size_t count);
 
 /*
- * The value of `key` in `mapping`, or NULL; NULL also when `mapping` is NULL or no mapping. The
- * mapping is the same in every call with this index, which lives in `arena`.
+ * The index of `count` members, the last of which is new, made of the one of those before; NULL
+ * when they are few.
  */
-const struct node *node_index_find(struct node_index *index, struct arena *arena,
-                                   const struct node *mapping, struct slice key);
+struct member_index *member_index_add(struct arena *arena, struct member_index *index,
+                                      const struct member *members, size_t count);
+
+/* Makes `index`, which may be NULL, one of `count` members that are left of those it knew. */
+void member_index_rebuild(struct member_index *index, const struct member *members, size_t count);
+
+/* The position of `key` among the members, or SIZE_MAX; `index` is theirs. */
+size_t member_index_find(const struct member_index *index, const struct member *members,
+                         struct slice key);
 
 #endif

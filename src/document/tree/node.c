@@ -1,15 +1,21 @@
 /* Looking into trees. */
 #include "document/tree/node.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
-#include "document/tree/decimal.h"
 #include "base/table.h"
+#include "document/tree/decimal.h"
+#include "document/tree/index.h"
 
 struct member *node_member(const struct node *node, struct slice key)
 {
     if (!node_is(node, NODE_MAPPING)) {
         return NULL;
+    }
+    if (node->index != NULL) {
+        size_t found = member_index_find(node->index, node->members, key);
+        return found != SIZE_MAX ? &node->members[found] : NULL;
     }
     for (size_t i = 0; i < node->count; i++) {
         if (slice_equal(node->members[i].key->text, key)) {

@@ -19,6 +19,8 @@ enum node_kind {
     NODE_MAPPING,
 };
 
+struct member_index; /* index.h */
+
 struct member {
     struct node *key; /* always NODE_STRING */
     struct node *value;
@@ -35,8 +37,9 @@ struct node {
         struct node **items;    /* NODE_SEQUENCE */
         struct member *members; /* NODE_MAPPING, in the order of the file, keys distinct */
     };
-    size_t count;  /* of items or members */
-    size_t weight; /* nodes of this value, itself included, aliases expanded */
+    size_t count;               /* of items or members */
+    size_t weight;              /* nodes of this value, itself included, aliases expanded */
+    struct member_index *index; /* NODE_MAPPING: of its members; NULL when they are few */
 };
 
 /* The value of `key` in a mapping, or NULL; NULL also when `node` is NULL or no mapping. */

@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "document/tree/index.h"
 #include "document/yaml/scalar.h"
 #include "document/yaml/syntax_error.h"
 
@@ -349,49 +350,24 @@ static struct node *read_sequence(struct reader *reader)
     return node;
 }
 
-/* A mapping while it is read: its members so far, and a hash of them once there are many. */
+/* A mapping while it is read. */
 struct members {
-    struct member *list;
-    size_t count;
+    struct node *node;
     size_t capacity;
-    struct map by_key;
 };
-
-#define HASHED_FROM 12
-
-static struct member *find_member(struct reader *reader, struct members *members, struct slice key)
-{
-    if (members->count < HASHED_FROM) {
-        for (size_t i = 0; i < members->count; i++) {
-            if (slice_equal(members->list[i].key->text, key)) {
-                return &members->list[i];
-            }
-        }
-        return NULL;
-    }
-    if (members->by_key.count == 0) {
-        members->by_key = map_new(reader->arena);
-        for (size_t i = 0; i < members->count; i++) {
-            map_add(&members->by_key, members->list[i].key->text, (void *)(i + 1));
-        }
-    }
-    size_t found = (size_t)map_get(&members->by_key, key);
-    return found == 0 ? NULL : &members->list[found - 1];
-}
 
 static void add_member(struct reader *reader, struct members *members, struct node *key,
                        struct node *value)
 {
-    if (members->count == members->capacity) {
+    struct node *node = members->node;
+    if (node->count == members->capacity) {
         size_t bigger = members->capacity == 0 ? 8 : members->capacity * 2;
-        members->list = arena_grow(reader->arena, members->list, members->capacity, bigger,
-                                   sizeof *members->list);
+        node->members = arena_grow(reader->arena, node->members, members->capacity, bigger,
+                                   sizeof *node->members);
         members->capacity = bigger;
     }
-    members->list[members->count++] = (struct member){key, value};
-    if (members->by_key.count > 0) {
-        map_add(&members->by_key, key->text, (void *)members->count);
-    }
+    node->members[node->count++] = (struct member){key, value};
+    node->index = member_index_add(reader->arena, node->index, node->members, node->count);
 }
 
 /* Adds the members of `from` that `members` lacks. */
@@ -400,7 +376,7 @@ static bool merge_mapping(struct reader *reader, struct members *members, struct
 {
     for (size_t i = 0; i < from->count; i++) {
         struct member *member = &from->members[i];
-        if (find_member(reader, members, member->key->text) == NULL) {
+        if (node_member(members->node, member->key->text) == NULL) {
             if (!count_nodes(reader, at, member->value->weight + 1)) {
                 return false;
             }
@@ -456,8 +432,7 @@ static struct node *as_key(struct reader *reader, struct node *key)
     return text;
 }
 
-static bool read_member(struct reader *reader, struct node *mapping, struct members *members,
-                        struct node **merged)
+static bool read_member(struct reader *reader, struct members *members, struct node **merged)
 {
     struct node *key = read_value(reader);
     key = key == NULL ? NULL : as_key(reader, key);
@@ -468,12 +443,12 @@ static bool read_member(struct reader *reader, struct node *mapping, struct memb
     if (value == NULL) {
         return false;
     }
-    mapping->weight += value->weight + 1;
+    members->node->weight += value->weight + 1;
     if (key->plain && slice_is(key->text, "<<") && *merged == NULL) {
         *merged = value;
         return true;
     }
-    struct member *older = find_member(reader, members, key->text);
+    struct member *older = node_member(members->node, key->text);
     if (older == NULL) {
         add_member(reader, members, key, value);
         return true;
@@ -492,18 +467,16 @@ static struct node *read_mapping(struct reader *reader)
     if (!enter(reader, node) || !count_nodes(reader, node->range, 1)) {
         return NULL;
     }
-    struct members members = {0};
+    struct members members = {.node = node};
     struct node *merged = NULL;
     while (advance(reader) && reader->event.type != YAML_MAPPING_END_EVENT) {
-        if (!read_member(reader, node, &members, &merged)) {
+        if (!read_member(reader, &members, &merged)) {
             return NULL;
         }
     }
     if (reader->failed) {
         return NULL;
     }
-    node->members = members.list;
-    node->count = members.count;
     end_collection(reader, node, flow);
     if (merged != NULL) {
         size_t before = reader->weight;
@@ -511,8 +484,6 @@ static struct node *read_mapping(struct reader *reader)
             return NULL;
         }
         node->weight += reader->weight - before;
-        node->members = members.list;
-        node->count = members.count;
     }
     complete_anchor(anchor, node);
     return node;

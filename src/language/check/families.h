@@ -8,7 +8,6 @@
 #ifndef DIALOGC_LANGUAGE_CHECK_FAMILIES_H
 #define DIALOGC_LANGUAGE_CHECK_FAMILIES_H
 
-#include "document/tree/index.h"
 #include "language/check/check.h"
 
 /* What the checks of one template share. */
@@ -18,9 +17,8 @@ struct check {
     const struct template *template;
     const struct auth_profiles *profiles;
     const struct flow_graph *graph;
-    struct analysis *analysis;                               /* of the template */
-    struct map unknown_names;                                /* to the finding that tells of each */
-    struct node_index own_variables[2], shared_variables[2]; /* content; env */
+    struct analysis *analysis; /* of the template */
+    struct map unknown_names;  /* to the finding that tells of each */
     bool unresolved; /* some name is not known: what depends on names would only repeat that */
 };
 

@@ -104,10 +104,8 @@ static void resolve_variable(struct check *check, const struct reference *refere
     const struct node *shared = env ? template->project->env : template->project->content;
     resolution_at(check, reference)->kind = kind;
     struct slice name = reference->count > 1 ? reference->segments[1] : SLICE("");
-    struct arena *arena = check->arena;
     if (reference->count == 2 &&
-        (node_index_find(&check->own_variables[env], arena, own, name) != NULL ||
-         node_index_find(&check->shared_variables[env], arena, shared, name) != NULL)) {
+        (node_member(own, name) != NULL || node_member(shared, name) != NULL)) {
         return;
     }
     const char *section = env ? "env" : "content";

@@ -6,6 +6,8 @@
 
 #include "base/builder.h"
 #include "base/map.h"
+#include "document/tree/build.h"
+#include "document/tree/index.h"
 #include "language/fragment/fragment.h"
 #include "base/suggestion.h"
 
@@ -51,6 +53,7 @@ static struct node *new_node(struct expansion *e, const struct node *like)
 {
     struct node *copy = arena_alloc(e->arena, sizeof *copy);
     *copy = *like;
+    copy->index = NULL;
     e->copies++;
     return copy;
 }
@@ -183,6 +186,9 @@ static const struct node *substitute_mapping(struct expansion *e, const struct s
         }
         copy->members[i] =
             (struct member){(struct node *)(uintptr_t)key, (struct node *)(uintptr_t)value};
+    }
+    if (copy != NULL) {
+        node_reindex(e->arena, copy);
     }
     return copy != NULL ? copy : node;
 }
@@ -323,6 +329,8 @@ static void add_member(struct expansion *e, struct node **mapping, const struct 
     (*mapping)->members =
         arena_append(e->arena, (*mapping)->members, (*mapping)->count, sizeof(struct member));
     (*mapping)->members[(*mapping)->count++] = member;
+    (*mapping)->index =
+        member_index_add(e->arena, (*mapping)->index, (*mapping)->members, (*mapping)->count);
 }
 
 static void add_part(struct expansion *e, const struct scope *scope, size_t section,
@@ -528,6 +536,9 @@ static const struct node *expand_steps(struct expansion *e, const struct node *n
         if (copy != NULL) {
             copy->members[i].value = (struct node *)(uintptr_t)value;
         }
+    }
+    if (copy != NULL) {
+        node_reindex(e->arena, copy);
     }
     return copy != NULL ? copy : node;
 }

@@ -54,10 +54,8 @@ static void connect_goto(struct builder_state *state, const struct step *step)
         diag_report(state->diagnostics, E0205, step->node->source, step->node->range,
                     "no step has the label `%.*s`", SLICE_ARG(step->target));
     struct suggestion suggestion = suggestion_new(step->target);
-    for (size_t i = 0; i < state->labels.capacity; i++) {
-        if (state->labels.entries[i].used) {
-            suggestion_offer(&suggestion, state->labels.entries[i].key);
-        }
+    for (size_t i = 0; i < state->labels.count; i++) {
+        suggestion_offer(&suggestion, state->labels.entries[i].key);
     }
     diag_suggest(state->diagnostics, d, suggestion.best);
     add_edge(state, step, (struct flow_edge){.outcome = OUTCOME_NEXT, .target = FLOW_END});

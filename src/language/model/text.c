@@ -145,8 +145,8 @@ static struct slice parameter_value(struct text_reader *reader, const struct ref
 {
     const struct node *found = NULL;
     if (reference->count == 2) {
-        found = node_index_find(&reader->parameter_index, reader->arena, reader->parameters,
-                                reference->segments[1]);
+        const struct member *member = node_member(reader->parameters, reference->segments[1]);
+        found = member != NULL ? member->value : NULL;
     }
     if (found != NULL) {
         if (found->kind == NODE_BOOLEAN) {

@@ -23,7 +23,7 @@
 #define DIALOGC_LANGUAGE_MODEL_TEXT_H
 
 #include "diag/diagnostic.h"
-#include "document/tree/index.h"
+#include "document/tree/node.h"
 #include "document/tree/passage.h"
 
 /* Where a reference stands; decides which types fit and how its value is prepared. */
@@ -78,8 +78,7 @@ struct text_reader {
     struct arena *arena;
     struct diagnostics *diagnostics;
     const struct node *parameters; /* values of ${params.NAME}; NULL where there are none */
-    struct node_index parameter_index;
-    size_t reference_count; /* of those that have been read */
+    size_t reference_count;        /* of those that have been read */
 };
 
 /*

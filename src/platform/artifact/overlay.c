@@ -71,17 +71,19 @@ static struct node *lay_over_list(const struct laying *l, struct slice path,
         }
     }
     const struct node *without = l->guarded ? NULL : node_get(patch, "-");
-    size_t kept = 0;
-    for (size_t i = 0; i < out->count && node_length(without) > 0; i++) {
-        bool goes = false;
-        for (size_t j = 0; j < without->count; j++) {
-            goes = goes || item_number(without->items[j]->text) == i;
+    for (size_t i = 0; i < node_length(without); i++) {
+        size_t number = item_number(without->items[i]->text);
+        if (number < out->count) {
+            out->items[number] = NULL;
         }
-        if (!goes) {
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        if (out->items[i] != NULL) {
             out->items[kept++] = out->items[i];
         }
     }
-    out->count = node_length(without) > 0 ? kept : out->count;
+    out->count = kept;
     return out;
 }
 
@@ -94,10 +96,12 @@ static struct node *lay_over_mapping(const struct laying *l, struct slice path,
     for (size_t i = 0; i < node_length(without); i++) {
         struct slice key = without->items[i]->text;
         struct member *member = node_member(out, key);
-        if (member != NULL && may_change(l, extend_path(l, path, key), member->value, NULL)) {
-            node_remove(out, key);
+        if (member != NULL && member->value != NULL &&
+            may_change(l, extend_path(l, path, key), member->value, NULL)) {
+            member->value = NULL;
         }
     }
+    node_remove_empty(out);
     for (size_t i = 0; i < patch->count; i++) {
         if (is_special(patch->members[i].key->text)) {
             continue;

@@ -56,6 +56,9 @@ static struct node *write_plain_value(struct recorder *r, const struct node *val
         out->members[i].key = node_new_text(r->arena, patch_key(r, out->members[i].key->text));
         out->members[i].value = write_plain_value(r, out->members[i].value);
     }
+    if (out->kind == NODE_MAPPING) {
+        node_reindex(r->arena, out);
+    }
     return out;
 }
 
@@ -408,6 +411,7 @@ static void share(struct recorder *r, struct node *section, struct slice pattern
     memmove(&section->members[place + 1], &section->members[place],
             (section->count - 1 - place) * sizeof *section->members);
     section->members[place] = last;
+    node_reindex(r->arena, section);
 }
 
 static void share_all(struct recorder *r, struct node *section)
