@@ -96,5 +96,5 @@ int command_auth(struct arena *arena, struct options *options)
     }
     struct builder out = builder_new(arena);
     describe(&out, arena, profile);
-    return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
+    return cli_print(cli_printable(arena, builder_slice(&out))) ? STATUS_OK : STATUS_SYSTEM;
 }

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/printable.h"
+
 /* `name` in the folder of the file `path`. */
 static const char *path_beside(struct arena *arena, const char *path, const char *name)
 {
@@ -18,10 +20,14 @@ static const char *path_beside(struct arena *arena, const char *path, const char
 static void add_plan(struct builder *out, const char *path, const struct install_plan *plan)
 {
     static const char *const words[] = {"unchanged ", "add       ", "replace   ", "remove    "};
-    builder_printf(out, "%s\n", path);
+    size_t heading = out->length;
+    builder_add_text(out, path);
+    printable_end_line(out, heading);
     for (size_t i = 0; i < plan->line_count; i++) {
-        builder_printf(out, "  %s%.*s\n", words[plan->lines[i].change],
+        size_t start = out->length;
+        builder_printf(out, "  %s%.*s", words[plan->lines[i].change],
                        SLICE_ARG(plan->lines[i].text));
+        printable_end_line(out, start);
     }
 }
 

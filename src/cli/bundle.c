@@ -107,8 +107,8 @@ int command_bundle(struct arena *arena, struct options *options)
     }
     status = cli_report(arena, options, &run.findings);
     if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
-        fprintf(stderr, "%zu dialog%s in %s/bot.zip\n", run.inputs.count, plural(run.inputs.count),
-                options->output);
+        cli_note("%zu dialog%s in %s/bot.zip", run.inputs.count, plural(run.inputs.count),
+                 options->output);
     }
     return status;
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/character.h"
+#include "base/printable.h"
 #include "base/utf8.h"
 #include "cli/pool.h"
 #include "cli/stage.h"
@@ -58,6 +60,18 @@ static void put_line(struct chat *chat, const char *before, struct slice text)
     }
 }
 
+/* A title, an address or a cell, which takes no further lines. */
+static struct slice one_line(struct chat *chat, struct slice text)
+{
+    struct builder out = builder_new(chat->arena);
+    struct slice line;
+    for (size_t at = 0; slice_next_part(text, '\n', &at, &line);) {
+        builder_add_text(&out, out.length > 0 ? " " : "");
+        printable_add(&out, line, PRINTABLE_TEXT);
+    }
+    return builder_slice(&out);
+}
+
 /* A button with a number, or with the address that it opens. */
 static void show_button(struct chat *chat, const char *indent, const struct node *button)
 {
@@ -65,9 +79,9 @@ static void show_button(struct chat *chat, const char *indent, const struct node
     struct slice title = node_text(button, "title");
     if (url.length > 0) {
         printf("%s  > ", indent);
-        put(chat, title);
+        put(chat, one_line(chat, title));
         fputs(": ", stdout);
-        put(chat, url);
+        put(chat, one_line(chat, url));
         putchar('\n');
         return;
     }
@@ -78,7 +92,7 @@ static void show_button(struct chat *chat, const char *indent, const struct node
     } else {
         printf("%s  -  ", indent);
     }
-    put(chat, title);
+    put(chat, one_line(chat, title));
     putchar('\n');
 }
 
@@ -109,7 +123,7 @@ static void show_elements(struct chat *chat, const struct node *elements)
 static struct slice cell_text(struct chat *chat, const struct node *cell)
 {
     if (node_is(cell, NODE_STRING)) {
-        return cell->text;
+        return one_line(chat, cell->text);
     }
     struct builder out = builder_new(chat->arena);
     struct json_writer json = json_writer_new(&out, true);
@@ -123,7 +137,7 @@ static void show_row(struct chat *chat, const struct node *row, const size_t *wi
     for (size_t i = 0; i < node_length(row) && i < count; i++) {
         struct slice text = cell_text(chat, row->items[i]);
         put(chat, text);
-        size_t width = utf8_count(text);
+        size_t width = character_cells(text);
         for (size_t j = width; j < widths[i] + 2 && i + 1 < count; j++) {
             putchar(' ');
         }
@@ -140,7 +154,7 @@ static void show_table(struct chat *chat, const struct node *table)
     for (size_t i = 0; i <= node_length(rows); i++) {
         const struct node *row = i == 0 ? columns : rows->items[i - 1];
         for (size_t j = 0; j < node_length(row) && j < count; j++) {
-            size_t width = utf8_count(cell_text(chat, row->items[j]));
+            size_t width = character_cells(cell_text(chat, row->items[j]));
             widths[j] = width > widths[j] ? width : widths[j];
         }
     }
@@ -278,7 +292,7 @@ static void save(struct chat *chat, const char *path)
         return;
     }
     if (file_exists(path)) {
-        printf("  !! %s already exists\n", path);
+        put_line(chat, "  !! ", arena_printf(chat->arena, "%s already exists", path));
         return;
     }
     struct arena *arena = chat->arena;
@@ -293,9 +307,9 @@ static void save(struct chat *chat, const char *path)
     yaml_write_members(&out, root, 0, NULL);
     if (file_replacement_prepare(arena, path, builder_slice(&out), &file, &reason) &&
         file_replacement_commit(&file, &reason)) {
-        printf("  -- saved as %s\n", path);
+        put_line(chat, "  -- ", arena_printf(arena, "saved as %s", path));
     } else {
-        printf("  !! cannot write %s: %s\n", path, reason);
+        put_line(chat, "  !! ", arena_printf(arena, "cannot write %s: %s", path, reason));
     }
 }
 
@@ -379,7 +393,6 @@ static char *next_line(const struct chat *chat)
     while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r')) {
         line[--length] = '\0';
     }
-    printf("you> %s\n", line);
     return line;
 }
 
@@ -417,6 +430,9 @@ static void lead(struct chat *chat)
         }
         struct slice line = repair_utf8(chat->arena, slice_of(text));
         free(text);
+        if (!chat->interactive) {
+            put_line(chat, "you> ", line);
+        }
         bool goes_on = true;
         if (line.length > 0 && line.data[0] == '/') {
             goes_on = do_command(chat, line);
@@ -458,8 +474,10 @@ static void set_file(struct chat *chat, const struct options *options, struct sl
     node_append(arena, cases, one);
     chat->file = (struct conversation_file){.path = "", .root = root, .cases = cases};
     for (size_t i = 0; i < records->count; i++) {
-        printf("  -- the organisation has %zu %.*s records\n",
-               node_length(records->members[i].value), SLICE_ARG(records->members[i].key->text));
+        put_line(chat, "  -- ",
+                 arena_printf(arena, "the organisation has %zu %.*s records",
+                              node_length(records->members[i].value),
+                              SLICE_ARG(records->members[i].key->text)));
     }
 }
 

@@ -32,9 +32,13 @@ int cli_explore(struct arena *arena, struct options *options);
 bool cli_write_depfile(struct arena *arena, const struct options *options, struct run *run,
                        const struct shared_files *files);
 
-/* A message on standard error: "dialogc: …". */
+/* A message on standard error: "dialogc: …". It is one line, whatever is in the arguments. */
 PRINTF_LIKE(1, 2)
 void cli_message(const char *format, ...);
+
+/* The same without "dialogc: ": what a command has done. */
+PRINTF_LIKE(1, 2)
+void cli_note(const char *format, ...);
 
 /*
  * "there is no command `biuld`; did you mean `build`?", or, when nothing is near, "there is no
@@ -42,8 +46,11 @@ void cli_message(const char *format, ...);
  */
 void cli_message_unknown(const char *what, const struct suggestion *name, const char *remedy);
 
-/* `text` with a `?` for every control character but line feeds: fit for a terminal. */
+/* Lines as they are shown to people, fit for a terminal: see base/printable.h. */
 struct slice cli_printable(struct arena *arena, struct slice text);
+
+/* True for a terminal that knows sequences for colours and the cursor: TERM is not `dumb`. */
+bool cli_is_terminal(int file);
 
 /* Writes all of `text` to standard output; false, after a message, when that fails. */
 bool cli_print(struct slice text);

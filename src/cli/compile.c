@@ -71,7 +71,8 @@ static void show_progress(void *context, size_t done, size_t count)
 
 static void begin_progress(struct build *b)
 {
-    bool wanted = isatty(STDERR_FILENO) && !b->options->quiet && b->options->format == FORMAT_HUMAN;
+    bool wanted =
+        cli_is_terminal(STDERR_FILENO) && !b->options->quiet && b->options->format == FORMAT_HUMAN;
     clock_gettime(CLOCK_MONOTONIC, &b->started);
     b->run.progress = wanted ? show_progress : NULL;
     b->run.progress_context = b;
@@ -274,8 +275,8 @@ int cli_compile(struct arena *arena, struct options *options, bool writes)
     }
     if (run->output == RUN_WRITE_FILES && !options->quiet && options->format == FORMAT_HUMAN) {
         size_t count = count_own_inputs(run);
-        fprintf(stderr, "%zu dialog%s in %s, %zu changed\n", count, plural(count),
-                run->output_directory, run->written_count);
+        cli_note("%zu dialog%s in %s, %zu changed", count, plural(count), run->output_directory,
+                 run->written_count);
     }
     return STATUS_OK;
 }

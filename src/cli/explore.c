@@ -1,6 +1,7 @@
 /* dialogc test --explore: every way through dialogs, with good, bad and hostile answers. */
 #include "trial/explore/explore.h"
 
+#include "base/printable.h"
 #include "cli/pool.h"
 #include "cli/stage.h"
 #include "report/cjson.h"
@@ -69,12 +70,16 @@ static void show_human(struct builder *out, const struct node *result)
     const struct node *findings = node_get(result, "findings");
     const struct node *complete = node_get(result, "complete");
     struct slice name = node_text(result, "dialog");
-    builder_printf(out, "%.*s: %zu finding%s in %lld conversations%s\n", SLICE_ARG(name),
+    size_t start = out->length;
+    builder_printf(out, "%.*s: %zu finding%s in %lld conversations%s", SLICE_ARG(name),
                    node_length(findings), plural(node_length(findings)),
                    node_integer(node_get(result, "conversations"), 0),
                    complete->boolean ? "" : ", but not all were tried");
+    printable_end_line(out, start);
     for (size_t i = 0; i < node_length(findings); i++) {
-        builder_printf(out, "  %.*s\n", SLICE_ARG(node_text(findings->items[i], "message")));
+        start = out->length;
+        builder_printf(out, "  %.*s", SLICE_ARG(node_text(findings->items[i], "message")));
+        printable_end_line(out, start);
         show_turns(out, node_get(findings->items[i], "turns"));
     }
 }

@@ -41,7 +41,7 @@ static void write_files(struct arena *arena, struct findings *findings, const ch
 }
 
 /* What was imported, and what a person should look at. */
-static void tell(struct arena *arena, const char *folder, const struct import *import)
+static void tell(const char *folder, const struct import *import)
 {
     size_t with_xo = 0;
     size_t secrets = 0;
@@ -50,19 +50,16 @@ static void tell(struct arena *arena, const char *folder, const struct import *i
         with_xo += dialog->needs_xo;
         secrets += dialog->secrets;
         if (dialog->is_whole_xo) {
-            struct slice name = cli_printable(arena, dialog->name);
-            fprintf(stderr,
-                    "  `%.*s` is kept as it is under `xo`: the language cannot express it\n",
-                    SLICE_ARG(name));
+            cli_note("  `%.*s` is kept as it is under `xo`: the language cannot express it",
+                     SLICE_ARG(dialog->name));
         }
     }
-    fprintf(stderr, "%zu dialog%s in %s, %zu of them with an `xo` section\n", import->dialog_count,
-            plural(import->dialog_count), folder, with_xo);
+    cli_note("%zu dialog%s in %s, %zu of them with an `xo` section", import->dialog_count,
+             plural(import->dialog_count), folder, with_xo);
     if (secrets > 0) {
-        fprintf(stderr,
-                "imported %zu literal credential%s: `dialogc check -C %s` shows where; replace "
-                "them before you share the files\n",
-                secrets, plural(secrets), folder);
+        cli_note("imported %zu literal credential%s: `dialogc check -C %s` shows where; replace "
+                 "them before you share the files",
+                 secrets, plural(secrets), folder);
     }
 }
 
@@ -92,7 +89,7 @@ int command_import(struct arena *arena, struct options *options)
     }
     int status = cli_report(arena, options, &findings);
     if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
-        tell(arena, options->output, &import);
+        tell(options->output, &import);
     }
     return status;
 }

@@ -140,8 +140,7 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
     };
     struct http_response response = organisation_respond(server->organisation, arena, &request);
     if (!server->quiet) {
-        struct slice path = cli_printable(arena, request.path);
-        fprintf(stderr, "%s %.*s %ld\n", method, SLICE_ARG(path), response.status);
+        cli_note("%s %.*s %ld", method, SLICE_ARG(request.path), response.status);
     }
     return send_response(connection, (unsigned)response.status, response.body);
 }

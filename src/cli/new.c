@@ -135,7 +135,7 @@ static int write_template(struct arena *arena, const struct options *options, co
         return STATUS_SYSTEM;
     }
     if (!options->quiet) {
-        fprintf(stderr, "wrote %s; `dialogc check %s` checks it\n", path, path);
+        cli_note("wrote %s; `dialogc check %s` checks it", path, path);
     }
     return STATUS_OK;
 }

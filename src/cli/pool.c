@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/builder.h"
+#include "base/printable.h"
 
 /* ---- scripts that take too long ---- */
 
@@ -72,15 +72,23 @@ static void set_timer(time_t seconds)
     setitimer(ITIMER_VIRTUAL, &timer, NULL);
 }
 
+#define LONGEST_NAME 120
+
 static void enter_script(void *context, struct slice name)
 {
     (void)context;
-    int length =
-        snprintf(watch.message, sizeof watch.message,
-                 watch.framed ? "the script of `%.*s` runs for more than %d seconds"
-                              : "dialogc: the script of `%.*s` runs for more than %d "
-                                "seconds; the conversation ends here\n",
-                 name.length > 100 ? 100 : (int)name.length, name.data, POOL_SCRIPT_SECONDS);
+    char shown[LONGEST_NAME + PRINTABLE_LONGEST];
+    size_t shown_length = 0;
+    for (size_t at = 0; at < name.length && shown_length < LONGEST_NAME;) {
+        size_t length;
+        at += printable_character(name, at, PRINTABLE_LINE, shown + shown_length, &length);
+        shown_length += length;
+    }
+    int length = snprintf(watch.message, sizeof watch.message,
+                          watch.framed ? "the script of `%.*s` runs for more than %d seconds"
+                                       : "dialogc: the script of `%.*s` runs for more than %d "
+                                         "seconds; the conversation ends here\n",
+                          (int)shown_length, shown, POOL_SCRIPT_SECONDS);
     watch.frame.length = (uint32_t)length;
     set_timer(POOL_SCRIPT_SECONDS);
 }

@@ -9,15 +9,43 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/printable.h"
 #include "base/version.h"
+
+#define LONGEST_MESSAGE 16384
+
+/* A line on standard error; without an arena, since memory may have run out. */
+PRINTF_LIKE(2, 0)
+static void put_message(const char *before, const char *format, va_list arguments)
+{
+    char message[LONGEST_MESSAGE];
+    char line[LONGEST_MESSAGE + PRINTABLE_LONGEST];
+    size_t end = strlen(before);
+    vsnprintf(message, sizeof message, format, arguments);
+    struct slice text = slice_of(message);
+    memcpy(line, before, end);
+    for (size_t at = 0; at < text.length && end < LONGEST_MESSAGE;) {
+        size_t length;
+        at += printable_character(text, at, PRINTABLE_LINE, line + end, &length);
+        end += length;
+    }
+    line[end++] = '\n';
+    fwrite(line, 1, end, stderr);
+}
 
 void cli_message(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    fputs("dialogc: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    put_message("dialogc: ", format, arguments);
+    va_end(arguments);
+}
+
+void cli_note(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    put_message("", format, arguments);
     va_end(arguments);
 }
 
@@ -33,12 +61,7 @@ void cli_message_unknown(const char *what, const struct suggestion *name, const 
 
 struct slice cli_printable(struct arena *arena, struct slice text)
 {
-    char *copy = arena_copy(arena, text);
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)copy[i];
-        copy[i] = (c < 0x20 && c != '\n') || c == 0x7F ? '?' : copy[i];
-    }
-    return (struct slice){copy, text.length};
+    return printable_text(arena, text, PRINTABLE_TEXT);
 }
 
 bool cli_print(struct slice text)
@@ -58,13 +81,19 @@ bool cli_print(struct slice text)
     return true;
 }
 
+bool cli_is_terminal(int file)
+{
+    const char *kind = getenv("TERM");
+    return isatty(file) && kind != NULL && kind[0] != '\0' && strcmp(kind, "dumb") != 0;
+}
+
 static bool use_color(const struct options *options)
 {
     if (options->color != COLOR_AUTO) {
         return options->color == COLOR_ALWAYS;
     }
     const char *no_color = getenv("NO_COLOR");
-    return isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == '\0');
+    return cli_is_terminal(STDERR_FILENO) && (no_color == NULL || no_color[0] == '\0');
 }
 
 /* Only the errors, for --quiet. */

@@ -34,7 +34,7 @@ static void write_description(struct arena *arena, const struct options *options
         !file_replacement_commit(&replacement, &reason)) {
         findings_fail(findings, "cannot write %s: %s", path.data, reason);
     } else if (!options->quiet && options->format == FORMAT_HUMAN) {
-        fprintf(stderr, "wrote %s\n", path.data);
+        cli_note("wrote %s", path.data);
     }
 }
 
@@ -113,7 +113,7 @@ static int show(struct arena *arena, struct options *options, struct compiler *c
             add_field(&out, arena, &object->fields[j]);
         }
     }
-    return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
+    return cli_print(cli_printable(arena, builder_slice(&out))) ? STATUS_OK : STATUS_SYSTEM;
 }
 
 static void add_name(void *context, struct slice name)
@@ -131,7 +131,7 @@ static int list(struct arena *arena, struct options *options, struct compiler *c
     }
     struct builder out = builder_new(arena);
     sobject_catalog_offer(compiler->project->catalog, add_name, &out);
-    return cli_print(builder_slice(&out)) ? STATUS_OK : STATUS_SYSTEM;
+    return cli_print(cli_printable(arena, builder_slice(&out))) ? STATUS_OK : STATUS_SYSTEM;
 }
 
 int command_sobject(struct arena *arena, struct options *options)

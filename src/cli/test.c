@@ -481,8 +481,8 @@ static int export_all(struct testing *t)
     cli_replace_files(t->arena, findings, files, file_count);
     int status = cli_report(t->arena, t->options, findings);
     if (status == STATUS_OK && !t->options->quiet) {
-        fprintf(stderr, "%zu conversation%s in %s; skipped %zu that depend on service responses\n",
-                exported, plural(exported), t->options->output, t->report.case_count - exported);
+        cli_note("%zu conversation%s in %s; skipped %zu that depend on service responses", exported,
+                 plural(exported), t->options->output, t->report.case_count - exported);
     }
     return status;
 }
@@ -531,7 +531,7 @@ static int finish(struct testing *t)
         if (!update_files(t)) {
             return cli_report(t->arena, t->options, &t->stage.run.findings);
         }
-        fprintf(stderr, "recorded %zu conversation%s again\n", failed, plural(failed));
+        cli_note("recorded %zu conversation%s again", failed, plural(failed));
         return STATUS_OK;
     }
     if (!show(t)) {

@@ -207,7 +207,7 @@ int command_watch(struct arena *arena, struct options *options)
         options->output != NULL
             ? options->output
             : arena_printf(arena, "%s/%.*s", w.folder, SLICE_ARG(compiler->project->output)).data;
-    w.on_terminal = isatty(STDERR_FILENO);
+    w.on_terminal = cli_is_terminal(STDERR_FILENO);
     w.descriptor = inotify_init1(IN_CLOEXEC);
     if (w.descriptor < 0) {
         cli_message("cannot watch files: %s", strerror(errno));

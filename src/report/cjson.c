@@ -2,6 +2,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/printable.h"
 #include "base/utf8.h"
 #include "document/json/writer.h"
 
@@ -143,6 +144,6 @@ void cjson_print(struct builder *out, struct cjson document, enum cjson_form for
     if (*text == NULL) {
         arena_fail(document.arena);
     }
-    builder_add_text(out, *text);
+    printable_add_json(out, slice_of(*text));
     release_text(text);
 }

@@ -53,7 +53,7 @@ enum cjson_form {
     CJSON_LINES,   /* a member a line, with tabs: cJSON's own form */
 };
 
-/* Appends the document. */
+/* Appends the document; what must not reach a terminal as it is, is escaped (\u202e). */
 void cjson_print(struct builder *out, struct cjson document, enum cjson_form form);
 
 #endif

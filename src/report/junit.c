@@ -1,41 +1,35 @@
 #include "report/junit.h"
 
-#include "base/utf8.h"
+#include "base/printable.h"
 
-/* Characters that XML 1.0 allows; others are shown as `?`. */
-static bool is_xml_char(uint32_t c)
+/* Printable text has no character that XML 1.0 does not allow. */
+static void add_xml(struct builder *out, struct slice text, enum printable_form form)
 {
-    return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0xD7FF) ||
-           (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
-}
-
-static void add_xml(struct builder *out, struct slice text)
-{
-    for (size_t i = 0; i < text.length;) {
-        size_t length;
-        struct slice rest = slice_part(text, i, text.length);
-        uint32_t c = utf8_decode(rest, &length);
-        if (utf8_sequence(rest) == 0 || !is_xml_char(c)) {
-            builder_add_char(out, '?');
-        } else if (c == '<') {
+    text = printable_text(out->arena, text, form);
+    for (size_t i = 0; i < text.length; i++) {
+        switch (text.data[i]) {
+        case '<':
             builder_add_text(out, "&lt;");
-        } else if (c == '>') {
+            break;
+        case '>':
             builder_add_text(out, "&gt;");
-        } else if (c == '&') {
+            break;
+        case '&':
             builder_add_text(out, "&amp;");
-        } else if (c == '"') {
+            break;
+        case '"':
             builder_add_text(out, "&quot;");
-        } else {
-            builder_add(out, slice_part(text, i, i + length));
+            break;
+        default:
+            builder_add_char(out, text.data[i]);
         }
-        i += length;
     }
 }
 
 static void add_attribute(struct builder *out, const char *name, struct slice value)
 {
     builder_printf(out, " %s=\"", name);
-    add_xml(out, value);
+    add_xml(out, value, PRINTABLE_LINE);
     builder_add_char(out, '"');
 }
 
@@ -115,7 +109,7 @@ void junit_add_failure(struct junit *junit, const char *type, struct slice messa
     }
     add_attribute(out, "message", message);
     builder_add_char(out, '>');
-    add_xml(out, text);
+    add_xml(out, text, PRINTABLE_TEXT);
     builder_add_text(out, "</failure>\n");
     junit->case_failed = true;
 }
@@ -124,7 +118,7 @@ void junit_add_output(struct junit *junit, struct slice text)
 {
     struct builder *out = content(junit);
     builder_add_text(out, "      <system-out>");
-    add_xml(out, text);
+    add_xml(out, text, PRINTABLE_TEXT);
     builder_add_text(out, "</system-out>\n");
 }
 

@@ -7,7 +7,7 @@
  *     junit_add_failure(&junit, "E0101", message, text);
  *     junit_write(out, &junit);
  *
- * Texts may be any bytes: characters that XML has no place for become `?`.
+ * Texts may be any bytes: see base/printable.h.
  */
 #ifndef DIALOGC_REPORT_JUNIT_H
 #define DIALOGC_REPORT_JUNIT_H

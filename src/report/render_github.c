@@ -1,13 +1,14 @@
 /* GitHub workflow commands: `::error file=…,line=…::message`, one line for each finding. */
+#include "base/printable.h"
 #include "report/render.h"
 
 /* What ends a message or a property must be written as %XX. */
 static void add_escaped(struct builder *out, struct slice text, bool is_property)
 {
+    text = printable_text(out->arena, text, PRINTABLE_LINE);
     for (size_t i = 0; i < text.length; i++) {
         char c = text.data[i];
-        bool special =
-            c == '%' || c == '\r' || c == '\n' || (is_property && (c == ':' || c == ','));
+        bool special = c == '%' || (is_property && (c == ':' || c == ','));
         if (special) {
             builder_printf(out, "%%%02X", (unsigned char)c);
         } else {
@@ -33,7 +34,8 @@ void render_github(struct builder *out, const struct diagnostic *diagnostic)
         builder_add_text(out, "%0A");
         if (note->source != NULL) {
             struct position at = source_position(note->source, note->range.start);
-            builder_printf(out, "%s:%zu: ", note->source->path, at.line);
+            add_escaped(out, slice_of(note->source->path), false);
+            builder_printf(out, ":%zu: ", at.line);
         }
         add_escaped(out, note->message, false);
     }

@@ -8,9 +8,11 @@
  *        |                     ^^^^^^^
  *        = help: did you mean `lastName`?
  */
+#include "base/character.h"
+#include "base/printable.h"
 #include "base/utf8.h"
-#include "report/render.h"
 #include "diag/secret.h"
+#include "report/render.h"
 
 #define RED    "\033[1;31m"
 #define YELLOW "\033[1;33m"
@@ -37,43 +39,34 @@ static bool is_masked(const struct source *source, size_t offset)
     return false;
 }
 
-/* What takes no room or breaks the terminal: controls, and the controls of text direction. */
-static bool is_unprintable(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
-}
-
 /*
- * Appends the code points of `line` from byte `from` to byte `to`, tabs as one space, controls as
- * `?`, secrets as `*`; returns how many columns that took.
+ * Appends the characters of `line` from byte `from` to byte `to`, tabs as one space, secrets as
+ * `*`; returns how many cells that took.
  */
 static size_t add_visible(struct builder *out, const struct source *source, struct slice line,
                           uint32_t line_start, size_t from, size_t to)
 {
-    size_t columns = 0;
+    size_t start = out->length;
     size_t secret = 0; /* the next value that must not be shown, found or not by a check */
     size_t secret_end = 0;
     bool has_secret = secret_in_line(line, 0, &secret, &secret_end);
     for (size_t i = from; i < to && i < line.length;) {
+        char shown[PRINTABLE_LONGEST];
         size_t length;
         while (has_secret && i >= secret_end) {
             has_secret = secret_in_line(line, secret_end, &secret, &secret_end);
         }
-        uint32_t c = utf8_decode(slice_part(line, i, line.length), &length);
+        size_t taken = printable_character(line, i, PRINTABLE_LINE, shown, &length);
         if (is_masked(source, line_start + i) || (has_secret && i >= secret)) {
             builder_add_char(out, '*');
-        } else if (c == '\t') {
+        } else if (line.data[i] == '\t') {
             builder_add_char(out, ' ');
-        } else if (is_unprintable(c) || utf8_sequence(slice_part(line, i, line.length)) == 0) {
-            builder_add_char(out, '?');
         } else {
-            builder_add(out, slice_part(line, i, i + length));
+            builder_add(out, (struct slice){shown, length});
         }
-        i += length;
-        columns++;
+        i += taken;
     }
-    return columns;
+    return character_cells(slice_part(builder_slice(out), start, out->length));
 }
 
 static size_t digits_of(size_t number)
@@ -104,12 +97,14 @@ static void add_place(struct builder *out, const struct source *source, struct r
     struct position at = source_position(source, range.start);
     size_t gutter = digits_of(at.line);
     builder_add_repeated(out, ' ', gutter);
-    builder_printf(out, "%s-->%s %s:%zu:%zu\n", paint(color, BLUE), paint(color, PLAIN),
-                   source->path, at.line, at.column);
+    builder_printf(out, "%s-->%s ", paint(color, BLUE), paint(color, PLAIN));
+    printable_add(out, slice_of(source->path), PRINTABLE_LINE);
+    builder_printf(out, ":%zu:%zu\n", at.line, at.column);
     if (source->bytes.length == 0) {
         return;
     }
     size_t first = range.start - line_start;
+    first = first > line.length ? line.length : first;
     size_t last = range.end > range.start ? range.end - line_start : first;
     last = last > line.length ? line.length : last;
     size_t from = 0;
@@ -123,13 +118,13 @@ static void add_place(struct builder *out, const struct source *source, struct r
     builder_printf(out, "%s|%s\n", paint(color, BLUE), paint(color, PLAIN));
     builder_printf(out, "%s%zu |%s ", paint(color, BLUE), at.line, paint(color, PLAIN));
     builder_add_text(out, from > 0 ? "…" : "");
-    add_visible(out, source, line, line_start, from, to);
+    size_t before = add_visible(out, source, line, line_start, from, first);
+    size_t width = add_visible(out, source, line, line_start, first, last);
+    add_visible(out, source, line, line_start, last, to);
     builder_add_text(out, to < line.length ? "…\n" : "\n");
     builder_add_repeated(out, ' ', gutter + 1);
     builder_printf(out, "%s|%s ", paint(color, BLUE), paint(color, PLAIN));
-    size_t before = utf8_count(slice_part(line, from, first > line.length ? line.length : first));
     builder_add_repeated(out, ' ', before + (from > 0));
-    size_t width = last > first ? utf8_count(slice_part(line, first, last)) : 1;
     builder_add_text(out, paint(color, mark_color));
     builder_add_repeated(out, mark, width > 0 ? width : 1);
     builder_printf(out, "%s\n", paint(color, PLAIN));
@@ -142,14 +137,14 @@ void render_human(struct builder *out, const struct diagnostic *diagnostic, bool
     const char *tint = is_error ? RED : YELLOW;
     builder_printf(out, "%s%s[%s]%s%s: ", paint(color, tint), is_error ? "error" : "warning",
                    info->name, paint(color, PLAIN), paint(color, BOLD));
-    builder_add(out, diagnostic->message);
+    printable_add(out, diagnostic->message, PRINTABLE_LINE);
     builder_printf(out, "%s\n", paint(color, PLAIN));
     add_place(out, diagnostic->source, diagnostic->range, color, tint, '^');
     size_t gutter = digits_of(source_position(diagnostic->source, diagnostic->range.start).line);
     for (const struct note *note = diagnostic->notes; note != NULL; note = note->next) {
         builder_add_repeated(out, ' ', gutter + 1);
         builder_printf(out, "%s=%s note: ", paint(color, BLUE), paint(color, PLAIN));
-        builder_add(out, note->message);
+        printable_add(out, note->message, PRINTABLE_LINE);
         builder_add_char(out, '\n');
         if (note->source != NULL) {
             add_place(out, note->source, note->range, color, BLUE, '-');
@@ -157,7 +152,8 @@ void render_human(struct builder *out, const struct diagnostic *diagnostic, bool
     }
     if (diagnostic->suggestion.length > 0) {
         builder_add_repeated(out, ' ', gutter + 1);
-        builder_printf(out, "%s=%s help: did you mean `%.*s`?\n", paint(color, BLUE),
-                       paint(color, PLAIN), SLICE_ARG(diagnostic->suggestion));
+        builder_printf(out, "%s=%s help: did you mean `", paint(color, BLUE), paint(color, PLAIN));
+        printable_add(out, diagnostic->suggestion, PRINTABLE_LINE);
+        builder_add_text(out, "`?\n");
     }
 }

@@ -145,3 +145,17 @@ load support
     run timeout 60 "$dialogc" check .
     [ "$status" -eq 1 ]
 }
+
+@test "colours only for terminals that know them" {
+    printf 'dialogc: 1\n' > a.yaml
+    on_terminal() { # NAME=VALUE...
+        env -u NO_COLOR "$@" script -qec "'$dialogc' check a.yaml" /dev/null > log
+    }
+    on_terminal TERM=xterm && return 1 || [ $? -eq 1 ]
+    grep -q $'\x1b' log
+    for setting in TERM=dumb TERM= NO_COLOR=1; do
+        on_terminal TERM=xterm "$setting" && return 1 || [ $? -eq 1 ]
+        grep -q 'error\[E0103\]' log
+        ! grep -q $'\x1b' log
+    done
+}

@@ -8,10 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/character.h"
 #include "base/file.h"
 #include "base/graph.h"
 #include "base/map.h"
 #include "base/percent.h"
+#include "base/printable.h"
 #include "base/utf8.h"
 #include "base/uuid5.h"
 #include "base/suggestion.h"
@@ -38,6 +40,113 @@ static void measures_distance(void **state)
     assert_true(suggestion_is_near(SLICE("lastNam"), SLICE("lastName"), NULL));
     assert_false(suggestion_is_near(SLICE("id"), SLICE("to"), NULL));
     assert_false(suggestion_is_near(SLICE("placeholder"), SLICE("pattern"), NULL));
+}
+
+static void measures_cells(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t cells;
+    } cases[] = {
+        {"", 0},
+        {"abc", 3},
+        {"\u00E9", 1},
+        {"e\u0301", 1},                  /* a combining accent */
+        {"\u65E5\u672C", 4},             /* two ideographs */
+        {"\uFF21", 2},                   /* a fullwidth letter */
+        {"\U0001F600", 2},               /* an emoji */
+        {"\u2764\uFE0F", 1},             /* a heart with a selector */
+        {"\u2026", 1},                   /* an ellipsis */
+        {"\u0627\u0644\u0633\u0651", 3}, /* Arabic letters, one with a mark */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(character_cells(slice_of(cases[i].text)), cases[i].cells);
+    }
+}
+
+static void makes_text_printable(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *line, *lines;
+    } cases[] = {
+        {"plain: text #1", "plain: text #1", "plain: text #1"},
+        {"a\x1b[31mb\x07", "a\\x1b[31mb\\x07", "a\\x1b[31mb\\x07"},
+        {"a\nb\tc\rd\x7f", "a\\nb\\tc\\rd\\x7f", "a\nb\tc\\rd\\x7f"},
+        {"\xc2\x9b"
+         "31m \x9b"
+         "31m \xff",
+         "\\u{9b}31m \\x9b31m \\xff", "\\u{9b}31m \\x9b31m \\xff"},
+        {"x\u202Ey\u200Bz\uFEFF\u2066\u061C\U000E0041\uFFFF",
+         "x\\u{202e}y\\u{200b}z\\u{feff}\\u{2066}\\u{61c}\\u{e0041}\\u{ffff}",
+         "x\\u{202e}y\\u{200b}z\\u{feff}\\u{2066}\\u{61c}\\u{e0041}\\u{ffff}"},
+        /* a family, and a Persian word: joined in a text, apart in a name */
+        {"\U0001F469\u200D\U0001F467", "\U0001F469\\u{200d}\U0001F467",
+         "\U0001F469\u200D\U0001F467"},
+        {"\u2764\uFE0F\u200D\U0001F525", "\u2764\uFE0F\\u{200d}\U0001F525",
+         "\u2764\uFE0F\u200D\U0001F525"},
+        {"\u0645\u06CC\u200C\u062E", "\u0645\u06CC\\u{200c}\u062E", "\u0645\u06CC\u200C\u062E"},
+        {"a\u200Db\u00E9\u200D\u200D\u00E9\u200D",
+         "a\\u{200d}b\u00E9\\u{200d}\\u{200d}\u00E9\\u{200d}",
+         "a\\u{200d}b\u00E9\\u{200d}\\u{200d}\u00E9\\u{200d}"},
+        {"1\uFE0F\uFE0F\uFE0F", "1\uFE0F\\u{fe0f}\\u{fe0f}", "1\uFE0F\\u{fe0f}\\u{fe0f}"},
+        {"e\u0301", "e\u0301", "e\u0301"},
+        {"::error::x", "\\x3a:error::x", "\\x3a:error::x"},
+        {"a\n \u3000::error::x\na::b", "a\\n \u3000\\x3a:error::x\\na::b",
+         "a\n \u3000\\x3a:error::x\na::b"},
+        {"a ##[error]b ##vso[x] ## [y] #[z]", "a #\\x23[error]b #\\x23vso[x] ## [y] #[z]",
+         "a #\\x23[error]b #\\x23vso[x] ## [y] #[z]"},
+    };
+    WITH_ARENA(arena);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct slice text = slice_of(cases[i].text);
+        struct slice line = printable_text(&arena, text, PRINTABLE_LINE);
+        struct slice lines = printable_text(&arena, text, PRINTABLE_TEXT);
+        assert_slice(line, cases[i].line);
+        assert_slice(lines, cases[i].lines);
+        assert_slice(printable_text(&arena, lines, PRINTABLE_TEXT), cases[i].lines);
+    }
+    assert_slice(printable_text(&arena, SLICE("a\0b"), PRINTABLE_LINE), "a\\x00b");
+    arena_free(&arena);
+}
+
+/* Names with line feeds do not begin lines, and JSON keeps its values. */
+static void makes_reports_printable(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder out = builder_new(&arena);
+    builder_add_text(&out, "first\n");
+    size_t start = out.length;
+    builder_add_text(&out, "  name\n::error::");
+    printable_end_line(&out, start);
+    assert_slice(builder_slice(&out), "first\n  name\\n\\x3a:error::\n");
+    out.length = 0;
+    printable_add_json(
+        &out, SLICE("{\n\t\"a\u202E\": \"##[x] \xC2\x85\x7f \U0001F469\U000E0041 \u00E9\"}"));
+    assert_slice(builder_slice(&out), "{\n\t\"a\\u202e\": \"#\\u0023[x] \\u0085\\u007f \U0001F469"
+                                      "\\udb40\\udc41 \u00E9\"}");
+    arena_free(&arena);
+}
+
+/* No text, however it is made, has a control or a hidden character left. */
+static void leaves_nothing_that_acts(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    for (uint32_t c = 0; c < 0x110000; c++) {
+        char bytes[4];
+        struct slice text = {bytes, utf8_encode(c, bytes)};
+        struct builder out = builder_new(&arena);
+        printable_add(&out, text, PRINTABLE_LINE);
+        struct slice shown = builder_slice(&out);
+        assert_true(utf8_is_valid(shown));
+        enum character_kind kind = character_kind(c);
+        bool has_form = kind == CHARACTER_PLAIN || kind == CHARACTER_WIDE || kind == CHARACTER_MARK;
+        assert_int_equal(slice_equal(shown, text), has_form);
+        arena_free(&arena);
+    }
 }
 
 static void checks_utf8(void **state)
@@ -326,6 +435,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(measures_distance),
         cmocka_unit_test(checks_utf8),
+        cmocka_unit_test(measures_cells),
+        cmocka_unit_test(makes_text_printable),
+        cmocka_unit_test(makes_reports_printable),
+        cmocka_unit_test(leaves_nothing_that_acts),
         cmocka_unit_test(encodes_percent),
         cmocka_unit_test(makes_stable_ids),
         cmocka_unit_test(maps_keep_first_value),

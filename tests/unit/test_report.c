@@ -115,22 +115,23 @@ static void writes_junit(void **state)
     junit_add_failure(&junit, "E0101", SLICE("m"), SLICE("t"));
     junit_add_failure(&junit, NULL, SLICE("n"), SLICE("u"));
     junit_write(&out, &junit);
-    assert_slice(builder_slice(&out),
-                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                 "<testsuites name=\"dialogc\" tests=\"3\" failures=\"1\">\n"
-                 "  <testsuite name=\"one\" tests=\"2\" failures=\"0\" errors=\"0\">\n"
-                 "    <testcase classname=\"a\" name=\"passes\"/>\n"
-                 "    <testcase classname=\"a\" name=\"says &quot;&lt;&amp;&gt;&quot;??\">\n"
-                 "      <system-out>so</system-out>\n"
-                 "    </testcase>\n"
-                 "  </testsuite>\n"
-                 "  <testsuite name=\"two\" tests=\"1\" failures=\"1\" errors=\"0\">\n"
-                 "    <testcase classname=\"b\" name=\"fails twice\">\n"
-                 "      <failure type=\"E0101\" message=\"m\">t</failure>\n"
-                 "      <failure message=\"n\">u</failure>\n"
-                 "    </testcase>\n"
-                 "  </testsuite>\n"
-                 "</testsuites>\n");
+    assert_slice(
+        builder_slice(&out),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<testsuites name=\"dialogc\" tests=\"3\" failures=\"1\">\n"
+        "  <testsuite name=\"one\" tests=\"2\" failures=\"0\" errors=\"0\">\n"
+        "    <testcase classname=\"a\" name=\"passes\"/>\n"
+        "    <testcase classname=\"a\" name=\"says &quot;&lt;&amp;&gt;&quot;\\x01\\xff\">\n"
+        "      <system-out>so</system-out>\n"
+        "    </testcase>\n"
+        "  </testsuite>\n"
+        "  <testsuite name=\"two\" tests=\"1\" failures=\"1\" errors=\"0\">\n"
+        "    <testcase classname=\"b\" name=\"fails twice\">\n"
+        "      <failure type=\"E0101\" message=\"m\">t</failure>\n"
+        "      <failure message=\"n\">u</failure>\n"
+        "    </testcase>\n"
+        "  </testsuite>\n"
+        "</testsuites>\n");
     arena_free(&arena);
 }
 

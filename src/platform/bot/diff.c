@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include "base/percent.h"
+#include "base/printable.h"
 
 struct diff {
     struct arena *arena;
@@ -35,10 +36,13 @@ static void tell(struct diff *d, bool breaks, const char *format, ...)
     struct slice text = arena_vprintf(d->arena, format, arguments);
     va_end(arguments);
     if (!d->written) {
-        builder_printf(&d->out, "%.*s\n", SLICE_ARG(d->heading));
+        printable_add(&d->out, d->heading, PRINTABLE_LINE);
+        builder_add_char(&d->out, '\n');
         d->written = true;
     }
-    builder_printf(&d->out, "%s %.*s\n", d->marks && breaks ? "!" : " ", SLICE_ARG(text));
+    builder_add_text(&d->out, d->marks && breaks ? "! " : "  ");
+    printable_add(&d->out, text, PRINTABLE_LINE);
+    builder_add_char(&d->out, '\n');
     d->changes++;
     d->breaking += breaks;
 }

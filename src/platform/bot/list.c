@@ -1,6 +1,7 @@
 #include "platform/bot/list.h"
 
 #include "base/percent.h"
+#include "base/printable.h"
 #include "platform/artifact/node_type.h"
 #include "report/cjson.h"
 
@@ -63,6 +64,7 @@ static void list_node(struct builder *out, const struct bot *bot, const struct n
     struct slice type = node_text(stub, "type");
     const struct node *component = bot_component(bot, stub);
     const struct node *called = called_dialog(bot, dialog, stub);
+    size_t start = out->length;
     builder_printf(out, "%*s%-13.*s %.*s", indentation, "", SLICE_ARG(type),
                    SLICE_ARG(bot_node_name(bot, stub)));
     if (node_type_is(stub, DIALOG_ENTITY)) {
@@ -83,7 +85,7 @@ static void list_node(struct builder *out, const struct bot *bot, const struct n
     } else if (called != NULL) {
         builder_printf(out, ": starts `%.*s`", SLICE_ARG(bot_dialog_name(called)));
     }
-    builder_add_char(out, '\n');
+    printable_end_line(out, start);
 }
 
 void bot_list(struct builder *out, const struct bot *bot, const char *path)
@@ -93,18 +95,20 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
     struct map counts = count_sentences(out->arena, bot);
     size_t components = node_length(bot_section(bot, "dialogComponents"));
     size_t sentences = node_length(bot_section(bot, "sentences"));
-    builder_printf(out, "%s: %.*s, %zu dialog%s, %zu component%s, %zu utterance%s\n", path,
+    size_t start = out->length;
+    builder_printf(out, "%s: %.*s, %zu dialog%s, %zu component%s, %zu utterance%s", path,
                    SLICE_ARG(bot_name(bot)), dialogs->count, plural(dialogs->count), components,
                    plural(components), sentences, plural(sentences));
+    printable_end_line(out, start);
     for (size_t i = 0; i < dialogs->count; i++) {
         const struct node *dialog = dialogs->items[i];
         const struct node *nodes = node_get(dialog, "nodes");
         size_t trained = sentences_of(&counts, bot, dialog);
-        builder_printf(out,
-                       "\n"
-                       "%.*s: %zu node%s, %zu utterance%s\n",
-                       SLICE_ARG(bot_dialog_name(dialog)), node_length(nodes),
-                       plural(node_length(nodes)), trained, plural(trained));
+        builder_add_char(out, '\n');
+        start = out->length;
+        builder_printf(out, "%.*s: %zu node%s, %zu utterance%s", SLICE_ARG(bot_dialog_name(dialog)),
+                       node_length(nodes), plural(node_length(nodes)), trained, plural(trained));
+        printable_end_line(out, start);
         for (size_t j = 0; j < node_length(nodes); j++) {
             const struct node *members = node_get(nodes->items[j], "nodes");
             list_node(out, bot, dialog, nodes->items[j], 2);
@@ -114,9 +118,12 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
         }
     }
     for (size_t i = 0; i < node_length(profiles); i++) {
-        builder_printf(out, "%sauth profile `%.*s` (%.*s)\n", i == 0 ? "\n" : "",
+        builder_add_text(out, i == 0 ? "\n" : "");
+        start = out->length;
+        builder_printf(out, "auth profile `%.*s` (%.*s)",
                        SLICE_ARG(node_text(profiles->items[i], "name")),
                        SLICE_ARG(node_text(profiles->items[i], "sso_type")));
+        printable_end_line(out, start);
     }
 }
 

@@ -1,6 +1,7 @@
 /* Rendering of what became of conversations. */
 #include "trial/conversation/report.h"
 
+#include "base/printable.h"
 #include "report/cjson.h"
 #include "report/junit.h"
 
@@ -26,7 +27,9 @@ static struct lines lines_of(struct arena *arena, struct slice text)
 
 static void add_line(struct builder *out, char sign, struct slice line)
 {
-    builder_printf(out, "    %c %.*s\n", sign, SLICE_ARG(line));
+    size_t start = out->length;
+    builder_printf(out, "    %c %.*s", sign, SLICE_ARG(line));
+    printable_end_line(out, start);
 }
 
 /* The longest common lines stay; tables of more than DIFF_LIMIT places are not filled. */
@@ -67,8 +70,10 @@ static void add_difference(struct builder *out, struct slice expected, struct sl
 static void add_failure(struct builder *out, const struct report_case *one,
                         const struct report_failure *failure)
 {
-    builder_printf(out, "  %s:%zu:%zu: %.*s\n", one->path, failure->position.line,
+    size_t start = out->length;
+    builder_printf(out, "  %s:%zu:%zu: %.*s", one->path, failure->position.line,
                    failure->position.column, SLICE_ARG(failure->what));
+    printable_end_line(out, start);
     add_difference(out, failure->expected, failure->actual);
 }
 
@@ -125,18 +130,21 @@ static void add_missing(void *context, const struct program_node *node)
 {
     struct missing *missing = context;
     const struct report_coverage *coverage = missing->coverage;
+    size_t start = missing->out->length;
     if (!coverage->nodes[node->index]) {
-        builder_printf(missing->out, "    never entered: %s %.*s\n", dialog_kind_step(node->kind),
+        builder_printf(missing->out, "    never entered: %s %.*s", dialog_kind_step(node->kind),
                        SLICE_ARG(node->name));
+        printable_end_line(missing->out, start);
         return;
     }
     for (size_t i = 0; i < node->transition_count; i++) {
         if (!coverage->transitions[node->first_transition + i]) {
+            start = missing->out->length;
             struct slice target = target_name(coverage->dialog, &node->transitions[i]);
             builder_printf(missing->out, "    never taken: from %s %.*s to %.*s, ",
                            dialog_kind_step(node->kind), SLICE_ARG(node->name), SLICE_ARG(target));
             add_test(missing->out, coverage->dialog, node->transitions[i].test);
-            builder_add_char(missing->out, '\n');
+            printable_end_line(missing->out, start);
         }
     }
 }
@@ -144,6 +152,7 @@ static void add_missing(void *context, const struct program_node *node)
 static void add_statuses(struct builder *out, const struct node *statuses)
 {
     for (size_t i = 0; node_is(statuses, NODE_MAPPING) && i < statuses->count; i++) {
+        size_t start = out->length;
         builder_printf(out, "    %.*s returned", SLICE_ARG(statuses->members[i].key->text));
         const struct node *list = statuses->members[i].value;
         for (size_t j = 0; j < node_length(list); j++) {
@@ -151,15 +160,17 @@ static void add_statuses(struct builder *out, const struct node *statuses)
             builder_printf(out, "%s %.*s", j > 0 ? "," : "",
                            SLICE_ARG(none ? SLICE("nothing") : list->items[j]->text));
         }
-        builder_add_char(out, '\n');
+        printable_end_line(out, start);
     }
 }
 
 static void add_coverage(struct builder *out, const struct report_coverage *coverage)
 {
-    builder_printf(out, "%.*s: %zu of %zu nodes, %zu of %zu transitions\n",
-                   SLICE_ARG(coverage->name), coverage->node_count, coverage->dialog->node_count,
-                   coverage->transition_count, coverage->dialog->transition_count);
+    size_t start = out->length;
+    builder_printf(out, "%.*s: %zu of %zu nodes, %zu of %zu transitions", SLICE_ARG(coverage->name),
+                   coverage->node_count, coverage->dialog->node_count, coverage->transition_count,
+                   coverage->dialog->transition_count);
+    printable_end_line(out, start);
     struct missing missing = {out, coverage};
     program_visit(coverage->dialog, add_missing, &missing);
     add_statuses(out, coverage->statuses);
@@ -172,7 +183,9 @@ void report_human(struct builder *out, const struct report *report, bool coverag
     for (size_t i = 0; i < report->case_count; i++) {
         const struct report_case *one = &report->cases[i];
         if (one->failure_count > 0) {
-            builder_printf(out, "FAILED %.*s\n", SLICE_ARG(one->name));
+            size_t start = out->length;
+            builder_printf(out, "FAILED %.*s", SLICE_ARG(one->name));
+            printable_end_line(out, start);
         }
         for (size_t j = 0; j < one->failure_count; j++) {
             add_failure(out, one, &one->failures[j]);
