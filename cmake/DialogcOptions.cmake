@@ -2,6 +2,7 @@
 option(DIALOGC_WERROR "Treat warnings as errors" OFF)
 option(DIALOGC_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(DIALOGC_SANITIZE_THREADS "Build with ThreadSanitizer" OFF)
+option(DIALOGC_HARDEN "Use the defences of compiler and linker in optimised builds" ON)
 option(DIALOGC_BENCH "Build the benchmark" OFF)
 option(DIALOGC_NETTLE_ARCHIVE "Link the programs with libnettle.a where there is one" ON)
 option(DIALOGC_FUZZ "Build the fuzz targets (clang with libFuzzer)" OFF)
@@ -35,6 +36,26 @@ if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
 endif()
 if(DIALOGC_WERROR)
     add_compile_options(-Werror)
+endif()
+
+# What makes a mistake in memory harder to exploit: docs/security.md. Fortified functions need optimisation, and
+# the sanitizers replace all of it. tests/package/hardened reads from the programs what has become of it.
+if(DIALOGC_HARDEN AND CMAKE_BUILD_TYPE MATCHES "^Rel|^MinSize"
+        AND NOT DIALOGC_SANITIZE AND NOT DIALOGC_SANITIZE_THREADS AND NOT DIALOGC_FUZZ)
+    include(CheckCCompilerFlag)
+    include(CheckPIESupported)
+    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+    check_pie_supported(LANGUAGES C)
+    foreach(flag IN ITEMS -fstack-protector-strong -fstack-clash-protection -fcf-protection=full)
+        string(MAKE_C_IDENTIFIER has${flag} has)
+        check_c_compiler_flag(${flag} ${has})
+        if(${has})
+            add_compile_options(${flag})
+        endif()
+    endforeach()
+    # Some distributions define it by default, to another level.
+    add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+    add_link_options(-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
 endif()
 if(DIALOGC_SANITIZE)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
