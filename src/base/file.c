@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/retry.h"
+
 #define READ_STEP ((size_t)64 * 1024)
 
 /* Reads to the end of `descriptor`; `expected` is a guess of the size. */
@@ -28,13 +30,15 @@ static enum file_status read_all(struct arena *arena, int descriptor, size_t exp
             data = arena_grow(arena, data, capacity + 1, bigger + 1, 1);
             capacity = bigger;
         }
-        ssize_t got = read(descriptor, data + length, capacity - length);
+        ssize_t got;
+        RETRY(got, read(descriptor, data + length, capacity - length));
+        if (got < 0 && errno == EISDIR) {
+            *reason = "a folder";
+            return FILE_NO_FILE;
+        }
         if (got < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
             *reason = strerror(errno);
-            return errno == EISDIR ? FILE_DIRECTORY : FILE_FAILED;
+            return FILE_FAILED;
         }
         if (got == 0) {
             break;
@@ -54,18 +58,43 @@ static int64_t nanoseconds_of(struct timespec time)
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-static struct file_stamp stamp_from(const struct stat *facts)
+struct file_stamp file_stamp_from(const struct stat *facts)
 {
     return (struct file_stamp){(uint64_t)facts->st_size, (uint64_t)facts->st_ino,
                                nanoseconds_of(facts->st_mtim), nanoseconds_of(facts->st_ctim)};
 }
 
-bool file_stamp_of(const char *path, struct file_stamp *stamp)
+/* stat, with what it means that it fails. */
+static enum file_type look(const char *path, struct stat *facts, const char **reason)
+{
+    int failed;
+    *reason = NULL;
+    RETRY(failed, stat(path, facts));
+    if (failed != 0 && (errno == ENOENT || errno == ENOTDIR)) {
+        return FILE_TYPE_ABSENT;
+    }
+    if (failed != 0) {
+        *reason = strerror(errno);
+        return FILE_TYPE_UNKNOWN;
+    }
+    return S_ISREG(facts->st_mode)   ? FILE_TYPE_REGULAR
+           : S_ISDIR(facts->st_mode) ? FILE_TYPE_FOLDER
+                                     : FILE_TYPE_OTHER;
+}
+
+enum file_type file_type_of(const char *path, const char **reason)
 {
     struct stat facts;
-    bool found = stat(path, &facts) == 0 && S_ISREG(facts.st_mode);
-    *stamp = found ? stamp_from(&facts) : (struct file_stamp){0};
-    return found;
+    return look(path, &facts, reason);
+}
+
+enum file_type file_stamp_of(const char *path, struct file_stamp *stamp)
+{
+    struct stat facts;
+    const char *reason;
+    enum file_type type = look(path, &facts, &reason);
+    *stamp = type == FILE_TYPE_REGULAR ? file_stamp_from(&facts) : (struct file_stamp){0};
+    return type;
 }
 
 enum file_status file_read(struct arena *arena, const char *path, size_t limit, struct slice *bytes,
@@ -73,6 +102,65 @@ enum file_status file_read(struct arena *arena, const char *path, size_t limit, 
 {
     struct file_stamp ignored;
     return file_read_stamped(arena, path, limit, bytes, &ignored, reason);
+}
+
+/* What is no file, in the words of a message. */
+static const char *kind_of(mode_t mode)
+{
+    return S_ISDIR(mode)    ? "a folder"
+           : S_ISFIFO(mode) ? "a named pipe"
+           : S_ISSOCK(mode) ? "a socket"
+                            : "a device";
+}
+
+/* True for the names of what this process has open already. */
+static bool is_descriptor(const char *path)
+{
+    struct slice s = slice_of(path);
+    return slice_is(s, "/dev/stdin") || slice_starts_with(s, "/dev/fd/") ||
+           slice_starts_with(s, "/proc/self/fd/");
+}
+
+/*
+ * Opens a file to be read, without waiting for somebody to write into it where it is a named pipe.
+ * FILE_OK, or why not.
+ */
+static enum file_status open_to_read(const char *path, int *descriptor, const char **reason)
+{
+    struct stat facts;
+    int waiting = is_descriptor(path) ? 0 : O_NONBLOCK;
+    RETRY(*descriptor, open(path, O_RDONLY | O_CLOEXEC | waiting));
+    if (*descriptor >= 0) {
+        return FILE_OK;
+    }
+    int failure = errno; /* ENXIO is what the system says of sockets */
+    if (failure == ENXIO && stat(path, &facts) == 0 && S_ISSOCK(facts.st_mode)) {
+        *reason = kind_of(facts.st_mode);
+        return FILE_NO_FILE;
+    }
+    *reason = strerror(failure);
+    return FILE_FAILED;
+}
+
+/* Reads an open file whose `facts` are known. */
+static enum file_status read_open(struct arena *arena, int descriptor, const struct stat *facts,
+                                  size_t limit, struct slice *bytes, const char **reason)
+{
+    /*
+     * When memory runs out the descriptor must not stay open: the arena unwinds to here first.
+     */
+    jmp_buf *outer = arena->recovery;
+    jmp_buf recovery;
+    if (setjmp(recovery) != 0) {
+        close(descriptor);
+        arena->recovery = outer;
+        arena_fail(arena);
+    }
+    arena->recovery = &recovery;
+    size_t expected = S_ISREG(facts->st_mode) ? (size_t)facts->st_size : READ_STEP;
+    enum file_status status = read_all(arena, descriptor, expected, limit, bytes, reason);
+    arena->recovery = outer;
+    return status;
 }
 
 enum file_status file_read_stamped(struct arena *arena, const char *path, size_t limit,
@@ -84,54 +172,28 @@ enum file_status file_read_stamped(struct arena *arena, const char *path, size_t
     if (strcmp(path, "-") == 0) {
         return read_all(arena, STDIN_FILENO, READ_STEP, limit, bytes, reason);
     }
-    int descriptor;
-    do {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    } while (descriptor < 0 && errno == EINTR);
-    if (descriptor < 0) {
-        *reason = strerror(errno);
-        return FILE_FAILED;
-    }
     struct stat facts;
-    enum file_status status;
-    if (fstat(descriptor, &facts) != 0) {
+    int descriptor;
+    enum file_status status = open_to_read(path, &descriptor, reason);
+    if (status != FILE_OK) {
+        return status;
+    }
+    int failed;
+    RETRY(failed, fstat(descriptor, &facts));
+    if (failed != 0) {
         *reason = strerror(errno);
         status = FILE_FAILED;
-    } else if (S_ISDIR(facts.st_mode)) {
-        status = FILE_DIRECTORY;
+    } else if (S_ISDIR(facts.st_mode) || (!S_ISREG(facts.st_mode) && !is_descriptor(path))) {
+        *reason = kind_of(facts.st_mode);
+        status = FILE_NO_FILE;
     } else if (S_ISREG(facts.st_mode) && (uintmax_t)facts.st_size > limit) {
         status = FILE_TOO_LARGE;
     } else {
-        /*
-         * When memory runs out the descriptor must not stay open: the arena unwinds to here first.
-         */
-        jmp_buf *outer = arena->recovery;
-        jmp_buf recovery;
-        if (setjmp(recovery) != 0) {
-            close(descriptor);
-            arena->recovery = outer;
-            arena_fail(arena);
-        }
-        arena->recovery = &recovery;
-        *stamp = stamp_from(&facts);
-        size_t expected = S_ISREG(facts.st_mode) ? (size_t)facts.st_size : READ_STEP;
-        status = read_all(arena, descriptor, expected, limit, bytes, reason);
-        arena->recovery = outer;
+        *stamp = file_stamp_from(&facts);
+        status = read_open(arena, descriptor, &facts, limit, bytes, reason);
     }
     close(descriptor);
     return status;
-}
-
-bool file_is_directory(const char *path)
-{
-    struct stat facts;
-    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
-}
-
-bool file_exists(const char *path)
-{
-    struct stat facts;
-    return stat(path, &facts) == 0;
 }
 
 void file_list_add(struct arena *arena, struct file_list *list, const char *path)
@@ -153,12 +215,18 @@ const char *file_inside(const char *folder, const char *path)
     return strncmp(path, folder, length) == 0 && path[length] == '/' ? path + length + 1 : path;
 }
 
-bool file_is_same(const char *a, const char *b)
+bool file_is_same(const char *a, const char *b, const char **reason)
 {
     struct stat of_a;
     struct stat of_b;
-    return strcmp(a, b) == 0 || (stat(a, &of_a) == 0 && stat(b, &of_b) == 0 &&
-                                 of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino);
+    *reason = NULL;
+    if (strcmp(a, b) == 0) {
+        return true;
+    }
+    enum file_type type_of_a = look(a, &of_a, reason);
+    enum file_type type_of_b = *reason == NULL ? look(b, &of_b, reason) : FILE_TYPE_UNKNOWN;
+    bool is_known = type_of_a >= FILE_TYPE_REGULAR && type_of_b >= FILE_TYPE_REGULAR;
+    return is_known && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
 }
 
 static bool is_of_kind(const char *name, enum file_kind kind)
@@ -166,14 +234,6 @@ static bool is_of_kind(const char *name, enum file_kind kind)
     struct slice s = slice_of(name);
     return slice_ends_with(s, ".yaml") || slice_ends_with(s, ".yml") ||
            (kind == FILE_YAML_OR_JSON && slice_ends_with(s, ".json"));
-}
-
-/* True for a folder, and not for a link to one. */
-static bool is_folder(const struct dirent *entry, const char *path)
-{
-    struct stat facts;
-    return entry->d_type == DT_DIR ||
-           (entry->d_type == DT_UNKNOWN && lstat(path, &facts) == 0 && S_ISDIR(facts.st_mode));
 }
 
 /* `folder`/`name`; `name` alone in the current folder. */
@@ -189,24 +249,56 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
     return path;
 }
 
+/*
+ * What a folder has under a name: a folder, and not a link to one, or something else. Most file
+ * systems say so at once; where they do not, the file is asked.
+ */
+static bool is_folder(const struct dirent *entry, const char *path, const char **reason)
+{
+    struct stat facts;
+    int failed = 0;
+    if (entry->d_type != DT_UNKNOWN) {
+        return entry->d_type == DT_DIR;
+    }
+    RETRY(failed, lstat(path, &facts));
+    if (failed != 0 && errno != ENOENT) {
+        *reason = strerror(errno);
+    }
+    return failed == 0 && S_ISDIR(facts.st_mode);
+}
+
+/* The next entry; NULL at the end, or with a `*reason` when the system fails. */
+static struct dirent *next_entry(DIR *folder, const char **reason)
+{
+    struct dirent *entry;
+    do {
+        errno = 0;
+        entry = readdir(folder);
+    } while (entry == NULL && errno == EINTR);
+    if (entry == NULL && errno != 0) {
+        *reason = strerror(errno);
+    }
+    return entry;
+}
+
 static bool find_below(struct arena *arena, const char *path, DIR *folder, enum file_kind kind,
                        struct file_list *list, const char **reason)
 {
     struct file_list folders = {0};
     struct dirent *entry;
-    while (errno = 0, (entry = readdir(folder)) != NULL) {
+    *reason = NULL;
+    while ((entry = next_entry(folder, reason)) != NULL) {
         if (entry->d_name[0] == '.') {
             continue;
         }
         const char *child = join(arena, path, entry->d_name);
-        if (is_folder(entry, child)) {
+        if (is_folder(entry, child, reason)) {
             file_list_add(arena, &folders, child);
         } else if (is_of_kind(entry->d_name, kind)) {
             file_list_add(arena, list, child);
         }
     }
-    if (errno != 0) {
-        *reason = strerror(errno);
+    if (*reason != NULL) {
         return false;
     }
     for (size_t i = 0; i < folders.count; i++) {
@@ -221,7 +313,10 @@ bool file_find(struct arena *arena, const char *path, enum file_kind kind, struc
                const char **reason)
 {
     size_t first = list->count;
-    DIR *folder = opendir(path);
+    DIR *folder;
+    do {
+        folder = opendir(path);
+    } while (folder == NULL && errno == EINTR);
     if (folder == NULL) {
         *reason = strerror(errno);
         return false;
@@ -243,7 +338,8 @@ bool file_find(struct arena *arena, const char *path, enum file_kind kind, struc
     return found;
 }
 
-bool file_make_directory(struct arena *arena, const char *path, const char **reason)
+bool file_make_directory(struct arena *arena, const char *path, struct file_list *made,
+                         const char **reason)
 {
     char *partial = arena_copy(arena, slice_of(path));
     for (char *at = partial + 1; *partial != '\0'; at++) {
@@ -251,41 +347,99 @@ bool file_make_directory(struct arena *arena, const char *path, const char **rea
             continue;
         }
         char end = *at;
+        int failed;
         *at = '\0';
-        if (mkdir(partial, 0777) != 0 && errno != EEXIST) {
+        RETRY(failed, mkdir(partial, 0777));
+        if (failed != 0 && errno != EEXIST) {
             *reason = strerror(errno);
             return false;
+        }
+        if (failed == 0 && made != NULL) {
+            file_list_add(arena, made, arena_copy(arena, slice_of(partial)));
         }
         if (end == '\0') {
             break;
         }
         *at = end;
     }
-    if (!file_is_directory(path)) {
+    enum file_type type = file_type_of(path, reason);
+    if (type != FILE_TYPE_FOLDER && *reason == NULL) {
         *reason = strerror(ENOTDIR);
-        return false;
     }
-    return true;
+    return type == FILE_TYPE_FOLDER;
+}
+
+void file_remove_directories(const struct file_list *made)
+{
+    for (size_t i = made->count; i-- > 0;) {
+        rmdir(made->paths[i]);
+    }
+}
+
+bool file_sync_folder(const char *folder, const char **reason)
+{
+    int descriptor;
+    int failed = -1;
+    RETRY(descriptor, open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (descriptor >= 0) {
+        RETRY(failed, fsync(descriptor));
+    }
+    bool synced = failed == 0 || errno == EINVAL; /* a file system that cannot do it for folders */
+    if (!synced) {
+        *reason = strerror(errno);
+    }
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    return synced;
+}
+
+const char *file_target(struct arena *arena, const char *path, const char **reason)
+{
+    struct stat facts;
+    int failed;
+    RETRY(failed, lstat(path, &facts));
+    if (failed == 0 && !S_ISLNK(facts.st_mode)) {
+        return path;
+    }
+    const char *found = NULL;
+    if (failed == 0) {
+        char *target = arena_alloc(arena, PATH_MAX);
+        do {
+            found = realpath(path, target);
+        } while (found == NULL && errno == EINTR);
+    }
+    if (found == NULL && errno != ENOENT && errno != ENOTDIR) {
+        *reason = strerror(errno);
+        return NULL;
+    }
+    return found != NULL ? found : path;
+}
+
+const char *file_folder(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t length = slash == path ? 1 : (size_t)(slash - path);
+    return slash != NULL ? arena_copy(arena, (struct slice){path, length}) : ".";
 }
 
 bool file_touch(const char *path, const char **reason)
 {
-    if (utimensat(AT_FDCWD, path, NULL, 0) != 0) {
+    int failed;
+    RETRY(failed, utimensat(AT_FDCWD, path, NULL, 0));
+    if (failed != 0) {
         *reason = strerror(errno);
-        return false;
     }
-    return true;
+    return failed == 0;
 }
 
 bool file_write_all(int descriptor, struct slice bytes)
 {
     size_t written = 0;
     while (written < bytes.length) {
-        ssize_t got = write(descriptor, bytes.data + written, bytes.length - written);
+        ssize_t got;
+        RETRY(got, write(descriptor, bytes.data + written, bytes.length - written));
         if (got < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
             return false;
         }
         written += (size_t)got;
@@ -293,119 +447,46 @@ bool file_write_all(int descriptor, struct slice bytes)
     return true;
 }
 
-/* True when the file at `path` already consists of `bytes`. */
-static bool has_bytes(const char *path, const struct stat *facts, struct slice bytes)
+/* Compares an open file with `bytes`. */
+static enum file_comparison compare_open(int descriptor, struct slice bytes, const char **reason)
 {
-    if (!S_ISREG(facts->st_mode) || (uintmax_t)facts->st_size != bytes.length) {
-        return false;
-    }
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return false;
-    }
     char part[8192];
     size_t compared = 0;
-    bool same = true;
-    while (same && compared < bytes.length) {
-        ssize_t got = read(descriptor, part, sizeof part);
-        same = got > 0 && (size_t)got <= bytes.length - compared &&
-               memcmp(part, bytes.data + compared, (size_t)got) == 0;
-        compared += same ? (size_t)got : 0;
-    }
-    close(descriptor);
-    return same;
-}
-
-bool file_has_bytes(const char *path, struct slice bytes)
-{
-    struct stat facts;
-    return stat(path, &facts) == 0 && has_bytes(path, &facts, bytes);
-}
-
-/*
- * What is at `path`, and where a link leads, so that the file is replaced and not the link; one
- * that leads nowhere gives way to the file. False when there is nothing.
- */
-static bool find_target(struct arena *arena, const char **path, struct stat *facts)
-{
-    if (lstat(*path, facts) != 0) {
-        return false;
-    }
-    if (!S_ISLNK(facts->st_mode)) {
-        return true;
-    }
-    char *target = arena_alloc(arena, PATH_MAX);
-    if (realpath(*path, target) == NULL) {
-        return false;
-    }
-    *path = target;
-    return stat(target, facts) == 0;
-}
-
-bool file_replacement_prepare(struct arena *arena, const char *path, struct slice bytes,
-                              struct file_replacement *replacement, const char **reason)
-{
-    struct stat facts;
-    bool exists = find_target(arena, &path, &facts);
-    *replacement = (struct file_replacement){.path = path};
-    if (exists && S_ISDIR(facts.st_mode)) {
-        *reason = strerror(EISDIR);
-        return false;
-    }
-    if (exists && has_bytes(path, &facts, bytes)) {
-        replacement->stamp = stamp_from(&facts);
-        return true;
-    }
-    /* Beside the target (a rename must stay within one file system), hidden, unlikely to exist. */
-    const char *slash = strrchr(path, '/');
-    size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    char *temporary = NULL;
-    int descriptor = -1;
-    for (unsigned attempt = 0; descriptor < 0; attempt++) {
-        temporary = arena_copy(arena, arena_printf(arena, "%.*s.%s.%ld-%u.tmp", (int)folder, path,
-                                                   path + folder, (long)getpid(), attempt));
-        mode_t mode = exists ? facts.st_mode & 0777 : 0666;
-        descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (descriptor < 0 && (errno != EEXIST || attempt > 100)) {
+    for (;;) {
+        ssize_t got;
+        RETRY(got, read(descriptor, part, sizeof part));
+        if (got < 0) {
             *reason = strerror(errno);
-            return false;
+            return FILE_NOT_COMPARED;
         }
+        if (got == 0) {
+            return compared == bytes.length ? FILE_SAME : FILE_DIFFERENT;
+        }
+        if ((size_t)got > bytes.length - compared ||
+            memcmp(part, bytes.data + compared, (size_t)got) != 0) {
+            return FILE_DIFFERENT;
+        }
+        compared += (size_t)got;
     }
-    struct stat done;
-    bool written = file_write_all(descriptor, bytes) && fstat(descriptor, &done) == 0;
-    int failure = errno;
-    if (close(descriptor) != 0 && written) {
-        written = false;
-        failure = errno;
-    }
-    if (!written) {
-        unlink(temporary);
-        *reason = strerror(failure);
-        return false;
-    }
-    replacement->temporary = temporary;
-    replacement->stamp = stamp_from(&done);
-    return true;
 }
 
-bool file_replacement_commit(struct file_replacement *replacement, const char **reason)
+enum file_comparison file_compare(const char *path, struct slice bytes, const char **reason)
 {
-    if (replacement->temporary == NULL) {
-        return true;
+    struct stat facts;
+    enum file_type type = look(path, &facts, reason);
+    if (type == FILE_TYPE_ABSENT || type == FILE_TYPE_UNKNOWN) {
+        return type == FILE_TYPE_ABSENT ? FILE_MISSING : FILE_NOT_COMPARED;
     }
-    if (rename(replacement->temporary, replacement->path) != 0) {
+    if (type != FILE_TYPE_REGULAR || (uintmax_t)facts.st_size != bytes.length) {
+        return FILE_DIFFERENT;
+    }
+    int descriptor;
+    RETRY(descriptor, open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (descriptor < 0) {
         *reason = strerror(errno);
-        file_replacement_discard(replacement);
-        return false;
+        return FILE_NOT_COMPARED;
     }
-    replacement->temporary = NULL;
-    return true;
-}
-
-void file_replacement_discard(struct file_replacement *replacement)
-{
-    if (replacement->temporary != NULL) {
-        unlink(replacement->temporary);
-        replacement->temporary = NULL;
-    }
+    enum file_comparison comparison = compare_open(descriptor, bytes, reason);
+    close(descriptor);
+    return comparison;
 }

@@ -1,4 +1,4 @@
-/* Files: reading whole ones, listing folders, replacing atomically. */
+/* Files: what is at a path, reading whole files, listing folders. */
 #ifndef DIALOGC_BASE_FILE_H
 #define DIALOGC_BASE_FILE_H
 
@@ -6,16 +6,33 @@
 
 #include "base/arena.h"
 
+/* What is at a path. */
+enum file_type {
+    FILE_TYPE_ABSENT,  /* nothing: the file, or a folder on the way to it, does not exist */
+    FILE_TYPE_UNKNOWN, /* the system does not say; not to be taken for "nothing" */
+    FILE_TYPE_REGULAR,
+    FILE_TYPE_FOLDER,
+    FILE_TYPE_OTHER, /* a named pipe, a socket, a device */
+};
+
+/*
+ * Links are followed; a link that leads nowhere is absent. `*reason` is a text of the C library on
+ * FILE_TYPE_UNKNOWN, else NULL.
+ */
+enum file_type file_type_of(const char *path, const char **reason);
+
 enum file_status {
     FILE_OK,
     FILE_FAILED,    /* the system refused: see `reason` */
     FILE_TOO_LARGE, /* more bytes than the limit */
-    FILE_DIRECTORY, /* a folder stands where a file was expected */
+    FILE_NO_FILE,   /* something else: `reason` says what, such as "a folder" */
 };
 
 /*
  * Reads the whole file `path` ("-" is standard input) of at most `limit` bytes into the arena.
- * On FILE_FAILED `*reason` is a text of the C library.
+ * On FILE_FAILED `*reason` is a text of the C library. Named pipes and devices are not read, since
+ * nobody knows whether they ever end; but what the command line passes as a descriptor (/dev/stdin,
+ * and /dev/fd/N, which is what `<(…)` in a shell stands for) is read, whatever it is.
  */
 enum file_status file_read(struct arena *arena, const char *path, size_t limit, struct slice *bytes,
                            const char **reason);
@@ -31,8 +48,12 @@ struct file_stamp {
     int64_t changed;  /* its bytes, name or attributes; nobody but the system sets it */
 };
 
-/* False, with a stamp of zeros, when there is no regular file at `path`. */
-bool file_stamp_of(const char *path, struct file_stamp *stamp);
+struct stat;
+
+struct file_stamp file_stamp_from(const struct stat *facts);
+
+/* As file_type_of; the stamp is all zeros unless there is a regular file. */
+enum file_type file_stamp_of(const char *path, struct file_stamp *stamp);
 
 static inline bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b)
 {
@@ -45,17 +66,24 @@ enum file_status file_read_stamped(struct arena *arena, const char *path, size_t
                                    struct slice *bytes, struct file_stamp *stamp,
                                    const char **reason);
 
-/* True when the file at `path` consists of `bytes`. */
-bool file_has_bytes(const char *path, struct slice bytes);
+enum file_comparison {
+    FILE_SAME,
+    FILE_DIFFERENT, /* or something that is not a regular file */
+    FILE_MISSING,
+    FILE_NOT_COMPARED, /* the system failed: see `reason` */
+};
 
-bool file_is_directory(const char *path);
-bool file_exists(const char *path);
+/* Whether the file at `path` consists of `bytes`. */
+enum file_comparison file_compare(const char *path, struct slice bytes, const char **reason);
 
 /* `path` as seen from `folder`, when it begins with it; else `path` itself. */
 const char *file_inside(const char *folder, const char *path);
 
-/* True when both paths lead to one file, by whatever way. */
-bool file_is_same(const char *a, const char *b);
+/*
+ * True when both paths lead to one file, by whatever way. False with a `*reason` when the system
+ * does not say; otherwise that is NULL.
+ */
+bool file_is_same(const char *a, const char *b, const char **reason);
 
 struct file_list {
     const char **paths;
@@ -84,26 +112,26 @@ bool file_touch(const char *path, const char **reason);
 /* Writes all of `bytes` to an open file; false, with errno, on failure. */
 bool file_write_all(int descriptor, struct slice bytes);
 
-/* Creates the folder `path` and what is missing above it. False with `*reason` on failure. */
-bool file_make_directory(struct arena *arena, const char *path, const char **reason);
+/*
+ * Creates the folder `path` and what is missing above it. Adds the folders that it creates to
+ * `made` (may be NULL), outer ones first. False with `*reason` on failure.
+ */
+bool file_make_directory(struct arena *arena, const char *path, struct file_list *made,
+                         const char **reason);
+
+/* Removes folders that were made in vain, inner ones first; those that are not empty stay. */
+void file_remove_directories(const struct file_list *made);
+
+/* The names in a folder are on the disk after this. False with `*reason` on failure. */
+bool file_sync_folder(const char *folder, const char **reason);
 
 /*
- * A file that is being replaced: its new bytes stand complete in a temporary file beside it, and
- * nothing changes until file_replacement_commit, which is one rename.
+ * Where `path` leads when it is a link, else `path` itself, as for a link that leads nowhere. NULL
+ * with `*reason` when the system does not say.
  */
-struct file_replacement {
-    const char *path;
-    const char *temporary;   /* NULL when the file already has these bytes */
-    struct file_stamp stamp; /* of the temporary file, or of the one that stays */
-};
+const char *file_target(struct arena *arena, const char *path, const char **reason);
 
-/*
- * Writes `bytes` beside `path`. False with `*reason` on failure, and then nothing is left behind.
- * Permissions of an existing file are kept; where `path` is a link, what it leads to is replaced.
- */
-bool file_replacement_prepare(struct arena *arena, const char *path, struct slice bytes,
-                              struct file_replacement *replacement, const char **reason);
-bool file_replacement_commit(struct file_replacement *replacement, const char **reason);
-void file_replacement_discard(struct file_replacement *replacement);
+/* The folder of the file `path`: "." when the path names none. */
+const char *file_folder(struct arena *arena, const char *path);
 
 #endif

@@ -1,5 +1,6 @@
 /* Reading an export and its config.json, and showing and writing what is to change in them. */
 #include "cli/bot_change.h"
+#include "cli/output.h"
 
 #include <stdio.h>
 
@@ -50,42 +51,121 @@ static struct slice tell(struct arena *arena, const char *bot_path, const struct
     return cli_printable(arena, builder_slice(&out));
 }
 
-bool bot_change_read(struct arena *arena, const struct options *options, struct findings *findings,
-                     struct bot_change *change)
+/* ---- the change ---- */
+
+/* Programs that do not ask for the lock may change the files: then there is another attempt. */
+enum { ATTEMPT_LIMIT = 5 };
+
+struct changing {
+    struct arena *arena;
+    const struct options *options;
+    struct findings *findings;
+    struct bot_change *change;
+    bot_change_plan *plan;
+    const char *bot_from, *config_from; /* what is read */
+    const char *bot_to, *config_to;     /* what is written */
+};
+
+static bool read_files(struct changing *c)
 {
-    const char *config = path_beside(arena, options->bot, "config.json");
-    return cli_read_bot(arena, findings, options->bot, &findings->diagnostics, &change->bot) &&
-           (!file_exists(config) ||
-            cli_read_bot_file(arena, findings, config, &change->config_bytes));
+    struct bot_change *change = c->change;
+    struct findings *findings = c->findings;
+    change->config = SLICE("");
+    if (!cli_read_bot_file(c->arena, findings, c->bot_from, &change->bytes) ||
+        !bot_read(c->arena, cli_shown_path(c->bot_from), change->bytes, &findings->diagnostics,
+                  &change->bot)) {
+        return false;
+    }
+    change->has_config = cli_exists(findings, c->config_from);
+    return !findings_failed(findings) &&
+           (!change->has_config ||
+            cli_read_bot_file(c->arena, findings, c->config_from, &change->config));
 }
 
-int bot_change_finish(struct arena *arena, const struct options *options, struct findings *findings,
-                      struct bot_change *change, bool planned)
+static bool plan_change(struct changing *c)
 {
-    const char *bot_path = options->output != NULL ? options->output : options->bot;
-    bool to_output = strcmp(bot_path, "-") == 0;
-    const char *config_path = path_beside(arena, bot_path, "config.json");
-    planned =
-        planned &&
-        install_plan_config(path_beside(arena, options->bot, "config.json"), change->config_bytes,
-                            &change->bot, change->artifacts, change->count, change->plan.bytes,
-                            &findings->diagnostics, &change->config) &&
-        findings->diagnostics.error_count == 0 && !findings_have_too_many_warnings(findings);
-    if (planned && !options->change.dry_run && !to_output) {
-        const struct file_content files[] = {{bot_path, change->plan.bytes},
-                                             {config_path, change->config.bytes}};
-        cli_replace_files(arena, findings, files, change->config.bytes.length > 0 ? 2 : 1);
+    struct bot_change *change = c->change;
+    struct diagnostics *diagnostics = &c->findings->diagnostics;
+    return c->plan(change, diagnostics) &&
+           install_plan_config(c->config_from, change->config, &change->bot, change->artifacts,
+                               change->count, change->bot_plan.bytes, diagnostics,
+                               &change->config_plan) &&
+           findings_are_clean(c->findings);
+}
+
+/* A file that is read and written must still be as it was read. */
+static struct file_content content_of(const char *from, const char *to, struct slice before,
+                                      bool existed, struct slice bytes)
+{
+    const char *reason;
+    struct file_content content = {.path = to, .bytes = bytes, .before = before};
+    bool is_same = strcmp(from, to) == 0 || file_is_same(from, to, &reason);
+    content.expects = !is_same ? REPLACE_ANY : existed ? REPLACE_BYTES : REPLACE_NOTHING;
+    return content;
+}
+
+static enum replacement_result write_files(struct changing *c, struct output *output,
+                                           const char **conflict)
+{
+    const struct bot_change *change = c->change;
+    const struct file_content files[] = {
+        content_of(c->bot_from, c->bot_to, change->bytes, true, change->bot_plan.bytes),
+        content_of(c->config_from, c->config_to, change->config, change->has_config,
+                   change->config_plan.bytes)};
+    return output_write(output, files, change->config_plan.bytes.length > 0 ? 2 : 1, conflict);
+}
+
+/* Reads, plans and writes; true when there is a plan. */
+static bool change_files(struct changing *c, bool writes)
+{
+    struct output output = output_new(c->arena, c->options, c->findings);
+    const char *const paths[] = {c->bot_to, c->config_to};
+    const struct findings before = *c->findings;
+    if (writes && !output_lock(&output, paths, 2)) {
+        return false;
     }
+    for (unsigned attempt = 1;; attempt++) {
+        const char *conflict;
+        if (!read_files(c) || !plan_change(c)) {
+            return false;
+        }
+        if (!writes || write_files(c, &output, &conflict) != REPLACEMENT_CONFLICT) {
+            return true;
+        }
+        if (attempt == ATTEMPT_LIMIT) {
+            output_fail(&output, conflict);
+            return false;
+        }
+        findings_return(c->findings, &before);
+    }
+}
+
+int bot_change_run(struct arena *arena, const struct options *options, struct findings *findings,
+                   struct bot_change *change, bot_change_plan *plan)
+{
+    const char *bot_to = options->output != NULL ? options->output : options->bot;
+    bool to_output = strcmp(bot_to, "-") == 0;
+    struct changing c = {.arena = arena,
+                         .options = options,
+                         .findings = findings,
+                         .change = change,
+                         .plan = plan,
+                         .bot_from = options->bot,
+                         .config_from = path_beside(arena, options->bot, "config.json"),
+                         .bot_to = bot_to,
+                         .config_to = path_beside(arena, bot_to, "config.json")};
+    bool planned =
+        findings_are_clean(findings) && change_files(&c, !options->change.dry_run && !to_output);
     int status = cli_report(arena, options, findings);
     if (status != STATUS_OK || !planned) {
         return status;
     }
-    struct slice told = tell(arena, bot_path, &change->plan, config_path, &change->config);
+    struct slice told = tell(arena, bot_to, &change->bot_plan, c.config_to, &change->config_plan);
     if (options->change.dry_run) {
         return cli_print(told) ? STATUS_OK : STATUS_SYSTEM;
     }
     if (!options->quiet && options->format == FORMAT_HUMAN) {
         fprintf(stderr, "%.*s", SLICE_ARG(told));
     }
-    return !to_output || cli_print(change->plan.bytes) ? STATUS_OK : STATUS_SYSTEM;
+    return !to_output || cli_print(change->bot_plan.bytes) ? STATUS_OK : STATUS_SYSTEM;
 }

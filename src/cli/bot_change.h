@@ -6,24 +6,27 @@
 #include "platform/bot/install.h"
 
 struct bot_change {
-    struct bot bot;
     struct artifact *artifacts; /* to install */
     size_t count;
-    struct slice config_bytes; /* of config.json; empty when there is none */
-    struct install_plan plan;
-    struct install_plan config;
+    struct slice *ids; /* to uninstall: of templates */
+    size_t id_count;
+
+    struct bot bot;
+    struct slice bytes;  /* of the export */
+    struct slice config; /* of config.json; empty when there is none */
+    bool has_config;
+    struct install_plan bot_plan, config_plan;
 };
 
-/* Reads the export of the options and the config.json beside it; false, with findings or failures
- * */
-bool bot_change_read(struct arena *arena, const struct options *options, struct findings *findings,
-                     struct bot_change *change);
+/* Plans the change of `change->bot` in `change->bot_plan`; false with findings. */
+typedef bool bot_change_plan(struct bot_change *change, struct diagnostics *diagnostics);
 
 /*
- * Plans the change of config.json, writes both files, and reports; returns the exit status.
- * `planned`: the change of the export is in `change->plan`.
+ * Reads the export of the options and the config.json beside it, plans the changes of both, writes
+ * them and reports; returns the exit status. When another program has changed one of the files
+ * meanwhile, all of this is done again with the new ones, a few times.
  */
-int bot_change_finish(struct arena *arena, const struct options *options, struct findings *findings,
-                      struct bot_change *change, bool planned);
+int bot_change_run(struct arena *arena, const struct options *options, struct findings *findings,
+                   struct bot_change *change, bot_change_plan *plan);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "platform/bot/install.h"
+#include "cli/output.h"
 #include "cli/templates.h"
 
 /* The languages of the bot: the project's, or those that any template has. */
@@ -61,8 +62,8 @@ static bool make_bot(struct arena *arena, struct run *run, struct slice name, st
     return true;
 }
 
-static void write_bundle(struct arena *arena, struct findings *findings, const char *folder,
-                         const struct slice bytes[2])
+static void write_bundle(struct arena *arena, const struct options *options,
+                         struct findings *findings, const struct slice bytes[2])
 {
     const struct archive_entry entries[] = {{"botDefinition.json", bytes[0]},
                                             {"config.json", bytes[1]}};
@@ -72,18 +73,16 @@ static void write_bundle(struct arena *arena, struct findings *findings, const c
         findings_fail(findings, "cannot create bot.zip: %s", reason);
         return;
     }
-    if (!file_make_directory(arena, folder, &reason)) {
-        findings_fail(findings, "cannot create the folder %s: %s", folder, reason);
-        return;
-    }
+    struct output output = output_new(arena, options, findings);
+    output.makes_folders = true;
     const char *const names[] = {"botDefinition.json", "config.json", "bot.zip"};
     const struct slice contents[] = {bytes[0], bytes[1], archive};
-    struct file_content files[3];
+    struct file_content files[3] = {0};
     for (size_t i = 0; i < 3; i++) {
-        files[i].path = arena_printf(arena, "%s/%s", folder, names[i]).data;
+        files[i].path = arena_printf(arena, "%s/%s", options->output, names[i]).data;
         files[i].bytes = contents[i];
     }
-    cli_replace_files(arena, findings, files, 3);
+    output_write_or_fail(&output, files, 3);
 }
 
 int command_bundle(struct arena *arena, struct options *options)
@@ -103,7 +102,7 @@ int command_bundle(struct arena *arena, struct options *options)
     struct slice bytes[2];
     if (findings_are_clean(&run.findings) &&
         make_bot(arena, &run, name.length > 0 ? name : SLICE("Bot"), bytes)) {
-        write_bundle(arena, &run.findings, options->output, bytes);
+        write_bundle(arena, options, &run.findings, bytes);
     }
     status = cli_report(arena, options, &run.findings);
     if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {

@@ -11,6 +11,7 @@
 #include "base/character.h"
 #include "base/printable.h"
 #include "base/utf8.h"
+#include "cli/output.h"
 #include "cli/pool.h"
 #include "cli/stage.h"
 #include "trial/explore/explore.h"
@@ -28,6 +29,7 @@ struct choices {
 
 struct chat {
     struct arena *arena;
+    const struct options *options;
     struct stage stage;
     struct conversation_world world;
     struct conversation_file file; /* one case, whose turns are what has been said */
@@ -291,26 +293,30 @@ static void save(struct chat *chat, const char *path)
         printf("  !! the name of a conversation file must end in %s\n", CONVERSATION_SUFFIX);
         return;
     }
-    if (file_exists(path)) {
-        put_line(chat, "  !! ", arena_printf(chat->arena, "%s already exists", path));
-        return;
-    }
     struct arena *arena = chat->arena;
     struct conversation_result result = conversation_run(arena, &chat->file, 0, &chat->world);
     struct node *root = node_copy(arena, chat->file.root);
     struct node *cases = node_new_sequence(arena);
     struct builder out = builder_new(arena);
-    struct file_replacement file;
-    const char *reason;
     node_append(arena, cases, result.recorded);
     node_set(arena, root, SLICE("cases"), cases);
     yaml_write_members(&out, root, 0, NULL);
-    if (file_replacement_prepare(arena, path, builder_slice(&out), &file, &reason) &&
-        file_replacement_commit(&file, &reason)) {
+    struct findings findings = findings_new(arena, -1);
+    struct output output = output_new(arena, chat->options, &findings);
+    struct file_content file = {
+        .path = path, .bytes = builder_slice(&out), .expects = REPLACE_NOTHING};
+    switch (output_write(&output, &file, 1, &path)) {
+    case REPLACED:
         put_line(chat, "  -- ", arena_printf(arena, "saved as %s", path));
-    } else {
-        put_line(chat, "  !! ", arena_printf(arena, "cannot write %s: %s", path, reason));
+        break;
+    case REPLACEMENT_CONFLICT:
+        put_line(chat, "  !! ", arena_printf(arena, "%s already exists", path));
+        break;
+    case REPLACEMENT_FAILED:
+        put_line(chat, "  !! ", findings.failures[0]);
+        break;
     }
+    output_unlock(&output);
 }
 
 static void show_help(void)
@@ -483,7 +489,7 @@ static void set_file(struct chat *chat, const struct options *options, struct sl
 
 int command_chat(struct arena *arena, struct options *options)
 {
-    struct chat chat = {.arena = arena};
+    struct chat chat = {.arena = arena, .options = options};
     bool from_bot = options->bot != NULL;
     int status = stage_set(arena, options, &chat.stage, &options->operands);
     if (status != STATUS_OK) {

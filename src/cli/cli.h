@@ -25,12 +25,13 @@ enum exit_status {
 /* dialogc test --explore. */
 int cli_explore(struct arena *arena, struct options *options);
 
+struct output;
+
 /*
- * Writes the inputs of every artifact of the run as rules for Make, to options->depfile; false,
- * after a failure in the run, when that fails.
+ * Writes the inputs of every artifact of the run as rules for Make, to the depfile of the options;
+ * false, after a failure in the run, when that fails.
  */
-bool cli_write_depfile(struct arena *arena, const struct options *options, struct run *run,
-                       const struct shared_files *files);
+bool cli_write_depfile(struct output *output, struct run *run, const struct shared_files *files);
 
 /* A message on standard error: "dialogc: …". It is one line, whatever is in the arguments. */
 PRINTF_LIKE(1, 2)
@@ -84,21 +85,28 @@ void cli_load_shared(struct arena *arena, struct compiler *compiler, struct find
 const char *cli_load_project(struct arena *arena, const struct options *options,
                              struct compiler *compiler, struct findings *findings);
 
-/* What a file is to hold. */
-struct file_content {
-    const char *path;
-    struct slice bytes;
-};
-
-/* Replaces all files, or none of them, with a failure, when one cannot be written. */
-void cli_replace_files(struct arena *arena, struct findings *findings,
-                       const struct file_content *files, size_t count);
-
 /* True for `X.test.yaml`: a file of conversations, and no template. */
 bool cli_is_conversation(const char *path);
 
 /* How messages name a file: "<stdin>" for "-". */
 const char *cli_shown_path(const char *path);
+
+/*
+ * What is at `path`. That the system does not say is a failure among the findings, and nobody can
+ * go on as if nothing were there.
+ */
+enum file_type cli_type_of(struct findings *findings, const char *path);
+
+static inline bool cli_is_folder(struct findings *findings, const char *path)
+{
+    return cli_type_of(findings, path) == FILE_TYPE_FOLDER;
+}
+
+static inline bool cli_exists(struct findings *findings, const char *path)
+{
+    enum file_type type = cli_type_of(findings, path);
+    return type != FILE_TYPE_ABSENT && type != FILE_TYPE_UNKNOWN;
+}
 
 /*
  * Reads an input of at most `limit` bytes, which is one of those looked at from then on. False,

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "cli/compile.h"
+#include "cli/output.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -18,7 +19,9 @@ struct build {
     struct run run;
     struct shared_files files;
     const char *folder; /* of the project */
-    struct plan *plan;  /* NULL: nothing is known of an earlier build, or wanted for a later one */
+    struct output output;
+    struct file_list made; /* folders */
+    struct plan *plan; /* NULL: nothing is known of an earlier build, or wanted for a later one */
     struct timespec started, shown;
 };
 
@@ -37,8 +40,7 @@ static bool prepare_output(struct build *b)
     if (b->options->build.check) {
         return true;
     }
-    run->made_directory = !file_is_directory(run->output_directory);
-    if (!file_make_directory(b->arena, run->output_directory, &reason)) {
+    if (!file_make_directory(b->arena, run->output_directory, &b->made, &reason)) {
         findings_fail(&run->findings, "cannot create the folder %s: %s", run->output_directory,
                       reason);
         return false;
@@ -133,6 +135,13 @@ static bool is_incremental(const struct build *b)
            b->options->build.depfile == NULL && b->options->shards == 0;
 }
 
+/* The lock that all builds into the folder of the artifacts share. */
+static bool lock_output(struct build *b)
+{
+    const char *path = run_artifact_path(b->arena, &b->run, SLICE("any"));
+    return output_lock(&b->output, &path, 1);
+}
+
 /* Compiles what is to be compiled; the state is written when all is well. */
 static void compile_inputs(struct build *b)
 {
@@ -152,6 +161,9 @@ static void compile_inputs(struct build *b)
             file_list_add(b->arena, &run->findings.looked_at, run->inputs.paths[i]);
         }
         plan_finish(b->plan, true);
+        return;
+    }
+    if (run->output == RUN_WRITE_FILES && !lock_output(b)) {
         return;
     }
     if (b->plan != NULL) {
@@ -179,8 +191,13 @@ static bool list_strangers(struct build *b, struct file_list *strangers)
     const char *reason;
     struct map made = map_new(b->arena);
     const char *folder = b->run.output_directory;
-    if (!file_is_directory(folder)) {
+    enum file_type type = file_type_of(folder, &reason);
+    if (type == FILE_TYPE_ABSENT) {
         return true;
+    }
+    if (type == FILE_TYPE_UNKNOWN) {
+        cli_message("cannot access %s: %s", folder, reason);
+        return false;
     }
     if (!file_find(b->arena, folder, FILE_YAML_OR_JSON, &found, &reason)) {
         cli_message("cannot read %s: %s", folder, reason);
@@ -201,13 +218,14 @@ static bool list_strangers(struct build *b, struct file_list *strangers)
 /* For --check: what is not up to date. */
 static int report_comparison(struct build *b)
 {
-    static const char *const words[] = {NULL, "is missing", "is out of date"};
+    static const char *const words[] = {
+        [FILE_DIFFERENT] = "is out of date", [FILE_MISSING] = "is missing"};
     const struct run *run = &b->run;
     struct file_list strangers = {0};
     struct builder out = builder_new(b->arena);
     size_t count = 0;
     for (size_t i = 0; i < run->inputs.count; i++) {
-        if (run->comparisons[i] != RUN_SAME && run_has_input(run, i)) {
+        if (run->comparisons[i] != FILE_SAME && run_has_input(run, i)) {
             builder_printf(&out, "%s %s\n", run_artifact_path(b->arena, run, run->ids[i]),
                            words[run->comparisons[i]]);
             count++;
@@ -248,21 +266,24 @@ int cli_compile(struct arena *arena, struct options *options, bool writes)
     run->jobs = options->jobs;
     run->findings = findings_new(arena, options->max_warnings);
     run->compiler = compiler_new(arena, &artifact_backend);
+    b->output = output_new(arena, options, &run->findings);
+    b->output.is_derived = true;
     b->folder = cli_open_project(arena, options, run->compiler, &run->findings, &b->files);
     if (b->folder != NULL) {
         if (!collect_inputs(b)) {
-            return STATUS_USAGE;
+            return findings_failed(&run->findings) ? cli_report(arena, options, &run->findings)
+                                                   : STATUS_USAGE;
         }
         if (run->findings.failure_count == 0 && (!writes || prepare_output(b))) {
             compile_inputs(b);
         }
         if (options->build.depfile != NULL && findings_are_clean(&run->findings)) {
-            cli_write_depfile(arena, options, run, &b->files);
+            cli_write_depfile(&b->output, run, &b->files);
         }
     }
     int status = cli_report(arena, options, &run->findings);
-    if (status != STATUS_OK && run->made_directory) {
-        rmdir(run->output_directory); /* stays when there is something in it */
+    if (status != STATUS_OK) {
+        file_remove_directories(&b->made);
     }
     if (status != STATUS_OK) {
         return status;

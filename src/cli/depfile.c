@@ -3,7 +3,7 @@
  * does CMake.
  */
 #include "base/map.h"
-#include "cli/cli.h"
+#include "cli/output.h"
 
 struct depfile {
     struct arena *arena;
@@ -60,23 +60,17 @@ static void add_rule(struct depfile *d, size_t index)
     builder_add_char(&d->out, '\n');
 }
 
-bool cli_write_depfile(struct arena *arena, const struct options *options, struct run *run,
-                       const struct shared_files *files)
+bool cli_write_depfile(struct output *output, struct run *run, const struct shared_files *files)
 {
+    struct arena *arena = output->arena;
     struct depfile d = {arena, run, files, builder_new(arena), map_new(arena), builder_new(arena)};
-    struct file_replacement replacement;
-    const char *reason;
     for (size_t i = 0; i < run->inputs.count; i++) {
         if (run_has_input(run, i)) {
             add_rule(&d, i);
         }
     }
     builder_add(&d.out, builder_slice(&d.bare));
-    if (!file_replacement_prepare(arena, options->build.depfile, builder_slice(&d.out),
-                                  &replacement, &reason) ||
-        !file_replacement_commit(&replacement, &reason)) {
-        findings_fail(&run->findings, "cannot write %s: %s", options->build.depfile, reason);
-        return false;
-    }
-    return true;
+    struct file_content file = {.path = output->options->build.depfile,
+                                .bytes = builder_slice(&d.out)};
+    return output_write_or_fail(output, &file, 1);
 }

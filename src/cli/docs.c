@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/version.h"
+#include "base/replacement.h"
 #include "cli/cli.h"
 #include "cli/help.h"
 
@@ -315,9 +316,11 @@ static bool write_file(struct docs *d, struct slice name, struct slice bytes)
 {
     const char *path = arena_printf(d->arena, "%s/%.*s", d->folder, SLICE_ARG(name)).data;
     struct file_replacement replacement;
+    size_t failed;
     const char *reason;
-    if (file_replacement_prepare(d->arena, path, bytes, &replacement, &reason) &&
-        file_replacement_commit(&replacement, &reason)) {
+    if (replacement_prepare(d->arena, path, bytes, false, &replacement, &reason) &&
+        replacements_place(d->arena, &replacement, 1, false, &failed, &reason) == REPLACED) {
+        replacements_finish(&replacement, 1);
         return true;
     }
     fprintf(stderr, "dialogc-docs: cannot write %s: %s\n", path, reason);
@@ -328,7 +331,7 @@ static bool write_all(struct docs *d)
 {
     const char *reason;
     const char *man = arena_printf(d->arena, "%s/man", d->folder).data;
-    if (!file_make_directory(d->arena, man, &reason)) {
+    if (!file_make_directory(d->arena, man, NULL, &reason)) {
         fprintf(stderr, "dialogc-docs: cannot create %s: %s\n", man, reason);
         return false;
     }

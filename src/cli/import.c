@@ -1,43 +1,29 @@
 /* dialogc import: from a bot export to a project. */
-#include "cli/cli.h"
+#include "cli/output.h"
 
 #include <stdio.h>
 
 #include "platform/import/import.h"
 
-/* True when nothing is at `path`: existing files are never overwritten. */
-static bool is_free(struct arena *arena, const char *folder, const struct import *import)
+/* Existing files are never overwritten: false, after a message, when there is one. */
+static bool write_files(struct arena *arena, const struct options *options,
+                        struct findings *findings, const struct import *import)
 {
-    for (size_t i = 0; i < import->file_count; i++) {
-        const char *path =
-            arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(import->files[i].path)).data;
-        if (file_exists(path)) {
-            cli_message("%s already exists; import into another folder", path);
-            return false;
-        }
-    }
-    return true;
-}
-
-static void write_files(struct arena *arena, struct findings *findings, const char *folder,
-                        const struct import *import)
-{
-    static const char *const folders[] = {"", "/auth", "/templates"};
-    const char *reason;
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
-        const char *path = arena_printf(arena, "%s%s", folder, folders[i]).data;
-        if (!file_make_directory(arena, path, &reason)) {
-            findings_fail(findings, "cannot create the folder %s: %s", path, reason);
-            return;
-        }
-    }
+    struct output output = output_new(arena, options, findings);
+    const char *conflict;
+    output.makes_folders = true;
     struct file_content *files = arena_alloc_array(arena, import->file_count + 1, sizeof *files);
     for (size_t i = 0; i < import->file_count; i++) {
         files[i].path =
-            arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(import->files[i].path)).data;
+            arena_printf(arena, "%s/%.*s", options->output, SLICE_ARG(import->files[i].path)).data;
         files[i].bytes = import->files[i].bytes;
+        files[i].expects = REPLACE_NOTHING;
     }
-    cli_replace_files(arena, findings, files, import->file_count);
+    if (output_write(&output, files, import->file_count, &conflict) == REPLACEMENT_CONFLICT) {
+        cli_message("%s already exists; import into another folder", conflict);
+        return false;
+    }
+    return true;
 }
 
 /* What was imported, and what a person should look at. */
@@ -81,11 +67,8 @@ int command_import(struct arena *arena, struct options *options)
         cli_read_bot(arena, &findings, options->operands.paths[0], &findings.diagnostics, &bot) &&
         import_bot(arena, &bot, names, options->change.dialogs.count, &findings.diagnostics,
                    &import);
-    if (read && !is_free(arena, options->output, &import)) {
+    if (read && !write_files(arena, options, &findings, &import)) {
         return STATUS_USAGE;
-    }
-    if (read) {
-        write_files(arena, &findings, options->output, &import);
     }
     int status = cli_report(arena, options, &findings);
     if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {

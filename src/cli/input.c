@@ -11,6 +11,16 @@ const char *cli_shown_path(const char *path)
     return strcmp(path, "-") == 0 ? "<stdin>" : path;
 }
 
+enum file_type cli_type_of(struct findings *findings, const char *path)
+{
+    const char *reason;
+    enum file_type type = file_type_of(path, &reason);
+    if (type == FILE_TYPE_UNKNOWN) {
+        findings_fail(findings, "cannot access %s: %s", path, reason);
+    }
+    return type;
+}
+
 bool cli_read_file(struct arena *arena, struct findings *findings, const char *path, size_t limit,
                    struct slice *bytes)
 {
@@ -21,9 +31,9 @@ bool cli_read_file(struct arena *arena, struct findings *findings, const char *p
     switch (file_read(arena, path, limit, bytes, &reason)) {
     case FILE_OK:
         return true;
-    case FILE_DIRECTORY:
+    case FILE_NO_FILE:
         diag_report(&findings->diagnostics, E0001, source_new(arena, shown, SLICE("")), nowhere,
-                    "this is a folder, not a file");
+                    "this is %s, not a file", reason);
         break;
     case FILE_TOO_LARGE:
         diag_report(&findings->diagnostics, E0002, source_new(arena, shown, SLICE("")), nowhere,
@@ -39,11 +49,12 @@ bool cli_read_file(struct arena *arena, struct findings *findings, const char *p
 bool cli_read_bot_file(struct arena *arena, struct findings *findings, const char *path,
                        struct slice *bytes)
 {
-    if (strcmp(path, "-") != 0 && file_is_directory(path)) {
+    enum file_type type = strcmp(path, "-") != 0 ? cli_type_of(findings, path) : FILE_TYPE_REGULAR;
+    if (type == FILE_TYPE_FOLDER) {
         findings_fail(findings, "cannot read %s: it is a folder", path);
-        return false;
     }
-    return cli_read_file(arena, findings, path, BOT_BYTES_LIMIT, bytes);
+    return type != FILE_TYPE_FOLDER && type != FILE_TYPE_UNKNOWN &&
+           cli_read_file(arena, findings, path, BOT_BYTES_LIMIT, bytes);
 }
 
 bool cli_read_bot(struct arena *arena, struct findings *findings, const char *path,

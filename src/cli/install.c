@@ -2,6 +2,12 @@
 #include "cli/bot_change.h"
 #include "cli/templates.h"
 
+static bool plan(struct bot_change *change, struct diagnostics *diagnostics)
+{
+    return bot_install(&change->bot, change->artifacts, change->count, diagnostics,
+                       &change->bot_plan);
+}
+
 int command_install(struct arena *arena, struct options *options)
 {
     struct run run = {.arena = arena, .jobs = options->jobs, .output = RUN_KEEP_BYTES};
@@ -13,10 +19,8 @@ int command_install(struct arena *arena, struct options *options)
         return status;
     }
     change.count = run.inputs.count;
-    bool planned = findings_are_clean(&run.findings) &&
-                   cli_read_artifacts(arena, &run, &change.artifacts) &&
-                   bot_change_read(arena, options, &run.findings, &change) &&
-                   bot_install(&change.bot, change.artifacts, change.count,
-                               &run.findings.diagnostics, &change.plan);
-    return bot_change_finish(arena, options, &run.findings, &change, planned);
+    if (!findings_are_clean(&run.findings) || !cli_read_artifacts(arena, &run, &change.artifacts)) {
+        return cli_report(arena, options, &run.findings);
+    }
+    return bot_change_run(arena, options, &run.findings, &change, plan);
 }

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/ascii.h"
-#include "cli/cli.h"
+#include "cli/output.h"
 #include "cli/option_value.h"
 #include "base/suggestion.h"
 #include "language/scaffold/scaffold.h"
@@ -96,48 +96,45 @@ static void split_fields(struct arena *arena, const char *list, struct scaffold 
 
 /* -o, or NAME.yaml in the project's folder of templates, or here. */
 static const char *target_of(struct arena *arena, const struct options *options,
-                             const struct project *project, const char *folder, struct slice id)
+                             const struct project *project, const char *folder, struct slice id,
+                             struct findings *findings)
 {
     const struct node *templates = project->templates;
     bool has_project = project->root != NULL || options->directory != NULL;
     if (options->output != NULL) {
-        return file_is_directory(options->output)
+        return cli_is_folder(findings, options->output)
                    ? arena_printf(arena, "%s/%.*s.yaml", options->output, SLICE_ARG(id)).data
                    : options->output;
     }
     struct slice first = templates != NULL ? templates->items[0]->text : SLICE("templates");
     struct slice path = arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(first));
-    bool is_folder = file_is_directory(path.data) || !file_exists(path.data);
+    enum file_type type = cli_type_of(findings, path.data);
+    bool is_folder = type == FILE_TYPE_FOLDER || type == FILE_TYPE_ABSENT;
     return has_project && is_folder
                ? arena_printf(arena, "%.*s/%.*s.yaml", SLICE_ARG(path), SLICE_ARG(id)).data
                : arena_printf(arena, "%.*s.yaml", SLICE_ARG(id)).data;
 }
 
-static int write_template(struct arena *arena, const struct options *options, const char *path,
-                          struct slice text)
+static int write_template(struct arena *arena, const struct options *options,
+                          struct findings *findings, const char *path, struct slice text)
 {
-    const char *reason;
-    struct file_replacement replacement;
-    const char *slash = strrchr(path, '/');
+    struct output output = output_new(arena, options, findings);
+    struct file_content file = {.path = path, .bytes = text, .expects = REPLACE_NOTHING};
+    const char *conflict;
     if (strcmp(path, "-") == 0) {
         return cli_print(text) ? STATUS_OK : STATUS_SYSTEM;
     }
-    if (file_exists(path)) {
+    output.makes_folders = true;
+    if (!findings_failed(findings) &&
+        output_write(&output, &file, 1, &conflict) == REPLACEMENT_CONFLICT) {
         cli_message("%s already exists; dialogc does not overwrite it", path);
         return STATUS_USAGE;
     }
-    if ((slash != NULL && slash != path &&
-         !file_make_directory(
-             arena, arena_copy(arena, (struct slice){path, (size_t)(slash - path)}), &reason)) ||
-        !file_replacement_prepare(arena, path, text, &replacement, &reason) ||
-        !file_replacement_commit(&replacement, &reason)) {
-        cli_message("cannot write %s: %s", path, reason);
-        return STATUS_SYSTEM;
-    }
-    if (!options->quiet) {
+    int status = cli_report(arena, options, findings);
+    if (status == STATUS_OK && !options->quiet) {
         cli_note("wrote %s; `dialogc check %s` checks it", path, path);
     }
-    return STATUS_OK;
+    return status;
 }
 
 /* Asks until the answer names an object that is known; false at the end of the input. */
@@ -238,6 +235,7 @@ int command_new(struct arena *arena, struct options *options)
         cli_message("%.*s", SLICE_ARG(mistake));
         return STATUS_USAGE;
     }
-    return write_template(arena, options, target_of(arena, options, compiler->project, folder, id),
-                          builder_slice(&out));
+    findings = findings_new(arena, -1); /* what was found has been reported */
+    const char *path = target_of(arena, options, compiler->project, folder, id, &findings);
+    return write_template(arena, options, &findings, path, builder_slice(&out));
 }

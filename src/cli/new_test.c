@@ -1,6 +1,7 @@
 /* dialogc new-test: first conversations with a dialog. */
 #include <stdio.h>
 
+#include "cli/output.h"
 #include "cli/pool.h"
 #include "cli/stage.h"
 #include "trial/explore/explore.h"
@@ -44,19 +45,29 @@ static int set_stage(struct arena *arena, const struct options *options, struct 
     return stage_set(arena, options, stage, &paths);
 }
 
+static int exists(const char *path)
+{
+    cli_message("%s already exists; choose another file with -o", path);
+    return STATUS_USAGE;
+}
+
 int command_new_test(struct arena *arena, struct options *options)
 {
     struct stage stage = {0};
-    if (file_is_directory(options->operands.paths[0])) {
+    struct findings *findings = &stage.run.findings;
+    *findings = findings_new(arena, -1);
+    if (cli_is_folder(findings, options->operands.paths[0])) {
         cli_message("`dialogc new-test` takes one template");
         return STATUS_USAGE;
     }
     const char *path =
         options->output != NULL ? options->output : path_beside(arena, options->operands.paths[0]);
     bool printed = strcmp(path, "-") == 0;
-    if (!printed && file_exists(path)) {
-        cli_message("%s already exists; choose another file with -o", path);
-        return STATUS_USAGE;
+    if (!printed && cli_exists(findings, path)) {
+        return exists(path);
+    }
+    if (findings_failed(findings)) {
+        return cli_report(arena, options, findings);
     }
     int status = set_stage(arena, options, &stage);
     if (status != STATUS_OK) {
@@ -77,7 +88,10 @@ int command_new_test(struct arena *arena, struct options *options)
     if (printed) {
         return cli_print(result.bytes) ? STATUS_OK : STATUS_SYSTEM;
     }
-    struct file_content file = {path, result.bytes};
-    cli_replace_files(arena, &stage.run.findings, &file, 1);
-    return cli_report(arena, options, &stage.run.findings);
+    struct output output = output_new(arena, options, findings);
+    struct file_content file = {.path = path, .bytes = result.bytes, .expects = REPLACE_NOTHING};
+    if (output_write(&output, &file, 1, &path) == REPLACEMENT_CONFLICT) {
+        return exists(path);
+    }
+    return cli_report(arena, options, findings);
 }

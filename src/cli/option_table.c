@@ -25,6 +25,9 @@
 #define EVERY      ((UINT32_C(1) << COMMAND_COUNT) - 1)
 #define SIMULATING (IN(TEST) | IN(CHAT) | IN(NEW_TEST))
 #define COMPILING  (IN(BUILD) | IN(CHECK) | IN(WATCH) | IN(INSTALL) | IN(BUNDLE))
+#define WRITING                                                                                    \
+    (IN(INSTALL) | IN(UNINSTALL) | IN(BUNDLE) | IN(IMPORT) | IN(NEW) | IN(NEW_TEST) | IN(TEST) |   \
+     IN(CHAT) | IN(SOBJECT))
 #define WITH_PROJECT                                                                               \
     (COMPILING | SIMULATING | IN(NEW) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT))
 #define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN)))
@@ -209,6 +212,13 @@ const struct option option_table[] = {
      .commands = IN(SOBJECT),
      .help = "where `import` writes the description (default: sobjects/ of the project); `-` is "
              "standard output"},
+
+    {.name = "no-sync",
+     FLAG(no_sync),
+     .commands = WRITING,
+     .help =
+         "do not wait until what is written is on the disk: faster, but it may be lost when the "
+         "power fails"},
 
     /* ---- projects ---- */
     {.name = "directory",

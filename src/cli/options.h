@@ -36,6 +36,7 @@ struct options {
     enum output_format format;
     enum color_mode color;
     bool quiet;
+    bool no_sync;         /* do not wait until what is written is on the disk */
     long max_warnings;    /* -1: any number */
     struct policy policy; /* --error, --ignore */
 

@@ -44,8 +44,13 @@ static void add_file(struct listing *l, const struct shared_kind *kind, const ch
 {
     struct shared_files *files = l->files;
     for (size_t i = 0; i < others; i++) {
-        if (file_is_same(files->items[i].path, path)) {
+        const char *reason;
+        if (file_is_same(files->items[i].path, path, &reason)) {
             return;
+        }
+        if (reason != NULL) {
+            findings_fail(l->findings, "cannot access %s or %s: %s", files->items[i].path, path,
+                          reason);
         }
     }
     files->items = arena_append(l->arena, files->items, files->count, sizeof *files->items);
@@ -57,7 +62,7 @@ static void list_path(struct listing *l, const struct shared_kind *kind, const c
 {
     struct file_list found = {0};
     const char *reason;
-    if (!file_is_directory(path)) {
+    if (!cli_is_folder(l->findings, path)) {
         file_list_add(l->arena, &found, path);
     } else if (!file_find(l->arena, path, kind->files, &found, &reason)) {
         findings_fail(l->findings, "cannot read %s: %s", path, reason);
@@ -75,7 +80,7 @@ static void list_kind(struct listing *l, const struct shared_kind *kind, const s
     for (size_t i = 0; named != NULL && i < named->count; i++) {
         list_path(l, kind, cli_join(l->arena, l->folder, named->items[i]->text));
     }
-    if (named == NULL && file_is_directory(usual)) {
+    if (named == NULL && cli_is_folder(l->findings, usual)) {
         list_path(l, kind, usual);
     }
 }
@@ -83,13 +88,9 @@ static void list_kind(struct listing *l, const struct shared_kind *kind, const s
 /* Fragments that lie beside a template, or in a folder of them. */
 static void list_fragments_beside(struct listing *l, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    struct slice above = {path, slash != NULL ? (size_t)(slash - path) : 0};
-    const char *folder = file_is_directory(path) ? path
-                         : slash != NULL         ? arena_copy(l->arena, above)
-                                                 : ".";
+    const char *folder = cli_is_folder(l->findings, path) ? path : file_folder(l->arena, path);
     const char *beside = cli_join(l->arena, folder, SLICE("fragments"));
-    if (file_is_directory(beside)) {
+    if (cli_is_folder(l->findings, beside)) {
         list_path(l, &fragments, beside);
     }
 }
@@ -133,17 +134,19 @@ void cli_load_shared(struct arena *arena, struct compiler *compiler, struct find
  * The project's folder: -C, else the current folder when it has a project file, else the first
  * operand that is a folder with one.
  */
-static const char *find_folder(struct arena *arena, const struct options *options)
+static const char *find_folder(struct arena *arena, const struct options *options,
+                               struct findings *findings)
 {
     if (options->directory != NULL) {
         return options->directory;
     }
-    if (file_exists(PROJECT_FILE)) {
+    if (cli_exists(findings, PROJECT_FILE)) {
         return ".";
     }
     for (size_t i = 0; i < options->operands.count; i++) {
         const char *path = options->operands.paths[i];
-        if (file_is_directory(path) && file_exists(cli_join(arena, path, SLICE(PROJECT_FILE)))) {
+        if (cli_is_folder(findings, path) &&
+            cli_exists(findings, cli_join(arena, path, SLICE(PROJECT_FILE)))) {
             return path;
         }
     }
@@ -173,14 +176,20 @@ const char *cli_open_project(struct arena *arena, const struct options *options,
                              struct compiler *compiler, struct findings *findings,
                              struct shared_files *files)
 {
-    const char *folder = find_folder(arena, options);
+    const char *folder = find_folder(arena, options, findings);
     const char *file = cli_join(arena, folder, SLICE(PROJECT_FILE));
-    if (options->directory != NULL && !file_is_directory(folder)) {
-        findings_fail(findings, "no such folder: %s", folder);
+    *files = (struct shared_files){0};
+    if (options->directory != NULL && !cli_is_folder(findings, folder)) {
+        if (!findings_failed(findings)) {
+            findings_fail(findings, "no such folder: %s", folder);
+        }
         return NULL;
     }
-    *files = (struct shared_files){0};
-    if (file_exists(file)) {
+    bool has_file = cli_exists(findings, file);
+    if (findings_failed(findings)) {
+        return NULL;
+    }
+    if (has_file) {
         struct diagnostics own = diagnostics_new(arena);
         bool loaded = cli_read_file(arena, findings, file, YAML_BYTES_LIMIT, &files->project) &&
                       compiler_load_project(compiler, file, files->project, &own);

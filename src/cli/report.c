@@ -180,6 +180,9 @@ int cli_report(struct arena *arena, const struct options *options, struct findin
     for (size_t i = 0; i < findings->failure_count; i++) {
         cli_message("%.*s", SLICE_ARG(findings->failures[i]));
     }
+    for (size_t i = 0; !options->quiet && i < findings->remark_count; i++) {
+        cli_message("%.*s", SLICE_ARG(findings->remarks[i]));
+    }
     if (findings->out_of_memory) {
         cli_message("out of memory");
     }

@@ -2,70 +2,78 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/output.h"
 #include "cli/option_value.h"
 #include "document/json/reader.h"
 #include "salesforce/describe.h"
 #include "document/yaml/reader.h"
 
 /* Where a description goes: -o, else the project's folder `sobjects`. */
-static struct slice target_of(struct arena *arena, const struct options *options, struct slice name)
+static const char *target_of(struct arena *arena, const struct options *options,
+                             struct findings *findings, struct slice name)
 {
     const char *folder = options->directory != NULL ? options->directory : ".";
-    if (options->output != NULL && file_is_directory(options->output)) {
-        return arena_printf(arena, "%s/%.*s.json", options->output, SLICE_ARG(name));
+    if (options->output != NULL && cli_is_folder(findings, options->output)) {
+        return arena_printf(arena, "%s/%.*s.json", options->output, SLICE_ARG(name)).data;
     }
     return options->output != NULL
-               ? slice_of(options->output)
-               : arena_printf(arena, "%s/sobjects/%.*s.json", folder, SLICE_ARG(name));
+               ? options->output
+               : arena_printf(arena, "%s/sobjects/%.*s.json", folder, SLICE_ARG(name)).data;
 }
 
-static void write_description(struct arena *arena, const struct options *options,
-                              struct findings *findings, struct slice name, struct slice text)
+/* What is made of the describe results that are imported, each a file. */
+struct importing {
+    struct arena *arena;
+    struct options *options;
+    struct compiler *compiler;
+    struct findings *findings;
+    struct file_content *files;
+    size_t count;
+};
+
+static void import_one(struct importing *im, const char *path)
 {
-    struct slice path = target_of(arena, options, name);
-    const char *slash = strrchr(path.data, '/');
-    const char *reason;
-    struct file_replacement replacement;
-    const char *folder =
-        slash != NULL ? arena_copy(arena, slice_part(path, 0, (size_t)(slash - path.data))) : ".";
-    if (!file_make_directory(arena, folder, &reason) ||
-        !file_replacement_prepare(arena, path.data, text, &replacement, &reason) ||
-        !file_replacement_commit(&replacement, &reason)) {
-        findings_fail(findings, "cannot write %s: %s", path.data, reason);
-    } else if (!options->quiet && options->format == FORMAT_HUMAN) {
-        cli_note("wrote %s", path.data);
+    struct slice bytes;
+    struct slice name;
+    struct source *source;
+    struct diagnostics own = diagnostics_new(im->arena);
+    struct builder out = builder_new(im->arena);
+    if (!cli_read_file(im->arena, im->findings, path, YAML_BYTES_LIMIT, &bytes)) {
+        return;
     }
+    const struct node *root = json_read(im->arena, cli_shown_path(path), bytes, &own, &source);
+    if (root != NULL &&
+        describe_import(im->arena, root, im->compiler->project->catalog, &out, &name, &own)) {
+        im->files[im->count++] =
+            (struct file_content){target_of(im->arena, im->options, im->findings, name),
+                                  builder_slice(&out), REPLACE_ANY, SLICE("")};
+    }
+    diagnostics_append(&im->findings->diagnostics, &own);
 }
 
 static int import(struct arena *arena, struct options *options, struct compiler *compiler,
                   struct findings *findings)
 {
     bool to_output = options->output != NULL && strcmp(options->output, "-") == 0;
-    struct slice printed = SLICE("");
+    struct output output = output_new(arena, options, findings);
+    struct importing im = {arena, options, compiler, findings, NULL, 0};
+    im.files = arena_alloc_array(arena, options->operands.count, sizeof *im.files);
+    output.makes_folders = true;
     for (size_t i = 1; i < options->operands.count; i++) {
-        const char *path = options->operands.paths[i];
-        const char *shown = cli_shown_path(path);
-        struct slice bytes;
-        struct slice name;
-        struct source *source;
-        struct diagnostics own = diagnostics_new(arena);
-        struct builder out = builder_new(arena);
-        if (!cli_read_file(arena, findings, path, YAML_BYTES_LIMIT, &bytes)) {
-            continue;
-        }
-        const struct node *root = json_read(arena, shown, bytes, &own, &source);
-        bool imported = root != NULL &&
-                        describe_import(arena, root, compiler->project->catalog, &out, &name, &own);
-        diagnostics_append(&findings->diagnostics, &own);
-        if (imported && to_output) {
-            printed = builder_slice(&out);
-        } else if (imported) {
-            write_description(arena, options, findings, name, builder_slice(&out));
+        import_one(&im, options->operands.paths[i]);
+    }
+    bool writes = !to_output && findings_are_clean(findings);
+    bool written = writes && output_write_or_fail(&output, im.files, im.count);
+    int status = cli_report(arena, options, findings);
+    for (size_t i = 0; written && i < im.count && !options->quiet; i++) {
+        if (options->format == FORMAT_HUMAN) {
+            cli_note("wrote %s", im.files[i].path);
         }
     }
-    int status = cli_report(arena, options, findings);
-    return status == STATUS_OK && to_output && !cli_print(printed) ? STATUS_SYSTEM : status;
+    if (status == STATUS_OK && to_output && im.count > 0) {
+        status = cli_print(im.files[im.count - 1].bytes) ? STATUS_OK : STATUS_SYSTEM;
+    }
+    return status;
 }
 
 static void add_field(struct builder *out, struct arena *arena, const struct sobject_field *field)
@@ -158,7 +166,10 @@ int command_sobject(struct arena *arena, struct options *options)
         return show(arena, options, compiler, &findings);
     }
     if (is_import && count > 1) {
-        if (options->output != NULL && count > 2 && !file_is_directory(options->output)) {
+        if (options->output != NULL && count > 2 && !cli_is_folder(&findings, options->output)) {
+            if (findings_failed(&findings)) {
+                return cli_report(arena, options, &findings);
+            }
             cli_message("`--output` takes a folder when several describe results are imported");
             return STATUS_USAGE;
         }

@@ -50,7 +50,9 @@ int stage_set(struct arena *arena, const struct options *options, struct stage *
     bool set =
         cli_load_project(arena, options, run->compiler, &run->findings) != NULL &&
         (options->bot != NULL ? read_export(arena, options, stage) : compile(arena, stage, paths));
-    if (set) { /* what is not wrong with templates is for `dialogc check` to say */
+    if (set &&
+        !findings_failed(
+            &run->findings)) { /* what is not wrong with templates is for `dialogc check` to say */
         run->findings.diagnostics = diagnostics_new(arena);
         return STATUS_OK;
     }

@@ -42,7 +42,7 @@ void cli_add_inputs(struct arena *arena, struct file_list *inputs, struct findin
     if (cli_is_conversation(path)) {
         return; /* `*.yaml` means the templates, and these lie beside them */
     }
-    if (strcmp(path, "-") == 0 || !file_is_directory(path)) {
+    if (strcmp(path, "-") == 0 || !cli_is_folder(findings, path)) {
         file_list_add(arena, inputs, path);
         return;
     }
@@ -118,8 +118,8 @@ static bool collect_templates(struct arena *arena, const struct options *options
     }
     for (size_t i = 0; i < options->operands.count; i++) {
         const char *operand = options->operands.paths[i];
-        bool is_path =
-            strcmp(operand, "-") == 0 || file_exists(operand) || strchr(operand, '/') != NULL;
+        bool is_path = strcmp(operand, "-") == 0 || strchr(operand, '/') != NULL ||
+                       cli_exists(findings, operand);
         if (is_path) {
             cli_add_inputs(arena, &run->inputs, findings, operand);
             continue;
@@ -159,7 +159,8 @@ int cli_compile_templates(struct arena *arena, const struct options *options, st
         return STATUS_OK;
     }
     if (!collect_templates(arena, options, run, folder)) {
-        return STATUS_USAGE;
+        return findings_failed(&run->findings) ? cli_report(arena, options, &run->findings)
+                                               : STATUS_USAGE;
     }
     if (run->inputs.count == 0 && run->findings.failure_count == 0) {
         cli_message("found no templates (*.yaml, *.yml)");

@@ -1,6 +1,7 @@
 /* dialogc test: conversations, run and compared. */
 #include <stdio.h>
 
+#include "cli/output.h"
 #include "cli/pool.h"
 #include "cli/stage.h"
 #include "report/cjson.h"
@@ -14,6 +15,7 @@
 
 /* One file, ready to be run. */
 struct subject {
+    struct slice bytes; /* of the file */
     struct conversation_file file;
     struct conversation_world world;
     struct report_coverage *coverage;
@@ -33,19 +35,15 @@ struct testing {
 
 /* ---- files ---- */
 
-static const char *folder_of(struct arena *arena, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? arena_copy(arena, (struct slice){path, (size_t)(slash - path)}) : ".";
-}
-
 /* The template beside a file of conversations, or their folder. */
-static const char *template_beside(struct arena *arena, const char *path)
+static const char *template_beside(struct testing *t, const char *path)
 {
+    struct arena *arena = t->arena;
     struct slice stem = slice_of(path);
     stem.length -= strlen(CONVERSATION_SUFFIX);
     const char *template_path = arena_printf(arena, "%.*s.yaml", SLICE_ARG(stem)).data;
-    return file_exists(template_path) ? template_path : folder_of(arena, path);
+    return cli_exists(&t->stage.run.findings, template_path) ? template_path
+                                                             : file_folder(arena, path);
 }
 
 static void add_once(struct arena *arena, struct file_list *list, const char *path)
@@ -61,21 +59,24 @@ static void add_once(struct arena *arena, struct file_list *list, const char *pa
 /* Adds the conversations of a file or folder, and the templates that they may be with. */
 static bool collect(struct testing *t, const char *path, struct file_list *templates)
 {
-    if (!file_is_directory(path)) {
+    if (!cli_is_folder(&t->stage.run.findings, path)) {
+        if (findings_failed(&t->stage.run.findings)) {
+            return false;
+        }
         if (!cli_is_conversation(path)) {
             cli_message("%s is not a conversation file: its name must end in %s", path,
                         CONVERSATION_SUFFIX);
             return false;
         }
         file_list_add(t->arena, &t->files, path);
-        add_once(t->arena, templates, template_beside(t->arena, path));
+        add_once(t->arena, templates, template_beside(t, path));
         return true;
     }
     struct file_list found = {0};
     const char *reason;
     size_t before = t->files.count;
     if (!file_find(t->arena, path, FILE_YAML, &found, &reason)) {
-        cli_message("cannot read %s: %s", path, reason);
+        findings_fail(&t->stage.run.findings, "cannot read %s: %s", path, reason);
         return false;
     }
     for (size_t i = 0; i < found.count; i++) {
@@ -100,7 +101,7 @@ static bool collect_all(struct testing *t, struct file_list *templates)
     }
     if (options->operands.count == 0) {
         const char *usual = arena_printf(t->arena, "%s/templates", folder).data;
-        if (!collect(t, file_is_directory(usual) ? usual : folder, templates)) {
+        if (!collect(t, cli_is_folder(&t->stage.run.findings, usual) ? usual : folder, templates)) {
             return false;
         }
     }
@@ -167,10 +168,9 @@ static void unknown_dialog(struct testing *t, const struct conversation_file *fi
 static bool load_one(struct testing *t, const char *path, struct diagnostics *diagnostics)
 {
     struct subject *subject = &t->subjects[t->subject_count];
-    struct slice bytes;
     const struct schema *schema = compiler_conversation_schema(t->stage.run.compiler);
-    if (!cli_read_file(t->arena, &t->stage.run.findings, path, YAML_BYTES_LIMIT, &bytes) ||
-        !conversation_load(t->arena, schema, path, bytes, diagnostics, &subject->file)) {
+    if (!cli_read_file(t->arena, &t->stage.run.findings, path, YAML_BYTES_LIMIT, &subject->bytes) ||
+        !conversation_load(t->arena, schema, path, subject->bytes, diagnostics, &subject->file)) {
         return false;
     }
     const struct program_dialog *dialog = stage_dialog(&t->stage, subject->file.dialog);
@@ -386,6 +386,7 @@ static struct slice recorded_file(struct testing *t, const struct subject *subje
 /* Writes the files that have failed anew; false after a report. */
 static bool update_files(struct testing *t)
 {
+    struct output output = output_new(t->arena, t->options, &t->stage.run.findings);
     struct file_content *files = arena_alloc_array(t->arena, t->subject_count, sizeof *files);
     size_t count = 0;
     for (size_t i = 0; i < t->subject_count; i++) {
@@ -395,11 +396,11 @@ static bool update_files(struct testing *t)
         }
         if (failed) {
             files[count++] =
-                (struct file_content){t->subjects[i].file.path, recorded_file(t, &t->subjects[i])};
+                (struct file_content){t->subjects[i].file.path, recorded_file(t, &t->subjects[i]),
+                                      REPLACE_BYTES, t->subjects[i].bytes};
         }
     }
-    cli_replace_files(t->arena, &t->stage.run.findings, files, count);
-    return t->stage.run.findings.failure_count == 0;
+    return output_write_or_fail(&output, files, count);
 }
 
 /* ---- for other tools ---- */
@@ -456,12 +457,9 @@ static int export_all(struct testing *t)
         arena_alloc_array(t->arena, t->report.case_count + t->subject_count, sizeof *files);
     const struct node **cases =
         arena_alloc_array(t->arena, t->report.case_count, sizeof(struct node *));
-    const char *reason;
+    struct output output = output_new(t->arena, t->options, findings);
     size_t file_count = 0, exported = 0;
-    if (!file_make_directory(t->arena, t->options->output, &reason)) {
-        findings_fail(findings, "cannot create the folder %s: %s", t->options->output, reason);
-        return cli_report(t->arena, t->options, findings);
-    }
+    output.makes_folders = true;
     for (size_t i = 0; i < t->subject_count; i++) {
         const struct subject *subject = &t->subjects[i];
         size_t count = cases_to_export(t, subject, cases);
@@ -478,7 +476,7 @@ static int export_all(struct testing *t)
             files[file_count++].bytes = builder_slice(&out);
         }
     }
-    cli_replace_files(t->arena, findings, files, file_count);
+    output_write_or_fail(&output, files, file_count);
     int status = cli_report(t->arena, t->options, findings);
     if (status == STATUS_OK && !t->options->quiet) {
         cli_note("%zu conversation%s in %s; skipped %zu that depend on service responses", exported,
@@ -555,7 +553,12 @@ int command_test(struct arena *arena, struct options *options)
     if (options->test.explore) {
         return cli_explore(arena, options);
     }
-    if (!collect_all(&test, &templates)) {
+    test.stage.run.findings = findings_new(arena, -1);
+    bool collected = collect_all(&test, &templates);
+    if (findings_failed(&test.stage.run.findings)) {
+        return cli_report(arena, options, &test.stage.run.findings);
+    }
+    if (!collected) {
         return STATUS_USAGE;
     }
     int status = stage_set(arena, options, &test.stage, &templates);

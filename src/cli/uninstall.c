@@ -1,16 +1,20 @@
 /* dialogc uninstall. */
 #include "cli/bot_change.h"
 
+static bool plan(struct bot_change *change, struct diagnostics *diagnostics)
+{
+    return bot_uninstall(&change->bot, change->ids, change->id_count, diagnostics,
+                         &change->bot_plan);
+}
+
 int command_uninstall(struct arena *arena, struct options *options)
 {
     struct findings findings = findings_new(arena, options->max_warnings);
     struct bot_change change = {0};
-    struct slice *ids = arena_alloc_array(arena, options->operands.count, sizeof *ids);
-    for (size_t i = 0; i < options->operands.count; i++) {
-        ids[i] = slice_of(options->operands.paths[i]);
+    change.id_count = options->operands.count;
+    change.ids = arena_alloc_array(arena, change.id_count, sizeof *change.ids);
+    for (size_t i = 0; i < change.id_count; i++) {
+        change.ids[i] = slice_of(options->operands.paths[i]);
     }
-    bool planned = bot_change_read(arena, options, &findings, &change) &&
-                   bot_uninstall(&change.bot, ids, options->operands.count, &findings.diagnostics,
-                                 &change.plan);
-    return bot_change_finish(arena, options, &findings, &change, planned);
+    return bot_change_run(arena, options, &findings, &change, plan);
 }

@@ -43,6 +43,14 @@ static void interrupt(int signal_number)
     interrupted = 1;
 }
 
+/* A folder, but not that of the artifacts. */
+static bool is_watched(const struct watch *w, const char *path)
+{
+    const char *reason;
+    return file_type_of(path, &reason) == FILE_TYPE_FOLDER &&
+           !file_is_same(path, w->output, &reason);
+}
+
 /* A folder and those in it; hidden ones and the output are of no interest. */
 static void watch_folder(struct watch *w, const char *path, unsigned depth)
 {
@@ -55,8 +63,7 @@ static void watch_folder(struct watch *w, const char *path, unsigned depth)
         char child[PATH_MAX];
         int length = snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
         bool fits = length > 0 && (size_t)length < sizeof child;
-        if (entry->d_name[0] != '.' && fits && file_is_directory(child) &&
-            !file_is_same(child, w->output)) {
+        if (entry->d_name[0] != '.' && fits && is_watched(w, child)) {
             watch_folder(w, child, depth + 1);
         }
     }
@@ -190,14 +197,20 @@ static int watch(struct watch *w, const sigset_t *while_waiting)
 int command_watch(struct arena *arena, struct options *options)
 {
     struct watch w = {.arena = arena, .options = options};
-    struct findings ignored = findings_new(arena, -1);
+    struct findings findings = findings_new(arena, -1);
+    struct findings ignored = findings_new(arena, -1); /* each build has them again */
     struct shared_files files;
-    if (options->directory == NULL && !file_exists(PROJECT_FILE)) {
+    bool has_project = options->directory != NULL || cli_exists(&findings, PROJECT_FILE);
+    w.folder = options->directory != NULL ? options->directory : ".";
+    bool has_folder = cli_is_folder(&findings, w.folder);
+    if (findings_failed(&findings)) {
+        return cli_report(arena, options, &findings);
+    }
+    if (!has_project) {
         cli_message("`dialogc watch` needs a project (%s)", PROJECT_FILE);
         return STATUS_USAGE;
     }
-    w.folder = options->directory != NULL ? options->directory : ".";
-    if (!file_is_directory(w.folder)) {
+    if (!has_folder) {
         cli_message("no such folder: %s", w.folder);
         return STATUS_SYSTEM;
     }

@@ -16,6 +16,8 @@ struct findings {
     struct diagnostics diagnostics; /* about all files, in the order in which they are shown */
     struct slice *failures;         /* "cannot read X: reason": the system failed */
     size_t failure_count;
+    struct slice *remarks; /* what a person should know although nothing is wrong */
+    size_t remark_count;
     bool out_of_memory;         /* what was found out until then is not all */
     struct file_list looked_at; /* paths of all files as the diagnostics name them */
 };
@@ -30,6 +32,13 @@ static inline struct findings findings_new(struct arena *arena, long long max_wa
 /* Adds a failure of the system: a sentence without a full stop. */
 PRINTF_LIKE(2, 3)
 void findings_fail(struct findings *findings, const char *format, ...);
+
+/* Adds a remark: a sentence without a full stop. */
+PRINTF_LIKE(2, 3)
+void findings_remark(struct findings *findings, const char *format, ...);
+
+/* Forgets what has been found out since `before`, which is a copy of the findings. */
+void findings_return(struct findings *findings, const struct findings *before);
 
 /* True when the system failed, or memory ran out. */
 bool findings_failed(const struct findings *findings);

@@ -237,15 +237,20 @@ settle() {
 
 @test "what a killed build has left is taken away, what a living one has is not" {
     project
-    touch .dialogc/state.999999-0.tmp dialogs/.a.dialog.json.999999-0.tmp
-    touch .dialogc/state.999998-0.tmp dialogs/.a.dialog.json.999998-0.tmp dialogs/.other.tmp
-    exec 7< .dialogc/state.999998-0.tmp
-    flock -x 7
+    left=.dialogc.0123456789abcdef.999999-0.tmp
+    touch .dialogc/$left dialogs/$left dialogs/.other.tmp
+    exec 7< dialogs 8< .dialogc
+    flock -s 7
+    flock -s 8
     sed -i s/Which/Whose/ templates/a.yaml
     "$dialogc" build -q
-    exec 7<&-
-    [ "$(ls -A dialogs)" = $'.a.dialog.json.999998-0.tmp\n.other.tmp\na.dialog.json\nb.dialog.json' ]
-    [ "$(ls -A .dialogc)" = $'.gitignore\nstate\nstate.999998-0.tmp' ]
+    [ "$(ls -A dialogs)" = "$left"$'\n.other.tmp\na.dialog.json\nb.dialog.json' ]
+    [ "$(ls -A .dialogc)" = "$left"$'\n.gitignore\nstate' ]
+    exec 7<&- 8<&-
+    sed -i s/Whose/Which/ templates/a.yaml
+    "$dialogc" build -q
+    [ "$(ls -A dialogs)" = $'.other.tmp\na.dialog.json\nb.dialog.json' ]
+    [ "$(ls -A .dialogc)" = $'.gitignore\nstate' ]
 }
 
 @test "where no state can be written the build goes on" {

@@ -28,7 +28,7 @@ load support
     mkdir -p out/a.dialog.json
     run "$dialogc" build -o out b.yaml a.yaml
     [ "$status" -eq 3 ]
-    [ "$output" = "dialogc: cannot write out/a.dialog.json: Is a directory" ]
+    [ "$output" = "dialogc: cannot write out/a.dialog.json: it is a folder" ]
     [ "$(ls -A out)" = "a.dialog.json" ]
     run "$dialogc" build -o a.yaml b.yaml
     [ "$status" -eq 3 ]

@@ -67,9 +67,10 @@ static void find_files(struct suite *suite, const char *folder, const char *uri)
         if (entry->d_name[0] == '.') {
             continue;
         }
+        const char *reason;
         const char *path = arena_printf(&suite->arena, "%s/%s", folder, entry->d_name).data;
         const char *own = arena_printf(&suite->arena, "%s/%s", uri, entry->d_name).data;
-        if (file_is_directory(path)) {
+        if (file_type_of(path, &reason) == FILE_TYPE_FOLDER) {
             find_files(suite, path, own);
         } else {
             file_list_add(&suite->arena, &suite->uris, own);

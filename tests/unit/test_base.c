@@ -1,4 +1,4 @@
-/* Slices, UTF-8, percent-encoding, ids, maps, arenas, and replacing files. */
+/* Slices, UTF-8, percent-encoding, ids, maps, arenas. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "support.h"
@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/character.h"
-#include "base/file.h"
 #include "base/graph.h"
 #include "base/map.h"
 #include "base/percent.h"
@@ -391,45 +390,6 @@ static void arenas_unwind(void **state)
     arena_free(&arena);
 }
 
-static void replaces_files_at_once(void **state)
-{
-    (void)state;
-    WITH_ARENA(arena);
-    char folder[] = "/tmp/dialogc-test-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    const char *path = arena_printf(&arena, "%s/a/b/out.json", folder).data;
-    const char *parent = arena_printf(&arena, "%s/a/b", folder).data;
-    const char *reason;
-    struct slice bytes;
-    struct file_replacement replacement;
-    assert_true(file_make_directory(&arena, parent, &reason));
-    assert_true(file_make_directory(&arena, parent, &reason));
-    assert_true(file_replacement_prepare(&arena, path, SLICE("one"), &replacement, &reason));
-    assert_false(file_exists(path));
-    assert_true(file_replacement_commit(&replacement, &reason));
-    assert_int_equal(file_read(&arena, path, 100, &bytes, &reason), FILE_OK);
-    assert_slice(bytes, "one");
-    assert_true(file_replacement_prepare(&arena, path, SLICE("one"), &replacement, &reason));
-    assert_null(replacement.temporary); /* nothing to do */
-    assert_true(file_replacement_prepare(&arena, path, SLICE("two"), &replacement, &reason));
-    file_replacement_discard(&replacement);
-    assert_int_equal(file_read(&arena, path, 100, &bytes, &reason), FILE_OK);
-    assert_slice(bytes, "one");
-    assert_int_equal(file_read(&arena, path, 2, &bytes, &reason), FILE_TOO_LARGE);
-    assert_int_equal(file_read(&arena, parent, 100, &bytes, &reason), FILE_DIRECTORY);
-    assert_int_equal(file_read(&arena, "/nowhere/x", 100, &bytes, &reason), FILE_FAILED);
-    assert_false(file_replacement_prepare(&arena, parent, SLICE("x"), &replacement, &reason));
-    assert_false(file_make_directory(&arena, path, &reason)); /* a file is in the way */
-    struct file_list list = {0};
-    assert_true(file_find(&arena, folder, FILE_YAML, &list, &reason));
-    assert_int_equal(list.count, 0); /* and no temporary file is left */
-    unlink(path);
-    rmdir(parent);
-    rmdir(arena_printf(&arena, "%s/a", folder).data);
-    assert_int_equal(rmdir(folder), 0);
-    arena_free(&arena);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -448,7 +408,6 @@ int main(void)
         cmocka_unit_test(arenas_grow_and_release),
         cmocka_unit_test(arrays_that_grow_take_memory_in_proportion),
         cmocka_unit_test(arenas_unwind),
-        cmocka_unit_test(replaces_files_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
+#include "base/replacement.h"
 #include "base/suggestion.h"
 #include "document/yaml/reader.h"
 
@@ -59,8 +60,8 @@ static bool read_input(struct worker *worker, const char *path, struct slice *by
     }
     struct source *source = source_new(&worker->scratch, path, SLICE(""));
     struct range nowhere = {0, 0};
-    if (status == FILE_DIRECTORY) {
-        diag_report(diagnostics, E0001, source, nowhere, "this is a folder, not a file");
+    if (status == FILE_NO_FILE) {
+        diag_report(diagnostics, E0001, source, nowhere, "this is %s, not a file", reason);
     } else {
         diag_report(diagnostics, E0002, source, nowhere, "the file is larger than %zu bytes",
                     YAML_BYTES_LIMIT);
@@ -72,6 +73,7 @@ static bool read_input(struct worker *worker, const char *path, struct slice *by
 
 struct caller {
     struct worker *worker;
+    struct summary *summary; /* of the template that calls */
     struct input_uses *uses; /* called dialogs are added */
 };
 
@@ -82,8 +84,13 @@ static const struct template *load_dialog(struct caller *caller, const char *pat
     struct arena *arena = &worker->scratch;
     struct slice bytes = worker->shared->standard_input;
     const char *reason;
-    if (strcmp(path, "-") != 0 &&
-        file_read(arena, path, YAML_BYTES_LIMIT, &bytes, &reason) != FILE_OK) {
+    enum file_status status = strcmp(path, "-") != 0
+                                  ? file_read(arena, path, YAML_BYTES_LIMIT, &bytes, &reason)
+                                  : FILE_OK;
+    if (status == FILE_FAILED) {
+        caller->summary->failure = arena_printf(&worker->kept, "cannot read %s: %s", path, reason);
+    }
+    if (status != FILE_OK) {
         return NULL;
     }
     struct input_uses uses = {0};
@@ -182,15 +189,17 @@ static void keep_artifact(struct worker *worker, size_t index, struct slice arti
     } else if (run->output == RUN_WRITE_FILES) {
         const char *reason;
         const char *path = run_artifact_path(&worker->kept, run, summary->id);
-        if (!file_replacement_prepare(&worker->kept, path, artifact,
-                                      &worker->shared->replacements[index], &reason)) {
+        if (!replacement_prepare(&worker->kept, path, artifact, false,
+                                 &worker->shared->replacements[index], &reason)) {
             summary->failure = arena_printf(&worker->kept, "cannot write %s: %s", path, reason);
         }
     } else if (run->output == RUN_COMPARE) {
+        const char *reason;
         const char *path = run_artifact_path(&worker->scratch, run, summary->id);
-        run->comparisons[index] = file_has_bytes(path, artifact) ? RUN_SAME
-                                  : file_exists(path)            ? RUN_DIFFERENT
-                                                                 : RUN_MISSING;
+        run->comparisons[index] = file_compare(path, artifact, &reason);
+        if (run->comparisons[index] == FILE_NOT_COMPARED) {
+            summary->failure = arena_printf(&worker->kept, "cannot read %s: %s", path, reason);
+        }
     }
 }
 
@@ -271,7 +280,7 @@ static void compile_input(struct worker *worker, size_t index)
         if (unit.template != NULL && run->keeps_records) {
             uses = compiler_uses(&worker->scratch, &unit);
         }
-        struct caller caller = {worker, &uses};
+        struct caller caller = {worker, summary, &uses};
         struct dialog_directory directory = {find_dialog, is_broken, nearest_dialog, &caller};
         struct slice artifact = SLICE("");
         bool writes = run->output != RUN_CHECK_ONLY;
@@ -387,7 +396,7 @@ static bool read_standard_input(struct run *run, struct shared *shared)
         }
         if (status != FILE_OK) {
             findings_fail(&run->findings, "cannot read standard input: %s",
-                          reason != NULL ? reason : "it is a folder");
+                          status == FILE_FAILED ? reason : "it is a folder");
             return false;
         }
         break;
@@ -402,33 +411,52 @@ static void record_output(struct build_record *record, const struct file_replace
     struct file_stamp now = replacement->stamp;
     record->is_written = was_written;
     if (was_written &&
-        (!file_stamp_of(replacement->path, &now) || now.inode != replacement->stamp.inode ||
-         now.modified != replacement->stamp.modified)) {
+        (file_stamp_of(replacement->path, &now) != FILE_TYPE_REGULAR ||
+         now.inode != replacement->stamp.inode || now.modified != replacement->stamp.modified)) {
         now = (struct file_stamp){0};
     }
     record->output_stamp = now;
 }
 
-static void finish_files(struct run *run, struct shared *shared)
+/* Files that are newer than what they are made of though nothing in them has changed. */
+static bool touch_files(struct run *run, const struct file_replacement *items, size_t count)
 {
-    bool commits = findings_are_clean(&run->findings);
-    for (size_t i = 0; i < run->inputs.count; i++) {
-        struct file_replacement *replacement = &shared->replacements[i];
-        if (!commits || replacement->path == NULL) {
-            file_replacement_discard(replacement);
-            continue;
-        }
-        const char *reason;
-        bool was_written = replacement->temporary != NULL;
-        run->written_count += was_written;
-        if (!file_replacement_commit(replacement, &reason)) {
-            findings_fail(&run->findings, "cannot write %s: %s", replacement->path, reason);
-        } else if (run->touches && !was_written && !file_touch(replacement->path, &reason)) {
-            findings_fail(&run->findings, "cannot touch %s: %s", replacement->path, reason);
-        } else if (run->keeps_records) {
-            record_output(&run->records[i], replacement, was_written);
+    const char *reason;
+    for (size_t i = 0; run->touches && i < count; i++) {
+        bool is_kept = items[i].path != NULL && items[i].temporary == NULL;
+        if (is_kept && !file_touch(items[i].path, &reason)) {
+            findings_fail(&run->findings, "cannot touch %s: %s", items[i].path, reason);
+            return false;
         }
     }
+    return true;
+}
+
+/* Puts all artifacts in their places, or none of them. */
+static void finish_files(struct run *run, struct shared *shared)
+{
+    struct file_replacement *items = shared->replacements;
+    size_t count = run->inputs.count;
+    size_t failed;
+    const char *reason;
+    if (!findings_are_clean(&run->findings) || !touch_files(run, items, count)) {
+        replacements_put_back(items, count);
+        return;
+    }
+    if (replacements_place(run->arena, items, count, false, &failed, &reason) != REPLACED) {
+        findings_fail(&run->findings, "cannot write %s: %s", items[failed].path, reason);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        run->written_count += items[i].is_placed;
+        if (items[i].loses_owner) {
+            findings_remark(&run->findings, REPLACEMENT_LOSES_OWNER, items[i].path);
+        }
+        if (run->keeps_records && items[i].path != NULL) {
+            record_output(&run->records[i], &items[i], items[i].is_placed);
+        }
+    }
+    replacements_finish(items, count);
 }
 
 /*

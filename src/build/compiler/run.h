@@ -35,15 +35,12 @@ struct build_record {
     bool is_written; /* by this run */
 };
 
-enum run_comparison { RUN_SAME, RUN_MISSING, RUN_DIFFERENT };
-
 struct run {
     struct arena *arena; /* for what outlives the run: findings, paths */
     struct compiler *compiler;
     struct file_list inputs; /* paths of templates; "-" is standard input */
     enum run_output output;
     const char *output_directory;
-    bool made_directory; /* it was not there before this run */
     /* Templates that may be called, and are no inputs: listed when the first is looked for. */
     struct file_list known;
     void (*list_known)(void *context, struct run *run); /* fills `known`; or NULL */
@@ -61,9 +58,9 @@ struct run {
     size_t written_count;     /* files that changed */
     struct slice *artifacts;  /* RUN_KEEP_BYTES: of each input; empty where it has an error */
     struct slice *ids;        /* the identifier of each input's template; empty where it has none */
-    struct build_record *records;     /* of each input, when they are wanted */
-    struct summary *summaries;        /* of each input */
-    enum run_comparison *comparisons; /* RUN_COMPARE: of each input */
+    struct build_record *records;      /* of each input, when they are wanted */
+    struct summary *summaries;         /* of each input */
+    enum file_comparison *comparisons; /* RUN_COMPARE: of each input */
 };
 
 /*

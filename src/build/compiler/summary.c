@@ -39,8 +39,9 @@ struct checker {
     struct map sources; /* path to struct source */
 };
 
-static const struct source *source_of(struct checker *checker, const char *path)
+static const struct source *source_of(struct checker *checker, struct summary *summary)
 {
+    const char *path = summary->path;
     const struct source *known = map_get(&checker->sources, slice_of(path));
     if (known != NULL) {
         return known;
@@ -50,8 +51,13 @@ static const struct source *source_of(struct checker *checker, const char *path)
     bool is_stdin = strcmp(path, "-") == 0;
     if (is_stdin) {
         bytes = checker->standard_input;
-    } else if (file_read(checker->arena, path, YAML_BYTES_LIMIT, &bytes, &reason) != FILE_OK) {
-        bytes = SLICE("");
+    } else {
+        enum file_status status =
+            file_read(checker->arena, path, YAML_BYTES_LIMIT, &bytes, &reason);
+        if (status == FILE_FAILED) {
+            summary->failure = arena_printf(checker->arena, "cannot read %s: %s", path, reason);
+        }
+        bytes = status == FILE_OK ? bytes : SLICE("");
     }
     if (slice_starts_with(bytes, "\xEF\xBB\xBF")) {
         bytes = slice_part(bytes, 3, bytes.length);
@@ -104,9 +110,9 @@ static void report(struct checker *checker, const struct owner *first, struct su
                    struct range range, enum code code, const char *what, struct slice text)
 {
     struct diagnostic *d =
-        diag_report(&summary->diagnostics, code, source_of(checker, summary->path), range,
+        diag_report(&summary->diagnostics, code, source_of(checker, summary), range,
                     "another template already has %s `%.*s`", what, SLICE_ARG(text));
-    diag_note(&summary->diagnostics, d, source_of(checker, first->summary->path), first->range,
+    diag_note(&summary->diagnostics, d, source_of(checker, first->summary), first->range,
               "the other one is here");
     if (summary->imported && code == E0505) {
         diag_weaken(&summary->diagnostics, d);

@@ -1,5 +1,5 @@
 /* Comparing the state with what is there. */
-#define _GNU_SOURCE /* flock */
+#define _POSIX_C_SOURCE 200809L
 
 #include "build/incremental/plan.h"
 
@@ -8,15 +8,19 @@
 #include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/folder_lock.h"
+#include "base/replacement.h"
 #include "build/incremental/plan_parts.h"
 #include "document/yaml/reader.h"
 
 #define STATE_FOLDER ".dialogc"
 #define STATE_FILE   "state"
+
+/* Nobody holds the lock of the state's folder alone for longer than it takes to remove files. */
+#define LOCK_ATTEMPTS 1000
 
 /* Each thread gets at least so many files: for fewer, starting it costs more than it saves. */
 #define FILES_PER_THREAD ((size_t)200)
@@ -60,8 +64,8 @@ static bool hash_file(struct arena *scratch, const char *path, struct hash *hash
 static struct seen look(struct arena *scratch, const char *path, const struct state_file *known)
 {
     struct seen seen = {0};
-    if (!file_stamp_of(path, &seen.stamp)) {
-        return seen;
+    if (file_stamp_of(path, &seen.stamp) != FILE_TYPE_REGULAR) {
+        return seen; /* not the same: whoever reads it finds out why */
     }
     seen.is_same = known->is_settled && file_stamp_equal(&seen.stamp, &known->stamp);
     if (!seen.is_same && seen.stamp.size == known->stamp.size) {
@@ -207,6 +211,9 @@ static void close_temporary(void *resource)
         close(plan->descriptor);
         plan->descriptor = -1;
     }
+    if (plan->lock != NULL) {
+        folder_unlock(plan->lock);
+    }
 }
 
 struct plan *plan_new(struct run *run, const char *folder, const struct shared_files *files)
@@ -271,22 +278,17 @@ void plan_begin(struct plan *plan)
             file_stamp_of(plan->files->items[i].path, &plan->shared[i].stamp);
         }
     }
-    if (!file_make_directory(plan->arena, plan->state_folder, &reason)) {
+    if (!file_make_directory(plan->arena, plan->state_folder, NULL, &reason)) {
         return;
     }
     ignore_folder(plan);
-    leftovers_remove(plan);
-    for (unsigned attempt = 0; plan->descriptor < 0 && attempt < 100; attempt++) {
-        struct slice name =
-            arena_printf(plan->arena, STATE_FILE ".%ld-%u.tmp", (long)getpid(), attempt);
-        plan->temporary = in_state_folder(plan, name.data);
-        plan->descriptor = open(plan->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (plan->descriptor < 0 && errno != EEXIST) {
-            break;
-        }
+    plan->lock = folder_open(plan->arena, plan->state_folder, &reason);
+    enum folder_lock_result locked = FOLDER_BUSY;
+    for (unsigned attempt = 0; plan->lock != NULL && locked == FOLDER_BUSY; attempt++) {
+        locked = attempt < LOCK_ATTEMPTS ? folder_lock(plan->lock, false, &reason) : FOLDER_FAILED;
     }
-    if (plan->descriptor >= 0) {
-        flock(plan->descriptor, LOCK_EX | LOCK_NB);
+    if (locked == FOLDER_LOCKED) {
+        plan->descriptor = replacement_create(plan->arena, plan->path, 0666, &plan->temporary);
     }
 }
 
@@ -394,6 +396,7 @@ void plan_finish(struct plan *plan, bool succeeded)
 {
     if (plan->is_current && has_new_stamps(plan)) {
         plan_begin(plan);
+        folder_tidy(plan->arena, plan->run->output_directory);
     }
     if (plan->descriptor >= 0 && succeeded && try_to_write(plan)) {
         close(plan->descriptor);

@@ -29,8 +29,9 @@ struct plan {
     struct seen *shared;                   /* of each shared file */
     bool shared_is_same, is_current;
 
-    const char *temporary; /* the next state file, NULL: it could not be opened */
-    int descriptor;
+    const char *temporary;    /* the next state file */
+    struct folder_lock *lock; /* of the state's folder, shared with other builds; NULL: none */
+    int descriptor;           /* -1: it could not be opened */
 };
 
 /* A path inside of the project's folder, so that the state is the same from wherever one calls. */
@@ -38,12 +39,6 @@ static inline struct slice plan_relative(const struct plan *plan, const char *pa
 {
     return slice_of(file_inside(plan->folder, path));
 }
-
-/*
- * Removes the state files that builds have left which were killed, and these builds' temporary
- * files in the output folder.
- */
-void leftovers_remove(struct plan *plan);
 
 /* Writes the next state to plan->descriptor and puts it in its place; false when that fails. */
 bool next_state_write(struct plan *plan);
