@@ -48,6 +48,15 @@ void arena_free(struct arena *arena)
     }
 }
 
+size_t arena_size(const struct arena *arena)
+{
+    size_t total = 0;
+    for (const struct arena_chunk *chunk = arena->chunk; chunk != NULL; chunk = chunk->older) {
+        total += chunk->capacity;
+    }
+    return total;
+}
+
 void arena_reset(struct arena *arena)
 {
     run_cleanups(arena);
@@ -56,10 +65,7 @@ void arena_reset(struct arena *arena)
         return;
     }
     /* What took several chunks will fit into one the next time. */
-    size_t total = 0;
-    for (const struct arena_chunk *chunk = arena->chunk; chunk != NULL; chunk = chunk->older) {
-        total += chunk->capacity;
-    }
+    size_t total = arena_size(arena);
     arena_free(arena);
     arena->first_size = total < LARGEST_CHUNK ? total : LARGEST_CHUNK;
 }

@@ -71,6 +71,9 @@ void *arena_append(struct arena *arena, void *array, size_t count, size_t size);
 /* As arena_grow for bytes, without zeroing the new ones. */
 void *arena_grow_bytes(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
+/* How many bytes the arena holds, used or not. */
+size_t arena_size(const struct arena *arena);
+
 /* Calls `release(resource)` when the arena is reset or freed. */
 void arena_defer(struct arena *arena, void (*release)(void *), void *resource);
 

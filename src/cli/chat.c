@@ -257,9 +257,16 @@ static void begin(struct chat *chat, size_t dropped)
 
 static void show_context(struct chat *chat)
 {
+    struct slice reason;
+    const struct node *context =
+        simulator_context(chat->conversation->simulator, chat->arena, &reason);
+    if (context == NULL) {
+        put_line(chat, "  !! the context cannot be shown: ", reason);
+        return;
+    }
     struct builder out = builder_new(chat->arena);
     struct json_writer json = json_writer_new(&out, false);
-    json_node(&json, simulator_context(chat->conversation->simulator, chat->arena));
+    json_node(&json, context);
     put(chat, builder_slice(&out));
     putchar('\n');
 }

@@ -1,6 +1,11 @@
 /* dialogc: finding the command, and what happens when memory runs out. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/version.h"
 #include "cli/cli.h"
@@ -73,11 +78,26 @@ static int run(struct arena *arena, int count, char **arguments)
     return run_command(arena, name, count, arguments);
 }
 
+/*
+ * Files that are opened must not get the numbers of standard streams that are closed, or messages
+ * would be written into them. What is opened in their place cannot be used: reading and writing
+ * fail as they do on closed streams.
+ */
+static void occupy_standard_streams(void)
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+        if (fcntl(stream, F_GETFD) < 0 && errno == EBADF) {
+            (void)open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 int main(int count, char **arguments)
 {
     struct arena arena;
     jmp_buf recovery;
     volatile int status = STATUS_SYSTEM;
+    occupy_standard_streams();
     arena_init(&arena);
     arena.recovery = &recovery;
     if (setjmp(recovery) == 0) {

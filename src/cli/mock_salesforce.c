@@ -8,24 +8,37 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/random.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/connections.h"
+#include "cli/local_host.h"
 #include "trial/organisation/organisation.h"
 #include "document/tree/build.h"
 #include "document/yaml/reader.h"
 
-#define BODY_LIMIT       ((size_t)16 * 1024 * 1024)
-#define CONNECTION_LIMIT 64
-#define IDLE_SECONDS     30
-#define ACCESS_TOKEN     "simulated"
+#define BODY_LIMIT      ((size_t)4 * 1024 * 1024)
+#define ARRIVING_LIMIT  ((size_t)32 * 1024 * 1024) /* of all requests that have begun */
+#define RECORDS_LIMIT   ((size_t)256 * 1024 * 1024)
+#define TIMEOUT_SECONDS 30
+#define TOKEN_BYTES     24
 
-/* One thread of libmicrohttpd answers all requests, so that nothing needs a lock. */
+/*
+ * One thread of libmicrohttpd answers all requests, so that nothing but the connections needs a
+ * lock. When memory runs out in it, it unwinds to the request, never to the main thread.
+ */
 struct server {
     struct organisation *organisation;
+    struct arena records;
     struct arena work; /* of one request */
     jmp_buf recovery;
+    struct connections connections;
+    size_t arriving;  /* bytes of the requests that have begun */
+    const char *host; /* that requests may also name; NULL: only those of this machine */
+    bool broken;      /* memory ran out while the records changed */
     bool quiet;
 };
 
@@ -37,6 +50,28 @@ struct arriving {
     bool began;
     bool too_large;
 };
+
+/* The connection that a request came by; NULL when there were too many. */
+static struct connection *connection_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info != NULL ? info->socket_context : NULL;
+}
+
+static void note_connection(void *context, struct MHD_Connection *connection, void **socket_context,
+                            enum MHD_ConnectionNotificationCode code)
+{
+    struct server *server = context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        *socket_context =
+            info != NULL ? connections_enter(&server->connections, info->connect_fd) : NULL;
+    } else if (*socket_context != NULL) {
+        connections_leave(&server->connections, *socket_context);
+    }
+}
 
 static void *take_uri(void *context, const char *uri, struct MHD_Connection *connection)
 {
@@ -52,11 +87,14 @@ static void *take_uri(void *context, const char *uri, struct MHD_Connection *con
 static void forget(void *context, struct MHD_Connection *connection, void **state,
                    enum MHD_RequestTerminationCode code)
 {
-    (void)context;
-    (void)connection;
     (void)code;
+    struct server *server = context;
     struct arriving *arriving = *state;
+    if (connection_of(connection) != NULL) {
+        connections_renew(&server->connections, connection_of(connection));
+    }
     if (arriving != NULL) {
+        server->arriving -= arriving->length;
         free(arriving->uri);
         free(arriving->body);
         free(arriving);
@@ -81,17 +119,35 @@ static enum MHD_Result send_response(struct MHD_Connection *connection, unsigned
     return result;
 }
 
+/* What the server itself refuses, in the form of Salesforce's errors. */
+#define REFUSAL(code, message) SLICE("[{\"message\":\"" message "\",\"errorCode\":\"" code "\"}]")
+
 static enum MHD_Result refuse_large(struct MHD_Connection *connection)
 {
-    return send_response(
-        connection, MHD_HTTP_CONTENT_TOO_LARGE,
-        SLICE("[{\"message\":\"The request is too large.\",\"errorCode\":\"REQUEST_TOO_LARGE\"}]"));
+    return send_response(connection, MHD_HTTP_CONTENT_TOO_LARGE,
+                         REFUSAL("REQUEST_TOO_LARGE", "The request is too large."));
+}
+
+/* A name or a page that is not of this machine. */
+static enum MHD_Result refuse_stranger(struct MHD_Connection *connection)
+{
+    return send_response(connection, MHD_HTTP_FORBIDDEN,
+                         REFUSAL("INSUFFICIENT_ACCESS",
+                                 "This server only answers requests of this machine; `--host NAME` "
+                                 "adds a name."));
+}
+
+static enum MHD_Result refuse_for_memory(struct MHD_Connection *connection)
+{
+    return send_response(connection, MHD_HTTP_SERVICE_UNAVAILABLE,
+                         REFUSAL("SERVER_UNAVAILABLE", "The server has run out of memory."));
 }
 
 /* Another part of the body; false when there is no memory for it. */
-static bool take_part(struct arriving *arriving, const char *part, size_t size)
+static bool take_part(struct server *server, struct arriving *arriving, const char *part,
+                      size_t size)
 {
-    if (size > BODY_LIMIT - arriving->length) {
+    if (size > BODY_LIMIT - arriving->length || size > ARRIVING_LIMIT - server->arriving) {
         arriving->too_large = true;
         return true;
     }
@@ -102,6 +158,7 @@ static bool take_part(struct arriving *arriving, const char *part, size_t size)
     memcpy(bigger + arriving->length, part, size);
     arriving->body = bigger;
     arriving->length += size;
+    server->arriving += size;
     return true;
 }
 
@@ -123,9 +180,13 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
                               const char *method, const struct arriving *arriving)
 {
     struct arena *arena = &server->work;
+    if (server->broken) {
+        return refuse_for_memory(connection);
+    }
     arena_reset(arena);
     if (setjmp(server->recovery) != 0) {
-        return MHD_NO; /* no memory: the connection is closed */
+        server->broken = strcmp(method, "GET") != 0; /* a record may be half there */
+        return refuse_for_memory(connection);
     }
     struct slice uri = slice_of(arriving->uri);
     size_t query = slice_find(uri, "?", 0);
@@ -145,6 +206,14 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
     return send_response(connection, (unsigned)response.status, response.body);
 }
 
+static bool is_local(const struct server *server, struct MHD_Connection *connection)
+{
+    const char *host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host");
+    const char *origin = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Origin");
+    return host != NULL && local_host_is(slice_of(host), server->host) &&
+           (origin == NULL || local_host_is_origin(slice_of(origin), server->host));
+}
+
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *part,
                               size_t *part_size, void **state)
@@ -152,15 +221,15 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     (void)url;
     (void)version;
     struct arriving *arriving = *state;
-    if (arriving == NULL || arriving->uri == NULL) {
+    if (arriving == NULL || arriving->uri == NULL || connection_of(connection) == NULL) {
         return MHD_NO;
     }
     if (!arriving->began) {
         arriving->began = true;
-        return MHD_YES;
+        return is_local(context, connection) ? MHD_YES : refuse_stranger(connection);
     }
     if (*part_size > 0) {
-        bool taken = take_part(arriving, part, *part_size);
+        bool taken = take_part(context, arriving, part, *part_size);
         *part_size = 0;
         return taken ? MHD_YES : MHD_NO;
     }
@@ -192,14 +261,17 @@ static int seed(struct arena *arena, const struct options *options, struct findi
     return cli_report(arena, options, findings);
 }
 
-static void wait_for_signal(void)
+/* Until someone ends the server; lets clients go meanwhile that have waited for too long. */
+static void wait_for_signal(struct server *server, time_t timeout)
 {
+    static const struct timespec second = {1, 0};
     sigset_t signals;
-    int got;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
-    sigwait(&signals, &got);
+    while (sigtimedwait(&signals, NULL, &second) < 0) {
+        connections_shut_old(&server->connections, timeout);
+    }
 }
 
 /* Before the server's thread starts, which inherits it. */
@@ -213,45 +285,94 @@ static void block_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-static int serve(struct arena *arena, const struct options *options,
-                 struct sobject_catalog *catalog, struct findings *findings, uint16_t wanted)
+/* A socket that listens at `place`, whose port it sets; -1, with errno, when there can be none. */
+static int listen_at(struct sockaddr_in *place)
 {
-    struct server server = {.quiet = options->quiet};
+    socklen_t size = sizeof *place;
+    int yes = 1;
+    int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (listening >= 0 && (setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
+                           bind(listening, (struct sockaddr *)place, size) != 0 ||
+                           listen(listening, SOMAXCONN) != 0 ||
+                           getsockname(listening, (struct sockaddr *)place, &size) != 0)) {
+        int reason = errno;
+        close(listening);
+        errno = reason;
+        return -1;
+    }
+    return listening;
+}
+
+/* What only those know who were given it, or who sign in: chance, as hexadecimal digits. */
+static struct slice new_token(struct arena *arena)
+{
+    unsigned char bytes[TOKEN_BYTES];
+    struct builder out = builder_new(arena);
+    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) {
+        cli_message("there is no randomness for an access token; `--token` gives one");
+        return SLICE("");
+    }
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        builder_printf(&out, "%02x", bytes[i]);
+    }
+    return builder_slice(&out);
+}
+
+/* Answers requests on the listening socket until a signal comes; STATUS_OK or STATUS_SYSTEM. */
+static int serve(struct server *server, int listening, time_t timeout, struct slice url)
+{
+    struct MHD_Daemon *daemon = MHD_start_daemon(
+        MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, handle, server, MHD_OPTION_LISTEN_SOCKET,
+        (MHD_socket)listening, MHD_OPTION_URI_LOG_CALLBACK, take_uri, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, forget, server, MHD_OPTION_NOTIFY_CONNECTION, note_connection,
+        server, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTION_LIMIT,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)timeout, MHD_OPTION_END);
+    if (daemon == NULL) {
+        cli_message("cannot start the server: %s", strerror(errno));
+        close(listening);
+        return STATUS_SYSTEM;
+    }
+    printf("listening on %.*s\n", SLICE_ARG(url));
+    fflush(stdout);
+    wait_for_signal(server, timeout);
+    MHD_stop_daemon(daemon);
+    return STATUS_OK;
+}
+
+/* Makes the organisation with its first records, and serves it. */
+static int serve_organisation(struct arena *arena, const struct options *options,
+                              struct server *server, struct sobject_catalog *catalog,
+                              struct findings *findings)
+{
     const char *address = options->mock.address != NULL ? options->mock.address : "127.0.0.1";
-    struct sockaddr_in place = {.sin_family = AF_INET, .sin_port = htons(wanted)};
+    struct sockaddr_in place = {.sin_family = AF_INET,
+                                .sin_port = htons((uint16_t)options->mock.port)};
     if (inet_pton(AF_INET, address, &place.sin_addr) != 1) {
         cli_message("`--address` takes an IPv4 address such as 127.0.0.1, not `%s`", address);
         return STATUS_USAGE;
     }
-    arena_init(&server.work);
-    server.work.recovery = &server.recovery;
-    block_signals();
-    struct MHD_Daemon *daemon =
-        MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, handle, &server,
-                         MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&place,
-                         MHD_OPTION_URI_LOG_CALLBACK, take_uri, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-                         forget, NULL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTION_LIMIT,
-                         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_END);
-    if (daemon == NULL) {
-        cli_message("cannot listen on %s:%u: %s", address, wanted, strerror(errno));
-        arena_free(&server.work);
+    int listening = listen_at(&place);
+    if (listening < 0) {
+        cli_message("cannot listen on %s:%ld: %s", address, options->mock.port, strerror(errno));
         return STATUS_SYSTEM;
     }
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
-    struct slice url = arena_printf(arena, "http://%s:%u", address,
-                                    info != NULL ? (unsigned)info->port : (unsigned)wanted);
     struct organisation_options organisation = {
-        .url = url, .now = (long long)time(NULL) * 1000, .token = SLICE(ACCESS_TOKEN)};
-    server.organisation = organisation_new(arena, catalog, &organisation);
-    int status = seed(arena, options, findings, server.organisation);
-    if (status == STATUS_OK) {
-        printf("listening on %.*s\n", SLICE_ARG(url));
-        fflush(stdout);
-        wait_for_signal();
+        .url = arena_printf(arena, "http://%s:%u", address, (unsigned)ntohs(place.sin_port)),
+        .now = (long long)time(NULL) * 1000,
+        .token = options->mock.token != NULL ? slice_of(options->mock.token) : new_token(arena),
+        .memory = RECORDS_LIMIT};
+    server->organisation = organisation_new(&server->records, catalog, &organisation);
+    int status = organisation.token.length > 0
+                     ? seed(arena, options, findings, server->organisation)
+                     : STATUS_SYSTEM;
+    if (status != STATUS_OK) {
+        close(listening);
+        return status;
     }
-    MHD_stop_daemon(daemon);
-    arena_free(&server.work);
-    return status;
+    server->host = options->mock.host != NULL ? options->mock.host : address;
+    server->records.recovery = server->work.recovery = &server->recovery;
+    long timeout = options->mock.timeout > 0 ? options->mock.timeout : TIMEOUT_SECONDS;
+    return serve(server, listening, (time_t)timeout, organisation.url);
 }
 
 int command_mock_salesforce(struct arena *arena, struct options *options)
@@ -261,6 +382,18 @@ int command_mock_salesforce(struct arena *arena, struct options *options)
     if (cli_load_project(arena, options, compiler, &findings) == NULL) {
         return cli_report(arena, options, &findings);
     }
-    return serve(arena, options, compiler->project->catalog, &findings,
-                 (uint16_t)options->mock.port);
+    struct server *server = arena_alloc(arena, sizeof *server);
+    server->quiet = options->quiet;
+    arena_init(&server->records);
+    arena_init(&server->work);
+    server->records.recovery = arena->recovery; /* as long as this thread uses it */
+    if (!connections_init(&server->connections)) {
+        arena_fail(arena);
+    }
+    block_signals();
+    int status = serve_organisation(arena, options, server, compiler->project->catalog, &findings);
+    connections_free(&server->connections);
+    arena_free(&server->work);
+    arena_free(&server->records);
+    return status;
 }

@@ -72,6 +72,9 @@ struct options {
     struct { /* mock-salesforce */
         long port;
         const char *address;
+        const char *host;
+        const char *token;
+        long timeout; /* seconds; 0: not given */
         const char *records;
     } mock;
     struct { /* install and uninstall have `dry_run`, import `dialogs`, diff `breaking` */

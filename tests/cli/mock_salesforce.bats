@@ -7,7 +7,11 @@ setup_file() {
 
 # Starts a server on a free port; its address goes to `host`, a token to `token`.
 serve() { # ARGUMENT...
-    "$dialogc" mock-salesforce --port 0 "$@" > url 2> log 3>&- &
+    rm -f url
+    (
+        ulimit -v "${memory:-unlimited}"
+        exec "$dialogc" mock-salesforce --port 0 "$@"
+    ) > url 2> log 3>&- &
     server=$!
     for ((i = 0; i < 100; i++)); do
         [ -s url ] && break
@@ -79,6 +83,82 @@ GET $data/sobjects/Lead/$id 404" ]
     [ ! -s log ]
 }
 
+@test "only requests of this machine are answered: neither another name nor a page of the web" {
+    serve -q
+    path=/services/data/v62.0/sobjects/Lead/describe
+    refusal='[{"message":"This server only answers requests of this machine; `--host NAME` adds a name.","errorCode":"INSUFFICIENT_ACCESS"}]403'
+    status_of() { # HEADER
+        curl -s -H "Authorization: Bearer $token" -H "$1" -o body -w '%{http_code}' "$host$path"
+    }
+    for header in 'Host: example.com' 'Host: localhost.example.com' 'Host: 127.0.0.1.example.com' 'Host: 10.0.0.1' \
+        'Host: localhost:80x' 'Host;' 'Origin: https://example.com' 'Origin: null' 'Origin: localhost'; do
+        [ "$(status_of "$header")" = 403 ]
+        [ "$(cat body)403" = "$refusal" ]
+    done
+    for header in 'Host: LOCALHOST' 'Host: localhost:1' 'Host: 127.0.0.2:80' 'Host: [::1]:8080' \
+        'Origin: http://localhost:3000' 'Origin: https://127.0.0.1'; do
+        [ "$(status_of "$header")" = 200 ]
+    done
+    stop
+    serve -q --host Tunnel.example.com
+    [ "$(status_of 'Host: tunnel.example.com')" = 200 ]
+    [ "$(status_of 'Host: example.com')" = 403 ]
+    stop
+}
+
+@test "the access token is another one each time, or the one that is given" {
+    serve -q
+    first=$token
+    [[ "$first" =~ ^[0-9a-f]{48}$ ]]
+    stop
+    serve -q
+    [ "$token" != "$first" ]
+    stop
+    serve -q --token given
+    [ "$token" = given ]
+    run call GET /services/oauth2/userinfo '' given
+    [ "${lines[0]}" = 200 ]
+    stop
+}
+
+@test "clients that send nothing, or slowly, are let go" {
+    serve -q --timeout 1
+    exec {silent}<> "/dev/tcp/127.0.0.1/${host##*:}"
+    exec {slow}<> "/dev/tcp/127.0.0.1/${host##*:}"
+    (for i in {1..100}; do
+        echo -n G >&"$slow" || break
+        sleep 0.1
+    done 2> /dev/null) &
+    run timeout 10 cat <&"$silent"
+    [ "$status" -eq 0 ]
+    run timeout 10 cat <&"$slow"
+    [ "$status" -lt 124 ]
+    exec {silent}>&- {slow}>&-
+    for ((i = 0; i < 100; i++)); do
+        exec {place}<> "/dev/tcp/127.0.0.1/${host##*:}" || true
+    done
+    for ((i = 0; i < 50; i++)); do
+        [ "$(call GET /services/oauth2/userinfo | head -1)" = 200 ] && break
+        sleep 0.1
+    done
+    [ "$i" -lt 50 ]
+    stop
+}
+
+@test "memory that runs out ends no more than a request" {
+    memory=60000 serve -q
+    long=$(head -c 30000 /dev/zero | tr '\0' 'x')
+    for ((i = 0; i < 1500; i++)); do
+        printf 'next\nurl = "%s/services/data/v62.0/sobjects/Lead"\nheader = "Authorization: Bearer %s"\n' "$host" "$token"
+        printf 'data = "{\\"LastName\\": \\"a%d\\", \\"Company\\": \\"c\\", \\"Description\\": \\"%s\\"}"\nwrite-out = "%%{http_code}\\n"\noutput = "last"\n' "$i" "$long"
+    done | sed 1d > requests
+    curl -s -K requests | sort | uniq -c | sed 's/^ *//' > counts
+    cat counts
+    grep -q ' 201$' counts
+    [ "$(cat last)" = '[{"message":"The server has run out of memory.","errorCode":"SERVER_UNAVAILABLE"}]' ]
+    stop
+}
+
 @test "logging in and out, and who is logged in" {
     serve -q
     run call GET /services/oauth2/token
@@ -89,7 +169,7 @@ GET $data/sobjects/Lead/$id 404" ]
     run call GET /services/oauth2/userinfo
     [ "${lines[0]}" = 200 ]
     [ "$(jq -r .email body)" = test.user@example.com ]
-    run call POST /services/oauth2/revoke 'token=simulated'
+    run call POST /services/oauth2/revoke "token=$token"
     [ "$output" = 200 ]
     run call GET /services/data/v62.0/nothing/of/all/the/many/segments/that/a/path/can/have
     [ "${lines[0]}" = 404 ]

@@ -159,3 +159,22 @@ load support
         ! grep -q $'\x1b' log
     done
 }
+
+@test "closed standard streams: nothing that is opened takes their place" {
+    template greet
+    before=$(cat greet.yaml)
+    "$dialogc" build -q -o expected greet.yaml
+    for streams in '<&-' '>&-' '2>&-' '<&- >&-' '>&- 2>&-' '<&- >&- 2>&-'; do
+        bash -c "'$dialogc' build -o out greet.yaml $streams" || [ $? -eq 3 ]
+        cmp expected/greet.dialog.json out/greet.dialog.json
+        bash -c "'$dialogc' check nothing.yaml greet.yaml $streams" || [ $? -eq 3 ]
+        bash -c "'$dialogc' list missing.json $streams" || [ $? -eq 3 ]
+        bash -c "'$dialogc' new add-a-lead --object Lead --operation create -o new.yaml $streams" || [ $? -eq 3 ]
+        bash -c "'$dialogc' chat greet.yaml $streams" || [ $? -eq 3 ]
+        bash -c "'$dialogc' mock-salesforce --port 0 --org missing.yaml $streams" || [ $? -eq 3 ]
+        run grep -L '^dialogc: 1$' new.yaml greet.yaml
+        [ -z "$output" ]
+        [ "$(cat greet.yaml)" = "$before" ]
+        rm -rf out new.yaml
+    done
+}

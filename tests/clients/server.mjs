@@ -17,7 +17,7 @@ let connection;
 
 /** Starts a server and gives its address. */
 function start(...options) {
-  child = spawn(program, ["mock-salesforce", "--port", "0", "--quiet", ...options], { cwd: folder });
+  child = spawn(program, ["mock-salesforce", "--port", "0", "--quiet", "--token", "given", ...options], { cwd: folder });
   return new Promise((resolve, reject) => {
     let text = "";
     child.stdout.on("data", (chunk) => {
@@ -128,7 +128,7 @@ test("refusals have the codes of Salesforce", async () => {
 });
 
 test("what no client sends is refused, and the server goes on", async () => {
-  const headers = { authorization: "Bearer simulated", "content-type": "application/json" };
+  const headers = { authorization: "Bearer given", "content-type": "application/json" };
   const post = (body) => fetch(`${url}/services/data/v62.0/sobjects/Lead`, { method: "POST", headers, body });
   assert.strictEqual((await post("{\"a\":")).status, 400);
   assert.strictEqual((await post("[".repeat(100000))).status, 400);

@@ -451,6 +451,37 @@ static void shapes(void **state)
     assert_true(slice_find(response.body, "\"Subject\":\"task 2000\"", 0) < response.body.length);
 }
 
+/* Records have a limit: what would be kept is refused, what is there can be read and deleted. */
+static void storage(void **state)
+{
+    (void)state;
+    static const char new_account[] = "{\"Name\": \"Another\"}";
+    static const char full[] =
+        "[{\"message\":\"storage limit exceeded\",\"errorCode\":\"STORAGE_LIMIT_EXCEEDED\"}]";
+    struct arena kept;
+    arena_init(&kept);
+    kept.recovery = arena.recovery;
+    struct organisation_options options = {
+        .url = SLICE("https://x.my.salesforce.com"), .now = NOW, .memory = 512 * 1024};
+    organisation = organisation_new(&kept, sobject_catalog_new(&arena), &options);
+    struct http_response response = {.status = 201};
+    size_t count = 0;
+    for (; response.status == 201 && count < 10000; count++) {
+        response = send("POST", "/sobjects/Account", "", new_account);
+    }
+    assert_int_equal(response.status, 400);
+    assert_int_equal(response.body.length, sizeof full - 1);
+    assert_memory_equal(response.body.data, full, sizeof full - 1);
+    assert_true(count > 100 && arena_size(&kept) < 1024 * 1024);
+    response = ask("SELECT count() FROM Account");
+    assert_int_equal(response.status, 200);
+    response = send("PATCH", "/sobjects/Account/001000000000001", "", "{\"Name\": \"Changed\"}");
+    assert_int_equal(response.status, 400);
+    response = send("DELETE", "/sobjects/Account/001000000000001", "", "");
+    assert_int_equal(response.status, 204);
+    arena_free(&kept);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -459,6 +490,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(same_values, set_up, tear_down),
         cmocka_unit_test_setup_teardown(queries, set_up, tear_down),
         cmocka_unit_test_setup_teardown(shapes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(storage, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,9 +17,13 @@ struct organisation_options {
     struct slice url;   /* of the instance: "https://acme.my.salesforce.com" */
     long long now;      /* milliseconds since 1970 */
     struct slice token; /* the access token that requests must have; empty: none is looked for */
+    size_t memory;      /* what the records may take, in bytes; 0: as much as there is */
 };
 
-/* An organisation with one user and no other records; it lives in `arena`. */
+/*
+ * An organisation with one user and no other records; it lives in `arena`, which holds nothing else
+ * when there is a limit of memory.
+ */
 struct organisation *organisation_new(struct arena *arena, struct sobject_catalog *catalog,
                                       const struct organisation_options *options);
 

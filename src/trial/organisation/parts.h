@@ -58,6 +58,9 @@ struct http_response response_of_json(struct organisation *org, long status,
 /* The record with an id of either length, deleted or not; NULL when there is none. */
 struct record *store_find(const struct organisation *org, struct slice id);
 
+/* Refuses to keep more when the records have all the memory that they may take. */
+struct refusal store_refuse_more(struct organisation *org);
+
 /* Adds a record with `fields` as they are; an empty id makes one. */
 struct record *store_add(struct organisation *org, const struct sobject *object, struct slice id,
                          struct node *fields);

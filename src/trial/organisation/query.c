@@ -214,6 +214,10 @@ static void add_records(struct evaluation *e, struct node *answer, struct node *
         node_set(arena, answer, SLICE("records"), records);
         return;
     }
+    e->refusal = store_refuse_more(e->org);
+    if (e->refusal.code != NULL) {
+        return;
+    }
     struct node *rest = node_new_sequence(arena);
     for (size_t i = BATCH_SIZE; i < records->count; i++) {
         node_append(arena, rest, records->items[i]);

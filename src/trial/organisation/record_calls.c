@@ -35,6 +35,9 @@ static struct http_response create(struct call *c, const struct sobject *object,
     struct record candidate = {.object = object, .fields = fields};
     store_derive(org, &candidate, true);
     refusal = rules_duplicates(org, &candidate);
+    if (refusal.code == NULL) {
+        refusal = store_refuse_more(org);
+    }
     if (refusal.code != NULL) {
         return call_refuse(c, refusal);
     }
@@ -59,6 +62,9 @@ static struct http_response update(struct call *c, struct record *record, const 
     if (refusal.code == NULL) {
         store_derive(org, &changed, false);
         refusal = rules_duplicates(org, &changed);
+    }
+    if (refusal.code == NULL) {
+        refusal = store_refuse_more(org);
     }
     if (refusal.code != NULL) {
         return call_refuse(c, refusal);

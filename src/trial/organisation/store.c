@@ -49,6 +49,14 @@ static struct slice next_id(struct organisation *org, const struct sobject *obje
     return record_id_long(org->arena, id);
 }
 
+struct refusal store_refuse_more(struct organisation *org)
+{
+    if (org->options.memory == 0 || arena_size(org->arena) < org->options.memory) {
+        return (struct refusal){0};
+    }
+    return organisation_refuse(org, 400, "STORAGE_LIMIT_EXCEEDED", "storage limit exceeded");
+}
+
 struct record *store_add(struct organisation *org, const struct sobject *object, struct slice id,
                          struct node *fields)
 {

@@ -20,7 +20,8 @@ struct script_engine {
     duk_context *duk; /* NULL: the heap is broken */
     const struct script_hooks *hooks;
     struct block blocks; /* the head of a ring */
-    size_t used;
+    size_t used;         /* by the heap, and by what was printed */
+    size_t values;       /* by what was read */
     jmp_buf *recovery;   /* for Duktape's fatal errors */
     struct arena *arena; /* of the call that runs */
     struct builder printed;
@@ -139,15 +140,14 @@ static uint32_t surrogate_at(struct slice text)
     return second < 0xa0 ? 0 : 0xd000u | (second & 0x3fu) << 6 | (third & 0x3fu);
 }
 
-/* A copy as UTF-8; lone surrogates, and what is no text at all, become U+FFFD. */
-static struct slice to_utf8(struct arena *arena, struct slice text)
+/* Adds a text as UTF-8; lone surrogates, and what is not text at all, become U+FFFD. */
+static void add_utf8(struct builder *out, struct slice text)
 {
-    struct builder out = builder_new(arena);
     for (size_t at = 0; at < text.length;) {
         struct slice rest = slice_part(text, at, text.length);
         size_t length = utf8_sequence(rest);
         if (length > 0) {
-            builder_add(&out, slice_part(rest, 0, length));
+            builder_add(out, slice_part(rest, 0, length));
             at += length;
             continue;
         }
@@ -156,21 +156,20 @@ static struct slice to_utf8(struct arena *arena, struct slice text)
         char bytes[4];
         if (high >= 0xd800 && high < 0xdc00 && low >= 0xdc00) {
             uint32_t code = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-            builder_add(&out, (struct slice){bytes, utf8_encode(code, bytes)});
+            builder_add(out, (struct slice){bytes, utf8_encode(code, bytes)});
             at += 6;
         } else {
-            builder_add(&out, (struct slice){bytes, utf8_encode(0xfffd, bytes)});
+            builder_add(out, (struct slice){bytes, utf8_encode(0xfffd, bytes)});
             at += high != 0 ? 3 : 1;
         }
     }
-    return builder_slice(&out);
 }
 
-static struct slice text_at(duk_context *duk, struct arena *arena, duk_idx_t index)
+static struct slice text_at(duk_context *duk, duk_idx_t index)
 {
     duk_size_t length;
     const char *text = duk_safe_to_lstring(duk, index, &length);
-    return to_utf8(arena, (struct slice){text, length});
+    return (struct slice){text, length};
 }
 
 /* ---- what scripts can call ---- */
@@ -187,10 +186,16 @@ static duk_ret_t call_print(duk_context *duk)
     struct script_engine *engine = engine_of(duk);
     duk_idx_t count = duk_get_top(duk);
     for (duk_idx_t i = 0; i < count; i++) {
+        struct slice text = text_at(duk, i);
+        size_t room = (SCRIPT_MEMORY_LIMIT - engine->used) / PRINTED_COST;
+        if (text.length >= room) {
+            duk_error_raw(duk, DUK_ERR_RANGE_ERROR, NULL, 0, "too much is printed");
+        }
+        engine->used += (text.length + 1) * PRINTED_COST;
         if (i > 0 || engine->printed.length > 0) {
             builder_add_char(&engine->printed, i > 0 ? ' ' : '\n');
         }
-        builder_add(&engine->printed, text_at(duk, engine->printed.arena, i));
+        add_utf8(&engine->printed, text);
     }
     return 0;
 }
@@ -282,11 +287,28 @@ static duk_ret_t set_up(duk_context *duk, void *data)
 
 /* ---- guarded calls ---- */
 
-/* Runs `function` under Duktape; false, with `*message`, when it throws or the heap breaks. */
+/* The message of the error on top of the stack, as UTF-8, with an end. */
+static struct slice message_on_top(struct script_engine *engine, struct arena *arena)
+{
+    struct slice text = text_at(engine->duk, -1);
+    size_t end = text.length;
+    if (end > SCRIPT_MESSAGE_LIMIT) {
+        end = SCRIPT_MESSAGE_LIMIT;
+        while (((unsigned char)text.data[end] & 0xC0) == 0x80) {
+            end--;
+        }
+    }
+    struct builder out = builder_new(arena);
+    add_utf8(&out, slice_part(text, 0, end));
+    builder_add_text(&out, end < text.length ? "…" : "");
+    return builder_slice(&out);
+}
+
+/* Runs `function` under Duktape; false, with `*error`, when it throws or the heap breaks. */
 static bool call_guarded(struct script_engine *engine, struct arena *arena,
                          duk_safe_call_function function, void *data, struct script_error *error)
 {
-    static const struct slice broken = {"the script ran out of memory", 33};
+    const struct slice broken = SLICE("the script ran out of memory");
     jmp_buf recovery;
     if (engine->duk == NULL) {
         error->message = broken;
@@ -307,7 +329,7 @@ static bool call_guarded(struct script_engine *engine, struct arena *arena,
             duk_pop(engine->duk);
             error->is_syntax = duk_get_error_code(engine->duk, -1) == DUK_ERR_SYNTAX_ERROR;
         }
-        error->message = text_at(engine->duk, arena, -1);
+        error->message = message_on_top(engine, arena);
     }
     duk_pop(engine->duk);
     engine->recovery = NULL;
@@ -410,6 +432,17 @@ struct get_call {
     struct slice json; /* empty: undefined */
 };
 
+/* At most as many values as a JSON text has: each but the first has a comma, colon or bracket. */
+static size_t nodes_of(struct slice json)
+{
+    size_t nodes = 1;
+    for (size_t i = 0; i < json.length; i++) {
+        char c = json.data[i];
+        nodes += c == ',' || c == ':' || c == '[' || c == '{';
+    }
+    return nodes;
+}
+
 static duk_ret_t get_value(duk_context *duk, void *data)
 {
     struct get_call *call = data;
@@ -427,16 +460,37 @@ static duk_ret_t get_value(duk_context *duk, void *data)
         return 0;
     }
     duk_json_encode(duk, -1);
-    if (duk_is_string(duk, -1)) {
-        call->json = text_at(duk, engine->arena, -1);
+    if (!duk_is_string(duk, -1)) {
+        return 0;
     }
+    struct slice json = text_at(duk, -1);
+    size_t size = json.length + nodes_of(json) * (sizeof(struct node) + sizeof(struct member));
+    if (size > SCRIPT_VALUES_LIMIT - engine->values) {
+        engine->values = SCRIPT_VALUES_LIMIT;
+        duk_error_raw(duk, DUK_ERR_RANGE_ERROR, NULL, 0, "the values of the scripts are too large");
+    }
+    engine->values += size;
+    struct builder out = builder_new(engine->arena);
+    add_utf8(&out, json);
+    call->json = builder_slice(&out);
     return 0;
 }
 
-struct node *script_get(struct script_engine *engine, struct arena *arena, struct slice path)
+/* The tree of a value's JSON. It is no tree that can be read when it is nested too deeply. */
+static struct node *read_value(struct arena *arena, struct slice json, struct slice *reason)
+{
+    struct diagnostics diagnostics = diagnostics_new(arena);
+    struct source *source;
+    struct node *value = json_read(arena, "", json, &diagnostics, &source);
+    *reason = value == NULL ? diagnostics.first->message : SLICE("");
+    return value;
+}
+
+struct node *script_show(struct script_engine *engine, struct arena *arena, struct slice path,
+                         struct slice *reason)
 {
     struct get_call call = {.path = path};
-    struct script_error error = {0};
+    struct script_error error = {.message = SLICE("it is undefined")};
     if (engine->hooks != NULL) {
         engine->hooks->enter(engine->hooks->context, path);
     }
@@ -445,9 +499,21 @@ struct node *script_get(struct script_engine *engine, struct arena *arena, struc
         engine->hooks->leave(engine->hooks->context);
     }
     if (!done || call.json.length == 0) {
+        *reason = error.message;
         return NULL;
     }
-    return json_read_quietly(arena, call.json);
+    return read_value(arena, call.json, reason);
+}
+
+struct node *script_get(struct script_engine *engine, struct arena *arena, struct slice path)
+{
+    struct slice reason;
+    return script_show(engine, arena, path, &reason);
+}
+
+bool script_is_broken(const struct script_engine *engine)
+{
+    return engine->duk == NULL || engine->values == SCRIPT_VALUES_LIMIT;
 }
 
 struct set_call {

@@ -13,8 +13,17 @@
 #include "base/arena.h"
 #include "document/tree/node.h"
 
-/* What the scripts of one conversation may take. */
+/*
+ * What the scripts of one conversation may take: their heap, and what they print, which counts
+ * PRINTED_COST times, as a message of JSON becomes a tree. What is read of their values may take
+ * SCRIPT_VALUES_LIMIT in all, as trees. An engine that has used up either is broken.
+ */
 #define SCRIPT_MEMORY_LIMIT ((size_t)64 * 1024 * 1024)
+#define SCRIPT_VALUES_LIMIT ((size_t)128 * 1024 * 1024)
+#define PRINTED_COST        16
+
+/* Longer messages of errors are cut. */
+#define SCRIPT_MESSAGE_LIMIT 2000
 
 struct script_engine;
 
@@ -61,6 +70,14 @@ struct script_result script_run(struct script_engine *engine, struct arena *aren
  * hostile scripts run here.
  */
 struct node *script_get(struct script_engine *engine, struct arena *arena, struct slice path);
+
+/* As script_get; why there is no value goes to `*reason`, a text in `arena` or a constant. */
+struct node *script_show(struct script_engine *engine, struct arena *arena, struct slice path,
+                         struct slice *reason);
+
+/* True when the engine has run out of memory: its scripts fail from now on, and it has no values.
+ */
+bool script_is_broken(const struct script_engine *engine);
 
 /*
  * Sets the value at a path whose keys `segments` are, the first one a global; objects on the way

@@ -335,11 +335,16 @@ static const struct program_node *member_of(const struct program_node *action, s
 }
 
 /*
- * True when this turn has run through too many nodes without a question: the dialog loops, and
- * ends.
+ * True when this turn has run through too many nodes without a question, or when its scripts have
+ * used up their memory: the dialog ends.
  */
 static bool is_endless(struct run_state *s, const struct program_node *node)
 {
+    if (script_is_broken(s->public.engine)) {
+        add_problem(s, node, SLICE("the scripts of this conversation ran out of memory"));
+        end_dialog(s, node, "out of memory");
+        return true;
+    }
     if (s->steps++ < SIMULATOR_STEP_LIMIT) {
         return false;
     }
@@ -695,7 +700,8 @@ void simulator_set_entity(struct simulator *simulator, struct slice name, const 
     set_entity((struct run_state *)simulator, name, value);
 }
 
-struct node *simulator_context(struct simulator *simulator, struct arena *arena)
+struct node *simulator_context(struct simulator *simulator, struct arena *arena,
+                               struct slice *reason)
 {
-    return script_get(simulator->engine, arena, SLICE("context"));
+    return script_show(simulator->engine, arena, SLICE("context"), reason);
 }

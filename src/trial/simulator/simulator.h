@@ -88,7 +88,11 @@ void simulator_say(struct simulator *simulator, struct slice text);
 /* The entity `name` has another value from here on, as when the user corrects an answer. */
 void simulator_set_entity(struct simulator *simulator, struct slice name, const struct node *value);
 
-/* `context` as the scripts see it. */
-struct node *simulator_context(struct simulator *simulator, struct arena *arena);
+/*
+ * `context` as the scripts see it; NULL, with the reason, when it cannot be shown: a script made it
+ * cyclic, too deep, or something that throws when it is read.
+ */
+struct node *simulator_context(struct simulator *simulator, struct arena *arena,
+                               struct slice *reason);
 
 #endif
