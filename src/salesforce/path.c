@@ -15,10 +15,9 @@ struct slice *path_split(struct arena *arena, struct slice path, size_t *count)
     return segments;
 }
 
-/* Where a relationship leads: the first of its targets that is known and has `next`. */
-static const struct sobject *target_of(struct arena *arena, const struct sobject *object,
-                                       const struct sobject_field *reference, struct slice next,
-                                       bool *is_complete)
+const struct sobject *path_target(struct arena *arena, const struct sobject *object,
+                                  const struct sobject_field *reference, struct slice next,
+                                  bool *is_complete)
 {
     const struct sobject *first = NULL;
     *is_complete = reference->reference_count > 0;
@@ -30,7 +29,8 @@ static const struct sobject *target_of(struct arena *arena, const struct sobject
             continue;
         }
         first = first == NULL ? target : first;
-        if (sobject_field(target, next) != NULL || sobject_relationship(target, next) != NULL) {
+        if (sobject_field_any_case(target, next) != NULL ||
+            sobject_relationship_any_case(target, next) != NULL) {
             return target;
         }
     }
@@ -64,7 +64,7 @@ struct path_result path_follow(struct arena *arena, const struct sobject *object
         }
         bool is_complete;
         const struct sobject *target =
-            target_of(arena, result.object, reference, segments[i + 1], &is_complete);
+            path_target(arena, result.object, reference, segments[i + 1], &is_complete);
         bool unsure = target != NULL && !is_complete &&
                       sobject_field(target, segments[i + 1]) == NULL &&
                       sobject_relationship(target, segments[i + 1]) == NULL;
@@ -79,20 +79,4 @@ struct path_result path_follow_text(struct arena *arena, const struct sobject *o
     size_t count;
     const struct slice *segments = path_split(arena, path, &count);
     return path_follow(arena, object, segments, count);
-}
-
-const struct sobject *path_target(struct arena *arena, const struct sobject *object,
-                                  const struct sobject_field *relationship, struct slice next)
-{
-    const struct sobject *first = NULL;
-    for (size_t i = 0; i < relationship->reference_count; i++) {
-        const struct sobject *target =
-            sobject_find(object->catalog, relationship->references[i], arena);
-        if (target != NULL && (sobject_field_any_case(target, next) != NULL ||
-                               sobject_relationship_any_case(target, next) != NULL)) {
-            return target;
-        }
-        first = first == NULL ? target : first;
-    }
-    return first;
 }

@@ -25,9 +25,14 @@ struct path_result path_follow(struct arena *arena, const struct sobject *object
 struct path_result path_follow_text(struct arena *arena, const struct sobject *object,
                                     struct slice path);
 
-/* Where a relationship leads: the first of its targets that is known and has `next`; or NULL. */
+/*
+ * Where a relationship leads: the first of its targets that is known and has `next`, in any letter
+ * case; else the first that is known, or NULL. `*is_complete` is false when dialogc does not know
+ * all of them.
+ */
 const struct sobject *path_target(struct arena *arena, const struct sobject *object,
-                                  const struct sobject_field *relationship, struct slice next);
+                                  const struct sobject_field *relationship, struct slice next,
+                                  bool *is_complete);
 
 /* Splits "Account.Name" at its dots. */
 struct slice *path_split(struct arena *arena, struct slice path, size_t *count);

@@ -249,8 +249,11 @@ bool soql_function_takes_date(enum soql_function function);
 /* True when both name the same field with the same functions. */
 bool soql_item_equal(const struct soql_item *a, const struct soql_item *b);
 
-/* The item of the query that has this alias, letter case aside; NULL when there is none. */
-const struct soql_item *soql_find_alias(const struct soql *soql, struct slice name);
+/*
+ * The item of SELECT whose alias `item` is (`n` of ORDER BY n), letter case aside; NULL when it
+ * names a field, or is more than a name.
+ */
+const struct soql_item *soql_aliased_item(const struct soql *soql, const struct soql_item *item);
 
 /* True for TODAY, LAST_N_DAYS:30 and the like. */
 bool soql_is_date_literal(struct slice word);

@@ -210,7 +210,7 @@ static void check_groups(struct checking *c)
     }
     for (size_t i = 0; i < soql->test_count; i++) {
         const struct soql_item *item = &soql->tests[i].item;
-        bool alias = item->path.count == 1 && soql_find_alias(soql, item->path.segments[0]) != NULL;
+        bool alias = soql_aliased_item(soql, item) != NULL;
         if (soql->tests[i].having && !item->aggregates && !alias && !is_grouped(soql, item)) {
             soql_report(c->diagnostics, E0816, &item->place,
                         "HAVING can compare only aggregate functions and grouped fields; compare "
@@ -219,7 +219,7 @@ static void check_groups(struct checking *c)
     }
     for (size_t i = 0; soql->group_count > 0 && i < soql->order_count; i++) {
         const struct soql_item *item = &soql->orders[i].item;
-        bool alias = item->path.count == 1 && soql_find_alias(soql, item->path.segments[0]) != NULL;
+        bool alias = soql_aliased_item(soql, item) != NULL;
         if (!item->aggregates && !alias && !is_grouped(soql, item)) {
             soql_report(c->diagnostics, E0816, &item->place,
                         "a query with GROUP BY can be ordered only by aggregate functions and "

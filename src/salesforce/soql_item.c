@@ -333,11 +333,11 @@ bool soql_item_equal(const struct soql_item *a, const struct soql_item *b)
            same_path(&a->path, &b->path);
 }
 
-const struct soql_item *soql_find_alias(const struct soql *soql, struct slice name)
+const struct soql_item *soql_aliased_item(const struct soql *soql, const struct soql_item *item)
 {
-    for (size_t i = 0; i < soql->item_count; i++) {
+    for (size_t i = 0; item->path.count == 1 && i < soql->item_count; i++) {
         if (soql->items[i].alias.length > 0 &&
-            slice_equal_ignoring_case(soql->items[i].alias, name)) {
+            slice_equal_ignoring_case(soql->items[i].alias, item->path.segments[0])) {
             return &soql->items[i];
         }
     }

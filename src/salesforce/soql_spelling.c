@@ -46,8 +46,10 @@ static void spell_path(struct spelling *s, struct soql_path *path, const struct 
         if (relationship != NULL && (!last || field == NULL)) {
             respell(s, path->segments[i], relationship->relationship);
             path->segments[i] = relationship->relationship;
-            object =
-                last ? NULL : path_target(s->arena, object, relationship, path->segments[i + 1]);
+            bool is_complete;
+            object = last ? NULL
+                          : path_target(s->arena, object, relationship, path->segments[i + 1],
+                                        &is_complete);
             continue;
         }
         if (field != NULL) {
@@ -60,8 +62,7 @@ static void spell_path(struct spelling *s, struct soql_path *path, const struct 
 
 static void spell_item(struct spelling *s, struct soql_item *item, const struct sobject *object)
 {
-    if (soql_find_alias(s->query, item->path.count == 1 ? item->path.segments[0] : SLICE("")) ==
-        NULL) {
+    if (soql_aliased_item(s->query, item) == NULL) {
         spell_path(s, &item->path, object);
     }
     spell_path(s, &item->other, object);

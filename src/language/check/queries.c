@@ -90,7 +90,7 @@ static bool is_unsortable(const struct sobject_field *field)
 static void check_order(struct check *check, const struct soql *soql, const struct soql_item *item,
                         const char *clause)
 {
-    if (item->path.count == 1 && soql_find_alias(soql, item->path.segments[0]) != NULL) {
+    if (soql_aliased_item(soql, item) != NULL) {
         return;
     }
     const struct sobject_field *field = check_item(check, soql, item);
@@ -258,8 +258,7 @@ static void check_semi_join(struct check *check, const struct sobject_field *fie
 static void check_test(struct check *check, const struct soql *soql, const struct soql_test *test)
 {
     const struct sobject_field *field = NULL;
-    bool alias =
-        test->item.path.count == 1 && soql_find_alias(soql, test->item.path.segments[0]) != NULL;
+    bool alias = soql_aliased_item(soql, &test->item) != NULL;
     if (!alias || !test->having) {
         field = check_item(check, soql, &test->item);
     }

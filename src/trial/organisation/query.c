@@ -43,9 +43,8 @@ static void put(struct evaluation *e, struct node *result, const struct record *
         sobject_field(record->object, path->segments[path->count - 1]);
     const struct node *value = field != NULL ? record_value(record, field) : NULL;
     if (!soql_function_keeps_value(item->function) && value != NULL) {
-        value = query_date_part(e, item->function, value) != NULL
-                    ? query_date_part(e, item->function, value)
-                    : value;
+        const struct node *part = query_date_part(e, item->function, value);
+        value = part != NULL ? part : value;
     }
     struct slice name = item->alias.length > 0 ? item->alias
                         : field != NULL        ? field->name

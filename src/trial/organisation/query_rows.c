@@ -141,8 +141,7 @@ static void check_path(struct evaluation *e, const struct soql_path *path)
 
 static void check_item(struct evaluation *e, const struct soql_item *item)
 {
-    bool is_alias = item->path.count == 1 && item->alias.length == 0 &&
-                    soql_find_alias(e->soql, item->path.segments[0]) != NULL;
+    bool is_alias = item->alias.length == 0 && soql_aliased_item(e->soql, item) != NULL;
     if (item->kind == SOQL_FIELD && item->path.count > 0 && !is_alias) {
         check_path(e, &item->path);
     }
@@ -332,10 +331,9 @@ static bool holds(struct evaluation *e, const struct row *row,
     }
     const struct soql_test *test = &e->soql->tests[condition->test];
     const struct soql_item *item = &test->item;
-    const struct soql_item *named =
-        item->path.count == 1 && item->function == SOQL_NO_FUNCTION && test->having
-            ? soql_find_alias(e->soql, item->path.segments[0])
-            : NULL;
+    const struct soql_item *named = item->function == SOQL_NO_FUNCTION && test->having
+                                        ? soql_aliased_item(e->soql, item)
+                                        : NULL;
     const struct node *value = query_row_value(e, row, named != NULL ? named : item);
     return test->subquery != NULL ? is_joined(e, condition->test, value)
                                   : query_test(e->org, test, value);
