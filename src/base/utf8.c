@@ -102,3 +102,14 @@ size_t utf8_encode(uint32_t c, char out[4])
     out[3] = (char)(0x80 | (c & 0x3F));
     return 4;
 }
+
+size_t utf8_mark(struct slice s)
+{
+    return slice_starts_with(s, "\xEF\xBB\xBF") ? 3 : 0;
+}
+
+bool utf16_is_likely(struct slice s)
+{
+    return slice_starts_with(s, "\xFF\xFE") || slice_starts_with(s, "\xFE\xFF") ||
+           (s.length >= 2 && (s.data[0] == '\0') != (s.data[1] == '\0'));
+}

@@ -24,4 +24,11 @@ size_t utf8_count(struct slice s);
 /* Writes the UTF-8 form of `code_point` (1 to 4 bytes) to `out` and returns its length. */
 size_t utf8_encode(uint32_t code_point, char out[4]);
 
+/* The length of a byte-order mark at the start of a text: 3, or 0 without one. */
+size_t utf8_mark(struct slice s);
+
+/* True for what begins as UTF-16 does: with its byte-order mark, or with half of an ASCII letter.
+ */
+bool utf16_is_likely(struct slice s);
+
 #endif

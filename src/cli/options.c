@@ -10,6 +10,7 @@
 #include <sched.h>
 
 #include "base/suggestion.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/option.h"
 
@@ -158,7 +159,7 @@ static bool parse_option(struct parser *p)
     return option->set(p->arena, p->options, option, value);
 }
 
-/* Adds an operand; `@FILE` stands for the lines of a file. */
+/* Adds an operand; `@FILE` stands for the lines of a file, which may be one of Windows. */
 static bool add_operand(struct arena *arena, struct options *options, const char *operand)
 {
     struct slice bytes;
@@ -172,8 +173,13 @@ static bool add_operand(struct arena *arena, struct options *options, const char
                     reason != NULL ? reason : "it is not a list of files");
         return false;
     }
+    if (utf16_is_likely(bytes)) {
+        cli_message("cannot read %s: it looks like UTF-16; save it as UTF-8", operand + 1);
+        return false;
+    }
     struct slice line;
-    for (size_t at = 0; slice_next_part(bytes, '\n', &at, &line);) {
+    for (size_t at = utf8_mark(bytes); slice_next_part(bytes, '\n', &at, &line);) {
+        line.length -= slice_ends_with(line, "\r");
         if (line.length > 0) {
             file_list_add(arena, &options->operands, arena_copy(arena, line));
         }

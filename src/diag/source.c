@@ -28,8 +28,9 @@ struct slice source_line(const struct source *source, uint32_t offset, uint32_t 
     while (end < bytes.length && bytes.data[end] != '\n' && bytes.data[end] != '\r') {
         end++;
     }
+    first += first == 0 ? utf8_mark(bytes) : 0; /* is not part of the text */
     *start = (uint32_t)first;
-    return slice_part(bytes, first, end);
+    return slice_part(bytes, first, end > first ? end : first);
 }
 
 struct position source_position(const struct source *source, uint32_t offset)

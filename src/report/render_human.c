@@ -103,9 +103,10 @@ static void add_place(struct builder *out, const struct source *source, struct r
     if (source->bytes.length == 0) {
         return;
     }
-    size_t first = range.start - line_start;
+    size_t first = range.start > line_start ? range.start - line_start : 0;
     first = first > line.length ? line.length : first;
-    size_t last = range.end > range.start ? range.end - line_start : first;
+    size_t last =
+        range.end > range.start && range.end > line_start ? range.end - line_start : first;
     last = last > line.length ? line.length : last;
     size_t from = 0;
     size_t to = line.length;

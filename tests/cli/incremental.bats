@@ -324,6 +324,63 @@ END
     [ "$status" -eq 2 ]
 }
 
+# A build of `NAME.yaml` by make or ninja does nothing the second time, and something after a change.
+follows() { # TOOL NAME
+    rm -rf dialogs .dialogc out.d
+    template a
+    mv a.yaml "$2.yaml"
+    printf "dialogs/a.dialog.json:\n\t'%s' build -q --depfile=out.d @list\n-include out.d\n" "$dialogc" > Makefile
+    printf "rule dialog\n  command = '%s' build -q --depfile=out.d @list\n  depfile = out.d\nbuild dialogs/a.dialog.json: dialog\n" \
+        "$dialogc" > build.ninja
+    printf '%s\n' "$2.yaml" > list
+    "$1" > log 2>&1
+    touch -d '1 hour ago' "$2.yaml"
+    "$1" > log 2>&1
+    grep -q 'up to date\|no work' log
+    touch -d 'now + 1 hour' "$2.yaml"
+    "$1" > log 2>&1
+    ! grep -q 'up to date\|no work' log
+    rm "$2.yaml"
+    if [ "$1" = make ] && [[ "$2" != *[=%]* ]]; then # a template that is gone is not missed
+        make -n > log 2>&1
+    fi
+}
+
+@test "--depfile: make and ninja read any name that they can" {
+    printf 'dialogc: 1\nname: P\ntemplates: [x]\n' > dialogc.yaml
+    mkdir x
+    local name
+    for name in 'a b' 'a#b' 'a$b' 'a:b' 'a\b' 'a\\b' 'a\ b' 'a=b' 'a%b' 'a[b]c' '~ab' 'a(b)' "é日" '#a' 'a  b'; do
+        follows make "$name"
+        follows ninja "$name"
+    done
+    for name in 'a&b' 'a*b' "a'b" 'a\#b' 'a\:b'; do
+        follows make "$name"
+    done
+}
+
+@test "--depfile: a name that neither can read is an error, and begins no rule" {
+    unreadable() { # NAME SHOWN WHY
+        template a
+        mv a.yaml "$1"
+        run "$dialogc" build -q --depfile=out.d "$1"
+        [ "$status" -eq 3 ]
+        [ "$output" = "dialogc: cannot write out.d: a depfile cannot name $2, because of $3" ]
+        [ ! -e out.d ]
+        rm -f "$1"
+    }
+    unreadable $'a\nall: evil\n.yaml' 'a\nall: evil\n.yaml' 'a line feed'
+    unreadable $'a\rb.yaml' 'a\rb.yaml' 'a control character'
+    unreadable 'a;b.yaml' 'a;b.yaml' '`;`'
+    unreadable 'a|b.yaml' 'a|b.yaml' '`|`'
+    unreadable 'CC=b.yaml' 'CC=b.yaml' '`=`'
+    template a
+    run "$dialogc" build -q -o 50% --depfile=out.d a.yaml
+    [ "$output" = 'dialogc: cannot write out.d: a depfile cannot name 50%/a.dialog.json, because of `%` in the name of an artifact' ]
+    run "$dialogc" build -q -o CC=x --depfile=out.d a.yaml
+    [ "$output" = 'dialogc: cannot write out.d: a depfile cannot name CC=x/a.dialog.json, because of `=` in the name of an artifact' ]
+}
+
 @test "--known: dialogs may be called that are not built" {
     template callee && mkdir others && mv callee.yaml others/any-name.yaml
     printf 'dialogc: 1\ntemplate: caller\ntitle: Caller\nintent: {utterances: [call]}\nflow: [{dialog: callee}]\n' > caller.yaml

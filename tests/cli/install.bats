@@ -497,3 +497,23 @@ END
     [ "$status" -eq 2 ]
     [ "$output" = "dialogc: there is no file or template \`none\`; name a file, a folder, or a template of the project" ]
 }
+
+@test "a byte-order mark stays where it is, in both files" {
+    bot
+    template hi
+    rich_template list-leads ORG_ID Acme
+    install -q --auth auth list-leads.yaml hi.yaml
+    cp -r bot without
+    rm -rf bot before
+    bot
+    for file in botDefinition config; do
+        printf '\xef\xbb\xbf' | cat - before/$file.json > bot/$file.json
+        printf '\xef\xbb\xbf' | cat - without/$file.json > with.$file.json
+    done
+    install -q --auth auth list-leads.yaml hi.yaml
+    cmp with.botDefinition.json bot/botDefinition.json
+    cmp with.config.json bot/config.json
+    "$dialogc" verify bot/botDefinition.json > marked 2>&1 || true
+    "$dialogc" verify without/botDefinition.json > unmarked 2>&1 || true
+    sed s/without/bot/ unmarked | diff - marked
+}

@@ -185,6 +185,17 @@ END
     [ "$status" -eq 2 ]
 }
 
+@test "sobject import reads a byte-order mark, and says what UTF-16 is" {
+    printf '{"name": "Foo__c", "fields": [{"name": "Id", "type": "id"}]}' > plain.json
+    printf '\xef\xbb\xbf' | cat - plain.json > marked.json
+    "$dialogc" sobject import -o - plain.json > expected
+    "$dialogc" sobject import -o - marked.json | diff expected -
+    (printf '\xff\xfe'; iconv -t UTF-16LE plain.json) > utf16.json
+    run "$dialogc" sobject import -o - utf16.json
+    [ "$status" -eq 1 ]
+    [[ "$output" == *'error[E0003]'*'the file looks like UTF-16; save it as UTF-8'* ]]
+}
+
 @test "sobject import rejects what is not a describe result, and writes nothing" {
     for text in '' '[]' '{"name": "Lead"' '{"name": "Lead"}' '{"name": "../x", "fields": []}' \
         '{"name": "Lead", "fields": [5]}' '{"name": "Lead", "fields": [{"name": "a b"}]}' \

@@ -119,3 +119,14 @@ refused() { # MESSAGE WORD...
     refused 'there is no file or template `create-a-laed`; did you mean `create-a-lead`?' install --into bot.json -C project create-a-laed
     refused 'there is no file or template `other`; name a file, a folder, or a template of the project' install --into bot.json -C project other
 }
+
+@test "a list of files from Windows" {
+    printf 'dialogc: 1\n' > a.yaml
+    cp a.yaml 'b c.yaml'
+    "$dialogc" check a.yaml 'b c.yaml' 2> expected || [ $? -eq 1 ]
+    printf '\xef\xbb\xbfa.yaml\r\n\r\nb c.yaml\r\n' > list
+    "$dialogc" check @list 2> actual || [ $? -eq 1 ]
+    diff expected actual
+    printf 'a.yaml\n' | iconv -t UTF-16LE > list
+    refused 'cannot read list: it looks like UTF-16; save it as UTF-8' check @list
+}

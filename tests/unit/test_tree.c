@@ -275,6 +275,7 @@ static void reads_json(void **state)
         {"\"\\uD834\\uDD1E\"", "\"\xF0\x9D\x84\x9E\""},
         {"\"\xEF\xBF\xBF\x7F\"", "\"\xEF\xBF\xBF\x7F\""},
         {"[false,true,null]", "[false,true,null]"},
+        {"\xEF\xBB\xBF[]", "[]"}, /* a byte-order mark */
     };
     static const char *const invalid[] = {
         "",
@@ -303,7 +304,8 @@ static void reads_json(void **state)
         "[",
         "{",
         "[\"a\",",
-        "\xEF\xBB\xBF[]",
+        "\xEF\xBB\xBF\xEF\xBB\xBF[]",
+        "[\xEF\xBB\xBF]",
         "NaN",
         "[1}",
         "// c\n1",
@@ -353,8 +355,9 @@ static void reads_json(void **state)
         "/* c */ 1",
         "[1]#",
         "{\"a\":'b'}",
-        "\xFF\xFE[\x01",
     };
+    static const struct slice utf16[] = {
+        {"\xFF\xFE[\x01", 4}, {"\xFE\xFF\0[\0]", 6}, {"[\0]\0", 4}, {"\0[\0]", 4}};
     WITH_ARENA(arena);
     for (size_t i = 0; i < sizeof valid / sizeof valid[0]; i++) {
         struct diagnostics list = diagnostics_new(&arena);
@@ -372,6 +375,13 @@ static void reads_json(void **state)
         assert_null(json_read(&arena, "t", slice_of(invalid[i]), &list, &source));
         assert_int_equal(list.error_count, 1);
         assert_int_equal(list.first->code, E0016);
+    }
+    for (size_t i = 0; i < sizeof utf16 / sizeof utf16[0]; i++) {
+        struct diagnostics list = diagnostics_new(&arena);
+        struct source *source;
+        assert_null(json_read(&arena, "t", utf16[i], &list, &source));
+        assert_int_equal(list.error_count, 1);
+        assert_int_equal(list.first->code, E0003);
     }
     struct builder deep = builder_new(&arena);
     builder_add_repeated(&deep, '[', 100000);

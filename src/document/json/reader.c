@@ -3,6 +3,7 @@
 
 #include "base/builder.h"
 #include "base/utf8.h"
+#include "document/tree/encoding.h"
 #include "document/tree/index.h"
 
 struct reader {
@@ -389,8 +390,13 @@ struct node *json_read(struct arena *arena, const char *path, struct slice bytes
     *source = source_new(arena, path, bytes);
     struct reader reader = {
         .arena = arena, .diagnostics = diagnostics, .source = *source, .bytes = bytes};
+    reader.at = utf8_mark(bytes);
     if (bytes.length > UINT32_MAX - 1) {
         fail(&reader, 0, "the document is larger than 4 GiB");
+        return NULL;
+    }
+    if (utf16_is_likely(bytes)) {
+        encoding_report(diagnostics, *source, bytes.data[0] != '\0' && bytes.data[1] == '\0');
         return NULL;
     }
     struct node *root = read_value(&reader);

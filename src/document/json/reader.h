@@ -1,6 +1,6 @@
 /*
- * Reading one JSON document (RFC 8259) into a tree. Numbers keep every digit; duplicate keys,
- * invalid UTF-8 and lone surrogates are errors.
+ * Reading one JSON document (RFC 8259) into a tree; a byte-order mark is skipped. Numbers keep
+ * every digit; duplicate keys, invalid UTF-8 and lone surrogates are errors.
  */
 #ifndef DIALOGC_DOCUMENT_JSON_READER_H
 #define DIALOGC_DOCUMENT_JSON_READER_H
@@ -12,7 +12,7 @@
 
 /*
  * Reads the document in `bytes`, which must outlive the tree. Returns NULL and reports the first
- * mistake with its place (code E0016). The source goes to `*source` in any case.
+ * mistake with its place (code E0016; E0003 for UTF-16). The source goes to `*source` in any case.
  */
 struct node *json_read(struct arena *arena, const char *path, struct slice bytes,
                        struct diagnostics *diagnostics, struct source **source);

@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "document/tree/encoding.h"
 #include "document/tree/index.h"
 #include "document/yaml/scalar.h"
 #include "document/yaml/syntax_error.h"
@@ -49,9 +50,15 @@ static void release_reader(void *resource)
 
 static bool is_allowed(uint32_t c)
 {
-    return c == 0x09 || c == 0x0A || c == 0x0D || (c >= 0x20 && c <= 0x7E) || c == 0x85 ||
+    return c == 0x09 || c == 0x0A || c == 0x0D || (c >= 0x20 && c <= 0x7E) ||
            (c >= 0xA0 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF) ||
            c >= 0x10000;
+}
+
+/* A line break in YAML 1.1, which libyaml reads, but not in YAML 1.2. */
+static bool is_line_break_elsewhere(uint32_t c)
+{
+    return c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
 /* Whether the next eight bytes are printable ASCII: looked at in one word. */
@@ -84,17 +91,22 @@ static bool check_bytes(struct reader *reader)
         }
         size_t length = utf8_sequence(slice_part(bytes, i, bytes.length));
         struct range range = {(uint32_t)i, (uint32_t)(i + 1)};
-        if (length == 0) {
-            struct diagnostic *d =
-                diag_report(reader->diagnostics, E0003, reader->source, range,
-                            "the file is not UTF-8: byte 0x%02X is invalid here", byte);
-            if (i == 0 && (byte == 0xFF || byte == 0xFE)) {
-                diag_note(reader->diagnostics, d, NULL, range,
-                          "the file looks like UTF-16; save it as UTF-8");
-            }
+        if (length == 0 || (i < 2 && utf16_is_likely(bytes))) {
+            encoding_report(reader->diagnostics, reader->source, i);
             return false;
         }
         uint32_t c = utf8_decode(slice_part(bytes, i, bytes.length), &length);
+        if (is_line_break_elsewhere(c)) {
+            range.end = (uint32_t)(i + length);
+            struct diagnostic *d =
+                diag_report(reader->diagnostics, E0004, reader->source, range,
+                            "the character U+%04X is a line break for some readers of YAML and "
+                            "text for others",
+                            (unsigned)c);
+            diag_note(reader->diagnostics, d, NULL, range,
+                      "inside double quotes, write it as \"\\u%04X\"", (unsigned)c);
+            return false;
+        }
         if (!is_allowed(c)) {
             range.end = (uint32_t)(i + length);
             diag_report(reader->diagnostics, E0004, reader->source, range,
@@ -540,9 +552,7 @@ static struct node *read_document(struct reader *reader)
 struct node *yaml_read(struct arena *arena, const char *path, struct slice bytes,
                        struct diagnostics *diagnostics, struct source **source)
 {
-    if (bytes.length >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0) {
-        bytes = slice_part(bytes, 3, bytes.length);
-    }
+    bytes = slice_part(bytes, utf8_mark(bytes), bytes.length);
     struct reader *reader = arena_alloc(arena, sizeof *reader);
     reader->arena = arena;
     reader->diagnostics = diagnostics;
