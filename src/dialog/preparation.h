@@ -1,4 +1,4 @@
-/* The script that prepares a request, while it is written (request.c, query.c). */
+/* The script that prepares a request, while it is written (request.c, query.c, body.c). */
 #ifndef DIALOGC_DIALOG_PREPARATION_H
 #define DIALOGC_DIALOG_PREPARATION_H
 
@@ -26,5 +26,8 @@ void preparation_end(struct preparation *p);
  * the script prepares.
  */
 void preparation_add_query(struct preparation *p, struct builder *out);
+
+/* The payload: fixed, or the reference to what the script prepares; empty without a body. */
+struct slice preparation_body(struct preparation *p, const struct body *body, enum body_form form);
 
 #endif

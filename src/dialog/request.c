@@ -49,130 +49,6 @@ static void add_url_text(struct preparation *p, struct builder *out, const struc
     }
 }
 
-/* ---- bodies ---- */
-
-static bool body_has_references(const struct body *body)
-{
-    if (body->text.has_references) {
-        return true;
-    }
-    for (size_t i = 0; i < body->count; i++) {
-        if (body_has_references(&body->items[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/*
- * A JavaScript expression for a value: one reference keeps its type, or gets that of `field` (NULL:
- * not known); mixed text is text.
- */
-static void add_body_value(struct preparation *p, const struct body *body,
-                           const struct sobject_field *field, size_t depth)
-{
-    struct builder *out = &p->script.body;
-    const struct node *node = body->node;
-    if (node->kind == NODE_STRING) {
-        const struct reference *single = text_single(&body->text);
-        if (single != NULL) {
-            script_converted(&p->script, single,
-                             field != NULL ? conversion_find(p->analysis, field, single)
-                                           : CONVERT_NOTHING);
-        } else {
-            script_text(&p->script, &body->text);
-        }
-        return;
-    }
-    bool is_list = node->kind == NODE_SEQUENCE;
-    if (!is_list && node->kind != NODE_MAPPING) {
-        struct json_writer json = json_writer_new(out, true);
-        json_node(&json, node);
-        return;
-    }
-    builder_add_char(out, is_list ? '[' : '{');
-    for (size_t i = 0; i < body->count; i++) {
-        builder_add_text(out, i > 0 ? ",\n" : "\n");
-        builder_add_repeated(out, ' ', 4 * (depth + 1));
-        const struct sobject_field *member = NULL;
-        if (!is_list) {
-            script_string(out, body->keys[i]);
-            builder_add_text(out, ": ");
-            member = depth == 0 && service_sobject(p->service) != NULL
-                         ? sobject_field(service_sobject(p->service), body->keys[i])
-                         : NULL;
-        }
-        add_body_value(p, &body->items[i], member, depth + 1);
-    }
-    if (body->count > 0) {
-        builder_add_char(out, '\n');
-        builder_add_repeated(out, ' ', 4 * depth);
-    }
-    builder_add_char(out, is_list ? ']' : '}');
-}
-
-/* The JSON text of a body that needs no script; parameters are put in. */
-static void write_fixed_body(struct json_writer *json, const struct analysis *analysis,
-                             const struct body *body)
-{
-    switch (body->node->kind) {
-    case NODE_STRING:
-        json_string(json, body->text.has_references
-                              ? script_platform_text(json->out->arena, analysis, &body->text)
-                              : text_fixed(&body->text));
-        break;
-    case NODE_SEQUENCE:
-        json_begin_array(json);
-        for (size_t i = 0; i < body->count; i++) {
-            write_fixed_body(json, analysis, &body->items[i]);
-        }
-        json_end_array(json);
-        break;
-    case NODE_MAPPING:
-        json_begin_object(json);
-        for (size_t i = 0; i < body->count; i++) {
-            json_key_slice(json, body->keys[i]);
-            write_fixed_body(json, analysis, &body->items[i]);
-        }
-        json_end_object(json);
-        break;
-    case NODE_NULL:
-    case NODE_BOOLEAN:
-    case NODE_INTEGER:
-    case NODE_FLOAT:
-        json_node(json, body->node);
-        break;
-    }
-}
-
-/* The payload: fixed JSON text, or the reference to an object that the script prepares. */
-static struct slice lower_body(struct preparation *p, const struct body *body)
-{
-    if (body->node == NULL) {
-        return SLICE("");
-    }
-    if (!body_has_references(body) || p->service->unprepared != NULL) {
-        struct builder out = builder_new(p->arena);
-        struct json_writer json = json_writer_new(&out, true);
-        write_fixed_body(&json, p->analysis, body);
-        return builder_slice(&out);
-    }
-    preparation_begin(p, SLICE("body"));
-    if (body->node->kind == NODE_STRING) { /* not an object: JSON text, with its quotes */
-        builder_add_text(&p->script.body, "JSON.stringify(");
-        add_body_value(p, body, NULL, 0);
-        builder_add_text(&p->script.body, ") || \"null\"");
-        preparation_end(p);
-        return preparation_path(p, SLICE("body"));
-    }
-    /* through JSON and back: members without a value fall away */
-    builder_add_text(&p->script.body, "JSON.parse(JSON.stringify(");
-    add_body_value(p, body, NULL, 0);
-    builder_add_text(&p->script.body, "))");
-    preparation_end(p);
-    return preparation_path(p, SLICE("body"));
-}
-
 /* ---- paths of operations ---- */
 
 /* "Id,Name": what the dialog uses; at least the id. */
@@ -469,7 +345,7 @@ static void lower_raw(struct preparation *p, struct dialog_request *request)
     const struct raw_request *raw = &p->service->request;
     request->method = lower_method(raw->method);
     split_url(p, request);
-    request->payload = lower_body(p, &raw->body);
+    request->payload = preparation_body(p, &raw->body, raw->form);
     request->headers =
         lower_headers(p, raw->headers, raw->header_count, request->payload.length > 0);
 }
@@ -482,7 +358,7 @@ static void lower_operation(struct preparation *p, struct dialog_request *reques
     request->method = operation_info(salesforce->operation)->method;
     request->host = project_host(p->arena, login ? project->login : project->instance);
     request->path = operation_path(p);
-    request->payload = lower_body(p, &salesforce->fields);
+    request->payload = preparation_body(p, &salesforce->fields, BODY_JSON);
     request->headers = lower_headers(p, NULL, 0, request->payload.length > 0);
 }
 

@@ -47,6 +47,28 @@ static const struct {
      "    }\n"
      "    return encodeURIComponent(text);\n"
      "}\n"},
+    {HELPER_FORM, HELPER_FIELD,
+     "function form(name, value) {\n"
+     "    var values = value instanceof Array ? value : [value];\n"
+     "    var pairs = [];\n"
+     "    for (var i = 0; i < values.length; i++) {\n"
+     "        if (values[i] !== undefined && values[i] !== null) {\n"
+     "            pairs.push(name + \"=\" + field(values[i]));\n"
+     "        }\n"
+     "    }\n"
+     "    return pairs;\n"
+     "}\n"},
+    {HELPER_FIELD, HELPER_SHOW,
+     "function field(value) {\n"
+     "    return encodeURIComponent(show(value));\n"
+     "}\n"},
+    {HELPER_XML, HELPER_SHOW,
+     "function xml(value) {\n"
+     "    var text = show(value).replace(/[^\\t\\n\\r\\u0020-\\uFFFD]/g, \"\");\n"
+     "    return text.replace(/[&<>\"'\\t\\n\\r]/g, function (c) {\n"
+     "        return \"&#\" + c.charCodeAt(0) + \";\";\n"
+     "    });\n"
+     "}\n"},
     {HELPER_TERM, HELPER_SHOW,
      "function term(value) {\n"
      "    return show(value).replace(/[?&|!{}\\[\\]()^~*:\\\\\"'+\\-]/g, \"\\\\$&\");\n"
@@ -589,7 +611,19 @@ static void add_literal(struct script_writer *w, struct slice literal, bool *fir
     }
 }
 
-static void add_text(struct script_writer *w, const struct text *text, bool link)
+/* The name of a helper that a text goes through. */
+static const char *helper_name(enum script_helper helper)
+{
+    return helper == HELPER_PART    ? "part"
+           : helper == HELPER_FIELD ? "field"
+           : helper == HELPER_XML   ? "xml"
+                                    : "show";
+}
+
+/* The value that the text begins with goes through the helper `head`, the others through `helper`.
+ */
+static void add_text(struct script_writer *w, const struct text *text, enum script_helper head,
+                     enum script_helper helper)
 {
     bool first = true;
     for (size_t i = 0; i < text->count; i++) {
@@ -598,9 +632,9 @@ static void add_text(struct script_writer *w, const struct text *text, bool link
             add_literal(w, text->parts[i].literal, &first);
             continue;
         }
-        bool is_base = i == 0; /* the start of a link is a whole URL already */
-        w->helpers |= link && !is_base ? HELPER_PART : HELPER_SHOW;
-        builder_printf(&w->body, "%s%s(", first ? "" : " + ", link && !is_base ? "part" : "show");
+        enum script_helper through = i == 0 ? head : helper;
+        w->helpers |= through;
+        builder_printf(&w->body, "%s%s(", first ? "" : " + ", helper_name(through));
         script_value(w, r);
         builder_add_char(&w->body, ')');
         first = false;
@@ -612,12 +646,19 @@ static void add_text(struct script_writer *w, const struct text *text, bool link
 
 void script_text(struct script_writer *w, const struct text *text)
 {
-    add_text(w, text, false);
+    add_text(w, text, HELPER_SHOW, HELPER_SHOW);
+}
+
+void script_text_through(struct script_writer *w, const struct text *text,
+                         enum script_helper helper)
+{
+    add_text(w, text, helper, helper);
 }
 
 void script_link(struct script_writer *w, const struct text *text)
 {
-    add_text(w, text, true);
+    /* the start of a link is a whole URL already */
+    add_text(w, text, HELPER_SHOW, HELPER_PART);
 }
 
 /* ---- conditions ---- */

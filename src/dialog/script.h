@@ -29,6 +29,9 @@ enum script_helper {
     HELPER_TIME = 1 << 15,     /* time(value): HH:MM:SS.000Z */
     HELPER_PICKS = 1 << 16,    /* picks(values): "A;B" */
     HELPER_ERRORS = 1 << 17,   /* errors(service): the list of errors of an answer */
+    HELPER_FIELD = 1 << 18,    /* field(value): percent-encoded for a form */
+    HELPER_FORM = 1 << 19,     /* form(name, value): the pairs of a form, one for each value */
+    HELPER_XML = 1 << 20,      /* xml(value): escaped for XML and HTML */
 };
 
 struct script_writer {
@@ -67,6 +70,10 @@ void script_converted(struct script_writer *writer, const struct reference *refe
 
 /* Appends an expression for a whole text, as it is shown to people. */
 void script_text(struct script_writer *writer, const struct text *text);
+
+/* As script_text, with the values, but not the literal text, through a helper of one argument. */
+void script_text_through(struct script_writer *writer, const struct text *text,
+                         enum script_helper helper);
 
 /* As script_text, for the URL of a link: references inside it are percent-encoded. */
 void script_link(struct script_writer *writer, const struct text *text);

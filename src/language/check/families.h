@@ -33,10 +33,14 @@ void check_training(struct check *check);
 void check_locales(struct check *check);
 void check_flow(struct check *check);
 void check_security(struct check *check);
+void check_requests(struct check *check); /* what is written into them */
 void check_scripts(struct check *check);
 void check_braces(struct check *check);
 
 /* ---- shared ---- */
+
+/* Reports a literal credential, the value of `key` (may be empty), and masks it (security.c). */
+void check_report_secret(struct check *check, const struct node *node, struct slice key);
 
 /* Where a reference of the template leads, as far as that is known already. */
 static inline const struct resolution *check_resolution(const struct check *check,

@@ -16,7 +16,7 @@ static bool is_reference_only(struct slice value)
     return reference != SIZE_MAX || platform != SIZE_MAX;
 }
 
-static void report_secret(struct check *check, const struct node *node, struct slice key)
+void check_report_secret(struct check *check, const struct node *node, struct slice key)
 {
     source_mask(check->arena, node->source, node->range);
     struct diagnostic *d = key.length > 0
@@ -38,7 +38,7 @@ static void look_for_secrets(struct check *check, const struct node *node, struc
     case NODE_STRING: {
         bool named = secret_is_named(key) && node->text.length > 0;
         if ((named && !is_reference_only(node->text)) || secret_is_likely(node->text)) {
-            report_secret(check, node, named ? key : SLICE(""));
+            check_report_secret(check, node, named ? key : SLICE(""));
         }
         break;
     }
@@ -80,7 +80,7 @@ static void look_in_script(struct check *check, const struct node *node)
         if (secret_is_likely(inside)) {
             struct node part = *node;
             part.range = passage_range(node, inside);
-            report_secret(check, &part, SLICE(""));
+            check_report_secret(check, &part, SLICE(""));
         }
         i = end;
     }
@@ -186,87 +186,6 @@ static void check_bare(struct check *check, const struct step *step)
     diag_note(check->diagnostics, d, NULL, step->node->range, "remove `bare`");
 }
 
-/* `{{context.entities.…}}` written by hand: the platform puts it in as it is. */
-static void check_raw_literal(struct check *check, const struct node *node, struct slice literal,
-                              const char *where)
-{
-    size_t at = slice_find(literal, "{{context.", 0);
-    if (at == SIZE_MAX) {
-        return;
-    }
-    size_t end = slice_find(literal, "}}", at);
-    end = end == SIZE_MAX ? literal.length : end + 2;
-    struct slice raw = slice_part(literal, at, end);
-    struct diagnostic *d =
-        diag_report(check->diagnostics, E0703, node->source, passage_range(node, raw),
-                    "`%.*s` would reach %s unescaped", SLICE_ARG(raw), where);
-    diag_note(check->diagnostics, d, NULL, node->range,
-              "a quote or `&` in an answer would alter the request; write `${name}`, which dialogc "
-              "prepares");
-}
-
-static void check_raw(struct check *check, const struct text *text, const char *where)
-{
-    for (size_t i = 0; i < text->count; i++) {
-        if (text->parts[i].reference == NULL) {
-            check_raw_literal(check, text->node, text->parts[i].literal, where);
-        }
-    }
-}
-
-static void check_raw_body(struct check *check, const struct body *body)
-{
-    if (body->text.node != NULL) {
-        check_raw(check, &body->text, "a JSON body");
-    }
-    for (size_t i = 0; i < body->count; i++) {
-        check_raw_body(check, &body->items[i]);
-    }
-}
-
-/* ---- URLs ---- */
-
-static void check_url(struct check *check, const struct service *service)
-{
-    const struct text *url = &service->request.url;
-    struct slice text = url->node->text;
-    if (!slice_starts_with(text, "https://")) {
-        struct diagnostic *d =
-            diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
-                        "the URL of `%.*s` is not an https URL", SLICE_ARG(service->name));
-        if (slice_starts_with(text, "http://")) {
-            diag_suggest(check->diagnostics, d,
-                         arena_printf(check->arena, "https://%.*s",
-                                      SLICE_ARG(slice_part(text, 7, text.length))));
-        }
-        return;
-    }
-    struct slice rest = slice_part(text, 8, text.length);
-    size_t slash = slice_find(rest, "/", 0);
-    struct slice host = slash != SIZE_MAX ? slice_part(rest, 0, slash) : rest;
-    size_t user = slice_find(host, "@", 0);
-    if (user != SIZE_MAX) {
-        report_secret(check, url->node, SLICE(""));
-    }
-    bool named = host.length > 0 && strchr("/?#", host.data[0]) == NULL;
-    for (size_t i = 0; named && i < url->count; i++) {
-        const struct reference *r = url->parts[i].reference;
-        bool in_host = r != NULL && r->range.start < url->node->range.start + 8 + host.length;
-        if (!in_host) {
-            continue;
-        }
-        enum reference_kind kind = check_resolution(check, r)->kind;
-        if (kind != REFERENCE_ENV && kind != REFERENCE_UNKNOWN) {
-            diag_report(check->diagnostics, E0703, r->source, r->range,
-                        "the host of a URL cannot come from the conversation");
-        }
-    }
-    if (!named) {
-        diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
-                    "the URL of `%.*s` has no host", SLICE_ARG(service->name));
-    }
-}
-
 /* ---- messages ---- */
 
 /* True for what may hold a whole URL; what is unknown has been reported. */
@@ -314,43 +233,6 @@ static void check_links(struct check *check, const struct message *message)
     }
 }
 
-static void check_operation_texts(struct check *check, const struct salesforce_request *request)
-{
-    check_raw(check, &request->id, "a URL");
-    check_raw(check, &request->term, "a search");
-    for (size_t i = 0; i < request->query.count; i++) {
-        const struct soql_piece *piece = &request->query.pieces[i];
-        check_raw_literal(check, piece->node, piece->text, "a query");
-    }
-    check_raw_body(check, &request->fields);
-}
-
-static void check_request_texts(struct check *check, const struct service *service)
-{
-    const struct raw_request *request = &service->request;
-    check_raw(check, &request->url, "a URL");
-    check_raw_body(check, &request->body);
-    for (size_t i = 0; i < request->parameter_count; i++) {
-        check_raw(check, &request->parameters[i].value, "a URL");
-    }
-    check_url(check, service);
-}
-
-static void check_service_texts(struct check *check, const struct service *service)
-{
-    switch (service->kind) {
-    case SERVICE_SALESFORCE:
-        check_operation_texts(check, &service->salesforce);
-        break;
-    case SERVICE_REQUEST:
-        check_request_texts(check, service);
-        break;
-    case SERVICE_VERBATIM:
-    case SERVICE_DATA_TABLE:
-        break;
-    }
-}
-
 void check_security(struct check *check)
 {
     const struct template *template = check->template;
@@ -359,7 +241,6 @@ void check_security(struct check *check)
         const struct service *service = &template->services[i];
         check_authorization(check, service);
         check_unprepared(check, service);
-        check_service_texts(check, service);
     }
     for (size_t i = 0; i < check->graph->count; i++) {
         check_bare(check, check->graph->nodes[i].step);

@@ -2,7 +2,7 @@
 #include "base/table.h"
 #include "language/model/load.h"
 
-static struct body load_body(struct loader *loader, const struct node *node,
+static struct body load_body(struct loader *loader, const struct node *node, enum reference_use use,
                              struct references *list)
 {
     struct body body = {.node = node};
@@ -10,7 +10,7 @@ static struct body load_body(struct loader *loader, const struct node *node,
         return body;
     }
     if (node->kind == NODE_STRING) {
-        body.text = text_parse(&loader->texts, node, USE_BODY, list);
+        body.text = text_parse(&loader->texts, node, use, list);
     } else if (node->kind == NODE_SEQUENCE || node->kind == NODE_MAPPING) {
         bool is_list = node->kind == NODE_SEQUENCE;
         body.count = node->count;
@@ -21,7 +21,7 @@ static struct body load_body(struct loader *loader, const struct node *node,
         for (size_t i = 0; i < node->count; i++) {
             const struct node *item = is_list ? node->items[i] : node->members[i].value;
             keys[i] = is_list ? SLICE("") : node->members[i].key->text;
-            items[i] = load_body(loader, item, list);
+            items[i] = load_body(loader, item, use, list);
         }
     }
     return body;
@@ -114,8 +114,21 @@ static void load_salesforce(struct loader *loader, struct service *service, cons
     }
     if (operation_writes(operation)) {
         service->salesforce.fields =
-            load_body(loader, node_get(node, "fields"), &service->references);
+            load_body(loader, node_get(node, "fields"), USE_BODY, &service->references);
     }
+}
+
+/* JSON, unless the headers say otherwise; what they say must be known when dialogc runs. */
+static enum body_form form_of(const struct raw_request *request)
+{
+    for (size_t i = 0; i < request->header_count; i++) {
+        const struct header *header = &request->headers[i];
+        if (slice_equal_ignoring_case(header->key->text, SLICE("Content-Type"))) {
+            bool fixed = !header->value.has_references && !header->value.has_platform;
+            return fixed ? media_type_form(text_fixed(&header->value)) : BODY_OTHER;
+        }
+    }
+    return BODY_JSON;
 }
 
 static void load_request(struct loader *loader, struct service *service, const struct node *node)
@@ -128,7 +141,9 @@ static void load_request(struct loader *loader, struct service *service, const s
                                        USE_URL_PART, list);
     request->headers =
         load_headers(loader, node_get(node, "headers"), &request->header_count, USE_HEADER, list);
-    request->body = load_body(loader, node_get(node, "body"), list);
+    request->form = form_of(request);
+    request->body = load_body(loader, node_get(node, "body"),
+                              request->form == BODY_JSON ? USE_BODY : USE_TEXT, list);
 }
 
 /* What the service is; the schema lets exactly one of the keys through. */

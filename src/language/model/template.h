@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "language/model/condition.h"
 #include "language/model/entity_type.h"
+#include "language/model/media_type.h"
 #include "language/model/project.h"
 #include "language/model/text.h"
 #include "salesforce/operation.h"
@@ -90,7 +91,7 @@ struct entity {
 
 /* ---- services ---- */
 
-/* A value of a JSON body: data whose strings may hold references. */
+/* A value of a body: data whose strings may hold references. */
 struct body {
     const struct node *node;
     struct text text;         /* NODE_STRING */
@@ -136,6 +137,7 @@ struct raw_request {
     const struct header *headers;
     size_t header_count;
     struct body body; /* node NULL: none */
+    enum body_form form;
 };
 
 enum service_kind {

@@ -28,7 +28,7 @@
 
 /* Where a reference stands; decides which types fit and how its value is prepared. */
 enum reference_use {
-    USE_TEXT,     /* shown to the user */
+    USE_TEXT,     /* shown to the user; a value in a body that is not JSON */
     USE_URL_PART, /* a path segment or query value: percent-encoded */
     USE_LINK,     /* the URL of a button */
     USE_BODY,     /* a value in a JSON body */

@@ -1,0 +1,354 @@
+/*
+ * What is written into requests: answers that reach them unprepared, URLs without encryption,
+ * headers that are not one line, bodies that are not what their media type says.
+ */
+#include "base/ascii.h"
+#include "document/json/reader.h"
+#include "language/check/families.h"
+
+/* ---- unprepared answers ---- */
+
+/* The next `{{context…}}` of `text` at or after `from`, blanks inside or not. */
+static bool next_raw(struct slice text, size_t from, struct slice *found)
+{
+    for (size_t at = from; (at = slice_find(text, "{{", at)) != SIZE_MAX; at++) {
+        size_t inside = at + 2;
+        size_t close = slice_find(text, "}}", inside);
+        if (close == SIZE_MAX) {
+            return false;
+        }
+        struct slice path = slice_trim(slice_part(text, inside, close));
+        bool context = slice_starts_with(path, "context") &&
+                       (path.length == 7 || !ascii_is_word(path.data[7]));
+        if (context) {
+            *found = slice_part(text, at, close + 2);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `{{context.entities.…}}` written by hand: the platform puts it in as it is. */
+static bool check_raw_literal(struct check *check, const struct node *node, struct slice literal,
+                              const char *where)
+{
+    struct slice raw;
+    if (!next_raw(literal, 0, &raw)) {
+        return false;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0703, node->source, passage_range(node, raw),
+                    "`%.*s` would reach %s unescaped", SLICE_ARG(raw), where);
+    diag_note(check->diagnostics, d, NULL, node->range,
+              "a quote or `&` in an answer would alter the request; write `${name}`, which dialogc "
+              "prepares");
+    return true;
+}
+
+static void check_raw(struct check *check, const struct text *text, const char *where)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        if (text->parts[i].reference == NULL) {
+            check_raw_literal(check, text->node, text->parts[i].literal, where);
+        }
+    }
+}
+
+/* A name, in which dialogc prepares nothing. */
+static bool check_raw_name(struct check *check, const struct node *name, const char *where)
+{
+    struct slice raw;
+    if (!next_raw(name->text, 0, &raw)) {
+        return false;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0703, name->source, passage_range(name, raw),
+                    "`%.*s` would be %s", SLICE_ARG(raw), where);
+    diag_note(check->diagnostics, d, NULL, name->range,
+              "a name cannot come from the conversation; write it out");
+    return true;
+}
+
+static void check_raw_body(struct check *check, const struct body *body, const char *where)
+{
+    if (body->text.node != NULL) {
+        check_raw(check, &body->text, where);
+    }
+    for (size_t i = 0; i < body->count; i++) {
+        if (body->node->kind == NODE_MAPPING) {
+            check_raw_name(check, body->node->members[i].key, "a name in the body");
+        }
+        check_raw_body(check, &body->items[i], where);
+    }
+}
+
+/* ---- URLs ---- */
+
+static void check_url(struct check *check, const struct service *service)
+{
+    const struct text *url = &service->request.url;
+    struct slice text = url->node->text;
+    if (!slice_starts_with(text, "https://")) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
+                        "the URL of `%.*s` is not an https URL", SLICE_ARG(service->name));
+        if (slice_starts_with(text, "http://")) {
+            diag_suggest(check->diagnostics, d,
+                         arena_printf(check->arena, "https://%.*s",
+                                      SLICE_ARG(slice_part(text, 7, text.length))));
+        }
+        return;
+    }
+    struct slice rest = slice_part(text, 8, text.length);
+    size_t end = 0;
+    while (end < rest.length && strchr("/?#", rest.data[end]) == NULL) {
+        end++;
+    }
+    struct slice host = slice_part(rest, 0, end);
+    size_t user = slice_find(host, "@", 0);
+    if (user != SIZE_MAX) {
+        check_report_secret(check, url->node, SLICE(""));
+    }
+    bool named = host.length > 0 && strchr("/?#", host.data[0]) == NULL;
+    for (size_t i = 0; named && i < url->count; i++) {
+        const struct reference *r = url->parts[i].reference;
+        bool in_host = r != NULL && r->range.start < url->node->range.start + 8 + host.length;
+        if (!in_host) {
+            continue;
+        }
+        enum reference_kind kind = check_resolution(check, r)->kind;
+        if (kind != REFERENCE_ENV && kind != REFERENCE_UNKNOWN) {
+            diag_report(check->diagnostics, E0703, r->source, r->range,
+                        "the host of a URL cannot come from the conversation");
+        }
+    }
+    if (!named) {
+        diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
+                    "the URL of `%.*s` has no host", SLICE_ARG(service->name));
+    }
+}
+
+/* ---- headers ---- */
+
+/* A token of HTTP (RFC 9110). */
+static bool is_token(struct slice name)
+{
+    for (size_t i = 0; i < name.length; i++) {
+        char c = name.data[i];
+        bool fits = ascii_is_word(c) || (c != '\0' && strchr("!#$%&'*+-.^`|~", c) != NULL);
+        if (!fits) {
+            return false;
+        }
+    }
+    return name.length > 0;
+}
+
+static bool has_control(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if ((c < 0x20 && c != '\t') || c == 0x7F) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_header_value(struct check *check, const struct node *value, struct slice name)
+{
+    if (value->kind == NODE_STRING && has_control(value->text)) {
+        diag_report(check->diagnostics, E0706, value->source, value->range,
+                    "the value of the header `%.*s` is not one line", SLICE_ARG(name));
+    }
+}
+
+static void check_header(struct check *check, const struct header *header)
+{
+    const struct node *key = header->key;
+    if (!check_raw_name(check, key, "a header's name") && !is_token(key->text)) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0706, key->source, key->range,
+                        "`%.*s` is not a name that a header can have", SLICE_ARG(key->text));
+        diag_note(check->diagnostics, d, NULL, key->range,
+                  "such a name has letters, digits and `-`, such as `X-Request-Id`");
+    }
+    check_header_value(check, header->value.node, key->text);
+    check_raw(check, &header->value, "a header");
+}
+
+/* Headers that are taken as they are: what they hold is their author's business, on one line. */
+static void check_plain_headers(struct check *check, const struct node *headers)
+{
+    for (size_t i = 0; node_is(headers, NODE_MAPPING) && i < headers->count; i++) {
+        const struct member *member = &headers->members[i];
+        if (has_control(member->key->text)) {
+            diag_report(check->diagnostics, E0706, member->key->source, member->key->range,
+                        "`%.*s` is not a name that a header can have",
+                        SLICE_ARG(member->key->text));
+        }
+        check_header_value(check, member->value, member->key->text);
+    }
+}
+
+/* ---- bodies ---- */
+
+PRINTF_LIKE(4, 5)
+static void report_body(struct check *check, const struct node *node, const char *advice,
+                        const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct diagnostic *d =
+        diag_vreport(check->diagnostics, E0707, node->source, node->range, format, arguments);
+    va_end(arguments);
+    diag_note(check->diagnostics, d, NULL, node->range, "%s", advice);
+}
+
+static bool is_collection(const struct node *node)
+{
+    return node->kind == NODE_SEQUENCE || node->kind == NODE_MAPPING;
+}
+
+/* Whether a text is JSON, with `0` in place of its references. */
+static bool is_written_json(struct check *check, const struct text *text)
+{
+    struct builder out = builder_new(check->arena);
+    for (size_t i = 0; i < text->count; i++) {
+        builder_add(&out, text->parts[i].reference != NULL ? SLICE("0") : text->parts[i].literal);
+    }
+    const struct node *value = json_read_quietly(check->arena, slice_trim(builder_slice(&out)));
+    return value != NULL && is_collection(value);
+}
+
+static void check_json_text(struct check *check, const struct body *body)
+{
+    struct slice text = slice_trim(body->node->text);
+    if (is_written_json(check, &body->text)) {
+        report_body(check, body->node, "write it as data: `body: {name: \"${name}\"}`",
+                    "this JSON would be sent as one string, in quotes");
+    } else if (slice_starts_with(text, "<") && slice_ends_with(text, ">")) {
+        report_body(check, body->node,
+                    "add the header `Content-Type: application/xml`, or what else it is",
+                    "this text would be sent as a string of JSON, in quotes");
+    }
+}
+
+static void check_form(struct check *check, const struct body *body)
+{
+    if (body->node->kind == NODE_STRING) {
+        return;
+    }
+    if (body->node->kind != NODE_MAPPING) {
+        report_body(check, body->node, "write `body: {name: \"${name}\"}`",
+                    "a form has names and values");
+        return;
+    }
+    for (size_t i = 0; i < body->count; i++) {
+        const struct body *value = &body->items[i];
+        bool nested = value->node->kind == NODE_MAPPING;
+        for (size_t j = 0; value->node->kind == NODE_SEQUENCE && j < value->count; j++) {
+            nested = nested || is_collection(value->items[j].node);
+        }
+        if (nested) {
+            report_body(check, value->node, "give each part a name of its own",
+                        "a form has names and values, but `%.*s` has parts",
+                        SLICE_ARG(body->keys[i]));
+        }
+    }
+}
+
+/* `${context.csv}`, the whole of a body: a script has prepared it. */
+static bool is_from_script(const struct check *check, const struct text *text)
+{
+    const struct reference *single = text_single(text);
+    return single != NULL && check_resolution(check, single)->kind == REFERENCE_CONTEXT &&
+           single->count > 1 && !slice_is(single->segments[1], "entities");
+}
+
+static void check_body(struct check *check, const struct raw_request *request)
+{
+    const struct node *node = request->body.node;
+    if (node == NULL) {
+        return;
+    }
+    switch (request->form) {
+    case BODY_JSON:
+        if (node->kind == NODE_STRING) {
+            check_json_text(check, &request->body);
+        }
+        break;
+    case BODY_FORM:
+        check_form(check, &request->body);
+        break;
+    case BODY_XML:
+    case BODY_TEXT:
+    case BODY_OTHER:
+        if (node->kind != NODE_STRING) {
+            report_body(check, node,
+                        "write the text, or `Content-Type: application/json` for this data",
+                        "%s is text, not data",
+                        request->form == BODY_OTHER ? "a body of this Content-Type"
+                                                    : body_form_name(request->form));
+        } else if (request->form == BODY_OTHER && request->body.text.has_references &&
+                   !is_from_script(check, &request->body.text)) {
+            report_body(
+                check, node,
+                "it can do so in JSON, forms (application/x-www-form-urlencoded), XML, HTML "
+                "and plain text; let a script make any other body, and write "
+                "`body: \"${context.NAME}\"`",
+                "dialogc cannot escape values for a body of this Content-Type");
+        }
+        break;
+    }
+}
+
+/* ---- the parts of a service ---- */
+
+static void check_operation(struct check *check, const struct salesforce_request *request)
+{
+    check_raw(check, &request->id, "a URL");
+    check_raw(check, &request->term, "a search");
+    for (size_t i = 0; i < request->query.count; i++) {
+        const struct soql_piece *piece = &request->query.pieces[i];
+        check_raw_literal(check, piece->node, piece->text, "a query");
+    }
+    check_raw_body(check, &request->fields, body_form_name(BODY_JSON));
+}
+
+static void check_request(struct check *check, const struct service *service)
+{
+    const struct raw_request *request = &service->request;
+    check_raw(check, &request->url, "a URL");
+    check_raw_body(check, &request->body, body_form_name(request->form));
+    for (size_t i = 0; i < request->parameter_count; i++) {
+        check_raw_name(check, request->parameters[i].key, "a name in the URL");
+        check_raw(check, &request->parameters[i].value, "a URL");
+    }
+    for (size_t i = 0; i < request->header_count; i++) {
+        check_header(check, &request->headers[i]);
+    }
+    check_body(check, request);
+    check_url(check, service);
+}
+
+void check_requests(struct check *check)
+{
+    const struct template *template = check->template;
+    for (size_t i = 0; i < template->service_count; i++) {
+        const struct service *service = &template->services[i];
+        check_plain_headers(check, service->headers);
+        switch (service->kind) {
+        case SERVICE_SALESFORCE:
+            check_operation(check, &service->salesforce);
+            break;
+        case SERVICE_REQUEST:
+            check_request(check, service);
+            break;
+        case SERVICE_VERBATIM:
+            check_plain_headers(check, node_get(service->verbatim, "headers"));
+            break;
+        case SERVICE_DATA_TABLE:
+            break;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+#include "language/model/media_type.h"
+
+#include "base/table.h"
+
+static bool ends_with(struct slice text, struct slice end)
+{
+    return text.length >= end.length &&
+           slice_equal_ignoring_case(slice_part(text, text.length - end.length, text.length), end);
+}
+
+enum body_form media_type_form(struct slice content_type)
+{
+    static const struct {
+        struct slice name;
+        enum body_form form;
+    } types[] = {
+        {{"application/json", 16}, BODY_JSON},
+        {{"text/json", 9}, BODY_JSON},
+        {{"application/x-www-form-urlencoded", 33}, BODY_FORM},
+        {{"application/xml", 15}, BODY_XML},
+        {{"text/xml", 8}, BODY_XML},
+        {{"text/html", 9}, BODY_XML},
+        {{"text/plain", 10}, BODY_TEXT},
+    };
+    size_t end = slice_find(content_type, ";", 0);
+    struct slice name =
+        slice_trim(end < content_type.length ? slice_part(content_type, 0, end) : content_type);
+    for (size_t i = 0; i < TABLE_LENGTH(types); i++) {
+        if (slice_equal_ignoring_case(name, types[i].name)) {
+            return types[i].form;
+        }
+    }
+    return ends_with(name, SLICE("+json"))  ? BODY_JSON
+           : ends_with(name, SLICE("+xml")) ? BODY_XML
+                                            : BODY_OTHER;
+}
+
+const char *body_form_name(enum body_form form)
+{
+    static const char *const names[] = {[BODY_JSON] = "a JSON body",
+                                        [BODY_FORM] = "a form",
+                                        [BODY_XML] = "an XML body",
+                                        [BODY_TEXT] = "a text body",
+                                        [BODY_OTHER] = "a body"};
+    return names[form];
+}
