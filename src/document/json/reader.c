@@ -281,8 +281,8 @@ static struct node *read_array(struct reader *reader)
 /* Makes what has been read of the open object that begins at `base` its members for now. */
 static void show_pending(const struct reader *reader, size_t base, struct node *object)
 {
-    object->members = (struct member *)(reader->pending + base); /* a key and its value are one */
-    object->count = (reader->pending_count - base) / 2;
+    object->count = (reader->pending_count - base) / 2; /* a key and its value are one member */
+    object->members = object->count > 0 ? (struct member *)(reader->pending + base) : NULL;
 }
 
 static bool read_member(struct reader *reader, struct node *object, size_t base)
