@@ -394,6 +394,17 @@ bool file_sync_folder(const char *folder, const char **reason)
     return synced;
 }
 
+/* realpath; NULL with errno. */
+static const char *resolve(struct arena *arena, const char *path)
+{
+    char *target = arena_alloc(arena, PATH_MAX);
+    const char *found;
+    do {
+        found = realpath(path, target);
+    } while (found == NULL && errno == EINTR);
+    return found;
+}
+
 const char *file_target(struct arena *arena, const char *path, const char **reason)
 {
     struct stat facts;
@@ -402,18 +413,38 @@ const char *file_target(struct arena *arena, const char *path, const char **reas
     if (failed == 0 && !S_ISLNK(facts.st_mode)) {
         return path;
     }
-    const char *found = NULL;
-    if (failed == 0) {
-        char *target = arena_alloc(arena, PATH_MAX);
-        do {
-            found = realpath(path, target);
-        } while (found == NULL && errno == EINTR);
-    }
+    const char *found = failed == 0 ? resolve(arena, path) : NULL;
     if (found == NULL && errno != ENOENT && errno != ENOTDIR) {
         *reason = strerror(errno);
         return NULL;
     }
     return found != NULL ? found : path;
+}
+
+/* True for a path whose last part is "..": where that leads depends on what is made before it. */
+static bool ends_above(const char *path)
+{
+    struct slice s = slice_of(path);
+    return slice_is(s, "..") || slice_ends_with(s, "/..");
+}
+
+bool file_is_inside(struct arena *arena, const char *folder, const char *path, const char **reason)
+{
+    const char *outer = resolve(arena, folder);
+    const char *inner = outer != NULL ? resolve(arena, path) : NULL;
+    *reason = NULL;
+    while (outer != NULL && inner == NULL && errno == ENOENT && !ends_above(path)) {
+        path = file_folder(arena, path);
+        inner = resolve(arena, path);
+    }
+    if (outer == NULL || (inner == NULL && errno != ENOENT)) {
+        *reason = strerror(errno);
+        return false;
+    }
+    size_t length = strlen(outer);
+    bool is_below = inner != NULL && strncmp(inner, outer, length) == 0 &&
+                    (inner[length] == '/' || inner[length] == '\0' || outer[length - 1] == '/');
+    return is_below;
 }
 
 const char *file_folder(struct arena *arena, const char *path)

@@ -131,6 +131,13 @@ bool file_sync_folder(const char *folder, const char **reason);
  */
 const char *file_target(struct arena *arena, const char *path, const char **reason);
 
+/*
+ * True when `path` is `folder` or in it, whatever links and `..` are in both; what does not exist
+ * yet is where it would be made. False with a `*reason` when the system does not say; otherwise
+ * that is NULL.
+ */
+bool file_is_inside(struct arena *arena, const char *folder, const char *path, const char **reason);
+
 /* The folder of the file `path`: "." when the path names none. */
 const char *file_folder(struct arena *arena, const char *path);
 

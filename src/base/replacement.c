@@ -42,13 +42,18 @@ static void remove_file(const char *path)
  * that leads nowhere gives way to the file (its mode is 0). False with `*reason` when the system
  * does not say, or something is there that is no file.
  */
-static bool find_target(struct arena *arena, const char **path, struct stat *facts, bool *exists,
-                        const char **reason)
+static bool find_target(struct arena *arena, const char **path, unsigned flags, struct stat *facts,
+                        bool *exists, const char **reason)
 {
     int failed;
     RETRY(failed, lstat(*path, facts));
     *exists = failed == 0;
-    if (*exists && S_ISLNK(facts->st_mode)) {
+    bool is_link = *exists && S_ISLNK(facts->st_mode);
+    if (is_link && (flags & REPLACEMENT_LINK) != 0) {
+        facts->st_mode = 0;
+        return true;
+    }
+    if (is_link) {
         const char *target = file_target(arena, *path, reason);
         if (target == NULL) {
             return false;
@@ -143,13 +148,13 @@ static bool fill(int descriptor, struct slice bytes, const struct stat *old, boo
     return written;
 }
 
-bool replacement_prepare(struct arena *arena, const char *path, struct slice bytes, bool sync,
+bool replacement_prepare(struct arena *arena, const char *path, struct slice bytes, unsigned flags,
                          struct file_replacement *replacement, const char **reason)
 {
     struct stat old;
     bool exists;
     *replacement = (struct file_replacement){0};
-    if (!find_target(arena, &path, &old, &exists, reason)) {
+    if (!find_target(arena, &path, flags, &old, &exists, reason)) {
         return false;
     }
     *replacement = (struct file_replacement){.path = path, .had_file = exists};
@@ -157,6 +162,7 @@ bool replacement_prepare(struct arena *arena, const char *path, struct slice byt
         replacement->stamp = file_stamp_from(&old);
         return true;
     }
+    bool sync = (flags & REPLACEMENT_SYNC) != 0;
     replacement->folder = sync ? file_folder(arena, path) : NULL;
     const char *temporary;
     mode_t mode = old.st_mode != 0 ? old.st_mode & 0777 : 0666;
@@ -330,7 +336,8 @@ static bool sync_folders(const struct file_replacement *items, size_t count, siz
 {
     const char *last = "";
     for (size_t i = 0; i < count; i++) {
-        if (!items[i].is_placed || strcmp(items[i].folder, last) == 0) {
+        bool is_due = items[i].is_placed && items[i].folder != NULL;
+        if (!is_due || strcmp(items[i].folder, last) == 0) {
             continue;
         }
         last = items[i].folder;
@@ -365,23 +372,21 @@ void replacements_finish(struct file_replacement *items, size_t count)
 
 /* What can be interrupted only as a whole. */
 static enum replacement_result place_all(struct arena *arena, struct file_replacement *items,
-                                         size_t count, bool sync, size_t *failed,
-                                         const char **reason)
+                                         size_t count, size_t *failed, const char **reason)
 {
     enum replacement_result result = REPLACED;
     for (size_t i = 0; i < count && result == REPLACED; i++) {
         *failed = i;
         result = place(arena, &items[i], reason);
     }
-    if (result == REPLACED && sync && !sync_folders(items, count, failed, reason)) {
+    if (result == REPLACED && !sync_folders(items, count, failed, reason)) {
         result = REPLACEMENT_FAILED;
     }
     return result;
 }
 
 enum replacement_result replacements_place(struct arena *arena, struct file_replacement *items,
-                                           size_t count, bool sync, size_t *failed,
-                                           const char **reason)
+                                           size_t count, size_t *failed, const char **reason)
 {
     sigset_t all, before;
     jmp_buf *outer = arena->recovery;
@@ -392,7 +397,7 @@ enum replacement_result replacements_place(struct arena *arena, struct file_repl
     bool out_of_memory = false;
     if (setjmp(recovery) == 0) {
         arena->recovery = &recovery;
-        result = place_all(arena, items, count, sync, failed, reason);
+        result = place_all(arena, items, count, failed, reason);
     } else {
         result = REPLACEMENT_FAILED;
         out_of_memory = true;

@@ -8,8 +8,8 @@
  *
  * Whoever reads a file at any time finds the old one or the new one. A file keeps its permissions
  * and, as far as the system allows, its owner and group. Where the path is a link, what it leads to
- * is replaced. Temporary files are named so that folder_lock.h finds those of programs that were
- * killed.
+ * is replaced, unless somebody else may have made it (REPLACEMENT_LINK). Temporary files are named
+ * so that folder_lock.h finds those of programs that were killed.
  */
 #ifndef DIALOGC_BASE_REPLACEMENT_H
 #define DIALOGC_BASE_REPLACEMENT_H
@@ -43,21 +43,26 @@ enum replacement_result {
     REPLACEMENT_FAILED,   /* the system failed: see `reason`; nothing is changed */
 };
 
+/* How a file is replaced: flags. */
+enum {
+    REPLACEMENT_SYNC = 1, /* its bytes are on the disk before it gets its place */
+    REPLACEMENT_LINK = 2, /* of a link, and not of what it leads to */
+};
+
 /*
- * Writes `bytes` beside `path`, through to the disk if `sync`. False with `*reason` on failure, and
- * then nothing is left behind. The replacement expects nothing particular.
+ * Writes `bytes` beside `path`. False with `*reason` on failure, and then nothing is left behind.
+ * The replacement expects nothing particular.
  */
-bool replacement_prepare(struct arena *arena, const char *path, struct slice bytes, bool sync,
+bool replacement_prepare(struct arena *arena, const char *path, struct slice bytes, unsigned flags,
                          struct file_replacement *replacement, const char **reason);
 
 /*
- * Puts all files in their places, and their folders through to the disk if `sync`. When that fails
+ * Puts all files in their places, and flushes the folders of those that are synced. When that fails
  * for the one whose index is then in `*failed`, the others are put back and no temporary file
  * remains.
  */
 enum replacement_result replacements_place(struct arena *arena, struct file_replacement *items,
-                                           size_t count, bool sync, size_t *failed,
-                                           const char **reason);
+                                           size_t count, size_t *failed, const char **reason);
 
 /* Undoes replacements_place. */
 void replacements_put_back(struct file_replacement *items, size_t count);

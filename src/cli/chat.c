@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <editline/readline.h>
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ struct chat {
     struct conversation *conversation;
     struct choices choices;
     bool interactive;
+    bool failed; /* what was to be read or saved could not be */
     bool color;
 };
 
@@ -320,6 +322,7 @@ static void save(struct chat *chat, const char *path)
         put_line(chat, "  !! ", arena_printf(arena, "%s already exists", path));
         break;
     case REPLACEMENT_FAILED:
+        chat->failed = true;
         put_line(chat, "  !! ", findings.failures[0]);
         break;
     }
@@ -387,7 +390,7 @@ static struct slice resolve_line(const struct chat *chat, struct slice line)
 /* ---- reading lines ---- */
 
 /* The next line without its end, to be freed; NULL at the end of the input. */
-static char *next_line(const struct chat *chat)
+static char *next_line(struct chat *chat)
 {
     if (chat->interactive) {
         char *line = readline("you> ");
@@ -398,7 +401,15 @@ static char *next_line(const struct chat *chat)
     }
     char *line = NULL;
     size_t capacity = 0;
-    ssize_t length = getline(&line, &capacity, stdin);
+    ssize_t length;
+    do {
+        clearerr(stdin);
+        length = getline(&line, &capacity, stdin);
+    } while (length < 0 && ferror(stdin) && errno == EINTR);
+    if (length < 0 && ferror(stdin)) {
+        cli_message("cannot read standard input: %s", strerror(errno));
+        chat->failed = true;
+    }
     if (length < 0) {
         free(line);
         return NULL;
@@ -521,5 +532,6 @@ int command_chat(struct arena *arena, struct options *options)
     }
     set_file(&chat, options, name);
     lead(&chat);
-    return fflush(stdout) == 0 && !ferror(stdout) ? STATUS_OK : STATUS_SYSTEM;
+    bool is_shown = fflush(stdout) == 0 && !ferror(stdout);
+    return is_shown && (chat.interactive || !chat.failed) ? STATUS_OK : STATUS_SYSTEM;
 }

@@ -28,10 +28,11 @@ int cli_explore(struct arena *arena, struct options *options);
 struct output;
 
 /*
- * Writes the inputs of every artifact of the run as rules for Make, to the depfile of the options;
- * false, after a failure in the run, when that fails.
+ * Prepares the depfile of the options: the inputs of every artifact of the run as rules for Make. A
+ * failure is one of the run.
  */
-bool cli_write_depfile(struct output *output, struct run *run, const struct shared_files *files);
+void cli_prepare_depfile(struct output *output, struct run *run, const struct shared_files *files,
+                         struct file_replacement *replacement);
 
 /* A message on standard error: "dialogc: …". It is one line, whatever is in the arguments. */
 PRINTF_LIKE(1, 2)

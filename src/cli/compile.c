@@ -25,6 +25,33 @@ struct build {
     struct timespec started, shown;
 };
 
+/*
+ * A project may come from anybody, and may not make dialogc write elsewhere; only the command line
+ * may.
+ */
+static bool stays_inside(struct build *b)
+{
+    struct findings *findings = &b->run.findings;
+    const struct node *named = node_get(b->run.compiler->project->root, "output");
+    const char *output = b->run.output_directory;
+    const char *reason;
+    if (file_is_inside(b->arena, b->folder, output, &reason)) {
+        return true;
+    }
+    if (reason != NULL) {
+        findings_fail(findings, "cannot access %s: %s", output, reason);
+    } else if (named != NULL) {
+        diag_report(&findings->diagnostics, E0019, named->source, named->range,
+                    "the output folder is outside of the project's folder; `dialogc build -o` can "
+                    "write there");
+    } else {
+        findings_fail(findings,
+                      "%s leads out of the project's folder; `dialogc build -o` can write there",
+                      output);
+    }
+    return false;
+}
+
 static bool prepare_output(struct build *b)
 {
     struct run *run = &b->run;
@@ -37,6 +64,9 @@ static bool prepare_output(struct build *b)
     run->output_directory = b->options->output != NULL
                                 ? cli_without_slash(b->arena, b->options->output)
                                 : cli_join(b->arena, b->folder, run->compiler->project->output);
+    if (b->options->output == NULL && !stays_inside(b)) {
+        return false;
+    }
     if (b->options->build.check) {
         return true;
     }
@@ -135,6 +165,12 @@ static bool is_incremental(const struct build *b)
            b->options->build.depfile == NULL && b->options->shards == 0;
 }
 
+static void prepare_depfile(void *context, struct run *run, struct file_replacement *replacement)
+{
+    struct build *b = context;
+    cli_prepare_depfile(&b->output, run, &b->files, replacement);
+}
+
 /* The lock that all builds into the folder of the artifacts share. */
 static bool lock_output(struct build *b)
 {
@@ -147,6 +183,8 @@ static void compile_inputs(struct build *b)
 {
     struct run *run = &b->run;
     run->keeps_records = b->options->build.depfile != NULL;
+    run->prepare_more = b->options->build.depfile != NULL ? prepare_depfile : NULL;
+    run->more_context = b;
     run->touches = b->options->build.depfile != NULL; /* build tools compare times */
     run->shard = b->options->shard;
     run->shard_count = b->options->shards;
@@ -276,9 +314,6 @@ int cli_compile(struct arena *arena, struct options *options, bool writes)
         }
         if (run->findings.failure_count == 0 && (!writes || prepare_output(b))) {
             compile_inputs(b);
-        }
-        if (options->build.depfile != NULL && findings_are_clean(&run->findings)) {
-            cli_write_depfile(&b->output, run, &b->files);
         }
     }
     int status = cli_report(arena, options, &run->findings);

@@ -155,23 +155,28 @@ static bool add_rule(struct depfile *d, size_t index)
     return true;
 }
 
-bool cli_write_depfile(struct output *output, struct run *run, const struct shared_files *files)
+void cli_prepare_depfile(struct output *output, struct run *run, const struct shared_files *files,
+                         struct file_replacement *replacement)
 {
     struct arena *arena = output->arena;
+    const char *path = output->options->build.depfile;
+    const char *reason;
     struct depfile d = {.arena = arena,
                         .run = run,
-                        .name = output->options->build.depfile,
+                        .name = path,
                         .files = files,
                         .out = builder_new(arena),
                         .inputs = map_new(arena),
                         .bare = builder_new(arena)};
     for (size_t i = 0; i < run->inputs.count; i++) {
         if (run_has_input(run, i) && !add_rule(&d, i)) {
-            return false;
+            return;
         }
     }
     builder_add(&d.out, builder_slice(&d.bare));
-    struct file_content file = {.path = output->options->build.depfile,
-                                .bytes = builder_slice(&d.out)};
-    return output_write_or_fail(output, &file, 1);
+    if (output_lock(output, &path, 1) &&
+        !replacement_prepare(arena, path, builder_slice(&d.out), REPLACEMENT_LINK, replacement,
+                             &reason)) {
+        findings_fail(&run->findings, "cannot write %s: %s", path, reason);
+    }
 }

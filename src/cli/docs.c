@@ -318,8 +318,8 @@ static bool write_file(struct docs *d, struct slice name, struct slice bytes)
     struct file_replacement replacement;
     size_t failed;
     const char *reason;
-    if (replacement_prepare(d->arena, path, bytes, false, &replacement, &reason) &&
-        replacements_place(d->arena, &replacement, 1, false, &failed, &reason) == REPLACED) {
+    if (replacement_prepare(d->arena, path, bytes, REPLACEMENT_LINK, &replacement, &reason) &&
+        replacements_place(d->arena, &replacement, 1, &failed, &reason) == REPLACED) {
         replacements_finish(&replacement, 1);
         return true;
     }

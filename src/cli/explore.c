@@ -169,7 +169,7 @@ int cli_explore(struct arena *arena, struct options *options)
     struct exploring exploring = {&stage, names};
     struct pool_result *results = arena_alloc_array(arena, count, sizeof *results);
     if (!pool_run(arena, count, options->jobs, explore_one, &exploring, results, &reason)) {
-        cli_message("cannot start a process: %s", reason);
+        cli_message("cannot run conversations in processes of their own: %s", reason);
         return STATUS_SYSTEM;
     }
     const struct node **shown = arena_alloc_array(arena, count, sizeof *shown);

@@ -48,8 +48,9 @@ static int run_command(struct arena *arena, const char *name, int count, char **
         return unknown_command(name);
     }
     struct options options = {.command = command, .arguments = arguments};
-    if (!options_parse(arena, &options, count - 2, arguments + 2)) {
-        return STATUS_USAGE;
+    int status = options_parse(arena, &options, count - 2, arguments + 2);
+    if (status != STATUS_OK) {
+        return status;
     }
     return options.help ? print_help(arena, command) : command->run(arena, &options);
 }

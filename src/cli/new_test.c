@@ -78,7 +78,7 @@ int command_new_test(struct arena *arena, struct options *options)
     struct pool_result result = {0};
     const char *reason;
     if (!pool_run(arena, 1, 1, make_file, &making, &result, &reason)) {
-        cli_message("cannot start a process: %s", reason);
+        cli_message("cannot run conversations in processes of their own: %s", reason);
         return STATUS_SYSTEM;
     }
     if (result.failure.length > 0) {

@@ -25,6 +25,7 @@ struct parser {
     char **arguments;
     int count;
     int at;
+    bool system_failed; /* the command line may be right, but what it names cannot be read */
 };
 
 /* The cores that this process may run on: one call, where counting the machine's reads files. */
@@ -160,17 +161,21 @@ static bool parse_option(struct parser *p)
 }
 
 /* Adds an operand; `@FILE` stands for the lines of a file, which may be one of Windows. */
-static bool add_operand(struct arena *arena, struct options *options, const char *operand)
+static bool add_operand(struct parser *p, const char *operand)
 {
+    struct arena *arena = p->arena;
+    struct options *options = p->options;
     struct slice bytes;
     const char *reason;
     if (operand[0] != '@') {
         file_list_add(arena, &options->operands, operand);
         return true;
     }
-    if (file_read(arena, operand + 1, OPERANDS_BYTES_LIMIT, &bytes, &reason) != FILE_OK) {
+    enum file_status status = file_read(arena, operand + 1, OPERANDS_BYTES_LIMIT, &bytes, &reason);
+    if (status != FILE_OK) {
+        p->system_failed = status == FILE_FAILED;
         cli_message("cannot read %s: %s", operand + 1,
-                    reason != NULL ? reason : "it is not a list of files");
+                    status == FILE_FAILED ? reason : "it is not a list of files");
         return false;
     }
     if (utf16_is_likely(bytes)) {
@@ -193,7 +198,7 @@ static bool parse_arguments(struct parser *p)
     for (; p->at < p->count; p->at++) {
         const char *argument = p->arguments[p->at];
         if (only_operands || argument[0] != '-' || argument[1] == '\0') {
-            if (!add_operand(p->arena, p->options, argument)) {
+            if (!add_operand(p, argument)) {
                 return false;
             }
         } else if (strcmp(argument, "--") == 0) {
@@ -275,7 +280,7 @@ static bool check_operands(const struct parser *p)
     return false;
 }
 
-bool options_parse(struct arena *arena, struct options *options, int count, char **arguments)
+int options_parse(struct arena *arena, struct options *options, int count, char **arguments)
 {
     struct parser parser = {
         .arena = arena,
@@ -287,6 +292,7 @@ bool options_parse(struct arena *arena, struct options *options, int count, char
     };
     options->jobs = core_count();
     options->max_warnings = -1;
-    return parse_arguments(&parser) &&
-           (options->help || (check_options(&parser) && check_operands(&parser)));
+    bool parsed = parse_arguments(&parser) &&
+                  (options->help || (check_options(&parser) && check_operands(&parser)));
+    return parsed ? STATUS_OK : parser.system_failed ? STATUS_SYSTEM : STATUS_USAGE;
 }

@@ -85,9 +85,9 @@ struct options {
 };
 
 /*
- * Parses what follows the command's name into `options`, whose command is set. False, after a
- * message on standard error, when it is wrong.
+ * Parses what follows the command's name into `options`, whose command is set. STATUS_OK; or
+ * another exit status after a message on standard error.
  */
-bool options_parse(struct arena *arena, struct options *options, int count, char **arguments);
+int options_parse(struct arena *arena, struct options *options, int count, char **arguments);
 
 #endif

@@ -71,7 +71,8 @@ static bool open_folder(struct output *output, const char *path)
     struct folder_lock *lock =
         type != FILE_TYPE_UNKNOWN ? folder_open(output->arena, folder, &reason) : NULL;
     if (lock == NULL) {
-        findings_fail(output->findings, "cannot open the folder of %s: %s", path, reason);
+        findings_fail(output->findings, "cannot access %s: %s", folder != NULL ? folder : path,
+                      reason);
         return false;
     }
     for (size_t i = 0; i < output->lock_count; i++) {
@@ -169,8 +170,8 @@ static bool prepare(struct output *output, const struct file_content *files, siz
     for (; writing->count < count; writing->count++) {
         const struct file_content *file = &files[writing->count];
         struct file_replacement *item = &writing->items[writing->count];
-        if (!replacement_prepare(output->arena, file->path, file->bytes, syncs(output), item,
-                                 &reason)) {
+        if (!replacement_prepare(output->arena, file->path, file->bytes,
+                                 syncs(output) ? REPLACEMENT_SYNC : 0, item, &reason)) {
             findings_fail(output->findings, "cannot write %s: %s", file->path, reason);
             return false;
         }
@@ -201,7 +202,7 @@ enum replacement_result output_write(struct output *output, const struct file_co
     writing->items = arena_alloc_array(arena, count + 1, sizeof *writing->items);
     arena_defer(arena, discard, writing);
     if (prepare(output, files, count, writing)) {
-        result = replacements_place(arena, writing->items, count, syncs(output), &failed, &reason);
+        result = replacements_place(arena, writing->items, count, &failed, &reason);
         if (result == REPLACEMENT_FAILED) {
             findings_fail(output->findings, "cannot write %s: %s", files[failed].path, reason);
         } else if (result == REPLACEMENT_CONFLICT) {

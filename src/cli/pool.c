@@ -40,19 +40,20 @@ static struct {
     char message[256];
 } watch;
 
-static void write_quietly(int file, const void *bytes, size_t length)
+static bool write_quietly(int file, const void *bytes, size_t length)
 {
     const char *data = bytes;
     while (length > 0) {
         ssize_t written = write(file, data, length);
         if (written < 0 && errno != EINTR) {
-            return;
+            return false;
         }
         if (written > 0) {
             data += written;
             length -= (size_t)written;
         }
     }
+    return true;
 }
 
 /* Only calls that are allowed in a signal handler: write and _exit. */
@@ -142,7 +143,20 @@ struct pool {
     bool *done;
     struct worker *workers;
     size_t worker_count;
+    const char *reason; /* why results are missing that the system has lost; NULL: none is */
 };
+
+/* How a worker ends whose result does not get through: with the number of the error. */
+#define UNSENT 128
+
+static void send_result(int file, struct frame frame, struct slice bytes)
+{
+    frame.length = (uint32_t)bytes.length;
+    if (!write_quietly(file, &frame, sizeof frame) ||
+        !write_quietly(file, bytes.data, bytes.length)) {
+        _exit(UNSENT | (errno & (UNSENT - 1)));
+    }
+}
 
 static void work(struct pool *pool, size_t number, int file)
 {
@@ -162,16 +176,10 @@ static void work(struct pool *pool, size_t number, int file)
         if (setjmp(recovery) == 0) {
             struct builder out = builder_new(&arena);
             pool->task(pool->context, index, &hooks, &out);
-            struct slice bytes = builder_slice(&out);
-            frame.length = (uint32_t)bytes.length;
-            write_quietly(file, &frame, sizeof frame);
-            write_quietly(file, bytes.data, bytes.length);
+            send_result(file, frame, builder_slice(&out));
         } else {
-            static const char message[] = "out of memory";
             frame.kind = FRAME_FAILURE;
-            frame.length = sizeof message - 1;
-            write_quietly(file, &frame, sizeof frame);
-            write_quietly(file, message, sizeof message - 1);
+            send_result(file, frame, SLICE("out of memory"));
         }
         arena_reset(&arena);
     }
@@ -237,6 +245,9 @@ static void end_worker(struct pool *pool, size_t number)
     while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR) {
     }
     worker->process = 0;
+    if (WIFEXITED(status) && WEXITSTATUS(status) >= UNSENT) {
+        pool->reason = strerror(WEXITSTATUS(status) - UNSENT);
+    }
     size_t at = atomic_exchange(&pool->board->at[number], 0);
     if (at > 0 && !pool->done[at - 1]) {
         pool->results[at - 1].failure =
@@ -258,7 +269,10 @@ static void receive(struct pool *pool, size_t number)
     if (got > 0) {
         worker->received.length += (size_t)got;
         take_frames(pool, worker);
-    } else if (got == 0 || errno != EINTR) {
+    } else if (got == 0) {
+        end_worker(pool, number);
+    } else if (errno != EINTR) {
+        pool->reason = strerror(errno);
         end_worker(pool, number);
     }
 }
@@ -279,7 +293,12 @@ static void wait_for_workers(struct pool *pool)
         if (count == 0) {
             return;
         }
-        if (poll(files, count, -1) < 0 && errno != EINTR) {
+        int ready = poll(files, count, -1);
+        if (ready < 0 && errno == EINTR) {
+            continue;
+        }
+        if (ready < 0) {
+            pool->reason = strerror(errno);
             return;
         }
         for (nfds_t i = 0; i < count; i++) {
@@ -312,10 +331,10 @@ bool pool_run(struct arena *arena, size_t count, size_t jobs, pool_task *task, v
     *reason = strerror(errno);
     wait_for_workers(&pool);
     munmap(shared, sizeof *pool.board);
+    bool all_done = started > 0 || count == 0;
     for (size_t i = 0; i < count; i++) {
-        if (!pool.done[i]) {
-            results[i].failure = SLICE("the conversation was not run");
-        }
+        all_done = all_done && pool.done[i];
     }
-    return started > 0 || count == 0;
+    *reason = pool.reason != NULL ? pool.reason : *reason;
+    return all_done && pool.reason == NULL;
 }

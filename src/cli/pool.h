@@ -22,7 +22,7 @@ typedef void pool_task(void *context, size_t index, const struct script_hooks *h
 
 /*
  * Runs `count` tasks in `jobs` processes. Results are in the order of the tasks, in `arena`. False,
- * with `*reason`, when the system gives no processes.
+ * with `*reason`, when the system gives no processes, or loses a result.
  */
 bool pool_run(struct arena *arena, size_t count, size_t jobs, pool_task *task, void *context,
               struct pool_result *results, const char **reason);

@@ -179,6 +179,9 @@ const char *cli_open_project(struct arena *arena, const struct options *options,
     const char *folder = find_folder(arena, options, findings);
     const char *file = cli_join(arena, folder, SLICE(PROJECT_FILE));
     *files = (struct shared_files){0};
+    if (findings_failed(findings)) {
+        return NULL;
+    }
     if (options->directory != NULL && !cli_is_folder(findings, folder)) {
         if (!findings_failed(findings)) {
             findings_fail(findings, "no such folder: %s", folder);

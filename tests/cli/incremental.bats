@@ -403,7 +403,7 @@ follows() { # TOOL NAME
     run "$dialogc" build @list
     [ "$output" = "2 dialogs in dialogs, 2 changed" ]
     run "$dialogc" build @nothing
-    [ "$status" -eq 2 ]
+    [ "$status" -eq 3 ]
     [ "$output" = "dialogc: cannot read nothing: No such file or directory" ]
     mv a.yaml @a.yaml
     run "$dialogc" build ./@a.yaml

@@ -87,8 +87,8 @@ static size_t count_entries(struct place *place)
 static struct file_replacement prepare(struct place *place, const char *path, const char *text)
 {
     struct file_replacement item;
-    assert_true(
-        replacement_prepare(&place->arena, path, slice_of(text), true, &item, &place->reason));
+    assert_true(replacement_prepare(&place->arena, path, slice_of(text), REPLACEMENT_SYNC, &item,
+                                    &place->reason));
     return item;
 }
 
@@ -97,7 +97,7 @@ static enum replacement_result put(struct place *place, struct file_replacement 
 {
     size_t failed;
     enum replacement_result result =
-        replacements_place(&place->arena, items, count, true, &failed, &place->reason);
+        replacements_place(&place->arena, items, count, &failed, &place->reason);
     if (result == REPLACED) {
         replacements_finish(items, count);
     }
@@ -195,9 +195,9 @@ static void replaces_one_file(void **state)
     replacement_discard(&item);
     assert_file(place, path, "one");
     assert_int_equal(file_read(arena, path, 2, &bytes, &reason), FILE_TOO_LARGE);
-    assert_false(replacement_prepare(arena, parent, SLICE("x"), false, &item, &reason));
+    assert_false(replacement_prepare(arena, parent, SLICE("x"), 0, &item, &reason));
     assert_string_equal(reason, "it is a folder");
-    assert_false(replacement_prepare(arena, "/dev/null", SLICE("x"), false, &item, &reason));
+    assert_false(replacement_prepare(arena, "/dev/null", SLICE("x"), 0, &item, &reason));
     assert_string_equal(reason, "it is a device or a pipe");
     assert_false(file_make_directory(arena, path, NULL, &reason)); /* a file is in the way */
     unlink(path);
@@ -265,6 +265,55 @@ static void follows_links(void **state)
     assert_int_equal(lstat(dangling, &facts), 0);
     assert_true(S_ISREG(facts.st_mode));
     assert_int_equal(count_entries(place), 3);
+}
+
+static void replaces_links_that_others_made(void **state)
+{
+    PLACE(place, state);
+    const char *link_path = path_to(place, "link");
+    const char *path = path_to(place, "file");
+    struct file_replacement item;
+    write_file(path, "one");
+    assert_int_equal(symlink("file", link_path), 0);
+    assert_true(replacement_prepare(&place->arena, link_path, SLICE("one"), REPLACEMENT_LINK, &item,
+                                    &place->reason));
+    assert_int_equal(put(place, &item, 1), REPLACED);
+    write_file(link_path, "two");
+    assert_file(place, path, "one");
+    assert_int_equal(count_entries(place), 2);
+}
+
+/* A project may not lead its output out of its folder. */
+static void knows_what_is_inside(void **state)
+{
+    PLACE(place, state);
+    const char *reason;
+    const char *project = path_to(place, "project");
+    struct {
+        const char *path;
+        bool is_inside;
+    } cases[] = {
+        {"project", true},
+        {"project/dialogs", true},
+        {"project/a/b/c", true},
+        {"project/../project/x", true},
+        {"project/..", false},
+        {"project/../other", false},
+        {"projects", false},
+        {"project/out/x", false},
+        {"project/new/../..", false},
+        {"project/loop/x", false},
+    };
+    assert_true(file_make_directory(&place->arena, project, NULL, &reason));
+    assert_int_equal(symlink("..", path_to(place, "project/out")), 0);
+    assert_int_equal(symlink("loop", path_to(place, "project/loop")), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *path = path_to(place, cases[i].path);
+        if (file_is_inside(&place->arena, project, path, &reason) != cases[i].is_inside) {
+            fail_msg("%s", cases[i].path);
+        }
+    }
+    assert_string_equal(reason, strerror(ELOOP));
 }
 
 /* Three files: one is replaced, one is new, and then there is one that does not go. */
@@ -341,6 +390,8 @@ int main(void)
         TEST(keeps_permissions_and_long_names),
         TEST(keeps_owners),
         TEST(follows_links),
+        TEST(replaces_links_that_others_made),
+        TEST(knows_what_is_inside),
         TEST(puts_back_what_it_has_placed),
         TEST(sees_what_others_have_changed),
         TEST(locks_folders_and_tidies_them),

@@ -189,7 +189,7 @@ static void keep_artifact(struct worker *worker, size_t index, struct slice arti
     } else if (run->output == RUN_WRITE_FILES) {
         const char *reason;
         const char *path = run_artifact_path(&worker->kept, run, summary->id);
-        if (!replacement_prepare(&worker->kept, path, artifact, false,
+        if (!replacement_prepare(&worker->kept, path, artifact, REPLACEMENT_LINK,
                                  &worker->shared->replacements[index], &reason)) {
             summary->failure = arena_printf(&worker->kept, "cannot write %s: %s", path, reason);
         }
@@ -432,7 +432,7 @@ static bool touch_files(struct run *run, const struct file_replacement *items, s
     return true;
 }
 
-/* Puts all artifacts in their places, or none of them. */
+/* Puts all artifacts in their places, and what comes with them, or none of them. */
 static void finish_files(struct run *run, struct shared *shared)
 {
     struct file_replacement *items = shared->replacements;
@@ -440,10 +440,10 @@ static void finish_files(struct run *run, struct shared *shared)
     size_t failed;
     const char *reason;
     if (!findings_are_clean(&run->findings) || !touch_files(run, items, count)) {
-        replacements_put_back(items, count);
+        replacements_put_back(items, count + 1);
         return;
     }
-    if (replacements_place(run->arena, items, count, false, &failed, &reason) != REPLACED) {
+    if (replacements_place(run->arena, items, count + 1, &failed, &reason) != REPLACED) {
         findings_fail(&run->findings, "cannot write %s: %s", items[failed].path, reason);
         return;
     }
@@ -456,7 +456,7 @@ static void finish_files(struct run *run, struct shared *shared)
             record_output(&run->records[i], &items[i], items[i].is_placed);
         }
     }
-    replacements_finish(items, count);
+    replacements_finish(items, count + 1);
 }
 
 /*
@@ -534,6 +534,9 @@ static void compile_all(struct run *run, struct shared *shared)
     if (!run->findings.out_of_memory) {
         summaries_check(run->arena, summaries, count, shared->standard_input);
         collect(run);
+    }
+    if (run->prepare_more != NULL && findings_are_clean(&run->findings)) {
+        run->prepare_more(run->more_context, run, &shared->replacements[count]);
     }
 }
 

@@ -6,6 +6,7 @@
 #ifndef DIALOGC_BUILD_COMPILER_RUN_H
 #define DIALOGC_BUILD_COMPILER_RUN_H
 
+#include "base/replacement.h"
 #include "build/compiler/compiler.h"
 #include "build/compiler/summary.h"
 #include "diag/findings.h"
@@ -47,6 +48,9 @@ struct run {
     void *known_context;
     size_t shard, shard_count; /* of so many parts of the inputs this one; 0, 0: all */
     bool keeps_records;        /* the records are wanted */
+    /* Prepares a file that is put in its place together with the artifacts; or NULL. */
+    void (*prepare_more)(void *context, struct run *run, struct file_replacement *replacement);
+    void *more_context;
     bool touches; /* files that stay as they are become newer than what they are made of */
     struct summary **earlier; /* of each input: by an earlier run, and still true; or NULL */
     void (*progress)(void *context, size_t done, size_t count); /* or NULL; from one thread */
