@@ -122,13 +122,23 @@ static void add_indent(struct script_writer *w, size_t depth)
     builder_add_repeated(&w->body, ' ', 4 * depth);
 }
 
-/* if (given([…])) { — for the references of a link; false when there are none. */
-static bool begin_if_given(struct script_writer *w, const struct text *url, size_t depth)
+/*
+ * if (given([…])) { — for the references of a link, and for the link itself where they decide what
+ * it is: it is made first, in `url`. False when the link is shown in any case.
+ */
+static bool begin_link(struct script_writer *w, const struct text *url, size_t depth)
 {
-    if (!url->has_references) {
+    bool fixed = script_link_is_fixed(url);
+    if (fixed && !url->has_references) {
         return false;
     }
     w->helpers |= HELPER_GIVEN;
+    if (!fixed) {
+        add_indent(w, depth);
+        builder_add_text(&w->body, "var url = ");
+        script_link(w, url);
+        builder_add_text(&w->body, ";\n");
+    }
     add_indent(w, depth);
     builder_add_text(&w->body, "if (given([");
     bool first = true;
@@ -139,29 +149,46 @@ static bool begin_if_given(struct script_writer *w, const struct text *url, size
             first = false;
         }
     }
+    if (!fixed) {
+        builder_add_text(&w->body, first ? "url" : ", url");
+    }
     builder_add_text(&w->body, "])) {\n");
     return true;
+}
+
+static void add_link_value(struct script_writer *w, const struct text *url)
+{
+    if (script_link_is_fixed(url)) {
+        script_link(w, url);
+    } else {
+        builder_add_text(&w->body, "url");
+    }
+}
+
+static void end_link(struct script_writer *w, bool guarded, size_t depth)
+{
+    if (guarded) {
+        add_indent(w, depth);
+        builder_add_text(&w->body, "}\n");
+    }
 }
 
 static void add_button(struct script_writer *w, const struct button *button, const char *list,
                        size_t depth)
 {
     bool link = button->url.node != NULL;
-    bool guarded = link && begin_if_given(w, &button->url, depth);
+    bool guarded = link && begin_link(w, &button->url, depth);
     add_indent(w, depth + guarded);
     builder_printf(&w->body, "%s.push({type: \"%s\", title: ", list, link ? "web_url" : "postback");
     script_text(w, text_for_locale(&button->title, w->locale));
     builder_add_text(&w->body, link ? ", url: " : ", payload: ");
     if (link) {
-        script_link(w, &button->url);
+        add_link_value(w, &button->url);
     } else {
         script_text(w, &button->postback);
     }
     builder_add_text(&w->body, "});\n");
-    if (guarded) {
-        add_indent(w, depth);
-        builder_add_text(&w->body, "}\n");
-    }
+    end_link(w, guarded, depth);
 }
 
 static void add_message_text(struct script_writer *w, const struct text *text)
@@ -221,15 +248,22 @@ static void add_element_member(struct script_writer *w, const char *name, const 
 
 static void add_element_link(struct script_writer *w, const struct text *url, size_t depth)
 {
-    bool guarded = begin_if_given(w, url, depth);
+    bool guarded = begin_link(w, url, depth);
     add_indent(w, depth + guarded);
     builder_add_text(&w->body, "element.default_action = {type: \"web_url\", url: ");
-    script_link(w, url);
+    add_link_value(w, url);
     builder_add_text(&w->body, "};\n");
-    if (guarded) {
-        add_indent(w, depth);
-        builder_add_text(&w->body, "}\n");
-    }
+    end_link(w, guarded, depth);
+}
+
+static void add_element_image(struct script_writer *w, const struct text *image, size_t depth)
+{
+    bool guarded = begin_link(w, image, depth);
+    add_indent(w, depth + guarded);
+    builder_add_text(&w->body, "element.image_url = ");
+    add_link_value(w, image);
+    builder_add_text(&w->body, ";\n");
+    end_link(w, guarded, depth);
 }
 
 static void add_element(struct script_writer *w, const struct element *element, size_t depth)
@@ -241,10 +275,7 @@ static void add_element(struct script_writer *w, const struct element *element, 
         add_element_member(w, "subtitle", text_for_locale(&element->subtitle, w->locale), depth);
     }
     if (element->image.node != NULL) {
-        add_indent(w, depth);
-        builder_add_text(&w->body, "element.image_url = ");
-        script_link(w, &element->image);
-        builder_add_text(&w->body, ";\n");
+        add_element_image(w, &element->image, depth);
     }
     if (element->url.node != NULL) {
         add_element_link(w, &element->url, depth);

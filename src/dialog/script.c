@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "dialog/words.h"
+#include "language/model/link.h"
 #include "language/operation/outcome.h"
 
 /* ---- helpers ---- */
@@ -46,6 +47,21 @@ static const struct {
      "        text = text.replace(/\\./g, \"\\u2024\");\n"
      "    }\n"
      "    return encodeURIComponent(text);\n"
+     "}\n"},
+    {HELPER_LINK, HELPER_SHOW,
+     "function link(value) {\n"
+     "    var text = show(value).replace(/^\\s+|\\s+$/g, \"\");\n"
+     "    if (/^[a-z0-9-]+(\\.[a-z0-9-]+)+(:\\d+)?([\\/?#]|$)/i.test(text)) { // www.example.com\n"
+     "        text = \"https://\" + text;\n"
+     "    }\n"
+     "    if (!/^(https?:\\/\\/|mailto:|tel:|sms:)/i.test(text)) {\n"
+     "        return \"\";\n"
+     "    }\n"
+     "    return text.replace(/[\\s<>\"'`()\\\\]/g, function (c) { // would end the link in a "
+     "text\n"
+     "        return /['()]/.test(c) ? \"%\" + c.charCodeAt(0).toString(16) : "
+     "encodeURIComponent(c);\n"
+     "    });\n"
      "}\n"},
     {HELPER_FORM, HELPER_FIELD,
      "function form(name, value) {\n"
@@ -521,16 +537,39 @@ struct slice script_reference_path(struct arena *arena, const struct analysis *a
 
 /* ---- texts ---- */
 
+/* The reference number `i` is a link of Markdown or HTML: "[here](${url})". */
+static bool follows_opening(const struct text *text, size_t i)
+{
+    return i > 0 && text->parts[i - 1].reference == NULL &&
+           link_is_opened(text->parts[i - 1].literal);
+}
+
+/* The same with a hand-written {{context.…}}; variables of the bot are its owner's. */
+static bool has_platform_link(struct slice literal)
+{
+    struct slice link;
+    for (size_t at = 0; link_next(literal, &at, &link);) {
+        if (slice_starts_with(link, "{{")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool script_is_needed(const struct analysis *analysis, const struct text *text)
 {
     for (size_t i = 0; i < text->count; i++) {
         const struct reference *r = text->parts[i].reference;
         if (r == NULL) {
+            if (text->has_platform && has_platform_link(text->parts[i].literal)) {
+                return true;
+            }
             continue;
         }
         const struct resolution *to = analysis_resolution(analysis, r);
         bool list = to->kind == REFERENCE_ENTITY && to->entity->multiple;
-        if (r->optional || to->kind == REFERENCE_ERROR || to->kind == REFERENCE_ITEM || list) {
+        if (r->optional || to->kind == REFERENCE_ERROR || to->kind == REFERENCE_ITEM || list ||
+            follows_opening(text, i)) {
             return true;
         }
     }
@@ -600,8 +639,9 @@ static void add_literal(struct script_writer *w, struct slice literal, bool *fir
             return;
         }
         struct slice path = slice_trim(slice_part(literal, open + 2, close));
-        w->helpers |= HELPER_SHOW;
-        builder_add_text(&w->body, *first ? "show(" : " + show(");
+        bool is_link = link_is_opened(slice_part(literal, 0, open));
+        w->helpers |= is_link ? HELPER_LINK : HELPER_SHOW;
+        builder_printf(&w->body, "%s%s(", *first ? "" : " + ", is_link ? "link" : "show");
         if (!add_platform_read(w, path)) {
             builder_add(&w->body, path);
         }
@@ -615,6 +655,7 @@ static void add_literal(struct script_writer *w, struct slice literal, bool *fir
 static const char *helper_name(enum script_helper helper)
 {
     return helper == HELPER_PART    ? "part"
+           : helper == HELPER_LINK  ? "link"
            : helper == HELPER_FIELD ? "field"
            : helper == HELPER_XML   ? "xml"
                                     : "show";
@@ -632,7 +673,9 @@ static void add_text(struct script_writer *w, const struct text *text, enum scri
             add_literal(w, text->parts[i].literal, &first);
             continue;
         }
+        bool opened = follows_opening(text, i);
         enum script_helper through = i == 0 ? head : helper;
+        through = through == HELPER_SHOW && opened ? HELPER_LINK : through;
         w->helpers |= through;
         builder_printf(&w->body, "%s%s(", first ? "" : " + ", helper_name(through));
         script_value(w, r);
@@ -655,10 +698,19 @@ void script_text_through(struct script_writer *w, const struct text *text,
     add_text(w, text, helper, helper);
 }
 
+bool script_link_is_fixed(const struct text *text)
+{
+    return text->count > 0 && text->parts[0].reference == NULL &&
+           link_is_fixed(text->parts[0].literal);
+}
+
 void script_link(struct script_writer *w, const struct text *text)
 {
-    /* the start of a link is a whole URL already */
-    add_text(w, text, HELPER_SHOW, HELPER_PART);
+    bool fixed = script_link_is_fixed(text);
+    w->helpers |= fixed ? 0U : HELPER_LINK;
+    builder_add_text(&w->body, fixed ? "" : "link(");
+    add_text(w, text, HELPER_SHOW, HELPER_PART); /* the start is a whole URL already */
+    builder_add_text(&w->body, fixed ? "" : ")");
 }
 
 /* ---- conditions ---- */

@@ -32,6 +32,7 @@ enum script_helper {
     HELPER_FIELD = 1 << 18,    /* field(value): percent-encoded for a form */
     HELPER_FORM = 1 << 19,     /* form(name, value): the pairs of a form, one for each value */
     HELPER_XML = 1 << 20,      /* xml(value): escaped for XML and HTML */
+    HELPER_LINK = 1 << 21,     /* link(value): a link that a user may follow, or "" */
 };
 
 struct script_writer {
@@ -75,8 +76,14 @@ void script_text(struct script_writer *writer, const struct text *text);
 void script_text_through(struct script_writer *writer, const struct text *text,
                          enum script_helper helper);
 
-/* As script_text, for the URL of a link: references inside it are percent-encoded. */
+/*
+ * As script_text, for the URL of a link: references inside it are percent-encoded. Where a value
+ * decides what the link begins with, it is "" unless a user may follow it.
+ */
 void script_link(struct script_writer *writer, const struct text *text);
+
+/* True when the text itself says what the link begins with, and a user may follow it. */
+bool script_link_is_fixed(const struct text *text);
 
 /* Appends an expression for `condition`: true or false. */
 void script_condition(struct script_writer *writer, const struct condition *condition);
@@ -89,7 +96,7 @@ struct slice script_reference_path(struct arena *arena, const struct analysis *a
 struct slice script_platform_text(struct arena *arena, const struct analysis *analysis,
                                   const struct text *text);
 
-/* True when the text can only be said by a script: `error`, `?`, lists. */
+/* True when the text can only be said by a script: `error`, `?`, lists, a value as a link. */
 bool script_is_needed(const struct analysis *analysis, const struct text *text);
 
 #endif

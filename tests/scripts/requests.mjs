@@ -156,6 +156,59 @@ function checkRequest(group, answer, entities, services) {
   requests++;
 }
 
+/** What a service or variable may say that is no link, or one that nobody should follow. */
+const links = [
+  "javascript:alert(1)", " javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "java\nscript:alert(1)",
+  "\u0001javascript:alert(1)", "\u202ejavascript:alert(1)", "\u00a0javascript:alert(1)", "&#106;avascript:alert(1)",
+  "javascript&colon;alert(1)", "javascript://https://example.com/%0aalert(1)", "vbscript:msgbox", "data:text/html,<script>",
+  "data:image/svg+xml,<svg onload=alert(1)>", "file:///etc/passwd", "blob:https://example.com/1", "intent://x#Intent;end",
+  "//evil.example.com", "/path", "", "https", "x\nhttps://example.com", "ms-word:ofe|u|https://x", "javascript.x:alert(1)",
+];
+// These are links, but must not end where they are, and begin another one.
+const escaping = ["https://a.example.com/) [y](javascript:alert(1))", 'https://a.example.com/"><a href="javascript:alert(1)">'];
+const followed = /^(https?:\/\/|mailto:|tel:|sms:)/i;
+
+/** A list of one record, whose every part is again that list, and reads as `answer`. */
+function everything(answer) {
+  const self = new Proxy({}, {
+    get: (_, key) =>
+      key === "length" ? 1 : key === Symbol.toPrimitive || key === "toString" || key === "toJSON" ? () => answer : self,
+  });
+  return self;
+}
+
+/** Each link of a printed message: in the members of a template, or in Markdown and HTML. */
+function linksOf(value, key = "") {
+  if (typeof value === "string" && key === "") {
+    return Array.from(value.matchAll(/\]\(([^)]*)\)|href="([^"]*)"/g), (m) => m[1] ?? m[2]).filter((link) => link !== "");
+  }
+  if (typeof value === "string") return /url/.test(key) ? [value] : [];
+  return Object.entries(value ?? {}).flatMap(([k, v]) => linksOf(v, k));
+}
+
+let linksChecked = 0;
+function checkLinks(artifact) {
+  const names = artifact.dialogComponents.map((c) => c.name);
+  for (const component of artifact.dialogComponents) {
+    const texts = (component.message ?? []).flatMap((m) => Object.values(m.localeData)).filter((t) => t.type === "uxmap");
+    for (const { text } of texts) {
+      const unfixed = /link\(/.test(decode(text));
+      for (const answer of [...links, ...escaping, "https://good.example.com/", "www.example.com/x", "MAILTO:a@example.com"]) {
+        const context = { entities: everything(MARK), session: { UserContext: everything(answer) } };
+        for (const name of names) context[name] = { response: { statusCode: 200, body: everything(answer) } };
+        const variables = everything(answer);
+        const [printed] = run(decode(text), context, variables);
+        const isTemplate = printed.startsWith("{");
+        if (!isTemplate && !unfixed) continue; // words of a service, which are not made a link
+        const found = linksOf(isTemplate ? JSON.parse(printed) : printed);
+        for (const link of found) assert.match(link, followed, component.name + ": " + JSON.stringify(answer));
+        if (unfixed && !links.includes(answer)) assert.ok(found.length > 0, component.name + " shows " + answer);
+        linksChecked += found.length;
+      }
+    }
+  }
+}
+
 /** Message scripts must not throw, whatever the answer looks like. */
 function checkMessages(artifact) {
   const answers = [undefined, "", "<html>", [], {}, [{ message: "refused" }], [{ errorCode: "DUPLICATES_DETECTED", fields: ["Name"] }], { urls: null }, null, 5];
@@ -189,6 +242,7 @@ for (const file of process.argv.slice(2)) {
     }
   }
   checkMessages(artifact);
+  checkLinks(artifact);
 }
-console.log(`${requests} requests checked`);
+console.log(`${requests} requests and ${linksChecked} links checked`);
 assert.ok(requests > 0);

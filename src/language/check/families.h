@@ -34,6 +34,7 @@ void check_locales(struct check *check);
 void check_flow(struct check *check);
 void check_security(struct check *check);
 void check_requests(struct check *check); /* what is written into them */
+void check_links(struct check *check);
 void check_scripts(struct check *check);
 void check_braces(struct check *check);
 

@@ -186,53 +186,6 @@ static void check_bare(struct check *check, const struct step *step)
     diag_note(check->diagnostics, d, NULL, step->node->range, "remove `bare`");
 }
 
-/* ---- messages ---- */
-
-/* True for what may hold a whole URL; what is unknown has been reported. */
-static bool may_be_link(enum reference_kind kind)
-{
-    return kind == REFERENCE_INSTANCE || kind == REFERENCE_ENV || kind == REFERENCE_CONTENT ||
-           kind == REFERENCE_BODY || kind == REFERENCE_ITEM || kind == REFERENCE_UNKNOWN;
-}
-
-static void check_link(struct check *check, const struct text *url)
-{
-    if (url->node == NULL || url->count == 0) {
-        return;
-    }
-    const struct reference *first = url->parts[0].reference;
-    struct slice literal = url->parts[0].literal;
-    bool from_variable = first != NULL && may_be_link(check_resolution(check, first)->kind);
-    bool scheme = slice_starts_with(literal, "https://") || slice_starts_with(literal, "mailto:") ||
-                  slice_starts_with(literal, "tel:") || slice_starts_with(literal, "{{env.") ||
-                  slice_starts_with(literal, "{{content.");
-    if (!from_variable && !scheme) {
-        diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
-                    "a link must begin with https://, mailto: or tel:, or with a variable");
-    }
-}
-
-static void check_buttons(struct check *check, const struct button *buttons, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        check_link(check, &buttons[i].url);
-    }
-}
-
-static void check_links(struct check *check, const struct message *message)
-{
-    if (message->kind == MESSAGE_BUTTONS) {
-        check_buttons(check, message->buttons.items, message->buttons.count);
-    }
-    bool has_elements = message->kind == MESSAGE_LIST || message->kind == MESSAGE_CAROUSEL;
-    for (size_t i = 0; has_elements && i < message->elements.count; i++) {
-        const struct element *element = &message->elements.items[i];
-        check_link(check, &element->url);
-        check_link(check, &element->image);
-        check_buttons(check, element->buttons, element->button_count);
-    }
-}
-
 void check_security(struct check *check)
 {
     const struct template *template = check->template;
@@ -244,8 +197,5 @@ void check_security(struct check *check)
     }
     for (size_t i = 0; i < check->graph->count; i++) {
         check_bare(check, check->graph->nodes[i].step);
-    }
-    for (size_t i = 0; i < template->message_count; i++) {
-        check_links(check, &template->messages[i]);
     }
 }

@@ -1,5 +1,6 @@
 /* What a message shows: the templates of the platform's message scripts, in a form to compare. */
 #include "document/json/reader.h"
+#include "language/model/link.h"
 #include "trial/simulator/channel.h"
 #include "document/tree/build.h"
 
@@ -113,4 +114,31 @@ const struct node *channel_message(struct arena *arena, struct slice printed, bo
     struct node *shown = node_new_mapping(arena);
     node_set(arena, shown, SLICE("payload"), root);
     return shown;
+}
+
+static struct slice dangerous_link(const struct node *node, struct slice key)
+{
+    struct slice found = SLICE("");
+    for (size_t i = 0; node->kind == NODE_MAPPING && found.length == 0 && i < node->count; i++) {
+        found = dangerous_link(node->members[i].value, node->members[i].key->text);
+    }
+    for (size_t i = 0; node->kind == NODE_SEQUENCE && found.length == 0 && i < node->count; i++) {
+        found = dangerous_link(node->items[i], key);
+    }
+    if (node->kind == NODE_STRING && link_is_key(key)) {
+        bool shown = link_is_picture(key, node->text);
+        return !shown && link_is_dangerous(node->text) ? node->text : SLICE("");
+    }
+    struct slice link;
+    for (size_t at = 0; node->kind == NODE_STRING && link_next(node->text, &at, &link);) {
+        if (link_is_dangerous(link) && !link_is_picture(SLICE("src"), link)) {
+            return link;
+        }
+    }
+    return found;
+}
+
+struct slice channel_dangerous_link(const struct node *message)
+{
+    return dangerous_link(message, SLICE(""));
 }

@@ -10,4 +10,10 @@
  */
 const struct node *channel_message(struct arena *arena, struct slice printed, bool is_script);
 
+/*
+ * A link in the message that would run or open something on the user's device (javascript:, data:),
+ * as far as it can be seen: in a member that is a link, or inside a text. Empty when there is none.
+ */
+struct slice channel_dangerous_link(const struct node *message);
+
 #endif

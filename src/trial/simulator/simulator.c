@@ -136,6 +136,12 @@ static void say(struct run_state *s, const struct program_node *node, const stru
                     arena_printf(s->arena, "the message `%.*s` prints invalid JSON: %.*s",
                                  SLICE_ARG(node->name), SLICE_ARG(shown)));
     }
+    struct slice link = channel_dangerous_link(message);
+    if (link.length > 0) {
+        add_problem(s, node,
+                    arena_printf(s->arena, "the message `%.*s` has a dangerous link: %.*s",
+                                 SLICE_ARG(node->name), SLICE_ARG(link)));
+    }
     add_event(s, EVENT_MESSAGE, node)->message = message;
 }
 

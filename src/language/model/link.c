@@ -1,0 +1,157 @@
+#include "language/model/link.h"
+
+#include "base/ascii.h"
+#include "base/character.h"
+#include "base/utf8.h"
+
+static bool starts_with_ignoring_case(struct slice text, const char *prefix)
+{
+    struct slice wanted = slice_of(prefix);
+    return text.length >= wanted.length &&
+           slice_equal_ignoring_case(slice_part(text, 0, wanted.length), wanted);
+}
+
+static bool ends_with_ignoring_case(struct slice text, const char *suffix)
+{
+    size_t length = strlen(suffix);
+    return text.length >= length &&
+           starts_with_ignoring_case(slice_part(text, text.length - length, text.length), suffix);
+}
+
+bool link_is_fixed(struct slice link)
+{
+    return starts_with_ignoring_case(link, "https://") ||
+           starts_with_ignoring_case(link, "mailto:") || starts_with_ignoring_case(link, "tel:") ||
+           starts_with_ignoring_case(link, "sms:");
+}
+
+/* ---- schemes, as a browser reads them ---- */
+
+#define LONGEST_SCHEME 16
+
+/* The value of an HTML entity for a character of ASCII at the start of `text`, and its length. */
+static uint32_t entity_value(struct slice text, size_t *length)
+{
+    static const struct {
+        const char *name;
+        uint32_t value;
+    } named[] = {{"&colon;", ':'}, {"&tab;", '\t'}, {"&newline;", '\n'}};
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
+        if (starts_with_ignoring_case(text, named[i].name)) {
+            *length = strlen(named[i].name);
+            return named[i].value;
+        }
+    }
+    bool hex = starts_with_ignoring_case(text, "&#x");
+    size_t at = hex ? 3 : 2;
+    uint32_t value = 0;
+    if (text.length < 3 || text.data[1] != '#') {
+        return 0;
+    }
+    for (; at < text.length && value < 0x10000; at++) {
+        char c = ascii_to_lower(text.data[at]);
+        if (!ascii_is_digit(c) && !(hex && c >= 'a' && c <= 'f')) {
+            break;
+        }
+        value = value * (hex ? 16 : 10) + (uint32_t)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
+    }
+    *length = at + (at < text.length && text.data[at] == ';');
+    return value;
+}
+
+/* A character that readers of links leave out: blanks, controls, what has no form. */
+static bool is_left_out(uint32_t c)
+{
+    enum character_kind kind = character_kind(c);
+    return c <= 0x20 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x3000 ||
+           kind == CHARACTER_HIDDEN || kind == CHARACTER_JOINER || kind == CHARACTER_SELECTOR;
+}
+
+/* What is in front of the first colon, in lower case; empty when that is no scheme. */
+static struct slice scheme_of(struct slice link, char room[LONGEST_SCHEME])
+{
+    size_t length = 0;
+    for (size_t at = 0; at < link.length;) {
+        size_t taken = 0;
+        struct slice rest = slice_part(link, at, link.length);
+        uint32_t c = rest.data[0] == '&' ? entity_value(rest, &taken) : 0;
+        c = c == 0 ? utf8_decode(rest, &taken) : c;
+        at += taken;
+        if (c == ':') {
+            return (struct slice){room, length};
+        }
+        if (is_left_out(c)) {
+            continue;
+        }
+        bool fits = c < 0x80 && (ascii_is_letter((char)c) || ascii_is_digit((char)c) || c == '-' ||
+                                 c == '+' || c == '.');
+        if (!fits || length == LONGEST_SCHEME) {
+            break;
+        }
+        room[length++] = ascii_to_lower((char)c);
+    }
+    return SLICE("");
+}
+
+bool link_is_dangerous(struct slice link)
+{
+    static const char *const schemes[] = {"javascript", "vbscript",   "data",        "file",
+                                          "blob",       "filesystem", "view-source", NULL};
+    char room[LONGEST_SCHEME];
+    return slice_is_any(scheme_of(link, room), schemes);
+}
+
+static bool contains_any(struct slice key, const char *const *words)
+{
+    for (size_t at = 0; at < key.length; at++) {
+        for (const char *const *word = words; *word != NULL; word++) {
+            if (starts_with_ignoring_case(slice_part(key, at, key.length), *word)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool link_is_key(struct slice key)
+{
+    static const char *const words[] = {"url", "uri", "href", "link", "src", NULL};
+    return contains_any(key, words);
+}
+
+bool link_is_picture(struct slice key, struct slice link)
+{
+    static const char *const words[] = {"image", "icon", "picture", "thumbnail", "src", NULL};
+    return contains_any(key, words) && starts_with_ignoring_case(link, "data:image/");
+}
+
+/* ---- links inside texts ---- */
+
+bool link_is_opened(struct slice text)
+{
+    static const char *const openings[] = {"](",     "](<",   "href=\"", "href='",    "href=",
+                                           "src=\"", "src='", "src=",    "action=\"", "action='"};
+    for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
+        if (ends_with_ignoring_case(text, openings[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool link_next(struct slice text, size_t *at, struct slice *link)
+{
+    while (*at < text.length) {
+        char c = text.data[(*at)++];
+        bool opens = c == '(' || c == '<' || c == '"' || c == '\'' || c == '=';
+        if (opens && link_is_opened(slice_part(text, 0, *at))) {
+            size_t end = *at;
+            while (end < text.length && (end == *at || strchr(")>\"'", text.data[end]) == NULL)) {
+                end++;
+            }
+            *link = slice_part(text, *at, end);
+            return true;
+        }
+    }
+    return false;
+}
