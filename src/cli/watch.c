@@ -43,22 +43,41 @@ static void interrupt(int signal_number)
     interrupted = 1;
 }
 
+/* Changes in a folder that cannot be watched would be missed without a word. */
+static void report_unwatched(const char *path, const char *reason)
+{
+    cli_message("cannot watch %s, so changes in it start no build: %s", path, reason);
+}
+
+static void add_watch(const struct watch *w, const char *path)
+{
+    if (inotify_add_watch(w->descriptor, path, FOLDER_EVENTS | IN_ONLYDIR) < 0 && errno != ENOENT) {
+        report_unwatched(path, strerror(errno));
+    }
+}
+
 /* A folder, but not that of the artifacts. */
 static bool is_watched(const struct watch *w, const char *path)
 {
     const char *reason;
-    return file_type_of(path, &reason) == FILE_TYPE_FOLDER &&
-           !file_is_same(path, w->output, &reason);
+    enum file_type type = file_type_of(path, &reason);
+    if (type == FILE_TYPE_UNKNOWN) {
+        report_unwatched(path, reason);
+    }
+    return type == FILE_TYPE_FOLDER && !file_is_same(path, w->output, &reason);
 }
 
 /* A folder and those in it; hidden ones and the output are of no interest. */
 static void watch_folder(struct watch *w, const char *path, unsigned depth)
 {
     DIR *folder = depth < DEPTH_LIMIT ? opendir(path) : NULL;
+    if (folder == NULL && depth < DEPTH_LIMIT && errno != ENOENT) {
+        report_unwatched(path, strerror(errno));
+    }
     if (folder == NULL) {
         return;
     }
-    inotify_add_watch(w->descriptor, path, FOLDER_EVENTS | IN_ONLYDIR);
+    add_watch(w, path);
     for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
         char child[PATH_MAX];
         int length = snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
@@ -83,10 +102,7 @@ static void watch_inputs(struct watch *w, struct arena *arena)
     cli_add_project_inputs(arena, w->options, compiler->project, w->folder, &templates, &ignored);
     for (size_t i = 0; i < files.count + templates.count; i++) {
         const char *path = i < files.count ? files.items[i].path : templates.paths[i - files.count];
-        const char *slash = strrchr(path, '/');
-        struct slice folder = {path, slash != NULL ? (size_t)(slash - path) : 0};
-        inotify_add_watch(w->descriptor, slash != NULL ? arena_copy(arena, folder) : ".",
-                          FOLDER_EVENTS | IN_ONLYDIR);
+        add_watch(w, file_folder(arena, path));
     }
 }
 

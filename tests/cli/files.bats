@@ -205,6 +205,12 @@ retell() {
     "$dialogc" build -q
     [ "$(cat ../elsewhere/file)" = precious ]
     cmp dialogs/hi.dialog.json ../elsewhere/hi.dialog.json
+    # nor does the folder of the state
+    rm -r .dialogc
+    mkdir ../state
+    ln -s ../state .dialogc
+    "$dialogc" build -q
+    [ -z "$(ls -A ../state)" ]
     # here the project is a link
     cd ..
     ln -s project link
@@ -224,4 +230,18 @@ retell() {
     [ "$(flushes build -q -o out hi.yaml)" -eq 0 ]
     run "$dialogc" build --no-sync hi.yaml
     [ "$status" -eq 2 ]
+}
+
+@test "watch says which folders it cannot watch" {
+    needs_strace
+    project
+    strace -f -qq -o /dev/null -e trace=inotify_add_watch -e inject=inotify_add_watch:error=ENOSPC:when=1 \
+        "$dialogc" watch 2> said &
+    local process=$!
+    while kill -0 $process 2> /dev/null && ! grep -q 'waiting for changes' said; do
+        sleep 0.05
+    done
+    pkill -INT -P $process
+    wait $process
+    [ "$(head -1 said)" = 'dialogc: cannot watch ., so changes in it start no build: No space left on device' ]
 }

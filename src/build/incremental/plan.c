@@ -278,7 +278,9 @@ void plan_begin(struct plan *plan)
             file_stamp_of(plan->files->items[i].path, &plan->shared[i].stamp);
         }
     }
-    if (!file_make_directory(plan->arena, plan->state_folder, NULL, &reason)) {
+    /* a project may come from anybody: a link in this place leads to what is not the project's */
+    if (!file_is_inside(plan->arena, plan->folder, plan->state_folder, &reason) ||
+        !file_make_directory(plan->arena, plan->state_folder, NULL, &reason)) {
         return;
     }
     ignore_folder(plan);
