@@ -106,7 +106,7 @@ static bool take_attributes(int descriptor, const struct stat *old, struct stat 
     if (now->st_uid != old->st_uid || now->st_gid != old->st_gid) {
         RETRY(failed, fchown(descriptor, old->st_uid, old->st_gid));
         if (failed != 0 && now->st_gid != old->st_gid) {
-            fchown(descriptor, (uid_t)-1, old->st_gid);
+            RETRY(failed, fchown(descriptor, (uid_t)-1, old->st_gid));
         }
         RETRY(failed, fstat(descriptor, now));
         if (failed != 0) {

@@ -37,10 +37,11 @@ static int delegate(struct arena *arena, struct options *options)
 {
     struct slice folder = own_folder(arena);
     execv(arena_printf(arena, "%.*s" PROGRAM, SLICE_ARG(folder)).data, options->arguments);
+    int failure = errno; /* of the nearer one, unless that is not there */
     execv(arena_printf(arena, "%.*s" DIALOGC_LIBEXECDIR "/" PROGRAM, SLICE_ARG(folder)).data,
           options->arguments);
     cli_message("cannot start %s, which runs `dialogc %s`: %s", PROGRAM, options->command->name,
-                strerror(errno));
+                strerror(failure != ENOENT ? failure : errno));
     return STATUS_SYSTEM;
 }
 
