@@ -5,6 +5,7 @@
 
 #include "base/version.h"
 #include "build/compiler/compiler.h"
+#include "diag/findings.h"
 #include "platform/artifact/backend.h"
 
 struct dialogc {
@@ -55,6 +56,9 @@ static void fill_findings(struct dialogc_result *result, const struct diagnostic
 {
     struct arena *arena = &result->arena;
     size_t count = list->error_count + list->warning_count;
+    struct findings findings = findings_new(arena, -1);
+    findings.diagnostics = *list;
+    findings_conceal(&findings);
     result->findings = arena_alloc_array(arena, count, sizeof *result->findings);
     for (const struct diagnostic *d = list->first; d != NULL; d = d->next) {
         const struct code_info *info = code_info(d->code);

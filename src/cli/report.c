@@ -172,6 +172,7 @@ int cli_report(struct arena *arena, const struct options *options, struct findin
     if (options->quiet) {
         drop_warnings(&findings->diagnostics);
     }
+    findings_conceal(findings);
     if (options->format == FORMAT_HUMAN) {
         show_human(arena, options, findings);
     } else {

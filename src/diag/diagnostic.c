@@ -201,7 +201,8 @@ static const struct source *copy_source(struct arena *arena, struct source_copie
     struct source *copy = source_new(arena, arena_copy(arena, slice_of(source->path)),
                                      arena_slice(arena, source->bytes));
     for (size_t i = 0; i < source->masks->count; i++) {
-        source_mask(arena, copy, source->masks->items[i]);
+        const struct mask *mask = &source->masks->items[i];
+        source_mask(arena, copy, mask->range, arena_slice(arena, mask->text));
     }
     seen->original[seen->count % known] = source;
     seen->copy[seen->count % known] = copy;

@@ -7,6 +7,7 @@
 #define DIALOGC_DIAG_FINDINGS_H
 
 #include "base/file.h"
+#include "diag/concealment.h"
 #include "diag/diagnostic.h"
 
 struct findings {
@@ -18,15 +19,18 @@ struct findings {
     size_t failure_count;
     struct slice *remarks; /* what a person should know although nothing is wrong */
     size_t remark_count;
-    bool out_of_memory;         /* what was found out until then is not all */
-    struct file_list looked_at; /* paths of all files as the diagnostics name them */
+    bool out_of_memory;             /* what was found out until then is not all */
+    struct file_list looked_at;     /* paths of all files as the diagnostics name them */
+    struct concealment concealment; /* of the secrets that are known */
 };
 
 /* Nothing found yet. */
 static inline struct findings findings_new(struct arena *arena, long long max_warnings)
 {
-    return (struct findings){
-        .arena = arena, .max_warnings = max_warnings, .diagnostics = diagnostics_new(arena)};
+    return (struct findings){.arena = arena,
+                             .max_warnings = max_warnings,
+                             .diagnostics = diagnostics_new(arena),
+                             .concealment = concealment_new(arena)};
 }
 
 /* Adds a failure of the system: a sentence without a full stop. */
@@ -39,6 +43,13 @@ void findings_remark(struct findings *findings, const char *format, ...);
 
 /* Forgets what has been found out since `before`, which is a copy of the findings. */
 void findings_return(struct findings *findings, const struct findings *before);
+
+/*
+ * Takes all secrets out of what is to be shown: messages, notes, suggestions (which are dropped:
+ * what has a hole cannot be applied), failures, names of files; and masks those in the sources.
+ * Nothing may be shown that has not passed through here.
+ */
+void findings_conceal(struct findings *findings);
 
 /* True when the system failed, or memory ran out. */
 bool findings_failed(const struct findings *findings);

@@ -1,7 +1,10 @@
 /* Source: positions are computed when a finding is shown, not for every node. */
 #include "diag/source.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
+#include "diag/secret.h"
 
 struct source *source_new(struct arena *arena, const char *path, struct slice bytes)
 {
@@ -49,9 +52,83 @@ struct position source_position(const struct source *source, uint32_t offset)
     return (struct position){line, column};
 }
 
-void source_mask(struct arena *arena, const struct source *source, struct range range)
+static void add_mask(struct arena *arena, const struct source *source, struct mask mask)
 {
     struct masks *masks = source->masks;
     masks->items = arena_append(arena, masks->items, masks->count, sizeof *masks->items);
-    masks->items[masks->count++] = range;
+    masks->items[masks->count++] = mask;
+}
+
+void source_mask(struct arena *arena, const struct source *source, struct range range,
+                 struct slice text)
+{
+    add_mask(arena, source, (struct mask){.range = range, .text = text, .certain = true});
+}
+
+static int compare_masks(const void *first, const void *second)
+{
+    const struct mask *a = first;
+    const struct mask *b = second;
+    return (a->range.start > b->range.start) - (a->range.start < b->range.start);
+}
+
+void source_mask_secrets(struct arena *arena, const struct source *source)
+{
+    struct masks *masks = source->masks;
+    struct secret_scan scan = secret_scan_new(source->bytes);
+    struct secret found;
+    if (masks->searched) {
+        return;
+    }
+    while (secret_next(&scan, &found)) {
+        struct range range = {(uint32_t)found.start, (uint32_t)found.end};
+        add_mask(arena, source, (struct mask){.range = range, .certain = found.certain});
+    }
+    if (masks->count > 0) {
+        qsort(masks->items, masks->count, sizeof *masks->items, compare_masks);
+    }
+    for (size_t i = 0; i < masks->count; i++) {
+        uint32_t before = i > 0 ? masks->items[i - 1].reach : 0;
+        uint32_t end = masks->items[i].range.end;
+        masks->items[i].reach = end > before ? end : before;
+    }
+    masks->searched = true;
+}
+
+size_t source_first_mask(const struct source *source, uint32_t offset)
+{
+    const struct masks *masks = source->masks;
+    size_t low = 0;
+    size_t high = masks->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (masks->items[middle].range.start < offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+bool source_has_mask(const struct source *source, struct range range)
+{
+    const struct masks *masks = source->masks;
+    if (masks->searched) {
+        size_t next = source_first_mask(source, range.end);
+        return next > 0 && masks->items[next - 1].reach > range.start;
+    }
+    for (size_t i = 0; i < masks->count; i++) {
+        const struct range *mask = &masks->items[i].range;
+        if (mask->start < range.end && range.start < mask->end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool source_is_masked(const struct source *source, size_t offset)
+{
+    uint32_t at = (uint32_t)offset;
+    return source_has_mask(source, (struct range){at, at + 1});
 }

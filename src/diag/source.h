@@ -18,11 +18,19 @@ struct position {
     size_t column;
 };
 
-/* Secrets: never to be shown. They are found while a source is read, which is constant otherwise.
- */
+/* A part of a source that is never to be shown. */
+struct mask {
+    struct range range;
+    struct slice text; /* what it means, when escapes or folded lines make that differ */
+    bool certain;      /* a credential, which is not to be shown anywhere else either */
+    uint32_t reach;    /* the furthest end of a mask up to this one, once they are in order */
+};
+
+/* Secrets. They are found while a source is read, or when it is shown; it is constant otherwise. */
 struct masks {
-    struct range *items;
+    struct mask *items;
     size_t count;
+    bool searched; /* the whole source was searched for secrets; the items are in order */
 };
 
 struct source {
@@ -39,7 +47,24 @@ struct position source_position(const struct source *source, uint32_t offset);
 /* The line that holds byte `offset`, without its line end; its first byte goes to `*start`. */
 struct slice source_line(const struct source *source, uint32_t offset, uint32_t *start);
 
-/* From now on the bytes of `range` are shown as asterisks wherever a line is printed. */
-void source_mask(struct arena *arena, const struct source *source, struct range range);
+/*
+ * From now on the bytes of `range` are shown as asterisks wherever a line is printed, and what they
+ * mean is not shown anywhere (see diag/concealment.h). `text` is that meaning, or empty when the
+ * bytes say it themselves.
+ */
+void source_mask(struct arena *arena, const struct source *source, struct range range,
+                 struct slice text);
+
+/* Searches the whole source for secrets, by their form and their names, and masks them, once. */
+void source_mask_secrets(struct arena *arena, const struct source *source);
+
+/* The first mask that begins at `offset` or later; once the source has been searched. */
+size_t source_first_mask(const struct source *source, uint32_t offset);
+
+/* True when the byte at `offset` must not be shown. */
+bool source_is_masked(const struct source *source, size_t offset);
+
+/* True when a part of `range` must not be shown. */
+bool source_has_mask(const struct source *source, struct range range);
 
 #endif

@@ -11,7 +11,6 @@
 #include "base/character.h"
 #include "base/printable.h"
 #include "base/utf8.h"
-#include "diag/secret.h"
 #include "report/render.h"
 
 #define RED    "\033[1;31m"
@@ -28,17 +27,6 @@ static const char *paint(bool color, const char *sequence)
     return color ? sequence : "";
 }
 
-static bool is_masked(const struct source *source, size_t offset)
-{
-    const struct masks *masks = source->masks;
-    for (size_t i = 0; i < masks->count; i++) {
-        if (offset >= masks->items[i].start && offset < masks->items[i].end) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /*
  * Appends the characters of `line` from byte `from` to byte `to`, tabs as one space, secrets as
  * `*`; returns how many cells that took.
@@ -47,17 +35,11 @@ static size_t add_visible(struct builder *out, const struct source *source, stru
                           uint32_t line_start, size_t from, size_t to)
 {
     size_t start = out->length;
-    size_t secret = 0; /* the next value that must not be shown, found or not by a check */
-    size_t secret_end = 0;
-    bool has_secret = secret_in_line(line, 0, &secret, &secret_end);
     for (size_t i = from; i < to && i < line.length;) {
         char shown[PRINTABLE_LONGEST];
         size_t length;
-        while (has_secret && i >= secret_end) {
-            has_secret = secret_in_line(line, secret_end, &secret, &secret_end);
-        }
         size_t taken = printable_character(line, i, PRINTABLE_LINE, shown, &length);
-        if (is_masked(source, line_start + i) || (has_secret && i >= secret)) {
+        if (source_is_masked(source, line_start + i)) {
             builder_add_char(out, '*');
         } else if (line.data[i] == '\t') {
             builder_add_char(out, ' ');

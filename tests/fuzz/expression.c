@@ -6,7 +6,7 @@
 
 #include "language/check/check.h"
 #include "report/render.h"
-#include "diag/secret.h"
+#include "diag/concealment.h"
 #include "language/model/condition.h"
 #include "document/javascript/javascript.h"
 #include "document/schema/regex_risk.h"
@@ -23,7 +23,7 @@ static void check(struct arena *arena, struct slice bytes)
     struct text_reader reader = {.arena = arena, .diagnostics = &list};
     struct references references = {0};
     size_t start;
-    size_t end;
+    struct concealment concealment = concealment_new(arena);
     switch (choice % 5) {
     case 0: {
         struct text text = text_parse(&reader, &node, USE_TEXT, &references);
@@ -48,8 +48,8 @@ static void check(struct arena *arena, struct slice bytes)
         javascript_mistake(bytes, &start);
         break;
     default:
-        secret_is_likely(bytes);
-        secret_in_line(bytes, 0, &start, &end);
+        conceal_learn(&concealment, bytes);
+        conceal_data(&concealment, arena, bytes);
         break;
     }
     struct builder out = builder_new(arena);

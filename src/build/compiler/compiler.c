@@ -86,7 +86,12 @@ bool compiler_load_project(struct compiler *compiler, const char *path, struct s
     struct source *source;
     const struct schema *schema = schema_library_find(compiler->schemas, "project");
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
-    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
+    if (root == NULL) {
+        return false;
+    }
+    bool valid = schema_validate(diagnostics, schema, root);
+    check_secrets(root, valid, source, diagnostics);
+    if (!valid) {
         return false;
     }
     compiler->project = project_load(compiler->arena, root, compiler->project->catalog);
@@ -149,11 +154,19 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
     size_t errors = diagnostics->error_count;
     const struct schema *schema = schema_library_find(compiler->schemas, "auth-profile");
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
-    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
+    if (root == NULL) {
         return false;
     }
-    const struct auth_profile *profile = auth_profile_load(compiler->arena, root, diagnostics);
-    check_auth_profile(profile, diagnostics);
+    bool valid = schema_validate(diagnostics, schema, root);
+    const struct auth_profile *profile = NULL;
+    if (valid) {
+        profile = auth_profile_load(compiler->arena, root, diagnostics);
+        check_auth_profile(profile, diagnostics);
+    }
+    check_secrets(root, valid, source, diagnostics); /* those that are left */
+    if (!valid) {
+        return false;
+    }
     add_input(compiler, INPUT_PROFILE, node_get(root, "profile"), path, bytes);
     return add_profile(compiler, profile, diagnostics) && diagnostics->error_count == errors;
 }
@@ -167,7 +180,12 @@ bool compiler_load_sobject(struct compiler *compiler, const char *path, struct s
     const struct node *root = slice_ends_with(slice_of(path), ".json")
                                   ? json_read(arena, path, bytes, diagnostics, &source)
                                   : yaml_read(arena, path, bytes, diagnostics, &source);
-    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
+    if (root == NULL) {
+        return false;
+    }
+    bool valid = schema_validate(diagnostics, schema, root);
+    check_secrets(root, valid, source, diagnostics);
+    if (!valid) {
         return false;
     }
     add_input(compiler, INPUT_SOBJECT, node_get(root, "sobject"), path, bytes);
@@ -180,11 +198,15 @@ bool compiler_load_fragment(struct compiler *compiler, const char *path, struct 
     struct source *source;
     const struct schema *schema = schema_library_find(compiler->schemas, "fragment");
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
-    if (root == NULL || !schema_validate(diagnostics, schema, root)) {
+    if (root == NULL) {
         return false;
     }
     size_t errors = diagnostics->error_count;
-    check_fragment_secrets(root, diagnostics);
+    bool valid = schema_validate(diagnostics, schema, root);
+    check_secrets(root, valid, source, diagnostics);
+    if (!valid) {
+        return false;
+    }
     add_input(compiler, INPUT_FRAGMENT, node_get(root, "fragment"), path, bytes);
     return diagnostics->error_count == errors &&
            fragment_library_add(compiler->fragments, root, diagnostics);
@@ -255,11 +277,12 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
         return unit;
     }
     unit.id = node_text(root, "template");
+    diagnostics->weakened = node_get(root, "imported") != NULL ? weakened : NULL;
+    const struct node *own = root;
     struct fragment_use *uses;
     size_t errors = diagnostics->error_count;
     root = fragment_expand(arena, root, compiler->fragments, diagnostics, &uses);
     unit.fragments = uses;
-    diagnostics->weakened = node_get(root, "imported") != NULL ? weakened : NULL;
     if (diagnostics->error_count > errors) {
         validate_own_text(compiler, root, *source, diagnostics);
     } else if (schema_validate(diagnostics, compiler->template_schema, root)) {
@@ -270,6 +293,7 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
         unit.analysis = check_template(arena, unit.template, &compiler->profiles, diagnostics);
         unit.calls_dialogs = calls_dialogs(unit.analysis->graph);
     }
+    check_secrets(own, unit.template != NULL, *source, diagnostics);
     fragment_note_uses(diagnostics, uses);
     return unit;
 }

@@ -74,6 +74,13 @@ static bool is_plain_word(struct slice bytes, size_t at)
     return (((word + every * (0x80 - 0x7F)) | word | (word - every * 0x20)) & every * 0x80) == 0;
 }
 
+/* How many bytes the character at `at` has, in text that is known to be UTF-8. */
+static size_t character_length(struct slice bytes, size_t at)
+{
+    unsigned char first = (unsigned char)bytes.data[at];
+    return 1U + (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0);
+}
+
 /* Reports the first byte that is no UTF-8 or no YAML; true when there is none. */
 static bool check_bytes(struct reader *reader)
 {
@@ -124,7 +131,7 @@ static bool check_bytes(struct reader *reader)
             if (characters % CHECKPOINT == 0) {
                 reader->checkpoints[reader->checkpoint_count++] = (uint32_t)i;
             }
-            i += utf8_sequence(slice_part(bytes, i, bytes.length));
+            i += character_length(bytes, i);
         }
     }
     return true;
@@ -143,7 +150,7 @@ static uint32_t offset_of(const struct reader *reader, const yaml_mark_t *mark)
     }
     size_t offset = reader->checkpoints[checkpoint];
     for (size_t left = mark->index % CHECKPOINT; left > 0 && offset < bytes.length; left--) {
-        offset += utf8_sequence(slice_part(bytes, offset, bytes.length));
+        offset += character_length(bytes, offset);
     }
     return (uint32_t)offset;
 }

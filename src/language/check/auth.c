@@ -56,7 +56,7 @@ static void check_secret(const struct auth_profile *profile, const struct field 
     }
     bool must = strcmp(field->key, "clientSecret") == 0;
     if (must || secret_is_likely(node->text)) {
-        source_mask(out->arena, profile->source, node->range);
+        source_mask(out->arena, profile->source, node->range, node->text);
         struct diagnostic *d = diag_report(out, E0604, profile->source, node->range,
                                            "`%s` contains a literal secret", field->key);
         diag_note(out, d, NULL, node->range,

@@ -13,7 +13,14 @@ const struct analysis *check_template(struct arena *arena, const struct template
 /* The rules for auth profiles: fields, URLs, lengths, editions, literal secrets. */
 void check_auth_profile(const struct auth_profile *profile, struct diagnostics *diagnostics);
 
-/* Literal credentials in a fragment, masked in its source from then on. */
-void check_fragment_secrets(const struct node *root, struct diagnostics *diagnostics);
+/*
+ * Reports literal credentials (E0701) anywhere in a file: a template, a project, a profile, a
+ * fragment, conversations. They are masked in the source from then on. `root` is what was read from
+ * it, and NULL when that was nothing. What is masked already is not reported again. When the file
+ * is `valid`, a value at a key that is named like a credential is one, whatever it is; otherwise
+ * the key may be the mistake.
+ */
+void check_secrets(const struct node *root, bool valid, const struct source *source,
+                   struct diagnostics *diagnostics);
 
 #endif

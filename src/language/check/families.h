@@ -40,9 +40,6 @@ void check_braces(struct check *check);
 
 /* ---- shared ---- */
 
-/* Reports a literal credential, the value of `key` (may be empty), and masks it (security.c). */
-void check_report_secret(struct check *check, const struct node *node, struct slice key);
-
 /* Where a reference of the template leads, as far as that is known already. */
 static inline const struct resolution *check_resolution(const struct check *check,
                                                         const struct reference *reference)

@@ -105,10 +105,6 @@ static void check_url(struct check *check, const struct service *service)
         end++;
     }
     struct slice host = slice_part(rest, 0, end);
-    size_t user = slice_find(host, "@", 0);
-    if (user != SIZE_MAX) {
-        check_report_secret(check, url->node, SLICE(""));
-    }
     bool named = host.length > 0 && strchr("/?#", host.data[0]) == NULL;
     for (size_t i = 0; named && i < url->count; i++) {
         const struct reference *r = url->parts[i].reference;

@@ -131,7 +131,7 @@ struct diagnostic *verify_report(struct verify *v, enum code code, const struct 
 void verify_report_credential(struct verify *v, const struct node *at, const char *where,
                               struct slice key)
 {
-    source_mask(v->arena, v->bot->source, at->range);
+    source_mask(v->arena, v->bot->source, at->range, at->text);
     if (key.length > 0) {
         verify_report(v, W1114, at, "a literal credential in the %s: `%.*s`", where,
                       SLICE_ARG(key));
