@@ -23,6 +23,7 @@ static void put_message(const char *before, const char *format, va_list argument
     size_t end = strlen(before);
     vsnprintf(message, sizeof message, format, arguments);
     struct slice text = slice_of(message);
+    conceal_in_place(message, text.length);
     memcpy(line, before, end);
     for (size_t at = 0; at < text.length && end < LONGEST_MESSAGE;) {
         size_t length;
@@ -61,7 +62,8 @@ void cli_message_unknown(const char *what, const struct suggestion *name, const 
 
 struct slice cli_printable(struct arena *arena, struct slice text)
 {
-    return printable_text(arena, text, PRINTABLE_TEXT);
+    struct concealment concealment = concealment_new(arena);
+    return printable_text(arena, conceal_text(&concealment, arena, text), PRINTABLE_TEXT);
 }
 
 bool cli_print(struct slice text)

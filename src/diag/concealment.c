@@ -229,3 +229,14 @@ struct slice conceal_data(struct concealment *c, struct arena *arena, struct sli
 {
     return conceal(c, arena, text, true);
 }
+
+void conceal_in_place(char *text, size_t length)
+{
+    struct secret_scan scan = secret_scan_new((struct slice){text, length});
+    struct secret found;
+    while (secret_next(&scan, &found)) {
+        if (found.certain) {
+            memset(text + found.start, '*', found.end - found.start);
+        }
+    }
+}

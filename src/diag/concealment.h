@@ -5,9 +5,10 @@
  * (diag/secret.h), and every credential that this run knows from the place where it was found, as
  * often as the same bytes appear anywhere, whole, in parts between dots and slashes, or cut off.
  *
- * Findings pass through findings_conceal before any renderer sees them (cli_report, dialogc.h).
- * Commands that print what they have read pass it through conceal_text. Excerpts of sources show
- * asterisks, so that columns stay what they are; all other texts three of them.
+ * Findings pass through findings_conceal before any renderer sees them (cli_report, dialogc.h), all
+ * other text at the places where it leaves: pages (cli_printable), messages (cli_message, cli_note)
+ * and JSON (cjson_print). Excerpts of sources show asterisks, so that columns stay what they are;
+ * messages and pages three of them.
  */
 #ifndef DIALOGC_DIAG_CONCEALMENT_H
 #define DIALOGC_DIAG_CONCEALMENT_H
@@ -46,5 +47,11 @@ struct slice conceal_text(struct concealment *concealment, struct arena *arena, 
  * the name of a secret is not shown either, whatever it is.
  */
 struct slice conceal_data(struct concealment *concealment, struct arena *arena, struct slice text);
+
+/*
+ * Writes asterisks over the credentials that `text` has by itself; for where there is no arena, or
+ * no more memory.
+ */
+void conceal_in_place(char *text, size_t length);
 
 #endif

@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/printable.h"
+#include "diag/concealment.h"
 #include "base/utf8.h"
 #include "document/json/writer.h"
 
@@ -144,6 +145,7 @@ void cjson_print(struct builder *out, struct cjson document, enum cjson_form for
     if (*text == NULL) {
         arena_fail(document.arena);
     }
+    conceal_in_place(*text, strlen(*text));
     printable_add_json(out, slice_of(*text));
     release_text(text);
 }

@@ -58,6 +58,7 @@ void bot_verify(const struct bot *bot, const struct schema *schema, struct diagn
     diagnostics_append(diagnostics, &form);
     verify_requests(&v);
     verify_scripts(&v);
+    verify_secrets(&v);
     verify_references(&v);
     verify_graphs(&v);
     verify_texts(&v);

@@ -19,6 +19,9 @@ void verify_requests(struct verify *v);
 /* The scripts of script nodes and of messages: whether they parse, and credentials in them. */
 void verify_scripts(struct verify *v);
 
+/* Credentials anywhere else in the export: after the rules that say more of theirs. */
+void verify_secrets(struct verify *v);
+
 /* Training sentences, and texts that a language of the bot does not have. */
 void verify_texts(struct verify *v);
 

@@ -3,6 +3,7 @@
 #include "trial/conversation/conversation.h"
 #include "document/schema/regex.h"
 #include "document/yaml/reader.h"
+#include "language/check/check.h"
 #include "base/suggestion.h"
 
 bool conversation_load(struct arena *arena, const struct schema *schema, const char *path,
@@ -11,7 +12,12 @@ bool conversation_load(struct arena *arena, const struct schema *schema, const c
 {
     *file = (struct conversation_file){.path = path};
     file->root = yaml_read(arena, path, bytes, diagnostics, &file->source);
-    if (file->root == NULL || !schema_validate(diagnostics, schema, file->root)) {
+    if (file->root == NULL) {
+        return false;
+    }
+    bool valid = schema_validate(diagnostics, schema, file->root);
+    check_secrets(file->root, valid, file->source, diagnostics);
+    if (!valid) {
         return false;
     }
     file->dialog = node_get(file->root, "conversation")->text;
