@@ -47,6 +47,24 @@ meanwhile() { # COMMAND ARGUMENT...
     [ "$(ls -A bot)" = bot.json ]
 }
 
+@test "a folder that is locked is waited for, and builds share it" {
+    bot
+    exec 7< bot
+    flock 7
+    "$dialogc" install -q --into bot/bot.json hi.yaml 7<&- &
+    local process=$!
+    sleep 0.3
+    cmp "$root/tests/bots/support-desk/botDefinition.json" bot/bot.json
+    exec 7<&-
+    wait $process
+    "$dialogc" list bot/bot.json | grep -q '^hi'
+    mkdir out
+    exec 7< out
+    flock -s 7
+    "$dialogc" build -q -o out hi.yaml
+    exec 7<&-
+}
+
 edit() {
     sed -i 's/"purpose"/"purposeX"/' bot/bot.json
 }
