@@ -78,12 +78,12 @@ static bool is_silenced(struct ignores *ignores, const struct diagnostic *d)
 {
     uint32_t line_start;
     bool silenced = false;
+    source_line(d->source, d->range.start, &line_start);
     for (size_t i = 0; i < ignores->count; i++) {
         struct ignore *ignore = &ignores->items[i];
         if (ignore->code != d->code || code_info(d->code)->severity == SEVERITY_ERROR) {
             continue;
         }
-        source_line(d->source, d->range.start, &line_start);
         if (line_start == ignore->line) {
             ignore->used = true;
             silenced = true;

@@ -6,29 +6,43 @@
 #include "base/utf8.h"
 #include "diag/secret.h"
 
+/* Between two places whose lines and columns are known. */
+#define MARK_DISTANCE ((size_t)16 * 1024)
+
+struct source_marks {
+    struct arena *arena;
+    struct position *items; /* at every multiple of MARK_DISTANCE; NULL: not needed so far */
+};
+
 struct source *source_new(struct arena *arena, const char *path, struct slice bytes)
 {
     struct source *source = arena_alloc(arena, sizeof *source);
     source->path = path;
     source->bytes = bytes;
     source->masks = arena_alloc(arena, sizeof *source->masks);
+    source->marks = arena_alloc(arena, sizeof *source->marks);
+    source->marks->arena = arena;
     return source;
 }
 
-struct slice source_line(const struct source *source, uint32_t offset, uint32_t *start)
+static bool is_line_end(struct slice bytes, size_t at)
+{
+    char c = bytes.data[at];
+    bool crlf = c == '\r' && at + 1 < bytes.length && bytes.data[at + 1] == '\n';
+    return c == '\n' || (c == '\r' && !crlf);
+}
+
+/* The line that holds byte `offset`, between `least` and `most`. */
+static struct slice line_between(const struct source *source, uint32_t offset, size_t least,
+                                 size_t most, uint32_t *start)
 {
     struct slice bytes = source->bytes;
     size_t first = offset < bytes.length ? offset : bytes.length;
-    while (first > 0) {
-        char before = bytes.data[first - 1];
-        bool inside_crlf = before == '\r' && first < bytes.length && bytes.data[first] == '\n';
-        if (before == '\n' || (before == '\r' && !inside_crlf)) {
-            break;
-        }
+    while (first > least && !is_line_end(bytes, first - 1)) {
         first--;
     }
     size_t end = first;
-    while (end < bytes.length && bytes.data[end] != '\n' && bytes.data[end] != '\r') {
+    while (end < most && bytes.data[end] != '\n' && bytes.data[end] != '\r') {
         end++;
     }
     first += first == 0 ? utf8_mark(bytes) : 0; /* is not part of the text */
@@ -36,20 +50,70 @@ struct slice source_line(const struct source *source, uint32_t offset, uint32_t 
     return slice_part(bytes, first, end > first ? end : first);
 }
 
+struct slice source_line(const struct source *source, uint32_t offset, uint32_t *start)
+{
+    return line_between(source, offset, 0, source->bytes.length, start);
+}
+
+static bool is_inside_character(struct slice bytes, size_t at)
+{
+    return at < bytes.length && ((unsigned char)bytes.data[at] & 0xC0) == 0x80;
+}
+
+struct slice source_excerpt(const struct source *source, uint32_t offset, uint32_t *start)
+{
+    struct slice bytes = source->bytes;
+    size_t at = offset < bytes.length ? offset : bytes.length;
+    size_t least = at > SOURCE_EXCERPT ? at - SOURCE_EXCERPT : 0;
+    size_t most = bytes.length - at > SOURCE_EXCERPT ? at + SOURCE_EXCERPT : bytes.length;
+    while (least < at && is_inside_character(bytes, least)) {
+        least++;
+    }
+    while (most > at && is_inside_character(bytes, most)) {
+        most--;
+    }
+    return line_between(source, offset, least, most, start);
+}
+
+/* The position of byte `to`, from that of byte `from`. */
+static struct position advance(const struct source *source, struct position position, size_t from,
+                               size_t to)
+{
+    from += from == 0 ? utf8_mark(source->bytes) : 0; /* is not part of the text */
+    for (size_t i = from; i < to; i++) {
+        if (is_line_end(source->bytes, i)) {
+            position.line++;
+            position.column = 1;
+        } else {
+            position.column += !is_inside_character(source->bytes, i);
+        }
+    }
+    return position;
+}
+
+static void make_marks(const struct source *source)
+{
+    struct source_marks *marks = source->marks;
+    size_t count = source->bytes.length / MARK_DISTANCE + 1;
+    marks->items = arena_alloc_array(marks->arena, count, sizeof *marks->items);
+    marks->items[0] = (struct position){1, 1};
+    for (size_t i = 1; i < count; i++) {
+        marks->items[i] =
+            advance(source, marks->items[i - 1], (i - 1) * MARK_DISTANCE, i * MARK_DISTANCE);
+    }
+}
+
 struct position source_position(const struct source *source, uint32_t offset)
 {
-    uint32_t start;
-    source_line(source, offset, &start);
-    struct slice bytes = source->bytes;
-    size_t line = 1;
-    for (size_t i = 0; i < start; i++) {
-        char c = bytes.data[i];
-        bool crlf = c == '\r' && i + 1 < bytes.length && bytes.data[i + 1] == '\n';
-        line += c == '\n' || (c == '\r' && !crlf);
+    size_t at = offset < source->bytes.length ? offset : source->bytes.length;
+    if (at < MARK_DISTANCE) {
+        return advance(source, (struct position){1, 1}, 0, at);
     }
-    size_t end = offset < bytes.length ? offset : bytes.length;
-    size_t column = utf8_count(slice_part(bytes, start, end < start ? start : end)) + 1;
-    return (struct position){line, column};
+    if (source->marks->items == NULL) {
+        make_marks(source);
+    }
+    size_t mark = at / MARK_DISTANCE;
+    return advance(source, source->marks->items[mark], mark * MARK_DISTANCE, at);
 }
 
 static void add_mask(struct arena *arena, const struct source *source, struct mask mask)

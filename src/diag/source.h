@@ -33,19 +33,33 @@ struct masks {
     bool searched; /* the whole source was searched for secrets; the items are in order */
 };
 
+struct source_marks;
+
 struct source {
     const char *path;   /* as the user gave it; "<stdin>" for standard input */
     struct slice bytes; /* without a byte-order mark */
     struct masks *masks;
+    struct source_marks *marks; /* places whose line and column are known */
 };
 
 struct source *source_new(struct arena *arena, const char *path, struct slice bytes);
 
-/* The line and column of byte `offset` (lines end at LF, CR or CR LF). O(offset). */
+/*
+ * The line and column of byte `offset` (lines end at LF, CR or CR LF). The first place of a large
+ * source that is asked for takes time in proportion to its size, and memory of its arena; all
+ * others take little.
+ */
 struct position source_position(const struct source *source, uint32_t offset);
 
 /* The line that holds byte `offset`, without its line end; its first byte goes to `*start`. */
 struct slice source_line(const struct source *source, uint32_t offset, uint32_t *start);
+
+/*
+ * The same line, of which at most SOURCE_EXCERPT bytes on either side of `offset` are given: a file
+ * may be one line.
+ */
+#define SOURCE_EXCERPT 4096
+struct slice source_excerpt(const struct source *source, uint32_t offset, uint32_t *start);
 
 /*
  * From now on the bytes of `range` are shown as asterisks wherever a line is printed, and what they

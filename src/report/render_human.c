@@ -75,7 +75,7 @@ static void add_place(struct builder *out, const struct source *source, struct r
                       bool color, const char *mark_color, char mark)
 {
     uint32_t line_start;
-    struct slice line = source_line(source, range.start, &line_start);
+    struct slice line = source_excerpt(source, range.start, &line_start);
     struct position at = source_position(source, range.start);
     size_t gutter = digits_of(at.line);
     builder_add_repeated(out, ' ', gutter);

@@ -42,7 +42,7 @@ static void check(struct arena *arena, struct slice bytes)
         condition_parse(&reader, &node, &references);
         break;
     case 2:
-        regex_risk(bytes);
+        regex_risk(arena, bytes);
         break;
     case 3:
         javascript_mistake(bytes, &start);

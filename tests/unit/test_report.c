@@ -135,12 +135,47 @@ static void writes_junit(void **state)
     arena_free(&arena);
 }
 
+/* ---- places ---- */
+
+/* Lines end in three ways, and characters have one to four bytes: places as counted from the start.
+ */
+static void finds_places(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    static const char *const parts[] = {
+        "x", "é", "\n", "€", "\r\n", "𝄞", "y", "\r", "zzzzzzzzzzzzzzz"};
+    struct builder text = builder_new(&arena);
+    for (size_t i = 0; text.length < 100000; i = i * 31 + 7) {
+        builder_add_text(&text, i % 97 < 80 ? "long" : parts[i % 9]);
+    }
+    struct slice bytes = builder_slice(&text);
+    struct source *source = source_new(&arena, "t", bytes);
+    struct position counted = {1, 1};
+    for (size_t i = 0; i < bytes.length; i++) {
+        char c = bytes.data[i];
+        if (((unsigned char)c & 0xC0) == 0x80) {
+            continue; /* inside of a character */
+        }
+        struct position found = source_position(source, (uint32_t)i);
+        assert_true(found.line == counted.line && found.column == counted.column);
+        bool crlf = c == '\r' && i + 1 < bytes.length && bytes.data[i + 1] == '\n';
+        bool ends = c == '\n' || (c == '\r' && !crlf);
+        counted = ends ? (struct position){counted.line + 1, 1}
+                       : (struct position){counted.line, counted.column + 1};
+    }
+    uint32_t start;
+    struct slice excerpt = source_excerpt(source, 50000, &start);
+    assert_true(excerpt.length <= 2 * SOURCE_EXCERPT && start <= 50000 &&
+                start + excerpt.length >= 50000);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_json),
-        cmocka_unit_test(writes_lines),
-        cmocka_unit_test(unwinds_without_memory),
+        cmocka_unit_test(finds_places), cmocka_unit_test(writes_json),
+        cmocka_unit_test(writes_lines), cmocka_unit_test(unwinds_without_memory),
         cmocka_unit_test(writes_junit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

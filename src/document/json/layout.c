@@ -71,6 +71,9 @@ void json_write_layout(struct builder *out, const struct node *value, enum json_
 
 struct node *json_read_layout(struct arena *arena, struct slice text, enum json_layout *layout)
 {
+    if (!json_may_begin(text)) {
+        return NULL;
+    }
     struct diagnostics none = diagnostics_new(arena);
     struct source *source;
     struct node *value = json_read(arena, "text", text, &none, &source);

@@ -408,8 +408,20 @@ struct node *json_read(struct arena *arena, const char *path, struct slice bytes
     return root;
 }
 
+bool json_may_begin(struct slice text)
+{
+    text = slice_trim(slice_part(text, utf8_mark(text), text.length));
+    return (text.length > 0 && text.data[0] != '\0' &&
+            strchr("{[\"-0123456789", text.data[0]) != NULL) ||
+           slice_starts_with(text, "true") || slice_starts_with(text, "false") ||
+           slice_starts_with(text, "null");
+}
+
 struct node *json_read_quietly(struct arena *arena, struct slice text)
 {
+    if (!json_may_begin(text)) {
+        return NULL;
+    }
     struct diagnostics ignored = diagnostics_new(arena);
     struct source *source;
     return json_read(arena, "", text, &ignored, &source);

@@ -17,6 +17,9 @@
 struct node *json_read(struct arena *arena, const char *path, struct slice bytes,
                        struct diagnostics *diagnostics, struct source **source);
 
+/* False when `text` cannot be JSON, as its first characters show: most texts are not. */
+bool json_may_begin(struct slice text);
+
 /* The document in `text`, or NULL when it is no JSON: for text that may be some. */
 struct node *json_read_quietly(struct arena *arena, struct slice text);
 

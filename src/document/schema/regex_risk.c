@@ -1,342 +1,428 @@
 /*
- * Which regular expressions invite catastrophic backtracking.
+ * How many steps a backtracking matcher may take.
  *
- * Two shapes make a backtracking matcher try exponentially many ways to split the same text:
+ * It goes through all ways in which a pattern can match the start of a text, one by one, before it
+ * says no. Two searches look for a text with too many of them:
  *
- *     (a+)+   (\w+\s?)*     a repetition whose body is a repetition, with nothing beside it that
- *                           must match
- *     (a|a)+  (\w|\d)*      a repetition over alternatives that can match the same character
- *
- * The pattern is read by a small recursive descent that knows groups, classes, escapes and
- * quantifiers, and computes for each piece: the characters it can begin with, whether it can be
- * empty, and whether it holds an unbounded repetition that nothing delimits.
+ * - One is exact and finds exponential growth: a position that leads back to itself over one text
+ *   in two ways, as in `(a+)+`, doubles the ways with each turn.
+ * - One makes texts of a hundred characters, from the beginning and from each fork on, keeps of all
+ *   that end with the same character those with the most ways, and counts. So it finds what is
+ * only exponential up to some length, as `(a?){30}a{30}`, and many loops in a row, as `.*.*.*.*=`.
  */
 #include "document/schema/regex_risk.h"
 
 #include <stdint.h>
 
-/* A set of bytes; what lies beyond ASCII counts as one. */
-struct byte_set {
-    uint64_t bits[2];
-    bool beyond;
+#include "document/schema/regex_automaton.h"
+
+#define TEXT_LENGTH 100
+#define MOST_STEPS  1e6
+#define KEPT        3                  /* of the texts that end with the same character */
+#define WORK_LIMIT  ((size_t)30000000) /* of moves that are looked at */
+
+static const char exponential[] =
+    "a loop can match the same text in two ways, as in `(a+)+` or `(a|a)+`: each further character "
+    "can double the time";
+static const char many_steps[] =
+    "a text of 100 characters can take more than a million steps, as with `.*.*.*.*=`";
+static const char too_large[] = "it is too large to say that it does not";
+
+struct judge {
+    struct arena *arena;
+    struct regex_automaton automaton;
+    size_t *component; /* of each position: those of one component lead to each other */
+    size_t work;
 };
 
-struct piece {
-    struct byte_set first;
-    bool nullable;
-    bool loops;  /* is an unbounded repetition, or consists of one and nullable parts */
-    bool single; /* exactly one character */
+/* ---- which positions lead back to themselves ---- */
+
+/* The state of Tarjan's algorithm. */
+struct tarjan {
+    struct judge *judge;
+    size_t *order, *low; /* 0: not met */
+    uint32_t *stack;
+    bool *on_stack;
+    size_t met, stacked, components;
 };
 
-struct parser {
-    struct slice text;
-    size_t at;
-    size_t depth;
-    const char *risk;
+/* A position whose edges are being followed. */
+struct visit {
+    uint32_t position;
+    size_t edge;
 };
 
-#define DEPTH_LIMIT 200
-
-static const char nested[] =
-    "it nests repetitions with nothing in between that must match, as in `(a+)+`";
-static const char ambiguous[] =
-    "two alternatives of a repeated group can match the same character, as in `(a|a)+`";
-
-static bool overlap(const struct byte_set *a, const struct byte_set *b)
+static void enter(struct tarjan *t, struct visit *visits, size_t *depth, uint32_t position)
 {
-    return (a->bits[0] & b->bits[0]) != 0 || (a->bits[1] & b->bits[1]) != 0 ||
-           (a->beyond && b->beyond);
+    visits[(*depth)++] = (struct visit){position, 0};
+    t->order[position] = t->low[position] = ++t->met;
+    t->stack[t->stacked++] = position;
+    t->on_stack[position] = true;
 }
 
-static void join(struct byte_set *to, const struct byte_set *from)
+/* All edges of `position` have been followed: a component may be whole. */
+static void leave(struct tarjan *t, uint32_t position)
 {
-    to->bits[0] |= from->bits[0];
-    to->bits[1] |= from->bits[1];
-    to->beyond = to->beyond || from->beyond;
-}
-
-static void add_byte(struct byte_set *set, unsigned char c)
-{
-    if (c < 128) {
-        set->bits[c / 64] |= (uint64_t)1 << (c % 64);
-    } else {
-        set->beyond = true;
-    }
-}
-
-static void add_range(struct byte_set *set, unsigned from, unsigned to)
-{
-    for (unsigned c = from; c <= to && c < 129; c++) {
-        add_byte(set, (unsigned char)c);
-    }
-}
-
-static void invert(struct byte_set *set)
-{
-    set->bits[0] = ~set->bits[0];
-    set->bits[1] = ~set->bits[1];
-    set->beyond = !set->beyond;
-}
-
-static int peek(const struct parser *p)
-{
-    return p->at < p->text.length ? (unsigned char)p->text.data[p->at] : -1;
-}
-
-/* After the backslash. False for what matches no character (\b, \B, back references). */
-static bool parse_escape(struct parser *p, struct byte_set *set)
-{
-    int c = peek(p);
-    p->at += c >= 0;
-    struct byte_set own = {0};
-    switch (c) {
-    case 'd':
-    case 'D':
-        add_range(&own, '0', '9');
-        break;
-    case 'w':
-    case 'W':
-        add_range(&own, '0', '9');
-        add_range(&own, 'A', 'Z');
-        add_range(&own, 'a', 'z');
-        add_byte(&own, '_');
-        break;
-    case 's':
-    case 'S':
-        add_range(&own, 9, 13);
-        add_byte(&own, ' ');
-        break;
-    case 'b':
-    case 'B':
-        return false;
-    case 'p':
-    case 'P':
-    case 'u':
-    case 'x':
-        add_range(&own, 0, 128);
-        while (peek(p) >= 0 && strchr("{}0123456789abcdefABCDEFLNMPSZu", peek(p)) != NULL) {
-            p->at++;
-        }
-        break;
-    default:
-        if (c < 0 || (c >= '1' && c <= '9')) {
-            return false;
-        }
-        add_byte(&own, (unsigned char)c);
-        break;
-    }
-    if (c == 'D' || c == 'W' || c == 'S') {
-        invert(&own);
-    }
-    join(set, &own);
-    return true;
-}
-
-static void parse_class(struct parser *p, struct byte_set *set)
-{
-    bool negated = peek(p) == '^';
-    p->at += negated;
-    while (peek(p) >= 0 && peek(p) != ']') {
-        int c = peek(p);
-        p->at++;
-        if (c == '\\') {
-            parse_escape(p, set);
-        } else if (peek(p) == '-' && p->at + 1 < p->text.length && p->text.data[p->at + 1] != ']') {
-            add_range(set, (unsigned)c, (unsigned char)p->text.data[p->at + 1]);
-            p->at += 2;
-        } else {
-            add_byte(set, (unsigned char)c);
-        }
-    }
-    p->at += peek(p) == ']';
-    if (negated) {
-        invert(set);
-    }
-}
-
-static struct piece parse_alternatives(struct parser *p, bool *alternatives_overlap);
-
-static void skip_group_kind(struct parser *p)
-{
-    if (peek(p) != '?') {
+    if (t->low[position] != t->order[position]) {
         return;
     }
-    p->at++;
-    if (peek(p) == '<' && p->at + 1 < p->text.length &&
-        strchr("=!", p->text.data[p->at + 1]) == NULL) {
-        while (peek(p) >= 0 && peek(p) != '>') {
-            p->at++;
+    uint32_t member;
+    do {
+        member = t->stack[--t->stacked];
+        t->on_stack[member] = false;
+        t->judge->component[member] = t->components;
+    } while (member != position);
+    t->components++;
+}
+
+static void walk(struct tarjan *t, struct visit *visits, uint32_t start)
+{
+    size_t depth = 0;
+    enter(t, visits, &depth, start);
+    while (depth > 0) {
+        struct visit *top = &visits[depth - 1];
+        const struct regex_edges *next = &t->judge->automaton.next[top->position];
+        if (top->edge == next->count) {
+            uint32_t done = top->position;
+            leave(t, done);
+            depth--;
+            uint32_t above = depth > 0 ? visits[depth - 1].position : done;
+            t->low[above] = t->low[done] < t->low[above] ? t->low[done] : t->low[above];
+            continue;
         }
-        p->at++;
-        return;
-    }
-    while (peek(p) >= 0 && strchr("<=!:", peek(p)) != NULL) {
-        p->at++;
+        uint32_t to = next->items[top->edge++].to;
+        if (t->order[to] == 0) {
+            enter(t, visits, &depth, to);
+        } else if (t->on_stack[to] && t->order[to] < t->low[top->position]) {
+            t->low[top->position] = t->order[to];
+        }
     }
 }
 
-static struct piece parse_atom(struct parser *p, bool *group_overlaps)
+static void find_components(struct judge *j)
 {
-    struct piece piece = {.single = true};
-    int c = peek(p);
-    p->at++;
-    switch (c) {
-    case '(': {
-        bool look = peek(p) == '?' && p->at + 1 < p->text.length &&
-                    strchr("=!", p->text.data[p->at + 1]) != NULL;
-        skip_group_kind(p);
-        piece = parse_alternatives(p, group_overlaps);
-        p->at += peek(p) == ')';
-        if (look) {
-            piece = (struct piece){.nullable = true};
+    size_t count = j->automaton.count;
+    struct tarjan t = {.judge = j};
+    t.order = arena_alloc_array(j->arena, count, sizeof *t.order);
+    t.low = arena_alloc_array(j->arena, count, sizeof *t.low);
+    t.stack = arena_alloc_array(j->arena, count, sizeof *t.stack);
+    t.on_stack = arena_alloc_array(j->arena, count, sizeof *t.on_stack);
+    struct visit *visits = arena_alloc_array(j->arena, count, sizeof *visits);
+    j->component = arena_alloc_array(j->arena, count, sizeof *j->component);
+    for (uint32_t i = 0; i < count; i++) {
+        if (t.order[i] == 0) {
+            walk(&t, visits, i);
         }
-        break;
     }
-    case '[':
-        parse_class(p, &piece.first);
-        break;
-    case '\\':
-        if (!parse_escape(p, &piece.first)) {
-            piece = (struct piece){.nullable = true};
-        }
-        break;
-    case '.':
-        add_range(&piece.first, 0, 128);
-        break;
-    case '^':
-    case '$':
-        piece = (struct piece){.nullable = true};
-        break;
-    default:
-        add_byte(&piece.first, (unsigned char)c);
-        while (peek(p) >= 0x80 && (peek(p) & 0xC0) == 0x80) {
-            p->at++;
-        }
-        break;
-    }
-    return piece;
 }
 
-/* `*`, `+`, `?`, `{m,n}`: how often at least, and whether without limit. False when none follows.
- */
-static bool parse_quantifier(struct parser *p, bool *can_be_none, bool *unbounded)
+/* ---- two ways from a position to itself ---- */
+
+/* Pairs of positions that one text leads to from one position, the smaller one first. */
+struct pairs {
+    struct judge *judge;
+    uint64_t *met; /* a bit for each pair */
+    uint32_t (*list)[2];
+    size_t count;
+};
+
+static void meet(struct pairs *pairs, uint32_t a, uint32_t b)
 {
-    int c = peek(p);
-    if (c == '*' || c == '+' || c == '?') {
-        p->at++;
-        *can_be_none = c != '+';
-        *unbounded = c != '?';
-    } else if (c == '{' && p->at + 1 < p->text.length && p->text.data[p->at + 1] >= '0' &&
-               p->text.data[p->at + 1] <= '9') {
-        size_t close = slice_find(p->text, "}", p->at);
-        if (close == SIZE_MAX) {
-            return false;
+    uint32_t small = a < b ? a : b;
+    uint32_t great = a < b ? b : a;
+    size_t bit = small * pairs->judge->automaton.count + great;
+    if ((pairs->met[bit / 64] >> (bit % 64) & 1) == 0) {
+        pairs->met[bit / 64] |= (uint64_t)1 << (bit % 64);
+        pairs->list =
+            arena_append(pairs->judge->arena, pairs->list, pairs->count, sizeof *pairs->list);
+        pairs->list[pairs->count][0] = small;
+        pairs->list[pairs->count++][1] = great;
+    }
+}
+
+/* True when a pair of two positions leads back to one: two ways have met again. */
+static bool follow_pair(struct pairs *pairs, uint32_t a, uint32_t b)
+{
+    struct judge *j = pairs->judge;
+    const struct regex_edges *from_a = &j->automaton.next[a];
+    const struct regex_edges *from_b = &j->automaton.next[b];
+    for (size_t i = 0; i < from_a->count && j->work < WORK_LIMIT; i++) {
+        uint32_t to_a = from_a->items[i].to;
+        if (j->component[to_a] != j->component[a]) {
+            continue;
         }
-        struct slice inside = slice_part(p->text, p->at + 1, close);
-        size_t comma = slice_find(inside, ",", 0);
-        size_t first = 0;
-        size_t second = 0;
-        for (size_t i = 0; i < inside.length; i++) {
-            size_t *number = comma != SIZE_MAX && i > comma ? &second : &first;
-            if (inside.data[i] >= '0' && inside.data[i] <= '9' && *number < 100000) {
-                *number = *number * 10 + (size_t)(inside.data[i] - '0');
+        if (a == b && from_a->items[i].ways > 1) {
+            return true;
+        }
+        j->work += from_b->count;
+        for (size_t k = 0; k < from_b->count; k++) {
+            uint32_t to_b = from_b->items[k].to;
+            if (j->component[to_b] != j->component[a] ||
+                !char_sets_meet(&j->automaton.sets[to_a], &j->automaton.sets[to_b])) {
+                continue;
+            }
+            if (a != b && to_a == to_b) {
+                return true;
+            }
+            if (to_a != to_b) {
+                meet(pairs, to_a, to_b);
             }
         }
-        *can_be_none = first == 0;
-        /* {1,50} around a repetition is as bad as + for answers of some length */
-        *unbounded = comma != SIZE_MAX && (comma + 1 == inside.length || second > 20);
-        p->at = close + 1;
-    } else {
-        return false;
     }
-    p->at += peek(p) == '?' || peek(p) == '+';
-    return true;
+    return false;
 }
 
-static struct piece parse_repeated(struct parser *p)
+static bool grows_exponentially(struct judge *j)
 {
-    bool overlaps = false;
-    struct piece piece = parse_atom(p, &overlaps);
-    bool can_be_none = false;
-    bool unbounded = false;
-    if (!parse_quantifier(p, &can_be_none, &unbounded)) {
-        return piece;
+    size_t count = j->automaton.count;
+    struct pairs pairs = {.judge = j};
+    pairs.met = arena_alloc_array(j->arena, count * count / 64 + 1, sizeof *pairs.met);
+    for (uint32_t i = 0; i < count; i++) {
+        if (follow_pair(&pairs, i, i)) {
+            return true;
+        }
     }
-    if (unbounded && piece.loops) {
-        p->risk = nested;
-    } else if (unbounded && overlaps) {
-        p->risk = ambiguous;
+    for (size_t i = 0; i < pairs.count; i++) {
+        if (follow_pair(&pairs, pairs.list[i][0], pairs.list[i][1])) {
+            return true;
+        }
     }
-    piece.loops = piece.loops || unbounded;
-    piece.nullable = piece.nullable || can_be_none;
-    piece.single = false;
-    return piece;
+    return false;
 }
 
-/* A sequence loops when a looping part has only nullable neighbours that overlap with it. */
-static struct piece parse_sequence(struct parser *p)
+/* ---- the text with the most ways ---- */
+
+/* Characters that no position tells apart are one: of each kind, one is tried. */
+struct alphabet {
+    unsigned chars[CHAR_SET_SIZE];
+    size_t count;
+};
+
+static struct alphabet find_alphabet(const struct regex_automaton *a)
 {
-    struct piece whole = {.nullable = true};
-    struct piece loop = {0};
-    bool has_loop = false;
-    bool delimited = false;
-    size_t parts = 0;
-    while (peek(p) >= 0 && peek(p) != '|' && peek(p) != ')' && p->risk == NULL) {
-        struct piece part = parse_repeated(p);
-        if (whole.nullable) {
-            join(&whole.first, &part.first);
+    unsigned kind[CHAR_SET_SIZE] = {0};
+    size_t kinds = 1;
+    for (size_t i = 0; i < a->count && kinds < CHAR_SET_SIZE; i++) {
+        unsigned renamed[CHAR_SET_SIZE] = {
+            0}; /* the kind of those in the set, from their old one */
+        size_t outside[CHAR_SET_SIZE] = {0};
+        for (unsigned c = 0; c < CHAR_SET_SIZE; c++) {
+            outside[kind[c]] += !char_set_has(&a->sets[i], c);
         }
-        whole.nullable = whole.nullable && part.nullable;
-        if (part.loops && !has_loop) {
-            has_loop = true;
-            loop = part;
-        } else if (!part.nullable) {
-            /* a part that must match delimits, unless the loop can match it as well */
-            delimited = delimited || !has_loop || !overlap(&part.first, &loop.first);
+        for (unsigned c = 0; c < CHAR_SET_SIZE; c++) {
+            if (char_set_has(&a->sets[i], c) && outside[kind[c]] > 0) {
+                unsigned old = kind[c];
+                renamed[old] = renamed[old] != 0 ? renamed[old] : (unsigned)kinds++;
+                kind[c] = renamed[old];
+            }
         }
-        parts++;
-        whole.single = parts == 1 && part.single;
     }
-    whole.loops = has_loop && !delimited;
-    return whole;
+    struct alphabet alphabet = {0};
+    bool known[CHAR_SET_SIZE] = {0};
+    for (unsigned c = 0; c < CHAR_SET_SIZE; c++) {
+        if (!known[kind[c]]) {
+            known[kind[c]] = true;
+            alphabet.chars[alphabet.count++] = c;
+        }
+    }
+    return alphabet;
 }
 
-static struct piece parse_alternatives(struct parser *p, bool *alternatives_overlap)
+/* The positions that a text leads to, and in how many ways to each; the ways of all its starts. */
+struct ways {
+    double *of; /* each position; 0 for those that are not in the list */
+    uint32_t *list;
+    size_t count;
+    double steps;
+};
+
+/* For each kind of character, the best texts so far that end with it; and the next ones. */
+struct texts {
+    struct judge *judge;
+    struct alphabet alphabet;
+    struct ways *now, *next;
+};
+
+static struct ways *texts_new(struct judge *j, size_t count)
 {
-    struct piece whole = {0};
-    if (++p->depth > DEPTH_LIMIT) {
-        p->at = p->text.length;
-        return whole;
+    struct ways *ways = arena_alloc_array(j->arena, count, sizeof *ways);
+    for (size_t i = 0; i < count; i++) {
+        ways[i].of = arena_alloc_array(j->arena, j->automaton.count, sizeof(double));
+        ways[i].list = arena_alloc_array(j->arena, j->automaton.count, sizeof(uint32_t));
     }
-    bool first = true;
-    for (;;) {
-        struct piece part = parse_sequence(p);
-        bool both_single = whole.single && part.single;
-        if (!first && both_single && overlap(&whole.first, &part.first)) {
-            *alternatives_overlap = true;
-        }
-        whole.single = first ? part.single : both_single;
-        join(&whole.first, &part.first);
-        whole.nullable = whole.nullable || part.nullable;
-        whole.loops = whole.loops || part.loops;
-        first = false;
-        if (peek(p) != '|' || p->risk != NULL) {
-            break;
-        }
-        p->at++;
-    }
-    p->depth--;
-    return whole;
+    return ways;
 }
 
-const char *regex_risk(struct slice pattern)
+static void ways_clear(struct ways *ways)
 {
-    struct parser parser = {.text = pattern};
-    while (parser.at < pattern.length && parser.risk == NULL) {
-        size_t before = parser.at;
-        bool overlaps = false;
-        parse_alternatives(&parser, &overlaps);
-        parser.at += parser.at == before || peek(&parser) == ')';
+    for (size_t i = 0; i < ways->count; i++) {
+        ways->of[ways->list[i]] = 0;
     }
-    return parser.risk;
+    ways->count = 0;
+    ways->steps = 0;
+}
+
+static void ways_add(struct ways *ways, uint32_t position, double number)
+{
+    if (ways->of[position] == 0) {
+        ways->list[ways->count++] = position;
+    }
+    ways->of[position] += number;
+}
+
+/* Ways that lead nowhere are steps, but no reason to prefer a text. */
+#define ASIDE 0.001
+
+/* Adds up what the ways over each kind of character are worth, from `ways` ways on. */
+static void sum_edges(struct texts *t, const struct regex_edges *edges, double ways, double *sums)
+{
+    const struct alphabet *alphabet = &t->alphabet;
+    for (size_t i = 0; i < edges->count; i++) {
+        uint32_t to = edges->items[i].to;
+        const struct char_set *set = &t->judge->automaton.sets[to];
+        double worth = ways * edges->items[i].ways * (t->judge->automaton.aside[to] ? ASIDE : 1);
+        for (size_t k = 0; k < alphabet->count; k++) {
+            sums[k] += char_set_has(set, alphabet->chars[k]) ? worth : 0;
+        }
+    }
+    t->judge->work += edges->count * alphabet->count;
+}
+
+static void follow_edges(struct texts *t, const struct regex_edges *edges, double ways, size_t kind,
+                         struct ways *to)
+{
+    for (size_t i = 0; i < edges->count; i++) {
+        uint32_t position = edges->items[i].to;
+        if (char_set_has(&t->judge->automaton.sets[position], t->alphabet.chars[kind])) {
+            ways_add(to, position, ways * edges->items[i].ways);
+        }
+    }
+}
+
+/* Makes `to` the text `from` with another character; `first`: where matches begin behind it. */
+static void add_character(struct texts *t, const struct ways *from, const struct regex_edges *first,
+                          size_t kind, struct ways *to)
+{
+    ways_clear(to);
+    to->steps = from->steps;
+    follow_edges(t, first, 1, kind, to);
+    for (size_t i = 0; i < from->count; i++) {
+        uint32_t position = from->list[i];
+        follow_edges(t, &t->judge->automaton.next[position], from->of[position], kind, to);
+    }
+    for (size_t i = 0; i < to->count; i++) {
+        to->steps += to->of[to->list[i]];
+    }
+}
+
+/* A text that another character makes, and what its ways are worth. */
+struct candidate {
+    double worth;
+    size_t from;
+};
+
+/* Takes a candidate among the best of its kind; those that are worth the same count once. */
+static void offer(struct candidate *best, struct candidate candidate)
+{
+    size_t place = KEPT;
+    while (place > 0 && best[place - 1].worth < candidate.worth) {
+        place--;
+    }
+    if (place == KEPT || candidate.worth == 0 ||
+        (place > 0 && best[place - 1].worth <= candidate.worth)) {
+        return;
+    }
+    memmove(best + place + 1, best + place, (KEPT - 1 - place) * sizeof *best);
+    best[place] = candidate;
+}
+
+/*
+ * The best texts that are one character longer than the first `count` of `now`, in its place;
+ * returns the steps over the best of them.
+ */
+static double extend_texts(struct texts *t, size_t count, const struct regex_edges *first)
+{
+    struct candidate best[CHAR_SET_SIZE][KEPT] = {0};
+    double most = 0;
+    for (size_t s = 0; s < count; s++) {
+        double sums[CHAR_SET_SIZE] = {0};
+        sum_edges(t, first, 1, sums);
+        for (size_t i = 0; i < t->now[s].count; i++) {
+            uint32_t position = t->now[s].list[i];
+            sum_edges(t, &t->judge->automaton.next[position], t->now[s].of[position], sums);
+        }
+        for (size_t k = 0; k < t->alphabet.count; k++) {
+            offer(best[k], (struct candidate){sums[k], s});
+        }
+    }
+    for (size_t i = 0; i < t->alphabet.count * KEPT; i++) {
+        const struct candidate *made = &best[i / KEPT][i % KEPT];
+        ways_clear(&t->next[i]);
+        if (made->worth > 0) {
+            add_character(t, &t->now[made->from], first, i / KEPT, &t->next[i]);
+        }
+        most = t->next[i].steps > most ? t->next[i].steps : most;
+    }
+    struct ways *swapped = t->now;
+    t->now = t->next;
+    t->next = swapped;
+    return most;
+}
+
+/*
+ * True when a text takes too many steps that begins behind the first of `now`, or at the start of
+ * the pattern: then a match may begin at each character, too, when nothing holds it at the start.
+ */
+static bool has_slow_text(struct texts *t, bool begins)
+{
+    static const struct regex_edges none = {0};
+    const struct regex_automaton *a = &t->judge->automaton;
+    double steps = 1;
+    for (size_t length = 0; length < TEXT_LENGTH && steps > 0; length++) {
+        bool again = begins && (length == 0 || !a->anchored);
+        steps =
+            extend_texts(t, length == 0 ? 1 : t->alphabet.count * KEPT, again ? &a->first : &none);
+        if (steps > MOST_STEPS) {
+            return true;
+        }
+        if (t->judge->work > WORK_LIMIT) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static bool takes_many_steps(struct judge *j)
+{
+    struct texts t = {.judge = j, .alphabet = find_alphabet(&j->automaton)};
+    t.now = texts_new(j, t.alphabet.count * KEPT);
+    t.next = texts_new(j, t.alphabet.count * KEPT);
+    bool many = has_slow_text(&t, true);
+    for (uint32_t i = 0; i < j->automaton.count && !many; i++) {
+        if (j->automaton.next[i].count > 1) {
+            for (size_t k = 0; k < t.alphabet.count * KEPT; k++) {
+                ways_clear(&t.now[k]);
+            }
+            ways_add(&t.now[0], i, 1);
+            many = has_slow_text(&t, false);
+        }
+    }
+    return many;
+}
+
+const char *regex_risk(struct arena *arena, struct slice pattern)
+{
+    struct judge judge = {.arena = arena, .automaton = regex_automaton_new(arena, pattern)};
+    if (judge.automaton.too_large) {
+        return too_large;
+    }
+    find_components(&judge);
+    if (grows_exponentially(&judge)) {
+        return exponential;
+    }
+    if (judge.work > WORK_LIMIT) {
+        return too_large;
+    }
+    judge.work = 0;
+    return takes_many_steps(&judge) ? many_steps : NULL;
 }

@@ -118,11 +118,11 @@ static void check_pattern(struct check *check, const struct entity *entity)
         diag_note(check->diagnostics, d, NULL, node->range,
                   "use `+` or `{1,…}` instead of `*`, `?` or `{0,…}`");
     }
-    const char *risk = regex_risk(entity->pattern);
+    const char *risk = regex_risk(check->arena, entity->pattern);
     if (risk != NULL) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0403, node->source, node->range,
-                        "the pattern of `%.*s` can take exponential time", SLICE_ARG(entity->name));
+                        "the pattern of `%.*s` can take very long", SLICE_ARG(entity->name));
         diag_note(check->diagnostics, d, NULL, node->range, "%s", risk);
     }
 }

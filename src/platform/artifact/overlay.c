@@ -176,40 +176,48 @@ static const char *const id_keys[] = {"_id",         "refId",   "nodeId",   "com
                                       "dialogRefId", "field",   "default",  "then",
                                       "ref",         "dialogs", NULL};
 
-static struct node *rename_value(struct arena *arena, const struct node *node,
-                                 const struct map *names, bool is_id)
+/* The value with its ids renamed: itself when there are none in it. */
+static const struct node *rename_value(struct arena *arena, const struct node *node,
+                                       const struct map *names, bool is_id)
 {
     struct slice *name;
     struct node *out = NULL;
     switch (node->kind) {
     case NODE_STRING:
         name = is_id ? map_get(names, node->text) : NULL;
-        return name != NULL ? node_new_text(arena, *name) : node_copy(arena, node);
+        return name != NULL ? node_new_text(arena, *name) : node;
     case NODE_SEQUENCE:
-        out = node_copy(arena, node);
         for (size_t i = 0; i < node->count; i++) {
-            out->items[i] = rename_value(arena, node->items[i], names, is_id);
+            const struct node *item = rename_value(arena, node->items[i], names, is_id);
+            if (item != node->items[i]) {
+                out = out != NULL ? out : node_copy(arena, node);
+                out->items[i] = (struct node *)(uintptr_t)item;
+            }
         }
-        return out;
+        break;
     case NODE_MAPPING:
-        out = node_copy(arena, node);
         for (size_t i = 0; i < node->count; i++) {
-            out->members[i].value = rename_value(arena, node->members[i].value, names,
-                                                 slice_is_any(node->members[i].key->text, id_keys));
+            const struct member *member = &node->members[i];
+            const struct node *value =
+                rename_value(arena, member->value, names, slice_is_any(member->key->text, id_keys));
+            if (value != member->value) {
+                out = out != NULL ? out : node_copy(arena, node);
+                out->members[i].value = (struct node *)(uintptr_t)value;
+            }
         }
-        return out;
+        break;
     case NODE_NULL:
     case NODE_BOOLEAN:
     case NODE_INTEGER:
     case NODE_FLOAT:
         break;
     }
-    return node_copy(arena, node);
+    return out != NULL ? out : node;
 }
 
 struct node *artifact_rename(struct arena *arena, const struct node *node, const struct map *names)
 {
-    return rename_value(arena, node, names, false);
+    return node_copy(arena, rename_value(arena, node, names, false));
 }
 
 static void note_part_ids(struct arena *arena, struct map *names,
