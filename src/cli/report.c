@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,6 +136,13 @@ static void show_human(struct arena *arena, const struct options *options,
     fwrite(text.data, 1, text.length, stderr);
 }
 
+/* "/" where it has been deleted. */
+static const char *current_folder(struct arena *arena)
+{
+    char *room = arena_alloc(arena, PATH_MAX);
+    return getcwd(room, PATH_MAX) != NULL ? room : "/";
+}
+
 /* The machine formats: one document, or one line for each finding, on standard output. */
 static bool show_machine(struct arena *arena, const struct options *options,
                          const struct findings *findings)
@@ -145,7 +153,7 @@ static bool show_machine(struct arena *arena, const struct options *options,
         render_json(&out, findings);
         break;
     case FORMAT_SARIF:
-        render_sarif(&out, &findings->diagnostics, version_string());
+        render_sarif(&out, &findings->diagnostics, version_string(), current_folder(arena));
         break;
     case FORMAT_JUNIT:
         render_junit(&out, findings);

@@ -37,7 +37,7 @@ struct source_marks;
 
 struct source {
     const char *path;   /* as the user gave it; "<stdin>" for standard input */
-    struct slice bytes; /* without a byte-order mark */
+    struct slice bytes; /* a byte-order mark is in no line */
     struct masks *masks;
     struct source_marks *marks; /* places whose line and column are known */
 };

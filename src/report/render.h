@@ -26,7 +26,11 @@ void render_github(struct builder *out, const struct diagnostic *diagnostic);
  */
 void render_junit(struct builder *out, const struct findings *findings);
 
-/* Appends a SARIF 2.1.0 log. `version` is dialogc's. */
-void render_sarif(struct builder *out, const struct diagnostics *list, const char *version);
+/*
+ * Appends a SARIF 2.1.0 log. `version` is dialogc's; `root` is the whole path of the folder that
+ * relative paths belong to: files below it are relative to it, others have whole URIs.
+ */
+void render_sarif(struct builder *out, const struct diagnostics *list, const char *version,
+                  const char *root);
 
 #endif

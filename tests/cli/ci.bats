@@ -67,3 +67,53 @@ END
     [ -s out/a.dialog.json ]
     grep -q '"2.1.0"' dialogc.sarif
 }
+
+# The URIs, or the fingerprints, of the results of `dialogc check`.
+sarif() { # KIND ARGUMENT...
+    local kind=$1
+    shift
+    "$dialogc" check --format=sarif "$@" > log.sarif || [ $? -eq 1 ]
+    python3 - "$kind" <<'END'
+import json, sys
+for result in json.load(open("log.sarif"))["runs"][0]["results"]:
+    if sys.argv[1] == "fingerprints":
+        print(result["ruleId"], result["partialFingerprints"]["primaryLocationLineHash"])
+    else:
+        place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        print(place["uri"], place.get("uriBaseId", "-"))
+END
+}
+
+@test "SARIF: paths are relative to the working folder, or whole" {
+    mkdir -p 'bot a/templates' other
+    printf 'dialogc: 1\n' > 'bot a/templates/x#1?%41:é.yaml'
+    cp 'bot a'/templates/* other/y.yaml
+    cd 'bot a'
+    inside='templates/x%231%3F%2541%3A%C3%A9.yaml %SRCROOT%'
+    for path in templates/x* ./templates/../templates//x* "$PWD"/templates/x* ../*a/templates/x*; do
+        [ "$(sarif uris "$path" | sort -u)" = "$inside" ]
+    done
+    [ "$(sarif uris ../other/y.yaml | sort -u)" = "file://$(dirname "$PWD")/other/y.yaml -" ]
+    [ "$(sarif uris - < ../other/y.yaml | sort -u)" = '%3Cstdin%3E %SRCROOT%' ]
+}
+
+@test "SARIF: fingerprints stay where lines move, and tell findings apart" {
+    cat > a.yaml <<'END'
+dialogc: 1
+template: a
+title: A
+intent: {utterances: [say something]}
+messages:
+  one: "${x} and ${x}"
+  two: "${x}"
+flow: [{say: one}, {say: two}, {say: three}]
+END
+    sarif fingerprints a.yaml > before
+    [ "$(wc -l < before)" -ge 2 ]
+    [ "$(sort -u before | wc -l)" -eq "$(wc -l < before)" ]
+    sed -i 's/^title/# a comment\n\n&/; s/^  one:  */    one:   /; s/^  two:/    two:/' a.yaml
+    sarif fingerprints a.yaml | diff before -
+    sed -i 's/three/four/' a.yaml
+    sarif fingerprints a.yaml > after
+    ! diff before after
+}
