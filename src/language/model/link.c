@@ -139,8 +139,18 @@ bool link_is_opened(struct slice text)
     return false;
 }
 
+/* Every opening has one of these; most texts have neither. */
+static bool may_have_links(struct slice text)
+{
+    return text.length > 0 && (memchr(text.data, '(', text.length) != NULL ||
+                               memchr(text.data, '=', text.length) != NULL);
+}
+
 bool link_next(struct slice text, size_t *at, struct slice *link)
 {
+    if (*at == 0 && !may_have_links(text)) {
+        return false;
+    }
     while (*at < text.length) {
         char c = text.data[(*at)++];
         bool opens = c == '(' || c == '<' || c == '"' || c == '\'' || c == '=';
