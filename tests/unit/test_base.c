@@ -10,6 +10,7 @@
 
 #include "base/character.h"
 #include "base/graph.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/percent.h"
 #include "base/printable.h"
@@ -390,9 +391,36 @@ static void arenas_unwind(void **state)
     arena_free(&arena);
 }
 
+/* Keys that were chosen to meet in a table: they do not, since the hash has a seed. */
+static void hashes_keys_with_a_seed(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct map map = map_new(&arena);
+    for (size_t i = 0; map.count < 400; i++) {
+        struct slice key = arena_printf(&arena, "key %zu", i);
+        if ((hash_short(key) & 1023) == 7) {
+            map_add(&map, key, &arena);
+        }
+    }
+    assert_int_equal(map.mask, 1023);
+    size_t run = 0;
+    size_t longest = 0;
+    for (size_t i = 0; i <= map.mask; i++) {
+        run = map.slots[i] != 0 ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    assert_true(longest < 100);
+    for (size_t i = 0; i < map.count; i++) { /* in the order in which they were added */
+        assert_ptr_equal(map_get(&map, map.entries[i].key), &arena);
+    }
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hashes_keys_with_a_seed),
         cmocka_unit_test(measures_distance),
         cmocka_unit_test(checks_utf8),
         cmocka_unit_test(measures_cells),
