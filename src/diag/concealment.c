@@ -166,6 +166,25 @@ static size_t known_length(const struct concealment *c, struct slice text, size_
     return beginning >= SHORTEST_BEGINNING && beginning > whole ? beginning : whole;
 }
 
+/* No excerpt shows more on either side of a place. */
+#define EXCERPT 1024
+
+void conceal_around(struct concealment *c, const struct source *source, struct range range)
+{
+    size_t length = source->bytes.length;
+    size_t end = length - range.start > EXCERPT ? range.start + EXCERPT : length;
+    struct slice text = slice_part(source->bytes, 0, end);
+    put_in_order(c);
+    for (size_t at = range.start > EXCERPT ? range.start - EXCERPT : 0; c->count > 0 && at < end;) {
+        size_t known = known_length(c, text, at);
+        struct range place = {(uint32_t)at, (uint32_t)(at + known)};
+        if (known > 0 && !source_has_mask(source, place)) {
+            source_mask(c->arena, source, place, SLICE(""));
+        }
+        at += known > 0 ? known : 1;
+    }
+}
+
 /* ---- hiding ---- */
 
 #define HIDDEN "***"

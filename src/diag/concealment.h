@@ -39,6 +39,10 @@ void conceal_learn(struct concealment *concealment, struct slice text);
 /* The same for a source, and for what checks have masked in it. */
 void conceal_learn_source(struct concealment *concealment, const struct source *source);
 
+/* Masks what is known in the source around a place, as far as it is ever shown with it. */
+void conceal_around(struct concealment *concealment, const struct source *source,
+                    struct range range);
+
 /* `text`, or a copy of it (in `arena`) without the secrets. */
 struct slice conceal_text(struct concealment *concealment, struct arena *arena, struct slice text);
 

@@ -77,6 +77,19 @@ static void learn_sources(struct conceal *c, const struct diagnostics *list)
     }
 }
 
+/* What is a secret elsewhere is not shown beside a finding either. */
+static void mask_known(struct conceal *c, const struct diagnostics *list)
+{
+    for (const struct diagnostic *d = list->first; d != NULL; d = d->next) {
+        conceal_around(c->known, d->source, d->range);
+        for (const struct note *note = d->notes; note != NULL; note = note->next) {
+            if (note->source != NULL) {
+                conceal_around(c->known, note->source, note->range);
+            }
+        }
+    }
+}
+
 static const char *shown_path(struct conceal *c, const char *path)
 {
     struct secret_scan scan = secret_scan_credentials(slice_of(path));
@@ -136,7 +149,9 @@ void findings_conceal(struct findings *findings)
     struct conceal c = {
         .arena = arena, .known = &findings->concealment, .by_address = map_new(arena)};
     learn_sources(&c, &findings->diagnostics);
+    mask_known(&c, &findings->diagnostics);
     for (size_t i = 0; i < c.source_count; i++) {
+        source_order_masks(c.sources[i]);
         c.sources[i]->path = shown_path(&c, c.sources[i]->path);
     }
     for (struct diagnostic *d = findings->diagnostics.first; d != NULL; d = d->next) {

@@ -121,6 +121,7 @@ static void add_mask(struct arena *arena, const struct source *source, struct ma
     struct masks *masks = source->masks;
     masks->items = arena_append(arena, masks->items, masks->count, sizeof *masks->items);
     masks->items[masks->count++] = mask;
+    masks->ordered = false;
 }
 
 void source_mask(struct arena *arena, const struct source *source, struct range range,
@@ -136,6 +137,23 @@ static int compare_masks(const void *first, const void *second)
     return (a->range.start > b->range.start) - (a->range.start < b->range.start);
 }
 
+void source_order_masks(const struct source *source)
+{
+    struct masks *masks = source->masks;
+    if (masks->ordered) {
+        return;
+    }
+    if (masks->count > 0) {
+        qsort(masks->items, masks->count, sizeof *masks->items, compare_masks);
+    }
+    for (size_t i = 0; i < masks->count; i++) {
+        uint32_t before = i > 0 ? masks->items[i - 1].reach : 0;
+        uint32_t end = masks->items[i].range.end;
+        masks->items[i].reach = end > before ? end : before;
+    }
+    masks->ordered = true;
+}
+
 void source_mask_secrets(struct arena *arena, const struct source *source)
 {
     struct masks *masks = source->masks;
@@ -148,15 +166,8 @@ void source_mask_secrets(struct arena *arena, const struct source *source)
         struct range range = {(uint32_t)found.start, (uint32_t)found.end};
         add_mask(arena, source, (struct mask){.range = range, .certain = found.certain});
     }
-    if (masks->count > 0) {
-        qsort(masks->items, masks->count, sizeof *masks->items, compare_masks);
-    }
-    for (size_t i = 0; i < masks->count; i++) {
-        uint32_t before = i > 0 ? masks->items[i - 1].reach : 0;
-        uint32_t end = masks->items[i].range.end;
-        masks->items[i].reach = end > before ? end : before;
-    }
     masks->searched = true;
+    source_order_masks(source);
 }
 
 size_t source_first_mask(const struct source *source, uint32_t offset)
@@ -178,7 +189,7 @@ size_t source_first_mask(const struct source *source, uint32_t offset)
 bool source_has_mask(const struct source *source, struct range range)
 {
     const struct masks *masks = source->masks;
-    if (masks->searched) {
+    if (masks->ordered) {
         size_t next = source_first_mask(source, range.end);
         return next > 0 && masks->items[next - 1].reach > range.start;
     }

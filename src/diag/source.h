@@ -30,7 +30,8 @@ struct mask {
 struct masks {
     struct mask *items;
     size_t count;
-    bool searched; /* the whole source was searched for secrets; the items are in order */
+    bool searched; /* the whole source was searched for secrets */
+    bool ordered;  /* the items are in the order of the source */
 };
 
 struct source_marks;
@@ -72,7 +73,10 @@ void source_mask(struct arena *arena, const struct source *source, struct range 
 /* Searches the whole source for secrets, by their form and their names, and masks them, once. */
 void source_mask_secrets(struct arena *arena, const struct source *source);
 
-/* The first mask that begins at `offset` or later; once the source has been searched. */
+/* Puts the masks in order, so that they are found quickly. */
+void source_order_masks(const struct source *source);
+
+/* The first mask that begins at `offset` or later; once they are in order. */
 size_t source_first_mask(const struct source *source, uint32_t offset);
 
 /* True when the byte at `offset` must not be shown. */

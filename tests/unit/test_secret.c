@@ -253,7 +253,7 @@ static void conceals_findings(void **state)
     (void)state;
     WITH_ARENA(arena);
     struct findings findings = findings_new(&arena, -1);
-    struct slice bytes = SLICE("a: " TOKEN "\ntoken: owl\n");
+    struct slice bytes = SLICE("a: " TOKEN "\ntoken: owl\na/svc" TOKEN "\n");
     struct source *source = source_new(&arena, TOKEN ".yaml", bytes);
     struct range first = {0, 3};
     struct range second = {45, 48};
@@ -275,6 +275,8 @@ static void conceals_findings(void **state)
     assert_true(source_is_masked(d->source, 3));
     assert_false(source_is_masked(d->source, 2));
     assert_false(source_is_masked(d->source, 3 + sizeof TOKEN - 1));
+    assert_false(source_is_masked(d->source, 15 + 3 + sizeof TOKEN));
+    assert_true(source_is_masked(d->source, 15 + 4 + sizeof TOKEN));
     assert_slice(d->next->message, "no `***`");
     assert_slice(d->next->suggestion, "owls");
     assert_slice(findings.failures[0], "cannot read ***.yaml");
