@@ -110,8 +110,8 @@ static void add_neighbours(struct concealment *near, const struct source *source
 {
     uint32_t start;
     uint32_t last;
-    source_line(source, range.start, &start);
-    struct slice line = source_line(source, range.end, &last);
+    source_excerpt(source, range.start, &start);
+    struct slice line = source_excerpt(source, range.end, &last);
     uint32_t end = last + (uint32_t)line.length;
     const struct masks *masks = source->masks;
     for (size_t i = source_first_mask(source, start);

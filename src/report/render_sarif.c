@@ -146,13 +146,13 @@ static struct slice full_message(struct arena *arena, const struct diagnostic *d
 /* ---- fingerprints ---- */
 
 /*
- * What stays the same while lines move: the code, the message and the words of the line. Nothing in
- * it depends on a secret.
+ * What stays the same while lines move: the code, the message and the words of the line (around the
+ * finding, in a very long one). Nothing in it depends on a secret.
  */
 static struct slice fingerprint(struct arena *arena, const struct diagnostic *d)
 {
     uint32_t start;
-    struct slice line = source_line(d->source, d->range.start, &start);
+    struct slice line = source_excerpt(d->source, d->range.start, &start);
     struct builder text = builder_new(arena);
     builder_printf(&text, "%s\n%.*s\n", code_info(d->code)->name, SLICE_ARG(d->message));
     for (size_t i = 0; i < line.length; i++) {
