@@ -226,6 +226,12 @@ static const struct node *source_node(const struct failure *f)
     return f->kind == FAILURE_UNKNOWN_KEY ? f->key : f->node;
 }
 
+static bool is_least_size(enum failure_kind kind)
+{
+    return kind == FAILURE_MIN_LENGTH || kind == FAILURE_MIN_ITEMS ||
+           kind == FAILURE_MIN_PROPERTIES;
+}
+
 static struct slice message_of(struct documents *documents, const struct failure *f)
 {
     struct arena *arena = documents->arena;
@@ -233,22 +239,23 @@ static struct slice message_of(struct documents *documents, const struct failure
     const char *kind = node_kind_name(f->node->kind);
     const struct {
         enum failure_kind kind;
-        const char *words;
-        const char *keyword;
+        const char *words;   /* before the limit */
+        const char *noun;    /* behind it, in the singular, or NULL */
+        const char *keyword; /* that has it; NULL: the words say all */
     } limits[] = {
-        {FAILURE_MIN_LENGTH, "must have at least %.*s characters", "minLength"},
-        {FAILURE_MAX_LENGTH, "must have at most %.*s characters", "maxLength"},
-        {FAILURE_MAXIMUM, "must be at most %.*s", "maximum"},
-        {FAILURE_EXCLUSIVE_MAXIMUM, "must be less than %.*s", "exclusiveMaximum"},
-        {FAILURE_MINIMUM, "must be at least %.*s", "minimum"},
-        {FAILURE_EXCLUSIVE_MINIMUM, "must be greater than %.*s", "exclusiveMinimum"},
-        {FAILURE_MULTIPLE_OF, "must be a multiple of %.*s", "multipleOf"},
-        {FAILURE_MIN_ITEMS, "must have at least %.*s items", "minItems"},
-        {FAILURE_MAX_ITEMS, "must have at most %.*s items", "maxItems"},
-        {FAILURE_MIN_CONTAINS, "has too few matching items", NULL},
-        {FAILURE_MAX_CONTAINS, "has more than %.*s matching items", "maxContains"},
-        {FAILURE_MIN_PROPERTIES, "must have at least %.*s keys", "minProperties"},
-        {FAILURE_MAX_PROPERTIES, "must have at most %.*s keys", "maxProperties"},
+        {FAILURE_MIN_LENGTH, "must have at least", "character", "minLength"},
+        {FAILURE_MAX_LENGTH, "must have at most", "character", "maxLength"},
+        {FAILURE_MAXIMUM, "must be at most", NULL, "maximum"},
+        {FAILURE_EXCLUSIVE_MAXIMUM, "must be less than", NULL, "exclusiveMaximum"},
+        {FAILURE_MINIMUM, "must be at least", NULL, "minimum"},
+        {FAILURE_EXCLUSIVE_MINIMUM, "must be greater than", NULL, "exclusiveMinimum"},
+        {FAILURE_MULTIPLE_OF, "must be a multiple of", NULL, "multipleOf"},
+        {FAILURE_MIN_ITEMS, "must have at least", "item", "minItems"},
+        {FAILURE_MAX_ITEMS, "must have at most", "item", "maxItems"},
+        {FAILURE_MIN_CONTAINS, "has too few matching items", NULL, NULL},
+        {FAILURE_MAX_CONTAINS, "has more than", "matching item", "maxContains"},
+        {FAILURE_MIN_PROPERTIES, "must have at least", "key", "minProperties"},
+        {FAILURE_MAX_PROPERTIES, "must have at most", "key", "maxProperties"},
     };
     switch (f->kind) {
     case FAILURE_TYPE:
@@ -309,13 +316,17 @@ static struct slice message_of(struct documents *documents, const struct failure
     }
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
         if (limits[i].kind == f->kind) {
-            const char *gap = strstr(limits[i].words, "%.*s");
-            size_t before = gap != NULL ? (size_t)(gap - limits[i].words) : strlen(limits[i].words);
-            struct slice value = limits[i].keyword != NULL
-                                     ? keyword_text(documents, f, limits[i].keyword)
-                                     : SLICE("");
-            return arena_printf(arena, "%.*s %.*s%.*s%s", SLICE_ARG(who), (int)before,
-                                limits[i].words, SLICE_ARG(value), gap != NULL ? gap + 4 : "");
+            bool has_limit = limits[i].keyword != NULL;
+            struct slice limit =
+                has_limit ? keyword_text(documents, f, limits[i].keyword) : SLICE("");
+            bool is_one = slice_is(limit, "1");
+            if (is_one && is_least_size(f->kind)) {
+                return arena_printf(arena, "%.*s must not be empty", SLICE_ARG(who));
+            }
+            const char *noun = limits[i].noun;
+            return arena_printf(arena, "%.*s %s%s%.*s%s%s%s", SLICE_ARG(who), limits[i].words,
+                                has_limit ? " " : "", SLICE_ARG(limit), noun != NULL ? " " : "",
+                                noun != NULL ? noun : "", noun != NULL && !is_one ? "s" : "");
         }
     }
     return who;
