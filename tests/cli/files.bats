@@ -15,11 +15,6 @@ project() {
     template hi && mv hi.yaml templates
 }
 
-# strace is how a test stops a program at the right moment; not every machine lets it.
-needs_strace() {
-    strace -qq -o /dev/null true 2> /dev/null || skip "strace cannot trace here"
-}
-
 # Runs dialogc, which waits before its first flush to the disk, and COMMAND meanwhile.
 meanwhile() { # COMMAND ARGUMENT...
     local command=$1

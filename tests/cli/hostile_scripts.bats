@@ -68,6 +68,7 @@ END
 }
 
 @test "what scripts print counts against their memory" {
+    needs_little_memory
     cat > evil.test.yaml <<END
 dialogc: 1
 conversation: evil

@@ -146,6 +146,7 @@ GET $data/sobjects/Lead/$id 404" ]
 }
 
 @test "memory that runs out ends no more than a request" {
+    needs_little_memory
     memory=60000 serve -q
     long=$(head -c 30000 /dev/zero | tr '\0' 'x')
     for ((i = 0; i < 1500; i++)); do

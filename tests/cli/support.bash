@@ -32,3 +32,17 @@ as_user() {
         "$@"
     fi
 }
+
+# For tests that take the program's address space away.
+needs_little_memory() {
+    if nm "$dialogc" 2> /dev/null | grep -q __asan_init; then
+        skip "AddressSanitizer needs its address space"
+    fi
+}
+
+# strace is how a test stops a program at the right moment, or makes a system call fail. Not every machine lets it,
+# and the search for leaks does not work beside it.
+needs_strace() {
+    strace -qq -o /dev/null true 2> /dev/null || skip "strace cannot trace here"
+    export ASAN_OPTIONS=detect_leaks=0
+}

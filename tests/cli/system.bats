@@ -62,9 +62,7 @@ load support
 }
 
 @test "too little memory ends with exit status 3, and leaves the outputs alone" {
-    if "$dialogc" --version | grep -q . && nm "$dialogc" 2> /dev/null | grep -q __asan_init; then
-        skip "AddressSanitizer needs its address space"
-    fi
+    needs_little_memory
     template a
     "$dialogc" build -q -o out a.yaml
     sum=$(cat out/* | sha256sum)
@@ -89,9 +87,7 @@ load support
 }
 
 @test "texts of very many parts take memory in proportion" {
-    if nm "$dialogc" 2> /dev/null | grep -q __asan_init; then
-        skip "AddressSanitizer needs its address space"
-    fi
+    needs_little_memory
     { printf 'dialogc: 1\ntemplate: parts\ntitle: Parts\nlocales: [en]\nintent: {utterances: [go]}\n'
       printf 'entities:\n  name: {type: string, prompt: Who?}\nmessages:\n  many: >-\n'
       yes '    One ${name} and $${name} more.' | head -20000
