@@ -246,23 +246,15 @@ static void add_element_member(struct script_writer *w, const char *name, const 
     builder_add_text(&w->body, ";\n");
 }
 
-static void add_element_link(struct script_writer *w, const struct text *url, size_t depth)
+/* Sets a member of the element to a link, which is between `before` and `after`. */
+static void add_element_link(struct script_writer *w, const char *before, const struct text *url,
+                             const char *after, size_t depth)
 {
     bool guarded = begin_link(w, url, depth);
     add_indent(w, depth + guarded);
-    builder_add_text(&w->body, "element.default_action = {type: \"web_url\", url: ");
+    builder_printf(&w->body, "element.%s", before);
     add_link_value(w, url);
-    builder_add_text(&w->body, "};\n");
-    end_link(w, guarded, depth);
-}
-
-static void add_element_image(struct script_writer *w, const struct text *image, size_t depth)
-{
-    bool guarded = begin_link(w, image, depth);
-    add_indent(w, depth + guarded);
-    builder_add_text(&w->body, "element.image_url = ");
-    add_link_value(w, image);
-    builder_add_text(&w->body, ";\n");
+    builder_printf(&w->body, "%s;\n", after);
     end_link(w, guarded, depth);
 }
 
@@ -275,10 +267,11 @@ static void add_element(struct script_writer *w, const struct element *element, 
         add_element_member(w, "subtitle", text_for_locale(&element->subtitle, w->locale), depth);
     }
     if (element->image.node != NULL) {
-        add_element_image(w, &element->image, depth);
+        add_element_link(w, "image_url = ", &element->image, "", depth);
     }
     if (element->url.node != NULL) {
-        add_element_link(w, &element->url, depth);
+        add_element_link(w, "default_action = {type: \"web_url\", url: ", &element->url, "}",
+                         depth);
     }
     if (element->button_count > 0) {
         add_indent(w, depth);
