@@ -194,20 +194,18 @@ struct own_secrets {
     struct secret_scan scan;
     struct secret next;
     bool has_next;
-    bool is_data;
 };
 
 static void move_on(struct own_secrets *own)
 {
     do {
         own->has_next = secret_next(&own->scan, &own->next);
-    } while (own->has_next && !own->next.certain && !own->is_data);
+    } while (own->has_next && !own->next.certain);
 }
 
-static struct slice conceal(struct concealment *c, struct arena *arena, struct slice text,
-                            bool is_data)
+struct slice conceal_text(struct concealment *c, struct arena *arena, struct slice text)
 {
-    struct own_secrets own = {.scan = secret_scan_new(text), .is_data = is_data};
+    struct own_secrets own = {.scan = secret_scan_new(text)};
     struct builder out = builder_new(arena);
     size_t shown = 0; /* what is before has been added */
     put_in_order(c);
@@ -237,16 +235,6 @@ static struct slice conceal(struct concealment *c, struct arena *arena, struct s
     }
     builder_add(&out, slice_part(text, shown, text.length));
     return builder_slice(&out);
-}
-
-struct slice conceal_text(struct concealment *c, struct arena *arena, struct slice text)
-{
-    return conceal(c, arena, text, false);
-}
-
-struct slice conceal_data(struct concealment *c, struct arena *arena, struct slice text)
-{
-    return conceal(c, arena, text, true);
 }
 
 void conceal_in_place(char *text, size_t length)

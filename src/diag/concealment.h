@@ -47,12 +47,6 @@ void conceal_around(struct concealment *concealment, const struct source *source
 struct slice conceal_text(struct concealment *concealment, struct arena *arena, struct slice text);
 
 /*
- * The same for text that shows data as names and values (requests, records): there, what stands at
- * the name of a secret is not shown either, whatever it is.
- */
-struct slice conceal_data(struct concealment *concealment, struct arena *arena, struct slice text);
-
-/*
  * Writes asterisks over the credentials that `text` has by itself; for where there is no arena, or
  * no more memory.
  */

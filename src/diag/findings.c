@@ -92,11 +92,6 @@ static void mask_known(struct conceal *c, const struct diagnostics *list)
 
 static const char *shown_path(struct conceal *c, const char *path)
 {
-    struct secret_scan scan = secret_scan_credentials(slice_of(path));
-    struct secret found;
-    if (c->known->count == 0 && !secret_next_credential(&scan, &found)) {
-        return path;
-    }
     struct slice shown = conceal_text(c->known, c->arena, slice_of(path));
     return shown.data == path ? path : arena_copy(c->arena, shown);
 }
@@ -123,6 +118,13 @@ static void add_neighbours(struct concealment *near, const struct source *source
     }
 }
 
+/* A text of a finding without what the run knows, and without what is beside the finding. */
+static struct slice shown_text(struct conceal *c, struct concealment *near, struct slice text)
+{
+    struct slice shown = conceal_text(c->known, c->arena, text);
+    return near->count > 0 ? conceal_text(near, c->arena, shown) : shown;
+}
+
 static void conceal_finding(struct conceal *c, struct diagnostic *d)
 {
     struct concealment near = concealment_new(c->arena);
@@ -133,13 +135,11 @@ static void conceal_finding(struct conceal *c, struct diagnostic *d)
             add_neighbours(&near, note->source, note->range);
         }
     }
-    struct slice suggestion =
-        conceal_text(&near, c->arena, conceal_text(c->known, c->arena, d->suggestion));
-    d->message = conceal_text(&near, c->arena, conceal_text(c->known, c->arena, d->message));
+    struct slice suggestion = shown_text(c, &near, d->suggestion);
+    d->message = shown_text(c, &near, d->message);
     d->suggestion = suggestion.data == d->suggestion.data ? suggestion : SLICE("");
     for (struct note *note = d->notes; note != NULL; note = note->next) {
-        note->message =
-            conceal_text(&near, c->arena, conceal_text(c->known, c->arena, note->message));
+        note->message = shown_text(c, &near, note->message);
     }
 }
 

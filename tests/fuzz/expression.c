@@ -49,7 +49,7 @@ static void check(struct arena *arena, struct slice bytes)
         break;
     default:
         conceal_learn(&concealment, bytes);
-        conceal_data(&concealment, arena, bytes);
+        conceal_text(&concealment, arena, bytes);
         break;
     }
     struct builder out = builder_new(arena);
