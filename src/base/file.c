@@ -447,6 +447,12 @@ bool file_is_inside(struct arena *arena, const char *folder, const char *path, c
     return is_below;
 }
 
+const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
 const char *file_folder(struct arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');

@@ -138,6 +138,9 @@ const char *file_target(struct arena *arena, const char *path, const char **reas
  */
 bool file_is_inside(struct arena *arena, const char *folder, const char *path, const char **reason);
 
+/* The name of the file `path` in its folder. */
+const char *file_name(const char *path);
+
 /* The folder of the file `path`: "." when the path names none. */
 const char *file_folder(struct arena *arena, const char *path);
 

@@ -77,9 +77,9 @@ static bool find_target(struct arena *arena, const char **path, unsigned flags, 
 
 int replacement_create(struct arena *arena, const char *path, mode_t mode, const char **temporary)
 {
-    const char *slash = strrchr(path, '/');
-    int folder = slash == NULL ? 0 : (int)(slash + 1 - path);
-    uint64_t mark = hash_short(slice_of(path + folder));
+    const char *name = file_name(path);
+    int folder = (int)(name - path);
+    uint64_t mark = hash_short(slice_of(name));
     int descriptor = -1;
     for (unsigned attempt = 0; descriptor < 0; attempt++) {
         *temporary =

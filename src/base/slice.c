@@ -18,6 +18,34 @@ bool slice_equal_ignoring_case(struct slice a, struct slice b)
     return true;
 }
 
+bool slice_starts_with_ignoring_case(struct slice s, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    return s.length >= length &&
+           slice_equal_ignoring_case(slice_part(s, 0, length), (struct slice){prefix, length});
+}
+
+bool slice_ends_with_ignoring_case(struct slice s, const char *suffix)
+{
+    size_t length = strlen(suffix);
+    return s.length >= length &&
+           slice_starts_with_ignoring_case(slice_part(s, s.length - length, s.length), suffix);
+}
+
+bool slice_contains_any_ignoring_case(struct slice s, const char *const *words)
+{
+    for (size_t at = 0; at < s.length; at++) {
+        char first = ascii_to_lower(s.data[at]);
+        for (const char *const *word = words; *word != NULL; word++) {
+            if (ascii_to_lower((*word)[0]) == first &&
+                slice_starts_with_ignoring_case(slice_part(s, at, s.length), *word)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 int slice_compare(struct slice a, struct slice b)
 {
     size_t common = a.length < b.length ? a.length : b.length;

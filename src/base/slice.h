@@ -69,6 +69,12 @@ static inline bool slice_is_any(struct slice s, const char *const *words)
 
 /* ASCII case-insensitive equality, as the platform compares node names. */
 bool slice_equal_ignoring_case(struct slice a, struct slice b);
+bool slice_starts_with_ignoring_case(struct slice s, const char *prefix);
+bool slice_ends_with_ignoring_case(struct slice s, const char *suffix);
+
+/* True when one of the words of a list (NULL at its end) is anywhere in the text, in any letter
+ * case of ASCII. */
+bool slice_contains_any_ignoring_case(struct slice s, const char *const *words);
 
 /* Byte order; for sorting. */
 int slice_compare(struct slice a, struct slice b);

@@ -9,11 +9,7 @@
 /* `name` in the folder of the file `path`. */
 static const char *path_beside(struct arena *arena, const char *path, const char *name)
 {
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL) {
-        return name;
-    }
-    return arena_printf(arena, "%.*s%s", (int)(slash + 1 - path), path, name).data;
+    return arena_printf(arena, "%.*s%s", (int)(file_name(path) - path), path, name).data;
 }
 
 /* ---- showing and writing a plan ---- */

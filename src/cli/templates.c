@@ -20,10 +20,8 @@ static bool is_below(struct arena *arena, struct slice path, const char *folder)
 static bool is_template(struct arena *arena, const char *path, const char *folder)
 {
     struct slice rest = slice_of(file_inside(folder, path));
-    const char *slash = strrchr(path, '/');
-    const char *name = slash != NULL ? slash + 1 : path;
     return !is_below(arena, rest, "auth") && !is_below(arena, rest, "fragments") &&
-           !is_below(arena, rest, "sobjects") && strcmp(name, PROJECT_FILE) != 0 &&
+           !is_below(arena, rest, "sobjects") && strcmp(file_name(path), PROJECT_FILE) != 0 &&
            !cli_is_conversation(path);
 }
 
@@ -82,8 +80,7 @@ bool cli_add_project_inputs(struct arena *arena, const struct options *options,
 /* The name of a template's file without its folder and extension. */
 static struct slice stem_of(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    struct slice name = slice_of(slash != NULL ? slash + 1 : path);
+    struct slice name = slice_of(file_name(path));
     name.length -= slice_ends_with(name, ".yaml") ? 5 : slice_ends_with(name, ".yml") ? 4 : 0;
     return name;
 }

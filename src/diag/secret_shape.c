@@ -2,23 +2,23 @@
 
 #include "base/ascii.h"
 
-#define HEX3(a, b, c, kind)          [a] = (kind), [b] = (kind), [c] = (kind)
-#define HEX6(a, b, c, d, e, f, kind) HEX3(a, b, c, kind), HEX3(d, e, f, kind)
+#define THREE(a, b, c, kind)        [a] = (kind), [b] = (kind), [c] = (kind)
+#define SIX(a, b, c, d, e, f, kind) THREE(a, b, c, kind), THREE(d, e, f, kind)
 
 const uint16_t shape_characters[256] = {
-    HEX6('0', '1', '2', '3', '4', '5', CHAR_DIGIT),
-    HEX3('6', '7', '8', CHAR_DIGIT),
+    SIX('0', '1', '2', '3', '4', '5', CHAR_DIGIT),
+    THREE('6', '7', '8', CHAR_DIGIT),
     ['9'] = CHAR_DIGIT,
-    HEX6('a', 'b', 'c', 'd', 'e', 'f', CHAR_SMALL_HEX),
-    HEX6('g', 'h', 'i', 'j', 'k', 'l', CHAR_SMALL),
-    HEX6('m', 'n', 'o', 'p', 'q', 'r', CHAR_SMALL),
-    HEX6('s', 't', 'u', 'v', 'w', 'x', CHAR_SMALL),
+    SIX('a', 'b', 'c', 'd', 'e', 'f', CHAR_SMALL_HEX),
+    SIX('g', 'h', 'i', 'j', 'k', 'l', CHAR_SMALL),
+    SIX('m', 'n', 'o', 'p', 'q', 'r', CHAR_SMALL),
+    SIX('s', 't', 'u', 'v', 'w', 'x', CHAR_SMALL),
     ['y'] = CHAR_SMALL,
     ['z'] = CHAR_SMALL,
-    HEX6('A', 'B', 'C', 'D', 'E', 'F', CHAR_CAPITAL_HEX),
-    HEX6('G', 'H', 'I', 'J', 'K', 'L', CHAR_CAPITAL),
-    HEX6('M', 'N', 'O', 'P', 'Q', 'R', CHAR_CAPITAL),
-    HEX6('S', 'T', 'U', 'V', 'W', 'X', CHAR_CAPITAL),
+    SIX('A', 'B', 'C', 'D', 'E', 'F', CHAR_CAPITAL_HEX),
+    SIX('G', 'H', 'I', 'J', 'K', 'L', CHAR_CAPITAL),
+    SIX('M', 'N', 'O', 'P', 'Q', 'R', CHAR_CAPITAL),
+    SIX('S', 'T', 'U', 'V', 'W', 'X', CHAR_CAPITAL),
     ['Y'] = CHAR_CAPITAL,
     ['Z'] = CHAR_CAPITAL,
     ['_'] = CHAR_UNDERSCORE,
@@ -78,26 +78,6 @@ struct shape shape_measure(struct slice text)
     return shape;
 }
 
-static bool starts_ignoring_case(struct slice text, size_t at, const char *word)
-{
-    size_t length = strlen(word);
-    return text.length - at >= length &&
-           slice_equal_ignoring_case(slice_part(text, at, at + length), slice_of(word));
-}
-
-static bool has_any(struct slice text, const char *const *words)
-{
-    for (size_t at = 0; at < text.length; at++) {
-        char c = ascii_to_lower(text.data[at]);
-        for (const char *const *word = words; *word != NULL; word++) {
-            if ((*word)[0] == c && starts_ignoring_case(text, at, *word)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 bool shape_is_placeholder(struct slice text)
 {
     static const char *const words[] = {"xxxx",      "your",     "placeholder", "changeme",
@@ -112,14 +92,14 @@ bool shape_is_placeholder(struct slice text)
     }
     char last = text.data[text.length - 1];
     return memchr("<$[", text.data[0], 3) != NULL || (text.data[0] == '%' && last == '%') ||
-           has_any(text, words);
+           slice_contains_any_ignoring_case(text, words);
 }
 
 bool shape_is_sample(struct slice text)
 {
     static const char *const words[] = {"example", "dummy", "sample",   "insert",
                                         "fake",    "env.",  "context.", NULL};
-    return shape_is_placeholder(text) || has_any(text, words);
+    return shape_is_placeholder(text) || slice_contains_any_ignoring_case(text, words);
 }
 
 bool shape_has_guid(struct slice text)

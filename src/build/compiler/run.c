@@ -109,8 +109,7 @@ static const struct template *load_dialog(struct caller *caller, const char *pat
 /* True for "dir/ID.yaml" and "ID.yml". */
 static bool is_named(const char *path, struct slice id)
 {
-    const char *slash = strrchr(path, '/');
-    struct slice name = slice_of(slash != NULL ? slash + 1 : path);
+    struct slice name = slice_of(file_name(path));
     size_t dot = slice_find(name, ".", 0);
     return dot < name.length && slice_equal(slice_part(name, 0, dot), id);
 }

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "base/file.h"
 #include "diag/secret.h"
 
 /* What is said of the values of a part of the file, besides what holds for all text. */
@@ -216,14 +217,12 @@ void check_secrets(const struct node *root, bool valid, const struct source *sou
                    struct diagnostics *diagnostics)
 {
     struct search search = {.diagnostics = diagnostics, .source = source, .valid = valid};
-    const char *slash = strrchr(source->path, '/');
     find_hits(&search);
     for (size_t i = 0; node_is(root, NODE_MAPPING) && i < root->count; i++) {
         look_at_part(&search, &root->members[i]);
     }
     report_hits(&search);
-    struct secret_scan name =
-        secret_scan_credentials(slice_of(slash != NULL ? slash + 1 : source->path));
+    struct secret_scan name = secret_scan_credentials(slice_of(file_name(source->path)));
     struct secret found;
     if (secret_next_credential(&name, &found)) {
         diag_report(diagnostics, E0701, source, (struct range){0, 0},

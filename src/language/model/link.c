@@ -4,25 +4,12 @@
 #include "base/character.h"
 #include "base/utf8.h"
 
-static bool starts_with_ignoring_case(struct slice text, const char *prefix)
-{
-    struct slice wanted = slice_of(prefix);
-    return text.length >= wanted.length &&
-           slice_equal_ignoring_case(slice_part(text, 0, wanted.length), wanted);
-}
-
-static bool ends_with_ignoring_case(struct slice text, const char *suffix)
-{
-    size_t length = strlen(suffix);
-    return text.length >= length &&
-           starts_with_ignoring_case(slice_part(text, text.length - length, text.length), suffix);
-}
-
 bool link_is_fixed(struct slice link)
 {
-    return starts_with_ignoring_case(link, "https://") ||
-           starts_with_ignoring_case(link, "mailto:") || starts_with_ignoring_case(link, "tel:") ||
-           starts_with_ignoring_case(link, "sms:");
+    return slice_starts_with_ignoring_case(link, "https://") ||
+           slice_starts_with_ignoring_case(link, "mailto:") ||
+           slice_starts_with_ignoring_case(link, "tel:") ||
+           slice_starts_with_ignoring_case(link, "sms:");
 }
 
 /* ---- schemes, as a browser reads them ---- */
@@ -37,12 +24,12 @@ static uint32_t entity_value(struct slice text, size_t *length)
         uint32_t value;
     } named[] = {{"&colon;", ':'}, {"&tab;", '\t'}, {"&newline;", '\n'}};
     for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
-        if (starts_with_ignoring_case(text, named[i].name)) {
+        if (slice_starts_with_ignoring_case(text, named[i].name)) {
             *length = strlen(named[i].name);
             return named[i].value;
         }
     }
-    bool hex = starts_with_ignoring_case(text, "&#x");
+    bool hex = slice_starts_with_ignoring_case(text, "&#x");
     size_t at = hex ? 3 : 2;
     uint32_t value = 0;
     if (text.length < 3 || text.data[1] != '#') {
@@ -101,28 +88,17 @@ bool link_is_dangerous(struct slice link)
     return slice_is_any(scheme_of(link, room), schemes);
 }
 
-static bool contains_any(struct slice key, const char *const *words)
-{
-    for (size_t at = 0; at < key.length; at++) {
-        for (const char *const *word = words; *word != NULL; word++) {
-            if (starts_with_ignoring_case(slice_part(key, at, key.length), *word)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 bool link_is_key(struct slice key)
 {
     static const char *const words[] = {"url", "uri", "href", "link", "src", NULL};
-    return contains_any(key, words);
+    return slice_contains_any_ignoring_case(key, words);
 }
 
 bool link_is_picture(struct slice key, struct slice link)
 {
     static const char *const words[] = {"image", "icon", "picture", "thumbnail", "src", NULL};
-    return contains_any(key, words) && starts_with_ignoring_case(link, "data:image/");
+    return slice_contains_any_ignoring_case(key, words) &&
+           slice_starts_with_ignoring_case(link, "data:image/");
 }
 
 /* ---- links inside texts ---- */
@@ -132,7 +108,7 @@ bool link_is_opened(struct slice text)
     static const char *const openings[] = {"](",     "](<",   "href=\"", "href='",    "href=",
                                            "src=\"", "src='", "src=",    "action=\"", "action='"};
     for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
-        if (ends_with_ignoring_case(text, openings[i])) {
+        if (slice_ends_with_ignoring_case(text, openings[i])) {
             return true;
         }
     }

@@ -2,12 +2,6 @@
 
 #include "base/table.h"
 
-static bool ends_with(struct slice text, struct slice end)
-{
-    return text.length >= end.length &&
-           slice_equal_ignoring_case(slice_part(text, text.length - end.length, text.length), end);
-}
-
 enum body_form media_type_form(struct slice content_type)
 {
     static const struct {
@@ -30,9 +24,9 @@ enum body_form media_type_form(struct slice content_type)
             return types[i].form;
         }
     }
-    return ends_with(name, SLICE("+json"))  ? BODY_JSON
-           : ends_with(name, SLICE("+xml")) ? BODY_XML
-                                            : BODY_OTHER;
+    return slice_ends_with_ignoring_case(name, "+json")  ? BODY_JSON
+           : slice_ends_with_ignoring_case(name, "+xml") ? BODY_XML
+                                                         : BODY_OTHER;
 }
 
 const char *body_form_name(enum body_form form)
