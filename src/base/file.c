@@ -456,8 +456,11 @@ const char *file_name(const char *path)
 const char *file_folder(struct arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
+    if (slash == NULL) {
+        return ".";
+    }
     size_t length = slash == path ? 1 : (size_t)(slash - path);
-    return slash != NULL ? arena_copy(arena, (struct slice){path, length}) : ".";
+    return arena_copy(arena, (struct slice){path, length});
 }
 
 bool file_touch(const char *path, const char **reason)

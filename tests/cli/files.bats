@@ -15,11 +15,12 @@ project() {
     template hi && mv hi.yaml templates
 }
 
-# Runs dialogc, which waits before its first flush to the disk, and COMMAND meanwhile.
+# Runs dialogc, which waits before its first flush to the disk (or before the system call that `late` names), and
+# COMMAND meanwhile.
 meanwhile() { # COMMAND ARGUMENT...
-    local command=$1
+    local command=$1 call=${late:-fsync}
     shift
-    strace -f -qq -o /dev/null -e trace=fsync -e inject=fsync:delay_enter=1000000:when=1 "$dialogc" "$@" &
+    strace -f -qq -o /dev/null -e trace=$call -e inject=$call:delay_enter=1000000:when=1 "$dialogc" "$@" &
     local process=$!
     while kill -0 $process 2> /dev/null && [ -z "$(find . -name '.dialogc.*.tmp')" ]; do
         sleep 0.02
@@ -68,6 +69,20 @@ edit() {
     needs_strace
     bot
     meanwhile edit install -q --into bot/bot.json hi.yaml
+    "$dialogc" list bot/bot.json | grep -q '^hi'
+    [ "$(grep -c purpose bot/bot.json)" -eq "$(grep -c purposeX bot/bot.json)" ]
+    [ "$(ls -A bot)" = bot.json ]
+}
+
+edit_late() {
+    sleep 0.4 # dialogc has compared the file by now, and waits to put the new one in its place
+    edit
+}
+
+@test "what somebody changes after the comparison is kept, too" {
+    needs_strace
+    bot
+    late=renameat2 meanwhile edit_late install -q --into bot/bot.json hi.yaml
     "$dialogc" list bot/bot.json | grep -q '^hi'
     [ "$(grep -c purpose bot/bot.json)" -eq "$(grep -c purposeX bot/bot.json)" ]
     [ "$(ls -A bot)" = bot.json ]
