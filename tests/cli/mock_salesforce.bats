@@ -9,7 +9,7 @@ setup_file() {
 serve() { # ARGUMENT...
     rm -f url
     (
-        ulimit -v "${memory:-unlimited}"
+        [ -z "${memory:-}" ] || ulimit -v "$memory"
         exec "$dialogc" mock-salesforce --port 0 "$@"
     ) > url 2> log 3>&- &
     server=$!
