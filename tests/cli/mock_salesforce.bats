@@ -91,6 +91,7 @@ GET $data/sobjects/Lead/$id 404" ]
         curl -s -H "Authorization: Bearer $token" -H "$1" -o body -w '%{http_code}' "$host$path"
     }
     for header in 'Host: example.com' 'Host: localhost.example.com' 'Host: 127.0.0.1.example.com' 'Host: 10.0.0.1' \
+        'Host: 127.1' 'Host: 127.0.0' 'Host: 127.0.0.1.1' 'Host: 127.0.0.' \
         'Host: localhost:80x' 'Host;' 'Origin: https://example.com' 'Origin: null' 'Origin: localhost'; do
         [ "$(status_of "$header")" = 403 ]
         [ "$(cat body)403" = "$refusal" ]

@@ -380,6 +380,28 @@ static void locks_folders_and_tidies_them(void **state)
     assert_string_equal(reason, strerror(ENOENT));
 }
 
+/* A folder that another one replaces while somebody waits is not the one that was meant. */
+static void locks_the_folder_that_is_there_now(void **state)
+{
+    PLACE(place, state);
+    const char *reason;
+    const char *folder = path_to(place, "folder");
+    const char *moved = path_to(place, "moved");
+    assert_int_equal(mkdir(folder, 0700), 0);
+    struct folder_lock *lock = folder_open(&place->arena, folder, &reason);
+    assert_int_equal(rename(folder, moved), 0);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_int_equal(folder_lock(lock, false, &reason), FOLDER_BUSY);
+    assert_int_equal(folder_lock(lock, false, &reason), FOLDER_LOCKED);
+    struct folder_lock *other = folder_open(&place->arena, folder, &reason);
+    assert_int_equal(folder_lock(other, true, &reason), FOLDER_BUSY);
+    folder_unlock(lock);
+    assert_int_equal(folder_lock(other, true, &reason), FOLDER_LOCKED);
+    folder_unlock(other);
+    assert_int_equal(rmdir(folder), 0);
+    assert_int_equal(rmdir(moved), 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -395,6 +417,7 @@ int main(void)
         TEST(puts_back_what_it_has_placed),
         TEST(sees_what_others_have_changed),
         TEST(locks_folders_and_tidies_them),
+        TEST(locks_the_folder_that_is_there_now),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
