@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "base/table.h"
+
 struct slice *path_split(struct arena *arena, struct slice path, size_t *count)
 {
     struct slice *segments = NULL;
@@ -15,11 +17,40 @@ struct slice *path_split(struct arena *arena, struct slice path, size_t *count)
     return segments;
 }
 
+/* The fields and relationships of the object Name that records of all kinds may have. */
+static bool is_of_name(struct slice name, bool *only_there)
+{
+    static const struct {
+        const char *name;
+        bool only_there; /* what other objects call so is something else, or they have none */
+    } fields[] = {
+        {"Alias", false},      {"Division", true},    {"Email", false},       {"FirstName", false},
+        {"Id", false},         {"IsActive", false},   {"LastName", false},    {"MiddleName", true},
+        {"Name", false},       {"NameOrAlias", true}, {"Phone", false},       {"Profile", false},
+        {"ProfileId", false},  {"RecordType", true},  {"RecordTypeId", true}, {"Salutation", true},
+        {"Suffix", true},      {"Title", false},      {"Type", true},         {"UserRole", true},
+        {"UserRoleId", false}, {"Username", false},
+    };
+    for (size_t i = 0; i < TABLE_LENGTH(fields); i++) {
+        if (slice_equal_ignoring_case(name, slice_of(fields[i].name))) {
+            *only_there = fields[i].only_there;
+            return true;
+        }
+    }
+    return false;
+}
+
 const struct sobject *path_target(struct arena *arena, const struct sobject *object,
                                   const struct sobject_field *reference, struct slice next,
                                   bool *is_complete)
 {
     const struct sobject *first = NULL;
+    bool only_there = false;
+    bool is_named = reference->reference_count > 1 && is_of_name(next, &only_there);
+    if (is_named && only_there) {
+        *is_complete = false;
+        return NULL;
+    }
     *is_complete = reference->reference_count > 0;
     for (size_t i = 0; i < reference->reference_count; i++) {
         const struct sobject *target =
@@ -34,7 +65,24 @@ const struct sobject *path_target(struct arena *arena, const struct sobject *obj
             return target;
         }
     }
-    return first;
+    return is_named ? NULL : first;
+}
+
+size_t path_beyond_name(struct arena *arena, const struct sobject *object,
+                        const struct slice *segments, size_t count)
+{
+    for (size_t i = 0; i + 1 < count && object != NULL; i++) {
+        const struct sobject_field *reference = sobject_relationship(object, segments[i]);
+        bool is_complete, only_there;
+        if (reference == NULL) {
+            return count;
+        }
+        if (reference->reference_count > 1 && !is_of_name(segments[i + 1], &only_there)) {
+            return i + 1;
+        }
+        object = path_target(arena, object, reference, segments[i + 1], &is_complete);
+    }
+    return count;
 }
 
 struct path_result path_follow(struct arena *arena, const struct sobject *object,

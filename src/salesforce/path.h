@@ -27,12 +27,20 @@ struct path_result path_follow_text(struct arena *arena, const struct sobject *o
 
 /*
  * Where a relationship leads: the first of its targets that is known and has `next`, in any letter
- * case; else the first that is known, or NULL. `*is_complete` is false when dialogc does not know
- * all of them.
+ * case; else the first that is known, or NULL. NULL, too, for what belongs to the object Name when
+ * there are several targets: `Type` of `What.Type`. `*is_complete` is false when dialogc does not
+ * know all of them.
  */
 const struct sobject *path_target(struct arena *arena, const struct sobject *object,
                                   const struct sobject_field *relationship, struct slice next,
                                   bool *is_complete);
+
+/*
+ * The first segment of a path that comes directly behind a relationship to several objects and is
+ * not a field of the object Name, which is all that SOQL has there without TYPEOF; or `count`.
+ */
+size_t path_beyond_name(struct arena *arena, const struct sobject *object,
+                        const struct slice *segments, size_t count);
 
 /* Splits "Account.Name" at its dots. */
 struct slice *path_split(struct arena *arena, struct slice path, size_t *count);

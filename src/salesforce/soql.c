@@ -7,41 +7,12 @@
 #include "base/suggestion.h"
 #include "salesforce/soql_token.h"
 
-/* Subqueries for children go five levels down from the object of the query. */
-#define SUBQUERY_DEPTH_LIMIT 5
-
-/* What may follow FROM and its aliases. */
-static const char *const clauses[] = {"using", "where", "with",   "group", "having",
-                                      "order", "limit", "offset", "for",   "update",
-                                      "all",   "from",  NULL};
+/* "Using Relationship Queries": the object of the query is the first of five levels. */
+#define SUBQUERY_DEPTH_LIMIT 4
 
 static struct soql *parse_subquery(struct soql_parser *p);
 
 /* ---- SELECT ---- */
-
-/* Reserved words of SOQL ("Reserved Keywords"): they cannot be aliases. */
-static bool is_reserved_alias(const struct soql_parser *p)
-{
-    static const char *const words[] = {"and",   "asc",    "desc", "excludes", "first", "from",
-                                        "group", "having", "in",   "includes", "last",  "like",
-                                        "limit", "not",    "null", "nulls",    "or",    "select",
-                                        "using", "where",  "with", NULL};
-    return soql_is_one_of(p, words);
-}
-
-static struct soql_place take_alias(struct soql_parser *p)
-{
-    if (is_reserved_alias(p)) {
-        soql_fail(p, &p->token,
-                  arena_printf(p->arena, "`%.*s` is a reserved word of SOQL and cannot be an alias",
-                               SLICE_ARG(p->token.text))
-                      .data,
-                  NULL);
-    }
-    struct soql_place place = soql_place_of(p, &p->token);
-    soql_advance(p);
-    return place;
-}
 
 static void add_item(struct soql_parser *p, struct soql_item **items, size_t *count,
                      struct soql_item item)
@@ -99,6 +70,15 @@ static struct soql_item parse_selected(struct soql_parser *p)
     if (soql_is_keyword(p, "typeof") && !soql_is_followed_by(p, ',')) {
         return parse_typeof(p);
     }
+    if ((soql_is_keyword(p, "distinct") || soql_is_keyword(p, "top")) &&
+        soql_is_followed_by_name(p)) {
+        soql_expected(p, "a field");
+        return item;
+    }
+    if (soql_is_keyword(p, "select")) {
+        soql_fail(p, &p->token, "write a subquery in parentheses: `(SELECT … FROM …)`", NULL);
+        return item;
+    }
     if (soql_accept(p, "(")) {
         item.kind = SOQL_SUBQUERY;
         item.subquery = parse_subquery(p);
@@ -113,150 +93,27 @@ static struct soql_item parse_selected(struct soql_parser *p)
 static void parse_select(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
-    soql_expect(p, "select");
-    if (p->failed) {
+    if (!soql_is_keyword(p, "select")) {
+        soql_fail(p, &p->token,
+                  soql_is_keyword(p, "find") ? "this is a search; write it behind `search:`"
+                                             : "a SOQL query begins with SELECT",
+                  NULL);
         return;
     }
+    soql_advance(p);
     do {
         struct soql_item item = parse_selected(p);
         soql->aggregates = soql->aggregates || item.aggregates;
         if (p->token.kind == SOQL_TOKEN_WORD && !soql_is_keyword(p, "from")) {
-            item.alias_place = take_alias(p);
+            if (soql_is_keyword(p, "as") && !soql_is_followed_by(p, ',')) {
+                soql_expected(p, "an alias");
+            }
+            item.alias_place = soql_take_alias(p);
             item.alias = item.alias_place.text;
         }
         add_item(p, &soql->items, &soql->item_count, item);
     } while (!p->failed && soql_accept(p, ","));
     soql->items_end = p->token.piece;
-}
-
-/* ---- FROM ---- */
-
-static struct soql_alias *find_alias(const struct soql *soql, struct slice name)
-{
-    for (size_t i = 0; i < soql->alias_count; i++) {
-        if (slice_equal_ignoring_case(soql->aliases[i].name, name)) {
-            return &soql->aliases[i];
-        }
-    }
-    return NULL;
-}
-
-static void add_alias(struct soql_parser *p, struct soql_alias alias)
-{
-    struct soql *soql = p->soql;
-    soql->aliases = arena_append(p->arena, soql->aliases, soql->alias_count, sizeof *soql->aliases);
-    soql->aliases[soql->alias_count++] = alias;
-}
-
-/* `c` of "Contact c"; the object's own name is an alias, too. */
-static void parse_alias(struct soql_parser *p, struct soql_alias alias)
-{
-    bool has_as = soql_accept(p, "as");
-    if (has_as || (p->token.kind == SOQL_TOKEN_WORD && !soql_is_one_of(p, clauses))) {
-        if (p->token.kind != SOQL_TOKEN_WORD) {
-            soql_expected(p, "an alias");
-            return;
-        }
-        alias.place = take_alias(p);
-        alias.name = alias.place.text;
-        add_alias(p, alias);
-    }
-}
-
-/* Takes the object's name or an alias off the front of a path, and puts in what it stands for. */
-static void resolve_path(struct soql_parser *p, struct soql_path *path)
-{
-    struct soql *soql = p->soql;
-    if (path->count < 2 || soql->from.count == 0) {
-        return;
-    }
-    const struct soql_alias *alias = find_alias(soql, path->segments[0]);
-    bool is_object =
-        slice_equal_ignoring_case(path->segments[0], soql->from.segments[soql->from.count - 1]);
-    if (alias == NULL && !is_object) {
-        return;
-    }
-    if (alias == NULL || alias->count == 0) {
-        path->segments++;
-        path->count--;
-        return;
-    }
-    size_t count = alias->count + path->count - 1;
-    struct slice *segments = arena_alloc_array(p->arena, count, sizeof *segments);
-    memcpy(segments, alias->segments, alias->count * sizeof *segments);
-    memcpy(segments + alias->count, path->segments + 1, (path->count - 1) * sizeof *segments);
-    path->segments = segments;
-    path->count = count;
-}
-
-/* FROM Contact c, c.Account a */
-static void parse_from(struct soql_parser *p)
-{
-    struct soql *soql = p->soql;
-    if (!soql_expect(p, "from")) {
-        return;
-    }
-    if (p->token.kind == SOQL_TOKEN_WORD) { /* Group, Order: keywords, and objects here */
-        soql->from.place = soql_place_of(p, &p->token);
-    }
-    struct soql_token object = p->token;
-    do {
-        struct soql_path path = {0};
-        if (p->token.kind != SOQL_TOKEN_WORD) {
-            soql_parse_path(p, &path, "an object");
-            return;
-        }
-        path.place = soql_place_of(p, &p->token);
-        do {
-            path.segments =
-                arena_append(p->arena, path.segments, path.count, sizeof *path.segments);
-            path.segments[path.count++] = p->token.text;
-            soql_extend(&path.place, &p->token);
-            soql_advance(p);
-        } while (soql_accept(p, ".") && p->token.kind == SOQL_TOKEN_WORD);
-        if (soql->from.count == 0) {
-            soql->from = path;
-            if (path.count > 1 && soql->outer == NULL) {
-                soql_fail(p, &object, "FROM must start with an object, not a path", NULL);
-            }
-            parse_alias(p, (struct soql_alias){0});
-            continue;
-        }
-        struct soql_alias *base = find_alias(soql, path.segments[0]);
-        if (base == NULL && !slice_equal_ignoring_case(path.segments[0], soql->from.segments[0])) {
-            soql_report(p->diagnostics, E0815, &path.place,
-                        "FROM takes one object, followed only by its relationships, such as "
-                        "`c.Account a` after `Contact c`");
-            p->failed = true;
-            return;
-        }
-        resolve_path(p, &path); /* from the object of the query on */
-        parse_alias(p, (struct soql_alias){.segments = path.segments, .count = path.count});
-    } while (!p->failed && soql_accept(p, ","));
-}
-
-/* ---- aliases of FROM in the other clauses ---- */
-
-static void resolve_items(struct soql_parser *p, struct soql_item *items, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        resolve_path(p, &items[i].path);
-        resolve_path(p, &items[i].other);
-    }
-}
-
-/* FROM comes after the fields, so aliases are resolved when the query has been read. */
-static void resolve_aliases(struct soql_parser *p)
-{
-    struct soql *soql = p->soql;
-    resolve_items(p, soql->items, soql->item_count);
-    resolve_items(p, soql->groups, soql->group_count);
-    for (size_t i = 0; i < soql->test_count; i++) {
-        resolve_items(p, &soql->tests[i].item, 1);
-    }
-    for (size_t i = 0; i < soql->order_count; i++) {
-        resolve_items(p, &soql->orders[i].item, 1);
-    }
 }
 
 /* ---- USING, WITH ---- */
@@ -314,6 +171,9 @@ static void parse_with(struct soql_parser *p)
     do {
         parse_category(p);
     } while (!p->failed && soql_accept(p, "and"));
+    if (soql_is_keyword(p, "or")) {
+        soql_fail(p, &p->token, "data categories can be joined only with AND", "AND");
+    }
 }
 
 /* ---- GROUP BY, ORDER BY ---- */
@@ -330,12 +190,20 @@ static void parse_group(struct soql_parser *p)
         soql_advance(p);
         soql_advance(p);
     }
+    if ((soql_is_keyword(p, "rollup") || soql_is_keyword(p, "cube")) && !rollup && !cube &&
+        soql_is_followed_by_name(p)) {
+        soql_advance(p);
+        soql_expected(p, "`(`");
+    }
     do {
         add_item(p, &soql->groups, &soql->group_count,
                  soql_parse_item(p, SOQL_CLAUSE_GROUP, "a field"));
     } while (!p->failed && soql_accept(p, ","));
     if (rollup || cube) {
         soql_expect(p, ")");
+        if (soql_is_symbol(p, ",")) {
+            soql_fail(p, &p->token, "nothing can be grouped by next to ROLLUP and CUBE", NULL);
+        }
     }
 }
 
@@ -418,6 +286,24 @@ static void parse_update(struct soql_parser *p)
     } while (!p->failed && soql_accept(p, ","));
 }
 
+/* SET OPTIONS (name = value, …) */
+static void parse_options(struct soql_parser *p)
+{
+    soql_expect(p, "options");
+    soql_expect(p, "(");
+    do {
+        struct soql_path name = {0};
+        soql_parse_path(p, &name, "an option");
+        soql_expect(p, "=");
+        if (!p->failed && p->token.kind == SOQL_TOKEN_WORD) {
+            soql_advance(p);
+        } else if (!p->failed) {
+            soql_parse_value(p);
+        }
+    } while (!p->failed && soql_accept(p, ","));
+    soql_expect(p, ")");
+}
+
 static void parse_all_rows(struct soql_parser *p)
 {
     p->soql->all_rows = soql_place_of(p, &p->token);
@@ -459,6 +345,9 @@ static void parse_tail(struct soql_parser *p)
     struct soql *soql = p->soql;
     if (!p->failed && soql_accept(p, "limit")) {
         soql->limit = parse_count(p);
+        if (soql_is_symbol(p, ",")) {
+            soql_fail(p, &p->token, "SOQL writes `LIMIT 20 OFFSET 10`, not `LIMIT 10, 20`", NULL);
+        }
     }
     if (!p->failed && soql_accept(p, "offset")) {
         soql->offset = parse_count(p);
@@ -473,6 +362,8 @@ static void parse_tail(struct soql_parser *p)
             parse_update(p);
         } else if (soql_is_keyword(p, "all")) {
             parse_all_rows(p);
+        } else if (soql_accept(p, "set")) {
+            parse_options(p);
         } else {
             return;
         }
@@ -484,7 +375,7 @@ static void parse_query(struct soql_parser *p)
     struct soql *soql = p->soql;
     parse_select(p);
     if (!p->failed) {
-        parse_from(p);
+        soql_parse_from(p);
     }
     if (!p->failed && soql_accept(p, "using")) {
         parse_scope(p);
@@ -507,7 +398,7 @@ static void parse_query(struct soql_parser *p)
     parse_tail(p);
     parse_end(p);
     if (!p->failed) {
-        resolve_aliases(p);
+        soql_resolve_aliases(p);
         soql_check(p->diagnostics, soql);
     }
 }
@@ -522,7 +413,8 @@ static struct soql *parse_subquery(struct soql_parser *p)
         depth++;
     }
     if (depth > SUBQUERY_DEPTH_LIMIT) {
-        soql_fail(p, &p->token, "subqueries are nested too deeply; Salesforce allows five levels",
+        soql_fail(p, &p->token,
+                  "subqueries are nested too deeply; Salesforce allows five levels of objects",
                   NULL);
         return NULL;
     }

@@ -246,6 +246,9 @@ bool soql_function_is_number(enum soql_function function);
 /* True for functions of dates: CALENDAR_YEAR, HOUR_IN_DAY. */
 bool soql_function_takes_date(enum soql_function function);
 
+/* True when both name the same field, letter case aside. */
+bool soql_path_equal(const struct soql_path *a, const struct soql_path *b);
+
 /* True when both name the same field with the same functions. */
 bool soql_item_equal(const struct soql_item *a, const struct soql_item *b);
 

@@ -9,7 +9,6 @@
 #define OFFSET_LIMIT       2000 /* "OFFSET" */
 #define FIELDS_LIMIT       200  /* "FIELDS()": rows that FIELDS(ALL) and FIELDS(CUSTOM) give */
 #define ROLLUP_LIMIT       3    /* "GROUP BY ROLLUP" */
-#define SEMI_JOIN_LIMIT    2    /* "Comparison Operators", semi-joins */
 
 struct checking {
     struct diagnostics *diagnostics;
@@ -27,19 +26,43 @@ static bool is_bare_count(const struct soql_item *item)
     return item->function == SOQL_COUNT && item->path.count == 0;
 }
 
-static long long number_of(const struct soql_value *value)
-{
-    long long number = 0;
-    for (size_t i = 0; i < value->text.length; i++) {
-        number = number * 10 + value->text.data[i] - '0'; /* nine digits at most: see parse_count */
-    }
-    return number;
-}
-
 /* ---- paths ---- */
+
+/*
+ * A custom lookup field `Account__c` has the relationship `Account__r`, whatever the letter case
+ * ("Understanding Relationship Names, Custom Objects, and Custom Fields").
+ */
+static void check_custom_names(struct checking *c, const struct soql_path *path)
+{
+    for (size_t i = 0; i < path->count; i++) {
+        struct slice name = path->segments[i];
+        bool last = i + 1 == path->count;
+        if (name.length <= 3) {
+            continue;
+        }
+        struct slice suffix = slice_part(name, name.length - 3, name.length);
+        struct slice stem = slice_part(name, 0, name.length - 3);
+        struct soql_place place = path->place;
+        place.text = name;
+        if (!last && slice_equal_ignoring_case(suffix, SLICE("__c"))) {
+            soql_report(c->diagnostics, E0816, &place,
+                        "`%.*s` is a field; its relationship is `%.*s__r`", SLICE_ARG(name),
+                        SLICE_ARG(stem));
+            return;
+        }
+        if (last && slice_equal_ignoring_case(suffix, SLICE("__r"))) {
+            soql_report(c->diagnostics, E0816, &place,
+                        "`%.*s` is a relationship; name one of its fields, such as `%.*s.Name`, "
+                        "or the id `%.*s__c`",
+                        SLICE_ARG(name), SLICE_ARG(name), SLICE_ARG(stem));
+            return;
+        }
+    }
+}
 
 static void check_path(struct checking *c, const struct soql_path *path)
 {
+    check_custom_names(c, path);
     if (path->count > RELATIONSHIP_LIMIT + 1) {
         soql_report(c->diagnostics, E0816, &path->place,
                     "a field can be at most %d relationships away from the query's object",
@@ -77,6 +100,28 @@ static struct slice column_name(const struct soql *soql, const struct soql_item 
                : SLICE("");
 }
 
+/* True for what the answer has under the name of its field: the field, FORMAT of it. */
+static bool has_own_name(const struct soql_item *item)
+{
+    return item->kind == SOQL_FIELD && item->alias.length == 0 && item->path.count > 0 &&
+           !item->aggregates && soql_function_keeps_value(item->function);
+}
+
+static void report_twice(struct checking *c, const struct soql_item *item,
+                         const struct soql_item *other)
+{
+    if (is_plain(item) && is_plain(other)) {
+        soql_report(c->diagnostics, E0816, &item->place,
+                    "the query selects `%.*s` twice; delete one of them",
+                    SLICE_ARG(item->place.text));
+        return;
+    }
+    const struct soql_item *function = is_plain(item) ? other : item;
+    soql_report(c->diagnostics, E0816, &function->place,
+                "the query selects `%.*s` twice; give this one an alias",
+                SLICE_ARG(item->path.place.text));
+}
+
 /* "Using Aliases with GROUP BY", and the error "duplicate field selected". */
 static void check_duplicates(struct checking *c)
 {
@@ -86,12 +131,10 @@ static void check_duplicates(struct checking *c)
         struct slice name = column_name(soql, item);
         for (size_t j = 0; j < i; j++) {
             const struct soql_item *other = &soql->items[j];
-            bool same_field = is_plain(item) && item->alias.length == 0 &&
-                              other->alias.length == 0 && soql_item_equal(item, other);
+            bool same_field = has_own_name(item) && has_own_name(other) &&
+                              soql_path_equal(&item->path, &other->path);
             if (same_field) {
-                soql_report(c->diagnostics, E0816, &item->place,
-                            "the query selects `%.*s` twice; delete one of them",
-                            SLICE_ARG(item->place.text));
+                report_twice(c, item, other);
                 break;
             }
             if (name.length > 0 && slice_equal_ignoring_case(name, column_name(soql, other))) {
@@ -101,6 +144,35 @@ static void check_duplicates(struct checking *c)
                             "another alias",
                             SLICE_ARG(name));
                 break;
+            }
+        }
+    }
+}
+
+/* "FIELDS()": the fields that it stands for count as selected. */
+static bool fields_include(const struct soql_item *fields, const struct soql_item *item)
+{
+    if (item->kind == SOQL_FIELDS) {
+        return slice_is(fields->group, "ALL") || slice_is(item->group, "ALL") ||
+               slice_equal(fields->group, item->group);
+    }
+    return has_own_name(item) && item->path.count == 1 &&
+           (slice_is(fields->group, "ALL") ||
+            sobject_is_custom_name(item->path.segments[0]) == slice_is(fields->group, "CUSTOM"));
+}
+
+static void check_selected_with_fields(struct checking *c)
+{
+    const struct soql *soql = c->soql;
+    for (size_t i = 0; i < soql->item_count; i++) {
+        for (size_t j = 0; j < soql->item_count && soql->items[i].kind == SOQL_FIELDS; j++) {
+            const struct soql_item *item = &soql->items[j];
+            bool is_later = item->kind != SOQL_FIELDS || j > i;
+            if (j != i && is_later && fields_include(&soql->items[i], item)) {
+                soql_report(c->diagnostics, E0816, &item->place,
+                            "FIELDS(%.*s) selects this already; delete one of them",
+                            SLICE_ARG(soql->items[i].group));
+                return;
             }
         }
     }
@@ -147,17 +219,33 @@ static void check_bare_count(struct checking *c)
 }
 
 /* "FIELDS()" */
+static bool has_few_ids(const struct soql *soql)
+{
+    for (size_t i = 0; i < soql->test_count; i++) {
+        const struct soql_test *test = &soql->tests[i];
+        bool is_id = test->item.function == SOQL_NO_FUNCTION && test->item.path.count == 1 &&
+                     slice_equal_ignoring_case(test->item.path.segments[0], SLICE("Id"));
+        if (is_id && (test->comparison == SOQL_EQUAL || test->comparison == SOQL_IN) &&
+            test->subquery == NULL && test->value_count <= FIELDS_LIMIT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_fields(struct checking *c)
 {
     const struct soql *soql = c->soql;
+    check_selected_with_fields(c);
     for (size_t i = 0; i < soql->item_count; i++) {
         const struct soql_item *item = &soql->items[i];
         if (item->kind != SOQL_FIELDS) {
             continue;
         }
-        bool limited = soql->limit.kind == SOQL_PARAMETER ||
-                       (soql->limit.kind == SOQL_NUMBER && number_of(&soql->limit) <= FIELDS_LIMIT);
-        if (!slice_is(item->group, "STANDARD") && !limited) {
+        bool limited =
+            soql->limit.kind == SOQL_PARAMETER ||
+            (soql->limit.kind == SOQL_NUMBER && soql_value_number(&soql->limit) <= FIELDS_LIMIT);
+        if (!slice_is(item->group, "STANDARD") && !limited && !has_few_ids(soql)) {
             soql_report(c->diagnostics, E0816, &item->place,
                         "FIELDS(%.*s) needs a LIMIT of %d or less", SLICE_ARG(item->group),
                         FIELDS_LIMIT);
@@ -187,13 +275,28 @@ static bool is_grouped(const struct soql *soql, const struct soql_item *item)
     return false;
 }
 
+static size_t first_of_having(const struct soql *soql)
+{
+    size_t i = 0;
+    while (!soql->tests[i].having) {
+        i++;
+    }
+    return i;
+}
+
 /* "GROUP BY", "Considerations When Using GROUP BY" */
-static void check_groups(struct checking *c)
+static void check_selected(struct checking *c)
 {
     const struct soql *soql = c->soql;
     for (size_t i = 0; i < soql->item_count; i++) {
         const struct soql_item *item = &soql->items[i];
         if (item->aggregates || item->kind == SOQL_FIELDS || is_grouped(soql, item)) {
+            continue;
+        }
+        if (item->function == SOQL_GROUPING && soql->group_count > 0) {
+            soql_report(c->diagnostics, E0816, &item->place,
+                        "GROUPING takes a field of GROUP BY; add `%.*s` to it",
+                        SLICE_ARG(item->path.place.text));
             continue;
         }
         if (soql_function_takes_date(item->function)) {
@@ -208,6 +311,16 @@ static void check_groups(struct checking *c)
                                                    "can select only fields and functions");
         }
     }
+}
+
+static void check_having(struct checking *c)
+{
+    const struct soql *soql = c->soql;
+    if (soql->having != NULL && soql->group_count == 0) {
+        soql_report(c->diagnostics, E0816, &soql->tests[first_of_having(soql)].item.place,
+                    "HAVING needs GROUP BY; compare fields of records in WHERE");
+        return;
+    }
     for (size_t i = 0; i < soql->test_count; i++) {
         const struct soql_item *item = &soql->tests[i].item;
         bool alias = soql_aliased_item(soql, item) != NULL;
@@ -217,15 +330,37 @@ static void check_groups(struct checking *c)
                         "other fields in WHERE");
         }
     }
-    for (size_t i = 0; soql->group_count > 0 && i < soql->order_count; i++) {
+}
+
+static void check_order(struct checking *c)
+{
+    const struct soql *soql = c->soql;
+    bool bare = soql->item_count == 1 && is_bare_count(&soql->items[0]);
+    for (size_t i = 0; !bare && i < soql->order_count; i++) {
         const struct soql_item *item = &soql->orders[i].item;
         bool alias = soql_aliased_item(soql, item) != NULL;
-        if (!item->aggregates && !alias && !is_grouped(soql, item)) {
+        if (soql->aggregates && !item->aggregates && !alias && !is_grouped(soql, item)) {
             soql_report(c->diagnostics, E0816, &item->place,
-                        "a query with GROUP BY can be ordered only by aggregate functions and "
-                        "grouped fields");
+                        "a query with aggregate functions or GROUP BY can be ordered only by "
+                        "aggregate functions and grouped fields");
+        } else if (!soql->aggregates && item->aggregates) {
+            soql_report(c->diagnostics, E0816, &item->place,
+                        "a query can be ordered by an aggregate function only with GROUP BY");
         }
     }
+}
+
+static void check_groups(struct checking *c)
+{
+    bool bare = false;
+    for (size_t i = 0; i < c->soql->item_count; i++) {
+        bare = bare || is_bare_count(&c->soql->items[i]);
+    }
+    if (!bare) { /* else that is what must go */
+        check_selected(c);
+    }
+    check_having(c);
+    check_order(c);
 }
 
 static void check_grouping(struct checking *c)
@@ -254,94 +389,43 @@ static void check_limits(struct checking *c)
             c->diagnostics, E0816, &soql->limit.place,
             "an aggregate function without GROUP BY returns one row, so Salesforce rejects LIMIT");
     }
-    if (soql->offset.kind == SOQL_NUMBER && number_of(&soql->offset) > OFFSET_LIMIT) {
+    if (soql->offset.kind == SOQL_NUMBER && soql_value_number(&soql->offset) > OFFSET_LIMIT) {
         soql_report(c->diagnostics, E0816, &soql->offset.place, "OFFSET can be at most %d",
                     OFFSET_LIMIT);
     }
 }
 
-/* ---- semi-joins ---- */
+/* ---- DISTANCE ---- */
 
-static void check_semi_join(struct checking *c, const struct soql_test *test)
+/* "Location-Based SOQL Query Considerations" */
+static void check_distances(struct checking *c)
 {
-    const struct soql *inner = test->subquery;
-    if (inner->item_count != 1 || inner->items[0].kind != SOQL_FIELD ||
-        inner->items[0].function != SOQL_NO_FUNCTION) {
-        soql_report(c->diagnostics, E0816, &inner->items[0].place,
-                    "a query inside IN must select exactly one field, an id or a reference");
-    }
-    if (inner->order_count > 0 || inner->limit.place.node != NULL) {
-        soql_report(c->diagnostics, E0816,
-                    inner->order_count > 0 ? &inner->orders[0].item.place : &inner->limit.place,
-                    "a query inside IN cannot have ORDER BY or LIMIT");
-    }
-    if (slice_equal_ignoring_case(inner->from.segments[0],
-                                  c->soql->from.segments[c->soql->from.count - 1])) {
-        soql_report(c->diagnostics, E0816, &inner->from.place,
-                    "a query inside IN must use a different object than the query around it");
-    }
-    for (size_t i = 0; i < inner->test_count; i++) {
-        if (inner->tests[i].subquery != NULL) {
-            soql_report(c->diagnostics, E0816, &inner->tests[i].operator_place,
-                        "a query inside IN cannot contain another one");
-        }
-    }
-}
-
-/* Semi-joins are joined with AND, and nothing else ("Comparison Operators"). */
-static void check_joins(struct checking *c, const struct soql_condition *condition, bool joined)
-{
-    switch (condition->join) {
-    case SOQL_TEST: {
-        const struct soql_test *test = &c->soql->tests[condition->test];
-        if (joined && test->subquery != NULL) {
+    for (size_t i = 0; i < c->soql->test_count; i++) {
+        const struct soql_test *test = &c->soql->tests[i];
+        if (test->item.function == SOQL_DISTANCE && test->comparison != SOQL_LESS &&
+            test->comparison != SOQL_GREATER) {
             soql_report(c->diagnostics, E0816, &test->operator_place,
-                        "a query inside IN cannot be joined with OR or follow NOT; write NOT IN, "
-                        "or two queries");
+                        "a distance can be compared only with `<` and `>`");
         }
-        return;
-    }
-    case SOQL_NOT:
-        check_joins(c, condition->first, true);
-        return;
-    case SOQL_OR:
-    case SOQL_AND:
-        joined = joined || condition->join == SOQL_OR;
-        check_joins(c, condition->first, joined);
-        check_joins(c, condition->second, joined);
-        return;
     }
 }
 
-static void check_semi_joins(struct checking *c)
+/* ---- WITH DATA CATEGORY ---- */
+
+/* "WITH DATA CATEGORY": articles and questions have categories. */
+static void check_category(struct checking *c)
 {
     const struct soql *soql = c->soql;
-    size_t count = 0;
-    for (size_t i = 0; i < soql->test_count; i++) {
-        if (soql->tests[i].subquery == NULL) {
-            continue;
-        }
-        check_semi_join(c, &soql->tests[i]);
-        if (++count == SEMI_JOIN_LIMIT + 1) {
-            soql_report(c->diagnostics, E0816, &soql->tests[i].operator_place,
-                        "a query can have at most %d queries inside IN", SEMI_JOIN_LIMIT);
-        }
-    }
-    if (soql->where != NULL) {
-        check_joins(c, soql->where, false);
-    }
-}
-
-/* ---- subqueries for children ---- */
-
-static void check_subqueries(struct checking *c)
-{
-    for (size_t i = 0; i < c->soql->item_count; i++) {
-        const struct soql *inner = c->soql->items[i].subquery;
-        if (inner != NULL && inner->aggregates) {
-            soql_report(c->diagnostics, E0816, &inner->items[0].place,
-                        "a subquery for children cannot have aggregate functions or GROUP BY");
-        }
+    struct slice object = soql->from.segments[soql->from.count - 1];
+    bool is_article = object.length > 5 &&
+                      slice_equal_ignoring_case(
+                          slice_part(object, object.length - 5, object.length), SLICE("__kav"));
+    if (soql->has_data_category && !is_article &&
+        !slice_equal_ignoring_case(object, SLICE("KnowledgeArticleVersion")) &&
+        !slice_equal_ignoring_case(object, SLICE("Question"))) {
+        soql_report(c->diagnostics, E0816, &soql->from.place,
+                    "WITH DATA CATEGORY works only with articles (KnowledgeArticleVersion, "
+                    "`…__kav`) and Question");
     }
 }
 
@@ -378,7 +462,8 @@ void soql_check(struct diagnostics *diagnostics, const struct soql *soql)
     check_groups(c);
     check_grouping(c);
     check_limits(c);
-    check_semi_joins(c);
-    check_subqueries(c);
+    check_distances(c);
+    check_category(c);
+    soql_check_joins(diagnostics, soql);
     check_apex(c);
 }

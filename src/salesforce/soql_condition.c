@@ -46,12 +46,17 @@ static struct soql_value word_value(struct soql_parser *p, struct soql_value val
         return value;
     } else {
         const char *literal = soql_near_date_literal(p->token.text);
+        bool now = soql_is_keyword(p, "now") || soql_is_keyword(p, "current_date");
         soql_fail(p, &p->token,
-                  literal != NULL ? "this is not a valid SOQL value"
-                                  : arena_printf(p->arena, "write text in single quotes: `'%.*s'`",
-                                                 SLICE_ARG(p->token.text))
-                                        .data,
-                  literal);
+                  now ? "SOQL has no time of now; write `TODAY`, or a date and time"
+                  : literal != NULL
+                      ? "this is not a valid SOQL value"
+                      : arena_printf(p->arena,
+                                     "write text in single quotes: `'%.*s'`; a field cannot be "
+                                     "compared with another field",
+                                     SLICE_ARG(p->token.text))
+                            .data,
+                  now ? NULL : literal);
     }
     soql_advance(p);
     return value;
@@ -90,6 +95,13 @@ struct soql_value soql_parse_value(struct soql_parser *p)
                       NULL);
             return value;
         }
+        if (soql_is_symbol(p, "(")) {
+            soql_fail(p, &p->token,
+                      "only IN, NOT IN, INCLUDES and EXCLUDES compare with what is "
+                      "in parentheses",
+                      NULL);
+            return value;
+        }
         soql_expected(p, "a value");
         return value;
     case SOQL_TOKEN_END:
@@ -98,6 +110,15 @@ struct soql_value soql_parse_value(struct soql_parser *p)
     }
     soql_advance(p);
     return value;
+}
+
+long long soql_value_number(const struct soql_value *value)
+{
+    long long number = 0;
+    for (size_t i = 0; i < value->text.length; i++) {
+        number = number * 10 + value->text.data[i] - '0'; /* nine digits at most: see parse_count */
+    }
+    return number;
 }
 
 static void add_value(struct soql_parser *p, struct soql_test *test, struct soql_value value)
@@ -114,9 +135,11 @@ static void parse_list(struct soql_parser *p, struct soql_test *test, subquery_p
         add_value(p, test, soql_parse_value(p));
         return;
     }
-    if (!soql_expect(p, "(")) {
+    if (!soql_is_symbol(p, "(")) {
+        soql_expected(p, "a list in parentheses, such as `('a', 'b')`,");
         return;
     }
+    soql_advance(p);
     if (soql_is_keyword(p, "select")) {
         test->subquery = subquery(p);
         soql_expect(p, ")");
@@ -156,10 +179,18 @@ static bool parse_operator(struct soql_parser *p, enum soql_operator *comparison
     }
     if (soql_accept(p, "not")) {
         *comparison = SOQL_NOT_IN;
+        if (soql_is_keyword(p, "like")) {
+            soql_fail(p, &p->token, "NOT comes before the field: `(NOT Name LIKE 'x%')`", NULL);
+        }
         return soql_expect(p, "in");
     }
-    if (soql_is_symbol(p, "==")) {
+    if (soql_is_symbol(p, "==") || soql_is_symbol(p, "===")) {
         soql_fail(p, &p->token, "SOQL uses a single `=` to compare", "=");
+    } else if (soql_is_symbol(p, "!==")) {
+        soql_fail(p, &p->token, "SOQL uses `!=` to compare", "!=");
+    } else if (soql_is_symbol(p, "=>") || soql_is_symbol(p, "=<")) {
+        bool greater = soql_is_symbol(p, "=>");
+        soql_fail(p, &p->token, "SOQL writes the `=` of a comparison last", greater ? ">=" : "<=");
     } else if (soql_is_keyword(p, "contains") || soql_is_keyword(p, "is")) {
         soql_fail(p, &p->token,
                   soql_is_keyword(p, "is") ? "in SOQL, write `= null` or `!= null`"
@@ -239,6 +270,9 @@ static const struct soql_condition *parse_term(struct soql_parser *p, subquery_p
     p->depth++;
     if (soql_accept(p, "not")) {
         condition = new_condition(p, SOQL_NOT, parse_term(p, subquery, true), NULL);
+    } else if (soql_is_symbol(p, "!")) {
+        soql_fail(p, &p->token, "in SOQL, write NOT", "NOT ");
+        condition = NULL;
     } else if (soql_accept(p, "(")) {
         condition = soql_parse_conditions(p, subquery);
         soql_expect(p, ")");

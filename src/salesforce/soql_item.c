@@ -81,6 +81,14 @@ static enum soql_function find_function(struct slice name)
 
 static void fail_at_function(struct soql_parser *p)
 {
+    bool with_number;
+    if (soql_is_date_name(p->token.text, &with_number)) {
+        soql_fail(p, &p->token,
+                  "write a date literal without parentheses, behind the comparison: "
+                  "`CreatedDate = TODAY`",
+                  NULL);
+        return;
+    }
     struct suggestion near = suggestion_new(arena_upper_case(p->arena, p->token.text));
     for (int f = SOQL_NO_FUNCTION + 1; f < SOQL_FUNCTION_COUNT; f++) {
         suggestion_offer(&near, slice_of(functions[f].name));
@@ -149,8 +157,13 @@ void soql_parse_path(struct soql_parser *p, struct soql_path *path, const char *
 
 /* ---- arguments ---- */
 
-/* A number of GEOLOCATION. */
-static double parse_degrees(struct soql_parser *p)
+static bool is_function(const struct soql_parser *p)
+{
+    return p->token.kind == SOQL_TOKEN_WORD && soql_is_followed_by(p, '(');
+}
+
+/* A number of GEOLOCATION, from -most to most. */
+static double parse_degrees(struct soql_parser *p, double most)
 {
     double degrees = 0;
     if (p->token.kind != SOQL_TOKEN_NUMBER) {
@@ -158,6 +171,11 @@ static double parse_degrees(struct soql_parser *p)
         return 0;
     }
     degrees = strtod(arena_copy(p->arena, p->token.text), NULL);
+    if (degrees < -most || degrees > most) {
+        struct soql_place place = soql_place_of(p, &p->token);
+        soql_report(p->diagnostics, E0816, &place, "a %s is between -%g and %g",
+                    most > 90 ? "longitude" : "latitude", most, most);
+    }
     soql_advance(p);
     return degrees;
 }
@@ -165,23 +183,28 @@ static double parse_degrees(struct soql_parser *p)
 /* DISTANCE(Location__c, GEOLOCATION(37.7, -122.4), 'mi') */
 static void parse_distance(struct soql_parser *p, struct soql_item *item)
 {
+    if (soql_is_keyword(p, "geolocation") && is_function(p)) {
+        soql_fail(p, &p->token, "the field comes first: `DISTANCE(field, GEOLOCATION(…), 'mi')`",
+                  NULL);
+        return;
+    }
     soql_parse_path(p, &item->path, "a location field");
     soql_expect(p, ",");
     if (soql_is_keyword(p, "geolocation")) {
         soql_advance(p);
         soql_expect(p, "(");
-        item->latitude = parse_degrees(p);
+        item->latitude = parse_degrees(p, 90);
         soql_expect(p, ",");
-        item->longitude = parse_degrees(p);
+        item->longitude = parse_degrees(p, 180);
         soql_expect(p, ")");
     } else {
         soql_parse_path(p, &item->other, "GEOLOCATION(latitude, longitude), or a location field");
     }
     soql_expect(p, ",");
-    item->in_miles = slice_is(p->token.value.text, "mi");
+    item->in_miles = slice_equal_ignoring_case(p->token.value.text, SLICE("mi"));
     if (!p->failed && p->token.kind != SOQL_TOKEN_REFERENCE &&
         !(p->token.kind == SOQL_TOKEN_TEXT &&
-          (item->in_miles || slice_is(p->token.value.text, "km")))) {
+          (item->in_miles || slice_equal_ignoring_case(p->token.value.text, SLICE("km"))))) {
         soql_expected(p, "the unit, `'mi'` or `'km'`,");
     }
     if (!p->failed) {
@@ -192,17 +215,16 @@ static void parse_distance(struct soql_parser *p, struct soql_item *item)
 static void parse_function(struct soql_parser *p, struct soql_item *item, enum soql_clause clause,
                            enum soql_function *slot);
 
-static bool is_function(const struct soql_parser *p)
-{
-    return p->token.kind == SOQL_TOKEN_WORD && soql_is_followed_by(p, '(');
-}
-
 /* What is between the parentheses of a function. */
 static void parse_arguments(struct soql_parser *p, struct soql_item *item, enum soql_clause clause,
                             enum soql_function function)
 {
     bool nested = is_function(p);
     bool zone = nested && soql_is_keyword(p, "converttimezone");
+    if (soql_is_keyword(p, "distinct") && soql_is_followed_by_name(p)) {
+        soql_fail(p, &p->token, "SOQL writes `COUNT_DISTINCT(field)`", NULL);
+        return;
+    }
     switch (functions[function].arguments) {
     case PLACES:
         if (function == SOQL_GEOLOCATION) {
@@ -262,8 +284,8 @@ static void parse_function(struct soql_parser *p, struct soql_item *item, enum s
             soql_report(p->diagnostics, E0816, &place,
                         "use aggregate functions in HAVING; WHERE compares fields of a record");
         } else {
-            soql_report(p->diagnostics, E0816, &place, "%s cannot be used in %s",
-                        functions[function].name, clause_name(clause));
+            soql_report(p->diagnostics, E0816, &place, "%.*s cannot be used in %s",
+                        SLICE_ARG(place.text), clause_name(clause));
         }
     }
     *slot = function;
@@ -314,7 +336,7 @@ struct soql_item soql_parse_item(struct soql_parser *p, enum soql_clause clause,
 
 /* ---- comparing items ---- */
 
-static bool same_path(const struct soql_path *a, const struct soql_path *b)
+bool soql_path_equal(const struct soql_path *a, const struct soql_path *b)
 {
     if (a->count != b->count) {
         return false;
@@ -330,7 +352,7 @@ static bool same_path(const struct soql_path *a, const struct soql_path *b)
 bool soql_item_equal(const struct soql_item *a, const struct soql_item *b)
 {
     return a->kind == b->kind && a->function == b->function && a->inner == b->inner &&
-           same_path(&a->path, &b->path);
+           soql_path_equal(&a->path, &b->path);
 }
 
 const struct soql_item *soql_aliased_item(const struct soql *soql, const struct soql_item *item)

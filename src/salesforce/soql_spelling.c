@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "salesforce/children.h"
 #include "salesforce/path.h"
 
 struct spelling {
@@ -36,8 +37,20 @@ static void respell(struct spelling *s, struct slice written, struct slice name)
     }
 }
 
+/* `Contact.LastName` of `(SELECT … FROM Contacts)`: the object of the children may come first. */
+static void drop_object(struct spelling *s, struct soql_path *path, const struct sobject *object)
+{
+    if (s->query->outer != NULL && path->count > 1 && object != NULL &&
+        slice_equal_ignoring_case(path->segments[0], object->name) &&
+        sobject_relationship_any_case(object, path->segments[0]) == NULL) {
+        path->segments++;
+        path->count--;
+    }
+}
+
 static void spell_path(struct spelling *s, struct soql_path *path, const struct sobject *object)
 {
+    drop_object(s, path, object);
     for (size_t i = 0; i < path->count && object != NULL; i++) {
         bool last = i + 1 == path->count;
         const struct sobject_field *field = sobject_field_any_case(object, path->segments[i]);
@@ -105,6 +118,11 @@ static void spell_query(struct spelling *s, struct soql *query, const struct sob
 static const struct sobject *child_object(struct spelling *s, const struct sobject *parent,
                                           struct slice relationship)
 {
+    const struct child_relationship *known =
+        parent != NULL ? children_find(parent->name, relationship) : NULL;
+    if (known != NULL) {
+        return sobject_find(s->catalog, slice_of(known->child), s->arena);
+    }
     struct slice singular = relationship;
     if (slice_ends_with(relationship, "ies")) {
         singular = arena_printf(s->arena, "%.*sy", (int)relationship.length - 3, relationship.data);
@@ -127,9 +145,14 @@ static void find_objects(struct spelling *s, struct soql *query, const struct so
     struct slice *name = &query->from.segments[query->from.count - 1];
     query->object = parent != NULL ? child_object(s, parent, *name)
                                    : sobject_find_any_case(s->catalog, *name, s->arena);
+    const struct child_relationship *children =
+        parent != NULL ? children_find(parent->name, *name) : NULL;
     if (query->object != NULL && parent == NULL) {
         respell(s, *name, query->object->name);
         *name = query->object->name;
+    } else if (children != NULL) {
+        respell(s, *name, slice_of(children->name));
+        *name = slice_of(children->name);
     }
     for (size_t i = 0; i < query->item_count; i++) {
         if (query->items[i].kind == SOQL_SUBQUERY && query->object != NULL) {

@@ -1,87 +1,61 @@
-/* Findings in SOQL, and its tokens. */
+/* The tokens of SOQL, over pieces of text and references. */
 #include "salesforce/soql_token.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 
 #include "base/ascii.h"
-#include "document/tree/passage.h"
-
-/* ---- findings ---- */
-
-struct range soql_range(const struct soql_place *place)
-{
-    if (place->is_reference) {
-        return place->range;
-    }
-    const struct slice whole = place->node->text;
-    bool inside =
-        (uintptr_t)place->text.data >= (uintptr_t)whole.data &&
-        (uintptr_t)place->text.data + place->text.length <= (uintptr_t)whole.data + whole.length;
-    return inside && place->text.length > 0 ? passage_range(place->node, place->text)
-                                            : place->node->range;
-}
-
-struct diagnostic *soql_report(struct diagnostics *diagnostics, enum code code,
-                               const struct soql_place *place, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    struct diagnostic *d =
-        diag_vreport(diagnostics, code, place->node->source, soql_range(place), format, arguments);
-    va_end(arguments);
-    return d;
-}
-
-struct soql_place soql_place_of(const struct soql_parser *p, const struct soql_token *token)
-{
-    const struct soql_piece *piece = &p->soql->pieces[token->piece];
-    return (struct soql_place){piece->node, token->text, token->kind == SOQL_TOKEN_REFERENCE,
-                               piece->range};
-}
-
-void soql_extend(struct soql_place *place, const struct soql_token *token)
-{
-    uintptr_t start = (uintptr_t)place->text.data;
-    uintptr_t end = (uintptr_t)token->text.data + token->text.length;
-    const struct slice whole = place->node->text;
-    if (!place->is_reference && token->kind != SOQL_TOKEN_REFERENCE &&
-        start >= (uintptr_t)whole.data && end <= (uintptr_t)whole.data + whole.length &&
-        end > start) {
-        place->text.length = (size_t)(end - start);
-    }
-}
-
-void soql_fail(struct soql_parser *p, const struct soql_token *token, const char *message,
-               const char *suggestion)
-{
-    if (!p->failed) {
-        struct soql_place place = soql_place_of(p, token);
-        struct diagnostic *d = soql_report(p->diagnostics, E0815, &place, "%s", message);
-        if (suggestion != NULL) {
-            diag_suggest(p->diagnostics, d, slice_of(suggestion));
-        }
-    }
-    p->failed = true;
-}
-
-void soql_expected(struct soql_parser *p, const char *what)
-{
-    const struct soql_token *t = &p->token;
-    bool end = t->kind == SOQL_TOKEN_END;
-    if (p->last_kind == SOQL_TOKEN_TEXT && t->kind == SOQL_TOKEN_TEXT) {
-        soql_fail(p, t, "write a quote inside text as `\\'`", NULL);
-        return;
-    }
-    soql_fail(p, t,
-              arena_printf(p->arena, "expected %s here%s%.*s%s", what,
-                           end ? ", but the query ends" : ", not `", end ? 0 : (int)t->text.length,
-                           end ? "" : t->text.data, end ? "" : "`")
-                  .data,
-              NULL);
-}
+#include "base/utf8.h"
+#include "base/table.h"
 
 /* ---- text ---- */
+
+/* The character whose number four hexadecimal digits are; 0 when they are not. */
+static uint32_t code_unit(struct slice text, size_t at)
+{
+    uint32_t unit = 0;
+    for (size_t i = at; i < at + 4; i++) {
+        char c = i < text.length ? text.data[i] : 'x';
+        char lower = ascii_to_lower(c);
+        bool is_letter = lower >= 'a' && lower <= 'f';
+        if (!ascii_is_digit(c) && !is_letter) {
+            return 0;
+        }
+        unit = unit * 16 + (uint32_t)(is_letter ? lower - 'a' + 10 : c - '0');
+    }
+    return unit;
+}
+
+/* Reads `u00e9` behind a backslash, or two of them for a character outside of 16 bits. */
+static bool read_unicode(struct soql_parser *p, const struct soql_piece *piece,
+                         struct builder *content, struct builder *pattern)
+{
+    enum { LENGTH = 5, HIGH = 0xD800, LOW = 0xDC00, END = 0xE000 };
+    struct slice text = piece->text;
+    size_t at = p->offset;
+    uint32_t unit = ascii_to_lower(text.data[at]) == 'u' ? code_unit(text, at + 1) : 0;
+    if (unit == 0) {
+        return false;
+    }
+    size_t last = at + LENGTH - 1;
+    if (unit >= HIGH && unit < LOW &&
+        slice_starts_with(slice_part(text, last + 1, text.length), "\\u")) {
+        uint32_t low = code_unit(text, last + 3);
+        if (low >= LOW && low < END) {
+            unit = 0x10000 + ((unit - HIGH) << 10) + (low - LOW);
+            last += LENGTH + 1;
+        }
+    }
+    if (unit >= HIGH && unit < END) {
+        return false;
+    }
+    char bytes[4];
+    struct slice character = {bytes, utf8_encode(unit, bytes)};
+    builder_add(content, character);
+    builder_add_text(pattern, unit == '\\' ? "\\" : "");
+    builder_add(pattern, character);
+    p->offset = last;
+    return true;
+}
 
 /*
  * Reads the escape behind a backslash at p->offset - 1, and adds what it stands for. A wildcard of
@@ -90,6 +64,9 @@ void soql_expected(struct soql_parser *p, const char *what)
 static void read_escape(struct soql_parser *p, const struct soql_piece *piece,
                         struct builder *content, struct builder *pattern)
 {
+    if (read_unicode(p, piece, content, pattern)) {
+        return;
+    }
     static const char from[] = "nrtbfNRTBF\"'\\";
     static const char to[] = "\n\r\t\b\f\n\r\t\b\f\"'\\";
     char c = piece->text.data[p->offset];
@@ -107,10 +84,11 @@ static void read_escape(struct soql_parser *p, const struct soql_piece *piece,
         struct soql_token at = {.kind = SOQL_TOKEN_SYMBOL,
                                 .text = slice_part(piece->text, p->offset - 1, p->offset + 1),
                                 .piece = p->piece};
-        soql_fail(p, &at,
-                  "in SOQL text, a backslash must be followed by one of n r t b f \" ' \\ % _; "
-                  "write a backslash as `\\\\`",
-                  NULL);
+        soql_fail(
+            p, &at,
+            "in SOQL text, a backslash must be followed by one of n r t b f \" ' \\ % _ or by "
+            "`u` and four digits; write a backslash as `\\\\`",
+            NULL);
     }
 }
 
@@ -240,12 +218,15 @@ static void skip_space(const struct soql_parser *p, size_t *piece, size_t *offse
     }
 }
 
+/* The longest come first; those that SOQL does not have are read as one for the sake of messages.
+ */
 static size_t symbol_length(struct slice rest)
 {
-    static const char *const symbols[] = {"!=", "<>", "<=", ">=", "==", "&&", "||"};
+    static const char *const symbols[] = {
+        "!==", "===", "!=", "<>", "<=", ">=", "==", "=>", "=<", "&&", "||"};
     for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++) {
         if (slice_starts_with(rest, symbols[i])) {
-            return 2;
+            return strlen(symbols[i]);
         }
     }
     return 1;
@@ -253,14 +234,36 @@ static size_t symbol_length(struct slice rest)
 
 static void fail_at_character(struct soql_parser *p, struct slice rest)
 {
+    static const struct {
+        const char *text;
+        const char *message;
+    } known[] = {
+        {"\"", "SOQL writes text in single quotes"},
+        {"--", "SOQL has no comments; delete this one"},
+        {"//", "SOQL has no comments; delete this one"},
+        {"/*", "SOQL has no comments; delete this one"},
+        {"*/", "SOQL has no comments; delete this one"},
+        {"*", "SOQL has no `*`; list the fields, or write `FIELDS(STANDARD)`"},
+        {"%", "write the pattern of LIKE in quotes: `'%…%'`"},
+        {"+", "SOQL cannot calculate; write the result"},
+        {"-", "SOQL cannot calculate; write the result, and `Name DESC` for the reverse order"},
+        {"/", "SOQL cannot calculate; write the result, and dates as `2026-01-31`"},
+        {"[", "SOQL writes lists in parentheses: `('a', 'b')`"},
+        {"`", "SOQL writes names without quotes, and text in single quotes"},
+    };
+    const char *message = "this character has no meaning in SOQL";
     struct soql_token *t = &p->token;
-    t->text = slice_part(rest, 0, 1);
-    soql_fail(p, t,
-              rest.data[0] == '"'   ? "SOQL writes text in single quotes"
-              : rest.data[0] == '*' ? "SOQL has no `*`; list the fields"
-              : rest.data[0] == '%' ? "write the pattern of LIKE in quotes: `'%…%'`"
-                                    : "this character has no meaning in SOQL",
-              NULL);
+    bool counts = rest.data[0] == '*' && p->offset > 0 && rest.data[-1] == '(';
+    size_t length = 1;
+    for (size_t i = 0; i < TABLE_LENGTH(known); i++) {
+        if (slice_starts_with(rest, known[i].text)) {
+            message = known[i].message;
+            length = strlen(known[i].text);
+            break;
+        }
+    }
+    t->text = slice_part(rest, 0, length);
+    soql_fail(p, t, counts ? "SOQL has no `*`; write `COUNT()`, or `COUNT(Id)`" : message, NULL);
 }
 
 /* A word, or a currency literal: USD5000.25 has its decimals behind a dot. */
@@ -307,6 +310,10 @@ static size_t read_number(struct soql_parser *p, struct slice rest)
         if (length < rest.length &&
             (ascii_is_word(rest.data[length]) || rest.data[length] == '.')) {
             soql_fail(p, t, "this is not a valid SOQL number", NULL);
+        } else if (length + 1 < rest.length && rest.data[length] == '-' &&
+                   ascii_is_digit(rest.data[length + 1])) { /* 2026-1-31 */
+            soql_fail(p, t, "write a date as `2026-01-31`, with two digits for month and day",
+                      NULL);
         }
     }
     return length;
@@ -346,7 +353,7 @@ void soql_advance(struct soql_parser *p)
         t->kind = SOQL_TOKEN_SYMBOL;
         length = symbol_length(rest);
         if ((unsigned char)rest.data[0] >= 0x80 ||
-            slice_find(SLICE("(),.=<>:!&|"), (char[]){rest.data[0], 0}, 0) == SIZE_MAX) {
+            slice_find(SLICE("(),.=<>:!&|;"), (char[]){rest.data[0], 0}, 0) == SIZE_MAX) {
             fail_at_character(p, rest);
         }
     }
@@ -364,25 +371,18 @@ bool soql_is_followed_by(const struct soql_parser *p, char symbol)
            soql->pieces[piece].text.data[offset] == symbol;
 }
 
-bool soql_is_keyword(const struct soql_parser *p, const char *word)
+bool soql_is_followed_by_name(const struct soql_parser *p)
 {
-    return p->token.kind == SOQL_TOKEN_WORD &&
-           slice_equal_ignoring_case(p->token.text, slice_of(word));
-}
-
-bool soql_is_symbol(const struct soql_parser *p, const char *symbol)
-{
-    return p->token.kind == SOQL_TOKEN_SYMBOL && slice_is(p->token.text, symbol);
-}
-
-bool soql_is_one_of(const struct soql_parser *p, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (soql_is_keyword(p, *words)) {
-            return true;
-        }
+    struct soql_parser ahead = *p;
+    skip_space(&ahead, &ahead.piece, &ahead.offset);
+    if (ahead.piece == p->soql->piece_count || p->soql->pieces[ahead.piece].reference != NULL) {
+        return false;
     }
-    return false;
+    struct slice text = p->soql->pieces[ahead.piece].text;
+    struct slice rest = slice_part(text, ahead.offset, text.length);
+    return ascii_is_word(rest.data[0]) &&
+           !(slice_equal_ignoring_case(slice_part(rest, 0, 4), SLICE("from")) &&
+             (rest.length == 4 || !ascii_is_word(rest.data[4])));
 }
 
 bool soql_accept(struct soql_parser *p, const char *word)

@@ -51,11 +51,17 @@ void soql_fail(struct soql_parser *p, const struct soql_token *token, const char
 /* Reports that `what` is missing before the token that comes next. */
 void soql_expected(struct soql_parser *p, const char *what);
 
+/* True when the next token is a word of SQL that SOQL does not have: JOIN, UNION, DISTINCT. */
+bool soql_is_sql_word(const struct soql_parser *p);
+
 /* Reads the next token. */
 void soql_advance(struct soql_parser *p);
 
 /* True when the next token is directly followed by `symbol`, blanks aside. */
 bool soql_is_followed_by(const struct soql_parser *p, char symbol);
+
+/* True when it is followed by a name or a number: `TOP` of `TOP 5`. */
+bool soql_is_followed_by_name(const struct soql_parser *p);
 
 /* What the token that comes next is; letter case does not count for a keyword. */
 bool soql_is_keyword(const struct soql_parser *p, const char *word);
@@ -105,6 +111,24 @@ struct soql_value soql_parse_value(struct soql_parser *p);
  */
 const struct soql_condition *soql_parse_conditions(struct soql_parser *p,
                                                    struct soql *(*subquery)(struct soql_parser *p));
+
+/* FROM Contact c, c.Account a */
+void soql_parse_from(struct soql_parser *p);
+
+/* Puts what aliases of FROM stand for into the fields of all clauses. */
+void soql_resolve_aliases(struct soql_parser *p);
+
+/* The name of an alias, which must not be a reserved word. */
+struct soql_place soql_take_alias(struct soql_parser *p);
+
+/* The whole number of LIMIT or OFFSET. */
+long long soql_value_number(const struct soql_value *value);
+
+/* True for the object of a query, and for its alias. */
+bool soql_is_base(const struct soql *soql, struct slice name);
+
+/* Reports (E0816) what Salesforce refuses of queries inside of queries. */
+void soql_check_joins(struct diagnostics *diagnostics, const struct soql *soql);
 
 /* Reports (E0816, W0822) what the grammar of the query allows and Salesforce refuses. */
 void soql_check(struct diagnostics *diagnostics, const struct soql *soql);

@@ -1,8 +1,18 @@
 /* Finding a passage of a node's text again in the file. */
 #include "document/tree/passage.h"
 
+#include <stdint.h>
+
 /* Each miss is a search to the text's end. */
 #define MOST_MISSES 16
+
+/* The length of the first line of a block scalar, `|-` or `>`, which is none of its text; or 0. */
+static size_t header_length(struct slice written)
+{
+    bool is_block = written.length > 0 && (written.data[0] == '|' || written.data[0] == '>');
+    size_t end = is_block ? slice_find(written, "\n", 0) : 0;
+    return end != SIZE_MAX ? end : 0;
+}
 
 struct range passage_follow(struct passage_trail *trail, const struct node *node, struct slice part)
 {
@@ -23,7 +33,8 @@ struct range passage_follow(struct passage_trail *trail, const struct node *node
         for (size_t i = trail->text; (i = slice_find_slice(node->text, part, i)) < target; i++) {
             occurrence++;
         }
-        at = slice_find_slice(written, part, trail->written);
+        size_t header = header_length(written);
+        at = slice_find_slice(written, part, trail->written > header ? trail->written : header);
         for (; at != SIZE_MAX && occurrence > 0; occurrence--) {
             at = slice_find_slice(written, part, at + 1);
         }

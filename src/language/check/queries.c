@@ -1,8 +1,8 @@
 /* Queries: what they name exists, and what they compare can be compared. */
-#include "language/check/salesforce.h"
+#include "language/check/query_types.h"
 #include "base/suggestion.h"
-#include "base/table.h"
 #include "language/operation/reference_value.h"
+#include "salesforce/children.h"
 #include "salesforce/path.h"
 
 /* ---- places ---- */
@@ -17,6 +17,31 @@ static struct soql_place segment_place(const struct soql_path *path, size_t segm
 
 /* ---- fields ---- */
 
+/* True for a path into a compound field: BillingAddress.City. */
+static bool has_compound(const struct sobject *object, const struct soql_path *path)
+{
+    const struct sobject_field *field =
+        path->count == 2 ? sobject_field(object, path->segments[0]) : NULL;
+    return field != NULL && (field->type == FIELD_ADDRESS || field->type == FIELD_LOCATION);
+}
+
+/* MailingAddress.City is MailingCity; Address.City of a lead is City. */
+static void report_compound(struct check *check, const struct soql_path *path)
+{
+    static const size_t suffix = sizeof "Address" - 1;
+    struct slice field = path->segments[0];
+    struct diagnostic *d =
+        soql_report(check->diagnostics, E0816, &path->place,
+                    "SOQL cannot select a part of `%.*s`; select the whole of it, or the field of "
+                    "the part",
+                    SLICE_ARG(field));
+    if (slice_ends_with(field, "Address")) {
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "%.*s%.*s", (int)(field.length - suffix),
+                                  field.data, SLICE_ARG(path->segments[1])));
+    }
+}
+
 /* The field that a path leads to; NULL, reported or not, when there is none to check by. */
 static const struct sobject_field *resolve(struct check *check, const struct sobject *object,
                                            const struct soql_path *path)
@@ -26,6 +51,20 @@ static const struct sobject_field *resolve(struct check *check, const struct sob
     }
     struct path_result result = path_follow(check->arena, object, path->segments, path->count);
     struct soql_place place = segment_place(path, result.segment);
+    size_t beyond = path_beyond_name(check->arena, object, path->segments, path->count);
+    if (beyond < path->count) {
+        place = segment_place(path, beyond);
+        soql_report(check->diagnostics, E0816, &place,
+                    "`%.*s` leads to records of several objects, so `%.*s` needs "
+                    "`TYPEOF %.*s WHEN … THEN %.*s END`",
+                    SLICE_ARG(path->segments[beyond - 1]), SLICE_ARG(path->segments[beyond]),
+                    SLICE_ARG(path->segments[beyond - 1]), SLICE_ARG(path->segments[beyond]));
+        return NULL;
+    }
+    if (result.object == NULL && has_compound(object, path)) {
+        report_compound(check, path);
+        return NULL;
+    }
     if (result.is_missing || result.is_custom) {
         check_report_unknown_field(check, result.object, place.node->source, soql_range(&place),
                                    path->segments[result.segment], result.is_relationship);
@@ -40,51 +79,15 @@ static const struct sobject_field *resolve(struct check *check, const struct sob
     return result.field;
 }
 
-/* What a function says of its field's type. */
-static void check_function(struct check *check, const struct soql_item *item,
-                           const struct sobject_field *field)
-{
-    enum soql_function function = item->function;
-    const char *name = soql_function_name(function);
-    bool is_date = field->type == FIELD_DATE;
-    bool is_time = field->type == FIELD_DATETIME;
-    const char *needed = NULL;
-    if ((function == SOQL_SUM || function == SOQL_AVG) && !field_type_is_number(field->type)) {
-        needed = "a number";
-    } else if (soql_function_takes_date(function) && !is_date && !is_time) {
-        needed = "a date";
-    } else if ((function == SOQL_HOUR_IN_DAY || function == SOQL_DAY_ONLY ||
-                item->inner == SOQL_CONVERTTIMEZONE) &&
-               !is_time) {
-        needed = "a date and time";
-        name = item->inner == SOQL_CONVERTTIMEZONE ? "convertTimezone" : name;
-    } else if (function == SOQL_DISTANCE && field->type != FIELD_LOCATION &&
-               field->type != FIELD_ADDRESS) {
-        needed = "a location";
-    }
-    if (needed != NULL && field->type != FIELD_ANY) {
-        soql_report(check->diagnostics, E0816, &item->path.place, "%s needs %s, but %.*s is %s",
-                    name, needed, SLICE_ARG(field->name), field_type_name(field->type));
-    }
-}
-
 static const struct sobject_field *check_item(struct check *check, const struct soql *soql,
                                               const struct soql_item *item)
 {
     const struct sobject_field *field = resolve(check, soql->object, &item->path);
     resolve(check, soql->object, &item->other);
     if (field != NULL) {
-        check_function(check, item, field);
+        query_check_function(check, item, field);
     }
     return field;
-}
-
-/* Salesforce sorts and groups neither long texts nor picklists of several values. */
-static bool is_unsortable(const struct sobject_field *field)
-{
-    enum { LONG_TEXT = 255 };
-    return (field->type == FIELD_TEXTAREA && field->length > LONG_TEXT) ||
-           field->type == FIELD_MULTIPICKLIST || field->type == FIELD_BASE64;
 }
 
 static void check_order(struct check *check, const struct soql *soql, const struct soql_item *item,
@@ -94,69 +97,32 @@ static void check_order(struct check *check, const struct soql *soql, const stru
         return;
     }
     const struct sobject_field *field = check_item(check, soql, item);
-    if (field != NULL && is_unsortable(field) && item->function == SOQL_NO_FUNCTION) {
-        soql_report(check->diagnostics, E0816, &item->place, "%.*s cannot be used in %s: it is %s",
-                    SLICE_ARG(field->name), clause,
-                    field->type == FIELD_TEXTAREA ? "a long text" : field_type_name(field->type));
+    bool is_group = clause[0] == 'G';
+    if (field != NULL && item->function == SOQL_NO_FUNCTION &&
+        !(is_group ? query_can_group(field) : query_can_sort(field))) {
+        struct diagnostic *d = soql_report(
+            check->diagnostics, E0816, &item->place, "%.*s cannot be used in %s: it is %s",
+            SLICE_ARG(field->name), clause,
+            field->type == FIELD_TEXTAREA ? "a long text" : field_type_name(field->type));
+        if (is_group && field->type == FIELD_DATETIME) {
+            diag_suggest(check->diagnostics, d,
+                         arena_printf(check->arena, "DAY_ONLY(%.*s)", SLICE_ARG(item->place.text)));
+        }
     }
 }
 
 /* ---- comparisons ---- */
 
-static const char *value_name(const struct soql_value *value)
-{
-    static const char *const names[] = {
-        [SOQL_NULL] = "null",           [SOQL_BOOLEAN] = "true or false",
-        [SOQL_NUMBER] = "a number",     [SOQL_TEXT] = "text",
-        [SOQL_DATE] = "a date",         [SOQL_DATETIME] = "a date and time",
-        [SOQL_DATE_LITERAL] = "a date", [SOQL_PARAMETER] = "a reference",
-        [SOQL_CURRENCY] = "an amount",  [SOQL_TIME] = "a time",
-    };
-    TABLE_HAS_ROWS(names, SOQL_PARAMETER + 1);
-    return names[value->kind];
-}
-
-static bool value_fits(const struct sobject_field *field, const struct soql_value *value)
-{
-    switch (value->kind) {
-    case SOQL_BOOLEAN:
-        return field->type == FIELD_BOOLEAN;
-    case SOQL_NUMBER:
-        return field_type_is_number(field->type);
-    case SOQL_TEXT:
-        return field_type_is_textual(field->type) || field->type == FIELD_ID ||
-               field->type == FIELD_REFERENCE || field->type == FIELD_TIME;
-    case SOQL_DATE:
-        return field->type == FIELD_DATE;
-    case SOQL_DATETIME:
-        return field->type == FIELD_DATETIME;
-    case SOQL_DATE_LITERAL:
-        return field->type == FIELD_DATE || field->type == FIELD_DATETIME;
-    case SOQL_CURRENCY:
-        return field->type == FIELD_CURRENCY;
-    case SOQL_TIME:
-        return field->type == FIELD_TIME;
-    case SOQL_NULL:
-    case SOQL_PARAMETER:
-        break;
-    }
-    return true;
-}
-
-static void check_literal(struct check *check, const struct sobject *owner,
+static bool check_literal(struct check *check, const struct sobject *owner,
                           const struct sobject_field *field, const struct soql_test *test,
                           const struct soql_value *value)
 {
-    if (!value_fits(field, value)) {
+    if (!query_value_fits(field, value)) {
         struct diagnostic *d = soql_report(
             check->diagnostics, E0816, &value->place, "%.*s is %s, but it is compared with %s",
-            SLICE_ARG(field->name), field_type_name(field->type), value_name(value));
-        if (field->type == FIELD_DATETIME && value->kind == SOQL_DATE) {
-            diag_suggest(
-                check->diagnostics, d,
-                arena_printf(check->arena, "%.*sT00:00:00Z", SLICE_ARG(value->place.text)));
-        }
-        return;
+            SLICE_ARG(field->name), field_type_name(field->type), query_value_name(value));
+        diag_suggest(check->diagnostics, d, query_value_meant(check->arena, field, value));
+        return false;
     }
     bool whole =
         test->comparison != SOQL_LIKE && value->kind == SOQL_TEXT && value->reference == NULL;
@@ -164,13 +130,14 @@ static void check_literal(struct check *check, const struct sobject *owner,
         value->text.length > 0) {
         check_id_literal(check, owner, field, value->place.node->source, soql_range(&value->place),
                          value->text);
-        return;
+        return true;
     }
     if (whole && (field->type == FIELD_PICKLIST || field->type == FIELD_MULTIPICKLIST) &&
         slice_find(value->text, ";", 0) == SIZE_MAX) {
         check_picklist_value(check, field, value->place.node, soql_range(&value->place),
                              value->text);
     }
+    return true;
 }
 
 static void check_quotes(struct check *check, const struct soql_test *test,
@@ -203,37 +170,6 @@ static void check_parameter(struct check *check, const struct sobject *owner,
     }
 }
 
-/* A function of a date is a number. */
-static void check_part(struct check *check, const struct soql_test *test,
-                       const struct soql_value *value)
-{
-    bool number = soql_function_is_number(test->item.function);
-    if (number && value->kind != SOQL_NUMBER && value->kind != SOQL_PARAMETER &&
-        value->kind != SOQL_NULL && value->kind != SOQL_CURRENCY) {
-        soql_report(check->diagnostics, E0816, &value->place,
-                    "%s returns a number, but it is compared with %s",
-                    soql_function_name(test->item.function), value_name(value));
-    }
-}
-
-/* Whether the operator suits the field; false when that has been reported. */
-static bool check_operator(struct check *check, const struct sobject_field *field,
-                           const struct soql_test *test)
-{
-    if (test->comparison == SOQL_LIKE && !field_type_is_textual(field->type)) {
-        soql_report(check->diagnostics, E0816, &test->operator_place,
-                    "LIKE compares text, but %.*s is %s", SLICE_ARG(field->name),
-                    field_type_name(field->type));
-        return false;
-    }
-    if (test->comparison >= SOQL_INCLUDES && field->type != FIELD_MULTIPICKLIST) {
-        soql_report(check->diagnostics, E0816, &test->operator_place,
-                    "INCLUDES and EXCLUDES work only with multi-select picklists");
-        return false;
-    }
-    return true;
-}
-
 /* The field before IN (SELECT …) is an id or a reference, and so is the one inside. */
 static void check_semi_join(struct check *check, const struct sobject_field *field,
                             const struct soql_test *test)
@@ -250,6 +186,7 @@ static void check_semi_join(struct check *check, const struct sobject_field *fie
             soql_report(check->diagnostics, E0816, &paths[i]->place,
                         "IN (SELECT …) compares ids, but %.*s is %s", SLICE_ARG(both[i]->name),
                         field_type_name(both[i]->type));
+            break;
         }
     }
     check_query(check, test->subquery);
@@ -267,24 +204,26 @@ static void check_test(struct check *check, const struct soql *soql, const struc
         soql_report(check->diagnostics, E0816, &test->item.path.place,
                     "%.*s cannot be used in WHERE, because Salesforce cannot filter by it",
                     SLICE_ARG(field->name));
+        return;
     }
-    bool compared = field != NULL && soql_function_keeps_value(test->item.function) &&
-                    test->item.function != SOQL_TOLABEL;
+    bool compared = field != NULL && test->item.function == SOQL_NO_FUNCTION;
     if (test->subquery != NULL) {
         check_semi_join(check, field, test);
         return;
     }
-    if (compared && !check_operator(check, field, test)) {
+    if (compared && !query_check_operator(check, field, test)) {
         return;
     }
     for (size_t i = 0; i < test->value_count; i++) {
         const struct soql_value *value = &test->values[i];
         check_quotes(check, test, value);
-        check_part(check, test, value);
+        if (!query_check_part(check, test, value)) {
+            return; /* one finding for a list */
+        }
         if (value->kind == SOQL_PARAMETER) {
             check_parameter(check, soql->object, compared ? field : NULL, test, value);
-        } else if (compared) {
-            check_literal(check, soql->object, field, test, value);
+        } else if (compared && !check_literal(check, soql->object, field, test, value)) {
+            return;
         }
     }
 }
@@ -306,8 +245,74 @@ static void check_count(struct check *check, const struct soql_value *value)
     }
 }
 
-static void check_typeof(struct check *check, const struct soql_item *item)
+/* A subquery names a relationship to children, such as Contacts, and not their object. */
+static void check_children(struct check *check, const struct soql *outer, const struct soql *inner)
 {
+    const struct soql_place *place = &inner->from.place;
+    struct slice name = inner->from.segments[inner->from.count - 1];
+    struct slice parent = outer->object != NULL ? outer->object->name : SLICE("");
+    struct sobject_catalog *catalog = check->template->project->catalog;
+    if (children_find(parent, name) != NULL) {
+        return;
+    }
+    const struct child_relationship *meant = children_meant(parent, name);
+    bool is_object = sobject_find_any_case(catalog, name, check->arena) != NULL ||
+                     sobject_is_known_standard(name);
+    bool is_custom = sobject_is_custom_name(name);
+    bool is_field = slice_ends_with(name, "__c");
+    if (is_object || is_field) {
+        struct diagnostic *d = soql_report(
+            check->diagnostics, E0816, place,
+            "`%.*s` is an object; a subquery names the relationship to it%s", SLICE_ARG(name),
+            is_field ? ", which ends with `__r`" : ", such as `Contacts`");
+        diag_suggest(check->diagnostics, d, meant != NULL ? slice_of(meant->name) : SLICE(""));
+    } else if (meant != NULL) {
+        struct diagnostic *d = soql_report(check->diagnostics, E0816, place,
+                                           "%.*s has no relationship to children `%.*s`",
+                                           SLICE_ARG(parent), SLICE_ARG(name));
+        diag_suggest(check->diagnostics, d, slice_of(meant->name));
+    } else if (inner->object == NULL && outer->object != NULL && !is_custom) {
+        soql_report(check->diagnostics, W0817, place,
+                    "the children `%.*s` of %.*s are not checked, because dialogc does not know "
+                    "this relationship",
+                    SLICE_ARG(name), SLICE_ARG(parent));
+    }
+}
+
+/* TYPEOF takes a relationship that leads to records of several objects. */
+static void check_typeof_path(struct check *check, const struct soql *soql,
+                              const struct soql_path *path)
+{
+    if (soql->object == NULL) {
+        return;
+    }
+    struct path_result result =
+        path_follow(check->arena, soql->object, path->segments, path->count);
+    if (!result.is_record) {
+        if (result.field != NULL) {
+            soql_report(check->diagnostics, E0816, &path->place,
+                        "TYPEOF takes a relationship, but `%.*s` is a field",
+                        SLICE_ARG(path->place.text));
+        } else {
+            resolve(check, soql->object, path);
+        }
+        return;
+    }
+    struct slice name = path->segments[path->count - 1];
+    const struct sobject_field *reference = sobject_relationship(result.object, name);
+    if (reference != NULL && reference->reference_count == 1) {
+        struct diagnostic *d =
+            soql_report(check->diagnostics, E0816, &path->place,
+                        "`%.*s` leads to records of one object; select their fields without TYPEOF",
+                        SLICE_ARG(name));
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "%.*s.Name", SLICE_ARG(path->place.text)));
+    }
+}
+
+static void check_typeof(struct check *check, const struct soql *soql, const struct soql_item *item)
+{
+    check_typeof_path(check, soql, &item->path);
     for (size_t i = 0; i < item->when_count; i++) {
         const struct soql_when *when = &item->whens[i];
         const struct sobject *object =
@@ -331,10 +336,11 @@ void check_query(struct check *check, const struct soql *soql)
         case SOQL_FIELDS:
             break;
         case SOQL_SUBQUERY:
+            check_children(check, soql, item->subquery);
             check_query(check, item->subquery);
             break;
         case SOQL_TYPEOF:
-            check_typeof(check, item);
+            check_typeof(check, soql, item);
             break;
         }
     }
