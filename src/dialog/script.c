@@ -87,7 +87,8 @@ static const struct {
      "}\n"},
     {HELPER_TERM, HELPER_SHOW,
      "function term(value) {\n"
-     "    return show(value).replace(/[?&|!{}\\[\\]()^~*:\\\\\"'+\\-]/g, \"\\\\$&\");\n"
+     "    return show(value).replace(/[?&|!{}\\[\\]()^~*:\\\\\"'+\\-]/g, \"\\\\$&\")\n"
+     "        .replace(/(^|[\\s,;.])(and|or|not)(?=[\\s,;.]|$)/gi, \"$1\\\"$2\\\"\");\n"
      "}\n"},
     {HELPER_DATETIME, HELPER_DATE | HELPER_SHOW,
      "function datetime(value) {\n"

@@ -85,6 +85,15 @@ size_t path_beyond_name(struct arena *arena, const struct sobject *object,
     return count;
 }
 
+static void note_setting(struct path_result *result, const struct sobject_field *field)
+{
+    if (field != NULL && field->setting != 0 && result->by_setting == NULL) {
+        result->by_setting = field;
+        result->setting_segment = result->segment;
+        result->setting_object = result->object;
+    }
+}
+
 struct path_result path_follow(struct arena *arena, const struct sobject *object,
                                const struct slice *segments, size_t count)
 {
@@ -93,6 +102,7 @@ struct path_result path_follow(struct arena *arena, const struct sobject *object
         result.segment = i;
         const struct sobject_field *field = sobject_field(result.object, segments[i]);
         bool last = i + 1 == count;
+        note_setting(&result, last ? field : NULL);
         if (field != NULL &&
             (last || field->type == FIELD_ADDRESS || field->type == FIELD_LOCATION)) {
             result.field = last ? field : NULL;
@@ -106,6 +116,7 @@ struct path_result path_follow(struct arena *arena, const struct sobject *object
             result.is_relationship = !last;
             return result;
         }
+        note_setting(&result, reference);
         if (last) {
             result.is_record = true;
             return result;

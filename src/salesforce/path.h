@@ -11,6 +11,10 @@ struct path_result {
     bool is_custom;       /* it has none that is known, but an organisation may have added it */
     bool is_relationship; /* what is missing would have to lead to another object */
     size_t segment;
+    /* the first field or relationship that only some organisations have, or NULL; its segment */
+    const struct sobject_field *by_setting;
+    size_t setting_segment;
+    const struct sobject *setting_object; /* whose field it is */
     const struct sobject *object; /* where the last segment was looked up; NULL: not known */
 };
 

@@ -10,6 +10,7 @@
 #include "base/lazy.h"
 #include "document/json/reader.h"
 #include "base/table.h"
+#include "salesforce/setting_field.h"
 
 #define FOLDER "schemas/sobjects/"
 
@@ -440,9 +441,20 @@ bool sobject_is_custom_name(struct slice name)
     return at != SIZE_MAX && at + 2 < name.length;
 }
 
+/* A field that the description lacks, since only some organisations have it. */
+static const struct sobject_field *field_by_setting(const struct sobject *object, struct slice name)
+{
+    return object->is_complete ? NULL : setting_field(object->name, name);
+}
+
 const struct sobject_field *sobject_field(const struct sobject *object, struct slice name)
 {
-    return map_get(&object->by_name, name);
+    const struct sobject_field *field = map_get(&object->by_name, name);
+    if (field != NULL) {
+        return field;
+    }
+    field = field_by_setting(object, name);
+    return field != NULL && slice_equal(field->name, name) ? field : NULL;
 }
 
 const struct sobject_field *sobject_relationship(const struct sobject *object, struct slice name)
@@ -452,7 +464,9 @@ const struct sobject_field *sobject_relationship(const struct sobject *object, s
             return &object->fields[i];
         }
     }
-    return NULL;
+    const struct sobject_field *field =
+        object->is_complete ? NULL : setting_relationship(object->name, name);
+    return field != NULL && slice_equal(field->relationship, name) ? field : NULL;
 }
 
 const struct sobject_field *sobject_field_any_case(const struct sobject *object, struct slice name)
@@ -463,7 +477,7 @@ const struct sobject_field *sobject_field_any_case(const struct sobject *object,
             field = &object->fields[i];
         }
     }
-    return field;
+    return field != NULL ? field : field_by_setting(object, name);
 }
 
 const struct sobject_field *sobject_relationship_any_case(const struct sobject *object,
@@ -474,7 +488,7 @@ const struct sobject_field *sobject_relationship_any_case(const struct sobject *
             return &object->fields[i];
         }
     }
-    return NULL;
+    return object->is_complete ? NULL : setting_relationship(object->name, name);
 }
 
 struct slice sobject_field_targets(struct arena *arena, const struct sobject_field *field)

@@ -59,6 +59,7 @@ struct sobject_field {
     struct slice *references; /* names of objects */
     size_t reference_count;
     struct slice relationship; /* empty: none */
+    unsigned char setting;     /* 0; or of what only some organisations have: setting_field.h */
 };
 
 struct sobject_catalog;

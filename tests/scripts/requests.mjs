@@ -14,7 +14,7 @@ const GENERATED = Number(process.env.GENERATED ?? 2000);
 const hostile = [
   "plain", "O'Neil", '"quoted"', "back\\slash", "'; DROP TABLE Lead; --", "' OR Name != '", "' OR Name LIKE '%", "{}", "{{context.x}}",
   "a&b=c?d#e/f", "100%", "%27", "_", "50%_off", "\\%", "\\_", "\\'", "\\", "\\\\'", "new\nline", "tab\there", "Zürich 😀", "\u2028\u2029",
-  "[x](y)", "--", "<script>", "null", "undefined", "TODAY", "true", "0", "-1", "1e5", " spaces ", "'", '"', "''", "') OR (Name = '",
+  "[x](y)", "Smith AND Jones", "and", "not", "x or y, OR NOT z", "--", "<script>", "null", "undefined", "TODAY", "true", "0", "-1", "1e5", " spaces ", "'", '"', "''", "') OR (Name = '",
   "\r\nX-Injected: 1", ".", "..", "(paren) AND *star* ~tilde^", "${name}", "$&", "$1", "$'", "2026-01-01", "2026-01-01' OR Name != '",
   "/../../services/data", "?fields=Id", "%00", "\u0000", "FIND {x} IN ALL FIELDS", "a AND b OR NOT c",
 ];
@@ -79,10 +79,19 @@ function compareQueries(plain, actual, answer, where) {
   assert.equal(values.flat().length, others.flat().length, where);
 }
 
-/** Undoes SOSL escapes; fails when a reserved character stands unescaped. */
+/** Undoes SOSL escapes; fails when a reserved character, or a word that is an operator, is bare. */
 function soslTerm(term) {
   let value = "";
+  for (const word of term.split(/[\s,;.]+/)) {
+    assert.ok(!/^(and|or|not)$/i.test(word), "an operator in " + term);
+  }
   for (let i = 0; i < term.length; i++) {
+    const quoted = /^"(and|or|not)"/i.exec(term.slice(i));
+    if (quoted) { // the way that the reference names
+      value += quoted[1];
+      i += quoted[0].length - 1;
+      continue;
+    }
     if (term[i] === "\\") {
       value += term[++i];
     } else {

@@ -21,7 +21,8 @@ static void report_read_only(struct check *check, const struct node *key,
         diag_report(check->diagnostics, E0803, key->source, key->range, "%.*s of %.*s cannot be %s",
                     SLICE_ARG(field->name), SLICE_ARG(object->name),
                     creates ? "set when a record is created" : "changed");
-    bool person = slice_is(field->name, "Name") && sobject_field(object, SLICE("LastName")) != NULL;
+    const struct sobject_field *last = sobject_field(object, SLICE("LastName"));
+    bool person = slice_is(field->name, "Name") && last != NULL && last->setting == 0;
     if (person) {
         diag_note(check->diagnostics, d, NULL, key->range,
                   "write a person's name as `FirstName` and `LastName`");
@@ -50,6 +51,9 @@ static void check_written_field(struct check *check, const struct salesforce_req
                     "`%.*s` is a field of another record, but only fields of %.*s can be written",
                     SLICE_ARG(key->text), SLICE_ARG(object->name));
         return;
+    }
+    if (field->setting != 0) {
+        check_report_setting(check, object, key->source, key->range, field);
     }
     bool writeable = ((does & DOES_CREATE) != 0 && field->createable) ||
                      ((does & DOES_CHANGE) != 0 && field->updateable);
@@ -284,7 +288,11 @@ static void check_named_fields(struct check *check, const struct salesforce_requ
     const struct node *list = request->field_list;
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         const struct node *node = list->items[i];
-        if (sobject_field(request->sobject, node->text) != NULL) {
+        const struct sobject_field *field = sobject_field(request->sobject, node->text);
+        if (field != NULL && field->setting != 0) {
+            check_report_setting(check, request->sobject, node->source, node->range, field);
+        }
+        if (field != NULL) {
             continue;
         }
         if (slice_find(node->text, ".", 0) == SIZE_MAX) {
@@ -436,6 +444,9 @@ void check_operations(struct check *check)
         if (service->kind == SERVICE_SALESFORCE) {
             check_samples(check, service);
             check_operation(check, &service->salesforce);
+            if (service->salesforce.query.soql != NULL) {
+                check_query_length(check, service);
+            }
         }
     }
 }

@@ -1,17 +1,41 @@
 /* Queries: what they name exists, and what they compare can be compared. */
 #include "language/check/query_types.h"
+
+#include <stdint.h>
+
 #include "base/suggestion.h"
+#include "base/utf8.h"
 #include "language/operation/reference_value.h"
 #include "salesforce/children.h"
 #include "salesforce/path.h"
 
+enum { TEXT_LIMIT = 4000 }; /* "SOQL and SOSL Limits for Search Queries": a text in WHERE */
+
 /* ---- places ---- */
 
-/* The place of one segment of a path. */
+static size_t last_dot(struct slice text)
+{
+    size_t at = text.length;
+    while (at > 0 && text.data[at - 1] != '.') {
+        at--;
+    }
+    return at > 0 ? at - 1 : SIZE_MAX;
+}
+
+/*
+ * The place of one segment of a path. Aliases of FROM are resolved in the segments, and names may
+ * be spelled otherwise, so it is counted from the end of what is written.
+ */
 static struct soql_place segment_place(const struct soql_path *path, size_t segment)
 {
     struct soql_place place = path->place;
-    place.text = path->segments[segment];
+    struct slice rest = place.text;
+    for (size_t i = segment + 1; i < path->count; i++) {
+        size_t dot = last_dot(rest);
+        rest = dot != SIZE_MAX ? slice_trim(slice_part(rest, 0, dot)) : rest;
+    }
+    size_t dot = last_dot(rest);
+    place.text = dot != SIZE_MAX ? slice_trim(slice_part(rest, dot + 1, rest.length)) : rest;
     return place;
 }
 
@@ -51,6 +75,11 @@ static const struct sobject_field *resolve(struct check *check, const struct sob
     }
     struct path_result result = path_follow(check->arena, object, path->segments, path->count);
     struct soql_place place = segment_place(path, result.segment);
+    if (result.by_setting != NULL) {
+        struct soql_place at = segment_place(path, result.setting_segment);
+        check_report_setting(check, result.setting_object, at.node->source, soql_range(&at),
+                             result.by_setting);
+    }
     size_t beyond = path_beyond_name(check->arena, object, path->segments, path->count);
     if (beyond < path->count) {
         place = segment_place(path, beyond);
@@ -123,6 +152,11 @@ static bool check_literal(struct check *check, const struct sobject *owner,
             SLICE_ARG(field->name), field_type_name(field->type), query_value_name(value));
         diag_suggest(check->diagnostics, d, query_value_meant(check->arena, field, value));
         return false;
+    }
+    if (value->kind == SOQL_TEXT && utf8_count(value->text) > TEXT_LIMIT) {
+        soql_report(check->diagnostics, E0824, &value->place,
+                    "this text has %zu characters, but a text in WHERE can have at most %d",
+                    utf8_count(value->text), TEXT_LIMIT);
     }
     bool whole =
         test->comparison != SOQL_LIKE && value->kind == SOQL_TEXT && value->reference == NULL;

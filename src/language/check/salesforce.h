@@ -30,6 +30,14 @@ void check_report_unknown_field(struct check *check, const struct sobject *objec
                                 const struct source *source, struct range range, struct slice name,
                                 bool is_relationship);
 
+/* Warns of a field that `object` has only in organisations with some setting (unknown.c). */
+void check_report_setting(struct check *check, const struct sobject *object,
+                          const struct source *source, struct range range,
+                          const struct sobject_field *field);
+
+/* Reports a query whose request Salesforce rejects for its length (query_length.c). */
+void check_query_length(struct check *check, const struct service *service);
+
 /* The rules for one query (queries.c). */
 void check_query(struct check *check, const struct soql *soql);
 

@@ -4,6 +4,7 @@
  */
 #include "base/suggestion.h"
 #include "language/check/salesforce.h"
+#include "salesforce/setting_field.h"
 
 bool check_is_reported(struct check *check, struct slice name, const struct source *source,
                        struct range range)
@@ -104,4 +105,24 @@ void check_report_unknown_field(struct check *check, const struct sobject *objec
             diag_suggest(check->diagnostics, d, object->fields[i].name);
         }
     }
+}
+
+/* ---- fields of some organisations ---- */
+
+void check_report_setting(struct check *check, const struct sobject *object,
+                          const struct source *source, struct range range,
+                          const struct sobject_field *field)
+{
+    struct slice key = missing_key(check, object, field->name);
+    if (check_is_reported(check, key, source, range)) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0823, source, range,
+                    "only organisations with %s have the field `%.*s` of %.*s", setting_of(field),
+                    SLICE_ARG(field->name), SLICE_ARG(object->name));
+    map_add(&check->unknown_names, key, d);
+    diag_note(check->diagnostics, d, NULL, range,
+              "with a description of your organisation's object, dialogc knows whether it has the "
+              "field: `dialogc sobject import`");
 }

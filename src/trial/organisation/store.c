@@ -129,6 +129,9 @@ static void set_name(struct organisation *org, struct record *record)
     }
     struct slice first = text_of(record, "FirstName");
     struct slice last = text_of(record, "LastName");
+    if (last.length == 0) { /* an account that is no person */
+        return;
+    }
     node_set_text(org->work, record->fields, "Name",
                   first.length > 0
                       ? arena_printf(org->work, "%.*s %.*s", SLICE_ARG(first), SLICE_ARG(last))
