@@ -33,9 +33,7 @@ static void add_body_value(struct preparation *p, const struct body *body,
     if (node->kind == NODE_STRING) {
         const struct reference *single = text_single(&body->text);
         if (single != NULL) {
-            script_converted(&p->script, single,
-                             field != NULL ? conversion_find(p->analysis, field, single)
-                                           : CONVERT_NOTHING);
+            script_for_field(&p->script, single, field);
         } else {
             script_text(&p->script, &body->text);
         }

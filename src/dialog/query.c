@@ -62,10 +62,11 @@ static void add_parameter(struct preparation *p, size_t piece)
     kind = counts ? "number" : kind != NULL ? kind : kind_of_reference(p, reference);
     p->script.helpers |= HELPER_LITERAL;
     builder_add_text(out, list ? "literal([].concat(" : "literal(");
-    script_converted(&p->script, reference,
-                     counts                   ? CONVERT_NUMBER
-                     : field != NULL && !list ? conversion_find(p->analysis, field, reference)
-                                              : CONVERT_NOTHING);
+    if (counts) {
+        script_number(&p->script, reference);
+    } else {
+        script_for_field(&p->script, reference, list ? NULL : field);
+    }
     builder_printf(out, "%s, \"%s\", %s)", list ? ")" : "", kind, like ? "true" : "false");
 }
 

@@ -17,7 +17,8 @@
 static bool is_variable(const struct preparation *p, const struct reference *reference)
 {
     enum reference_kind kind = analysis_resolution(p->analysis, reference)->kind;
-    return kind == REFERENCE_ENV || kind == REFERENCE_CONTENT;
+    return (kind == REFERENCE_ENV || kind == REFERENCE_CONTENT) &&
+           !analysis_is_computed(p->analysis, reference);
 }
 
 /* ---- URL parts ---- */
@@ -370,6 +371,7 @@ struct dialog_request request_lower(struct arena *arena, const struct analysis *
     struct dialog_request request = {0};
     p.variable = platform_request_name(arena, service->name);
     p.script = script_writer_new(arena, analysis, analysis->template->locales[0]);
+    p.script.any_locale = true;
     builder_add_text(&p.script.body, "var request = {};\n");
     switch (service->kind) {
     case SERVICE_SALESFORCE:

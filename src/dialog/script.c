@@ -333,8 +333,17 @@ struct slice script_finish(struct script_writer *writer)
     unsigned used = writer->helpers;
     used |= (used & HELPER_REASON) != 0 ? HELPER_ERRORS : 0;
     used |= (used & HELPER_ERRORS) != 0 ? HELPER_READ : 0;
+    unsigned parts = formatting_parts(writer->formats, writer->parts);
+    used |= (parts & PART_READ) != 0 ? HELPER_READ : 0;
+    used |= (parts & PART_SHOW) != 0 ? HELPER_SHOW : 0;
     for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
         used |= (used & helpers[i].helper) != 0 ? helpers[i].needs : 0;
+    }
+    if (parts != 0 || writer->formats != 0) {
+        const struct template *template = writer->analysis->template;
+        formatting_write(&out, writer->formats, parts,
+                         writer->any_locale ? template->locales : &writer->locale,
+                         writer->any_locale ? template->locale_count : 1);
     }
     for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
         if ((used & helpers[i].helper) != 0) {
@@ -425,7 +434,8 @@ void script_reason(struct script_writer *w, const struct service *service)
     builder_add_char(&w->body, ')');
 }
 
-void script_value(struct script_writer *w, const struct reference *r)
+/* The value that a name leads to. */
+static void add_value_at(struct script_writer *w, const struct reference *r)
 {
     const struct resolution *to = analysis_resolution(w->analysis, r);
     switch (to->kind) {
@@ -467,6 +477,14 @@ void script_value(struct script_writer *w, const struct reference *r)
     case REFERENCE_CONTEXT:
         add_read(w, "context", NULL, 0, r, 1);
         break;
+    case REFERENCE_NOW:
+        w->parts |= PART_NOW;
+        builder_add_text(&w->body, "now()");
+        break;
+    case REFERENCE_TODAY:
+        w->parts |= PART_TODAY;
+        builder_add_text(&w->body, "today()");
+        break;
     case REFERENCE_UNKNOWN:
     case REFERENCE_ENV:
     case REFERENCE_CONTENT:
@@ -476,8 +494,51 @@ void script_value(struct script_writer *w, const struct reference *r)
     }
 }
 
-void script_converted(struct script_writer *w, const struct reference *reference,
-                      enum conversion conversion)
+/* What follows the value in the call of a format's function. */
+static void add_argument(struct script_writer *w, const struct format_use *use)
+{
+    switch (use->format->argument) {
+    case ARGUMENT_NONE:
+        break;
+    case ARGUMENT_CODE:
+        builder_add_text(&w->body, ", ");
+        script_string(&w->body, use->argument.length > 0
+                                    ? use->argument
+                                    : w->analysis->template->project->currency);
+        break;
+    case ARGUMENT_TEXT:
+        builder_add_text(&w->body, ", ");
+        script_string(&w->body, use->argument);
+        break;
+    case ARGUMENT_SPAN:
+        builder_printf(&w->body, ", %lld, \"%s\"", use->count, span_unit_name(use->unit));
+        break;
+    }
+}
+
+/* One value of those that `??` joins, with its formats. */
+static void add_single(struct script_writer *w, const struct reference *r)
+{
+    for (size_t i = r->format_count; i-- > 0;) {
+        enum format_kind kind = r->formats[i].format->kind;
+        w->formats |= 1U << kind;
+        builder_printf(&w->body, "%s(", formatting_function(kind));
+    }
+    if (!r->is_literal) {
+        add_value_at(w, r);
+    } else if (r->is_number) {
+        builder_add(&w->body, r->literal);
+    } else {
+        script_string(&w->body, r->literal);
+    }
+    for (size_t i = 0; i < r->format_count; i++) {
+        add_argument(w, &r->formats[i]);
+        builder_add_char(&w->body, ')');
+    }
+}
+
+static void add_converted(struct script_writer *w, const struct reference *r,
+                          enum conversion conversion)
 {
     static const struct {
         const char *name;
@@ -492,11 +553,38 @@ void script_converted(struct script_writer *w, const struct reference *reference
         [CONVERT_PICKS] = {"picks", HELPER_PICKS},
     };
     if (conversion == CONVERT_NOTHING || conversion == CONVERT_IMPOSSIBLE) {
-        script_value(w, reference);
+        add_single(w, r);
         return;
     }
     w->helpers |= functions[conversion].helper;
     builder_printf(&w->body, "%s(", functions[conversion].name);
+    add_single(w, r);
+    builder_add_char(&w->body, ')');
+}
+
+void script_for_field(struct script_writer *w, const struct reference *reference,
+                      const struct sobject_field *field)
+{
+    bool several = reference->otherwise != NULL;
+    w->parts |= several ? PART_EITHER : 0U;
+    builder_add_text(&w->body, several ? "either([" : "");
+    for (const struct reference *r = reference; r != NULL; r = r->otherwise) {
+        builder_add_text(&w->body, r != reference ? ", " : "");
+        add_converted(w, r,
+                      field != NULL ? conversion_find(w->analysis, field, r) : CONVERT_NOTHING);
+    }
+    builder_add_text(&w->body, several ? "])" : "");
+}
+
+void script_value(struct script_writer *w, const struct reference *reference)
+{
+    script_for_field(w, reference, NULL);
+}
+
+void script_number(struct script_writer *w, const struct reference *reference)
+{
+    w->helpers |= HELPER_NUMBER;
+    builder_add_text(&w->body, "number(");
     script_value(w, reference);
     builder_add_char(&w->body, ')');
 }
@@ -531,6 +619,8 @@ struct slice script_reference_path(struct arena *arena, const struct analysis *a
     case REFERENCE_PARAMETER:
     case REFERENCE_CONTEXT:
     case REFERENCE_ITEM:
+    case REFERENCE_NOW:
+    case REFERENCE_TODAY:
         break; /* env.NAME, content.NAME, context.… as they are written */
     }
     return reference_path(arena, r, 0);
@@ -570,7 +660,7 @@ bool script_is_needed(const struct analysis *analysis, const struct text *text)
         const struct resolution *to = analysis_resolution(analysis, r);
         bool list = to->kind == REFERENCE_ENTITY && to->entity->multiple;
         if (r->optional || to->kind == REFERENCE_ERROR || to->kind == REFERENCE_ITEM || list ||
-            follows_opening(text, i)) {
+            analysis_is_computed(analysis, r) || follows_opening(text, i)) {
             return true;
         }
     }

@@ -7,6 +7,7 @@
 #define DIALOGC_DIALOG_SCRIPT_H
 
 #include "base/builder.h"
+#include "dialog/formatting.h"
 #include "language/model/analysis.h"
 #include "language/operation/conversion.h"
 
@@ -40,8 +41,11 @@ struct script_writer {
     const struct analysis *analysis; /* says where references lead */
     struct builder body;
     unsigned helpers;    /* those that have been used */
+    unsigned formats;    /* likewise: bits of enum format_kind */
+    unsigned parts;      /* likewise, of enum format_part */
     unsigned operations; /* of Salesforce whose error codes reason() must know */
     struct slice locale;
+    bool any_locale; /* the script is the same for all locales of the template */
 };
 
 struct script_writer script_writer_new(struct arena *arena, const struct analysis *analysis,
@@ -59,15 +63,21 @@ struct slice script_outcome(struct arena *arena, struct slice service, struct sl
 /* Appends a JavaScript string literal. */
 void script_string(struct builder *out, struct slice text);
 
-/* Appends an expression for the value of a reference (undefined when it is missing). */
+/*
+ * Appends an expression for the value of a reference (undefined when it is missing), with its
+ * formats and what stands behind `??`.
+ */
 void script_value(struct script_writer *writer, const struct reference *reference);
 
 /* Appends an expression for what went wrong with the call of a service, in words. */
 void script_reason(struct script_writer *writer, const struct service *service);
 
-/* As script_value, made to fit a field. */
-void script_converted(struct script_writer *writer, const struct reference *reference,
-                      enum conversion conversion);
+/* As script_value, as a number of a query. */
+void script_number(struct script_writer *writer, const struct reference *reference);
+
+/* As script_value, made to fit a field; NULL: not known. */
+void script_for_field(struct script_writer *writer, const struct reference *reference,
+                      const struct sobject_field *field);
 
 /* Appends an expression for a whole text, as it is shown to people. */
 void script_text(struct script_writer *writer, const struct text *text);
@@ -88,7 +98,7 @@ bool script_link_is_fixed(const struct text *text);
 /* Appends an expression for `condition`: true or false. */
 void script_condition(struct script_writer *writer, const struct condition *condition);
 
-/* The platform's path of a reference: "context.entities.lastName", "env.NAME". */
+/* The platform's path of a plain reference: "context.entities.lastName", "env.NAME". */
 struct slice script_reference_path(struct arena *arena, const struct analysis *analysis,
                                    const struct reference *reference);
 
@@ -96,7 +106,7 @@ struct slice script_reference_path(struct arena *arena, const struct analysis *a
 struct slice script_platform_text(struct arena *arena, const struct analysis *analysis,
                                   const struct text *text);
 
-/* True when the text can only be said by a script: `error`, `?`, lists, a value as a link. */
+/* True when the text can only be said by a script: `error`, `?`, `|`, lists, a value as a link. */
 bool script_is_needed(const struct analysis *analysis, const struct text *text);
 
 #endif

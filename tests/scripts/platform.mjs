@@ -16,13 +16,13 @@ export function substitute(text, context) {
 
 const compiled = new Map();
 
-/** Runs a script or message script; what it prints. */
-export function run(script, context, env = {}) {
+/** Runs a script or message script; what it prints. `koreUtil` adds to the platform's library. */
+export function run(script, context, env = {}, koreUtil = {}) {
   if (!compiled.has(script)) {
     compiled.set(script, new Function("context", "print", "koreUtil", "env", "content", script));
   }
   const printed = [];
-  compiled.get(script)(context, (text) => printed.push(text), { ClearAuthProfiles() {} }, env, {});
+  compiled.get(script)(context, (text) => printed.push(text), { ClearAuthProfiles() {}, ...koreUtil }, env, {});
   return printed;
 }
 

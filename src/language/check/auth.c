@@ -27,7 +27,8 @@ static const struct node *key_of(const struct auth_profile *profile, const char 
 static bool is_env_reference(const struct text *text)
 {
     const struct reference *reference = text_single(text);
-    return reference != NULL && reference->count == 2 && slice_is(reference->segments[0], "env");
+    return reference != NULL && reference_is_plain(reference) && reference->count == 2 &&
+           slice_is(reference->segments[0], "env");
 }
 
 /* https, a host, no spaces, no user information. */
@@ -108,7 +109,8 @@ static void check_field(const struct auth_profile *profile, const struct field *
     }
     for (size_t i = 0; i < field->text->count; i++) {
         const struct reference *r = field->text->parts[i].reference;
-        if (r != NULL && !(r->count == 2 && slice_is(r->segments[0], "env"))) {
+        if (r != NULL &&
+            !(reference_is_plain(r) && r->count == 2 && slice_is(r->segments[0], "env"))) {
             diag_report(out, E0214, r->source, r->range,
                         "an auth profile can refer only to `${env.NAME}`");
         }

@@ -38,6 +38,16 @@ void check_links(struct check *check);
 void check_scripts(struct check *check);
 void check_braces(struct check *check);
 
+/* What references compute: part of check_references, which knows where they lead (formats.c). */
+void check_formats(struct check *check);
+
+/*
+ * Where in a response the `item` of a message leads: to `*place`, a reference to the first record
+ * of the list. False when it does not lead into a response (references.c).
+ */
+bool check_item_place(struct check *check, const struct message *message,
+                      const struct reference *item, struct reference *place);
+
 /* ---- shared ---- */
 
 /* Where a reference of the template leads, as far as that is known already. */

@@ -267,6 +267,8 @@ static const char *reason(const struct analysis *analysis, const struct resoluti
     case REFERENCE_CONTEXT:
     case REFERENCE_INSTANCE:
     case REFERENCE_ITEM:
+    case REFERENCE_NOW:
+    case REFERENCE_TODAY:
         break;
     }
     return "on some path the service has not been called";
@@ -300,6 +302,8 @@ static void check_has_value(struct flow_check *a, const struct reference *refere
     case REFERENCE_USER:
     case REFERENCE_CONTEXT:
     case REFERENCE_ITEM:
+    case REFERENCE_NOW:
+    case REFERENCE_TODAY:
         return;
     }
     if (get(facts, fact)) {

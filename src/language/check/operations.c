@@ -63,7 +63,7 @@ static void check_written_field(struct check *check, const struct salesforce_req
     }
     check_field_value(check, field, object, value);
     const struct reference *single = text_single(&value->text);
-    if (creates && field->required && single != NULL && single->optional) {
+    if (creates && field->required && single != NULL && reference_may_be_missing(single)) {
         diag_report(check->diagnostics, E0804, single->source, single->range,
                     "%.*s is required, but `%.*s` may be missing", SLICE_ARG(field->name),
                     SLICE_ARG(reference_name(check->arena, single)));
@@ -320,7 +320,7 @@ static void check_term(struct check *check, const struct salesforce_request *req
                     "Salesforce searches need at least two characters");
     }
     const struct entity *entity = single != NULL ? check_resolution(check, single)->entity : NULL;
-    if (entity != NULL && single->count == 1 && !entity->multiple &&
+    if (entity != NULL && single->count == 1 && reference_is_plain(single) && !entity->multiple &&
         !entity_type_has_choices(entity->type)) {
         check->analysis->entities[entity->index].is_term = true;
     }

@@ -59,8 +59,8 @@ static bool is_platform_path(const struct check *check, const struct reference *
 
 static void report_unknown_head(struct check *check, const struct reference *reference)
 {
-    static const char *const builtins[] = {"env",  "content", "params",
-                                           "user", "intent",  "instanceUrl"};
+    static const char *const builtins[] = {"env",    "content",     "params", "user",
+                                           "intent", "instanceUrl", "now",    "today"};
     struct slice head = reference->segments[0];
     check->unresolved = true;
     if (check_is_reported(check, head, reference->source, reference_segment_range(reference, 0))) {
@@ -318,6 +318,10 @@ static void resolve(struct check *check, const struct reference *reference)
         resolution_at(check, reference)->kind = REFERENCE_CONTEXT;
     } else if (slice_is(head, "intent") && reference->count == 1) {
         resolution_at(check, reference)->kind = REFERENCE_INTENT;
+    } else if (slice_is(head, "now") && reference->count == 1) {
+        resolution_at(check, reference)->kind = REFERENCE_NOW;
+    } else if (slice_is(head, "today") && reference->count == 1) {
+        resolution_at(check, reference)->kind = REFERENCE_TODAY;
     } else if (slice_is(head, "instanceUrl")) {
         resolve_instance(check, reference);
     } else if (slice_is(head, "item")) {
@@ -330,22 +334,18 @@ static void resolve(struct check *check, const struct reference *reference)
 
 /* ---- items of lists and tables ---- */
 
-static void check_item(struct check *check, const struct message *message,
-                       const struct reference *item)
+bool check_item_place(struct check *check, const struct message *message,
+                      const struct reference *item, struct reference *place)
 {
     const struct shown_records *records = message_records(message);
     const struct reference *list = records != NULL ? text_single(&records->each) : NULL;
     if (list == NULL) {
-        struct diagnostic *d = diag_report(check->diagnostics, E0214, item->source, item->range,
-                                           "`item` has no value here");
-        diag_note(check->diagnostics, d, NULL, item->range,
-                  "`item` is one record of a list or table with `each`");
-        return;
+        return false;
     }
-    const struct resolution *to = check_resolution(check, list);
     enum value_kind kind = reference_value(check->analysis, list);
-    if (to->kind != REFERENCE_BODY || (kind != VALUE_LIST && kind != VALUE_ANY)) {
-        return;
+    if (check_resolution(check, list)->kind != REFERENCE_BODY ||
+        (kind != VALUE_LIST && kind != VALUE_ANY)) {
+        return false;
     }
     size_t count = list->count + item->count;
     struct slice *segments = arena_alloc_array(check->arena, count, sizeof *segments);
@@ -354,10 +354,29 @@ static void check_item(struct check *check, const struct message *message,
     for (size_t i = 1; i < item->count; i++) {
         segments[list->count + i] = item->segments[i];
     }
-    struct reference probe = *list;
-    probe.segments = segments;
-    probe.count = count;
-    check_answer_path(check, item, &probe, list->count + 1, to->service);
+    *place = *list;
+    place->segments = segments;
+    place->count = count;
+    return true;
+}
+
+static void check_item(struct check *check, const struct message *message,
+                       const struct reference *item)
+{
+    const struct shown_records *records = message_records(message);
+    const struct reference *list = records != NULL ? text_single(&records->each) : NULL;
+    struct reference probe;
+    if (list == NULL) {
+        struct diagnostic *d = diag_report(check->diagnostics, E0214, item->source, item->range,
+                                           "`item` has no value here");
+        diag_note(check->diagnostics, d, NULL, item->range,
+                  "`item` is one record of a list or table with `each`");
+        return;
+    }
+    if (check_item_place(check, message, item, &probe)) {
+        check_answer_path(check, item, &probe, list->count + 1,
+                          check_resolution(check, list)->service);
+    }
 }
 
 static void check_items(struct check *check)
@@ -744,6 +763,7 @@ void check_references(struct check *check)
     }
     check_marks(check);
     check_each_reference(check, check_use);
+    check_formats(check);
     for (size_t i = 0; i < check->graph->count && !diagnostics_full(check->diagnostics); i++) {
         check_comparisons(check, check->graph->nodes[i].step);
     }

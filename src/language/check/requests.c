@@ -257,8 +257,9 @@ static void check_form(struct check *check, const struct body *body)
 static bool is_from_script(const struct check *check, const struct text *text)
 {
     const struct reference *single = text_single(text);
-    return single != NULL && check_resolution(check, single)->kind == REFERENCE_CONTEXT &&
-           single->count > 1 && !slice_is(single->segments[1], "entities");
+    return single != NULL && reference_is_plain(single) &&
+           check_resolution(check, single)->kind == REFERENCE_CONTEXT && single->count > 1 &&
+           !slice_is(single->segments[1], "entities");
 }
 
 static void check_body(struct check *check, const struct raw_request *request)

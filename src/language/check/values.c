@@ -216,22 +216,22 @@ static void check_literal_picks(struct check *check, const struct sobject_field 
 
 static void check_literal_text(struct check *check, const struct sobject_field *field,
                                const struct sobject *owner, const struct node *node,
-                               struct slice text)
+                               struct range range, struct slice text)
 {
     const char *wanted = literal_mistake(field, text);
     size_t length = utf8_count(text);
     if (wanted != NULL) {
-        diag_report(check->diagnostics, E0808, node->source, node->range,
+        diag_report(check->diagnostics, E0808, node->source, range,
                     "`%.*s` is not a valid value of %.*s, which takes %s", SLICE_ARG(text),
                     SLICE_ARG(field->name), wanted);
     } else if (field->type == FIELD_PICKLIST) {
-        check_picklist_value(check, field, node, node->range, text);
+        check_picklist_value(check, field, node, range, text);
     } else if (field->type == FIELD_MULTIPICKLIST) {
         check_literal_picks(check, field, node, text);
     } else if (field->type == FIELD_REFERENCE || field->type == FIELD_ID) {
-        check_id_literal(check, owner, field, node->source, node->range, text);
+        check_id_literal(check, owner, field, node->source, range, text);
     } else if (field->length > 0 && length > (size_t)field->length) {
-        diag_report(check->diagnostics, E0808, node->source, node->range,
+        diag_report(check->diagnostics, E0808, node->source, range,
                     "this text has %zu characters, but %.*s allows %lld", length,
                     SLICE_ARG(field->name), field->length);
     }
@@ -318,6 +318,12 @@ static void report_unfit(struct check *check, const struct sobject_field *field,
     const char *kind = from != NULL ? field_type_name(from->type)
                                     : value_kind_name(reference_value(check->analysis, reference));
     struct diagnostic *d;
+    if (reference->format_count > 0) {
+        diag_report(check->diagnostics, E0805, reference->source, reference->range,
+                    "%.*s takes %s, but a formatted value is text for people",
+                    SLICE_ARG(field->name), field_type_name(field->type));
+        return;
+    }
     if (entity != NULL) {
         d = diag_report(check->diagnostics, E0805, reference->source, reference->range,
                         "%.*s takes %s, but `%.*s` has the type `%s`%s", SLICE_ARG(field->name),
@@ -368,8 +374,8 @@ static void check_length(struct check *check, const struct sobject_field *field,
         }
         long long longest = reference_longest(check->analysis, r);
         const struct entity *entity = check_resolution(check, r)->entity;
-        bool limited = entity != NULL && r->count == 1 && !entity->multiple &&
-                       entity->type->words == WORDS_FREE;
+        bool limited = entity != NULL && r->count == 1 && reference_is_plain(r) &&
+                       !entity->multiple && entity->type->words == WORDS_FREE;
         if (limited) {
             answer = entity;
             free_texts++;
@@ -398,8 +404,8 @@ static void check_length(struct check *check, const struct sobject_field *field,
 
 /* ---- the whole ---- */
 
-void check_reference_value(struct check *check, const struct sobject_field *field,
-                           const struct sobject *owner, const struct reference *reference)
+static void check_single_value(struct check *check, const struct sobject_field *field,
+                               const struct sobject *owner, const struct reference *reference)
 {
     const struct resolution *to = check_resolution(check, reference);
     if (to->kind == REFERENCE_UNKNOWN) {
@@ -407,6 +413,9 @@ void check_reference_value(struct check *check, const struct sobject_field *fiel
     }
     if (conversion_find(check->analysis, field, reference) == CONVERT_IMPOSSIBLE) {
         report_unfit(check, field, reference);
+        return;
+    }
+    if (reference->format_count > 0) {
         return;
     }
     if (field->type == FIELD_REFERENCE || field->type == FIELD_ID) {
@@ -418,6 +427,18 @@ void check_reference_value(struct check *check, const struct sobject_field *fiel
     }
 }
 
+void check_reference_value(struct check *check, const struct sobject_field *field,
+                           const struct sobject *owner, const struct reference *reference)
+{
+    for (const struct reference *r = reference; r != NULL; r = r->otherwise) {
+        if (!r->is_literal) {
+            check_single_value(check, field, owner, r);
+        } else if (!(r->is_number && field_type_is_number(field->type))) {
+            check_literal_text(check, field, owner, r->node, r->range, r->literal);
+        }
+    }
+}
+
 void check_text_value(struct check *check, const struct sobject_field *field,
                       const struct sobject *owner, const struct text *text)
 {
@@ -425,7 +446,8 @@ void check_text_value(struct check *check, const struct sobject_field *field,
     bool takes_text = field_type_is_textual(field->type) || field->type == FIELD_ANY;
     if (!text->has_references) {
         if (!text->has_platform) {
-            check_literal_text(check, field, owner, text->node, text_fixed(text));
+            check_literal_text(check, field, owner, text->node, text->node->range,
+                               text_fixed(text));
         }
         return;
     }

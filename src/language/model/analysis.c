@@ -57,7 +57,8 @@ bool analysis_needs_script(const struct analysis *analysis, const struct service
 {
     for (const struct reference *r = service->references.first; r != NULL; r = r->next) {
         enum reference_kind kind = analysis_resolution(analysis, r)->kind;
-        if (kind != REFERENCE_ENV && kind != REFERENCE_CONTENT) {
+        bool variable = kind == REFERENCE_ENV || kind == REFERENCE_CONTENT;
+        if (!variable || analysis_is_computed(analysis, r)) {
             return true;
         }
     }

@@ -26,6 +26,8 @@ enum reference_kind {
     REFERENCE_CONTEXT,
     REFERENCE_INSTANCE,
     REFERENCE_ITEM,
+    REFERENCE_NOW,
+    REFERENCE_TODAY,
 };
 
 /* Where a reference leads. */
@@ -70,6 +72,14 @@ static inline const struct resolution *analysis_resolution(const struct analysis
                                                            const struct reference *reference)
 {
     return &analysis->references[reference->index];
+}
+
+/* True when only a script can make the value: the platform itself knows no more than paths. */
+static inline bool analysis_is_computed(const struct analysis *analysis,
+                                        const struct reference *reference)
+{
+    enum reference_kind kind = analysis_resolution(analysis, reference)->kind;
+    return !reference_is_plain(reference) || kind == REFERENCE_NOW || kind == REFERENCE_TODAY;
 }
 
 /*

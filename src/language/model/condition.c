@@ -2,6 +2,7 @@
 #include "language/model/condition.h"
 
 #include "base/ascii.h"
+#include "language/model/expression.h"
 
 struct parser {
     struct text_reader *reader;
@@ -102,7 +103,7 @@ static enum reference_use use_before(const struct parser *parser, size_t at)
 static bool parse_reference(struct parser *parser, struct test *test)
 {
     skip_space(parser);
-    size_t close = slice_find(parser->text, "}", parser->at);
+    size_t close = expression_end(parser->text, parser->at);
     if (!slice_starts_with(rest(parser), "${") || close == SIZE_MAX) {
         return fail(parser, parser->at, "a condition must begin with a `${reference}`");
     }

@@ -26,6 +26,7 @@ struct project *project_load(struct arena *arena, const struct node *root,
     project->api_version = text_or(salesforce, "apiVersion", PROJECT_API_VERSION);
     project->instance = text_or(salesforce, "instance", PROJECT_INSTANCE);
     project->login = text_or(salesforce, "login", PROJECT_LOGIN);
+    project->currency = text_or(salesforce, "currency", "");
     project->parameters = node_get(root, "parameters");
     project->env = node_get(variables, "env");
     project->content = node_get(variables, "content");

@@ -28,6 +28,7 @@ struct project {
     struct slice api_version;
     struct slice instance;         /* a host, or ${env.NAME} */
     struct slice login;            /* a host */
+    struct slice currency;         /* of amounts, a code; empty when not given */
     const struct node *parameters; /* a mapping, or NULL */
     const struct node *env;        /* name to hint, or NULL */
     const struct node *content;    /* name to text, or NULL */

@@ -1,94 +1,27 @@
 /* Parsing text into literal parts and references. */
 #include "language/model/text.h"
 
-#include "base/ascii.h"
 #include "base/builder.h"
-#include "base/suggestion.h"
+#include "language/model/expression.h"
 
 /* ---- references ---- */
 
-static bool is_name_start(char c)
+/* Numbers a reference and those behind its `??`, and adds them to a list. */
+static void references_add(struct text_reader *reader, struct references *list,
+                           struct reference *reference)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static void add_segment(struct arena *arena, struct slice **segments, size_t *count,
-                        struct slice segment)
-{
-    *segments = arena_append(arena, *segments, *count, sizeof **segments);
-    (*segments)[(*count)++] = segment;
-}
-
-/* name ( "." name | "." digits | "[" digits "]" )* "?"? — returns false when it is not that. */
-static bool parse_path(struct arena *arena, struct reference *reference, struct slice inside)
-{
-    struct slice *segments = NULL;
-    size_t at = 0;
-    while (at < inside.length) {
-        bool bracket = inside.data[at] == '[' && reference->count > 0;
-        if (reference->count > 0) {
-            if (inside.data[at] == '?') {
-                reference->optional = true;
-                return at + 1 == inside.length;
-            }
-            if (!bracket && inside.data[at] != '.') {
-                return false;
-            }
-            at++;
+    for (struct reference *r = reference; r != NULL; r = r->otherwise) {
+        if (r->is_literal) {
+            continue;
         }
-        size_t start = at;
-        bool number = at < inside.length && ascii_is_digit(inside.data[at]) && reference->count > 0;
-        if (!number && (bracket || at == inside.length || !is_name_start(inside.data[at]))) {
-            return false;
+        r->index = reader->reference_count++;
+        if (list->end == NULL) {
+            list->first = r;
+        } else {
+            *list->end = r;
         }
-        while (at < inside.length &&
-               (ascii_is_digit(inside.data[at]) || (!number && is_name_start(inside.data[at])))) {
-            at++;
-        }
-        add_segment(arena, &segments, &reference->count, slice_part(inside, start, at));
-        reference->segments = segments;
-        if (bracket) {
-            if (at == inside.length || inside.data[at] != ']') {
-                return false;
-            }
-            at++;
-        }
+        list->end = &r->next;
     }
-    return reference->count > 0;
-}
-
-static void references_add(struct references *list, struct reference *reference)
-{
-    if (list->end == NULL) {
-        list->first = reference;
-    } else {
-        *list->end = reference;
-    }
-    list->end = &reference->next;
-}
-
-/* Reads the reference whose whole text, `${` and `}` included, is `whole`; NULL when malformed. */
-static struct reference *parse_reference(struct text_reader *reader, struct passage_trail *trail,
-                                         const struct node *node, struct slice whole,
-                                         enum reference_use use)
-{
-    struct reference *reference = arena_alloc(reader->arena, sizeof *reference);
-    struct slice inside = slice_trim(slice_part(whole, 2, whole.length - 1));
-    reference->use = use;
-    reference->optional = use == USE_EXISTENCE;
-    reference->node = node;
-    reference->source = node->source;
-    reference->range = passage_follow(trail, node, whole);
-    if (!parse_path(reader->arena, reference, inside)) {
-        struct diagnostic *d =
-            diag_report(reader->diagnostics, E0201, node->source, reference->range,
-                        "`%.*s` is not a reference", SLICE_ARG(whole));
-        diag_note(reader->diagnostics, d, NULL, reference->range,
-                  "a reference is a name with dots, such as `${lastName}` or `${service.body.id}`; "
-                  "to write a literal `${`, use `$${`");
-        return NULL;
-    }
-    return reference;
 }
 
 /* ---- text ---- */
@@ -133,41 +66,11 @@ static void end_literal(struct assembly *a)
     a->joined = builder_new(a->arena);
 }
 
-static void add_reference(struct assembly *a, struct reference *reference, struct references *list)
+static void add_reference(struct assembly *a, const struct reference *reference)
 {
     end_literal(a);
     add_part(a, (struct text_part){.reference = reference});
     a->text.has_references = true;
-    references_add(list, reference);
-}
-
-static struct slice parameter_value(struct text_reader *reader, const struct reference *reference)
-{
-    const struct node *found = NULL;
-    if (reference->count == 2) {
-        const struct member *member = node_member(reader->parameters, reference->segments[1]);
-        found = member != NULL ? member->value : NULL;
-    }
-    if (found != NULL) {
-        if (found->kind == NODE_BOOLEAN) {
-            return found->boolean ? SLICE("true") : SLICE("false");
-        }
-        return found->text;
-    }
-    struct slice name = reference_path(reader->arena, reference, 1);
-    struct diagnostic *d = diag_report(reader->diagnostics, E0206, reference->source,
-                                       reference_segment_range(reference, reference->count > 1),
-                                       "the project has no parameter `%.*s`", SLICE_ARG(name));
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; reader->parameters != NULL && i < reader->parameters->count; i++) {
-        size_t distance;
-        struct slice known = reader->parameters->members[i].key->text;
-        if (suggestion_is_near(name, known, &distance) && distance < best) {
-            best = distance;
-            diag_suggest(reader->diagnostics, d, known);
-        }
-    }
-    return SLICE("");
 }
 
 /* Reads the references of `content`, and adds what lies between them. */
@@ -184,7 +87,7 @@ static void assemble(struct assembly *a, struct text_reader *reader, struct pass
             plain = at;
             continue;
         }
-        size_t close = slice_find(content, "}", at);
+        size_t close = expression_end(content, at);
         if (close == SIZE_MAX) {
             struct range range = passage_range(node, slice_part(content, at, content.length));
             struct diagnostic *d = diag_report(reader->diagnostics, E0201, node->source, range,
@@ -194,7 +97,7 @@ static void assemble(struct assembly *a, struct text_reader *reader, struct pass
         }
         size_t open = at;
         struct reference *reference =
-            parse_reference(reader, trail, node, slice_part(content, open, close + 1), use);
+            expression_parse(reader, trail, node, slice_part(content, open, close + 1), use);
         at = close + 1;
         if (reference == NULL) {
             continue;
@@ -202,10 +105,10 @@ static void assemble(struct assembly *a, struct text_reader *reader, struct pass
         add_literal(a, slice_part(content, plain, open));
         plain = at;
         if (slice_is(reference->segments[0], "params")) {
-            add_literal(a, parameter_value(reader, reference));
+            add_literal(a, expression_parameter(reader, reference));
         } else {
-            reference->index = reader->reference_count++;
-            add_reference(a, reference, list);
+            references_add(reader, list, reference);
+            add_reference(a, reference);
         }
     }
     add_literal(a, slice_part(content, plain, content.length));
@@ -245,32 +148,6 @@ struct slice text_fixed(const struct text *text)
 {
     return text->count == 1 && text->parts[0].reference == NULL ? text->parts[0].literal
                                                                 : text->node->text;
-}
-
-struct slice reference_path(struct arena *arena, const struct reference *reference, size_t from)
-{
-    struct builder out = builder_new(arena);
-    for (size_t i = from; i < reference->count; i++) {
-        if (ascii_is_digit(reference->segments[i].data[0])) {
-            builder_printf(&out, "[%.*s]", SLICE_ARG(reference->segments[i]));
-        } else {
-            builder_printf(&out, "%s%.*s", out.length > 0 ? "." : "",
-                           SLICE_ARG(reference->segments[i]));
-        }
-    }
-    return builder_slice(&out);
-}
-
-struct range reference_segment_range(const struct reference *reference, size_t index)
-{
-    struct range range = passage_range(reference->node, reference->segments[index]);
-    bool inside = range.start >= reference->range.start && range.end <= reference->range.end;
-    return inside ? range : reference->range;
-}
-
-struct slice reference_name(struct arena *arena, const struct reference *reference)
-{
-    return reference_path(arena, reference, 0);
 }
 
 /* ---- texts ---- */

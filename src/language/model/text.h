@@ -1,63 +1,13 @@
 /*
  * Text with references: "The lead ${lastName} has been created."
  *
- * A reference names something that the dialog knows: an entity, a part of a service's answer, a
- * variable. It is parsed here; where it leads is found out by src/language/check/references.c, once
- * all names are known, and kept in the analysis (language/model/analysis.h).
- *
- *     ${lastName}                        an entity
- *     ${createLeadService.body.id}       a part of an answer
- *     ${createLeadService.status}        its HTTP status
- *     ${createLeadService.error}         what went wrong, in words
- *     ${env.NAME} ${content.NAME}        bot variables
- *     ${params.NAME}                     a parameter of the project, put in at compile time
- *     ${user.firstName}                  the platform's user profile
- *     ${context.session.BotUserSession.x} anything else in the platform's context
- *     ${intent}                          the name of the recognised intent
- *     ${instanceUrl}                     the Salesforce organisation's own URL
- *     ${item.Name}                       in lists and tables: the record being shown
- *     ${lastName?}                       may be missing
- *     $${                                a literal ${
+ * What may stand in `${…}` is in reference.h and expression.h.
  */
 #ifndef DIALOGC_LANGUAGE_MODEL_TEXT_H
 #define DIALOGC_LANGUAGE_MODEL_TEXT_H
 
-#include "diag/diagnostic.h"
-#include "document/tree/node.h"
 #include "document/tree/passage.h"
-
-/* Where a reference stands; decides which types fit and how its value is prepared. */
-enum reference_use {
-    USE_TEXT,     /* shown to the user; a value in a body that is not JSON */
-    USE_URL_PART, /* a path segment or query value: percent-encoded */
-    USE_LINK,     /* the URL of a button */
-    USE_BODY,     /* a value in a JSON body */
-    USE_SEARCH,   /* a SOSL term */
-    USE_QUERY,    /* a SOQL literal */
-    USE_HEADER,
-    USE_CONDITION,
-    USE_EXISTENCE, /* a condition that asks whether there is a value */
-    USE_LIST,      /* a list to go through */
-    USE_SECRET,    /* a credential of an auth profile */
-};
-
-struct reference {
-    size_t index; /* among the references of its reader */
-    enum reference_use use;
-    const struct slice *segments; /* "createLeadService", "body", "id"; numbers are array indexes */
-    size_t count;                 /* at least 1 */
-    bool optional;                /* written with `?`, or USE_EXISTENCE */
-    const struct node *node;      /* the text that it stands in */
-    const struct source *source;
-    struct range range;           /* the whole ${…} */
-    const struct reference *next; /* in the list of its owner */
-};
-
-/* The references of a service, a message, a step…, in order of appearance. */
-struct references {
-    const struct reference *first;
-    const struct reference **end;
-};
+#include "language/model/reference.h"
 
 /* Literal text or a reference. */
 struct text_part {
@@ -71,14 +21,6 @@ struct text {
     size_t count;
     bool has_references;
     bool has_platform; /* literal parts hold {{…}} */
-};
-
-/* What text parsing needs to know. */
-struct text_reader {
-    struct arena *arena;
-    struct diagnostics *diagnostics;
-    const struct node *parameters; /* values of ${params.NAME}; NULL where there are none */
-    size_t reference_count;        /* of those that have been read */
 };
 
 /*
@@ -104,15 +46,6 @@ const struct reference *text_single(const struct text *text);
 
 /* The words of a text without references, parameters put in. */
 struct slice text_fixed(const struct text *text);
-
-/* The reference as the author wrote it, without ${ and }: "createLeadService.body.id". */
-struct slice reference_name(struct arena *arena, const struct reference *reference);
-
-/* The place of one segment, to point at the very word that is wrong. */
-struct range reference_segment_range(const struct reference *reference, size_t index);
-
-/* The segments from `from` on, joined with dots. */
-struct slice reference_path(struct arena *arena, const struct reference *reference, size_t from);
 
 /* ---- texts for locales and channels ---- */
 

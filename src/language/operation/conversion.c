@@ -185,9 +185,25 @@ static enum conversion of_response(const struct analysis *analysis,
                         : of_kind(field, reference_value(analysis, reference));
 }
 
+/* What a format has made is words for people, or one of several values. */
+static enum conversion of_formatted(const struct sobject_field *field, enum value_kind gives)
+{
+    bool text = field_type_is_textual(field->type) || field->type == FIELD_ANY;
+    return gives == VALUE_ANY ? CONVERT_NOTHING : text ? CONVERT_TEXT : CONVERT_IMPOSSIBLE;
+}
+
 enum conversion conversion_find(const struct analysis *analysis, const struct sobject_field *field,
                                 const struct reference *reference)
 {
+    if (reference->is_literal) {
+        return CONVERT_NOTHING;
+    }
+    for (size_t i = 0; i < reference->format_count; i++) {
+        if (reference->formats[i].format->kind != FORMAT_OFFSET) {
+            enum format_kind last = reference->formats[reference->format_count - 1].format->kind;
+            return of_formatted(field, value_format_of(last)->gives);
+        }
+    }
     const struct resolution *to = analysis_resolution(analysis, reference);
     switch (to->kind) {
     case REFERENCE_ENTITY:
@@ -200,6 +216,9 @@ enum conversion conversion_find(const struct analysis *analysis, const struct so
     case REFERENCE_INTENT:
     case REFERENCE_INSTANCE:
         return of_kind(field, VALUE_TEXT);
+    case REFERENCE_NOW:
+    case REFERENCE_TODAY:
+        return of_kind(field, VALUE_DATE);
     case REFERENCE_UNKNOWN:
     case REFERENCE_ENV:
     case REFERENCE_CONTENT:

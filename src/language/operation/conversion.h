@@ -29,7 +29,7 @@ enum conversion {
     CONVERT_IMPOSSIBLE, /* the value does not fit the field */
 };
 
-/* How the value of a resolved reference becomes a value of `field`. */
+/* How one value of those that a resolved reference joins by `??` becomes a value of `field`. */
 enum conversion conversion_find(const struct analysis *analysis, const struct sobject_field *field,
                                 const struct reference *reference);
 

@@ -1,12 +1,17 @@
 /* Kinds and lengths, by what a reference leads to. */
 #include "language/operation/reference_value.h"
 
+#include "base/table.h"
 #include "base/utf8.h"
 #include "language/operation/response.h"
 
-enum { LONGEST_SHORT_TEXT = 40 }; /* of phone numbers, postal codes, times, colours, numbers */
+enum {
+    LONGEST_SHORT_TEXT = 40, /* of phone numbers, postal codes, times, colours, numbers */
+    LONGEST_FORMATTED = 60,  /* of dates and amounts in words */
+};
 
-enum value_kind reference_value(const struct analysis *analysis, const struct reference *reference)
+/* What the name leads to, without formats and without what stands behind `??`. */
+static enum value_kind value_at(const struct analysis *analysis, const struct reference *reference)
 {
     const struct resolution *to = analysis_resolution(analysis, reference);
     enum value_kind kind = VALUE_ANY;
@@ -30,6 +35,9 @@ enum value_kind reference_value(const struct analysis *analysis, const struct re
     case REFERENCE_ENV:
     case REFERENCE_CONTENT:
         return VALUE_TEXT;
+    case REFERENCE_NOW:
+    case REFERENCE_TODAY:
+        return VALUE_DATE;
     case REFERENCE_UNKNOWN:
     case REFERENCE_PARAMETER:
     case REFERENCE_USER:
@@ -38,6 +46,91 @@ enum value_kind reference_value(const struct analysis *analysis, const struct re
         return VALUE_ANY;
     }
     return VALUE_ANY;
+}
+
+/* One value of those that `??` joins, with its formats. */
+static enum value_kind single_value(const struct analysis *analysis,
+                                    const struct reference *reference)
+{
+    if (reference->format_count > 0) {
+        return reference->formats[reference->format_count - 1].format->gives;
+    }
+    if (reference->is_literal) {
+        return reference->is_number ? VALUE_NUMBER : VALUE_TEXT;
+    }
+    return value_at(analysis, reference);
+}
+
+enum value_kind reference_value(const struct analysis *analysis, const struct reference *reference)
+{
+    enum value_kind kind = single_value(analysis, reference);
+    for (const struct reference *r = reference->otherwise; r != NULL; r = r->otherwise) {
+        kind = single_value(analysis, r) == kind ? kind : VALUE_ANY;
+    }
+    return kind;
+}
+
+/* ---- classes ---- */
+
+static unsigned classes_of_field(const struct sobject_field *field)
+{
+    if (field_type_is_number(field->type)) {
+        return CLASS_NUMBER;
+    }
+    return field->type == FIELD_DATE                                       ? CLASS_DATE
+           : field->type == FIELD_DATETIME                                 ? CLASS_DATE_TIME
+           : field->type == FIELD_TIME                                     ? CLASS_TIME
+           : field->type == FIELD_BOOLEAN                                  ? CLASS_BOOLEAN
+           : field->type == FIELD_ANY                                      ? CLASS_ANY
+           : field->type == FIELD_ADDRESS || field->type == FIELD_LOCATION ? CLASS_OBJECT
+                                                                           : CLASS_TEXT;
+}
+
+static unsigned classes_of_kind(enum value_kind kind)
+{
+    static const unsigned classes[] = {
+        [VALUE_ANY] = CLASS_ANY,
+        [VALUE_TEXT] = CLASS_ANY & ~(unsigned)(CLASS_LIST | CLASS_OBJECT | CLASS_BOOLEAN),
+        [VALUE_NUMBER] = CLASS_NUMBER,
+        [VALUE_DATE] = CLASS_DATE | CLASS_DATE_TIME,
+        [VALUE_BOOLEAN] = CLASS_BOOLEAN,
+        [VALUE_OBJECT] = CLASS_OBJECT,
+        [VALUE_LIST] = CLASS_LIST,
+    };
+    TABLE_HAS_ROWS(classes, VALUE_LIST + 1);
+    return classes[kind];
+}
+
+/* Text that the user types is text; choices and patterns may be numbers and dates, too. */
+static unsigned classes_of_entity(const struct entity *entity)
+{
+    if (entity->multiple) {
+        return CLASS_LIST;
+    }
+    enum entity_reading reading = entity->type->reading;
+    bool open = reading == READ_CHOICE || reading == READ_PATTERN;
+    return open                                ? classes_of_kind(VALUE_TEXT)
+           : reading == READ_DATE              ? CLASS_DATE
+           : reading == READ_DATE_TIME         ? CLASS_DATE_TIME
+           : reading == READ_TIME              ? CLASS_TIME
+           : entity->type->value == VALUE_TEXT ? CLASS_TEXT
+                                               : classes_of_kind(entity->type->value);
+}
+
+unsigned reference_classes(const struct analysis *analysis, const struct reference *reference)
+{
+    const struct resolution *to = analysis_resolution(analysis, reference);
+    const struct sobject_field *field =
+        to->kind == REFERENCE_BODY ? response_field(analysis->arena, to->service, reference) : NULL;
+    if (field != NULL) {
+        return classes_of_field(field);
+    }
+    if (to->kind == REFERENCE_ENTITY && reference->count == 1) {
+        return classes_of_entity(to->entity);
+    }
+    return to->kind == REFERENCE_NOW     ? CLASS_DATE_TIME
+           : to->kind == REFERENCE_TODAY ? CLASS_DATE
+                                         : classes_of_kind(value_at(analysis, reference));
 }
 
 /* ---- lengths ---- */
@@ -61,8 +154,22 @@ static bool is_short(enum field_type type)
            type == FIELD_TIME || type == FIELD_BOOLEAN;
 }
 
-long long reference_longest(const struct analysis *analysis, const struct reference *reference)
+/* Formats of text and lists are as long as what they get. */
+static bool keeps_length(const struct reference *reference)
 {
+    unsigned takes = reference->formats[reference->format_count - 1].format->takes;
+    return (takes & (CLASS_TEXT | CLASS_LIST)) != 0;
+}
+
+/* As reference_longest, of one value of those that `??` joins. */
+static long long longest_single(const struct analysis *analysis, const struct reference *reference)
+{
+    if (reference->is_literal) {
+        return (long long)utf8_count(reference->literal);
+    }
+    if (reference->format_count > 0 && !keeps_length(reference)) {
+        return LONGEST_FORMATTED;
+    }
     const struct resolution *to = analysis_resolution(analysis, reference);
     const struct entity *entity = to->entity;
     if (to->kind == REFERENCE_BODY) {
@@ -79,4 +186,15 @@ long long reference_longest(const struct analysis *analysis, const struct refere
         return longest_choice(entity);
     }
     return entity->multiple || entity->type->words == WORDS_FREE ? 0 : LONGEST_SHORT_TEXT;
+}
+
+long long reference_longest(const struct analysis *analysis, const struct reference *reference)
+{
+    long long longest = longest_single(analysis, reference);
+    for (const struct reference *r = reference->otherwise; r != NULL && longest != 0;
+         r = r->otherwise) {
+        long long other = longest_single(analysis, r);
+        longest = other == 0 || other > longest ? other : longest;
+    }
+    return longest;
 }

@@ -1,0 +1,201 @@
+/* What references compute: formats and the values that they get, and whether a script can do it. */
+#include "language/check/families.h"
+#include "language/operation/reference_value.h"
+
+/* ---- arguments ---- */
+
+static void check_code(struct check *check, const struct reference *reference,
+                       const struct format_use *use)
+{
+    struct diagnostics *diagnostics = check->diagnostics;
+    if (use->argument.length == 0 && check->template->project->currency.length == 0) {
+        struct diagnostic *d = diag_report(diagnostics, E0218, reference->source, use->range,
+                                           "`currency` needs the code of a currency");
+        diag_note(diagnostics, d, NULL, use->range,
+                  "write `currency EUR`, or `salesforce: {currency: EUR}` in the project file");
+    } else if (use->argument.length > 0 && !currency_is_code(use->argument)) {
+        struct diagnostic *d =
+            diag_report(diagnostics, E0218, reference->source, use->range,
+                        "`%.*s` is not the code of a currency", SLICE_ARG(use->argument));
+        struct suggestion s = suggestion_new(use->argument);
+        currency_offer(&s);
+        diag_suggest(diagnostics, d, s.best);
+        diag_note(diagnostics, d, NULL, use->range,
+                  "codes have three capital letters, such as `EUR`");
+    }
+}
+
+static void check_argument(struct check *check, const struct reference *reference,
+                           const struct format_use *use)
+{
+    switch (use->format->argument) {
+    case ARGUMENT_CODE:
+        check_code(check, reference, use);
+        break;
+    case ARGUMENT_TEXT:
+        if (use->argument.data == NULL) {
+            struct diagnostic *d =
+                diag_report(check->diagnostics, E0218, reference->source, use->range,
+                            "`%s` needs a text in quotes", use->format->name);
+            diag_note(check->diagnostics, d, NULL, use->range, "write `%s \"; \"`",
+                      use->format->name);
+        }
+        break;
+    case ARGUMENT_NONE:
+    case ARGUMENT_SPAN:
+        break;
+    }
+}
+
+/* ---- values ---- */
+
+static unsigned classes_given(const struct value_format *format, unsigned before)
+{
+    return format->kind == FORMAT_OFFSET ? before
+           : format->gives == VALUE_TEXT ? CLASS_TEXT
+                                         : CLASS_ANY & ~(unsigned)CLASS_LIST;
+}
+
+/* "are `upper` and `lower`": the formats that take a value; empty when there are none. */
+static struct slice formats_for(struct check *check, unsigned classes)
+{
+    const char *names[FORMAT_KIND_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < FORMAT_KIND_COUNT; i++) {
+        const struct value_format *format = value_format_of((enum format_kind)i);
+        if (format->name != NULL && (format->takes & classes) != 0) {
+            names[count++] = format->name;
+        }
+    }
+    struct builder out = builder_new(check->arena);
+    for (size_t i = 0; i < count; i++) {
+        builder_add_text(&out, i == 0          ? count == 1 ? "is " : "are "
+                               : i + 1 < count ? ", "
+                                               : " and ");
+        builder_printf(&out, "`%s`", names[i]);
+    }
+    return builder_slice(&out);
+}
+
+static void report_unfit(struct check *check, const struct reference *reference,
+                         const struct format_use *use, unsigned classes)
+{
+    struct slice name = reference_name(check->arena, reference);
+    bool offset = use->format->kind == FORMAT_OFFSET;
+    bool formatted = use > reference->formats;
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0219, reference->source, use->range,
+        "%s%s%s takes %s, but `%.*s`%s is %s", offset ? "" : "`",
+        offset ? "an offset" : use->format->name, offset ? "" : "`", use->format->taken,
+        SLICE_ARG(name), formatted ? ", as formatted before," : "", value_class_name(classes));
+    struct slice others = formats_for(check, classes);
+    if (!formatted && others.length > 0) {
+        diag_note(check->diagnostics, d, NULL, use->range, "for %s there %.*s",
+                  value_class_name(classes), SLICE_ARG(others));
+    }
+}
+
+/* Minutes and hours need a time to count from. */
+static bool counts_time(const struct format_use *use)
+{
+    return use->format->kind == FORMAT_OFFSET && use->unit == SPAN_MINUTE;
+}
+
+/* Holds each format against what it gets: `classes` at first. */
+static void check_values(struct check *check, const struct reference *reference, unsigned classes)
+{
+    for (size_t i = 0; i < reference->format_count; i++) {
+        const struct format_use *use = &reference->formats[i];
+        check_argument(check, reference, use);
+        if ((classes & use->format->takes) == 0) {
+            report_unfit(check, reference, use, classes);
+            return;
+        }
+        if (counts_time(use) && classes == CLASS_DATE) {
+            struct diagnostic *d =
+                diag_report(check->diagnostics, E0220, reference->source, use->range,
+                            "`%.*s` is a day without a time, which has no minutes and hours",
+                            SLICE_ARG(reference_name(check->arena, reference)));
+            diag_note(check->diagnostics, d, NULL, use->range,
+                      "count in days, weeks, months or years, or from `now`");
+        }
+        classes = classes_given(use->format, classes);
+    }
+}
+
+/* ---- where nothing can be computed ---- */
+
+/* What the platform does with a value of this use by itself; NULL where a script prepares it. */
+static const char *fixed_use(enum reference_use use)
+{
+    switch (use) {
+    case USE_CONDITION:
+    case USE_EXISTENCE:
+        return "the platform compares the value of a condition as it is";
+    case USE_LIST:
+        return "a list is shown record by record; format the values of `item`";
+    case USE_SECRET:
+        return "the platform puts a secret in as it is";
+    case USE_TEXT:
+    case USE_URL_PART:
+    case USE_LINK:
+    case USE_BODY:
+    case USE_SEARCH:
+    case USE_QUERY:
+    case USE_HEADER:
+        break;
+    }
+    return NULL;
+}
+
+static void report_fixed(struct check *check, const struct reference *reference, const char *why)
+{
+    struct diagnostic *d = diag_report(check->diagnostics, E0221, reference->source,
+                                       reference->range, "`%.*s` can only be used as it is here",
+                                       SLICE_ARG(reference_name(check->arena, reference)));
+    diag_note(check->diagnostics, d, NULL, reference->range, "%s", why);
+}
+
+static void check_reference(struct check *check, const struct reference *reference)
+{
+    const struct resolution *to = check_resolution(check, reference);
+    const char *why = fixed_use(reference->use);
+    if (to->kind == REFERENCE_UNKNOWN || to->kind == REFERENCE_ITEM) {
+        return;
+    }
+    if (why != NULL && analysis_is_computed(check->analysis, reference)) {
+        report_fixed(check, reference, why);
+    } else {
+        check_values(check, reference, reference_classes(check->analysis, reference));
+    }
+}
+
+/* An `item` is of the list that its message shows. */
+static void check_items(struct check *check, const struct message *message)
+{
+    for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
+        struct reference place;
+        if (r->format_count > 0 && check_resolution(check, r)->kind == REFERENCE_ITEM) {
+            bool known = check_item_place(check, message, r, &place);
+            check_values(check, r, known ? reference_classes(check->analysis, &place) : CLASS_ANY);
+        }
+    }
+}
+
+void check_formats(struct check *check)
+{
+    const struct template *template = check->template;
+    check_each_reference(check, check_reference);
+    for (size_t i = 0; i < template->message_count; i++) {
+        check_items(check, &template->messages[i]);
+    }
+    for (size_t i = 0; i < template->service_count; i++) {
+        const struct service *service = &template->services[i];
+        const struct reference *r = service->unprepared != NULL ? service->references.first : NULL;
+        for (; r != NULL; r = r->next) {
+            if (analysis_is_computed(check->analysis, r)) {
+                report_fixed(check, r, "`unprepared` leaves this request to the platform");
+            }
+        }
+    }
+}

@@ -1,0 +1,416 @@
+/* Parsing what stands between `${` and `}`, from left to right; the grammar is in expression.h. */
+#include "language/model/expression.h"
+
+#include "base/ascii.h"
+#include "base/suggestion.h"
+
+struct parser {
+    struct text_reader *reader;
+    const struct node *node;
+    struct slice whole;         /* with ${ and } */
+    struct slice inside;        /* without them */
+    size_t at;                  /* in `inside` */
+    struct passage_trail trail; /* up to the whole */
+    struct range range;         /* of the whole */
+    enum reference_use use;
+    struct reference *first, *last; /* of the values joined by `??` */
+};
+
+/* ---- what is wrong ---- */
+
+static bool fail(struct parser *p)
+{
+    struct diagnostic *d = diag_report(p->reader->diagnostics, E0201, p->node->source, p->range,
+                                       "`%.*s` is not a reference", SLICE_ARG(p->whole));
+    diag_note(p->reader->diagnostics, d, NULL, p->range,
+              "a reference is a name with dots, such as `${lastName}` or `${service.body.id}`; "
+              "to write a literal `${`, use `$${`");
+    return false;
+}
+
+/* The place of what begins at `start` and has been read. */
+static struct range range_from(const struct parser *p, size_t start)
+{
+    struct passage_trail trail = p->trail;
+    struct range range = passage_follow(&trail, p->node, slice_part(p->inside, start, p->at));
+    bool inside = range.start >= p->range.start && range.end <= p->range.end;
+    return inside && p->at > start ? range : p->range;
+}
+
+static bool fail_at(struct parser *p, size_t start, const char *message, const char *help)
+{
+    p->at = p->at > start ? p->at : p->inside.length;
+    struct range range = range_from(p, start);
+    struct diagnostic *d =
+        diag_report(p->reader->diagnostics, E0201, p->node->source, range, "%s", message);
+    diag_note(p->reader->diagnostics, d, NULL, range, "%s", help);
+    return false;
+}
+
+/* ---- words ---- */
+
+static bool is_name_start(char c)
+{
+    return ascii_is_letter(c) || c == '_';
+}
+
+static void skip_space(struct parser *p)
+{
+    while (p->at < p->inside.length && strchr(" \t\r\n", p->inside.data[p->at]) != NULL) {
+        p->at++;
+    }
+}
+
+/* The next character that is not a space; NUL at the end. */
+static char next_character(struct parser *p)
+{
+    skip_space(p);
+    return p->at < p->inside.length ? p->inside.data[p->at] : '\0';
+}
+
+static bool take(struct parser *p, const char *sign)
+{
+    skip_space(p);
+    if (!slice_starts_with(slice_part(p->inside, p->at, p->inside.length), sign)) {
+        return false;
+    }
+    p->at += strlen(sign);
+    return true;
+}
+
+/* Letters, digits, underscores and hyphens: the name of a format, a unit, a code. */
+static struct slice take_word(struct parser *p)
+{
+    skip_space(p);
+    size_t start = p->at;
+    while (p->at < p->inside.length &&
+           (ascii_is_word(p->inside.data[p->at]) || p->inside.data[p->at] == '-')) {
+        p->at++;
+    }
+    return slice_part(p->inside, start, p->at);
+}
+
+/* A text in quotes, without them. */
+static bool take_quoted(struct parser *p, struct slice *text)
+{
+    size_t start = p->at;
+    const char quote[] = {p->inside.data[start], '\0'};
+    size_t end = slice_find(p->inside, quote, start + 1);
+    if (end == SIZE_MAX) {
+        return fail_at(p, start, "the closing quote is missing",
+                       "a text ends with the quote that it begins with");
+    }
+    *text = slice_part(p->inside, start + 1, end);
+    p->at = end + 1;
+    return true;
+}
+
+/* ---- values ---- */
+
+static void add_segment(struct arena *arena, struct slice **segments, size_t *count,
+                        struct slice segment)
+{
+    *segments = arena_append(arena, *segments, *count, sizeof **segments);
+    (*segments)[(*count)++] = segment;
+}
+
+/* name ( "." name | "." digits | "[" digits "]" )* "?"?, followed by anything else. */
+static bool parse_path(struct parser *p, struct reference *reference)
+{
+    struct slice inside = p->inside;
+    struct slice *segments = NULL;
+    size_t at = p->at;
+    for (;;) {
+        bool bracket = at < inside.length && inside.data[at] == '[' && reference->count > 0;
+        if (reference->count > 0) {
+            if (!bracket && (at == inside.length || inside.data[at] != '.')) {
+                break;
+            }
+            at++;
+        }
+        size_t start = at;
+        bool number = at < inside.length && ascii_is_digit(inside.data[at]) && reference->count > 0;
+        if (!number && (bracket || at == inside.length || !is_name_start(inside.data[at]))) {
+            return fail(p);
+        }
+        while (at < inside.length &&
+               (ascii_is_digit(inside.data[at]) || (!number && is_name_start(inside.data[at])))) {
+            at++;
+        }
+        add_segment(p->reader->arena, &segments, &reference->count, slice_part(inside, start, at));
+        reference->segments = segments;
+        if (bracket && (at == inside.length || inside.data[at++] != ']')) {
+            return fail(p);
+        }
+    }
+    if (at < inside.length && inside.data[at] == '?' &&
+        (at + 1 == inside.length || inside.data[at + 1] != '?')) {
+        reference->optional = true;
+        at++;
+    }
+    p->at = at;
+    return true;
+}
+
+static bool parse_number(struct parser *p, struct reference *reference)
+{
+    size_t start = p->at;
+    p->at += p->inside.data[p->at] == '-';
+    size_t digits = p->at;
+    while (p->at < p->inside.length &&
+           (ascii_is_digit(p->inside.data[p->at]) ||
+            (p->inside.data[p->at] == '.' && p->at > digits && p->at + 1 < p->inside.length &&
+             ascii_is_digit(p->inside.data[p->at + 1])))) {
+        p->at++;
+    }
+    reference->is_literal = reference->is_number = true;
+    reference->literal = slice_part(p->inside, start, p->at);
+    return p->at > digits || fail(p);
+}
+
+static void add_format(struct parser *p, struct reference *reference, struct format_use use)
+{
+    struct format_use *formats = (struct format_use *)(uintptr_t)reference->formats;
+    formats = arena_append(p->reader->arena, formats, reference->format_count, sizeof *formats);
+    formats[reference->format_count++] = use;
+    reference->formats = formats;
+}
+
+/* + 2 weeks */
+static bool parse_offset(struct parser *p, struct reference *reference)
+{
+    enum { MOST_DIGITS = 5 };
+    size_t start = p->at;
+    bool minus = p->inside.data[p->at++] == '-';
+    struct format_use use = {.format = value_format_of(FORMAT_OFFSET)};
+    skip_space(p);
+    size_t digits = p->at;
+    while (p->at < p->inside.length && ascii_is_digit(p->inside.data[p->at])) {
+        use.count =
+            use.count < 1000000 ? use.count * 10 + (p->inside.data[p->at] - '0') : use.count;
+        p->at++;
+    }
+    if (p->at == digits || p->at - digits > MOST_DIGITS) {
+        return fail_at(p, start, "an offset is a number of up to five digits, and a unit",
+                       "write `${today + 2 weeks}`");
+    }
+    skip_space(p);
+    size_t unit_start = p->at;
+    struct slice unit = take_word(p);
+    use.range = range_from(p, start);
+    if (!span_read(unit, &use.count, &use.unit)) {
+        struct range range = range_from(p, unit_start);
+        struct diagnostic *d = diag_report(p->reader->diagnostics, E0220, p->node->source, range,
+                                           unit.length > 0 ? "`%.*s` is not a unit of time"
+                                                           : "this offset has no unit%.*s",
+                                           SLICE_ARG(unit));
+        struct suggestion s = suggestion_new(unit);
+        span_offer(&s);
+        diag_suggest(p->reader->diagnostics, d, unit.length > 0 ? s.best : SLICE(""));
+        diag_note(p->reader->diagnostics, d, NULL, range,
+                  "the units are `minutes`, `hours`, `days`, `weeks`, `months` and `years`");
+        return false;
+    }
+    use.count = minus ? -use.count : use.count;
+    add_format(p, reference, use);
+    return true;
+}
+
+static struct reference *new_reference(struct parser *p)
+{
+    struct reference *reference = arena_alloc(p->reader->arena, sizeof *reference);
+    reference->use = p->use;
+    reference->node = p->node;
+    reference->source = p->node->source;
+    reference->range = p->range;
+    return reference;
+}
+
+/* What follows `??`: a parameter is a fixed value. */
+static bool parse_alternative(struct parser *p)
+{
+    struct reference *reference = new_reference(p);
+    char c = next_character(p);
+    size_t start = p->at;
+    bool read = c == '"' || c == '\''           ? take_quoted(p, &reference->literal)
+                : c == '-' || ascii_is_digit(c) ? parse_number(p, reference)
+                : is_name_start(c)
+                    ? parse_path(p, reference)
+                    : fail_at(p, p->at > 0 ? p->at - 1 : 0, "a value is missing behind `??`",
+                              "write `${name ?? \"nobody\"}`");
+    if (!read) {
+        return false;
+    }
+    reference->is_literal = reference->count == 0;
+    reference->range = range_from(p, start);
+    if (reference->count > 0 && slice_is(reference->segments[0], "params")) {
+        reference->literal = expression_parameter(p->reader, reference);
+        reference->is_literal = true;
+        reference->count = 0;
+    }
+    p->last->otherwise = reference;
+    p->last->optional = true;
+    p->last = reference;
+    return true;
+}
+
+/* ---- formats ---- */
+
+static bool is_argument_start(enum format_argument argument, char c)
+{
+    return argument == ARGUMENT_TEXT ? c == '"' || c == '\'' : ascii_is_word(c);
+}
+
+static bool parse_argument(struct parser *p, struct format_use *use)
+{
+    char c = next_character(p);
+    if (use->format->argument == ARGUMENT_NONE || !is_argument_start(use->format->argument, c)) {
+        return true; /* whether one is missing is found out by the checks */
+    }
+    if (use->format->argument == ARGUMENT_TEXT) {
+        return take_quoted(p, &use->argument);
+    }
+    use->argument = take_word(p);
+    return true;
+}
+
+static bool report_unknown_format(struct parser *p, size_t start, struct slice name)
+{
+    struct range range = range_from(p, start);
+    struct diagnostic *d = diag_report(p->reader->diagnostics, E0218, p->node->source, range,
+                                       "unknown format `%.*s`", SLICE_ARG(name));
+    struct suggestion s = suggestion_new(name);
+    value_format_offer(&s);
+    diag_suggest(p->reader->diagnostics, d, s.best);
+    diag_note(p->reader->diagnostics, d, NULL, range,
+              "the formats are `date`, `time`, `date-time`, `number`, `currency`, `percent`, "
+              "`upper`, `lower`, `first`, `last` and `join`");
+    return false;
+}
+
+/* A format is for all values so far; what has it as its last one already keeps it. */
+static bool parse_format(struct parser *p)
+{
+    skip_space(p);
+    size_t start = p->at;
+    struct slice name = take_word(p);
+    if (name.length == 0) {
+        return fail_at(p, start > 0 ? start - 1 : 0, "the name of a format is missing behind `|`",
+                       "write `${closeDate | date}`");
+    }
+    struct format_use use = {.format = value_format_find(name)};
+    if (use.format == NULL) {
+        return report_unknown_format(p, start, name);
+    }
+    if (!parse_argument(p, &use)) {
+        return false;
+    }
+    use.range = range_from(p, start);
+    for (struct reference *r = p->first; r != NULL; r = r->otherwise) {
+        bool has = r->format_count > 0 && r->formats[r->format_count - 1].format == use.format;
+        if (!has) {
+            add_format(p, r, use);
+        }
+    }
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static bool parse_rest(struct parser *p)
+{
+    bool behind_value = true; /* an offset belongs to the value in front of it */
+    for (;;) {
+        char c = next_character(p);
+        bool offset = (c == '+' || c == '-') && behind_value && !p->last->is_literal;
+        if (c == '\0') {
+            return true;
+        }
+        bool read = offset          ? parse_offset(p, p->last)
+                    : take(p, "??") ? parse_alternative(p)
+                    : take(p, "|")  ? parse_format(p)
+                                    : fail(p);
+        if (!read) {
+            return false;
+        }
+        behind_value = c != '|';
+    }
+}
+
+/* Parameters are put in when the template is compiled, before there is a value to format. */
+static bool is_fixed(struct parser *p)
+{
+    if (reference_is_plain(p->first) || !slice_is(p->first->segments[0], "params")) {
+        return false;
+    }
+    struct diagnostic *d =
+        diag_report(p->reader->diagnostics, E0221, p->node->source, p->range,
+                    "`%.*s` is a parameter, which has no format and nothing behind `??`",
+                    SLICE_ARG(reference_name(p->reader->arena, p->first)));
+    diag_note(p->reader->diagnostics, d, NULL, p->range,
+              "dialogc fills it in when it compiles the template; write its value as it is to be "
+              "shown");
+    return true;
+}
+
+struct reference *expression_parse(struct text_reader *reader, struct passage_trail *trail,
+                                   const struct node *node, struct slice whole,
+                                   enum reference_use use)
+{
+    struct parser p = {.reader = reader,
+                       .node = node,
+                       .whole = whole,
+                       .inside = slice_trim(slice_part(whole, 2, whole.length - 1)),
+                       .trail = *trail,
+                       .range = passage_follow(trail, node, whole),
+                       .use = use};
+    p.first = p.last = new_reference(&p);
+    p.first->optional = use == USE_EXISTENCE;
+    bool read = parse_path(&p, p.first) && (p.at == p.inside.length || parse_rest(&p));
+    return read && !is_fixed(&p) ? p.first : NULL;
+}
+
+size_t expression_end(struct slice text, size_t open)
+{
+    char quote = '\0';
+    for (size_t at = open; at < text.length; at++) {
+        char c = text.data[at];
+        if (quote != '\0') {
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '}') {
+            return at;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        }
+    }
+    return slice_find(text, "}", open); /* a quote that does not end is told later */
+}
+
+struct slice expression_parameter(struct text_reader *reader, const struct reference *reference)
+{
+    const struct node *found = NULL;
+    if (reference->count == 2) {
+        const struct member *member = node_member(reader->parameters, reference->segments[1]);
+        found = member != NULL ? member->value : NULL;
+    }
+    if (found != NULL) {
+        if (found->kind == NODE_BOOLEAN) {
+            return found->boolean ? SLICE("true") : SLICE("false");
+        }
+        return found->text;
+    }
+    struct slice name = reference_path(reader->arena, reference, 1);
+    struct diagnostic *d = diag_report(reader->diagnostics, E0206, reference->source,
+                                       reference_segment_range(reference, reference->count > 1),
+                                       "the project has no parameter `%.*s`", SLICE_ARG(name));
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; reader->parameters != NULL && i < reader->parameters->count; i++) {
+        size_t distance;
+        struct slice known = reader->parameters->members[i].key->text;
+        if (suggestion_is_near(name, known, &distance) && distance < best) {
+            best = distance;
+            diag_suggest(reader->diagnostics, d, known);
+        }
+    }
+    return SLICE("");
+}
