@@ -14,6 +14,7 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check.unknown_names = map_new(arena);
     check_objects(&check);
     check_references(&check);
+    check_formats(&check);
     check_operations(&check);
     check_names(&check);
     check_entities(&check);

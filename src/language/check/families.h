@@ -26,6 +26,7 @@ struct check {
 
 void check_objects(struct check *check);    /* that operations are for */
 void check_references(struct check *check); /* where they lead; the others rely on it */
+void check_formats(struct check *check);    /* what references compute */
 void check_operations(struct check *check); /* against the descriptions of objects */
 void check_names(struct check *check);
 void check_entities(struct check *check);
@@ -37,9 +38,6 @@ void check_requests(struct check *check); /* what is written into them */
 void check_links(struct check *check);
 void check_scripts(struct check *check);
 void check_braces(struct check *check);
-
-/* What references compute: part of check_references, which knows where they lead (formats.c). */
-void check_formats(struct check *check);
 
 /*
  * Where in a response the `item` of a message leads: to `*place`, a reference to the first record

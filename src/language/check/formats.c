@@ -165,7 +165,7 @@ static void check_reference(struct check *check, const struct reference *referen
     }
     if (why != NULL && analysis_is_computed(check->analysis, reference)) {
         report_fixed(check, reference, why);
-    } else {
+    } else if (reference->format_count > 0) {
         check_values(check, reference, reference_classes(check->analysis, reference));
     }
 }

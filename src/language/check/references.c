@@ -763,7 +763,6 @@ void check_references(struct check *check)
     }
     check_marks(check);
     check_each_reference(check, check_use);
-    check_formats(check);
     for (size_t i = 0; i < check->graph->count && !diagnostics_full(check->diagnostics); i++) {
         check_comparisons(check, check->graph->nodes[i].step);
     }
