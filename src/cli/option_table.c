@@ -259,7 +259,7 @@ const struct option option_table[] = {
     {.name = "format",
      .words = option_formats,
      TO(format, format),
-     .commands = REPORTING & ~(SIMULATING | IN(LIST)),
+     .commands = REPORTING & ~(SIMULATING | IN(LIST) | IN(DIFF)),
      .help =
          "how findings are shown: for people on standard error (the default), or for machines on "
          "standard output"},
@@ -273,6 +273,11 @@ const struct option option_table[] = {
      TO(format, format),
      .commands = IN(LIST),
      .help = "how the list is shown (default: human)"},
+    {.name = "format",
+     .words = list_formats,
+     TO(format, format),
+     .commands = IN(DIFF),
+     .help = "how the changes are shown (default: human)"},
     {.name = "max-warnings",
      NUMBER(0, LONG_MAX, max_warnings),
      .commands = WITH_WARNINGS,

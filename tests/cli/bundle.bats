@@ -44,7 +44,7 @@ END
     run "$dialogc" install -C bot --into one/botDefinition.json two
     [ "$status" -eq 0 ]
     run "$dialogc" diff one/botDefinition.json out/botDefinition.json
-    [ "$output" = "" ]
+    [ "$output" = "without effect: the order of \`exportOptions.subTasks.dialogs\`" ]
 }
 
 @test "languages: the project's, or those of the templates" {

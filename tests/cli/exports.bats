@@ -69,7 +69,7 @@ assert listed["profiles"] == [{"name": "Shop", "type": "oauth2"}]
 END
 }
 
-@test "diff finds nothing where only positions and the layout differ" {
+@test "diff finds nothing where only positions and what exports make anew differ" {
     bot
     run "$dialogc" diff --breaking old.json old.json
     [ "$status" -eq 0 ]
@@ -80,6 +80,8 @@ for node in bot["dialogs"][0]["nodes"]:
 bot["encryptedHash"] = "0"'
     run "$dialogc" diff --breaking old.json new.json
     [ "$status" -eq 0 ]
+    [ "$output" = "without effect: 5 places on the canvas" ]
+    run "$dialogc" diff -q old.json new.json
     [ "$output" = "" ]
 }
 
@@ -105,12 +107,11 @@ bot["color"] = "#000000"'
 ! service \`lookUpOrder\`: the request's host was \"shop.example.com\", now \"orders.example.com\"
 ! service \`lookUpOrder\`: the request's headers changed
   message \`orderUnknown\`: the text for default in en was \"I cannot find that order. Is the number right?\", now \"No such order.\"
-! utterance \"where is my order\" (en): removed
-  utterance \"where are my things\" (en): added
+! utterance \"where are my things\" (en): was \"where is my order\" (en)
 dialog \`Talk to Somebody\`
 ! dialogAct \`confirm1\`: the transitions were \"yes -> agentTransfer; no -> end; otherwise -> end\", now \"yes -> agentTransfer; no -> agentTransfer; otherwise -> end\"
 the bot
-! content variable \`shop\`: changed
+! content variable \`shop\`: changed in \`localeData.en.value\`
   bot \`Support Desk\`: changed in \`color\`" ]
     run "$dialogc" diff old.json new.json
     [ "$status" -eq 0 ]

@@ -68,7 +68,7 @@ static void check(struct arena *arena, struct slice bytes)
     struct builder out = builder_new(arena);
     bot_list(&out, &bot, "bot.json");
     bot_list_json(&out, &bot, "bot.json");
-    if (bot_compare(arena, &bot, &bot, true).changes != 0) {
+    if (bot_compare(arena, &bot, &bot).changes != 0) {
         abort();
     }
     struct artifact artifact = compile(arena, compiler, &list);

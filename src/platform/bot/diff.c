@@ -1,553 +1,94 @@
-#include "platform/bot/diff.h"
-#include "platform/artifact/node_type.h"
+/* Comparing two exports: dialogs, and what the bot has besides. */
+#include "platform/bot/comparison.h"
 
-#include <stdarg.h>
-#include "base/percent.h"
-#include "base/printable.h"
+#include "document/tree/build.h"
 
-struct diff {
-    struct arena *arena;
-    const struct bot *a;
-    const struct bot *b;
-    struct map old_training; /* of `a`, see index_training */
-    struct map new_training;
-    struct builder out;
-    bool partial; /* an artifact and a bot */
-    bool marks;
-    struct slice heading; /* of the lines that follow; written with the first of them */
-    bool written;
-    size_t changes;
-    size_t breaking;
-};
+/* ---- dialogs ---- */
 
-/* ---- lines ---- */
-
-static void begin(struct diff *d, struct slice heading)
-{
-    d->heading = heading;
-    d->written = false;
-}
-
-PRINTF_LIKE(3, 4)
-static void tell(struct diff *d, bool breaks, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    struct slice text = arena_vprintf(d->arena, format, arguments);
-    va_end(arguments);
-    if (!d->written) {
-        printable_add(&d->out, d->heading, PRINTABLE_LINE);
-        builder_add_char(&d->out, '\n');
-        d->written = true;
-    }
-    builder_add_text(&d->out, d->marks && breaks ? "! " : "  ");
-    printable_add(&d->out, text, PRINTABLE_LINE);
-    builder_add_char(&d->out, '\n');
-    d->changes++;
-    d->breaking += breaks;
-}
-
-/* A text as it is shown: decoded, on one line, not too long. */
-static struct slice quote_text(struct diff *d, struct slice text)
-{
-    struct builder out = builder_new(d->arena);
-    text = percent_decode_text(d->arena, text);
-    builder_add_char(&out, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (out.length >= 160 && (c & 0xC0) != 0x80) {
-            builder_add_text(&out, "…");
-            break;
-        }
-        builder_add_char(&out, c < 0x20 ? ' ' : (char)c);
-    }
-    builder_add_char(&out, '"');
-    return builder_slice(&out);
-}
-
-static bool values_are_equal(const struct node *a, const struct node *b)
-{
-    return a == NULL || b == NULL ? a == b : node_equal(a, b);
-}
-
-/* ---- elements of two arrays that are the same ---- */
+static const struct diff_subject the_dialog = {{NULL, 0}, {NULL, 0}};
 
 /*
- * The elements of an array by a key, each under a key of its own: where a key occurs again, the
- * occurrences are numbered.
+ * A dialog has a new name when the first language that both know has another one. `lname` is the
+ * same name in lower case.
  */
-struct keyed {
-    struct slice *keys;
-    struct map map;
-};
-
-/* Nodes of a dialog by type and name, instead of a text of theirs. */
-static const char by_type_and_name[] = "";
-
-static struct slice key_of(struct arena *arena, const struct bot *bot, const struct node *element,
-                           const char *key)
+static void compare_dialog_name(struct comparison *c, const struct dialog_pair *pair,
+                                struct key_list *keys)
 {
-    if (key != by_type_and_name) {
-        return node_text(element, key);
-    }
-    return arena_printf(arena, "%.*s %.*s", SLICE_ARG(node_text(element, "type")),
-                        SLICE_ARG(bot_node_name(bot, element)));
-}
-
-static struct keyed key_elements(struct arena *arena, const struct bot *bot,
-                                 const struct node *array, const char *key)
-{
-    struct keyed keyed = {.map = map_new(arena)};
-    struct map counts = map_new(arena);
-    keyed.keys = arena_alloc_array(arena, node_length(array) + 1, sizeof *keyed.keys);
-    for (size_t i = 0; i < node_length(array); i++) {
-        struct slice base = key_of(arena, bot, array->items[i], key);
-        size_t before = map_increment(&counts, base) - 1;
-        keyed.keys[i] =
-            before == 0 ? base : arena_printf(arena, "%.*s\n%zu", SLICE_ARG(base), before);
-        map_add(&keyed.map, keyed.keys[i], array->items[i]);
-    }
-    return keyed;
-}
-
-/* An array by two keys: the id, and what serves where the id is another one. */
-struct pairing {
-    struct keyed by_id;
-    struct keyed by_name;
-};
-
-static struct pairing pair_elements(struct arena *arena, const struct bot *bot,
-                                    const struct node *array, const char *id, const char *name)
-{
-    return (struct pairing){key_elements(arena, bot, array, id),
-                            key_elements(arena, bot, array, name)};
-}
-
-/* The element of `to` that is the element `index` of `from`; NULL when there is none. */
-static const struct node *partner(const struct pairing *from, size_t index,
-                                  const struct pairing *to)
-{
-    const struct node *found = map_get(&to->by_id.map, from->by_id.keys[index]);
-    return found != NULL ? found : map_get(&to->by_name.map, from->by_name.keys[index]);
-}
-
-/* ---- content of a node ---- */
-
-/* What a line about a node begins with. */
-struct subject {
-    struct slice type;
-    struct slice name;
-};
-
-static void compare_entry(struct diff *d, const struct subject *s, const char *what,
-                          const struct node *a, const struct node *b)
-{
-    const struct node *old = node_get(a, "localeData");
-    const struct node *new = node_get(b, "localeData");
-    struct slice channel = node_text(a != NULL ? a : b, "channel");
+    const struct node *old = node_get(pair->a, "localeData");
+    const struct node *new = node_get(pair->b, "localeData");
     for (size_t i = 0; node_is(old, NODE_MAPPING) && i < old->count; i++) {
-        struct slice locale = old->members[i].key->text;
-        const struct member *other = node_member(new, locale);
-        struct slice before = node_text(old->members[i].value, "text");
-        struct slice after = other != NULL ? node_text(other->value, "text") : SLICE("");
-        if (other == NULL) {
-            tell(d, true, "%.*s `%.*s`: %s for %.*s in %.*s was removed", SLICE_ARG(s->type),
-                 SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale));
-        } else if (!slice_equal(before, after)) {
-            tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s was %.*s, now %.*s",
-                 SLICE_ARG(s->type), SLICE_ARG(s->name), what, SLICE_ARG(channel),
-                 SLICE_ARG(locale), SLICE_ARG(quote_text(d, before)),
-                 SLICE_ARG(quote_text(d, after)));
+        const struct member *other = node_member(new, old->members[i].key->text);
+        struct slice before = node_text(old->members[i].value, "name");
+        struct slice after = other != NULL ? node_text(other->value, "name") : SLICE("");
+        if (before.length > 0 && after.length > 0 && !slice_equal(before, after)) {
+            tell(c, &the_dialog, DIFF_CHANGED, false, "was named `%.*s`", SLICE_ARG(before));
+            c->old_name = before;
+            c->new_name = after;
+            return;
         }
     }
-    for (size_t i = 0; node_is(new, NODE_MAPPING) && i < new->count; i++) {
-        struct slice locale = new->members[i].key->text;
-        if (node_member(old, locale) == NULL) {
-            tell(d, false, "%.*s `%.*s`: %s for %.*s in %.*s was added: %.*s", SLICE_ARG(s->type),
-                 SLICE_ARG(s->name), what, SLICE_ARG(channel), SLICE_ARG(locale),
-                 SLICE_ARG(quote_text(d, node_text(new->members[i].value, "text"))));
-        }
-    }
+    compare_trees(c, "dialog", "lname", node_get(pair->a, "lname"), node_get(pair->b, "lname"),
+                  keys);
 }
 
-static void compare_texts(struct diff *d, const struct subject *s, const char *key,
-                          const char *what, const struct node *a, const struct node *b)
+static void compare_dialog_languages(struct comparison *c, const struct dialog_pair *pair,
+                                     struct key_list *keys)
 {
-    const struct node *entries = node_get(a, key);
-    const struct node *new_entries = node_get(b, key);
-    struct keyed old = key_elements(d->arena, d->a, entries, "channel");
-    struct keyed new = key_elements(d->arena, d->b, new_entries, "channel");
-    for (size_t i = 0; i < node_length(entries); i++) {
-        compare_entry(d, s, what, entries->items[i], map_get(&new.map, old.keys[i]));
+    const struct node *a = node_get(pair->a, "localeData");
+    const struct node *b = node_get(pair->b, "localeData");
+    if (!node_is(a, NODE_MAPPING) || !node_is(b, NODE_MAPPING)) {
+        compare_trees(c, "dialog", "localeData", a, b, keys);
+        return;
     }
-    for (size_t i = 0; i < node_length(new_entries); i++) {
-        if (map_get(&old.map, new.keys[i]) == NULL) {
-            compare_entry(d, s, what, NULL, new_entries->items[i]);
-        }
-    }
-}
-
-/* The keys of headers (a JSON text) are not taken apart: their values may be credentials. */
-static void compare_request(struct diff *d, const struct subject *s, const struct node *a,
-                            const struct node *b)
-{
-    static const char *const parts[] = {"method", "protocol", "host", "port", "path", NULL};
-    const struct node *old = node_get(a, "endPoint");
-    const struct node *new = node_get(b, "endPoint");
-    for (const char *const *part = parts; *part != NULL; part++) {
-        struct slice before = node_text(old, *part);
-        struct slice after = node_text(new, *part);
-        if (!slice_equal(before, after)) {
-            size_t hidden = slice_find(before, "?", 0);
-            size_t also_hidden = slice_find(after, "?", 0);
-            before = slice_part(before, 0, hidden < before.length ? hidden : before.length);
-            after = slice_part(after, 0, also_hidden < after.length ? also_hidden : after.length);
-            tell(d, true, "%.*s `%.*s`: the request's %s was %.*s, now %.*s%s", SLICE_ARG(s->type),
-                 SLICE_ARG(s->name), *part, SLICE_ARG(quote_text(d, before)),
-                 SLICE_ARG(quote_text(d, after)),
-                 slice_equal(before, after) ? " with a different query" : "");
-        }
-    }
-    if (!values_are_equal(node_get(a, "headers"), node_get(b, "headers"))) {
-        tell(d, true, "%.*s `%.*s`: the request's headers changed", SLICE_ARG(s->type),
-             SLICE_ARG(s->name));
-    }
-    if (!values_are_equal(node_get(a, "payload"), node_get(b, "payload"))) {
-        tell(d, true, "%.*s `%.*s`: the request's body changed", SLICE_ARG(s->type),
-             SLICE_ARG(s->name));
-    }
-    if (!slice_equal(node_text(a, "idp"), node_text(b, "idp"))) {
-        tell(d, true, "%.*s `%.*s`: the auth profile was `%.*s`, now `%.*s`", SLICE_ARG(s->type),
-             SLICE_ARG(s->name), SLICE_ARG(node_text(a, "idp")), SLICE_ARG(node_text(b, "idp")));
-    }
-}
-
-/* The values that a user may choose, in one locale. */
-static const struct node *choices_of(const struct node *locale)
-{
-    return node_get(node_get(locale, "allowedValues"), "values");
-}
-
-static void compare_choices(struct diff *d, const struct subject *s, struct slice locale,
-                            const struct node *a, const struct node *b)
-{
-    struct keyed old = key_elements(d->arena, d->a, a, "value");
-    struct keyed new = key_elements(d->arena, d->b, b, "value");
-    for (size_t i = 0; i < node_length(a); i++) {
-        struct slice value = node_text(a->items[i], "value");
-        const struct node *other = map_get(&new.map, old.keys[i]);
-        if (other == NULL) {
-            tell(d, true, "entity `%.*s`: the choice `%.*s` was removed in %.*s",
-                 SLICE_ARG(s->name), SLICE_ARG(value), SLICE_ARG(locale));
-        } else if (!node_equal(a->items[i], other)) {
-            tell(d, false,
-                 "entity `%.*s`: the title or synonyms of the choice `%.*s` changed in %.*s",
-                 SLICE_ARG(s->name), SLICE_ARG(value), SLICE_ARG(locale));
-        }
-    }
-    for (size_t i = 0; i < node_length(b); i++) {
-        if (map_get(&old.map, new.keys[i]) == NULL) {
-            tell(d, false, "entity `%.*s`: the choice `%.*s` was added in %.*s", SLICE_ARG(s->name),
-                 SLICE_ARG(node_text(b->items[i], "value")), SLICE_ARG(locale));
-        }
-    }
-}
-
-static void compare_entity(struct diff *d, const struct subject *s, const struct node *a,
-                           const struct node *b)
-{
-    struct slice before = node_text(a, "entityType");
-    struct slice after = node_text(b, "entityType");
-    const struct node *locales = node_get(a, "localeData");
-    if (!slice_equal(before, after)) {
-        tell(d, true, "entity `%.*s`: the type was `%.*s`, now `%.*s`", SLICE_ARG(s->name),
-             SLICE_ARG(before), SLICE_ARG(after));
-    }
-    if (!values_are_equal(node_get(a, "regexPattern"), node_get(b, "regexPattern"))) {
-        tell(d, true, "entity `%.*s`: the pattern changed", SLICE_ARG(s->name));
-    }
-    for (size_t i = 0; node_is(locales, NODE_MAPPING) && i < locales->count; i++) {
-        struct slice locale = locales->members[i].key->text;
-        const struct member *other = node_member(node_get(b, "localeData"), locale);
+    compare_languages(c, &the_dialog, a, b);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct member *other = node_member(b, a->members[i].key->text);
+        struct step way[2] = {{SLICE("localeData"), 0}, {a->members[i].key->text, 0}};
         if (other != NULL) {
-            compare_choices(d, s, locale, choices_of(locales->members[i].value),
-                            choices_of(other->value));
+            compare_members_at(c, "dialog", way, 2, a->members[i].value, other->value, NULL, keys);
         }
     }
 }
 
-/* Keys that the lines above already cover, or whose values differ in every export. */
-static const char *const told_of_component[] = {
-    "_id",      "refId",   "name",     "type",     "message",    "errorMessage",
-    "endPoint", "headers", "payload",  "idp",      "entityType", "regexPattern",
-    "script",   "nodes",   "dialogId", "parentId", NULL};
-
-/* Names the other keys that differ, so that no change is passed over in silence. */
-static void compare_rest(struct diff *d, const struct subject *s, const struct node *a,
-                         const struct node *b, const char *const *told)
+/* A dialog begins with its first intent, whatever the order of its nodes. */
+static void compare_start(struct comparison *c, const struct dialog_pair *pair)
 {
-    struct builder names = builder_new(d->arena);
-    for (size_t i = 0; node_is(a, NODE_MAPPING) && i < a->count; i++) {
-        struct slice key = a->members[i].key->text;
-        const struct member *other = node_member(b, key);
-        bool choices =
-            slice_is(key, "localeData") && slice_is(s->type, node_type_name(DIALOG_ENTITY));
-        if (!slice_is_any(key, told) && !choices &&
-            (other == NULL || !node_equal(a->members[i].value, other->value))) {
-            builder_printf(&names, "%s`%.*s`", names.length > 0 ? ", " : "", SLICE_ARG(key));
-        }
-    }
-    for (size_t i = 0; node_is(b, NODE_MAPPING) && i < b->count; i++) {
-        struct slice key = b->members[i].key->text;
-        if (!slice_is_any(key, told) && node_member(a, key) == NULL) {
-            builder_printf(&names, "%s`%.*s`", names.length > 0 ? ", " : "", SLICE_ARG(key));
-        }
-    }
-    if (names.length > 0) {
-        tell(d, false, "%.*s `%.*s`: changed in %.*s", SLICE_ARG(s->type), SLICE_ARG(s->name),
-             SLICE_ARG(builder_slice(&names)));
+    const struct node *a = bot_intent(c->a, pair->a);
+    const struct node *b = bot_intent(c->b, pair->b);
+    if (a != NULL && b != NULL && map_get_address(&c->partners, a) != b &&
+        map_get_address(&c->partners, a) != NULL && pairing_is_reordered(&pair->nodes)) {
+        tell(c, &the_dialog, DIFF_CHANGED, true, "began with `%.*s`, now with `%.*s`",
+             SLICE_ARG(node_text(a, "name")), SLICE_ARG(node_text(b, "name")));
     }
 }
 
-static void compare_components(struct diff *d, const struct node *a, const struct node *b)
-{
-    struct subject s = {node_text(b, "type"), node_text(b, "name")};
-    if (a == NULL || b == NULL || node_equal(a, b)) {
-        return;
-    }
-    if (!slice_equal(node_text(a, "name"), s.name)) {
-        tell(d, true, "%.*s `%.*s`: was named `%.*s`", SLICE_ARG(s.type), SLICE_ARG(s.name),
-             SLICE_ARG(node_text(a, "name")));
-    }
-    compare_texts(d, &s, "message", "the text", a, b);
-    compare_texts(d, &s, "errorMessage", "the error text", a, b);
-    if (slice_is(s.type, node_type_name(DIALOG_SERVICE))) {
-        compare_request(d, &s, a, b);
-    } else if (slice_is(s.type, node_type_name(DIALOG_ENTITY))) {
-        compare_entity(d, &s, a, b);
-    }
-    if (!values_are_equal(node_get(a, "script"), node_get(b, "script"))) {
-        tell(d, false, "%.*s `%.*s`: the script changed", SLICE_ARG(s.type), SLICE_ARG(s.name));
-    }
-    compare_rest(d, &s, a, b, told_of_component);
-}
-
-/* ---- nodes ---- */
-
-/* The nodes of a dialog or a bot action. */
-struct nodes {
-    const struct bot *bot;
-    struct pairing pairing;
-};
-
-/* The target of a transition by name: `end`, or the node's. */
-static struct slice target_name(const struct nodes *nodes, const struct node *target)
-{
-    if (!node_is(target, NODE_STRING) || target->text.length == 0) {
-        return SLICE("nowhere");
-    }
-    const struct node *stub = map_get(&nodes->pairing.by_id.map, target->text);
-    return stub != NULL ? bot_node_name(nodes->bot, stub) : target->text;
-}
-
-static void add_test(struct builder *out, const struct nodes *nodes, const struct node *test)
-{
-    struct slice field = node_text(test, "field");
-    struct slice act = node_text(test, "dialogAct");
-    struct slice subject = node_text(test, "context");
-    subject = subject.length > 0 ? subject : node_text(test, "intent");
-    if (act.length > 0) {
-        builder_add(out, act);
-        return;
-    }
-    if (field.length > 0) {
-        subject = target_name(nodes, node_get(test, "field"));
-    }
-    builder_printf(out, "%.*s", SLICE_ARG(subject));
-    if (node_text(test, "op").length > 0) {
-        builder_printf(out, " %.*s %.*s", SLICE_ARG(node_text(test, "op")),
-                       SLICE_ARG(node_text(test, "value")));
-    }
-}
-
-/* "yes -> a; no -> end; otherwise -> b" */
-static struct slice transitions_text(struct diff *d, const struct nodes *nodes,
-                                     const struct node *stub)
-{
-    struct builder out = builder_new(d->arena);
-    const struct node *transitions = node_get(stub, "transitions");
-    for (size_t i = 0; i < node_length(transitions); i++) {
-        const struct node *transition = transitions->items[i];
-        const struct node *condition = node_get(transition, "if");
-        const struct node *tests = node_get(condition, "tests");
-        builder_add_text(&out, i > 0 ? "; " : "");
-        if (condition == NULL) {
-            struct slice target = target_name(nodes, node_get(transition, "default"));
-            builder_printf(&out, "otherwise -> %.*s", SLICE_ARG(target));
-            continue;
-        }
-        if (tests == NULL) {
-            add_test(&out, nodes, condition);
-        }
-        for (size_t t = 0; t < node_length(tests); t++) {
-            if (t > 0) {
-                builder_printf(&out, " %.*s ", SLICE_ARG(node_text(condition, "conjoin")));
-            }
-            add_test(&out, nodes, tests->items[t]);
-        }
-        struct slice target = target_name(nodes, node_get(transition, "then"));
-        builder_printf(&out, " -> %.*s", SLICE_ARG(target));
-    }
-    return builder_slice(&out);
-}
-
-static const char *const told_of_node[] = {"nodeId", "type",     "componentId",  "transitions",
-                                           "nodes",  "metadata", "positionMeta", NULL};
-
-static void compare_nodes(struct diff *d, const struct node *a, const struct node *b, bool inner)
-{
-    struct nodes old = {d->a, pair_elements(d->arena, d->a, a, "nodeId", by_type_and_name)};
-    struct nodes new = {d->b, pair_elements(d->arena, d->b, b, "nodeId", by_type_and_name)};
-    for (size_t i = 0; i < node_length(a); i++) {
-        if (partner(&old.pairing, i, &new.pairing) == NULL) {
-            tell(d, true, "%.*s `%.*s`: removed", SLICE_ARG(node_text(a->items[i], "type")),
-                 SLICE_ARG(bot_node_name(d->a, a->items[i])));
-        }
-    }
-    for (size_t i = 0; i < node_length(b); i++) {
-        const struct node *stub = b->items[i];
-        struct subject s = {node_text(stub, "type"), bot_node_name(d->b, stub)};
-        const struct node *other = partner(&new.pairing, i, &old.pairing);
-        if (other == NULL) {
-            tell(d, false, "%.*s `%.*s`: added", SLICE_ARG(s.type), SLICE_ARG(s.name));
-            continue;
-        }
-        if (!slice_equal(node_text(other, "type"), s.type)) {
-            tell(d, true, "the type of `%.*s` was `%.*s`, now `%.*s`", SLICE_ARG(s.name),
-                 SLICE_ARG(node_text(other, "type")), SLICE_ARG(s.type));
-        }
-        compare_components(d, bot_component(d->a, other), bot_component(d->b, stub));
-        if (!inner) {
-            struct slice before = transitions_text(d, &old, other);
-            struct slice after = transitions_text(d, &new, stub);
-            if (!slice_equal(before, after)) {
-                tell(d, true, "%.*s `%.*s`: the transitions were \"%.*s\", now \"%.*s\"",
-                     SLICE_ARG(s.type), SLICE_ARG(s.name), SLICE_ARG(before), SLICE_ARG(after));
-            }
-            compare_nodes(d, node_get(other, "nodes"), node_get(stub, "nodes"), true);
-        }
-        compare_rest(d, &s, other, stub, told_of_node);
-    }
-}
-
-/* ---- training ---- */
-
-/* The training sentences of one intent, in the order of the export. */
-struct training {
-    struct node **sentences;
-    size_t count;
-};
-
-/* The training of each intent, by the intent's `_id`. */
-static struct map index_training(struct arena *arena, const struct bot *bot)
-{
-    struct map map = map_new(arena);
-    const struct node *sentences = bot_section(bot, "sentences");
-    for (size_t i = 0; i < node_length(sentences); i++) {
-        struct slice intent = node_text(sentences->items[i], "taskId");
-        struct training *training = map_get(&map, intent);
-        if (training == NULL) {
-            training = arena_alloc(arena, sizeof *training);
-            map_add(&map, intent, training);
-        }
-        training->sentences =
-            arena_append(arena, training->sentences, training->count, sizeof *training->sentences);
-        training->sentences[training->count++] = sentences->items[i];
-    }
-    return map;
-}
-
-static struct slice sentence_text(struct arena *arena, const struct node *sentence)
-{
-    return arena_printf(arena, "%.*s: %.*s", SLICE_ARG(node_text(sentence, "language")),
-                        SLICE_ARG(node_text(sentence, "sentence")));
-}
-
-/* Lists the sentences that only `these` has. */
-static void tell_sentences(struct diff *d, const struct training *these,
-                           const struct training *others, bool gone)
-{
-    struct map known = map_new(d->arena);
-    for (size_t i = 0; others != NULL && i < others->count; i++) {
-        map_add(&known, sentence_text(d->arena, others->sentences[i]), others->sentences[i]);
-    }
-    for (size_t i = 0; these != NULL && i < these->count; i++) {
-        const struct node *sentence = these->sentences[i];
-        if (map_get(&known, sentence_text(d->arena, sentence)) == NULL) {
-            struct slice text = quote_text(d, node_text(sentence, "sentence"));
-            tell(d, gone, "utterance %.*s (%.*s): %s", SLICE_ARG(text),
-                 SLICE_ARG(node_text(sentence, "language")), gone ? "removed" : "added");
-        }
-    }
-}
-
-static void compare_training(struct diff *d, const struct node *a, const struct node *b)
-{
-    const struct training *old = map_get(&d->old_training, node_text(bot_intent(d->a, a), "_id"));
-    const struct training *new = map_get(&d->new_training, node_text(bot_intent(d->b, b), "_id"));
-    tell_sentences(d, old, new, true);
-    tell_sentences(d, new, old, false);
-}
-
-/* ---- dialogs and what the bot has besides ---- */
-
-static const char *const told_of_dialog[] = {"_id", "refId", "nodes", "lname", "sceneRefId", NULL};
+static const char *const told_of_dialog[] = {"nodes", "lname", "localeData", NULL};
 
 /* An artifact is in no namespace; an installation puts its dialog into the bot's. */
-static const char *const told_of_artifact[] = {"_id",        "refId",      "nodes", "lname",
-                                               "sceneRefId", "vNameSpace", NULL};
+static const char *const told_of_artifact[] = {"nodes", "lname", "localeData", "vNameSpace", NULL};
 
-static void compare_dialogs(struct diff *d, const struct node *a, const struct node *b)
+static void compare_dialogs(struct comparison *c, const struct dialog_pair *pair)
 {
-    struct slice before = bot_dialog_name(a);
-    struct slice after = bot_dialog_name(b);
-    struct subject s = {SLICE("dialog"), after};
-    begin(d, arena_printf(d->arena, "dialog `%.*s`", SLICE_ARG(after)));
-    if (!slice_equal(before, after)) {
-        tell(d, false, "was named `%.*s`", SLICE_ARG(before));
+    struct key_list keys = {0};
+    c->place = pair->place;
+    c->pair = pair;
+    compare_dialog_name(c, pair, &keys);
+    compare_dialog_languages(c, pair, &keys);
+    compare_members(c, "dialog", pair->a, pair->b, c->partial ? told_of_artifact : told_of_dialog,
+                    &keys);
+    c->old_name = c->new_name = (struct slice){0};
+    compare_start(c, pair);
+    if (node_is(node_get(pair->a, "nodes"), NODE_SEQUENCE) &&
+        node_is(node_get(pair->b, "nodes"), NODE_SEQUENCE)) {
+        compare_nodes(c, &pair->nodes);
+    } else {
+        compare_trees(c, "dialog", "nodes", node_get(pair->a, "nodes"), node_get(pair->b, "nodes"),
+                      &keys);
     }
-    compare_nodes(d, node_get(a, "nodes"), node_get(b, "nodes"), false);
-    compare_training(d, a, b);
-    compare_rest(d, &s, a, b, d->partial ? told_of_artifact : told_of_dialog);
+    struct diff_subject subject = {SLICE("dialog"), pair->place->name};
+    tell_keys(c, &subject, false, &keys);
+    c->pair = NULL;
 }
-
-/* Entries that are told apart by a name: profiles, content variables. */
-static void compare_entries(struct diff *d, const char *section, const char *key, const char *what)
-{
-    const struct node *a = bot_section(d->a, section);
-    const struct node *b = bot_section(d->b, section);
-    struct keyed old = key_elements(d->arena, d->a, a, key);
-    struct keyed new = key_elements(d->arena, d->b, b, key);
-    for (size_t i = 0; i < node_length(a); i++) {
-        const struct node *other = map_get(&new.map, old.keys[i]);
-        struct slice name = node_text(a->items[i], key);
-        if (other == NULL) {
-            tell(d, true, "%s `%.*s`: removed", what, SLICE_ARG(name));
-        } else if (!node_equal(a->items[i], other)) {
-            tell(d, true, "%s `%.*s`: changed", what, SLICE_ARG(name));
-        }
-    }
-    for (size_t i = 0; i < node_length(b); i++) {
-        if (map_get(&old.map, new.keys[i]) == NULL) {
-            struct slice name = node_text(b->items[i], key);
-            tell(d, false, "%s `%.*s`: added", what, SLICE_ARG(name));
-        }
-    }
-}
-
-static const char *const told_of_bot[] = {"dialogs",       "dialogComponents",  "sentences",
-                                          "patterns",      "idpConfigurations", "contentVariables",
-                                          "exportOptions", "encryptedHash",     NULL};
 
 /* An artifact has no `_id`: it is compared with a part of a bot. */
 static bool is_artifact(const struct bot *bot)
@@ -555,41 +96,198 @@ static bool is_artifact(const struct bot *bot)
     return node_get(bot->root, "_id") == NULL;
 }
 
-struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const struct bot *b,
-                            bool marks)
+static void compare_all_dialogs(struct comparison *c)
 {
-    struct diff d = {.arena = arena, .a = a, .b = b, .out = builder_new(arena), .marks = marks};
-    const struct node *old = bot_section(a, "dialogs");
-    const struct node *new = bot_section(b, "dialogs");
-    bool partial = is_artifact(a) != is_artifact(b);
-    d.partial = partial;
-    d.old_training = index_training(arena, a);
-    d.new_training = index_training(arena, b);
-    struct pairing from = pair_elements(arena, a, old, "_id", "lname");
-    struct pairing to = pair_elements(arena, b, new, "_id", "lname");
-    for (size_t i = 0; i < old->count; i++) {
-        const struct node *other = partner(&from, i, &to);
-        if (other != NULL) {
-            compare_dialogs(&d, old->items[i], other);
-        } else if (!partial || is_artifact(a)) {
-            begin(&d,
-                  arena_printf(arena, "dialog `%.*s`", SLICE_ARG(bot_dialog_name(old->items[i]))));
-            tell(&d, true, "removed");
+    const struct node *a = c->dialogs.a;
+    const struct node *b = c->dialogs.b;
+    size_t place = 0;
+    size_t pair = 0;
+    for (size_t i = 0; i < a->count; i++, place++) {
+        c->place = &c->result.places[place];
+        if (c->dialogs.of_a[i] != UNPAIRED) {
+            compare_dialogs(c, &c->dialog_pairs[pair++]);
+        } else if (!c->partial || is_artifact(c->a)) {
+            tell(c, &the_dialog, DIFF_REMOVED, true, "removed");
         }
     }
-    for (size_t i = 0; i < new->count; i++) {
-        if (partner(&to, i, &from) == NULL && (!partial || is_artifact(b))) {
-            begin(&d,
-                  arena_printf(arena, "dialog `%.*s`", SLICE_ARG(bot_dialog_name(new->items[i]))));
-            tell(&d, false, "added");
+    for (size_t i = 0; i < b->count; i++) {
+        if (c->dialogs.of_b[i] == UNPAIRED) {
+            c->place = &c->result.places[place++];
+            if (!c->partial || is_artifact(c->b)) {
+                tell(c, &the_dialog, DIFF_ADDED, false, "added");
+            }
         }
     }
-    if (!partial) {
-        struct subject s = {SLICE("bot"), bot_name(b)};
-        begin(&d, SLICE("the bot"));
-        compare_entries(&d, "idpConfigurations", "name", "auth profile");
-        compare_entries(&d, "contentVariables", "key", "content variable");
-        compare_rest(&d, &s, a->root, b->root, told_of_bot);
+    c->place = &c->result.places[c->result.count - 1];
+    pairing_note_order(c, &c->dialogs, "dialogs");
+}
+
+/* ---- components that no node of a dialog in both exports has ---- */
+
+static void tell_unused(struct comparison *c, const struct node *component, enum diff_kind kind)
+{
+    struct diff_subject subject = {node_text(component, "type"), node_text(component, "name")};
+    tell(c, &subject, kind, false, "%s; no dialog uses it", diff_kind_name(kind));
+}
+
+static void compare_other_components(struct comparison *c)
+{
+    const struct pairing *components = &c->components;
+    pairing_note_order(c, components, "dialogComponents");
+    for (size_t i = 0; i < node_length(components->a); i++) {
+        const struct node *component = components->a->items[i];
+        if (components->of_a[i] != UNPAIRED) {
+            compare_component_pair(c, component, components->b->items[components->of_a[i]]);
+        } else if (map_get_address(&c->used_a, component) == NULL) {
+            tell_unused(c, component, DIFF_REMOVED);
+        }
     }
-    return (struct bot_diff){builder_slice(&d.out), d.changes, d.breaking};
+    for (size_t i = 0; i < node_length(components->b); i++) {
+        const struct node *component = components->b->items[i];
+        if (components->of_b[i] == UNPAIRED && map_get_address(&c->used_b, component) == NULL) {
+            tell_unused(c, component, DIFF_ADDED);
+        }
+    }
+}
+
+/* ---- the bot ---- */
+
+/* Sections whose entries have a name, and are used by it. */
+static const struct named_section {
+    const char *section;
+    const char *name;
+    const char *what;
+    const char *scope;
+} named_sections[] = {
+    {"idpConfigurations", "name", "auth profile", "profile"},
+    {"contentVariables", "key", "content variable", "variable"},
+};
+
+static void compare_entry(struct comparison *c, const struct named_section *section,
+                          const struct node *a, const struct node *b)
+{
+    const char *const told[] = {section->name, NULL};
+    struct slice before = node_text(a, section->name);
+    struct slice after = node_text(b, section->name);
+    struct diff_subject subject = {slice_of(section->what), after};
+    struct key_list keys = {0};
+    bool renamed = before.length > 0 && after.length > 0 && !slice_equal(before, after);
+    if (renamed) {
+        tell(c, &subject, DIFF_CHANGED, true, "was named `%.*s`", SLICE_ARG(before));
+    }
+    compare_members(c, section->scope, a, b, renamed ? told : NULL, &keys);
+    tell_keys(c, &subject, true, &keys);
+}
+
+static void compare_named_section(struct comparison *c, const struct named_section *section,
+                                  struct key_list *rest)
+{
+    const struct node *a = bot_section(c->a, section->section);
+    const struct node *b = bot_section(c->b, section->section);
+    struct pairing entries = pairing_new(c, a, b);
+    pairing_match(c, &entries, pair_by_text, "_id");
+    pairing_match(c, &entries, pair_by_text, section->name);
+    pairing_match(c, &entries, pair_by_position, NULL);
+    pairing_note_order(c, &entries, section->section);
+    if ((a == NULL) != (b == NULL) && node_length(a) + node_length(b) == 0) {
+        struct step way = {slice_of(section->section), 0};
+        key_list_add_way(c, rest, &way, 1);
+    }
+    for (size_t i = 0; i < node_length(a); i++) {
+        struct diff_subject subject = {slice_of(section->what),
+                                       node_text(a->items[i], section->name)};
+        if (entries.of_a[i] == UNPAIRED) {
+            tell(c, &subject, DIFF_REMOVED, true, "removed");
+        } else {
+            compare_entry(c, section, a->items[i], b->items[entries.of_a[i]]);
+        }
+    }
+    for (size_t i = 0; i < node_length(b); i++) {
+        struct diff_subject subject = {slice_of(section->what),
+                                       node_text(b->items[i], section->name)};
+        if (entries.of_b[i] == UNPAIRED) {
+            tell(c, &subject, DIFF_ADDED, false, "added");
+        }
+    }
+}
+
+/* The list of languages as a mapping, so that it is compared like the texts in them. */
+static struct node *languages_of(struct comparison *c, const struct node *list)
+{
+    struct node *languages = node_new_mapping(c->arena);
+    for (size_t i = 0; i < node_length(list); i++) {
+        node_set(c->arena, languages, list->items[i]->text, list->items[i]);
+    }
+    return languages;
+}
+
+/*
+ * A language of the bot is in a list, and has a name of the bot and settings. True when one has
+ * come to the list, or has gone.
+ */
+static bool compare_bot_languages(struct comparison *c, const struct diff_subject *subject,
+                                  struct key_list *keys)
+{
+    const struct node *a = bot_section(c->a, "localeData");
+    const struct node *b = bot_section(c->b, "localeData");
+    struct map told = map_new(c->arena);
+    size_t before = c->result.changes;
+    c->told = &told;
+    compare_languages(c, subject, languages_of(c, bot_section(c->a, "supportedLanguages")),
+                      languages_of(c, bot_section(c->b, "supportedLanguages")));
+    bool listed = c->result.changes > before;
+    if (!node_is(a, NODE_MAPPING) || !node_is(b, NODE_MAPPING)) {
+        compare_trees(c, "bot", "localeData", a, b, keys);
+    } else {
+        compare_languages(c, subject, a, b);
+        for (size_t i = 0; i < a->count; i++) {
+            const struct member *other = node_member(b, a->members[i].key->text);
+            struct step way[2] = {{SLICE("localeData"), 0}, {a->members[i].key->text, 0}};
+            if (other != NULL) {
+                compare_members_at(c, "bot", way, 2, a->members[i].value, other->value, NULL, keys);
+            }
+        }
+    }
+    c->told = NULL;
+    return listed;
+}
+
+/* The first is left out when there are words for it. */
+static const char *const told_of_bot[] = {"supportedLanguages", "dialogs",    "dialogComponents",
+                                          "sentences",          "patterns",   "idpConfigurations",
+                                          "contentVariables",   "localeData", NULL};
+
+static void compare_bot(struct comparison *c)
+{
+    struct diff_subject subject = {SLICE("bot"), bot_name(c->b)};
+    struct key_list keys = {0};
+    c->place = &c->result.places[c->result.count - 1];
+    for (size_t i = 0; i < sizeof named_sections / sizeof named_sections[0]; i++) {
+        compare_named_section(c, &named_sections[i], &keys);
+    }
+    bool languages = compare_bot_languages(c, &subject, &keys);
+    compare_members(c, "bot", c->a->root, c->b->root, told_of_bot + (languages ? 0 : 1), &keys);
+    tell_keys(c, &subject, false, &keys);
+}
+
+struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const struct bot *b)
+{
+    struct comparison c = {.arena = arena,
+                           .a = a,
+                           .b = b,
+                           .partial = is_artifact(a) != is_artifact(b),
+                           .partners = map_new(arena),
+                           .partners_b = map_new(arena),
+                           .owners_a = map_new(arena),
+                           .owners_b = map_new(arena),
+                           .used_a = map_new(arena),
+                           .used_b = map_new(arena),
+                           .compared = map_new(arena),
+                           .ids = map_new(arena)};
+    pair_everything(&c);
+    compare_all_dialogs(&c);
+    compare_other_components(&c);
+    compare_training(&c);
+    compare_bot(&c);
+    return c.result;
 }
