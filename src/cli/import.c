@@ -49,6 +49,19 @@ static void tell(const char *folder, const struct import *import)
     }
 }
 
+/* False, with a finding, for an export of a part of a bot: there is nothing to make templates of.
+ */
+static bool check_whole(struct findings *findings, const struct bot *bot)
+{
+    if (bot_is_partial(bot)) {
+        diag_report(&findings->diagnostics, E1010, bot->source, (struct range){0, 1},
+                    "this is a part of a bot: its dialogs were exported without their nodes, so "
+                    "there is nothing to import");
+        return false;
+    }
+    return true;
+}
+
 int command_import(struct arena *arena, struct options *options)
 {
     if (strcmp(options->output, "-") == 0) {
@@ -65,6 +78,7 @@ int command_import(struct arena *arena, struct options *options)
     }
     bool read =
         cli_read_bot(arena, &findings, options->operands.paths[0], &findings.diagnostics, &bot) &&
+        check_whole(&findings, &bot) &&
         import_bot(arena, &bot, names, options->change.dialogs.count, &findings.diagnostics,
                    &import);
     if (read && !write_files(arena, options, &findings, &import)) {

@@ -52,9 +52,9 @@ def a_wrong_type(bot):
 
 
 @case(("E1105", "/dialogs/1/nodes/2/type",
-      "the node has the type `oracle`, but its component `agentTransfer` has the type `agentTransfer`"))
-def an_unknown_type_of_node(bot):
-    dialog(bot, 1)["nodes"][2]["type"] = "oracle"
+      "the node has the type `searchai`, but its component `agentTransfer` has the type `agentTransfer`"))
+def a_type_that_is_not_the_component_s(bot):
+    dialog(bot, 1)["nodes"][2]["type"] = "searchai"
 
 
 @case()
@@ -72,6 +72,20 @@ def what_real_exports_leave_out(bot):
 def a_type_of_node_from_a_newer_platform(bot):
     dialog(bot, 1)["nodes"][2]["type"] = "generativeai"
     component(bot, "agentTransfer")["type"] = "generativeai"
+
+
+@case(("W1123", "/dialogs/0/nodes/3/type",
+       "the bot has nodes of types that dialogc does not know: `hologram`, `oracle`"))
+def unknown_types_of_nodes(bot):
+    for node, kind in ((3, "hologram"), (4, "oracle")):
+        stub = dialog(bot)["nodes"][node]
+        stub["type"] = next(c for c in bot["dialogComponents"] if c["_id"] == stub["componentId"])["type"] = kind
+
+
+@case()
+def an_export_of_training_alone(bot):
+    for task in bot["dialogs"]:
+        del task["nodes"]
 
 
 # ---- references ----
@@ -157,6 +171,16 @@ def an_orphan(bot):
 
 
 # ---- graphs ----
+
+
+@case()
+def a_node_that_too_many_retries_lead_to(bot):
+    nodes = dialog(bot)["nodes"]
+    for transition in nodes[2]["transitions"]:
+        if transition.get("then") == nodes[3]["nodeId"]:
+            transition["then"] = "end"
+    nodes[1]["nodeOptions"]["eventOptions"] = {
+        "defaultMaxRetry": {"retry_limit": 5, "action": "executeNode", "ref": nodes[3]["nodeId"]}}
 
 
 @case(("W1111", "/dialogs/0/nodes/4/nodeId",
@@ -260,9 +284,25 @@ def a_number_in_a_url(bot):
     component(bot, "lookUpOrder")["endPoint"]["path"] = "/o/{{context.entities.orderNumber}}"
 
 
+@case()
+def a_pattern_without_reserved_characters_in_a_url(bot):
+    component(bot, "orderNumber").update(entityType="regex", regexPattern="(?:INC|req-)[0-9]{1,7}|\\d\\w*")
+    component(bot, "lookUpOrder")["endPoint"]["path"] = "/o/{{context.entities.orderNumber}}"
+
+
+@case(("W1116", "/dialogComponents/4/endPoint/path",
+       "the user's text (`orderNumber`) goes into the URL unchanged"))
+def a_pattern_with_a_reserved_character_in_one_language(bot):
+    entity = component(bot, "orderNumber")
+    entity.update(entityType="regex", regexPattern="[0-9]+")
+    entity["localeData"]["en"]["regexPattern"] = "[0-9]+/[0-9]+"
+    component(bot, "lookUpOrder")["endPoint"]["path"] = "/o/{{context.entities.orderNumber}}"
+
+
 @case(("W1116", "/dialogComponents/4/payload/value",
        "the user's text (`name`) goes into the JSON body unchanged"))
 def user_text_in_a_body(bot):
+    component(bot, "lookUpOrder")["endPoint"]["method"] = "post"
     component(bot, "lookUpOrder")["payload"]["value"] = '{"n": "{{context.entities.name}}"}'
 
 
@@ -275,11 +315,18 @@ def an_object_as_the_body(bot):
 
 @case(("W1117", "/dialogComponents/4/payload/value", "the body is not JSON"))
 def a_body_that_is_not_json(bot):
+    component(bot, "lookUpOrder")["endPoint"]["method"] = "post"
     component(bot, "lookUpOrder")["payload"]["value"] = '{"n": {{context.n}},}'
 
 
 @case()
+def a_body_that_a_get_does_not_send(bot):
+    component(bot, "lookUpOrder")["payload"]["value"] = "%5Bobject%20Object%5D"
+
+
+@case()
 def a_body_with_references(bot):
+    component(bot, "lookUpOrder")["endPoint"]["method"] = "post"
     component(bot, "lookUpOrder")["payload"]["value"] = (
         '{"n": {{context.n}}, "s": "a {{context.s}} b", "o": {"x": "{{context.y}}"}}')
 
@@ -317,6 +364,18 @@ def a_sentence_twice(bot):
        "dialog"))
 def an_intent_without_training(bot):
     del bot["sentences"][:3]
+
+
+@case()
+def a_dialog_that_a_sentiment_starts(bot):
+    del bot["sentences"][:3]
+    bot["botSentimentEvents"] = [{"action": "triggerDialog", "task": dialog(bot)["refId"]}]
+
+
+@case()
+def a_dialog_that_a_form_starts(bot):
+    del bot["sentences"][:3]
+    bot["forms"] = [{"refId": "f", "integrations": [{"resourceId": dialog(bot)["refId"]}]}]
 
 
 @case()

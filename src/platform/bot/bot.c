@@ -113,6 +113,17 @@ struct slice bot_name(const struct bot *bot)
     return own != NULL ? node_text(own->value, "name") : SLICE("");
 }
 
+bool bot_is_partial(const struct bot *bot)
+{
+    const struct node *dialogs = bot_section(bot, "dialogs");
+    for (size_t i = 0; i < dialogs->count; i++) {
+        if (node_get(dialogs->items[i], "nodes") != NULL) {
+            return false;
+        }
+    }
+    return dialogs->count > 0;
+}
+
 const struct node *bot_namespaces(const struct bot *bot)
 {
     const struct node *dialogs = bot_section(bot, "dialogs");

@@ -47,6 +47,12 @@ struct slice bot_name(const struct bot *bot);
  */
 const struct node *bot_namespaces(const struct bot *bot);
 
+/*
+ * True for an export of a part of a bot: its dialogs have no nodes, as in one of the data for
+ * language understanding ("NLP data") alone.
+ */
+bool bot_is_partial(const struct bot *bot);
+
 /* The array under `key`; NULL when the export has no such key. */
 struct node *bot_section(const struct bot *bot, const char *key);
 

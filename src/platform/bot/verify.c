@@ -40,11 +40,53 @@ static void find_users(struct verify *v)
     }
 }
 
+/* ---- types of nodes ---- */
+
+/* Types that dialogc knows by name alone, of platform versions 10 and 11. */
+static const char *const later_types[] = {"aiassist", "generativeai", "searchai", "dynamicIntent",
+                                          NULL};
+
+struct unknown_types {
+    struct map seen;
+    struct builder names;
+    const struct node *first;
+};
+
+static void note_type(void *context, const struct node *stub)
+{
+    struct unknown_types *unknown = context;
+    const struct node *type = node_get(stub, "type");
+    enum dialog_kind kind;
+    if (!node_is(type, NODE_STRING) || node_type_kind(type->text, false, &kind) ||
+        slice_is_any(type->text, later_types) || map_increment(&unknown->seen, type->text) > 1) {
+        return;
+    }
+    unknown->first = unknown->first != NULL ? unknown->first : type;
+    builder_printf(&unknown->names, "%s`%.*s`", unknown->names.length > 0 ? ", " : "",
+                   SLICE_ARG(type->text));
+}
+
+/* One finding for the bot, however many nodes there are. */
+static void check_types(struct verify *v)
+{
+    struct unknown_types unknown = {map_new(v->arena), builder_new(v->arena), NULL};
+    const struct node *dialogs = bot_section(v->bot, "dialogs");
+    for (size_t i = 0; i < dialogs->count; i++) {
+        bot_visit_nodes(dialogs->items[i], note_type, &unknown);
+    }
+    if (unknown.first != NULL) {
+        verify_report(
+            v, W1123, unknown.first, "the bot has nodes of %s that dialogc does not know: %.*s",
+            unknown.seen.count == 1 ? "a type" : "types", SLICE_ARG(builder_slice(&unknown.names)));
+    }
+}
+
 void bot_verify(const struct bot *bot, const struct schema *schema, struct diagnostics *diagnostics)
 {
     struct arena *arena = diagnostics->arena;
     struct verify v = {.arena = arena,
                        .bot = bot,
+                       .partial = bot_is_partial(bot),
                        .diagnostics = diagnostics,
                        .used_by = map_new(arena),
                        .dialogs_refs = map_new(arena),
@@ -56,6 +98,7 @@ void bot_verify(const struct bot *bot, const struct schema *schema, struct diagn
         verify_note_place(&v, d);
     }
     diagnostics_append(diagnostics, &form);
+    check_types(&v);
     verify_requests(&v);
     verify_scripts(&v);
     verify_secrets(&v);

@@ -8,6 +8,7 @@ struct verify {
     struct arena *arena;
     const struct bot *bot;
     struct diagnostics *diagnostics;
+    bool partial;             /* see bot_is_partial */
     struct map used_by;       /* a component's `_id` to the first dialog that has a node of it */
     struct map dialogs_refs;  /* a dialog's `refId` to the dialog */
     struct map safe_entities; /* an entity's name to a bool: it cannot hold any text */

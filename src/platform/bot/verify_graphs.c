@@ -21,6 +21,32 @@ static size_t find_node(const struct dialog_graph *graph, const struct node *tar
     return place != NULL ? (size_t)(place - graph->nodes->items) : SIZE_MAX;
 }
 
+/* The targets of one node, while they are found. */
+struct target_list {
+    size_t *items;
+    size_t count;
+};
+
+static void add_target(struct dialog_graph *graph, struct target_list *list, size_t target)
+{
+    list->items = arena_append(graph->v->arena, list->items, list->count, sizeof *list->items);
+    list->items[list->count++] = target;
+}
+
+/* Options lead to nodes, too: after too many retries, or when a request takes too long. */
+static void add_option_targets(struct dialog_graph *graph, struct target_list *list,
+                               const struct node *options)
+{
+    size_t target = find_node(graph, options);
+    if (target != SIZE_MAX) {
+        add_target(graph, list, target);
+    }
+    bool mapping = node_is(options, NODE_MAPPING);
+    for (size_t i = 0; (mapping || node_is(options, NODE_SEQUENCE)) && i < options->count; i++) {
+        add_option_targets(graph, list, mapping ? options->members[i].value : options->items[i]);
+    }
+}
+
 static struct dialog_graph make_graph(struct verify *v, const struct node *nodes)
 {
     struct dialog_graph graph = {.v = v, .nodes = nodes, .index = map_new(v->arena)};
@@ -33,20 +59,20 @@ static struct dialog_graph make_graph(struct verify *v, const struct node *nodes
     }
     for (size_t i = 0; i < nodes->count; i++) {
         const struct node *transitions = node_get(nodes->items[i], "transitions");
-        size_t count = node_length(transitions);
-        size_t found = 0;
-        graph.targets[i] = arena_alloc_array(v->arena, 2 * count + 1, sizeof **graph.targets);
-        for (size_t t = 0; t < count; t++) {
+        struct target_list list = {0};
+        for (size_t t = 0; t < node_length(transitions); t++) {
             size_t otherwise = find_node(&graph, node_get(transitions->items[t], "default"));
             size_t then = find_node(&graph, node_get(transitions->items[t], "then"));
             if (otherwise != SIZE_MAX) {
-                graph.targets[i][found++] = otherwise;
+                add_target(&graph, &list, otherwise);
             }
             if (then != SIZE_MAX) {
-                graph.targets[i][found++] = then;
+                add_target(&graph, &list, then);
             }
         }
-        graph.targets[i][found] = SIZE_MAX;
+        add_option_targets(&graph, &list, node_get(nodes->items[i], "nodeOptions"));
+        add_target(&graph, &list, SIZE_MAX);
+        graph.targets[i] = list.items;
     }
     return graph;
 }

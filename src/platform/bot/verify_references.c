@@ -195,7 +195,7 @@ static void check_components(struct verify *v)
             verify_report(v, W1109, form, "the form `%.*s` is not in the export",
                           SLICE_ARG(node_text(component, "name")));
         }
-        if (map_get(&v->used_by, node_text(component, "_id")) == NULL) {
+        if (!v->partial && map_get(&v->used_by, node_text(component, "_id")) == NULL) {
             verify_report(v, W1110, bot_place(component, "name"),
                           "no dialog has a node of the component `%.*s`",
                           SLICE_ARG(node_text(component, "name")));

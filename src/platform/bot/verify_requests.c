@@ -4,6 +4,7 @@
 #include "platform/artifact/node_type.h"
 #include "diag/secret.h"
 #include "document/json/reader.h"
+#include "document/schema/regex_automaton.h"
 #include "base/percent.h"
 #include "language/model/entity_type.h"
 
@@ -101,7 +102,44 @@ static bool is_safe_type(struct slice type)
     return known != NULL && known->words == WORDS_NONE;
 }
 
-/* Notes of each entity's name whether every entity of that name has a safe type. */
+/* What may be in a URL as it is, and in JSON text too. */
+static bool is_unreserved(unsigned c)
+{
+    return c < 0x80 && (ascii_is_word((char)c) || c == '-' || c == '.' || c == '~');
+}
+
+/* True for a pattern that matches unreserved characters alone: `INC[0-9]+`. */
+static bool is_safe_pattern(struct verify *v, struct slice pattern)
+{
+    struct regex_automaton automaton = regex_automaton_new(v->arena, pattern);
+    bool safe = pattern.length > 0 && !automaton.too_large;
+    for (size_t i = 0; safe && i < automaton.count; i++) {
+        for (unsigned c = 0; safe && !automaton.aside[i] && c < CHAR_SET_SIZE; c++) {
+            safe = is_unreserved(c) || !char_set_has(&automaton.sets[i], c);
+        }
+    }
+    return safe;
+}
+
+/* An entity has its pattern itself, and may have another one in each language. */
+static bool has_safe_patterns(struct verify *v, const struct node *entity)
+{
+    const struct node *locales = node_get(entity, "localeData");
+    bool safe = is_safe_pattern(v, node_text(entity, "regexPattern"));
+    for (size_t i = 0; node_is(locales, NODE_MAPPING) && i < locales->count; i++) {
+        struct slice pattern = node_text(locales->members[i].value, "regexPattern");
+        safe = safe && (pattern.length == 0 || is_safe_pattern(v, pattern));
+    }
+    return safe;
+}
+
+static bool is_safe_entity_component(struct verify *v, const struct node *entity)
+{
+    struct slice type = node_text(entity, "entityType");
+    return is_safe_type(type) || (slice_is(type, "regex") && has_safe_patterns(v, entity));
+}
+
+/* Notes of each entity's name whether every entity of that name is safe. */
 static void index_entities(struct verify *v)
 {
     const struct node *components = bot_section(v->bot, "dialogComponents");
@@ -118,7 +156,7 @@ static void index_entities(struct verify *v)
             *safe = true;
             map_add(&v->safe_entities, name, safe);
         }
-        *safe = *safe && is_safe_type(node_text(component, "entityType"));
+        *safe = *safe && is_safe_entity_component(v, component);
     }
 }
 
@@ -197,8 +235,14 @@ static bool says_json(struct slice headers)
     return slice_find(headers, "application/json", 0) < headers.length;
 }
 
+/* A GET sends no body: what the platform has written there means nothing. */
+static bool sends_body(const struct node *end_point)
+{
+    return !slice_equal_ignoring_case(node_text(end_point, "method"), SLICE("get"));
+}
+
 static void check_body(struct verify *v, const struct node *at, struct slice body,
-                       struct slice headers)
+                       struct slice headers, bool sent)
 {
     bool has_logic = slice_find(body, "{{#", 0) < body.length;
     if (body.length == 0 || slice_is(body, "undefined") || has_logic) {
@@ -206,7 +250,7 @@ static void check_body(struct verify *v, const struct node *at, struct slice bod
     }
     check_json_credentials(v, at, body, "body");
     bool object = body.data[0] == '{' || body.data[0] == '[';
-    if (!says_json(headers) && !object) {
+    if (!sent || (!says_json(headers) && !object)) {
         return;
     }
     if (object && !slice_starts_with(body, "{{")) {
@@ -238,7 +282,7 @@ static void check_service(struct verify *v, const struct node *component)
     check_json_credentials(v, at_headers, headers, "headers");
     check_query_credentials(v, at_path, path);
     check_raw_text(v, at_path, path, "URL");
-    check_body(v, at_body, slice_trim(body), headers);
+    check_body(v, at_body, slice_trim(body), headers, sends_body(end_point));
 }
 
 void verify_requests(struct verify *v)

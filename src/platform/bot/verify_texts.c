@@ -125,12 +125,13 @@ static void check_sentences(struct verify *v)
     }
 }
 
-/* True when something in the export outside dialogs starts the dialog: an event, a default. */
+/* True when something in the export outside dialogs starts the dialog: an event, a form, a default.
+ */
 static bool is_started_by_bot(const struct verify *v, const struct node *dialog)
 {
     static const char *const starters[] = {
-        "botEvents",      "defaultDialogId", "ivrSettings", "smallTalk",
-        "knowledgeTasks", "widgets",         "panels",      NULL};
+        "botEvents", "botSentimentEvents", "defaultDialogId", "ivrSettings", "smallTalk",
+        "forms",     "knowledgeTasks",     "widgets",         "panels",      NULL};
     struct slice ref = node_text(dialog, "refId");
     struct slice id = node_text(dialog, "_id");
     struct slice bytes = v->bot->source->bytes;
@@ -148,6 +149,17 @@ static bool is_started_by_bot(const struct verify *v, const struct node *dialog)
         }
     }
     return false;
+}
+
+/* An intent may have patterns of its own, apart from the export's list. */
+static bool has_own_patterns(const struct node *intent)
+{
+    const struct node *locales = node_get(intent, "localeData");
+    bool found = node_length(node_get(intent, "patterns")) > 0;
+    for (size_t i = 0; !found && node_is(locales, NODE_MAPPING) && i < locales->count; i++) {
+        found = node_length(node_get(locales->members[i].value, "patterns")) > 0;
+    }
+    return found;
 }
 
 /* A message to the user's first words can only start a dialog that has been trained. */
@@ -179,7 +191,8 @@ static void check_untrained(struct verify *v)
         if (intent == NULL || (node_is(hidden, NODE_BOOLEAN) && hidden->boolean) ||
             map_get(&v->called, node_text(dialog, "_id")) != NULL ||
             map_get(&trained, node_text(intent, "_id")) != NULL ||
-            map_get(&trained, node_text(intent, "refId")) != NULL || is_started_by_bot(v, dialog)) {
+            map_get(&trained, node_text(intent, "refId")) != NULL || has_own_patterns(intent) ||
+            is_started_by_bot(v, dialog)) {
             continue;
         }
         verify_report(v, W1121, bot_place(intent, "name"),
