@@ -107,6 +107,23 @@ END
     diff two expected
 }
 
+@test "new says dates, amounts and percentages as people read them" {
+    "$dialogc" new deal --object Opportunity --operation view \
+        --fields Name,Amount,CloseDate,Probability,CreatedDate -o deal.yaml
+    "$dialogc" check deal.yaml
+    grep ' | ' deal.yaml > shown
+    cat > expected <<'END'
+      Amount: ${viewOpportunityService.body.Amount? | number}
+      Close Date: ${viewOpportunityService.body.CloseDate? | date}
+      Probability (%): ${viewOpportunityService.body.Probability? | percent}
+      Created Date: ${viewOpportunityService.body.CreatedDate? | date-time}
+END
+    diff shown expected
+    "$dialogc" new deals --object Opportunity --operation search --fields Name,Amount,CloseDate -o deals.yaml
+    "$dialogc" check deals.yaml
+    [ "$(grep subtitle deals.yaml)" = '        subtitle: "${item.Amount | number}, ${item.CloseDate | date}"' ]
+}
+
 @test "new refuses what cannot be, with what was meant" {
     refuses() { # MESSAGE ARGUMENTS...
         message=$1

@@ -56,27 +56,6 @@ static unsigned classes_given(const struct value_format *format, unsigned before
                                          : CLASS_ANY & ~(unsigned)CLASS_LIST;
 }
 
-/* "are `upper` and `lower`": the formats that take a value; empty when there are none. */
-static struct slice formats_for(struct check *check, unsigned classes)
-{
-    const char *names[FORMAT_KIND_COUNT];
-    size_t count = 0;
-    for (size_t i = 0; i < FORMAT_KIND_COUNT; i++) {
-        const struct value_format *format = value_format_of((enum format_kind)i);
-        if (format->name != NULL && (format->takes & classes) != 0) {
-            names[count++] = format->name;
-        }
-    }
-    struct builder out = builder_new(check->arena);
-    for (size_t i = 0; i < count; i++) {
-        builder_add_text(&out, i == 0          ? count == 1 ? "is " : "are "
-                               : i + 1 < count ? ", "
-                                               : " and ");
-        builder_printf(&out, "`%s`", names[i]);
-    }
-    return builder_slice(&out);
-}
-
 static void report_unfit(struct check *check, const struct reference *reference,
                          const struct format_use *use, unsigned classes)
 {
@@ -88,9 +67,9 @@ static void report_unfit(struct check *check, const struct reference *reference,
         "%s%s%s takes %s, but `%.*s`%s is %s", offset ? "" : "`",
         offset ? "an offset" : use->format->name, offset ? "" : "`", use->format->taken,
         SLICE_ARG(name), formatted ? ", as formatted before," : "", value_class_name(classes));
-    struct slice others = formats_for(check, classes);
+    struct slice others = value_format_names(check->arena, classes);
     if (!formatted && others.length > 0) {
-        diag_note(check->diagnostics, d, NULL, use->range, "for %s there %.*s",
+        diag_note(check->diagnostics, d, NULL, use->range, "the formats of %s: %.*s",
                   value_class_name(classes), SLICE_ARG(others));
     }
 }

@@ -9,6 +9,7 @@
 #include "document/tree/build.h"
 #include "document/tree/index.h"
 #include "language/fragment/fragment.h"
+#include "language/model/expression.h"
 #include "base/suggestion.h"
 
 #define DEPTH_LIMIT  16
@@ -71,15 +72,24 @@ static const struct node *argument(const struct scope *scope, struct slice name)
     return given != NULL ? given->value : node_get(parameter->value, "default");
 }
 
-/* `${params.name}` or `${params.name.de}` at `at`: its value and its end. */
+/*
+ * `${params.name}` or `${params.name.de}` at `at`: its value and its end. What else is in the
+ * braces, as in `${params.start | date}`, goes to `*rest`.
+ */
 static const struct node *match_parameter(const struct scope *scope, struct slice text, size_t at,
-                                          size_t *end)
+                                          size_t *end, struct slice *rest)
 {
-    size_t close = slice_find(text, "}", at);
+    size_t close = expression_end(text, at);
     if (close == SIZE_MAX) {
         return NULL;
     }
-    struct slice path = slice_part(text, at + sizeof MARK - 1, close);
+    size_t start = at + sizeof MARK - 1;
+    size_t stop = start;
+    while (stop < close && strchr(" |?", text.data[stop]) == NULL) {
+        stop++;
+    }
+    struct slice path = slice_part(text, start, stop);
+    *rest = slice_part(text, stop, close);
     size_t dot = slice_find(path, ".", 0);
     struct slice name = dot == SIZE_MAX ? path : slice_part(path, 0, dot);
     const struct node *value = argument(scope, name);
@@ -106,6 +116,20 @@ static struct slice scalar_text(const struct node *node)
 static const struct node *substitute(struct expansion *e, const struct scope *scope,
                                      const struct node *node);
 
+/* True for `${…}` and nothing else. */
+static bool is_reference(struct slice text)
+{
+    return slice_starts_with(text, "${") && expression_end(text, 0) + 1 == text.length;
+}
+
+/* `${start | date}` for `${params.start | date}`, where the argument is `${start}`. */
+static void add_reference(struct builder *out, struct slice reference, struct slice rest)
+{
+    builder_add(out, slice_part(reference, 0, reference.length - 1));
+    builder_add(out, rest);
+    builder_add_char(out, '}');
+}
+
 /* A text: one parameter gives its value as it is, inside of text its words. */
 static const struct node *substitute_text(struct expansion *e, const struct scope *scope,
                                           const struct node *node)
@@ -115,12 +139,14 @@ static const struct node *substitute_text(struct expansion *e, const struct scop
     size_t done = 0;
     for (size_t at = slice_find(text, MARK, 0); at != SIZE_MAX; at = slice_find(text, MARK, at)) {
         size_t end;
-        const struct node *value = match_parameter(scope, text, at, &end);
-        if (value == NULL) {
-            at++;
+        struct slice rest;
+        const struct node *value = match_parameter(scope, text, at, &end, &rest);
+        bool goes_on = value != NULL && rest.length > 0;
+        if (value == NULL || (goes_on && !(is_scalar(value) && is_reference(scalar_text(value))))) {
+            at++; /* a fixed value takes no format, which is reported later */
             continue;
         }
-        if (at == 0 && end == text.length) {
+        if (at == 0 && end == text.length && !goes_on) {
             e->copies += value->weight;
             return value;
         }
@@ -132,7 +158,11 @@ static const struct node *substitute_text(struct expansion *e, const struct scop
             return node;
         }
         builder_add(&out, slice_part(text, done, at));
-        builder_add(&out, scalar_text(value));
+        if (goes_on) {
+            add_reference(&out, scalar_text(value), rest);
+        } else {
+            builder_add(&out, scalar_text(value));
+        }
         done = at = end;
     }
     if (done == 0) {

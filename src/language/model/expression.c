@@ -282,9 +282,8 @@ static bool report_unknown_format(struct parser *p, size_t start, struct slice n
     struct suggestion s = suggestion_new(name);
     value_format_offer(&s);
     diag_suggest(p->reader->diagnostics, d, s.best);
-    diag_note(p->reader->diagnostics, d, NULL, range,
-              "the formats are `date`, `time`, `date-time`, `number`, `currency`, `percent`, "
-              "`upper`, `lower`, `first`, `last` and `join`");
+    struct slice names = value_format_names(p->reader->arena, CLASS_ANY);
+    diag_note(p->reader->diagnostics, d, NULL, range, "the formats are %.*s", SLICE_ARG(names));
     return false;
 }
 

@@ -1,6 +1,7 @@
 /* The tables of formats, of units of time, and of currencies. */
 #include "language/model/value_format.h"
 
+#include "base/builder.h"
 #include "base/table.h"
 
 static const struct value_format formats[] = {
@@ -32,6 +33,23 @@ void value_format_offer(struct suggestion *suggestion)
             suggestion_offer(suggestion, slice_of(formats[i].name));
         }
     }
+}
+
+struct slice value_format_names(struct arena *arena, unsigned classes)
+{
+    const char *names[FORMAT_KIND_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < FORMAT_KIND_COUNT; i++) {
+        if (formats[i].name != NULL && (formats[i].takes & classes) != 0) {
+            names[count++] = formats[i].name;
+        }
+    }
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        builder_add_text(&out, i == 0 ? "" : i + 1 < count ? ", " : " and ");
+        builder_printf(&out, "`%s`", names[i]);
+    }
+    return builder_slice(&out);
 }
 
 const char *value_class_name(unsigned classes)

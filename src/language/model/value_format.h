@@ -5,6 +5,7 @@
 #ifndef DIALOGC_LANGUAGE_MODEL_VALUE_FORMAT_H
 #define DIALOGC_LANGUAGE_MODEL_VALUE_FORMAT_H
 
+#include "base/arena.h"
 #include "base/suggestion.h"
 #include "language/model/entity_type.h"
 
@@ -59,6 +60,9 @@ const struct value_format *value_format_find(struct slice name);
 
 /* Offers the names of all formats. */
 void value_format_offer(struct suggestion *suggestion);
+
+/* "`upper` and `lower`": the formats that take one of `classes`; empty when there are none. */
+struct slice value_format_names(struct arena *arena, unsigned classes);
 
 /* "text", "a number", "a date": what the classes have in common, for messages. */
 const char *value_class_name(unsigned classes);

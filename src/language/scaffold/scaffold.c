@@ -520,14 +520,26 @@ static struct slice shown_path(const struct writer *w, const struct sobject_fiel
     return arena_printf(w->arena, "%.*s%s", SLICE_ARG(field->name), part);
 }
 
+/* How people read the values of a field. */
+static const char *shown_format(const struct sobject_field *field)
+{
+    return field->type == FIELD_DATE           ? " | date"
+           : field->type == FIELD_DATETIME     ? " | date-time"
+           : field->type == FIELD_TIME         ? " | time"
+           : field->type == FIELD_PERCENT      ? " | percent"
+           : field_type_is_number(field->type) ? " | number"
+                                               : "";
+}
+
 /* The lines of a record: "Last Name: …". */
 static void write_record_lines(struct writer *w)
 {
     add(w, "  details:\n    text: |-\n");
     for (size_t i = 0; i < w->part_count; i++) {
-        builder_printf(w->out, "      %.*s: ${%.*s.body.%.*s?}\n",
-                       SLICE_ARG(slice_trim(clean(w->arena, w->parts[i].field->label))),
-                       SLICE_ARG(w->service), SLICE_ARG(shown_path(w, w->parts[i].field)));
+        const struct sobject_field *field = w->parts[i].field;
+        builder_printf(w->out, "      %.*s: ${%.*s.body.%.*s?%s}\n",
+                       SLICE_ARG(slice_trim(clean(w->arena, field->label))), SLICE_ARG(w->service),
+                       SLICE_ARG(shown_path(w, field)), shown_format(field));
     }
 }
 
@@ -545,11 +557,13 @@ static void write_record_list(struct writer *w, const char *list)
                                            : SLICE("Id");
     builder_printf(w->out,
                    "    list:\n      each: ${%.*s.body.%s}\n      limit: 10\n      item:\n"
-                   "        title: ${item.%.*s}\n",
-                   SLICE_ARG(w->service), list, SLICE_ARG(shown));
+                   "        title: ${item.%.*s%s}\n",
+                   SLICE_ARG(w->service), list, SLICE_ARG(shown),
+                   w->part_count > 0 ? shown_format(w->parts[0].field) : "");
     for (size_t i = 1; i < w->part_count; i++) {
-        builder_printf(w->out, "%s${item.%.*s}", i == 1 ? "        subtitle: \"" : ", ",
-                       SLICE_ARG(shown_path(w, w->parts[i].field)));
+        builder_printf(w->out, "%s${item.%.*s%s}", i == 1 ? "        subtitle: \"" : ", ",
+                       SLICE_ARG(shown_path(w, w->parts[i].field)),
+                       shown_format(w->parts[i].field));
     }
     add(w, w->part_count > 1 ? "\"\n" : "");
     add(w, "        url: ${instanceUrl}/${item.Id}\n");
