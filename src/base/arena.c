@@ -11,6 +11,9 @@
 #define LARGEST_CHUNK ((size_t)4 * 1024 * 1024)
 #define ALIGNMENT     _Alignof(max_align_t)
 
+/* What is larger has a chunk of its own, which can grow. */
+#define OWN_CHUNK ((size_t)256 * 1024)
+
 struct arena_chunk {
     struct arena_chunk *older;
     size_t capacity;
@@ -29,22 +32,43 @@ void arena_init(struct arena *arena)
     *arena = (struct arena){0};
 }
 
-static void run_cleanups(struct arena *arena)
+/* Those that were registered after `last`; NULL: all. */
+static void run_cleanups(struct arena *arena, const struct arena_cleanup *last)
 {
-    while (arena->cleanups != NULL) {
+    while (arena->cleanups != last) {
         struct arena_cleanup *cleanup = arena->cleanups;
         arena->cleanups = cleanup->older;
         cleanup->release(cleanup->resource);
     }
 }
 
-void arena_free(struct arena *arena)
+static void free_chunks(struct arena *arena, const struct arena_chunk *last)
 {
-    run_cleanups(arena);
-    while (arena->chunk != NULL) {
+    while (arena->chunk != last) {
         struct arena_chunk *older = arena->chunk->older;
         free(arena->chunk);
         arena->chunk = older;
+    }
+}
+
+void arena_free(struct arena *arena)
+{
+    run_cleanups(arena, NULL);
+    free_chunks(arena, NULL);
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    size_t used = arena->chunk != NULL ? arena->chunk->used : 0;
+    return (struct arena_mark){arena->chunk, used, arena->cleanups};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+    run_cleanups(arena, mark.cleanups);
+    free_chunks(arena, mark.chunk);
+    if (arena->chunk != NULL) {
+        arena->chunk->used = mark.used;
     }
 }
 
@@ -59,7 +83,7 @@ size_t arena_size(const struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
-    run_cleanups(arena);
+    run_cleanups(arena, NULL);
     if (arena->chunk != NULL && arena->chunk->older == NULL) {
         arena->chunk->used = 0;
         return;
@@ -83,6 +107,19 @@ static size_t align_size(size_t size)
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
+static struct arena_chunk *new_chunk(struct arena *arena, struct arena_chunk *old, size_t capacity)
+{
+    if (capacity > SIZE_MAX - sizeof(struct arena_chunk)) {
+        arena_fail(arena);
+    }
+    struct arena_chunk *chunk = realloc(old, sizeof *chunk + capacity);
+    if (chunk == NULL) {
+        arena_fail(arena);
+    }
+    chunk->capacity = capacity;
+    return chunk;
+}
+
 static void add_chunk(struct arena *arena, size_t size)
 {
     size_t first = arena->first_size > FIRST_CHUNK ? arena->first_size : FIRST_CHUNK;
@@ -93,17 +130,40 @@ static void add_chunk(struct arena *arena, size_t size)
     if (capacity < size) {
         capacity = size;
     }
-    if (capacity > SIZE_MAX - sizeof(struct arena_chunk)) {
-        arena_fail(arena);
-    }
-    struct arena_chunk *chunk = malloc(sizeof *chunk + capacity);
-    if (chunk == NULL) {
-        arena_fail(arena);
-    }
+    struct arena_chunk *chunk = new_chunk(arena, NULL, capacity);
     chunk->older = arena->chunk;
-    chunk->capacity = capacity;
     chunk->used = 0;
     arena->chunk = chunk;
+}
+
+/* Much room at once: a chunk behind the present one, which goes on being filled. */
+static void *take_own_chunk(struct arena *arena, size_t size)
+{
+    struct arena_chunk *chunk = new_chunk(arena, NULL, size);
+    chunk->older = arena->chunk->older;
+    chunk->used = size;
+    arena->chunk->older = chunk;
+    return chunk->bytes;
+}
+
+/*
+ * `old` with room for `size` bytes when it has a chunk of its own, else NULL: so a text that grows
+ * to many megabytes does not leave behind all that it was on the way.
+ */
+static void *grow_own_chunk(struct arena *arena, const void *old, size_t old_size, size_t size)
+{
+    if (old_size < OWN_CHUNK || size < old_size || arena->chunk == NULL) {
+        return NULL;
+    }
+    for (struct arena_chunk **link = &arena->chunk; *link != NULL; link = &(*link)->older) {
+        struct arena_chunk *chunk = *link;
+        if (chunk->bytes == old && chunk->used == align_size(old_size)) {
+            *link = new_chunk(arena, chunk, align_size(size));
+            (*link)->used = align_size(size);
+            return (*link)->bytes;
+        }
+    }
+    return NULL;
 }
 
 /* Uninitialised room for `size` bytes. */
@@ -113,6 +173,10 @@ static void *take(struct arena *arena, size_t size)
         arena_fail(arena);
     }
     size = align_size(size);
+    if (size >= OWN_CHUNK && arena->chunk != NULL &&
+        arena->chunk->capacity - arena->chunk->used < size) {
+        return take_own_chunk(arena, size);
+    }
     if (arena->chunk == NULL || arena->chunk->capacity - arena->chunk->used < size) {
         add_chunk(arena, size);
     }
@@ -150,6 +214,10 @@ void *arena_grow_bytes(struct arena *arena, void *old, size_t old_size, size_t n
             chunk->used += extra;
             return old;
         }
+    }
+    void *grown = grow_own_chunk(arena, old, old_size, new_size);
+    if (grown != NULL) {
+        return grown;
     }
     char *place = take(arena, new_size);
     if (old_size > 0) {

@@ -47,6 +47,22 @@ void arena_free(struct arena *arena);
 /* As arena_free, but keeps memory for the next compilation. */
 void arena_reset(struct arena *arena);
 
+/* A point in the life of an arena, to go back to. */
+struct arena_mark {
+    struct arena_chunk *chunk;
+    size_t used;
+    struct arena_cleanup *cleanups;
+};
+
+struct arena_mark arena_mark(const struct arena *arena);
+
+/*
+ * Gives back what has been allocated since the mark, and runs the cleanups that were registered
+ * since. For work whose result is not in the arena: nothing older may have been grown meanwhile
+ * (a map, a builder), or it would lose its memory.
+ */
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
 /* `size` bytes, zeroed, aligned for any type. Does not return when there is no memory. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -242,7 +242,7 @@ static void say(struct chat *chat, struct slice text)
 static void begin(struct chat *chat, size_t dropped)
 {
     size_t kept = chat->turns->count > dropped ? chat->turns->count - dropped : 0;
-    chat->turns->count = kept;
+    chat->turns->count = (uint32_t)kept;
     chat->conversation = conversation_begin(chat->arena, &chat->file, 0, &chat->world, SLICE(""));
     for (size_t i = 0; i < kept; i++) {
         conversation_say(chat->conversation, chat->turns->items[i]);

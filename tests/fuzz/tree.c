@@ -100,7 +100,7 @@ static struct node *make_tree(struct arena *arena, struct slice *bytes, size_t d
     switch (choice % 8) {
     case 0:
         made = arena_alloc(arena, sizeof *made);
-        *made = (struct node){.kind = NODE_NULL, .weight = 1};
+        *made = (struct node){.kind = NODE_NULL};
         break;
     case 1:
         made = node_new_boolean(arena, choice & 8);

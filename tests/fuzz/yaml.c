@@ -18,7 +18,7 @@ static void check(struct arena *arena, struct slice bytes)
         }
         return;
     }
-    if (root->weight > 10000) {
+    if (node_weight(root, 10001) > 10000) {
         return; /* aliases: much text for few bytes */
     }
     struct builder out = builder_new(arena);

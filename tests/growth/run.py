@@ -7,6 +7,11 @@ Instructions are counted (valgrind's callgrind), not seconds, so that the machin
 matter. Of each kind of input there are three sizes: none, some, and four times as many. What `none` takes is
 taken off the other two; then four times as many may take up to MOST times as long (4 in proportion, 16 by the
 square; sorting is in between). The sample has a few kinds, for every run of the tests.
+
+For imports, memory is measured too: from an export of one size to one of four times that size, what is held at
+the most may grow by MOST_MEMORY times as many bytes as the export does. Exports are written as the platform
+writes them. (A value of JSON takes 48 bytes in a tree, so an export that is nothing but `[1,1,1,...]` without
+spaces takes 27 times its size before anything is imported; no export is like that.)
 """
 import copy
 import json
@@ -17,14 +22,26 @@ import sys
 import tempfile
 
 MOST = 6.0
+MOST_MEMORY = 12.0
 HEAD = "dialogc: 1\ntemplate: g\ntitle: G\nintent: {utterances: [go now]}\n"
 KINDS = []
+EXPORTS = []
+PEAK = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
 
 
 def kind(name, size, sample=False):
     """Registers a function that writes files for a size and gives the arguments of dialogc."""
     def add(function):
         KINDS.append((name, size, sample, function))
+        return function
+    return add
+
+
+def exports(name, size, sample=False):
+    """Registers a function that makes an export of a size, of which import takes memory in proportion."""
+    def add(function):
+        EXPORTS.append((name, size, sample, function))
         return function
     return add
 
@@ -193,6 +210,104 @@ def _(n):
     return ["diff", write("a.json", a), write("b.json", b)]
 
 
+# ---- memory of an import ----
+
+def chain(n, text, shared=False):
+    """A dialog of n messages, one after the other; all of them the same one when it is `shared`."""
+    b = bot()
+    dialog = b["dialogs"][0]
+    b["dialogs"] = [dialog]
+    stub = next(node for node in dialog["nodes"] if node["type"] == "message")
+    component = next(c for c in b["dialogComponents"] if c["_id"] == stub["componentId"])
+    nodes = [dialog["nodes"][0]]
+    for i in range(n):
+        node = copy.deepcopy(stub)
+        node["nodeId"] = "n%d" % i
+        node["transitions"][0]["default"] = "n%d" % (i + 1) if i + 1 < n else "end"
+        if not shared:
+            own = copy.deepcopy(component)
+            own.update(_id="dc-%08d" % i, refId="%08d" % i, name="m%d" % i)
+            for entry in own["message"]:
+                for locale in entry["localeData"].values():
+                    locale["text"] = text
+            b["dialogComponents"].append(own)
+            node["componentId"] = own["_id"]
+        nodes.append(node)
+    nodes[0]["transitions"][0]["default"] = "n0"
+    dialog["nodes"] = nodes
+    return b
+
+
+@exports("nodes, each with its message", 600, sample=True)
+def _(n):
+    return chain(n, "Hello")
+
+
+@exports("nodes of one message", 1000)
+def _(n):
+    return chain(n, "Hello", shared=True)
+
+
+@exports("long texts", 10)
+def _(n):
+    return chain(n, "some words " * 20000)
+
+
+@exports("long texts, encoded", 10)
+def _(n):
+    return chain(n, "a%20b%C3%A9" * 20000)
+
+
+@exports("locales", 100)
+def _(n):
+    b = chain(20, "Hello")
+    names = ["%c%c" % (97 + i // 26, 97 + i % 26) for i in range(n)]
+    b["dialogs"][0]["localeData"].update({l: {"name": "Order " + l, "shortDesc": ""} for l in names})
+    for c in b["dialogComponents"]:
+        for data in [c["localeData"]] + [entry["localeData"] for entry in c.get("message", [])]:
+            data.update({l: dict(data["en"]) for l in names})
+    return b
+
+
+@exports("sentences", 5000, sample=True)
+def _(n):
+    b = bot()
+    b["dialogs"] = b["dialogs"][:1]
+    one = b["sentences"][0]
+    b["sentences"] += [dict(one, _id="%024d" % i, sentence="I want to say number %d to whoever is there" % i) for i in range(n)]
+    return b
+
+
+@exports("unknown keys", 10000)
+def _(n):
+    b = bot()
+    b["dialogs"] = b["dialogs"][:1]
+    b["dialogs"][0].update({"settings%d" % i: {"name": "x", "value": ""} for i in range(n)})
+    return b
+
+
+def memory(program, export):
+    """The bytes of an export, and those that its import held at the most."""
+    with open("m.json", "w", encoding="utf-8") as file:
+        json.dump(export, file, ensure_ascii=False, indent=4)
+    with tempfile.TemporaryDirectory() as folder:
+        # a process of its own, since what this one holds would count as well
+        run = subprocess.run([sys.executable, "-c", PEAK, program, "import", "-q", "-o", folder, "m.json"],
+                             capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        sys.exit("import: %s" % (run.stdout + run.stderr)[-2000:])
+    return os.path.getsize("m.json"), 1024 * int(run.stdout)
+
+
+def measure_memory(program, name, size, function):
+    (some, held_some), (many, held_many) = (memory(program, function(n)) for n in (size, 4 * size))
+    ratio = (held_many - held_some) / (many - some)
+    print("%-36s %6d: %6d KiB, %6d: %6d KiB, %.1f times the export%s" %
+          (name, size, held_some // 1024, 4 * size, held_many // 1024, ratio, "  TOO MUCH" if ratio > MOST_MEMORY else ""),
+          flush=True)
+    return ratio <= MOST_MEMORY
+
+
 def count(program, arguments):
     """The instructions of a run; what it exits with does not matter, but it must not crash."""
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, *arguments]
@@ -224,6 +339,9 @@ def main():
         for name, size, in_sample, function in KINDS:
             if (in_sample or not sample) and (wanted is None or name in wanted):
                 good = measure(program, name, size, function) and good
+        for name, size, in_sample, function in EXPORTS:
+            if (in_sample or not sample) and (wanted is None or name in wanted):
+                good = measure_memory(program, name, size, function) and good
     return 0 if good else 1
 
 

@@ -417,10 +417,62 @@ static void hashes_keys_with_a_seed(void **state)
     arena_free(&arena);
 }
 
+static void goes_back_to_a_mark(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    int released = 0;
+    struct arena_mark empty = arena_mark(&arena);
+    char *kept = arena_copy(&arena, SLICE("kept"));
+    arena_defer(&arena, count_release, &released);
+    struct arena_mark mark = arena_mark(&arena);
+    char *first = arena_alloc(&arena, 100);
+    arena_defer(&arena, count_release, &released);
+    for (size_t i = 0; i < 100; i++) {
+        arena_alloc(&arena, 10000);
+    }
+    size_t held = arena_size(&arena);
+    arena_rewind(&arena, mark);
+    assert_int_equal(released, 1);
+    assert_true(arena_size(&arena) < held / 10);
+    assert_string_equal(kept, "kept");
+    assert_ptr_equal(arena_alloc(&arena, 100), first);
+    arena_rewind(&arena, empty);
+    assert_int_equal(released, 2);
+    assert_int_equal(arena_size(&arena), 0);
+    arena_free(&arena);
+}
+
+/* A long text leaves nothing behind of what it was when it was shorter, whatever is made meanwhile.
+ */
+static void lets_long_texts_grow(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder out = builder_new(&arena);
+    for (size_t i = 0; i < 1000000; i++) {
+        builder_add_text(&out, "0123456789");
+        if (i % 1000 == 0) {
+            arena_alloc(&arena, 16);
+        }
+    }
+    struct slice text = builder_slice(&out);
+    assert_int_equal(text.length, 10000000);
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] != (char)('0' + i % 10)) {
+            fail();
+        }
+    }
+    assert_true(arena_size(&arena) < 20 * 1024 * 1024);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hashes_keys_with_a_seed),
+        cmocka_unit_test(goes_back_to_a_mark),
+        cmocka_unit_test(lets_long_texts_grow),
         cmocka_unit_test(measures_distance),
         cmocka_unit_test(checks_utf8),
         cmocka_unit_test(measures_cells),

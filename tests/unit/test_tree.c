@@ -612,10 +612,45 @@ static void follows_json_pointers(void **state)
     arena_free(&arena);
 }
 
+static void weighs_values(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct diagnostics list = diagnostics_new(&arena);
+    struct source *source;
+    struct slice text = SLICE("a: &a [1, 2]\nb: {c: *a, d: *a}\n");
+    const struct node *root = yaml_read(&arena, "t", text, &list, &source);
+    assert_int_equal(node_weight(root, 100), 15);
+    for (size_t most = 1; most <= 15; most++) {
+        assert_int_equal(node_weight(root, most), most);
+    }
+    arena_free(&arena);
+}
+
+/* Keys of one text are one node in a large document that nobody asks for places in. */
+static void shares_keys(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder text = builder_new(&arena);
+    for (size_t i = 0; i < 20000; i++) {
+        builder_add_text(&text, i == 0 ? "[{\"key\":1}" : ",{\"key\":1}");
+    }
+    builder_add_text(&text, "]");
+    const struct node *root = json_read_quietly(&arena, builder_slice(&text));
+    assert_int_equal(node_length(root), 20000);
+    assert_ptr_equal(root->items[0]->members[0].key, root->items[19999]->members[0].key);
+    struct slice twice = SLICE("{\"a\":1,\"a\":2}");
+    assert_null(json_read_quietly(&arena, twice));
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(compares_numbers_exactly),
+        cmocka_unit_test(weighs_values),
+        cmocka_unit_test(shares_keys),
         cmocka_unit_test(divides_numbers_exactly),
         cmocka_unit_test(resolves_scalars_as_yaml_1_2),
         cmocka_unit_test(reads_documents),

@@ -2,9 +2,13 @@
 #include "document/json/reader.h"
 
 #include "base/builder.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "document/tree/encoding.h"
 #include "document/tree/index.h"
+
+/* Where it is worth while to look for keys of the same text. */
+#define LARGE_TEXT ((size_t)64 * 1024)
 
 struct reader {
     struct arena *arena;
@@ -13,6 +17,8 @@ struct reader {
     struct slice bytes;
     size_t at;
     size_t depth;
+    bool is_quiet;         /* nobody asks for the places of keys: */
+    struct map keys;       /* those of the same text are one node */
     struct node **pending; /* children of the arrays and objects that are still open */
     size_t pending_count;
     size_t pending_capacity;
@@ -45,7 +51,6 @@ static struct node *new_node(struct reader *reader, enum node_kind kind, size_t 
     node->kind = kind;
     node->source = reader->source;
     node->range = (struct range){(uint32_t)start, (uint32_t)reader->at};
-    node->weight = 1;
     return node;
 }
 
@@ -256,7 +261,6 @@ static struct node *read_array(struct reader *reader)
 {
     size_t start = reader->at++;
     size_t base = reader->pending_count;
-    size_t weight = 1;
     skip_space(reader);
     while (peek(reader) != ']') {
         if (reader->pending_count > base && !take(reader, ',', "expected `,` or `]` here")) {
@@ -267,22 +271,34 @@ static struct node *read_array(struct reader *reader)
             return NULL;
         }
         push(reader, item);
-        weight += item->weight;
         skip_space(reader);
     }
     reader->at++;
     struct node *node = new_node(reader, NODE_SEQUENCE, start);
-    node->count = reader->pending_count - base;
+    node->count = (uint32_t)(reader->pending_count - base);
     node->items = pop_all(reader, base);
-    node->weight = weight;
     return node;
 }
 
 /* Makes what has been read of the open object that begins at `base` its members for now. */
 static void show_pending(const struct reader *reader, size_t base, struct node *object)
 {
-    object->count = (reader->pending_count - base) / 2; /* a key and its value are one member */
+    object->count =
+        (uint32_t)(reader->pending_count - base) / 2; /* a key and its value are one member */
     object->members = object->count > 0 ? (struct member *)(reader->pending + base) : NULL;
+}
+
+static struct node *new_key(struct reader *reader, struct slice text, size_t start)
+{
+    struct node *key = reader->is_quiet ? map_get(&reader->keys, text) : NULL;
+    if (key == NULL) {
+        key = new_node(reader, NODE_STRING, start);
+        key->text = text;
+        if (reader->is_quiet) {
+            map_add(&reader->keys, text, key);
+        }
+    }
+    return key;
 }
 
 static bool read_member(struct reader *reader, struct node *object, size_t base)
@@ -296,8 +312,7 @@ static bool read_member(struct reader *reader, struct node *object, size_t base)
     if (!read_string(reader, &text)) {
         return false;
     }
-    struct node *key = new_node(reader, NODE_STRING, start);
-    key->text = text;
+    struct node *key = new_key(reader, text, start);
     show_pending(reader, base, object);
     if (node_member(object, text) != NULL) {
         return fail(reader, start, "this key appears twice");
@@ -314,7 +329,6 @@ static bool read_member(struct reader *reader, struct node *object, size_t base)
     push(reader, value);
     show_pending(reader, base, object);
     object->index = member_index_add(reader->arena, object->index, object->members, object->count);
-    object->weight += value->weight + 1;
     return true;
 }
 
@@ -334,7 +348,7 @@ static struct node *read_object(struct reader *reader)
     }
     reader->at++;
     node->range.end = (uint32_t)reader->at;
-    node->count = (reader->pending_count - base) / 2;
+    node->count = (uint32_t)(reader->pending_count - base) / 2;
     node->members = pop_all(reader, base);
     return node;
 }
@@ -384,19 +398,17 @@ static struct node *read_value(struct reader *reader)
     return node;
 }
 
-struct node *json_read(struct arena *arena, const char *path, struct slice bytes,
-                       struct diagnostics *diagnostics, struct source **source)
+static struct node *read_document(struct reader reader)
 {
-    *source = source_new(arena, path, bytes);
-    struct reader reader = {
-        .arena = arena, .diagnostics = diagnostics, .source = *source, .bytes = bytes};
+    struct slice bytes = reader.bytes;
+    struct diagnostics *diagnostics = reader.diagnostics;
     reader.at = utf8_mark(bytes);
     if (bytes.length > UINT32_MAX - 1) {
         fail(&reader, 0, "the document is larger than 4 GiB");
         return NULL;
     }
     if (utf16_is_likely(bytes)) {
-        encoding_report(diagnostics, *source, bytes.data[0] != '\0' && bytes.data[1] == '\0');
+        encoding_report(diagnostics, reader.source, bytes.data[0] != '\0' && bytes.data[1] == '\0');
         return NULL;
     }
     struct node *root = read_value(&reader);
@@ -406,6 +418,14 @@ struct node *json_read(struct arena *arena, const char *path, struct slice bytes
         return NULL;
     }
     return root;
+}
+
+struct node *json_read(struct arena *arena, const char *path, struct slice bytes,
+                       struct diagnostics *diagnostics, struct source **source)
+{
+    *source = source_new(arena, path, bytes);
+    return read_document((struct reader){
+        .arena = arena, .diagnostics = diagnostics, .source = *source, .bytes = bytes});
 }
 
 bool json_may_begin(struct slice text)
@@ -423,6 +443,10 @@ struct node *json_read_quietly(struct arena *arena, struct slice text)
         return NULL;
     }
     struct diagnostics ignored = diagnostics_new(arena);
-    struct source *source;
-    return json_read(arena, "", text, &ignored, &source);
+    return read_document((struct reader){.arena = arena,
+                                         .diagnostics = &ignored,
+                                         .source = source_new(arena, "", text),
+                                         .bytes = text,
+                                         .is_quiet = text.length > LARGE_TEXT,
+                                         .keys = map_new(arena)});
 }

@@ -190,11 +190,14 @@ static size_t write_node(struct writer *w, const struct node *node)
         }
         builder_add_text(&w->out, "};\n");
     }
-    builder_printf(
-        &w->out, "static const struct node node_%zu = {.kind = %d, .boolean = %d, .text = ", number,
-        (int)node->kind, node->boolean);
-    write_text(w, node->text);
-    builder_printf(&w->out, ", .count = %zu, .weight = %zu", count, node->weight);
+    builder_printf(&w->out, "static const struct node node_%zu = {.kind = %d, .boolean = %d",
+                   number, (int)node->kind, node->boolean);
+    if (count > 0) {
+        builder_printf(&w->out, ", .count = %zu", count);
+    } else if (!mapping && node->kind != NODE_SEQUENCE) {
+        builder_add_text(&w->out, ", .text = ");
+        write_text(w, node->text);
+    }
     if (count > 0) {
         builder_printf(&w->out, ", .%s = inner_%zu", mapping ? "members" : "items", number);
     }

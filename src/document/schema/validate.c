@@ -603,7 +603,7 @@ static bool validate(struct validator *v, const struct subschema *schema, const 
  */
 static unsigned long long budget_for(const struct node *instance)
 {
-    return 100000 + 1000 * (unsigned long long)instance->weight;
+    return 100000 + 1000 * (unsigned long long)node_weight(instance, SIZE_MAX);
 }
 
 bool schema_is_valid(struct arena *arena, const struct schema *schema, const struct node *instance)

@@ -14,7 +14,6 @@ static struct node *new_node(struct arena *arena, enum node_kind kind)
 {
     struct node *node = arena_alloc(arena, sizeof *node);
     node->kind = kind;
-    node->weight = 1;
     return node;
 }
 
@@ -62,6 +61,9 @@ static size_t room_for(size_t count)
 /* As arena_grow by one element; the array has the room that room_for says. */
 static void *grow(struct arena *arena, void *array, size_t count, size_t size)
 {
+    if (count == UINT32_MAX) {
+        arena_fail(arena);
+    }
     size_t room = room_for(count + 1);
     bool full = count == 0 || room_for(count) < room;
     return full ? arena_grow(arena, array, count, room, size) : array;
@@ -98,9 +100,13 @@ void node_set(struct arena *arena, struct node *mapping, struct slice key, const
 
 void node_add(struct arena *arena, struct node *mapping, struct slice key, const struct node *value)
 {
+    node_add_member(arena, mapping, (struct member){node_new_text(arena, key), drop_const(value)});
+}
+
+void node_add_member(struct arena *arena, struct node *mapping, struct member member)
+{
     mapping->members = grow(arena, mapping->members, mapping->count, sizeof *mapping->members);
-    mapping->members[mapping->count++] =
-        (struct member){node_new_text(arena, key), drop_const(value)};
+    mapping->members[mapping->count++] = member;
     mapping->index = member_index_add(arena, mapping->index, mapping->members, mapping->count);
 }
 
@@ -127,7 +133,7 @@ void node_remove_empty(struct node *mapping)
         }
     }
     if (kept < mapping->count) {
-        mapping->count = kept;
+        mapping->count = (uint32_t)kept;
         member_index_rebuild(mapping->index, mapping->members, kept);
     }
 }
@@ -146,8 +152,7 @@ void node_append(struct arena *arena, struct node *sequence, const struct node *
 struct node *node_deep_copy(struct arena *arena, const struct node *node)
 {
     struct node *copy = arena_alloc(arena, sizeof *copy);
-    *copy = (struct node){.kind = node->kind, .boolean = node->boolean, .weight = 1};
-    copy->text = arena_slice(arena, node->text);
+    *copy = (struct node){.kind = node->kind, .boolean = node->boolean};
     if (node->kind == NODE_SEQUENCE) {
         for (size_t i = 0; i < node->count; i++) {
             node_append(arena, copy, node_deep_copy(arena, node->items[i]));
@@ -158,6 +163,8 @@ struct node *node_deep_copy(struct arena *arena, const struct node *node)
             node_add(arena, copy, arena_slice(arena, member->key->text),
                      node_deep_copy(arena, member->value));
         }
+    } else {
+        copy->text = arena_slice(arena, node->text);
     }
     return copy;
 }

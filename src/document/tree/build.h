@@ -29,6 +29,9 @@ void node_set(struct arena *arena, struct node *mapping, struct slice key,
 void node_add(struct arena *arena, struct node *mapping, struct slice key,
               const struct node *value);
 
+/* The same with a key that hangs in another mapping already. */
+void node_add_member(struct arena *arena, struct node *mapping, struct member member);
+
 /* As node_set, for a text. */
 void node_set_text(struct arena *arena, struct node *mapping, const char *key, struct slice text);
 

@@ -88,6 +88,20 @@ bool node_equal(const struct node *a, const struct node *b)
     return false;
 }
 
+size_t node_weight(const struct node *node, size_t most)
+{
+    size_t weight = 1;
+    bool keys = node->kind == NODE_MAPPING;
+    for (size_t i = 0; (keys || node->kind == NODE_SEQUENCE) && i < node->count; i++) {
+        weight += keys;
+        if (weight >= most) {
+            return most;
+        }
+        weight += node_weight(keys ? node->members[i].value : node->items[i], most - weight);
+    }
+    return weight < most ? weight : most;
+}
+
 long long node_integer(const struct node *node, long long fallback)
 {
     if (!node_is(node, NODE_INTEGER) || node->text.length > 18) {

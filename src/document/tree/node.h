@@ -7,6 +7,8 @@
 #ifndef DIALOGC_DOCUMENT_TREE_NODE_H
 #define DIALOGC_DOCUMENT_TREE_NODE_H
 
+#include <stdint.h>
+
 #include "diag/source.h"
 
 enum node_kind {
@@ -26,20 +28,25 @@ struct member {
     struct node *value;
 };
 
+/* A large document is millions of these, so each is as small as it can be. */
 struct node {
-    enum node_kind kind;
+    enum node_kind kind : 8;
     bool boolean;       /* NODE_BOOLEAN */
     bool plain;         /* a scalar written without quotes and on one line */
+    uint32_t count;     /* of items or members */
     struct range range; /* in bytes */
     const struct source *source;
-    struct slice text; /* NODE_STRING: the content; numbers: their JSON form */
+    union {
+        struct slice text; /* NODE_STRING: the content; numbers: their JSON form; else empty */
+        struct {
+            struct member_index *index; /* NODE_MAPPING: of its members; NULL when they are few */
+            size_t no_text;             /* 0: the length of `text` */
+        };
+    };
     union {
         struct node **items;    /* NODE_SEQUENCE */
         struct member *members; /* NODE_MAPPING, in the order of the file, keys distinct */
     };
-    size_t count;               /* of items or members */
-    size_t weight;              /* nodes of this value, itself included, aliases expanded */
-    struct member_index *index; /* NODE_MAPPING: of its members; NULL when they are few */
 };
 
 /* The value of `key` in a mapping, or NULL; NULL also when `node` is NULL or no mapping. */
@@ -72,6 +79,12 @@ static inline bool node_is_number(const struct node *node)
 
 /* Equality of JSON values: numbers by value, members in any order. */
 bool node_equal(const struct node *a, const struct node *b);
+
+/*
+ * The number of nodes of a value, itself and keys included, aliases expanded; `most` when there are
+ * as many or more.
+ */
+size_t node_weight(const struct node *node, size_t most);
 
 /* The value of an integer node; `fallback` when it is NULL, no integer or over 18 digits. */
 long long node_integer(const struct node *node, long long fallback);

@@ -202,7 +202,6 @@ static struct node *new_node(struct reader *reader, enum node_kind kind)
     node->kind = kind;
     node->source = reader->source;
     node->range = event_range(reader);
-    node->weight = 1;
     return node;
 }
 
@@ -267,7 +266,8 @@ static struct node *read_alias(struct reader *reader)
         reader->failed = true;
         return NULL;
     }
-    return count_nodes(reader, range, anchor->node->weight) ? anchor->node : NULL;
+    size_t weight = node_weight(anchor->node, YAML_NODES_LIMIT + 1);
+    return count_nodes(reader, range, weight) ? anchor->node : NULL;
 }
 
 static struct node *read_scalar(struct reader *reader)
@@ -353,12 +353,11 @@ static struct node *read_sequence(struct reader *reader)
             return NULL;
         }
         if (node->count == capacity) {
-            size_t bigger = capacity == 0 ? 8 : capacity * 2;
+            size_t bigger = capacity == 0 ? 2 : capacity * 2;
             items = arena_grow(reader->arena, items, capacity, bigger, sizeof(struct node *));
             capacity = bigger;
         }
         items[node->count++] = item;
-        node->weight += item->weight;
     }
     node->items = items;
     if (reader->failed) {
@@ -380,7 +379,7 @@ static void add_member(struct reader *reader, struct members *members, struct no
 {
     struct node *node = members->node;
     if (node->count == members->capacity) {
-        size_t bigger = members->capacity == 0 ? 8 : members->capacity * 2;
+        size_t bigger = members->capacity == 0 ? 2 : members->capacity * 2;
         node->members = arena_grow(reader->arena, node->members, members->capacity, bigger,
                                    sizeof *node->members);
         members->capacity = bigger;
@@ -396,7 +395,8 @@ static bool merge_mapping(struct reader *reader, struct members *members, struct
     for (size_t i = 0; i < from->count; i++) {
         struct member *member = &from->members[i];
         if (node_member(members->node, member->key->text) == NULL) {
-            if (!count_nodes(reader, at, member->value->weight + 1)) {
+            size_t weight = 1 + node_weight(member->value, YAML_NODES_LIMIT);
+            if (!count_nodes(reader, at, weight)) {
                 return false;
             }
             add_member(reader, members, member->key, member->value);
@@ -462,7 +462,6 @@ static bool read_member(struct reader *reader, struct members *members, struct n
     if (value == NULL) {
         return false;
     }
-    members->node->weight += value->weight + 1;
     if (key->plain && slice_is(key->text, "<<") && *merged == NULL) {
         *merged = value;
         return true;
@@ -498,11 +497,9 @@ static struct node *read_mapping(struct reader *reader)
     }
     end_collection(reader, node, flow);
     if (merged != NULL) {
-        size_t before = reader->weight;
         if (!merge(reader, &members, merged)) {
             return NULL;
         }
-        node->weight += reader->weight - before;
     }
     complete_anchor(anchor, node);
     return node;

@@ -164,15 +164,17 @@ static void add_scalar(struct builder *out, const struct node *node, bool in_flo
 /* A key and its colon, on a line that is indented by `indent`. */
 static void add_key(struct builder *out, struct slice key, bool in_flow, size_t indent)
 {
-    struct builder written = builder_new(out->arena);
-    add_text(&written, key, in_flow, true);
-    if (written.length <= LONGEST_SIMPLE_KEY) {
-        builder_add(out, builder_slice(&written));
+    size_t start = out->length;
+    add_text(out, key, in_flow, true);
+    if (out->length - start <= LONGEST_SIMPLE_KEY) {
         builder_add_char(out, ':');
         return;
     }
+    struct slice written = {out->data + start, out->length - start};
+    written = arena_slice(out->arena, written);
+    out->length = start;
     builder_add_text(out, "? ");
-    builder_add(out, builder_slice(&written));
+    builder_add(out, written);
     builder_add_char(out, in_flow ? ' ' : '\n');
     builder_add_repeated(out, ' ', in_flow ? 0 : indent);
     builder_add_char(out, ':');

@@ -54,7 +54,9 @@ static struct node *new_node(struct expansion *e, const struct node *like)
 {
     struct node *copy = arena_alloc(e->arena, sizeof *copy);
     *copy = *like;
-    copy->index = NULL;
+    if (copy->kind == NODE_MAPPING) {
+        copy->index = NULL; /* its members are about to change */
+    }
     e->copies++;
     return copy;
 }
@@ -147,7 +149,7 @@ static const struct node *substitute_text(struct expansion *e, const struct scop
             continue;
         }
         if (at == 0 && end == text.length && !goes_on) {
-            e->copies += value->weight;
+            e->copies += node_weight(value, COPIES_LIMIT);
             return value;
         }
         if (!is_scalar(value)) {
@@ -604,8 +606,7 @@ static struct node *make_key(struct expansion *e, const char *text)
     *key = (struct node){.kind = NODE_STRING,
                          .text = slice_of(text),
                          .source = e->root->source,
-                         .range = {e->root->range.start, e->root->range.start},
-                         .weight = 1};
+                         .range = {e->root->range.start, e->root->range.start}};
     return key;
 }
 

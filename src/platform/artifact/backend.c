@@ -2,6 +2,7 @@
  * own keys. */
 #include "platform/artifact/backend.h"
 
+#include "document/json/writer.h"
 #include "platform/artifact/overlay.h"
 #include "platform/artifact/write.h"
 
@@ -18,11 +19,17 @@ static void write_artifact(struct arena *arena, const struct dialog *dialog,
     }
     struct builder out = builder_new(arena);
     builder_reserve(&out, ARTIFACT_ROOM);
-    artifact_write(&out, arena, dialog);
-    struct slice written = builder_slice(&out);
-    written = overlay ? artifact_overlay(arena, dialog, written, diagnostics) : written;
+    artifact_write(&out, arena, dialog, overlay);
+    if (overlay) {
+        struct node *whole = artifact_overlay(arena, dialog, builder_slice(&out), diagnostics);
+        out = builder_new(arena);
+        struct json_writer json = json_writer_new(&out, false);
+        if (artifact != NULL) {
+            json_node(&json, whole);
+        }
+    }
     if (artifact != NULL) {
-        *artifact = written;
+        *artifact = builder_slice(&out);
     }
 }
 

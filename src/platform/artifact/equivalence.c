@@ -247,8 +247,8 @@ static bool have_usual_values(struct arena *arena, const struct usual_values *us
     return is_one_of(arena, usual, a) && is_one_of(arena, usual, b);
 }
 
-bool artifact_is_equivalent(struct arena *arena, struct slice path, const struct node *a,
-                            const struct node *b)
+static bool is_equivalent(struct arena *arena, struct slice path, const struct node *a,
+                          const struct node *b)
 {
     for (size_t i = 0; i < sizeof usual_values / sizeof usual_values[0]; i++) {
         if (slice_is(path, usual_values[i].path) &&
@@ -266,10 +266,19 @@ bool artifact_is_equivalent(struct arena *arena, struct slice path, const struct
         const struct member *member = &whole->members[i];
         struct slice key = under_locales ? SLICE("*") : member->key->text;
         struct slice inner = arena_printf(arena, "%.*s/%.*s", SLICE_ARG(path), SLICE_ARG(key));
-        if (!artifact_is_equivalent(arena, inner, a != NULL ? member->value : NULL,
-                                    b != NULL ? member->value : NULL)) {
+        if (!is_equivalent(arena, inner, a != NULL ? member->value : NULL,
+                           b != NULL ? member->value : NULL)) {
             return false;
         }
     }
     return true;
+}
+
+bool artifact_is_equivalent(struct arena *arena, struct slice path, const struct node *a,
+                            const struct node *b)
+{
+    struct arena_mark mark = arena_mark(arena);
+    bool equivalent = is_equivalent(arena, path, a, b);
+    arena_rewind(arena, mark);
+    return equivalent;
 }

@@ -1,5 +1,7 @@
 #include "platform/artifact/overlay.h"
 
+#include <stdint.h>
+
 #include "base/ascii.h"
 #include "document/json/reader.h"
 #include "base/suggestion.h"
@@ -83,7 +85,7 @@ static struct node *lay_over_list(const struct laying *l, struct slice path,
             out->items[kept++] = out->items[i];
         }
     }
-    out->count = kept;
+    out->count = (uint32_t)kept;
     return out;
 }
 
@@ -106,15 +108,33 @@ static struct node *lay_over_mapping(const struct laying *l, struct slice path,
         if (is_special(patch->members[i].key->text)) {
             continue;
         }
-        struct slice key = plain_key(patch->members[i].key->text);
+        struct node *written = patch->members[i].key;
+        struct slice key = plain_key(written->text);
         struct member *older = node_member(out, key);
         struct node *value = lay(l, extend_path(l, path, key), older != NULL ? older->value : NULL,
                                  patch->members[i].value);
-        if (value != NULL) {
-            node_set(l->arena, out, key, value);
+        if (value != NULL && older != NULL) {
+            older->value = value;
+        } else if (value != NULL && key.length == written->text.length) {
+            node_add_member(l->arena, out, (struct member){written, value});
+        } else if (value != NULL) {
+            node_add(l->arena, out, key, value);
         }
     }
     return out;
+}
+
+/* True when nothing in a patch has a meaning of its own: it is the value itself. */
+static bool is_plain(const struct node *patch)
+{
+    for (size_t i = 0; patch->kind == NODE_MAPPING && i < patch->count; i++) {
+        struct slice key = patch->members[i].key->text;
+        bool has_meaning = is_special(key) || (key.length > 0 && key.data[0] == '\\');
+        if (has_meaning || !is_plain(patch->members[i].value)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* NULL when `target` is NULL and no change was allowed that would have made a value of it. */
@@ -134,13 +154,11 @@ static struct node *lay(const struct laying *l, struct slice path, const struct 
     }
     const struct laying free = {l->arena, false};
     const struct node *whole = node_get(patch, "=");
-    struct node *value = whole != NULL ? node_copy(l->arena, whole)
-                         : is_mapping  ? lay_over_mapping(&free, path, NULL, patch)
-                                       : node_copy(l->arena, patch);
-    if (may_change(l, path, target, value)) {
-        return value;
-    }
-    return target != NULL ? node_copy(l->arena, target) : NULL;
+    const struct node *value = whole != NULL     ? whole
+                               : is_plain(patch) ? patch
+                                                 : lay_over_mapping(&free, path, NULL, patch);
+    /* values are only read from here on: they may hang in the patch as well */
+    return (struct node *)(uintptr_t)(may_change(l, path, target, value) ? value : target);
 }
 
 struct node *artifact_lay(struct arena *arena, const struct node *target, const struct node *patch)
@@ -176,6 +194,21 @@ static const char *const id_keys[] = {"_id",         "refId",   "nodeId",   "com
                                       "dialogRefId", "field",   "default",  "then",
                                       "ref",         "dialogs", NULL};
 
+/* A copy of a list or mapping whose values can be replaced; none can be added. */
+static struct node *copy_to_rename(struct arena *arena, const struct node *node)
+{
+    bool is_mapping = node->kind == NODE_MAPPING;
+    size_t size = node->count * (is_mapping ? sizeof *node->members : sizeof *node->items);
+    struct node *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *node;
+    if (is_mapping) {
+        copy->members = memcpy(arena_alloc(arena, size), node->members, size);
+    } else {
+        copy->items = memcpy(arena_alloc(arena, size), node->items, size);
+    }
+    return copy;
+}
+
 /* The value with its ids renamed: itself when there are none in it. */
 static const struct node *rename_value(struct arena *arena, const struct node *node,
                                        const struct map *names, bool is_id)
@@ -190,7 +223,7 @@ static const struct node *rename_value(struct arena *arena, const struct node *n
         for (size_t i = 0; i < node->count; i++) {
             const struct node *item = rename_value(arena, node->items[i], names, is_id);
             if (item != node->items[i]) {
-                out = out != NULL ? out : node_copy(arena, node);
+                out = out != NULL ? out : copy_to_rename(arena, node);
                 out->items[i] = (struct node *)(uintptr_t)item;
             }
         }
@@ -201,7 +234,7 @@ static const struct node *rename_value(struct arena *arena, const struct node *n
             const struct node *value =
                 rename_value(arena, member->value, names, slice_is_any(member->key->text, id_keys));
             if (value != member->value) {
-                out = out != NULL ? out : node_copy(arena, node);
+                out = out != NULL ? out : copy_to_rename(arena, node);
                 out->members[i].value = (struct node *)(uintptr_t)value;
             }
         }
@@ -217,7 +250,7 @@ static const struct node *rename_value(struct arena *arena, const struct node *n
 
 struct node *artifact_rename(struct arena *arena, const struct node *node, const struct map *names)
 {
-    return node_copy(arena, rename_value(arena, node, names, false));
+    return (struct node *)(uintptr_t)rename_value(arena, node, names, false);
 }
 
 static void note_part_ids(struct arena *arena, struct map *names,
@@ -494,12 +527,10 @@ bool artifact_has_overlay(const struct dialog *dialog)
     return false;
 }
 
-struct slice artifact_overlay(struct arena *arena, const struct dialog *dialog,
+struct node *artifact_overlay(struct arena *arena, const struct dialog *dialog,
                               struct slice artifact, struct diagnostics *diagnostics)
 {
-    struct source *source;
-    struct diagnostics none = diagnostics_new(arena);
-    struct node *root = json_read(arena, "artifact", artifact, &none, &source);
+    struct node *root = json_read_quietly(arena, artifact);
     struct artifact_parts parts = artifact_parts_of(arena, dialog, root);
     struct map names = map_new(arena);
     for (size_t i = 0; i < dialog->count; i++) {
@@ -513,7 +544,5 @@ struct slice artifact_overlay(struct arena *arena, const struct dialog *dialog,
     lay_all(arena, &parts, imported, true, diagnostics);
     lay_all(arena, &parts, dialog->template->xo, false, diagnostics);
     artifact_order_nodes(arena, &parts, node_get(imported, "nodes"));
-    struct builder out = builder_new(arena);
-    artifact_parts_write(&out, arena, &parts);
-    return builder_slice(&out);
+    return artifact_parts_together(arena, &parts);
 }

@@ -22,9 +22,10 @@ bool artifact_has_overlay(const struct dialog *dialog);
 
 /*
  * Lays over `artifact` what the dialog's template says, and what those of called dialogs say of
- * their intents. Addresses under `xo` that nothing has are reported (E0217).
+ * their intents. Addresses under `xo` that nothing has are reported (E0217). The result may share
+ * values with the template's tree.
  */
-struct slice artifact_overlay(struct arena *arena, const struct dialog *dialog,
+struct node *artifact_overlay(struct arena *arena, const struct dialog *dialog,
                               struct slice artifact, struct diagnostics *diagnostics);
 
 /* `target` (NULL: nothing) with `patch` laid over it; neither is changed. */
@@ -34,7 +35,7 @@ struct node *artifact_lay(struct arena *arena, const struct node *target, const 
 void artifact_take_ids(struct arena *arena, struct artifact_parts *parts,
                        const struct node *imported, struct map *names);
 
-/* Replaces ids in a part by `names`, in all places where ids stand. */
+/* Replaces ids in a part by `names`, in all places where ids stand; shares what has none. */
 struct node *artifact_rename(struct arena *arena, const struct node *node, const struct map *names);
 
 /* Puts the nodes into the order in which `order` (a mapping of addresses) names them. */

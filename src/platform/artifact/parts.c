@@ -166,8 +166,7 @@ static struct node *whole_dialog(struct arena *arena, const struct artifact_part
     return whole;
 }
 
-void artifact_parts_write(struct builder *out, struct arena *arena,
-                          const struct artifact_parts *parts)
+struct node *artifact_parts_together(struct arena *arena, const struct artifact_parts *parts)
 {
     struct node *root = node_copy(arena, parts->root);
     struct node *dialogs = node_new_sequence(arena);
@@ -176,6 +175,5 @@ void artifact_parts_write(struct builder *out, struct arena *arena,
     node_set(arena, root, SLICE("dialogComponents"), list_of(arena, &parts->components));
     node_set(arena, root, SLICE("sentences"), list_of(arena, &parts->sentences));
     node_set(arena, root, SLICE("patterns"), list_of(arena, &parts->patterns));
-    struct json_writer json = json_writer_new(out, false);
-    json_node(&json, root);
+    return root;
 }

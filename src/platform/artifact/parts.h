@@ -35,9 +35,8 @@ struct artifact_parts {
 struct artifact_parts artifact_parts_of(struct arena *arena, const struct dialog *dialog,
                                         struct node *root);
 
-/* Puts the parts together again, and appends the artifact. */
-void artifact_parts_write(struct builder *out, struct arena *arena,
-                          const struct artifact_parts *parts);
+/* Puts the parts together again: the whole artifact. */
+struct node *artifact_parts_together(struct arena *arena, const struct artifact_parts *parts);
 
 /* The part at an address, or NULL. */
 struct artifact_part *artifact_part_find(const struct artifact_part_list *list,

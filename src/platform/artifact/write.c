@@ -110,10 +110,11 @@ static void write_export_options(struct artifact_writer *w)
     json_end_object(json);
 }
 
-void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog)
+void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog,
+                    bool compact)
 {
     struct artifact_writer w = {
-        .json = json_writer_new(out, false), .arena = arena, .dialog = dialog};
+        .json = json_writer_new(out, compact), .arena = arena, .dialog = dialog};
     struct json_writer *json = &w.json;
     artifact_make_ids(&w);
     json_begin_object(json);

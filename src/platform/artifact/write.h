@@ -9,8 +9,10 @@
 
 /*
  * Appends the artifact NAME.dialog.json: an object with the keys of a platform export that hold a
- * dialog's parts. docs/format.md tells the form. The same dialog gives the same bytes.
+ * dialog's parts. docs/format.md tells the form. The same dialog gives the same bytes. `compact`:
+ * without white space, for what is read again at once.
  */
-void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog);
+void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog,
+                    bool compact);
 
 #endif

@@ -97,8 +97,8 @@ void bot_list(struct builder *out, const struct bot *bot, const char *path)
     size_t sentences = node_length(bot_section(bot, "sentences"));
     size_t start = out->length;
     builder_printf(out, "%s: %.*s, %zu dialog%s, %zu component%s, %zu utterance%s", path,
-                   SLICE_ARG(bot_name(bot)), dialogs->count, plural(dialogs->count), components,
-                   plural(components), sentences, plural(sentences));
+                   SLICE_ARG(bot_name(bot)), node_length(dialogs), plural(dialogs->count),
+                   components, plural(components), sentences, plural(sentences));
     printable_end_line(out, start);
     for (size_t i = 0; i < dialogs->count; i++) {
         const struct node *dialog = dialogs->items[i];

@@ -355,7 +355,7 @@ static void join_asks(struct flow_writer *w, struct node *list)
         }
         node_append(w->arena, names, name);
     }
-    list->count = kept;
+    list->count = (uint32_t)kept;
 }
 
 /* The label stands first, where a reader looks for it. */

@@ -266,9 +266,10 @@ static const struct template *find_template(void *context, struct slice id)
 
 struct compiled {
     const struct dialog *dialog; /* NULL: there are errors */
-    struct slice artifact;
+    struct slice artifact;       /* compact */
+    const struct node
+        *overlaid; /* the artifact as the user's build makes it; only when asked for */
     struct diagnostics diagnostics;
-    struct node *root;
 };
 
 /* Compiles the template's text; with `overlay` as the user's build does. */
@@ -290,10 +291,10 @@ static struct compiled compile(struct import_dialog *d, bool overlay)
         return out;
     }
     struct builder bytes = builder_new(arena);
-    artifact_write(&bytes, arena, dialog);
+    artifact_write(&bytes, arena, dialog, true);
     out.artifact = builder_slice(&bytes);
-    if (overlay && artifact_has_overlay(dialog)) {
-        out.artifact = artifact_overlay(arena, dialog, out.artifact, &out.diagnostics);
+    if (overlay) {
+        out.overlaid = artifact_overlay(arena, dialog, out.artifact, &out.diagnostics);
     }
     out.dialog = out.diagnostics.error_count > 0 ? NULL : dialog;
     return out;
@@ -308,7 +309,7 @@ static bool leave_part(struct import_dialog *d, struct slice section, struct sli
         slice_is(section, "services") ? node_member(node_get(d->root, "services"), part) : NULL;
     bool operation = service != NULL && node_get(service->value, "salesforce") != NULL;
     struct slice key =
-        arena_printf(d->importer->arena, "%.*s/%.*s",
+        arena_printf(d->importer->kept, "%.*s/%.*s",
                      SLICE_ARG(operation ? SLICE("operations") : section), SLICE_ARG(part));
     return map_add(&d->opaque, key, d) == NULL;
 }
@@ -347,14 +348,23 @@ static bool leave_parts(struct import_dialog *d, const struct diagnostics *findi
     return any;
 }
 
+/* Forgets what the last attempt has made of the dialog. */
+static void begin_attempt(struct import_dialog *d)
+{
+    d->root = d->imported = d->xo = NULL;
+    d->text = SLICE("");
+    d->emitted = NULL;
+    d->emitted_count = 0;
+    arena_reset(d->importer->scratch);
+}
+
 /* Writes the template until the compiler takes it. */
 static struct compiled write_until_accepted(struct import_dialog *d)
 {
     struct compiled compiled = {0};
     for (size_t attempt = 0; attempt < ATTEMPTS; attempt++) {
+        begin_attempt(d);
         build(d);
-        d->imported = NULL;
-        d->xo = NULL;
         d->text = write_template(d);
         compiled = compile(d, false);
         if (compiled.dialog != NULL || d->head_only) {
@@ -369,16 +379,19 @@ static struct compiled write_until_accepted(struct import_dialog *d)
 
 /* ---- one dialog after the other ---- */
 
-/* The head is all that callers need. */
+/* The head is all that callers need, without the training. */
 static void load_head(struct import_dialog *d)
 {
+    struct arena *kept = d->importer->kept;
     bool head_only = d->head_only;
+    begin_attempt(d);
     d->head_only = true;
     build(d);
     d->head_only = head_only;
-    d->text = write_template(d);
-    d->template =
-        compiler_load_template(d->importer->compiler, "callee", d->text, d->importer->arena, NULL);
+    node_set(d->importer->arena, node_get(d->root, "intent"), SLICE("utterances"),
+             node_new_sequence(d->importer->arena));
+    struct slice text = arena_slice(kept, write_template(d));
+    d->template = compiler_load_template(d->importer->compiler, "callee", text, kept, NULL);
 }
 
 /*
@@ -405,7 +418,8 @@ static bool leave_operations(struct import_dialog *d, bool recorded)
     return any;
 }
 
-static bool record(struct import_dialog *d)
+/* `text`: of the template, with all that it lacks of the dialog. */
+static bool record(struct import_dialog *d, struct slice *text)
 {
     for (;;) {
         struct compiled compiled = write_until_accepted(d);
@@ -417,7 +431,8 @@ static bool record(struct import_dialog *d)
             continue;
         }
         if (recorded) {
-            d->text = write_template(d);
+            *text = arena_slice(d->importer->kept, write_template(d));
+            d->needs_xo = d->xo != NULL;
             return true;
         }
         if (d->head_only) {
@@ -437,26 +452,30 @@ static size_t count_secrets(const struct diagnostics *findings)
     return count;
 }
 
-static bool check(struct import_dialog *d)
+/* Builds the template as its user will, with nothing left of the attempt that wrote it. */
+static bool check(struct import_dialog *d, struct slice text)
 {
+    begin_attempt(d);
+    d->text = text;
     struct compiled compiled = compile(d, true);
     d->secrets = count_secrets(&compiled.diagnostics);
-    return compiled.dialog != NULL && import_matches(d, compiled.artifact);
+    return compiled.dialog != NULL && import_matches(d, compiled.overlaid);
 }
 
-static bool import_dialog(struct import_dialog *d)
+/* `text`: of the template's file; it is kept. */
+static bool import_dialog(struct import_dialog *d, struct slice *text)
 {
-    if (!record(d)) {
+    if (!record(d, text)) {
         return false;
     }
-    if (check(d)) {
+    if (check(d, *text)) {
         return true;
     }
     if (d->head_only) {
         return false;
     }
     d->head_only = true;
-    return record(d) && check(d);
+    return record(d, text) && check(d, *text);
 }
 
 /* ---- which dialogs ---- */
@@ -561,6 +580,15 @@ static void release_arena(void *resource)
     arena_free(resource);
 }
 
+static struct arena *new_scratch(struct arena *arena)
+{
+    struct arena *scratch = arena_alloc(arena, sizeof *scratch);
+    arena_init(scratch);
+    scratch->recovery = arena->recovery;
+    arena_defer(arena, release_arena, scratch);
+    return scratch;
+}
+
 static void report_failed(struct import_dialog *d)
 {
     const struct node *place = bot_place(d->dialog, "_id");
@@ -572,7 +600,13 @@ static void report_failed(struct import_dialog *d)
 bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *names,
                 size_t name_count, struct diagnostics *diagnostics, struct import *import)
 {
-    struct importer importer = {.arena = arena, .bot = bot, .diagnostics = diagnostics};
+    struct arena *scratch = new_scratch(arena);
+    struct importer importer = {.arena = arena,
+                                .kept = arena,
+                                .scratch = scratch,
+                                .paths = new_scratch(arena),
+                                .bot = bot,
+                                .diagnostics = diagnostics};
     size_t errors = diagnostics->error_count;
     *import = (struct import){0};
     importer.compiler = compiler_new(arena, &artifact_backend);
@@ -592,33 +626,27 @@ bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *
         return false;
     }
     import->dialogs = arena_alloc_array(arena, importer.dialog_count + 1, sizeof *import->dialogs);
+    importer.arena = scratch; /* memory does not grow with the number of dialogs */
     for (size_t i = 0; i < importer.dialog_count; i++) {
         if (importer.dialogs[i].selected) {
             load_head(&importer.dialogs[i]);
         }
     }
-    struct arena *scratch = arena_alloc(arena, sizeof *scratch);
-    arena_init(scratch);
-    scratch->recovery = arena->recovery;
-    arena_defer(arena, release_arena, scratch);
     for (size_t i = 0; i < importer.dialog_count; i++) {
         struct import_dialog *d = &importer.dialogs[i];
         if (!d->selected) {
             continue;
         }
-        importer.arena = scratch; /* memory does not grow with the number of dialogs */
-        bool done = import_dialog(d);
-        importer.arena = arena;
-        struct slice text = arena_slice(arena, d->text);
-        arena_reset(scratch);
-        if (!done) {
+        struct slice text;
+        if (!import_dialog(d, &text)) {
             report_failed(d);
             continue;
         }
         import_add_file(&importer, import,
                         arena_printf(arena, "templates/%.*s.yaml", SLICE_ARG(d->id)), text);
         import->dialogs[import->dialog_count++] = (struct imported_dialog){
-            bot_dialog_name(d->dialog), d->id, d->xo != NULL, d->head_only, d->secrets};
+            bot_dialog_name(d->dialog), d->id, d->needs_xo, d->head_only, d->secrets};
     }
+    importer.arena = arena;
     return diagnostics->error_count == errors;
 }

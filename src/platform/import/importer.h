@@ -46,16 +46,22 @@ struct import_dialog {
     struct map opaque;     /* "messages/done": what only `xo` can say */
     bool flat;             /* the flow is a list of its nodes: `xo` has the transitions */
     bool head_only;        /* `xo` has everything */
-    struct node *root;     /* the template, without `imported` and `xo` */
+    /* of the present attempt: in the importer's scratch arena, until the next one begins */
+    struct node *root; /* the template, without `imported` and `xo` */
     struct node *imported, *xo;
-    bool selected;                   /* a template is written for it */
-    struct slice text;               /* of the template's file */
+    struct slice text; /* of the template's file */
+
+    bool selected; /* a template is written for it */
+    bool needs_xo;
     const struct template *template; /* for the dialogs that call it; NULL so far */
     size_t secrets;
 };
 
 struct importer {
-    struct arena *arena;
+    struct arena *arena;   /* what is made now: `scratch` while a dialog is imported */
+    struct arena *kept;    /* what stays until the end */
+    struct arena *scratch; /* of one attempt to write a dialog */
+    struct arena *paths;   /* of places that are compared */
     const struct bot *bot;
     struct compiler *compiler;
     struct diagnostics *diagnostics;
@@ -206,6 +212,6 @@ struct node *import_flow(struct import_dialog *d);
 bool import_record(struct import_dialog *d, const struct dialog *compiled, struct slice artifact);
 
 /* True when the artifact has the dialog as the export has it. */
-bool import_matches(struct import_dialog *d, struct slice artifact);
+bool import_matches(struct import_dialog *d, const struct node *artifact);
 
 #endif

@@ -61,9 +61,9 @@ struct slice import_unique(struct arena *arena, struct map *taken, struct slice 
 struct slice import_component_name(struct import_dialog *d, enum dialog_kind kind,
                                    const struct node *component)
 {
-    struct arena *arena = d->importer->arena;
+    struct arena *arena = d->names.arena; /* names stay when the attempt that asks for them ends */
     struct slice id = node_text(component, "_id");
-    struct slice key = arena_printf(arena, "%d %.*s", (int)kind, SLICE_ARG(id));
+    struct slice key = arena_printf(d->importer->arena, "%d %.*s", (int)kind, SLICE_ARG(id));
     struct slice *known = map_get(&d->names, key);
     if (known != NULL) {
         return *known;
@@ -74,7 +74,7 @@ struct slice import_component_name(struct import_dialog *d, enum dialog_kind kin
     size_t space = slice_find(unique, " ", 0);
     known = arena_alloc(arena, sizeof *known);
     *known = slice_part(unique, space + 1, unique.length);
-    map_add(&d->names, key, known);
+    map_add(&d->names, arena_slice(arena, key), known);
     return *known;
 }
 

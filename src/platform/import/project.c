@@ -8,7 +8,7 @@ void import_add_file(struct importer *importer, struct import *import, struct sl
                      struct slice bytes)
 {
     import->files =
-        arena_append(importer->arena, import->files, import->file_count, sizeof *import->files);
+        arena_append(importer->kept, import->files, import->file_count, sizeof *import->files);
     import->files[import->file_count++] = (struct imported_file){path, bytes};
 }
 

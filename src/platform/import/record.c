@@ -16,6 +16,7 @@
 
 struct recorder {
     struct arena *arena;
+    struct arena *paths; /* of places, while they are compared */
 };
 
 static const struct node *parse(struct arena *arena, struct slice json)
@@ -24,6 +25,13 @@ static const struct node *parse(struct arena *arena, struct slice json)
 }
 
 /* ---- patches ---- */
+
+/* Values of the export, and of what is compared with it, are only read: they may hang in patches.
+ */
+static struct node *shared(const struct node *node)
+{
+    return (struct node *)(uintptr_t)node;
+}
 
 /* Of one place: what goes to `imported` and to `xo`; NULL: nothing. */
 struct patches {
@@ -42,22 +50,42 @@ static struct node *mapping_of(struct recorder *r, struct node **patch)
     return *patch;
 }
 
-static struct slice patch_key(struct recorder *r, struct slice key)
+static bool has_meaning(struct slice key)
 {
-    bool special = key.length > 0 && strchr("-=%\\", key.data[0]) != NULL;
-    return special ? arena_printf(r->arena, "\\%.*s", SLICE_ARG(key)) : key;
+    return key.length > 0 && strchr("-=%\\", key.data[0]) != NULL;
+}
+
+/* A key as a patch has it. */
+static struct node *patch_key(struct recorder *r, struct node *key)
+{
+    return has_meaning(key->text)
+               ? node_new_text(r->arena, arena_printf(r->arena, "\\%.*s", SLICE_ARG(key->text)))
+               : key;
+}
+
+static bool has_meaning_inside(const struct node *value)
+{
+    for (size_t i = 0; value->kind == NODE_MAPPING && i < value->count; i++) {
+        if (has_meaning(value->members[i].key->text) ||
+            has_meaning_inside(value->members[i].value)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* A value as a patch gives it where nothing stands: its keys are written as keys of patches. */
 static struct node *write_plain_value(struct recorder *r, const struct node *value)
 {
-    struct node *out = node_copy(r->arena, value);
-    for (size_t i = 0; out->kind == NODE_MAPPING && i < out->count; i++) {
-        out->members[i].key = node_new_text(r->arena, patch_key(r, out->members[i].key->text));
-        out->members[i].value = write_plain_value(r, out->members[i].value);
+    if (!has_meaning_inside(value)) {
+        return shared(value);
     }
-    if (out->kind == NODE_MAPPING) {
-        node_reindex(r->arena, out);
+    struct node *out = node_new_mapping(r->arena);
+    for (size_t i = 0; i < value->count; i++) {
+        struct member member = value->members[i];
+        member.key = patch_key(r, member.key);
+        member.value = write_plain_value(r, member.value);
+        node_add_member(r->arena, out, member);
     }
     return out;
 }
@@ -75,38 +103,61 @@ static void add_removal(struct recorder *r, struct node *patch, struct slice key
 static struct patches compare(struct recorder *r, struct slice path, const struct node *have,
                               const struct node *want);
 
-static void set_patches(struct recorder *r, struct patches *out, struct slice key,
+static void add_patches(struct recorder *r, struct patches *out, struct node *key,
                         struct patches inner)
 {
     if (inner.imported != NULL) {
-        node_set(r->arena, mapping_of(r, &out->imported), key, inner.imported);
+        node_add_member(r->arena, mapping_of(r, &out->imported),
+                        (struct member){key, inner.imported});
     }
     if (inner.xo != NULL) {
-        node_set(r->arena, mapping_of(r, &out->xo), key, inner.xo);
+        node_add_member(r->arena, mapping_of(r, &out->xo), (struct member){key, inner.xo});
     }
 }
 
 static struct slice extend_path(struct recorder *r, struct slice path, struct slice key)
 {
     bool under_locales = slice_ends_with(path, "/localeData");
-    return arena_printf(r->arena, "%.*s/%.*s", SLICE_ARG(path),
+    return arena_printf(r->paths, "%.*s/%.*s", SLICE_ARG(path),
                         SLICE_ARG(under_locales ? SLICE("*") : key));
+}
+
+/* Compares what stands under `key` of two values at `path`. */
+static struct patches compare_under(struct recorder *r, struct slice path, struct slice key,
+                                    const struct node *have, const struct node *want)
+{
+    struct arena_mark mark = arena_mark(r->paths);
+    struct patches patches = compare(r, extend_path(r, path, key), have, want);
+    arena_rewind(r->paths, mark);
+    return patches;
+}
+
+/* True when it means nothing that only one of two values at `path` has the key. */
+static bool means_nothing(struct recorder *r, struct slice path, struct slice key,
+                          const struct node *have, const struct node *want)
+{
+    struct arena_mark mark = arena_mark(r->paths);
+    bool form = artifact_is_equivalent(r->arena, extend_path(r, path, key), have, want);
+    arena_rewind(r->paths, mark);
+    return form;
 }
 
 /* A key that the compiled template lacks: as a whole, or its parts one by one. */
 static void add_missing(struct recorder *r, struct patches *out, struct slice path,
-                        struct slice key, const struct node *want)
+                        struct member missing)
 {
-    struct slice inside = extend_path(r, path, key);
-    bool form = artifact_is_equivalent(r->arena, inside, NULL, want);
+    const struct node *want = missing.value;
+    struct node *key = patch_key(r, missing.key);
+    bool form = means_nothing(r, path, missing.key->text, NULL, want);
     bool divides = !form && want->kind == NODE_MAPPING && want->count > 0;
     if (divides) {
-        struct patches inner = compare(r, inside, node_new_mapping(r->arena), want);
-        set_patches(r, out, patch_key(r, key), inner);
+        struct patches inner =
+            compare_under(r, path, missing.key->text, node_new_mapping(r->arena), want);
+        add_patches(r, out, key, inner);
         return;
     }
-    node_set(r->arena, mapping_of(r, patch_for(out, form)), patch_key(r, key),
-             write_plain_value(r, want));
+    node_add_member(r->arena, mapping_of(r, patch_for(out, form)),
+                    (struct member){key, write_plain_value(r, want)});
 }
 
 static struct patches compare_mappings(struct recorder *r, struct slice path,
@@ -116,8 +167,7 @@ static struct patches compare_mappings(struct recorder *r, struct slice path,
     for (size_t i = 0; i < have->count; i++) {
         struct slice key = have->members[i].key->text;
         if (node_member(want, key) == NULL) {
-            bool form = artifact_is_equivalent(r->arena, extend_path(r, path, key),
-                                               have->members[i].value, NULL);
+            bool form = means_nothing(r, path, key, have->members[i].value, NULL);
             add_removal(r, mapping_of(r, patch_for(&out, form)), key);
         }
     }
@@ -125,10 +175,10 @@ static struct patches compare_mappings(struct recorder *r, struct slice path,
         struct slice key = want->members[i].key->text;
         const struct member *own = node_member(have, key);
         if (own == NULL) {
-            add_missing(r, &out, path, key, want->members[i].value);
+            add_missing(r, &out, path, want->members[i]);
         } else if (!node_equal(own->value, want->members[i].value)) {
-            set_patches(r, &out, patch_key(r, key),
-                        compare(r, extend_path(r, path, key), own->value, want->members[i].value));
+            add_patches(r, &out, patch_key(r, want->members[i].key),
+                        compare_under(r, path, key, own->value, want->members[i].value));
         }
     }
     return out;
@@ -139,11 +189,10 @@ static struct patches compare_lists(struct recorder *r, struct slice path, const
                                     const struct node *want)
 {
     struct patches out = {0};
-    struct slice inside = arena_printf(r->arena, "%.*s/*", SLICE_ARG(path));
     for (size_t i = 0; i < have->count && i < want->count; i++) {
         if (!node_equal(have->items[i], want->items[i])) {
-            set_patches(r, &out, arena_printf(r->arena, "%zu", i),
-                        compare(r, inside, have->items[i], want->items[i]));
+            add_patches(r, &out, node_new_text(r->arena, arena_printf(r->arena, "%zu", i)),
+                        compare_under(r, path, SLICE("*"), have->items[i], want->items[i]));
         }
     }
     for (size_t i = have->count; i < want->count; i++) {
@@ -173,8 +222,11 @@ static struct patches compare(struct recorder *r, struct slice path, const struc
     if (!form && have->kind == NODE_SEQUENCE && want->kind == NODE_SEQUENCE) {
         return compare_lists(r, path, have, want);
     }
-    struct node *value = node_copy(r->arena, want);
-    struct slice manner = form ? artifact_find_manner(r->arena, have, want) : SLICE("");
+    struct node *value = shared(want);
+    struct arena_mark mark = arena_mark(r->paths);
+    struct slice found = form ? artifact_find_manner(r->paths, have, want) : SLICE("");
+    struct slice manner = arena_slice(r->arena, found);
+    arena_rewind(r->paths, mark);
     if (manner.length > 0) { /* not the text itself, so that a change of it is not lost */
         value = node_new_mapping(r->arena);
         node_set_text(r->arena, value, "%", manner);
@@ -199,7 +251,7 @@ static void add_component(struct import_dialog *d, struct artifact_parts *parts,
         return; /* a dialog that calls itself: the component is its own intent's */
     }
     if (component != NULL && artifact_part_find(&parts->components, address) == NULL) {
-        artifact_part_add(arena, &parts->components, address, node_copy(arena, component));
+        artifact_part_add(arena, &parts->components, address, shared(component));
     }
 }
 
@@ -214,7 +266,7 @@ static void add_sentences(struct import_dialog *d, struct artifact_parts *parts)
                                                       slice_trim(node_text(sentence, "sentence")));
         struct slice address = arena_slice(arena, slice_of(own.text));
         address = import_unique(arena, &seen, address, "#", d);
-        artifact_part_add(arena, &parts->sentences, address, node_copy(arena, sentence));
+        artifact_part_add(arena, &parts->sentences, address, shared(sentence));
     }
 }
 
@@ -229,7 +281,7 @@ static void add_patterns(struct import_dialog *d, struct artifact_parts *parts, 
     }
     for (size_t i = 0; i < list->count; i++) {
         artifact_part_add(arena, &parts->patterns, import_unique(arena, seen, address, "#", d),
-                          node_copy(arena, list->items[i]));
+                          shared(list->items[i]));
     }
 }
 
@@ -249,7 +301,7 @@ static struct artifact_parts parts_of_export(struct import_dialog *d, const stru
             add_patterns(d, &parts, &seen, own->component, artifact_component_address(arena, node));
         }
         artifact_part_add(arena, &parts.nodes, artifact_node_address(arena, node),
-                          node_copy(arena, own->stub));
+                          shared(own->stub));
         add_component(d, &parts, node, own->component);
         const struct node *members = node_get(own->stub, "nodes");
         for (size_t j = 0; j < node->member_count && j < node_length(members); j++) {
@@ -457,10 +509,12 @@ static void add_to_patch(struct recorder *r, struct node *section, struct slice 
     for (size_t i = 0; i < extra->count; i++) {
         struct slice key = extra->members[i].key->text;
         struct member *inner = node_member(own->value, key);
-        if (inner != NULL && inner->value->kind == NODE_MAPPING) {
+        if (inner == NULL) {
+            node_add_member(r->arena, own->value, extra->members[i]);
+        } else if (inner->value->kind == NODE_MAPPING) {
             add_to_patch(r, own->value, key, extra->members[i].value);
         } else {
-            node_set(r->arena, own->value, key, extra->members[i].value);
+            inner->value = extra->members[i].value;
         }
     }
 }
@@ -553,7 +607,7 @@ static void record_whole(struct recorder *r, struct import_dialog *d)
 
 bool import_record(struct import_dialog *d, const struct dialog *compiled, struct slice artifact)
 {
-    struct recorder recorder = {d->importer->arena};
+    struct recorder recorder = {d->importer->arena, d->importer->paths};
     struct recorder *r = &recorder;
     d->imported = node_new_mapping(r->arena);
     d->xo = NULL;
@@ -657,11 +711,10 @@ static void note_component(struct import_dialog *d, const struct node *stub, boo
     }
 }
 
-bool import_matches(struct import_dialog *d, struct slice artifact)
+bool import_matches(struct import_dialog *d, const struct node *artifact)
 {
     struct arena *arena = d->importer->arena;
-    const struct node *root = parse(arena, artifact);
-    const struct node *dialogs = node_get(root, "dialogs");
+    const struct node *dialogs = node_get(artifact, "dialogs");
     struct node *components = node_new_sequence(arena);
     struct node *patterns = node_new_sequence(arena);
     struct node *sentences = node_new_sequence(arena);
@@ -675,7 +728,7 @@ bool import_matches(struct import_dialog *d, struct slice artifact)
     }
     add_all(d, sentences, map_get(&d->importer->sentences, node_text(d->intent, "_id")));
     return node_length(dialogs) == 1 && node_equal(dialogs->items[0], d->dialog) &&
-           have_same_elements(arena, node_get(root, "dialogComponents"), components, "_id") &&
-           have_same_elements(arena, node_get(root, "sentences"), sentences, "_id") &&
-           have_same_elements(arena, node_get(root, "patterns"), patterns, "refId");
+           have_same_elements(arena, node_get(artifact, "dialogComponents"), components, "_id") &&
+           have_same_elements(arena, node_get(artifact, "sentences"), sentences, "_id") &&
+           have_same_elements(arena, node_get(artifact, "patterns"), patterns, "refId");
 }

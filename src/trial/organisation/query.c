@@ -225,7 +225,7 @@ static void add_records(struct evaluation *e, struct node *answer, struct node *
     node_append(e->org->arena, e->org->batches, node_deep_copy(e->org->arena, rest));
     node_set_text(arena, answer, "nextRecordsUrl",
                   arena_printf(arena, "/services/data/%.*s/query/01g%015zu-%d",
-                               SLICE_ARG(e->version), e->org->batches->count, BATCH_SIZE));
+                               SLICE_ARG(e->version), node_length(e->org->batches), BATCH_SIZE));
     node_set(arena, answer, SLICE("records"), records);
 }
 
