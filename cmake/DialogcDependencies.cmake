@@ -13,7 +13,16 @@ if(DIALOGC_NETTLE_ARCHIVE AND NETTLE_ARCHIVE)
     set(program_nettle ${NETTLE_ARCHIVE})
 endif()
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
-pkg_check_modules(DUKTAPE REQUIRED IMPORTED_TARGET duktape)
+if(DIALOGC_SCRIPTS)
+    pkg_check_modules(JAVASCRIPTCORE REQUIRED IMPORTED_TARGET javascriptcoregtk-4.1)
+    # The libraries that the platform gives to scripts become part of the program.
+    set(SCRIPT_LIBRARIES "")
+    foreach(name IN ITEMS lodash/lodash moment/moment-with-locales
+            moment-timezone/moment-timezone-with-data-1970-2030)
+        find_file(SCRIPT_LIBRARY_${name} ${name}.min.js PATHS /usr/share/javascript REQUIRED)
+        list(APPEND SCRIPT_LIBRARIES ${SCRIPT_LIBRARY_${name}})
+    endforeach()
+endif()
 pkg_check_modules(LIBEDIT REQUIRED IMPORTED_TARGET libedit)
 pkg_check_modules(LIBMICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
 # Only its header is used.

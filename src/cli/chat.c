@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -13,7 +14,6 @@
 #include "base/printable.h"
 #include "base/utf8.h"
 #include "cli/output.h"
-#include "cli/pool.h"
 #include "cli/stage.h"
 #include "trial/explore/explore.h"
 #include "document/json/writer.h"
@@ -505,6 +505,28 @@ static void set_file(struct chat *chat, const struct options *options, struct sl
     }
 }
 
+/* Only calls that are allowed in a signal handler: write and _exit. */
+static void on_crash(int signal_number)
+{
+    static const char message[] =
+        "dialogc: a script was too much for its engine; the conversation ends here\n";
+    (void)signal_number;
+    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)written;
+    _exit(STATUS_SYSTEM);
+}
+
+/* JavaScriptCore stops the process where it gets no memory. */
+static void say_when_the_engine_fails(void)
+{
+    static const int signals[] = {SIGTRAP, SIGILL, SIGABRT, SIGBUS};
+    struct sigaction action = {.sa_handler = on_crash};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        sigaction(signals[i], &action, NULL);
+    }
+}
+
 int command_chat(struct arena *arena, struct options *options)
 {
     struct chat chat = {.arena = arena, .options = options};
@@ -525,7 +547,8 @@ int command_chat(struct arena *arena, struct options *options)
         return STATUS_USAGE;
     }
     chat.world = stage_world(&chat.stage, dialog);
-    chat.world.hooks = pool_watch_scripts();
+    chat.world.machine = script_machine_new(arena);
+    say_when_the_engine_fails();
     chat.interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     if (chat.interactive) {
         use_utf8();

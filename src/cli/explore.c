@@ -32,14 +32,14 @@ static void add_finding(struct cjson findings, struct slice what, const struct n
     cjson_add_node(finding, "turns", turns);
 }
 
-static void explore_one(void *context, size_t index, const struct script_hooks *hooks,
+static void explore_one(void *context, size_t index, struct script_machine *machine,
                         struct builder *out)
 {
     const struct exploring *exploring = context;
     struct conversation_world world =
         stage_world(exploring->stage, &exploring->stage->program.dialogs[index]);
     struct explore_options options = {.hostile = true};
-    world.hooks = hooks;
+    world.machine = machine;
     struct exploration found = explore(out->arena, &world, exploring->names[index], &options);
     struct cjson result = cjson_new_object(out->arena);
     struct cjson findings = add_result(result, exploring->names[index], found.runs, found.complete);

@@ -13,14 +13,14 @@ struct making {
     bool all;
 };
 
-static void make_file(void *context, size_t index, const struct script_hooks *hooks,
+static void make_file(void *context, size_t index, struct script_machine *machine,
                       struct builder *out)
 {
     (void)index;
     const struct making *making = context;
     struct conversation_world world = *making->world;
     struct explore_options options = {.only_happy = !making->all};
-    world.hooks = hooks;
+    world.machine = machine;
     struct exploration exploration = explore(out->arena, &world, making->name, &options);
     yaml_write_members(out, exploration.file, 0, NULL);
 }

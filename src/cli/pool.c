@@ -6,19 +6,12 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "base/printable.h"
-
-/* ---- scripts that take too long ---- */
 
 enum frame_kind {
     FRAME_RESULT,
@@ -30,96 +23,6 @@ struct frame {
     uint32_t kind;
     uint32_t length; /* of the bytes that follow */
 };
-
-/* What the handler of the timer needs; a signal handler can be given nothing else. */
-static struct {
-    int file;
-    int status;
-    bool framed;
-    struct frame frame;
-    char message[256];
-} watch;
-
-static bool write_quietly(int file, const void *bytes, size_t length)
-{
-    const char *data = bytes;
-    while (length > 0) {
-        ssize_t written = write(file, data, length);
-        if (written < 0 && errno != EINTR) {
-            return false;
-        }
-        if (written > 0) {
-            data += written;
-            length -= (size_t)written;
-        }
-    }
-    return true;
-}
-
-/* Only calls that are allowed in a signal handler: write and _exit. */
-static void on_timer(int signal_number)
-{
-    (void)signal_number;
-    if (watch.framed) {
-        write_quietly(watch.file, &watch.frame, sizeof watch.frame);
-    }
-    write_quietly(watch.file, watch.message, watch.frame.length);
-    _exit(watch.status);
-}
-
-static void set_timer(time_t seconds)
-{
-    struct itimerval timer = {{0, 0}, {seconds, 0}};
-    setitimer(ITIMER_VIRTUAL, &timer, NULL);
-}
-
-#define LONGEST_NAME 120
-
-static void enter_script(void *context, struct slice name)
-{
-    (void)context;
-    char shown[LONGEST_NAME + PRINTABLE_LONGEST];
-    size_t shown_length = 0;
-    for (size_t at = 0; at < name.length && shown_length < LONGEST_NAME;) {
-        size_t length;
-        at += printable_character(name, at, PRINTABLE_LINE, shown + shown_length, &length);
-        shown_length += length;
-    }
-    int length = snprintf(watch.message, sizeof watch.message,
-                          watch.framed ? "the script of `%.*s` runs for more than %d seconds"
-                                       : "dialogc: the script of `%.*s` runs for more than %d "
-                                         "seconds; the conversation ends here\n",
-                          (int)shown_length, shown, POOL_SCRIPT_SECONDS);
-    watch.frame.length = (uint32_t)length;
-    set_timer(POOL_SCRIPT_SECONDS);
-}
-
-static void leave_script(void *context)
-{
-    (void)context;
-    set_timer(0);
-}
-
-static const struct script_hooks hooks = {enter_script, leave_script, NULL};
-
-static void watch_scripts(int file, bool framed, int status)
-{
-    struct sigaction action = {.sa_handler = on_timer};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGVTALRM, &action, NULL);
-    watch.file = file;
-    watch.framed = framed;
-    watch.status = status;
-    watch.frame.kind = FRAME_FAILURE;
-}
-
-const struct script_hooks *pool_watch_scripts(void)
-{
-    watch_scripts(STDERR_FILENO, false, 1);
-    return &hooks;
-}
-
-/* ---- workers ---- */
 
 /* What all processes see. */
 struct board {
@@ -149,33 +52,52 @@ struct pool {
 /* How a worker ends whose result does not get through: with the number of the error. */
 #define UNSENT 128
 
+static bool write_all(int file, const void *bytes, size_t length)
+{
+    const char *data = bytes;
+    while (length > 0) {
+        ssize_t written = write(file, data, length);
+        if (written < 0 && errno != EINTR) {
+            return false;
+        }
+        if (written > 0) {
+            data += written;
+            length -= (size_t)written;
+        }
+    }
+    return true;
+}
+
 static void send_result(int file, struct frame frame, struct slice bytes)
 {
     frame.length = (uint32_t)bytes.length;
-    if (!write_quietly(file, &frame, sizeof frame) ||
-        !write_quietly(file, bytes.data, bytes.length)) {
+    if (!write_all(file, &frame, sizeof frame) || !write_all(file, bytes.data, bytes.length)) {
         _exit(UNSENT | (errno & (UNSENT - 1)));
     }
 }
 
 static void work(struct pool *pool, size_t number, int file)
 {
-    struct arena arena;
+    struct arena arena, lasting; /* for a task, and for all */
     jmp_buf recovery;
     arena_init(&arena);
-    arena.recovery = &recovery;
-    watch_scripts(file, true, 0);
-    for (;;) {
+    arena_init(&lasting);
+    arena.recovery = lasting.recovery = &recovery;
+    if (setjmp(recovery) != 0) {
+        _exit(UNSENT | ENOMEM);
+    }
+    struct script_machine *machine = script_machine_new(&lasting);
+    script_machine_confine(machine);
+    while (!script_machine_has_grown(machine)) {
         size_t index = atomic_fetch_add(&pool->board->next, 1);
         if (index >= pool->count) {
             break;
         }
         atomic_store(&pool->board->at[number], index + 1);
-        watch.frame.index = index;
         struct frame frame = {index, FRAME_RESULT, 0};
         if (setjmp(recovery) == 0) {
             struct builder out = builder_new(&arena);
-            pool->task(pool->context, index, &hooks, &out);
+            pool->task(pool->context, index, machine, &out);
             send_result(file, frame, builder_slice(&out));
         } else {
             frame.kind = FRAME_FAILURE;
@@ -252,7 +174,8 @@ static void end_worker(struct pool *pool, size_t number)
     if (at > 0 && !pool->done[at - 1]) {
         pool->results[at - 1].failure =
             WIFSIGNALED(status)
-                ? arena_printf(pool->arena, "the simulator failed: %s", strsignal(WTERMSIG(status)))
+                ? arena_printf(pool->arena, "a script was too much for its engine: %s",
+                               strsignal(WTERMSIG(status)))
                 : SLICE("the simulator failed");
         pool->done[at - 1] = true;
     }

@@ -42,6 +42,11 @@ static bool compile(struct arena *arena, struct stage *stage, const struct file_
 int stage_set(struct arena *arena, const struct options *options, struct stage *stage,
               const struct file_list *paths)
 {
+    if (!script_is_available()) {
+        cli_message("this dialogc was built without what runs scripts: build it with "
+                    "`-DDIALOGC_SCRIPTS=ON`");
+        return STATUS_SYSTEM;
+    }
     struct run *run = &stage->run;
     *run = (struct run){.arena = arena, .jobs = options->jobs};
     run->findings = findings_new(arena, -1);

@@ -258,13 +258,13 @@ static void list_statuses(struct cjson json, const struct node *recorded)
 }
 
 /* A task of the pool: what the parent must know, as JSON. */
-static void run_case(void *context, size_t index, const struct script_hooks *hooks,
+static void run_case(void *context, size_t index, struct script_machine *machine,
                      struct builder *out)
 {
     const struct testing *t = context;
     const struct subject *subject = subject_of(t, index);
     struct conversation_world world = subject->world;
-    world.hooks = hooks;
+    world.machine = machine;
     struct conversation_result result =
         conversation_run(out->arena, &subject->file, index - subject->first_case, &world);
     struct cjson json = cjson_new_object(out->arena);

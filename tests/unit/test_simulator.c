@@ -237,7 +237,7 @@ static void conditions(void **state)
         {"{\"intent\":\"other\",\"op\":\"eq\",\"value\":\"x\"}", false},
     };
     struct script_engine *engine = script_engine_new(&arena, NOW, NULL);
-    script_run(engine, &arena, SLICE("set"),
+    script_run(engine, &arena,
                SLICE("context.n = 12; context.word = context.same = 'abc'; context.empty = '';"
                      "context.list = [1, 2]; context.flag = true;"));
     struct program_dialog dialog = {.by_id = map_new(&arena)};
@@ -256,26 +256,24 @@ static void scripts(void **state)
     (void)state;
     struct script_engine *engine = script_engine_new(&arena, NOW, NULL);
     struct script_result result =
-        script_run(engine, &arena, SLICE("one"), SLICE("var own = 1;\nprint('a', 2); print({});"));
+        script_run(engine, &arena, SLICE("var own = 1;\nprint('a', 2); print({});"));
     assert_false(result.failed);
     assert_true(slice_is(result.printed, "a 2\n[object Object]"));
-    result =
-        script_run(engine, &arena, SLICE("two"), SLICE("\n\nprint(typeof own);\nnothing.at.all;"));
+    result = script_run(engine, &arena, SLICE("\n\nprint(typeof own);\nnothing.at.all;"));
     assert_true(result.failed);
     assert_int_equal(result.error.line, 4);
     assert_true(slice_is(result.printed, "undefined"));
-    result = script_run(engine, &arena, SLICE("three"), SLICE("var = 1;"));
+    result = script_run(engine, &arena, SLICE("var = 1;"));
     assert_true(result.failed && result.error.is_syntax);
-    result = script_run(engine, &arena, SLICE("four"),
-                        SLICE("throw {toString: function () { throw 1; }};"));
+    result = script_run(engine, &arena, SLICE("throw {toString: function () { throw 1; }};"));
     assert_true(result.failed);
     result = script_run(
-        engine, &arena, SLICE("five"),
+        engine, &arena,
         SLICE("koreUtil.ClearAuthProfiles(['x']); koreUtil.closeConversationSession();"));
     assert_true(result.cleared_logins && result.closed);
-    result = script_run(engine, &arena, SLICE("six"), SLICE("(function deep() { deep(); })();"));
+    result = script_run(engine, &arena, SLICE("(function deep() { deep(); })();"));
     assert_true(result.failed);
-    result = script_run(engine, &arena, SLICE("lone"),
+    result = script_run(engine, &arena,
                         SLICE("print('a\\ud800b' + '\\udc00');"
                               "context.word = {'two words': 'here', list: ['first']};"));
     assert_true(slice_is(result.printed, "a\xef\xbf\xbd"
@@ -284,12 +282,122 @@ static void scripts(void **state)
         slice_is(script_get(engine, &arena, SLICE("context['word']['two words']"))->text, "here"));
     assert_true(
         slice_is(script_get(engine, &arena, SLICE("context[\"word\"].list[0]"))->text, "first"));
-    script_run(engine, &arena, SLICE("seven"),
+    script_run(engine, &arena,
                SLICE("context.loop = context; Object.defineProperty(context, 'bad',"
                      "{get: function () { throw new Error('no'); }, enumerable: true});"));
     assert_null(script_get(engine, &arena, SLICE("context.loop")));
     assert_null(script_get(engine, &arena, SLICE("context.bad")));
     assert_null(script_get(engine, &arena, SLICE("nothing.at[0].all")));
+}
+
+/* Runs a script, and gives what it prints, or its error with its line. */
+static struct slice printed(struct script_engine *engine, const char *source)
+{
+    struct script_result result = script_run(engine, &arena, slice_of(source));
+    return result.failed ? arena_printf(&arena, "%ld: %.*s", result.error.line,
+                                        SLICE_ARG(result.error.message))
+                         : result.printed;
+}
+
+/* What the platform gives to scripts, and the language of today. */
+static void platform(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *source, *printed;
+    } cases[] = {
+        {"const {a, ...rest} = {a: 1, b: 2}; print(`${a} ${rest.b ?? 3}`, [1, [2]].flat().at(-1));",
+         "1 2 2"},
+        {"class Old extends Date {} print(new Old().toISOString(), new Date(0).getTime(), Date(),"
+         " Date.name);",
+         "2026-01-15T09:00:00.000Z 0 Thu Jan 15 2026 09:00:00 GMT+0000 (Coordinated Universal "
+         "Time) "
+         "Date"},
+        {"print(Math.random(), new Date() instanceof Date);", "0.00002247747035927835 true"},
+        {"BotUserSession.put('a', {b: [1]}, 20); BotUserSession.put('gone', 1, 0);"
+         "print(BotUserSession.get('a').b, context.session.BotUserSession.a.b, BotUserSession.a.b,"
+         " BotUserSession.get('gone'), 'a' in BotUserSession, Object.keys(BotUserSession));",
+         "1 1 1 undefined true a"},
+        {"BotUserSession.get('a').b.push(2); BotUserSession.delete('c'); UserSession.put('a', 5);"
+         "print(BotUserSession.get('a').b, UserSession.get('a'), EnterpriseContext.get('a'));",
+         "1 5 undefined"},
+        {"context.session = {}; BotContext.put('x', null); print(JSON.stringify(context.session));",
+         "{\"BotContext\":{\"x\":null}}"},
+        {"UserContext.put('x', 1);", "1: TypeError: UserContext.put is not a function. (In "
+                                     "'UserContext.put('x', 1)', 'UserContext.put' is undefined)"},
+        {"print(koreUtil._.pluck([{n: 1}, {n: 2}], 'n'), typeof _);", "1,2 undefined"},
+        {"var m = koreUtil.moment; print(m().add(1, 'day').format('LL'),"
+         " m('2026-03-01').locale('de').format('MMMM'));",
+         "January 16, 2026 März"},
+        {"print(koreUtil.momenttz().tz('Asia/Tokyo').format());", "2026-01-15T18:00:00+09:00"},
+        {"print(new koreUtil.intl.NumberFormat('de-DE').format(1234.5));", "1.234,5"},
+        {"print(koreUtil.hash('sha256').update('ab').update('c').digest('hex').slice(0, 16),"
+         " koreUtil.hash('md5').update('abc').digest('base64'));",
+         "ba7816bf8f01cfea kAFQmDzST7DWlj99KOF/cg=="},
+        {"\nkoreUtil.hash('none').update('a').digest('hex');",
+         "2: Error: koreUtil.hash does not know none as hex"},
+        {"\n\nkoreUtil.rrule.a;", "3: Error: koreUtil.rrule is not part of the simulator"},
+        {"print(koreUtil.getSessionId(), koreUtil.autoTranslate('x'));", "simulated-session x"},
+        {"var f = function () {\nthrow 'only text';\n}; f();", "0: only text"},
+        {"\n1 +;", "2: SyntaxError: Unexpected token ';'"},
+        {"print(Symbol('s'));", "Symbol(s)"},
+        {"print('a\\0b'.length, '\\0' === '\\u0000');", "3 true"},
+    };
+    struct script_engine *engine = script_engine_new(&arena, NOW, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct slice found = printed(engine, cases[i].source);
+        if (!slice_is(found, cases[i].printed)) {
+            fail_msg("%s\nprints %.*s\nand not %s", cases[i].source, SLICE_ARG(found),
+                     cases[i].printed);
+        }
+    }
+}
+
+/* One that is stopped says so from then on; others of the machine do not feel it. */
+static void bounds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *source, *error;
+    } cases[] = {
+        {"\nvar i = 0;\nfor (;;) {\n}", "0: it runs for more than 2 seconds, in line 1 or below"},
+        {"try { for (;;); } finally { context.caught = 1; }",
+         "0: it runs for more than 2 seconds, in line 1 or below"},
+        {"Array.prototype.indexOf.call({length: 2 ** 53 - 1}, 1);",
+         "0: it runs for more than 2 seconds, in line 1 or below"},
+        {"\nvar list = []; for (;;) list.push(new Uint8Array(1e8).fill(1));",
+         "0: it takes more than 256 MB of memory, in line 2 or below"},
+    };
+    struct script_machine *machine = script_machine_new(&arena);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct script_engine *engine = script_engine_new(&arena, NOW, machine);
+        struct script_engine *other = script_engine_new(&arena, NOW, machine);
+        struct slice found = printed(engine, cases[i].source);
+        if (!slice_is(found, cases[i].error)) {
+            fail_msg("%s\ngives %.*s\nand not %s", cases[i].source, SLICE_ARG(found),
+                     cases[i].error);
+        }
+        assert_true(slice_ends_with(slice_of(cases[i].error), script_broken(engine).data));
+        assert_true(script_run(engine, &arena, SLICE("print(1)")).failed);
+        assert_null(script_get(engine, &arena, SLICE("context")));
+        assert_string_equal(printed(other, "print(typeof list, typeof context.caught);").data,
+                            "undefined undefined");
+    }
+    assert_true(script_machine_has_grown(machine));
+}
+
+/* What is printed, and what is read of values, has bounds of its own. */
+static void bounds_of_texts(void **state)
+{
+    (void)state;
+    struct script_engine *engine = script_engine_new(&arena, NOW, NULL);
+    struct slice found = printed(engine, "\nfor (;;) print('x'.repeat(1e6));");
+    assert_true(slice_is(found, "2: RangeError: too much is printed"));
+    assert_true(slice_is(printed(engine, "print('y')"), "y"));
+    printed(engine, "context.large = Array(3e6).fill(1); context.small = 1;");
+    assert_null(script_get(engine, &arena, SLICE("context.large")));
+    assert_true(slice_is(script_broken(engine), "the values of the scripts are too large"));
+    assert_null(script_get(engine, &arena, SLICE("context.small")));
 }
 
 /* ---- dates ---- */
@@ -336,6 +444,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(confirmations, set_up, tear_down),
         cmocka_unit_test_setup_teardown(conditions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(scripts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(platform, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(bounds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(bounds_of_texts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(dates_count, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,7 @@ struct conversation_world {
     const struct program *program;
     const struct program_dialog *dialog;
     struct sobject_catalog *catalog;
-    const struct script_hooks *hooks;
+    struct script_machine *machine; /* NULL: one for this conversation */
 };
 
 /* A difference between what was expected and what was. */

@@ -115,7 +115,7 @@ struct conversation *conversation_begin(struct arena *arena, const struct conver
         .entities = setting(file, index, "set"),
         .host = SLICE(CONVERSATION_HOST),
         .network = {send, c},
-        .hooks = world->hooks,
+        .machine = world->machine,
     };
     c->simulator = simulator_new(arena, world->program, world->dialog, &options);
     return c;

@@ -1,296 +1,188 @@
-/* Duktape behind a small interface: memory that is counted, errors as values, trees in and out. */
+/* JavaScriptCore behind a small interface: bounds that hold, errors as values, trees in and out. */
 #include "trial/script/engine.h"
 
-#include <duktape.h>
-#include <stdlib.h>
+#include <nettle/base16.h>
+#include <nettle/base64.h>
+#include <nettle/nettle-meta.h>
 
-#include "base/ascii.h"
-#include "base/utf8.h"
 #include "document/json/reader.h"
 #include "document/json/writer.h"
+#include "trial/script/libraries.h"
+#include "trial/script/parts.h"
 
-/* In front of every block, so that all can be freed when the heap cannot be asked any more. */
-struct block {
-    struct block *next, *previous;
-    size_t size;
-    size_t padding; /* what follows keeps the alignment of malloc */
-};
+struct native;
 
 struct script_engine {
-    duk_context *duk; /* NULL: the heap is broken */
-    const struct script_hooks *hooks;
-    struct block blocks; /* the head of a ring */
-    size_t used;         /* by the heap, and by what was printed */
+    struct script_machine *machine;
+    JSGlobalContextRef context;
+    struct native *natives;
+    size_t printed_size; /* of all scripts */
     size_t values;       /* by what was read */
-    jmp_buf *recovery;   /* for Duktape's fatal errors */
     struct arena *arena; /* of the call that runs */
     struct builder printed;
     bool cleared_logins, closed;
+    struct slice broken; /* why no script runs any more; empty: they do */
 };
 
-/* ---- memory ---- */
+/* ---- what scripts can call: see platform.js ---- */
 
-static void *engine_allocate(void *context, duk_size_t size)
+/* The arguments of a call; those that it does not have are undefined. */
+struct arguments {
+    JSContextRef context;
+    size_t count;
+    const JSValueRef *values;
+};
+
+typedef JSValueRef native_function(struct script_engine *engine, const struct arguments *given);
+
+struct native {
+    struct script_engine *engine;
+    native_function *call;
+};
+
+/* The text of an argument. platform.js gives texts only. */
+static struct slice argument_text(struct arena *arena, const struct arguments *given, size_t index)
 {
-    struct script_engine *engine = context;
-    if (size == 0 || size > SCRIPT_MEMORY_LIMIT - engine->used) {
-        return NULL;
-    }
-    struct block *block = malloc(sizeof *block + size);
-    if (block == NULL) {
-        return NULL;
-    }
-    block->size = size;
-    block->next = &engine->blocks;
-    block->previous = engine->blocks.previous;
-    block->previous->next = block;
-    engine->blocks.previous = block;
-    engine->used += size;
-    return block + 1;
-}
-
-static void engine_free(void *context, void *memory)
-{
-    struct script_engine *engine = context;
-    if (memory == NULL) {
-        return;
-    }
-    struct block *block = (struct block *)memory - 1;
-    block->previous->next = block->next;
-    block->next->previous = block->previous;
-    engine->used -= block->size;
-    free(block);
-}
-
-static void *engine_reallocate(void *context, void *memory, duk_size_t size)
-{
-    if (size == 0) {
-        engine_free(context, memory);
-        return NULL;
-    }
-    void *bigger = engine_allocate(context, size);
-    if (bigger != NULL && memory != NULL) {
-        size_t old = ((struct block *)memory - 1)->size;
-        memcpy(bigger, memory, old < size ? old : size);
-        engine_free(context, memory);
-    }
-    return bigger;
-}
-
-/* The heap cannot be used any more; its memory is freed with the engine. */
-static void engine_fatal(void *context, const char *message)
-{
-    (void)message;
-    struct script_engine *engine = context;
-    engine->duk = NULL;
-    if (engine->recovery == NULL) {
-        abort(); /* no code of Duktape runs outside of a guarded call */
-    }
-    longjmp(*engine->recovery, 1);
-}
-
-static void engine_release(void *resource)
-{
-    struct script_engine *engine = resource;
-    while (engine->blocks.next != &engine->blocks) {
-        engine_free(engine, engine->blocks.next + 1);
-    }
-}
-
-/* ---- text: Duktape has surrogate pairs where UTF-8 has one sequence ---- */
-
-static void push_text(duk_context *duk, struct arena *arena, struct slice text)
-{
-    size_t at = 0;
-    while (at < text.length && (unsigned char)text.data[at] < 0xf0) {
-        at++;
-    }
-    if (at == text.length) {
-        duk_push_lstring(duk, text.data != NULL ? text.data : "", text.length);
-        return;
-    }
     struct builder out = builder_new(arena);
-    builder_add(&out, slice_part(text, 0, at));
-    while (at < text.length) {
-        struct slice rest = slice_part(text, at, text.length);
-        size_t length = utf8_sequence(rest);
-        if (length < 4) {
-            builder_add_char(&out, text.data[at++]);
-            continue;
-        }
-        uint32_t code = utf8_decode(rest, &length) - 0x10000;
-        char pair[8];
-        size_t first = utf8_encode(0xd800 + (code >> 10), pair);
-        builder_add(&out, (struct slice){pair, first});
-        builder_add(&out, (struct slice){pair, utf8_encode(0xdc00 + (code & 0x3ff), pair)});
-        at += length;
+    JSStringRef string = index < given->count
+                             ? JSValueToStringCopy(given->context, given->values[index], NULL)
+                             : NULL;
+    if (string != NULL) {
+        script_from_javascript(&out, string);
+        JSStringRelease(string);
     }
-    struct slice converted = builder_slice(&out);
-    duk_push_lstring(duk, converted.data, converted.length);
+    return builder_slice(&out);
 }
 
-/* The surrogate at the start of `text`, which Duktape encodes in three bytes; 0: none. */
-static uint32_t surrogate_at(struct slice text)
+static JSValueRef call_print(struct script_engine *engine, const struct arguments *given)
 {
-    if (text.length < 3 || (unsigned char)text.data[0] != 0xed) {
-        return 0;
+    struct slice text = argument_text(engine->arena, given, 0);
+    if (text.length >= SCRIPT_PRINTED_LIMIT - engine->printed_size) {
+        return JSValueMakeBoolean(given->context, false);
     }
-    unsigned char second = (unsigned char)text.data[1];
-    unsigned char third = (unsigned char)text.data[2];
-    return second < 0xa0 ? 0 : 0xd000u | (second & 0x3fu) << 6 | (third & 0x3fu);
-}
-
-/* Adds a text as UTF-8; lone surrogates, and what is not text at all, become U+FFFD. */
-static void add_utf8(struct builder *out, struct slice text)
-{
-    for (size_t at = 0; at < text.length;) {
-        struct slice rest = slice_part(text, at, text.length);
-        size_t length = utf8_sequence(rest);
-        if (length > 0) {
-            builder_add(out, slice_part(rest, 0, length));
-            at += length;
-            continue;
-        }
-        uint32_t high = surrogate_at(rest);
-        uint32_t low = rest.length > 3 ? surrogate_at(slice_part(rest, 3, rest.length)) : 0;
-        char bytes[4];
-        if (high >= 0xd800 && high < 0xdc00 && low >= 0xdc00) {
-            uint32_t code = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-            builder_add(out, (struct slice){bytes, utf8_encode(code, bytes)});
-            at += 6;
-        } else {
-            builder_add(out, (struct slice){bytes, utf8_encode(0xfffd, bytes)});
-            at += high != 0 ? 3 : 1;
-        }
+    engine->printed_size += text.length + 1;
+    if (engine->printed.length > 0) {
+        builder_add_char(&engine->printed, '\n');
     }
+    builder_add(&engine->printed, text);
+    return JSValueMakeBoolean(given->context, true);
 }
 
-static struct slice text_at(duk_context *duk, duk_idx_t index)
+static JSValueRef call_clear_logins(struct script_engine *engine, const struct arguments *given)
 {
-    duk_size_t length;
-    const char *text = duk_safe_to_lstring(duk, index, &length);
-    return (struct slice){text, length};
+    engine->cleared_logins = true;
+    return JSValueMakeUndefined(given->context);
 }
 
-/* ---- what scripts can call ---- */
-
-static struct script_engine *engine_of(duk_context *duk)
+static JSValueRef call_close(struct script_engine *engine, const struct arguments *given)
 {
-    duk_memory_functions functions;
-    duk_get_memory_functions(duk, &functions);
-    return functions.udata;
+    engine->closed = true;
+    return JSValueMakeUndefined(given->context);
 }
 
-static duk_ret_t call_print(duk_context *duk)
+static JSValueRef make_text(struct script_engine *engine, JSContextRef context, struct slice text)
 {
-    struct script_engine *engine = engine_of(duk);
-    duk_idx_t count = duk_get_top(duk);
-    for (duk_idx_t i = 0; i < count; i++) {
-        struct slice text = text_at(duk, i);
-        size_t room = (SCRIPT_MEMORY_LIMIT - engine->used) / PRINTED_COST;
-        if (text.length >= room) {
-            duk_error_raw(duk, DUK_ERR_RANGE_ERROR, NULL, 0, "too much is printed");
-        }
-        engine->used += (text.length + 1) * PRINTED_COST;
-        if (i > 0 || engine->printed.length > 0) {
-            builder_add_char(&engine->printed, i > 0 ? ' ' : '\n');
-        }
-        add_utf8(&engine->printed, text);
-    }
-    return 0;
+    JSStringRef string = script_to_javascript(engine->arena, text);
+    JSValueRef value = JSValueMakeString(context, string);
+    JSStringRelease(string);
+    return value;
 }
 
-static duk_ret_t call_clear_logins(duk_context *duk)
-{
-    engine_of(duk)->cleared_logins = true;
-    return 0;
-}
-
-static duk_ret_t call_close(duk_context *duk)
-{
-    engine_of(duk)->closed = true;
-    return 0;
-}
-
-/*
- * Defines a Date whose time stands still, and the tools that scripts have on the platform; those
- * that are missing here throw an error that says so.
+/* Of the algorithms of nettle, those that node has by the same name: md5, sha1, sha256 and so on.
  */
-static const char prelude[] =
-    "(function (global, now) {\n"
-    "    var RealDate = Date;\n"
-    "    function StillDate(y, m, d, h, i, s, ms) {\n"
-    "        if (!(this instanceof StillDate)) {\n"
-    "            return new RealDate(now).toString();\n"
-    "        }\n"
-    "        switch (arguments.length) {\n"
-    "        case 0: return new RealDate(now);\n"
-    "        case 1: return new RealDate(y);\n"
-    "        default:\n"
-    "            return new RealDate(y, m, d === undefined ? 1 : d, h || 0, i || 0, s || 0, ms || "
-    "0);\n"
-    "        }\n"
-    "    }\n"
-    "    StillDate.prototype = RealDate.prototype;\n"
-    "    StillDate.now = function () { return now; };\n"
-    "    StillDate.parse = RealDate.parse;\n"
-    "    StillDate.UTC = RealDate.UTC;\n"
-    "    RealDate.prototype.constructor = StillDate;\n"
-    "    global.Date = StillDate;\n"
-    "    var seed = 1;\n"
-    "    Math.random = function () {\n"
-    "        seed = seed * 48271 % 2147483647;\n"
-    "        return (seed - 1) / 2147483646;\n"
-    "    };\n"
-    "    var util = global.koreUtil;\n"
-    "    util.getSessionId = function () { return 'simulated-session'; };\n"
-    "    util.autoTranslate = function (text) { return text; };\n"
-    "    util.getAmbiguousIntents = function () { return []; };\n"
-    "    util.getCurrentOptions = function () {\n"
-    "        return {authorizationURL: 'https://login.example/authorize'};\n"
-    "    };\n"
-    "    ['_', 'moment', 'momenttz', 'intl', 'rrule', 'xml2js', 'hash'].forEach(function (name) {\n"
-    "        Object.defineProperty(util, name, {get: function () {\n"
-    "            throw new Error('koreUtil.' + name + ' is not part of the simulator');\n"
-    "        }});\n"
-    "    });\n"
-    "    global.context = {entities: {}, session: {BotUserSession: {}, UserSession: {},\n"
-    "        UserContext: {}, BotContext: {}, EnterpriseContext: {}}};\n"
-    "    global.env = {};\n"
-    "    global.content = {};\n"
-    "    delete global.Duktape;\n"
-    "})\n";
-
-static void set_function(duk_context *duk, const char *name, duk_c_function function)
+static JSValueRef call_digest(struct script_engine *engine, const struct arguments *given)
 {
-    duk_push_c_function(duk, function, DUK_VARARGS);
-    duk_put_prop_string(duk, -2, name);
+    struct arena *arena = engine->arena;
+    const struct nettle_hash *hash = nettle_lookup_hash(argument_text(arena, given, 0).data);
+    struct slice encoding = argument_text(arena, given, 1);
+    struct slice text = argument_text(arena, given, 2);
+    bool is_base64 = slice_is(encoding, "base64");
+    if (hash == NULL || !(is_base64 || slice_is(encoding, "hex"))) {
+        return JSValueMakeUndefined(given->context);
+    }
+    void *state = arena_alloc(arena, hash->context_size);
+    uint8_t *digest = arena_alloc(arena, hash->digest_size);
+    hash->init(state);
+    hash->update(state, text.length, (const uint8_t *)text.data);
+    hash->digest(state, hash->digest_size, digest);
+    size_t length = is_base64 ? BASE64_ENCODE_RAW_LENGTH(hash->digest_size)
+                              : BASE16_ENCODE_LENGTH(hash->digest_size);
+    char *encoded = arena_alloc(arena, length);
+    if (is_base64) {
+        base64_encode_raw(encoded, hash->digest_size, digest);
+    } else {
+        base16_encode_update(encoded, hash->digest_size, digest);
+    }
+    return make_text(engine, given->context, (struct slice){encoded, length});
 }
 
-static duk_ret_t set_up(duk_context *duk, void *data)
+static JSValueRef call_source(struct script_engine *engine, const struct arguments *given)
 {
-    duk_push_global_object(duk);
-    set_function(duk, "print", call_print);
-    duk_push_object(duk);
-    set_function(duk, "ClearAuthProfiles", call_clear_logins);
-    set_function(duk, "ClearAllAuthProfiles", call_clear_logins);
-    set_function(duk, "closeConversationSession", call_close);
-    duk_put_prop_string(duk, -2, "koreUtil");
-    duk_push_string(duk, "prelude");
-    duk_compile_lstring_filename(duk, DUK_COMPILE_EVAL, prelude, sizeof prelude - 1);
-    duk_call(duk, 0);
-    duk_dup(duk, -2);
-    duk_push_number(duk, (double)*(const long long *)data);
-    duk_call(duk, 2);
-    return 0;
+    struct slice name = argument_text(engine->arena, given, 0);
+    return make_text(engine, given->context, script_library(name));
 }
 
-/* ---- guarded calls ---- */
+static const struct {
+    const char *name;
+    native_function *call;
+} native_table[] = {
+    {"print", call_print},   {"clearLogins", call_clear_logins},
+    {"close", call_close},   {"digest", call_digest},
+    {"source", call_source},
+};
 
-/* The message of the error on top of the stack, as UTF-8, with an end. */
-static struct slice message_on_top(struct script_engine *engine, struct arena *arena)
+#define NATIVE_COUNT (sizeof native_table / sizeof native_table[0])
+
+/* The frames of JavaScriptCore must not be jumped over: a lack of memory stops the script instead.
+ */
+static JSValueRef dispatch(JSContextRef context, JSObjectRef function, JSObjectRef object,
+                           size_t count, const JSValueRef values[], JSValueRef *exception)
 {
-    struct slice text = text_at(engine->duk, -1);
+    (void)object;
+    const struct native *native = JSObjectGetPrivate(function);
+    struct arena *arena = native->engine->arena;
+    jmp_buf *outer = arena->recovery;
+    jmp_buf recovery;
+    if (setjmp(recovery) != 0) {
+        arena->recovery = outer;
+        native->engine->broken = SLICE("it takes more memory than there is");
+        *exception = JSValueMakeNull(context);
+        return *exception;
+    }
+    arena->recovery = &recovery;
+    const struct arguments given = {context, count, values};
+    JSValueRef result = native->call(native->engine, &given);
+    arena->recovery = outer;
+    return result;
+}
+
+/* ---- calls that may fail ---- */
+
+/* A text of the program as JavaScript has it; the caller releases it. */
+static JSStringRef constant(const char *text)
+{
+    return JSStringCreateWithUTF8CString(text);
+}
+
+static JSValueRef get_property(JSContextRef context, JSValueRef object, const char *name)
+{
+    JSStringRef key = constant(name);
+    JSValueRef value = JSObjectGetProperty(context, (JSObjectRef)object, key, NULL);
+    JSStringRelease(key);
+    return value;
+}
+
+/* What was thrown as text, cut to a length that can be shown. */
+static struct slice message_of(struct script_engine *engine, JSValueRef thrown)
+{
+    JSStringRef string = JSValueToStringCopy(engine->context, thrown, NULL);
+    if (string == NULL) {
+        return SLICE("what was thrown has no text");
+    }
+    struct builder out = builder_new(engine->arena);
+    script_from_javascript(&out, string);
+    JSStringRelease(string);
+    struct slice text = builder_slice(&out);
     size_t end = text.length;
     if (end > SCRIPT_MESSAGE_LIMIT) {
         end = SCRIPT_MESSAGE_LIMIT;
@@ -298,55 +190,126 @@ static struct slice message_on_top(struct script_engine *engine, struct arena *a
             end--;
         }
     }
-    struct builder out = builder_new(arena);
-    add_utf8(&out, slice_part(text, 0, end));
-    builder_add_text(&out, end < text.length ? "…" : "");
-    return builder_slice(&out);
+    return arena_printf(engine->arena, "%.*s%s", (int)end, text.data, end < text.length ? "…" : "");
 }
 
-/* Runs `function` under Duktape; false, with `*error`, when it throws or the heap breaks. */
-static bool call_guarded(struct script_engine *engine, struct arena *arena,
-                         duk_safe_call_function function, void *data, struct script_error *error)
+/* The line of a script in which an error was thrown; 0: not known. */
+static long line_of(struct script_engine *engine, JSValueRef thrown)
 {
-    const struct slice broken = SLICE("the script ran out of memory");
-    jmp_buf recovery;
-    if (engine->duk == NULL) {
-        error->message = broken;
-        return false;
+    if (!JSValueIsObject(engine->context, thrown)) {
+        return 0;
     }
-    engine->arena = arena;
-    engine->recovery = &recovery;
-    if (setjmp(recovery) != 0) {
-        engine->recovery = NULL;
-        error->message = broken;
-        return false;
-    }
-    bool done = duk_safe_call(engine->duk, function, data, 0, 1) == DUK_EXEC_SUCCESS;
-    if (!done) {
-        if (duk_is_error(engine->duk, -1)) {
-            duk_get_prop_string(engine->duk, -1, "lineNumber");
-            error->line = duk_is_number(engine->duk, -1) ? (long)duk_get_int(engine->duk, -1) : 0;
-            duk_pop(engine->duk);
-            error->is_syntax = duk_get_error_code(engine->duk, -1) == DUK_ERR_SYNTAX_ERROR;
+    /* An error of syntax has no stack, but a URL and a line. */
+    static const char *const properties[] = {"stack", "sourceURL", "line"};
+    struct builder frames = builder_new(engine->arena);
+    for (size_t i = 0; i < sizeof properties / sizeof properties[0]; i++) {
+        JSValueRef value = get_property(engine->context, thrown, properties[i]);
+        JSStringRef string =
+            value != NULL ? JSValueToStringCopy(engine->context, value, NULL) : NULL;
+        if (string != NULL) {
+            script_from_javascript(&frames, string);
+            JSStringRelease(string);
         }
-        error->message = message_on_top(engine, arena);
+        builder_add_char(&frames, i == 0 ? '\n' : ':');
     }
-    duk_pop(engine->duk);
-    engine->recovery = NULL;
-    return done;
+    return script_line(builder_slice(&frames).data);
+}
+
+/* Before anything that can run code of a script. */
+static void begin(struct script_engine *engine, struct arena *arena)
+{
+    engine->arena = arena;
+    script_machine_begin(engine->machine);
+}
+
+/* After it: what went wrong. */
+static struct script_error end(struct script_engine *engine, JSValueRef thrown)
+{
+    struct script_error error = {0};
+    long line = engine->machine->line;
+    switch (engine->machine->stop) {
+    case SCRIPT_GOES_ON:
+        break;
+    case SCRIPT_TAKES_TOO_LONG:
+        engine->broken =
+            arena_printf(engine->arena, "it runs for more than %d seconds, in line %ld or below",
+                         SCRIPT_SECONDS, line);
+        break;
+    case SCRIPT_TAKES_TOO_MUCH:
+        engine->broken =
+            arena_printf(engine->arena, "it takes more than %zu MB of memory, in line %ld or below",
+                         SCRIPT_MEMORY_LIMIT >> 20, line);
+        break;
+    }
+    error.message = engine->broken;
+    if (engine->broken.length == 0 && thrown != NULL) {
+        error.message = message_of(engine, thrown);
+        error.line = line_of(engine, thrown);
+    }
+    return error;
+}
+
+/* ---- an engine ---- */
+
+static void release(void *resource)
+{
+    struct script_engine *engine = resource;
+    JSGlobalContextRelease(engine->context);
+}
+
+static JSClassRef native_class(struct script_machine *machine)
+{
+    if (machine->native_class == NULL) {
+        JSClassDefinition definition = kJSClassDefinitionEmpty;
+        definition.className = "Function";
+        definition.callAsFunction = dispatch;
+        machine->native_class = JSClassCreate(&definition);
+    }
+    return machine->native_class;
+}
+
+static JSObjectRef make_natives(struct script_engine *engine)
+{
+    JSObjectRef natives = JSObjectMake(engine->context, NULL, NULL);
+    for (size_t i = 0; i < NATIVE_COUNT; i++) {
+        engine->natives[i] = (struct native){engine, native_table[i].call};
+        JSStringRef name = constant(native_table[i].name);
+        JSObjectSetProperty(
+            engine->context, natives, name,
+            JSObjectMake(engine->context, native_class(engine->machine), &engine->natives[i]), 0,
+            NULL);
+        JSStringRelease(name);
+    }
+    return natives;
+}
+
+/* Runs platform.js; false when it fails. */
+static bool set_up(struct script_engine *engine, long long now)
+{
+    JSStringRef source = script_to_javascript(engine->arena, script_library(SLICE("platform")));
+    JSStringRef name = constant("platform.js");
+    JSValueRef function = JSEvaluateScript(engine->context, source, NULL, name, 1, NULL);
+    JSStringRelease(source);
+    JSStringRelease(name);
+    const JSValueRef given[] = {JSContextGetGlobalObject(engine->context), make_natives(engine),
+                                JSValueMakeNumber(engine->context, (double)now)};
+    JSValueRef thrown = NULL;
+    if (function != NULL) {
+        JSObjectCallAsFunction(engine->context, (JSObjectRef)function, NULL, 3, given, &thrown);
+    }
+    return function != NULL && thrown == NULL;
 }
 
 struct script_engine *script_engine_new(struct arena *arena, long long now,
-                                        const struct script_hooks *hooks)
+                                        struct script_machine *machine)
 {
     struct script_engine *engine = arena_alloc(arena, sizeof *engine);
-    engine->hooks = hooks;
-    engine->blocks.next = engine->blocks.previous = &engine->blocks;
-    arena_defer(arena, engine_release, engine);
-    engine->duk =
-        duk_create_heap(engine_allocate, engine_reallocate, engine_free, engine, engine_fatal);
-    struct script_error error = {0};
-    if (engine->duk == NULL || !call_guarded(engine, arena, set_up, &now, &error)) {
+    engine->natives = arena_alloc_array(arena, NATIVE_COUNT, sizeof *engine->natives);
+    engine->machine = machine != NULL ? machine : script_machine_new(arena);
+    engine->context = JSGlobalContextCreateInGroup(engine->machine->group, NULL);
+    arena_defer(arena, release, engine);
+    begin(engine, arena);
+    if (!set_up(engine, now)) {
         arena_fail(arena);
     }
     return engine;
@@ -354,48 +317,28 @@ struct script_engine *script_engine_new(struct arena *arena, long long now,
 
 /* ---- running ---- */
 
-struct run_call {
-    struct slice name, source;
-};
-
-static duk_ret_t run_script(duk_context *duk, void *data)
-{
-    const struct run_call *call = data;
-    struct script_engine *engine = engine_of(duk);
-    struct builder wrapped = builder_new(engine->arena);
-    builder_add(&wrapped, SLICE("(function () {")); /* on its first line, so that lines stay */
-    builder_add(&wrapped, call->source);
-    builder_add(&wrapped, SLICE("\n})"));
-    push_text(duk, engine->arena, builder_slice(&wrapped));
-    push_text(duk, engine->arena, call->name);
-    duk_compile(duk, DUK_COMPILE_EVAL);
-    duk_call(duk, 0);
-    duk_call(duk, 0);
-    return 0;
-}
-
-/* Duktape ends its messages with "(line 3, end of input)". */
-static struct slice remove_place(struct slice message)
-{
-    size_t place = slice_find(message, " (line ", 0);
-    return place < message.length ? slice_part(message, 0, place) : message;
-}
-
 struct script_result script_run(struct script_engine *engine, struct arena *arena,
-                                struct slice name, struct slice source)
+                                struct slice source)
 {
     struct script_result result = {0};
-    struct run_call call = {name, source};
     engine->printed = builder_new(arena);
     engine->cleared_logins = engine->closed = false;
-    if (engine->hooks != NULL) {
-        engine->hooks->enter(engine->hooks->context, name);
+    begin(engine, arena);
+    JSStringRef body = script_to_javascript(arena, source);
+    JSStringRef url = constant(SCRIPT_URL);
+    JSValueRef thrown = NULL;
+    JSObjectRef function = NULL;
+    if (engine->broken.length == 0) {
+        function = JSObjectMakeFunction(engine->context, NULL, 0, NULL, body, url, 1, &thrown);
     }
-    result.failed = !call_guarded(engine, arena, run_script, &call, &result.error);
-    if (engine->hooks != NULL) {
-        engine->hooks->leave(engine->hooks->context);
+    if (function != NULL) {
+        JSObjectCallAsFunction(engine->context, function, NULL, 0, NULL, &thrown);
     }
-    result.error.message = remove_place(result.error.message);
+    JSStringRelease(body);
+    JSStringRelease(url);
+    result.error = end(engine, thrown);
+    result.error.is_syntax = function == NULL;
+    result.failed = function == NULL || thrown != NULL || engine->broken.length > 0;
     result.printed = builder_slice(&engine->printed);
     result.cleared_logins = engine->cleared_logins;
     result.closed = engine->closed;
@@ -427,10 +370,24 @@ static struct slice next_key(struct slice path, size_t *at)
     return slice_trim(key);
 }
 
-struct get_call {
-    struct slice path;
-    struct slice json; /* empty: undefined */
-};
+/* The value at a path of the global object; undefined when there is none. */
+static JSValueRef find_value(struct script_engine *engine, struct slice path, JSValueRef *thrown)
+{
+    JSContextRef context = engine->context;
+    JSValueRef value = JSContextGetGlobalObject(context);
+    for (size_t at = 0; at < path.length && *thrown == NULL;) {
+        if (!JSValueIsObject(context, value) && !JSValueIsString(context, value)) {
+            return JSValueMakeUndefined(context); /* other values have no members */
+        }
+        JSObjectRef object = JSValueToObject(context, value, thrown);
+        JSStringRef key = script_to_javascript(engine->arena, next_key(path, &at));
+        value = object != NULL ? JSObjectGetProperty(context, object, key, thrown) : NULL;
+        JSStringRelease(key);
+    }
+    bool is_callable = *thrown == NULL && JSValueIsObject(context, value) &&
+                       JSObjectIsFunction(context, (JSObjectRef)value);
+    return *thrown != NULL || is_callable ? JSValueMakeUndefined(context) : value;
+}
 
 /* At most as many values as a JSON text has: each but the first has a comma, colon or bracket. */
 static size_t nodes_of(struct slice json)
@@ -443,37 +400,32 @@ static size_t nodes_of(struct slice json)
     return nodes;
 }
 
-static duk_ret_t get_value(duk_context *duk, void *data)
+/* The JSON of a value; empty, with `*reason`, when there is none, or more than may be read. */
+static struct slice value_json(struct script_engine *engine, struct slice path,
+                               struct slice *reason)
 {
-    struct get_call *call = data;
-    struct script_engine *engine = engine_of(duk);
-    duk_push_global_object(duk);
-    for (size_t at = 0; at < call->path.length;) {
-        if (!duk_check_type_mask(duk, -1, DUK_TYPE_MASK_OBJECT | DUK_TYPE_MASK_STRING)) {
-            return 0; /* other values have no members */
-        }
-        push_text(duk, engine->arena, next_key(call->path, &at));
-        duk_get_prop(duk, -2);
-        duk_remove(duk, -2);
+    JSValueRef thrown = NULL;
+    JSValueRef value = find_value(engine, path, &thrown);
+    JSStringRef string =
+        thrown == NULL ? JSValueCreateJSONString(engine->context, value, 0, &thrown) : NULL;
+    struct builder out = builder_new(engine->arena);
+    if (string != NULL && JSStringGetLength(string) < SCRIPT_VALUES_LIMIT - engine->values) {
+        script_from_javascript(&out, string);
     }
-    if (duk_is_undefined(duk, -1) || duk_is_callable(duk, -1)) {
-        return 0;
+    struct slice json = builder_slice(&out);
+    struct script_error error = end(engine, thrown);
+    *reason = error.message.length > 0 ? error.message : SLICE("it is undefined");
+    if (string == NULL) {
+        return SLICE("");
     }
-    duk_json_encode(duk, -1);
-    if (!duk_is_string(duk, -1)) {
-        return 0;
-    }
-    struct slice json = text_at(duk, -1);
+    JSStringRelease(string);
     size_t size = json.length + nodes_of(json) * (sizeof(struct node) + sizeof(struct member));
-    if (size > SCRIPT_VALUES_LIMIT - engine->values) {
-        engine->values = SCRIPT_VALUES_LIMIT;
-        duk_error_raw(duk, DUK_ERR_RANGE_ERROR, NULL, 0, "the values of the scripts are too large");
+    if (json.length == 0 || size > SCRIPT_VALUES_LIMIT - engine->values) {
+        engine->broken = *reason = SLICE("the values of the scripts are too large");
+        return SLICE("");
     }
     engine->values += size;
-    struct builder out = builder_new(engine->arena);
-    add_utf8(&out, json);
-    call->json = builder_slice(&out);
-    return 0;
+    return json;
 }
 
 /* The tree of a value's JSON. It is no tree that can be read when it is nested too deeply. */
@@ -489,20 +441,13 @@ static struct node *read_value(struct arena *arena, struct slice json, struct sl
 struct node *script_show(struct script_engine *engine, struct arena *arena, struct slice path,
                          struct slice *reason)
 {
-    struct get_call call = {.path = path};
-    struct script_error error = {.message = SLICE("it is undefined")};
-    if (engine->hooks != NULL) {
-        engine->hooks->enter(engine->hooks->context, path);
-    }
-    bool done = call_guarded(engine, arena, get_value, &call, &error);
-    if (engine->hooks != NULL) {
-        engine->hooks->leave(engine->hooks->context);
-    }
-    if (!done || call.json.length == 0) {
-        *reason = error.message;
+    if (engine->broken.length > 0) {
+        *reason = engine->broken;
         return NULL;
     }
-    return read_value(arena, call.json, reason);
+    begin(engine, arena);
+    struct slice json = value_json(engine, path, reason);
+    return json.length > 0 ? read_value(arena, json, reason) : NULL;
 }
 
 struct node *script_get(struct script_engine *engine, struct arena *arena, struct slice path)
@@ -511,67 +456,61 @@ struct node *script_get(struct script_engine *engine, struct arena *arena, struc
     return script_show(engine, arena, path, &reason);
 }
 
-bool script_is_broken(const struct script_engine *engine)
+struct slice script_broken(const struct script_engine *engine)
 {
-    return engine->duk == NULL || engine->values == SCRIPT_VALUES_LIMIT;
+    return engine->broken;
 }
 
-struct set_call {
-    const struct slice *segments;
-    size_t count;
-    const struct node *value;
-};
-
-static void push_node(duk_context *duk, struct arena *arena, const struct node *value)
+static JSValueRef make_value(struct script_engine *engine, const struct node *value)
 {
+    struct arena *arena = engine->arena;
     if (value->kind == NODE_STRING) {
-        push_text(duk, arena, value->text);
-        return;
+        return make_text(engine, engine->context, value->text);
     }
-    struct builder json = builder_new(arena);
-    struct json_writer writer = json_writer_new(&json, true);
+    struct builder text = builder_new(arena);
+    struct json_writer writer = json_writer_new(&text, true);
     json_node(&writer, value);
-    push_text(duk, arena, builder_slice(&json));
-    duk_json_decode(duk, -1);
+    JSStringRef json = script_to_javascript(arena, builder_slice(&text));
+    JSValueRef made = JSValueMakeFromJSONString(engine->context, json);
+    JSStringRelease(json);
+    return made != NULL ? made : JSValueMakeUndefined(engine->context);
 }
 
-static duk_ret_t set_value(duk_context *duk, void *data)
+/* The object at `key` of `object`; one is made where there is none, unless `only_existing`. */
+static JSObjectRef enter(struct script_engine *engine, JSObjectRef object, JSStringRef key,
+                         bool only_existing)
 {
-    const struct set_call *call = data;
-    struct arena *arena = engine_of(duk)->arena;
-    duk_push_global_object(duk);
-    for (size_t i = 0; i + 1 < call->count; i++) {
-        push_text(duk, arena, call->segments[i]);
-        duk_dup(duk, -1);
-        duk_get_prop(duk, -3);
-        if (!duk_is_object(duk, -1)) {
-            if (call->value == NULL) {
-                return 0;
-            }
-            duk_pop(duk);
-            duk_dup(duk, -1);
-            duk_push_object(duk);
-            duk_put_prop(duk, -4);
-            duk_dup(duk, -1);
-            duk_get_prop(duk, -3);
-        }
-        duk_remove(duk, -2);
-        duk_remove(duk, -2);
+    JSContextRef context = engine->context;
+    JSValueRef inner = JSObjectGetProperty(context, object, key, NULL);
+    if (inner != NULL && JSValueIsObject(context, inner)) {
+        return (JSObjectRef)inner;
     }
-    push_text(duk, arena, call->segments[call->count - 1]);
-    if (call->value == NULL) {
-        duk_del_prop(duk, -2);
-    } else {
-        push_node(duk, arena, call->value);
-        duk_put_prop(duk, -3);
+    if (only_existing) {
+        return NULL;
     }
-    return 0;
+    JSObjectRef made = JSObjectMake(context, NULL, NULL);
+    JSObjectSetProperty(context, object, key, made, 0, NULL);
+    return made;
 }
 
 void script_set(struct script_engine *engine, struct arena *arena, const struct slice *segments,
                 size_t count, const struct node *value)
 {
-    struct set_call call = {segments, count, value};
-    struct script_error error = {0};
-    call_guarded(engine, arena, set_value, &call, &error);
+    if (engine->broken.length > 0) {
+        return;
+    }
+    begin(engine, arena);
+    JSObjectRef object = JSContextGetGlobalObject(engine->context);
+    for (size_t i = 0; i < count && object != NULL; i++) {
+        JSStringRef key = script_to_javascript(arena, segments[i]);
+        if (i + 1 < count) {
+            object = enter(engine, object, key, value == NULL);
+        } else if (value == NULL) {
+            JSObjectDeleteProperty(engine->context, object, key, NULL);
+        } else {
+            JSObjectSetProperty(engine->context, object, key, make_value(engine, value), 0, NULL);
+        }
+        JSStringRelease(key);
+    }
+    end(engine, NULL);
 }

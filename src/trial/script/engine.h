@@ -1,42 +1,33 @@
 /*
  * Running the scripts of a dialog: one engine for one conversation, with the global `context` that
- * all of its scripts share.
+ * all of its scripts share, and what else the platform gives to scripts (platform.js).
  *
- * The engine is Duktape: ECMAScript 5.1, which is what dialogc generates and 92 % of the scripts of
- * real exports are. A script has no access to files or to the network. Its memory is bounded here;
- * its time by the owner of the process (see struct script_hooks), since Duktape cannot be
- * interrupted from inside.
+ * The engine is JavaScriptCore: the ECMAScript of today. A script has no access to files or to the
+ * network. Its time and memory are bounded: see trial/script/machine.h.
  */
 #ifndef DIALOGC_TRIAL_SCRIPT_ENGINE_H
 #define DIALOGC_TRIAL_SCRIPT_ENGINE_H
 
 #include "base/arena.h"
 #include "document/tree/node.h"
+#include "trial/script/machine.h"
 
 /*
- * What the scripts of one conversation may take: their heap, and what they print, which counts
- * PRINTED_COST times, as a message of JSON becomes a tree. What is read of their values may take
- * SCRIPT_VALUES_LIMIT in all, as trees. An engine that has used up either is broken.
+ * What the scripts of one conversation may print, and what of their values may be read in all, as
+ * trees. An engine whose scripts exceed that, or the bounds of the machine, is broken: they fail
+ * from then on, and it has no values.
  */
-#define SCRIPT_MEMORY_LIMIT ((size_t)64 * 1024 * 1024)
-#define SCRIPT_VALUES_LIMIT ((size_t)128 * 1024 * 1024)
-#define PRINTED_COST        16
+#define SCRIPT_PRINTED_LIMIT ((size_t)4 * 1024 * 1024)
+#define SCRIPT_VALUES_LIMIT  ((size_t)128 * 1024 * 1024)
 
 /* Longer messages of errors are cut. */
 #define SCRIPT_MESSAGE_LIMIT 2000
 
 struct script_engine;
 
-/* Called around everything that runs a script: a process can set a timer there. */
-struct script_hooks {
-    void (*enter)(void *context, struct slice name);
-    void (*leave)(void *context);
-    void *context;
-};
-
 /* What went wrong in a script. */
 struct script_error {
-    struct slice message; /* "TypeError: undefined not callable" */
+    struct slice message; /* "ReferenceError: Can't find variable: x" */
     long line;            /* of the script, from 1; 0: not known */
     bool is_syntax;
 };
@@ -52,17 +43,15 @@ struct script_result {
 
 /*
  * An engine with an empty `context`; it lives as long as the arena. `now` is the time that scripts
- * see, in milliseconds since 1970. `hooks` may be NULL, and must outlive the engine.
+ * see, in milliseconds since 1970. With a machine that others use, too, it takes a tenth of the
+ * time to begin; NULL: it gets its own.
  */
 struct script_engine *script_engine_new(struct arena *arena, long long now,
-                                        const struct script_hooks *hooks);
+                                        struct script_machine *machine);
 
-/*
- * Runs `source`; its variables are its own. Texts of the result are in the arena. `name` is for
- * messages.
- */
+/* Runs `source`; its variables are its own. Texts of the result are in the arena. */
 struct script_result script_run(struct script_engine *engine, struct arena *arena,
-                                struct slice name, struct slice source);
+                                struct slice source);
 
 /*
  * The value at a path of a global ("context.entities.name", "context.list[0].Id", "x.length"), as a
@@ -75,9 +64,8 @@ struct node *script_get(struct script_engine *engine, struct arena *arena, struc
 struct node *script_show(struct script_engine *engine, struct arena *arena, struct slice path,
                          struct slice *reason);
 
-/* True when the engine has run out of memory: its scripts fail from now on, and it has no values.
- */
-bool script_is_broken(const struct script_engine *engine);
+/* Why no script runs any more: "it runs for more than 2 seconds"; empty: they run. */
+struct slice script_broken(const struct script_engine *engine);
 
 /*
  * Sets the value at a path whose keys `segments` are, the first one a global; objects on the way

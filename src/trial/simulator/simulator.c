@@ -28,6 +28,7 @@ struct run_state {
     long long failed_answers; /* at the question that waits */
     size_t steps;             /* of this turn */
     bool signed_in;
+    bool stop_is_reported; /* of the scripts: see script_broken */
 };
 
 /* ---- events ---- */
@@ -90,16 +91,16 @@ static struct script_result run(struct run_state *s, const struct program_node *
     /* {{env.X}} in a script is text before the script runs */
     substitute(s->public.engine, s->arena, &source, percent_decode_text(s->arena, script),
                s->options.host);
-    struct script_result result =
-        script_run(s->public.engine, s->arena, node->name, builder_slice(&source));
+    struct script_result result = script_run(s->public.engine, s->arena, builder_slice(&source));
     if (result.failed) {
-        struct slice message = arena_printf(
-            s->arena, "the script of `%.*s` fails in line %ld: %.*s%s", SLICE_ARG(node->name),
-            result.error.line, SLICE_ARG(result.error.message),
-            result.error.is_syntax
-                ? " (the simulator runs ECMAScript 5; the platform also accepts newer syntax)"
-                : "");
-        add_problem(s, node, message);
+        struct slice place = result.error.line > 0
+                                 ? arena_printf(s->arena, " in line %ld", result.error.line)
+                                 : SLICE("");
+        add_problem(s, node,
+                    arena_printf(s->arena, "the script of `%.*s` fails%.*s: %.*s",
+                                 SLICE_ARG(node->name), SLICE_ARG(place),
+                                 SLICE_ARG(result.error.message)));
+        s->stop_is_reported = script_broken(s->public.engine).length > 0;
     }
     if (result.cleared_logins) {
         s->signed_in = false;
@@ -340,15 +341,27 @@ static const struct program_node *member_of(const struct program_node *action, s
     return NULL;
 }
 
+/* Values that scripts leave behind can run for too long, too, when they are read. */
+static bool is_stopped(struct run_state *s, const struct program_node *node)
+{
+    struct slice reason = script_broken(s->public.engine);
+    if (reason.length > 0 && !s->stop_is_reported) {
+        add_problem(s, node,
+                    arena_printf(s->arena, "a value that a script has left cannot be read: %.*s",
+                                 SLICE_ARG(reason)));
+        s->stop_is_reported = true;
+    }
+    return reason.length > 0;
+}
+
 /*
- * True when this turn has run through too many nodes without a question, or when its scripts have
- * used up their memory: the dialog ends.
+ * True when this turn has run through too many nodes without a question, or when a script was
+ * stopped: the dialog ends.
  */
 static bool is_endless(struct run_state *s, const struct program_node *node)
 {
-    if (script_is_broken(s->public.engine)) {
-        add_problem(s, node, SLICE("the scripts of this conversation ran out of memory"));
-        end_dialog(s, node, "out of memory");
+    if (is_stopped(s, node)) {
+        end_dialog(s, node, "a script was stopped");
         return true;
     }
     if (s->steps++ < SIMULATOR_STEP_LIMIT) {
@@ -652,7 +665,7 @@ struct simulator *simulator_new(struct arena *arena, const struct program *progr
     s->public.locale = s->options.locale;
     s->public.now = options->now;
     s->signed_in = true;
-    s->public.engine = script_engine_new(arena, options->now, options->hooks);
+    s->public.engine = script_engine_new(arena, options->now, options->machine);
     set_variables(s, "env", options->env);
     set_content(s);
     const struct slice language[] = {SLICE("context"), SLICE("currentLanguage")};
@@ -698,6 +711,9 @@ void simulator_say(struct simulator *simulator, struct slice text)
         answer_confirm(s, waiting, text);
     } else {
         answer_form(s, waiting, text);
+    }
+    if (simulator->event_count > 0) {
+        is_stopped(s, s->events[simulator->event_count - 1].node);
     }
 }
 

@@ -39,7 +39,7 @@ struct simulator_options {
     const struct node *entities; /* answers that are known from the start, or NULL */
     struct slice host;           /* what an environment variable without value stands for */
     struct simulator_network network;
-    const struct script_hooks *hooks;
+    struct script_machine *machine; /* NULL: one for this conversation */
 };
 
 enum event_kind {

@@ -32,7 +32,7 @@ static void substitute_one(struct script_engine *engine, struct arena *arena, st
 {
     if (!is_path(variable)) {
         struct slice script = arena_printf(arena, "print(%.*s);", SLICE_ARG(variable));
-        builder_add(out, script_run(engine, arena, variable, script).printed);
+        builder_add(out, script_run(engine, arena, script).printed);
         return;
     }
     const struct node *value = script_get(engine, arena, variable);

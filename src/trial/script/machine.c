@@ -1,0 +1,138 @@
+/* JavaScriptCore's watchdog looks at the clock and at the size of the process. */
+#define _GNU_SOURCE /* RUSAGE_THREAD */
+
+#include "trial/script/machine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "trial/script/parts.h"
+
+/* How often the watchdog looks, in seconds of the processor. */
+#define GLANCE 0.05
+
+/* The library exports these; its public headers do not declare them. */
+typedef bool should_terminate(JSContextRef context, void *data);
+extern void JSContextGroupSetExecutionTimeLimit(JSContextGroupRef group, double limit,
+                                                should_terminate *callback, void *data);
+extern JSStringRef JSContextCreateBacktrace(JSContextRef context, unsigned limit);
+
+static double seconds_of_thread(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_THREAD, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
+static size_t largest_size(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (size_t)usage.ru_maxrss * 1024;
+}
+
+static size_t growth(const struct script_machine *machine)
+{
+    size_t size = largest_size();
+    return size > machine->size_at_start ? size - machine->size_at_start : 0;
+}
+
+/*
+ * The line behind the first SCRIPT_URL of a backtrace or of the stack of an error; 0: there is
+ * none. JavaScriptCore counts two lines that it puts in front of a function's body.
+ */
+long script_line(const char *frames)
+{
+    const char *place = strstr(frames, SCRIPT_URL ":");
+    long line = place != NULL ? strtol(place + sizeof SCRIPT_URL, NULL, 10) : 0;
+    return line > 2 ? line - 2 : 0;
+}
+
+/*
+ * A line from which on the script is: JavaScriptCore stops a script at the head of a loop or
+ * function, which has the line of what comes before it.
+ */
+static long current_line(JSContextRef context)
+{
+    char frames[4096];
+    JSStringRef trace = JSContextCreateBacktrace(context, 20);
+    JSStringGetUTF8CString(trace, frames, sizeof frames);
+    JSStringRelease(trace);
+    long line = script_line(frames);
+    return line > 0 ? line : 1;
+}
+
+static bool should_stop(JSContextRef context, void *data)
+{
+    struct script_machine *machine = data;
+    if (growth(machine) > SCRIPT_MEMORY_LIMIT) {
+        machine->stop = SCRIPT_TAKES_TOO_MUCH;
+    } else if (seconds_of_thread() > machine->deadline) {
+        machine->stop = SCRIPT_TAKES_TOO_LONG;
+    } else {
+        JSContextGroupSetExecutionTimeLimit(machine->group, GLANCE, should_stop, machine);
+        return false;
+    }
+    machine->line = current_line(context);
+    return true;
+}
+
+bool script_is_available(void)
+{
+    return true;
+}
+
+static void release(void *resource)
+{
+    struct script_machine *machine = resource;
+    JSClassRelease(machine->native_class);
+    JSContextGroupRelease(machine->group);
+}
+
+struct script_machine *script_machine_new(struct arena *arena)
+{
+    struct script_machine *machine = arena_alloc(arena, sizeof *machine);
+    setenv("Malloc", "1", 1);
+    setenv("JSC_useJIT", "0", 1);
+    setenv("JSC_useWasm", "0", 1);
+    machine->size_at_start = largest_size();
+    machine->group = JSContextGroupCreate();
+    JSContextGroupSetExecutionTimeLimit(machine->group, GLANCE, should_stop, machine);
+    arena_defer(arena, release, machine);
+    return machine;
+}
+
+void script_machine_confine(const struct script_machine *machine)
+{
+    (void)machine;
+    char text[64] = "";
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file == NULL) {
+        return; /* another system: the watchdog has to do */
+    }
+    unsigned long long pages =
+        fgets(text, sizeof text, file) != NULL ? strtoull(text, NULL, 10) : 0;
+    fclose(file);
+    if (pages > 0) {
+        rlim_t bytes = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + 2 * SCRIPT_MEMORY_LIMIT;
+        setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
+    }
+}
+
+bool script_machine_has_grown(const struct script_machine *machine)
+{
+    return growth(machine) > SCRIPT_MEMORY_LIMIT / 3;
+}
+
+void script_machine_begin(struct script_machine *machine)
+{
+    if (machine->stop != SCRIPT_GOES_ON) {
+        JSContextGroupSetExecutionTimeLimit(machine->group, GLANCE, should_stop, machine);
+    }
+    machine->stop = SCRIPT_GOES_ON;
+    machine->line = 0;
+    machine->deadline = seconds_of_thread() + SCRIPT_SECONDS;
+}
