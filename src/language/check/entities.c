@@ -1,4 +1,5 @@
 /* Entities: keys that do not fit the type, choices, patterns, defaults. */
+#include "base/date.h"
 #include "base/map.h"
 #include "language/check/families.h"
 #include "base/suggestion.h"
@@ -129,6 +130,28 @@ static void check_pattern(struct check *check, const struct entity *entity)
 
 /* ---- defaults ---- */
 
+/* A date is written out; an offset is for where the value is used. */
+static void check_default_date(struct check *check, const struct entity *entity)
+{
+    const struct node *value = entity->default_value;
+    long long milliseconds;
+    bool has_time;
+    bool open = check->template->imported != NULL || slice_find(value->text, "{{", 0) != SIZE_MAX;
+    if (open || date_read(value->text, &milliseconds, &has_time)) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0409, value->source, value->range,
+                    "`%.*s` is a date, but its default is not", SLICE_ARG(entity->name));
+    bool computed =
+        slice_starts_with(value->text, "today") || slice_starts_with(value->text, "now");
+    diag_note(check->diagnostics, d, NULL, value->range, "write a date, such as 2026-05-31");
+    diag_note(check->diagnostics, d, NULL, value->range,
+              "for a day that is counted from today, make the entity `optional: true` and write "
+              "`${%.*s ?? %.*s}` where it is used",
+              SLICE_ARG(entity->name), SLICE_ARG(computed ? value->text : SLICE("today + 1 day")));
+}
+
 static void check_default(struct check *check, const struct entity *entity)
 {
     const struct node *value = entity->default_value;
@@ -138,6 +161,10 @@ static void check_default(struct check *check, const struct entity *entity)
     if (entity->type->value == VALUE_NUMBER && !node_is_number(value)) {
         diag_report(check->diagnostics, E0409, value->source, value->range,
                     "`%.*s` is a number, but its default is not", SLICE_ARG(entity->name));
+        return;
+    }
+    if (entity->type->reading == READ_DATE || entity->type->reading == READ_DATE_TIME) {
+        check_default_date(check, entity);
         return;
     }
     if (entity->choice_count > 0) {

@@ -78,13 +78,13 @@ static bool take(struct parser *p, const char *sign)
     return true;
 }
 
-/* Letters, digits, underscores and hyphens: the name of a format, a unit, a code. */
-static struct slice take_word(struct parser *p)
+/* Letters, digits, underscores, and the `joint`, which is `-` in the names of formats. */
+static struct slice take_word(struct parser *p, char joint)
 {
     skip_space(p);
     size_t start = p->at;
     while (p->at < p->inside.length &&
-           (ascii_is_word(p->inside.data[p->at]) || p->inside.data[p->at] == '-')) {
+           (ascii_is_word(p->inside.data[p->at]) || p->inside.data[p->at] == joint)) {
         p->at++;
     }
     return slice_part(p->inside, start, p->at);
@@ -196,7 +196,7 @@ static bool parse_offset(struct parser *p, struct reference *reference)
     }
     skip_space(p);
     size_t unit_start = p->at;
-    struct slice unit = take_word(p);
+    struct slice unit = take_word(p, '\0');
     use.range = range_from(p, start);
     if (!span_read(unit, &use.count, &use.unit)) {
         struct range range = range_from(p, unit_start);
@@ -270,7 +270,7 @@ static bool parse_argument(struct parser *p, struct format_use *use)
     if (use->format->argument == ARGUMENT_TEXT) {
         return take_quoted(p, &use->argument);
     }
-    use->argument = take_word(p);
+    use->argument = take_word(p, '\0');
     return true;
 }
 
@@ -292,7 +292,7 @@ static bool parse_format(struct parser *p)
 {
     skip_space(p);
     size_t start = p->at;
-    struct slice name = take_word(p);
+    struct slice name = take_word(p, '-');
     if (name.length == 0) {
         return fail_at(p, start > 0 ? start - 1 : 0, "the name of a format is missing behind `|`",
                        "write `${closeDate | date}`");
