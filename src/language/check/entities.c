@@ -1,4 +1,5 @@
 /* Entities: keys that do not fit the type, choices, patterns, defaults. */
+#include "base/ascii.h"
 #include "base/date.h"
 #include "base/map.h"
 #include "language/check/families.h"
@@ -143,13 +144,16 @@ static void check_default_date(struct check *check, const struct entity *entity)
     struct diagnostic *d =
         diag_report(check->diagnostics, E0409, value->source, value->range,
                     "`%.*s` is a date, but its default is not", SLICE_ARG(entity->name));
-    bool computed =
-        slice_starts_with(value->text, "today") || slice_starts_with(value->text, "now");
-    diag_note(check->diagnostics, d, NULL, value->range, "write a date, such as 2026-05-31");
+    if (value->text.length > 0 && ascii_is_digit(value->text.data[0])) {
+        diag_note(check->diagnostics, d, NULL, value->range, "write it like this: 2026-05-31");
+        return;
+    }
+    bool counted = slice_starts_with(value->text, "today") || slice_starts_with(value->text, "now");
+    struct slice day = counted ? value->text : SLICE("today + 1 day");
     diag_note(check->diagnostics, d, NULL, value->range,
-              "for a day that is counted from today, make the entity `optional: true` and write "
-              "`${%.*s ?? %.*s}` where it is used",
-              SLICE_ARG(entity->name), SLICE_ARG(computed ? value->text : SLICE("today + 1 day")));
+              "a default is a fixed day; for one that is counted from today, make the entity "
+              "`optional: true` and write `${%.*s ?? %.*s}` where it is used",
+              SLICE_ARG(entity->name), SLICE_ARG(day));
 }
 
 static void check_default(struct check *check, const struct entity *entity)
