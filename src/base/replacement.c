@@ -365,6 +365,9 @@ void replacements_finish(struct file_replacement *items, size_t count)
         if (items[i].is_placed && items[i].had_file) {
             remove_file(items[i].temporary);
         }
+        if (items[i].removes) {
+            remove_file(items[i].path);
+        }
         items[i].temporary = NULL;
         items[i].is_placed = false;
     }

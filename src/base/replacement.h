@@ -32,6 +32,7 @@ struct file_replacement {
     struct file_stamp stamp; /* of the new file */
     enum replacement_expectation expects;
     struct slice before; /* REPLACE_BYTES: the bytes */
+    bool removes;        /* in the end the new file goes, too */
     bool had_file;       /* there was a file when the replacement was prepared */
     bool is_placed;      /* the new file is in its place, and the old one is `temporary` */
     bool loses_owner;    /* the system does not let the new file belong to the old one's owner */
@@ -67,7 +68,7 @@ enum replacement_result replacements_place(struct arena *arena, struct file_repl
 /* Undoes replacements_place. */
 void replacements_put_back(struct file_replacement *items, size_t count);
 
-/* Removes the old files, after replacements_place. */
+/* Removes the old files, after replacements_place, and the new ones of those that are to go. */
 void replacements_finish(struct file_replacement *items, size_t count);
 
 /* Removes the temporary file of a replacement that is not wanted any more. */

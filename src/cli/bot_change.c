@@ -62,6 +62,19 @@ struct changing {
     const char *bot_to, *config_to;     /* what is written */
 };
 
+/* False, with a finding, for an artifact: what is in it must not be taken for a bot's. */
+static bool check_bot(struct changing *c)
+{
+    const struct bot *bot = &c->change->bot;
+    if (bot_is_artifact(bot)) {
+        diag_report(&c->findings->diagnostics, E1001, bot->source, (struct range){0, 1},
+                    "not a bot export: this is an artifact of `dialogc build`; name the bot's "
+                    "botDefinition.json or appDefinition.json");
+        return false;
+    }
+    return true;
+}
+
 static bool read_files(struct changing *c)
 {
     struct bot_change *change = c->change;
@@ -69,7 +82,8 @@ static bool read_files(struct changing *c)
     change->config = SLICE("");
     if (!cli_read_bot_file(c->arena, findings, c->bot_from, &change->bytes) ||
         !bot_read(c->arena, cli_shown_path(c->bot_from), change->bytes, &findings->diagnostics,
-                  &change->bot)) {
+                  &change->bot) ||
+        !check_bot(c)) {
         return false;
     }
     change->has_config = cli_exists(findings, c->config_from);
@@ -104,11 +118,14 @@ static enum replacement_result write_files(struct changing *c, struct output *ou
                                            const char **conflict)
 {
     const struct bot_change *change = c->change;
-    const struct file_content files[] = {
+    struct file_content files[] = {
         content_of(c->bot_from, c->bot_to, change->bytes, true, change->bot_plan.bytes),
         content_of(c->config_from, c->config_to, change->config, change->has_config,
                    change->config_plan.bytes)};
-    return output_write(output, files, change->config_plan.bytes.length > 0 ? 2 : 1, conflict);
+    files[1].removes = change->config_plan.removes_file;
+    bool has_config = change->config_plan.bytes.length > 0 &&
+                      !(files[1].removes && files[1].expects == REPLACE_ANY);
+    return output_write(output, files, has_config ? 2 : 1, conflict);
 }
 
 /* Reads, plans and writes; true when there is a plan. */

@@ -177,6 +177,7 @@ static bool prepare(struct output *output, const struct file_content *files, siz
         }
         item->expects = file->expects;
         item->before = file->before;
+        item->removes = file->removes;
     }
     return true;
 }

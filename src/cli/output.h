@@ -22,6 +22,7 @@ struct file_content {
     struct slice bytes;
     enum replacement_expectation expects;
     struct slice before; /* REPLACE_BYTES: what was read */
+    bool removes;        /* the file goes, once it has been replaced by `bytes` */
 };
 
 struct output {

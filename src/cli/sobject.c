@@ -46,7 +46,7 @@ static void import_one(struct importing *im, const char *path)
         describe_import(im->arena, root, im->compiler->project->catalog, &out, &name, &own)) {
         im->files[im->count++] =
             (struct file_content){target_of(im->arena, im->options, im->findings, name),
-                                  builder_slice(&out), REPLACE_ANY, SLICE("")};
+                                  builder_slice(&out), REPLACE_ANY, SLICE(""), false};
     }
     diagnostics_append(&im->findings->diagnostics, &own);
 }

@@ -397,7 +397,7 @@ static bool update_files(struct testing *t)
         if (failed) {
             files[count++] =
                 (struct file_content){t->subjects[i].file.path, recorded_file(t, &t->subjects[i]),
-                                      REPLACE_BYTES, t->subjects[i].bytes};
+                                      REPLACE_BYTES, t->subjects[i].bytes, false};
         }
     }
     return output_write_or_fail(&output, files, count);

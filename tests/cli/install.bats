@@ -517,3 +517,75 @@ END
     "$dialogc" verify without/botDefinition.json > unmarked 2>&1 || true
     sed s/without/bot/ unmarked | diff - marked
 }
+
+# An export that has a profile that dialogc made: bundled, imported, and the templates installed again.
+@test "a profile and variables that services of imported templates name stay" {
+    mkdir -p project/auth project/templates
+    printf 'dialogc: 1\nname: P\n' > project/dialogc.yaml
+    cat > project/auth/org.yaml <<'END'
+dialogc: 1
+profile: organisation
+name: Organisation
+type: oauth2
+authorization: end-user
+app: custom
+identityProvider: Organisation
+clientId: ${env.ID}
+clientSecret: ${env.SECRET}
+authorizationUrl: https://login.salesforce.com/services/oauth2/authorize
+tokenUrl: https://login.salesforce.com/services/oauth2/token
+scopes: [api]
+END
+    cat > project/templates/leads.yaml <<'END'
+dialogc: 1
+template: leads
+title: Leads
+integration: salesforce
+auth: organisation
+intent: {utterances: [show the leads]}
+services:
+  listLeads: {salesforce: {list: Lead}}
+messages: {done: Done.}
+flow: [{call: listLeads}, {say: done}]
+END
+    "$dialogc" bundle -q -C project -o new
+    cp -r new before
+    "$dialogc" import -q -o imported new/botDefinition.json
+    run "$dialogc" install --into new/botDefinition.json -C imported
+    [ "$status" -eq 0 ]
+    diff -r before new
+}
+
+@test "uninstall gives back config.json: none, one without variables, one with an empty list" {
+    cp "$root/tests/bots/support-desk/botDefinition.json" bot.json
+    template env
+    sed -i 's/Hello!/"Hello from ${env.SHOP} and ${env.TOWN}!"/' env.yaml
+    printf 'variables: {env: {SHOP: The shop, TOWN: The town}}\n' >> env.yaml
+    "$dialogc" install -q --into bot.json env.yaml
+    grep -q SHOP config.json
+    run "$dialogc" uninstall --from bot.json env
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"remove    this file, which dialogc made"* ]]
+    [ ! -e config.json ]
+    for text in '{}' '{"name": "x"}' $'{\n    "name": "x"\n}' '{"envVariables": [], "name": "x"}' '{ }'; do
+        printf '%s' "$text" > config.json
+        "$dialogc" install -q --into bot.json env.yaml
+        grep -q SHOP config.json
+        "$dialogc" install -q --into bot.json env.yaml
+        "$dialogc" uninstall -q --from bot.json env
+        [ "$(cat config.json)" = "$text" ]
+    done
+    cmp bot.json "$root/tests/bots/support-desk/botDefinition.json"
+}
+
+@test "an artifact is not a bot" {
+    template hi
+    "$dialogc" build -q -o out hi.yaml
+    cp out/hi.dialog.json before.json
+    run "$dialogc" install --into out/hi.dialog.json hi.yaml
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "error[E1001]: not a bot export: this is an artifact of \`dialogc build\`; name the bot's botDefinition.json or appDefinition.json" ]
+    run "$dialogc" uninstall --from out/hi.dialog.json hi
+    [ "$status" -eq 1 ]
+    cmp out/hi.dialog.json before.json
+}

@@ -120,6 +120,53 @@ const struct shared_input *compiler_input(const struct compiler *compiler, enum 
     return NULL;
 }
 
+/* True when two profiles are the same but for what is only for people and for templates. */
+static bool have_same_settings(const struct node *a, const struct node *b)
+{
+    static const char *const own[] = {"profile", "description", NULL};
+    for (size_t i = 0; i < a->count; i++) {
+        struct slice key = a->members[i].key->text;
+        const struct member *other = node_member(b, key);
+        if (!slice_is_any(key, own) &&
+            (other == NULL || !node_equal(a->members[i].value, other->value))) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < b->count; i++) {
+        struct slice key = b->members[i].key->text;
+        if (!slice_is_any(key, own) && node_member(a, key) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A bot has one profile of a name: two with different settings cannot both be in it (E0608). */
+static bool check_name(struct compiler *compiler, const struct auth_profile *profile,
+                       struct diagnostics *diagnostics)
+{
+    const struct auth_profiles *profiles = &compiler->profiles;
+    for (size_t i = 0; i < profiles->count; i++) {
+        const struct auth_profile *other = profiles->items[i];
+        if (other->source == NULL || (!other->custom && !profile->custom) ||
+            !slice_equal(other->name, profile->name) ||
+            have_same_settings(other->root, profile->root)) {
+            continue;
+        }
+        const struct node *name = node_get(profile->root, "name");
+        const struct node *first = node_get(other->root, "name");
+        name = name != NULL ? name : node_get(profile->root, "profile");
+        first = first != NULL ? first : node_get(other->root, "profile");
+        struct diagnostic *d =
+            diag_report(diagnostics, E0608, profile->source, name->range,
+                        "another auth profile has the name `%.*s` and different settings",
+                        SLICE_ARG(profile->name));
+        diag_note(diagnostics, d, other->source, first->range, "the first one is here");
+        return false;
+    }
+    return true;
+}
+
 static bool add_profile(struct compiler *compiler, const struct auth_profile *profile,
                         struct diagnostics *diagnostics)
 {
@@ -139,6 +186,9 @@ static bool add_profile(struct compiler *compiler, const struct auth_profile *pr
                         "another auth profile has the identifier `%.*s`", SLICE_ARG(profile->id));
         diag_note(diagnostics, d, other->source, node_get(other->root, "profile")->range,
                   "the first one is here");
+        return false;
+    }
+    if (!check_name(compiler, profile, diagnostics)) {
         return false;
     }
     profiles->items = arena_append(compiler->arena, profiles->items, profiles->count,

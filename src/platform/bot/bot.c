@@ -113,6 +113,11 @@ struct slice bot_name(const struct bot *bot)
     return own != NULL ? node_text(own->value, "name") : SLICE("");
 }
 
+bool bot_is_artifact(const struct bot *bot)
+{
+    return node_get(bot->root, "_id") == NULL;
+}
+
 bool bot_is_partial(const struct bot *bot)
 {
     const struct node *dialogs = bot_section(bot, "dialogs");

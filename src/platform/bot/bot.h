@@ -47,6 +47,9 @@ struct slice bot_name(const struct bot *bot);
  */
 const struct node *bot_namespaces(const struct bot *bot);
 
+/* True for what `dialogc build` writes: an artifact has no `_id`. */
+bool bot_is_artifact(const struct bot *bot);
+
 /*
  * True for an export of a part of a bot: its dialogs have no nodes, as in one of the data for
  * language understanding ("NLP data") alone.

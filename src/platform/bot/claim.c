@@ -96,6 +96,71 @@ static void claim_own(struct installation *in)
 
 /* ---- profiles and content variables: what other templates and the bot may share ---- */
 
+/* True when `node`, or anything in it, has `key` with the text `text`. */
+static bool has_text(const struct node *node, const char *key, struct slice text)
+{
+    bool mapping = node_is(node, NODE_MAPPING);
+    bool found = mapping && slice_equal(node_text(node, key), text);
+    for (size_t i = 0; !found && (mapping || node_is(node, NODE_SEQUENCE)) && i < node->count;
+         i++) {
+        found = has_text(mapping ? node->members[i].value : node->items[i], key, text);
+    }
+    return found;
+}
+
+/* True for sections whose elements are looked at one by one: some of them may be ours. */
+static bool is_section(const struct installation *in, struct slice key)
+{
+    for (size_t i = 0; i < EXPORTED; i++) {
+        if (slice_equal(in->sections[i].key, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Services name a profile; they are in components, and who knows where else in the export. */
+static bool names_profile(const struct node *node, struct slice name)
+{
+    return has_text(node, "idp", name);
+}
+
+static bool names_content(const struct node *node, struct slice key)
+{
+    return bot_names_variable(slice_part(node->source->bytes, node->range.start, node->range.end),
+                              "content.", key);
+}
+
+/*
+ * True when something other than our own elements of the export names the profile or content
+ * variable `name`: the rest of the export, or what is to be installed.
+ */
+static bool is_named_elsewhere(const struct installation *in, struct slice name,
+                               bool (*names)(const struct node *node, struct slice name))
+{
+    static const enum section_name places[] = {COMPONENTS, DIALOGS, PROFILES};
+    const struct node *root = in->bot->root;
+    for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
+        const struct section *section = &in->sections[places[p]];
+        for (size_t i = 0; i < node_length(section->array); i++) {
+            if (!section->ours[i] && names(section->array->items[i], name)) {
+                return true;
+            }
+        }
+        for (size_t i = 0; i < section->wanted_count; i++) {
+            if (names(section->wanted[i].node, name)) {
+                return true;
+            }
+        }
+    }
+    for (size_t i = 0; i < root->count; i++) {
+        if (!is_section(in, root->members[i].key->text) && names(root->members[i].value, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Profiles that dialogc has made and that only services of ours use are ours to take out. */
 static void claim_profiles(struct installation *in)
 {
@@ -106,14 +171,13 @@ static void claim_profiles(struct installation *in)
         struct artifact_id id = artifact_profile_id(name);
         bool made = slice_is(node_text(profiles->array->items[i], "_id"), id.text);
         bool used = false;
-        bool used_elsewhere = false;
         for (size_t j = 0; made && j < components->array->count; j++) {
-            if (slice_equal(node_text(components->array->items[j], "idp"), name)) {
-                *(components->ours[j] ? &used : &used_elsewhere) = true;
-            }
+            used = used || (components->ours[j] &&
+                            slice_equal(node_text(components->array->items[j], "idp"), name));
         }
         /* one that none of our services has used is another template's */
-        profiles->ours[i] = made && (section_wants(profiles, name) || (used && !used_elsewhere));
+        profiles->ours[i] = made && (section_wants(profiles, name) ||
+                                     (used && !is_named_elsewhere(in, name, names_profile)));
     }
 }
 
@@ -128,32 +192,15 @@ static bool is_own_variable(const struct node *variable)
     return own;
 }
 
-/* Something that is not ours names the content variable. */
-static bool is_named_elsewhere(const struct installation *in, struct slice key)
-{
-    const enum section_name places[] = {COMPONENTS, DIALOGS, PROFILES};
-    for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
-        const struct section *section = &in->sections[places[p]];
-        for (size_t i = 0; i < node_length(section->array); i++) {
-            const struct range range = section->array->items[i]->range;
-            if (!section->ours[i] &&
-                bot_names_variable(slice_part(in->bot->source->bytes, range.start, range.end),
-                                   "content.", key)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static void claim_content(struct installation *in)
 {
     struct section *content = &in->sections[CONTENT];
     for (size_t i = 0; i < node_length(content->array); i++) {
         const struct node *variable = content->array->items[i];
         struct slice key = node_text(variable, "key");
-        content->ours[i] = is_own_variable(variable) &&
-                           (section_wants(content, key) || !is_named_elsewhere(in, key));
+        content->ours[i] =
+            is_own_variable(variable) &&
+            (section_wants(content, key) || !is_named_elsewhere(in, key, names_content));
     }
 }
 

@@ -1,4 +1,6 @@
 /* config.json, the companion of an export: its environment variables. */
+#include <assert.h>
+
 #include "base/ascii.h"
 #include "platform/bot/bundle.h"
 #include "platform/bot/install.h"
@@ -6,8 +8,33 @@
 #include "document/json/reader.h"
 #include "document/json/writer.h"
 
-/* The hint of the variables that dialogc has added, by which they are recognised later. */
+/* What dialogc has made for its variables. */
+enum origin {
+    ORIGIN_VARIABLE, /* the variables alone */
+    ORIGIN_LIST,     /* the list, in a file that had none */
+    ORIGIN_FILE,     /* the file */
+    ORIGIN_COUNT,
+};
+
+/* The hints of the variables that dialogc has added, by which they are recognised later. */
 #define ENV_HINT "Used by dialogs that dialogc has installed"
+static const char *const hints[] = {
+    [ORIGIN_VARIABLE] = ENV_HINT,
+    [ORIGIN_LIST] = ENV_HINT ", which made this list",
+    [ORIGIN_FILE] = ENV_HINT ", which made this file",
+};
+static_assert(sizeof hints / sizeof hints[0] == ORIGIN_COUNT, "a hint for each origin");
+
+/* The origin that the hint of a variable names; ORIGIN_COUNT for a variable that is not ours. */
+static enum origin origin_of(const struct node *variable)
+{
+    struct slice hint = node_text(variable, "hint");
+    int origin = ORIGIN_VARIABLE;
+    while (origin < ORIGIN_COUNT && !slice_is(hint, hints[origin])) {
+        origin++;
+    }
+    return (enum origin)origin;
+}
 
 struct config_search {
     struct arena *arena;
@@ -91,7 +118,7 @@ static void search_node(struct config_search *search, const struct node *node, b
 
 /* An environment variable in the form of exports. */
 static const struct node *make_variable(const struct bot *bot, struct slice name, bool secured,
-                                        struct diagnostics *diagnostics)
+                                        enum origin origin, struct diagnostics *diagnostics)
 {
     struct builder out = builder_new(diagnostics->arena);
     struct json_writer json = json_writer_new(&out, true);
@@ -101,7 +128,7 @@ static const struct node *make_variable(const struct bot *bot, struct slice name
     json_text_member(&json, "key", name);
     json_text_member(&json, "value", SLICE(""));
     json_text_member(&json, "variableType", SLICE("env"));
-    json_text_member(&json, "hint", SLICE(ENV_HINT));
+    json_text_member(&json, "hint", slice_of(hints[origin]));
     json_text_member(&json, "scope", SLICE("prePopulated"));
     json_text_member(&json, "group", SLICE(""));
     json_boolean_member(&json, "propagateValue", false);
@@ -145,6 +172,47 @@ static void tell_variable(struct arena *arena, struct install_plan *plan, enum c
                      arena_printf(arena, "environment variable `%.*s`", SLICE_ARG(name)));
 }
 
+/* What dialogc has made of a list that is there, as its variables in it say. */
+static enum origin list_origin(const struct node *list)
+{
+    enum origin found = ORIGIN_VARIABLE;
+    for (size_t i = 0; i < list->count; i++) {
+        enum origin origin = origin_of(list->items[i]);
+        found = origin != ORIGIN_COUNT && origin > found ? origin : found;
+    }
+    return found;
+}
+
+/*
+ * Marks the variables of ours that have no value and that nothing names any more. Returns how many
+ * others there are.
+ */
+static size_t claim_variables(struct section *section, const struct config_search *search,
+                              struct slice bot_bytes, struct arena *arena,
+                              struct install_plan *plan)
+{
+    size_t staying = 0;
+    for (size_t i = 0; i < node_length(section->array); i++) {
+        const struct node *variable = section->array->items[i];
+        struct slice key = node_text(variable, "key");
+        section->ours[i] =
+            origin_of(variable) != ORIGIN_COUNT && node_text(variable, "value").length == 0 &&
+            map_get(&search->names, key) == NULL && !bot_names_variable(bot_bytes, "env.", key);
+        if (section->ours[i]) {
+            tell_variable(arena, plan, CHANGE_REMOVE, key);
+        } else {
+            staying++;
+        }
+    }
+    return staying;
+}
+
+/* True for a config.json that has no keys but those that dialogc writes into a new one. */
+static bool has_only_ours(const struct node *root)
+{
+    return root->count == 2 && node_get(root, "name") != NULL;
+}
+
 bool install_plan_config(const char *path, struct slice bytes, const struct bot *bot,
                          const struct artifact *artifacts, size_t count, struct slice bot_bytes,
                          struct diagnostics *diagnostics, struct install_plan *plan)
@@ -158,7 +226,8 @@ bool install_plan_config(const char *path, struct slice bytes, const struct bot 
     if (bytes.length == 0 && search.count == 0) {
         return true;
     }
-    if (bytes.length == 0) {
+    bool is_new = bytes.length == 0;
+    if (is_new) {
         struct builder empty = builder_new(arena);
         config_write_new(&empty, bot_name(bot));
         bytes = builder_slice(&empty);
@@ -168,27 +237,27 @@ bool install_plan_config(const char *path, struct slice bytes, const struct bot 
         return false;
     }
     struct section section = section_of(arena, config.root, SLICE("envVariables"), "key", 2);
-    for (size_t i = 0; i < node_length(section.array); i++) {
-        const struct node *variable = section.array->items[i];
-        struct slice key = node_text(variable, "key");
-        section.ours[i] = slice_is(node_text(variable, "hint"), ENV_HINT) &&
-                          node_text(variable, "value").length == 0 &&
-                          map_get(&search.names, key) == NULL &&
-                          !bot_names_variable(bot_bytes, "env.", key);
-        if (section.ours[i]) {
-            tell_variable(arena, plan, CHANGE_REMOVE, key);
-        }
-    }
+    enum origin origin = is_new                  ? ORIGIN_FILE
+                         : section.array == NULL ? ORIGIN_LIST
+                                                 : list_origin(section.array);
+    size_t staying = claim_variables(&section, &search, bot_bytes, arena, plan);
     for (size_t i = 0; i < search.count; i++) {
         if (section_find(&section, search.list[i]) == NULL) {
-            section_want(arena, &section, search.list[i],
-                         make_variable(bot, search.list[i], search.secured[i], diagnostics));
+            section_want(
+                arena, &section, search.list[i],
+                make_variable(bot, search.list[i], search.secured[i], origin, diagnostics));
             tell_variable(arena, plan, CHANGE_ADD, search.list[i]);
         }
     }
+    section.is_added = origin == ORIGIN_LIST;
     struct edits edits = edits_new(arena);
     section_merge(&section, &config, &edits);
     plan->changes = edits.count > 0;
     plan->bytes = edits_apply(&edits, bytes);
+    plan->removes_file = origin == ORIGIN_FILE && !is_new && section.wanted_count == 0 &&
+                         staying == 0 && has_only_ours(config.root);
+    if (plan->removes_file) {
+        install_plan_add(arena, plan, CHANGE_REMOVE, SLICE("this file, which dialogc made"));
+    }
     return true;
 }

@@ -90,12 +90,6 @@ static void compare_dialogs(struct comparison *c, const struct dialog_pair *pair
     c->pair = NULL;
 }
 
-/* An artifact has no `_id`: it is compared with a part of a bot. */
-static bool is_artifact(const struct bot *bot)
-{
-    return node_get(bot->root, "_id") == NULL;
-}
-
 static void compare_all_dialogs(struct comparison *c)
 {
     const struct node *a = c->dialogs.a;
@@ -106,14 +100,14 @@ static void compare_all_dialogs(struct comparison *c)
         c->place = &c->result.places[place];
         if (c->dialogs.of_a[i] != UNPAIRED) {
             compare_dialogs(c, &c->dialog_pairs[pair++]);
-        } else if (!c->partial || is_artifact(c->a)) {
+        } else if (!c->partial || bot_is_artifact(c->a)) {
             tell(c, &the_dialog, DIFF_REMOVED, true, "removed");
         }
     }
     for (size_t i = 0; i < b->count; i++) {
         if (c->dialogs.of_b[i] == UNPAIRED) {
             c->place = &c->result.places[place++];
-            if (!c->partial || is_artifact(c->b)) {
+            if (!c->partial || bot_is_artifact(c->b)) {
                 tell(c, &the_dialog, DIFF_ADDED, false, "added");
             }
         }
@@ -275,7 +269,7 @@ struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const stru
     struct comparison c = {.arena = arena,
                            .a = a,
                            .b = b,
-                           .partial = is_artifact(a) != is_artifact(b),
+                           .partial = bot_is_artifact(a) != bot_is_artifact(b),
                            .partners = map_new(arena),
                            .partners_b = map_new(arena),
                            .owners_a = map_new(arena),

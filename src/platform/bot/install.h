@@ -26,6 +26,7 @@ struct install_plan_line {
 struct install_plan {
     struct slice bytes; /* of the changed export */
     bool changes;       /* they differ from those of the export */
+    bool removes_file;  /* nothing is left of a file that dialogc has made: it goes */
     bool keeps_hash;    /* the export has an `encryptedHash`, which stays as it was */
     struct install_plan_line *lines;
     size_t line_count;
@@ -55,7 +56,8 @@ bool bot_uninstall(const struct bot *bot, const struct slice *ids, size_t count,
  * Plans what `bytes`, a config.json, must have for the export `bot_bytes`, after a change: an
  * environment variable for each `env.NAME` of the artifacts that it has not; and without those
  * that dialogc has added (their hint says so), that are still without a value, and that nothing in
- * the export names any more. `bytes` are empty when there is no file yet.
+ * the export names any more. `bytes` are empty when there is no file yet. The hint also says
+ * whether dialogc has made the list or the file, which go with the last variable.
  */
 bool install_plan_config(const char *path, struct slice bytes, const struct bot *bot,
                          const struct artifact *artifacts, size_t count, struct slice bot_bytes,

@@ -160,14 +160,24 @@ static size_t find_added_key(const struct section *section)
     return SIZE_MAX;
 }
 
+/* Takes out the member of the section's array. */
+static void take_out_key(const struct section *section, struct edits *edits)
+{
+    const struct node *parent = section->parent;
+    const struct member *member = node_member(parent, section->key);
+    size_t index = (size_t)(member - parent->members);
+    bool is_last = index + 1 == parent->count;
+    size_t start = is_last && index > 0 ? member[-1].value->range.end : member->key->range.start;
+    size_t end = is_last ? member->value->range.end : member[1].key->range.start;
+    edits_add(edits, start, end, SLICE(""));
+}
+
 /* Writes an array anew that has nothing left of its own; its key goes too when it was added. */
 static void refill_array(const struct section *section, const struct bot *bot, struct edits *edits)
 {
-    size_t added = section->wanted_count == 0 ? find_added_key(section) : SIZE_MAX;
-    if (added != SIZE_MAX) {
-        const struct member *members = section->parent->members;
-        edits_add(edits, members[added].key->range.start, members[added + 1].key->range.start,
-                  SLICE(""));
+    bool added = section->is_added || find_added_key(section) != SIZE_MAX;
+    if (added && section->wanted_count == 0) {
+        take_out_key(section, edits);
     } else {
         edits_add(edits, section->array->range.start, section->array->range.end,
                   write_array(edits->arena, section, &bot->layout));

@@ -22,6 +22,7 @@ struct section {
     size_t depth;         /* of the elements, in units of indentation */
     const struct node *parent;
     const struct node *array; /* NULL: `parent` has no such key */
+    bool is_added;            /* dialogc has added the key: it goes with the last element */
     struct map by_id;         /* an id to the first element that has it */
     bool *ours;               /* for each element of the array */
     struct wanted *wanted;

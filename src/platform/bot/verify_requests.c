@@ -6,6 +6,7 @@
 #include "document/json/reader.h"
 #include "document/schema/regex_automaton.h"
 #include "base/percent.h"
+#include "language/model/auth_profile.h"
 #include "language/model/entity_type.h"
 
 /* ---- credentials ---- */
@@ -269,6 +270,33 @@ static struct slice decode_member(struct verify *v, const struct node *object, c
     return percent_decode_text(v->arena, node_text(object, key));
 }
 
+/* ---- auth profiles ---- */
+
+static bool has_named(const struct node *list, const char *key, struct slice name)
+{
+    for (size_t i = 0; i < node_length(list); i++) {
+        if (slice_equal(node_text(list->items[i], key), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The profile of the vendor's own app is on the platform, and in no export. */
+static void check_profile(struct verify *v, const struct node *component)
+{
+    const struct node *profiles = bot_section(v->bot, "idpConfigurations");
+    const struct node *integrations = node_get(v->bot->root, "preBuiltIntegrations");
+    struct slice name = node_text(component, "idp");
+    if (name.length == 0 || slice_is(name, "none") || slice_is(name, AUTH_SYSTEM_NAME) ||
+        profiles == NULL || has_named(profiles, "name", name) ||
+        has_named(integrations, "integrationName", name)) {
+        return;
+    }
+    verify_report(v, W1124, node_get(component, "idp"),
+                  "the auth profile `%.*s` is not in the export", SLICE_ARG(name));
+}
+
 static void check_service(struct verify *v, const struct node *component)
 {
     const struct node *end_point = node_get(component, "endPoint");
@@ -278,6 +306,7 @@ static void check_service(struct verify *v, const struct node *component)
     struct slice path = decode_member(v, end_point, "path", &at_path);
     struct slice headers = decode_member(v, node_get(component, "headers"), "value", &at_headers);
     struct slice body = decode_member(v, node_get(component, "payload"), "value", &at_body);
+    check_profile(v, component);
     check_protocol(v, end_point);
     check_json_credentials(v, at_headers, headers, "headers");
     check_query_credentials(v, at_path, path);
