@@ -28,11 +28,28 @@ static void add_plan(struct builder *out, const char *path, const struct install
     }
 }
 
-static struct slice tell(struct arena *arena, const char *bot_path, const struct install_plan *bot,
-                         const char *config_path, const struct install_plan *config)
+/* "de, fr" */
+static struct slice languages(struct arena *arena, const struct map *locales)
 {
     struct builder out = builder_new(arena);
+    for (size_t i = 0; i < locales->count; i++) {
+        builder_printf(&out, "%s%.*s", i > 0 ? ", " : "", SLICE_ARG(locales->entries[i].key));
+    }
+    return builder_slice(&out);
+}
+
+static struct slice tell(struct arena *arena, const char *bot_path, const struct bot_change *change,
+                         const char *config_path)
+{
+    const struct install_plan *bot = &change->bot_plan;
+    const struct install_plan *config = &change->config_plan;
+    struct builder out = builder_new(arena);
     add_plan(&out, bot_path, bot);
+    if (change->left_out.count > 0) {
+        builder_printf(
+            &out, "  note: the texts in %.*s are left out; `--locales` chooses the languages\n",
+            SLICE_ARG(languages(arena, &change->left_out)));
+    }
     if (bot->changes && bot->keeps_hash) {
         builder_add_text(
             &out,
@@ -96,7 +113,7 @@ static bool plan_change(struct changing *c)
 {
     struct bot_change *change = c->change;
     struct diagnostics *diagnostics = &c->findings->diagnostics;
-    return c->plan(change, diagnostics) &&
+    return c->plan(change, c->options, diagnostics) &&
            install_plan_config(c->config_from, change->config, &change->bot, change->artifacts,
                                change->count, change->bot_plan.bytes, diagnostics,
                                &change->config_plan) &&
@@ -173,7 +190,7 @@ int bot_change_run(struct arena *arena, const struct options *options, struct fi
     if (status != STATUS_OK || !planned) {
         return status;
     }
-    struct slice told = tell(arena, bot_to, &change->bot_plan, c.config_to, &change->config_plan);
+    struct slice told = tell(arena, bot_to, change, c.config_to);
     if (options->change.dry_run) {
         return cli_print(told) ? STATUS_OK : STATUS_SYSTEM;
     }

@@ -3,10 +3,12 @@
 #define DIALOGC_CLI_BOT_CHANGE_H
 
 #include "cli/cli.h"
-#include "platform/bot/install.h"
+#include "platform/bot/locales.h"
 
 struct bot_change {
-    struct artifact *artifacts; /* to install */
+    struct artifact *compiled;  /* to install, in all languages */
+    struct artifact *artifacts; /* the same in those that the bot gets */
+    struct map left_out;        /* languages that it does not get */
     size_t count;
     struct slice *ids; /* to uninstall: of templates */
     size_t id_count;
@@ -19,7 +21,8 @@ struct bot_change {
 };
 
 /* Plans the change of `change->bot` in `change->bot_plan`; false with findings. */
-typedef bool bot_change_plan(struct bot_change *change, struct diagnostics *diagnostics);
+typedef bool bot_change_plan(struct bot_change *change, const struct options *options,
+                             struct diagnostics *diagnostics);
 
 /*
  * Reads the export of the options and the config.json beside it, plans the changes of both, writes

@@ -79,6 +79,7 @@ struct options {
     } mock;
     struct { /* install and uninstall have `dry_run`, import `dialogs`, diff `breaking` */
         bool dry_run;
+        const char *locales;      /* of install */
         struct file_list dialogs; /* names */
         bool breaking;
     } change;

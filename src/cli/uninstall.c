@@ -1,8 +1,10 @@
 /* dialogc uninstall. */
 #include "cli/bot_change.h"
 
-static bool plan(struct bot_change *change, struct diagnostics *diagnostics)
+static bool plan(struct bot_change *change, const struct options *options,
+                 struct diagnostics *diagnostics)
 {
+    (void)options;
     return bot_uninstall(&change->bot, change->ids, change->id_count, diagnostics,
                          &change->bot_plan);
 }

@@ -589,3 +589,29 @@ END
     [ "$status" -eq 1 ]
     cmp out/hi.dialog.json before.json
 }
+
+@test "texts in languages that the bot does not have are left out, or chosen with --locales" {
+    cp "$root/tests/bots/support-desk/botDefinition.json" bot.json
+    cat > hi.yaml <<'END'
+dialogc: 1
+template: hi
+title: {de: Hallo, en: Hi}
+locales: [de, en]
+intent: {utterances: {de: [hallo da], en: [hi there]}}
+messages: {hiGreeting: {text: {de: Guten Tag!, en: Good day!}}}
+END
+    run "$dialogc" install --into bot.json hi.yaml
+    [ "$output" = 'bot.json
+  add       dialog `Hi` (hi): 2 nodes, 2 components, 1 utterance
+  note: the texts in de are left out; `--locales` chooses the languages
+  note: `encryptedHash` is unchanged, because only the platform can compute it' ]
+    ! grep -q '"de"' bot.json
+    grep -q '"lname": "hi"' bot.json
+    "$dialogc" uninstall -q --from bot.json hi
+    cmp bot.json "$root/tests/bots/support-desk/botDefinition.json"
+    run "$dialogc" install --locales=en,de --into bot.json hi.yaml
+    [[ "$output" == *"dialog \`Hallo\` (hi): 2 nodes, 2 components, 2 utterances"* && "$output" != *"left out"* ]]
+    grep -q '"text": "Guten%20Tag!"' bot.json
+    run "$dialogc" install --into bot.json hi.yaml
+    [[ "$output" == *"nothing to change" ]]
+}
