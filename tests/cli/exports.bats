@@ -204,3 +204,32 @@ dialog \`Talk to Somebody\`
         [ "${lines[1]}" = " --> broken.json:1:14" ]
     done
 }
+
+@test "apps of version 11: list, verify, diff, install, uninstall and import" {
+    for app in shop-assistant help-centre; do
+        export=$root/tests/bots/$app/appDefinition.json
+        run "$dialogc" verify "$export"
+        [ "$status" -eq 0 ]
+        [ "$output" = "" ]
+        cp "$export" app.json
+        chmod u+w app.json
+        template hi
+        "$dialogc" install -q --into app.json hi.yaml
+        run "$dialogc" verify app.json
+        [ "$output" = "" ]
+        run "$dialogc" diff -q "$export" app.json
+        [ "$output" = "dialog \`hi\`
+  added" ]
+        "$dialogc" uninstall -q --from app.json hi
+        cmp app.json "$export"
+        "$dialogc" import -q -o "$app" app.json
+        "$dialogc" install -C "$app" --into app.json 2> told
+        [ "$(tail -1 told)" = "nothing to change" ]
+        cmp app.json "$export"
+    done
+    run "$dialogc" list "$root/tests/bots/help-centre/appDefinition.json"
+    [[ "$output" == *"
+  searchai      searchArticles
+  dynamicIntent whateverIsNext
+"* ]]
+}
