@@ -8,16 +8,19 @@ static void check_code(struct check *check, const struct reference *reference,
                        const struct format_use *use)
 {
     struct diagnostics *diagnostics = check->diagnostics;
-    if (use->argument.length == 0 && check->template->project->currency.length == 0) {
+    bool given = use->argument.length > 0;
+    struct slice code = given ? use->argument : check->template->project->currency;
+    if (code.length == 0) {
         struct diagnostic *d = diag_report(diagnostics, E0218, reference->source, use->range,
                                            "`currency` needs the code of a currency");
         diag_note(diagnostics, d, NULL, use->range,
                   "write `currency EUR`, or `salesforce: {currency: EUR}` in the project file");
-    } else if (use->argument.length > 0 && !currency_is_code(use->argument)) {
+    } else if (!currency_is_code(code)) {
         struct diagnostic *d =
             diag_report(diagnostics, E0218, reference->source, use->range,
-                        "`%.*s` is not the code of a currency", SLICE_ARG(use->argument));
-        struct suggestion s = suggestion_new(use->argument);
+                        "`%.*s`%s is not the code of a currency", SLICE_ARG(code),
+                        given ? "" : ", the currency of the project file,");
+        struct suggestion s = suggestion_new(code);
         currency_offer(&s);
         diag_suggest(diagnostics, d, s.best);
         diag_note(diagnostics, d, NULL, use->range,
