@@ -64,6 +64,47 @@ static struct slice tell(struct arena *arena, const char *bot_path, const struct
     return cli_printable(arena, builder_slice(&out));
 }
 
+/* ---- the plan for programs ---- */
+
+/* What the result of a command with --format=json is made of; docs/bots.md describes it. */
+struct told {
+    const struct bot_change *change;
+    const char *bot_path;
+    const char *config_path;
+    bool is_written;
+};
+
+static void add_changes(struct cjson list, const char *path, const struct install_plan *plan)
+{
+    static const char *const words[] = {"unchanged", "added", "replaced", "removed"};
+    for (size_t i = 0; i < plan->line_count; i++) {
+        struct cjson item = cjson_add_object(list, NULL);
+        cjson_add_text(item, "file", slice_of(path));
+        cjson_add_text(item, "change", slice_of(words[plan->lines[i].change]));
+        cjson_add_text(item, "text", plan->lines[i].text);
+    }
+}
+
+static void add_result(struct cjson report, const void *context)
+{
+    const struct told *told = context;
+    const struct bot_change *change = told->change;
+    bool changes = change->bot_plan.changes || change->config_plan.changes;
+    struct cjson result = cjson_add_object(report, "result");
+    cjson_add_text(result, "bot", slice_of(cli_shown_path(told->bot_path)));
+    cjson_add_text(result, "config", slice_of(told->config_path));
+    cjson_add_boolean(result, "changed", changes);
+    cjson_add_boolean(result, "written", changes && told->is_written);
+    cjson_add_boolean(result, "keepsHash", change->bot_plan.changes && change->bot_plan.keeps_hash);
+    struct cjson languages_left_out = cjson_add_array(result, "languagesLeftOut");
+    for (size_t i = 0; i < change->left_out.count; i++) {
+        cjson_add_text(languages_left_out, NULL, change->left_out.entries[i].key);
+    }
+    struct cjson list = cjson_add_array(result, "changes");
+    add_changes(list, told->bot_path, &change->bot_plan);
+    add_changes(list, told->config_path, &change->config_plan);
+}
+
 /* ---- the change ---- */
 
 /* Programs that do not ask for the lock may change the files: then there is another attempt. */
@@ -186,13 +227,15 @@ int bot_change_run(struct arena *arena, const struct options *options, struct fi
                          .config_to = path_beside(arena, bot_to, "config.json")};
     bool planned =
         findings_are_clean(findings) && change_files(&c, !options->change.dry_run && !to_output);
-    int status = cli_report(arena, options, findings);
+    struct told result = {change, bot_to, c.config_to, !options->change.dry_run};
+    struct render_result shown = {add_result, &result};
+    int status = cli_report_result(arena, options, findings, planned ? &shown : NULL);
     if (status != STATUS_OK || !planned) {
         return status;
     }
     struct slice told = tell(arena, bot_to, change, c.config_to);
     if (options->change.dry_run) {
-        return cli_print(told) ? STATUS_OK : STATUS_SYSTEM;
+        return options->format != FORMAT_HUMAN || cli_print(told) ? STATUS_OK : STATUS_SYSTEM;
     }
     if (!options->quiet && options->format == FORMAT_HUMAN) {
         fprintf(stderr, "%.*s", SLICE_ARG(told));

@@ -130,4 +130,8 @@ bool cli_read_bot(struct arena *arena, struct findings *findings, const char *pa
  */
 int cli_report(struct arena *arena, const struct options *options, struct findings *findings);
 
+/* The same; with --format=json, `result` adds to the document what the command has done. */
+int cli_report_result(struct arena *arena, const struct options *options, struct findings *findings,
+                      const struct render_result *result);
+
 #endif

@@ -145,12 +145,12 @@ static const char *current_folder(struct arena *arena)
 
 /* The machine formats: one document, or one line for each finding, on standard output. */
 static bool show_machine(struct arena *arena, const struct options *options,
-                         const struct findings *findings)
+                         const struct findings *findings, const struct render_result *result)
 {
     struct builder out = builder_new(arena);
     switch (options->format) {
     case FORMAT_JSON:
-        render_json(&out, findings);
+        render_json(&out, findings, result);
         break;
     case FORMAT_SARIF:
         render_sarif(&out, &findings->diagnostics, version_string(), current_folder(arena));
@@ -174,6 +174,12 @@ static bool show_machine(struct arena *arena, const struct options *options,
 
 int cli_report(struct arena *arena, const struct options *options, struct findings *findings)
 {
+    return cli_report_result(arena, options, findings, NULL);
+}
+
+int cli_report_result(struct arena *arena, const struct options *options, struct findings *findings,
+                      const struct render_result *result)
+{
     bool shown = true;
     bool failed = findings_failed(findings);
     size_t errors = findings->diagnostics.error_count;
@@ -186,7 +192,7 @@ int cli_report(struct arena *arena, const struct options *options, struct findin
     if (options->format == FORMAT_HUMAN) {
         show_human(arena, options, findings);
     } else {
-        shown = show_machine(arena, options, findings);
+        shown = show_machine(arena, options, findings, result);
     }
     for (size_t i = 0; i < findings->failure_count; i++) {
         cli_message("%.*s", SLICE_ARG(findings->failures[i]));

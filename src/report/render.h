@@ -3,6 +3,13 @@
 #define DIALOGC_REPORT_RENDER_H
 
 #include "diag/findings.h"
+#include "report/cjson.h"
+
+/* What a command adds to the JSON document of its findings. */
+struct render_result {
+    void (*add)(struct cjson report, const void *context);
+    const void *context;
+};
 
 /*
  * Appends one finding in the manner of modern compilers: the heading, the source line with the
@@ -13,9 +20,11 @@ void render_human(struct builder *out, const struct diagnostic *diagnostic, bool
 /*
  * Appends all findings as one JSON document:
  * {"diagnostics":[{code, severity, message, file, range, notes, suggestion}], "summary":{…}}.
- * Lines and columns are 1-based, ends exclusive; `suggestion` is null when there is none.
+ * Lines and columns are 1-based, ends exclusive; `suggestion` is null when there is none. `result`,
+ * unless it is NULL, adds what the command has done.
  */
-void render_json(struct builder *out, const struct findings *findings);
+void render_json(struct builder *out, const struct findings *findings,
+                 const struct render_result *result);
 
 /* Appends one finding as a GitHub workflow command. */
 void render_github(struct builder *out, const struct diagnostic *diagnostic);

@@ -51,7 +51,8 @@ static void add_diagnostic(struct cjson list, const struct diagnostic *diagnosti
     }
 }
 
-void render_json(struct builder *out, const struct findings *findings)
+void render_json(struct builder *out, const struct findings *findings,
+                 const struct render_result *result)
 {
     const struct diagnostics *diagnostics = &findings->diagnostics;
     struct cjson report = cjson_new_object(out->arena);
@@ -63,6 +64,9 @@ void render_json(struct builder *out, const struct findings *findings)
     cjson_add_count(summary, "files", findings->looked_at.count);
     cjson_add_count(summary, "errors", diagnostics->error_count);
     cjson_add_count(summary, "warnings", diagnostics->warning_count);
+    if (result != NULL) {
+        result->add(report, result->context);
+    }
     cjson_print(out, report, CJSON_COMPACT);
     builder_add_char(out, '\n');
 }

@@ -615,3 +615,26 @@ END
     run "$dialogc" install --into bot.json hi.yaml
     [[ "$output" == *"nothing to change" ]]
 }
+
+@test "install and uninstall: one JSON document for programs" {
+    cp "$root/tests/bots/support-desk/botDefinition.json" bot.json
+    template hi
+    "$dialogc" install -n --format=json --into bot.json hi.yaml > dry.json
+    "$dialogc" install --format=json --into bot.json hi.yaml > first.json
+    "$dialogc" install --format=json --into bot.json hi.yaml > again.json
+    "$dialogc" uninstall --format=json --from bot.json hi > back.json
+    ! "$dialogc" uninstall --format=json --from bot.json hi > error.json
+    python3 - <<'END'
+import json
+dry, first, again, back, error = (json.load(open(f"{n}.json")) for n in ("dry", "first", "again", "back", "error"))
+dialog = {"file": "bot.json", "change": "added", "text": "dialog `hi` (hi): 2 nodes, 2 components, 1 utterance"}
+result = {"bot": "bot.json", "config": "config.json", "changed": True, "written": True, "keepsHash": True,
+          "languagesLeftOut": [], "changes": [dialog]}
+assert first["result"] == result, first
+assert dry["result"] == {**result, "written": False}, dry
+assert again["result"]["changes"] == [{**dialog, "change": "unchanged"}] and not again["result"]["changed"], again
+assert back["result"]["changes"] == [
+    {"file": "bot.json", "change": "removed", "text": "dialog `hi` and everything that belongs to it"}], back
+assert "result" not in error and error["diagnostics"][0]["code"] == "E1008", error
+END
+}
