@@ -1,7 +1,7 @@
 /*
  * `choose`: conditions on the transitions that lead to it, where those can carry them; elsewhere
- * (behind a confirmation or another condition, with `<`, which the platform's exports do not show)
- * a bot action decides by a script and its transitions follow.
+ * (behind a confirmation or another condition, with `<`, which few exports show) a bot action
+ * decides by a script and its transitions follow.
  */
 #include "dialog/lowering.h"
 #include "dialog/script.h"
@@ -16,9 +16,9 @@ bool choice_is_at(const struct lowering *l, size_t target)
 
 static bool can_be_platform_test(const struct lowering *l, const struct test *test)
 {
-    if (test->reference == NULL || test->comparison == OPERATOR_LESS ||
-        test->comparison == OPERATOR_LESS_EQUAL) {
-        return false;
+    bool less = test->comparison == OPERATOR_LESS || test->comparison == OPERATOR_LESS_EQUAL;
+    if (test->reference == NULL || (less && l->dialog->template->imported == NULL)) {
+        return false; /* a bot that has `<` in its conditions keeps it there */
     }
     const struct resolution *to = analysis_resolution(l->analysis, test->reference);
     return (to->kind == REFERENCE_ENTITY && !to->entity->multiple) || to->kind == REFERENCE_BODY ||

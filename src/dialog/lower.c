@@ -43,6 +43,7 @@ struct dialog *dialog_lower(struct arena *arena, const struct analysis *analysis
     }
     choices_count_ways(l);
     lowering_add_node(l, DIALOG_INTENT, template->intent.name);
+    l->dialog->nodes[0].options = template->intent.options;
     for (size_t i = 0; i < graph->count; i++) {
         if (!l->reachable[i]) {
             continue;

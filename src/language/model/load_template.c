@@ -48,6 +48,7 @@ static void load_intent(struct loader *loader, const struct node *node)
     intent->utterances = load_sentences(loader, node_get(node, "utterances"), true);
     intent->patterns = load_sentences(loader, node_get(node, "patterns"), false);
     intent->negative_patterns = load_sentences(loader, node_get(node, "negativePatterns"), false);
+    intent->options = node_get(node, "options");
 }
 
 static void load_scripts(struct loader *loader, const struct node *node)
@@ -117,6 +118,7 @@ const struct template *template_load(struct arena *arena, const struct node *roo
     template->content = node_get(variables, "content");
     template->hidden = load_flag(root, "hidden");
     template->follow_up = load_flag(root, "followUp");
+    template->options = node_get(root, "options");
     template->dialogs = node_get(root, "dialogs");
     template->imported = node_get(root, "imported");
     template->xo = node_get(root, "xo");

@@ -51,6 +51,7 @@ struct intent {
     struct sentences utterances;
     struct sentences patterns;
     struct sentences negative_patterns;
+    const struct node *options; /* of its node, as those of a step; NULL: none */
 };
 
 /* ---- entities ---- */
@@ -389,8 +390,9 @@ struct template
     struct texts title;
     struct texts description;
     bool hidden, follow_up;
-    bool salesforce;   /* integration: salesforce */
-    struct slice auth; /* profile id, "none", or empty */
+    const struct node *options; /* of the dialog task, in the platform's words; NULL: none */
+    bool salesforce;            /* integration: salesforce */
+    struct slice auth;          /* profile id, "none", or empty */
     const struct node *auth_node;
     const struct slice *locales; /* at least one; the first is the default */
     size_t locale_count;

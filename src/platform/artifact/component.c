@@ -173,6 +173,10 @@ static void write_intent_locale(struct artifact_writer *w, const struct template
         json_text_member(&w->json, "label",
                          texts_fixed(&template->intent.label, locale, SLICE("")));
     }
+    if (artifact_has_negative_component(template)) {
+        artifact_write_pattern_list(w, "negativePatterns", &template->intent.negative_patterns,
+                                    locale);
+    }
 }
 
 static void write_locale_data(struct artifact_writer *w, const struct dialog_node *node)

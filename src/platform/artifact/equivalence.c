@@ -12,7 +12,8 @@
 /*
  * Paths, `*` for the number of an item and for a locale; and values, as JSON, that mean the same as
  * each other and as no value. NULL: any value (an id, a place on the canvas). "text": texts that
- * are equal but for their percent-encoding and the layout of their JSON.
+ * are equal but for their percent-encoding and the layout of their JSON. "path": paths in the
+ * context, of which the platform takes `status` for `context.status`.
  */
 static const struct usual_values {
     const char *path;
@@ -28,6 +29,8 @@ static const struct usual_values {
     {"dialog/groups", {NULL}},
     {"dialog/onTaskFailure", {"{\"msg\":[],\"enabled\":false}"}},
     {"dialog/followupTaskOptions", {"{\"isFollowUp\":false,\"message\":\"\"}"}},
+    {"dialog/followupTaskOptions/message", {"\"\""}},
+    {"dialog/amendConfig/allowHidden", {"false"}},
     {"dialog/localeData/*/shortDesc", {"\"\""}},
 
     {"node/metadata", {NULL}},
@@ -73,6 +76,8 @@ static const struct usual_values {
     {"node/transitions/*/metadata/pathsMap", {NULL}},
     {"node/transitions/*/metadata/intent", {"\"\""}},
     {"node/transitions/*/userUtterance", {NULL}},
+    {"node/transitions/*/if/context", {"path"}},
+    {"node/transitions/*/if/tests/*/context", {"path"}},
     {"node/transitions/*/if/op", {"\"\""}},
     {"node/transitions/*/if/value", {"\"\""}},
     {"node/transitions/*/default", {"\"\"", "\"end\""}},
@@ -108,6 +113,8 @@ static const struct usual_values {
     {"component/localeData/*/allowedValues/indexKey", {"\"\""}},
     {"component/localeData/*/allowedValues/synonymsKey", {"\"\""}},
     {"component/localeData/*/traitRules", {"[]"}},
+    {"component/localeData/*/patterns", {"[]"}},
+    {"component/localeData/*/negativePatterns", {"[]"}},
     {"component/localeData/*/synonyms", {"[]"}},
     {"component/localeData/*/synonyms/yes", {"[]"}},
     {"component/localeData/*/synonyms/no", {"[]"}},
@@ -117,6 +124,8 @@ static const struct usual_values {
     {"component/submitMessage/*/localeData/*/text", {"text"}},
     {"component/script", {"text"}},
     {"component/endPoint/path", {"text"}},
+    {"component/endPoint/host", {"\"\""}},
+    {"component/endPoint/protocol", {"\"\""}},
     {"component/endPoint/port", {"\"\""}},
     {"component/endPoint/connectorEnabled", {"false"}},
     {"component/endPoint/piiDataEnabled", {"false"}},
@@ -140,6 +149,7 @@ static const struct usual_values {
     {"component/nodes/*/positionMeta/top", {NULL}},
     {"component/nodes/*/level", {"\"root\""}},
     {"component/nodes/*/transitions/*/default", {"\"\"", "\"end\""}},
+    {"component/nodes/*/transitions/*/userUtterance", {NULL}},
     {"component/nodes/*/transitions/*/metadata/color", {NULL}},
     {"component/nodes/*/transitions/*/metadata/connId", {NULL}},
     {"component/nodes/*/transitions/*/metadata/pathName", {NULL}},
@@ -176,10 +186,20 @@ static bool is_one_of(struct arena *arena, const struct usual_values *usual,
     return false;
 }
 
+/* A path in the context without the `context.` that it begins with. */
+static struct slice bare_path(struct slice path)
+{
+    static const char root[] = "context.";
+    return slice_starts_with(path, root) ? slice_part(path, sizeof root - 1, path.length) : path;
+}
+
 struct slice artifact_apply_manner(struct arena *arena, struct slice text, struct slice manner)
 {
     if (slice_is(manner, "open")) {
         return slice_is(text, "end") ? SLICE("") : text;
+    }
+    if (slice_is(manner, "bare")) {
+        return bare_path(text);
     }
     bool plain = slice_starts_with(manner, "plain");
     bool json = slice_starts_with(manner, "json ");
@@ -215,6 +235,10 @@ struct slice artifact_find_manner(struct arena *arena, const struct node *have,
     if (slice_is(have->text, "end") && want->text.length == 0) {
         return SLICE("open");
     }
+    if (slice_starts_with(have->text, "context.") &&
+        slice_equal(bare_path(have->text), want->text)) {
+        return SLICE("bare");
+    }
     for (size_t layout = 0; layout <= JSON_LAYOUT_COUNT; layout++) {
         for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
             bool bare = layout == 0; /* first without a layout */
@@ -239,6 +263,9 @@ static bool have_usual_values(struct arena *arena, const struct usual_values *us
         return true;
     }
     bool texts = node_is(a, NODE_STRING) && node_is(b, NODE_STRING);
+    if (strcmp(usual->values[0], "path") == 0) {
+        return texts && slice_equal(bare_path(a->text), bare_path(b->text));
+    }
     if (strcmp(usual->values[0], "text") == 0) {
         return (texts && slice_equal(percent_decode_text(arena, a->text),
                                      percent_decode_text(arena, b->text))) ||

@@ -146,7 +146,7 @@ static void write_options(struct artifact_writer *w, const struct dialog_node *n
 
 /* ---- transitions ---- */
 
-/* The platform's words; less and "exists" are never written (see dialog/choices.c and below). */
+/* The platform's words; "exists" is never written (see below). */
 static const char *operator_name(enum operator_kind comparison)
 {
     switch (comparison) {
@@ -163,7 +163,9 @@ static const char *operator_name(enum operator_kind comparison)
     case OPERATOR_MISSING:
         return "dne";
     case OPERATOR_LESS:
+        return "lt";
     case OPERATOR_LESS_EQUAL:
+        return "lte";
     case OPERATOR_EXISTS:
         break;
     }

@@ -44,8 +44,8 @@ void artifact_write_sentences(struct artifact_writer *w)
 }
 
 /* The patterns of one locale under `key`; nothing where there are none. */
-static void write_pattern_list(struct artifact_writer *w, const char *key,
-                               const struct sentences *patterns, struct slice locale)
+void artifact_write_pattern_list(struct artifact_writer *w, const char *key,
+                                 const struct sentences *patterns, struct slice locale)
 {
     struct json_writer *json = &w->json;
     bool any = false;
@@ -78,8 +78,8 @@ static void write_pattern(struct artifact_writer *w, enum dialog_kind kind, stru
     for (size_t i = 0; i < template->locale_count; i++) {
         json_key_slice(json, template->locales[i]);
         json_begin_object(json);
-        write_pattern_list(w, "patterns", patterns, template->locales[i]);
-        write_pattern_list(w, "negativePatterns", negative, template->locales[i]);
+        artifact_write_pattern_list(w, "patterns", patterns, template->locales[i]);
+        artifact_write_pattern_list(w, "negativePatterns", negative, template->locales[i]);
         json_end_object(json);
     }
     json_end_object(json);
@@ -90,6 +90,11 @@ static void write_pattern(struct artifact_writer *w, enum dialog_kind kind, stru
     json_end_object(json);
 }
 
+bool artifact_has_negative_component(const struct template *template)
+{
+    return node_get(template->imported, "negativePatterns") != NULL;
+}
+
 void artifact_write_patterns(struct artifact_writer *w)
 {
     const struct template *template = w->dialog->template;
@@ -97,7 +102,8 @@ void artifact_write_patterns(struct artifact_writer *w)
     struct map written = map_new(w->arena);
     json_begin_array(&w->json);
     write_pattern(w, DIALOG_INTENT, template->intent.name, &template->intent.patterns,
-                  &template->intent.negative_patterns);
+                  artifact_has_negative_component(template) ? &none
+                                                            : &template->intent.negative_patterns);
     for (size_t i = 0; i < w->dialog->count; i++) {
         const struct dialog_node *node = &w->dialog->nodes[i];
         if (node->kind == DIALOG_ENTITY && map_add(&written, node->name, w) == NULL) {

@@ -19,9 +19,17 @@ static void write_names(struct artifact_writer *w)
     json_end_object(json);
 }
 
-static void write_priority(struct json_writer *json, const char *key)
+/* The author's settings, or those of the bot. */
+static void write_settings(struct artifact_writer *w, const char *key)
 {
-    json_begin_object_member(json, key);
+    struct json_writer *json = &w->json;
+    const struct node *given = node_get(w->dialog->template->options, key);
+    json_key(json, key);
+    if (given != NULL) {
+        json_node(json, given);
+        return;
+    }
+    json_begin_object(json);
     json_word_member(json, "priority", SLICE("bot"));
     json_end_object(json);
 }
@@ -48,7 +56,7 @@ static void write_dialog(struct artifact_writer *w)
     json_empty_array_member(json, "groups");
     json_boolean_member(json, "isFollowUp", template->follow_up);
     json_boolean_member(json, "isAbandonment", false);
-    write_priority(json, "interruptOptions");
+    write_settings(w, "interruptOptions");
     json_begin_object_member(json, "followupTaskOptions");
     json_boolean_member(json, "isFollowUp", false);
     json_word_member(json, "message", SLICE(""));
@@ -60,7 +68,7 @@ static void write_dialog(struct artifact_writer *w)
     json_empty_array_member(json, "msg");
     json_boolean_member(json, "enabled", false);
     json_end_object(json);
-    write_priority(json, "amendConfig");
+    write_settings(w, "amendConfig");
     json_empty_array_member(json, "vNameSpace");
     json_end_object(json);
 }

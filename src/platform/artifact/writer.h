@@ -43,6 +43,13 @@ void artifact_write_components(struct artifact_writer *writer);
 /* idpConfigurations: the custom auth profiles that services are bound to. */
 void artifact_write_profiles(struct artifact_writer *writer);
 
+/* The patterns of one locale under `key`; nothing when there are none. */
+void artifact_write_pattern_list(struct artifact_writer *writer, const char *key,
+                                 const struct sentences *patterns, struct slice locale);
+
+/* Some bots have an intent's negative patterns in its component, as `imported` says. */
+bool artifact_has_negative_component(const struct template *template);
+
 /* sentences and patterns. */
 void artifact_write_sentences(struct artifact_writer *writer);
 void artifact_write_patterns(struct artifact_writer *writer);

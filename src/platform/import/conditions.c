@@ -64,6 +64,9 @@ struct slice flow_reference(struct flow_writer *w, const struct node *test)
         return asked->kind == DIALOG_ENTITY ? asked->name : SLICE("");
     }
     struct slice path = node_text(test, "context");
+    if (path.length > 0 && !slice_starts_with(path, "context.")) {
+        path = arena_printf(w->arena, "context.%.*s", SLICE_ARG(path)); /* as the platform does */
+    }
     return is_context_path(path) ? reference_of_path(w, path) : SLICE("");
 }
 
@@ -72,8 +75,8 @@ static const struct {
     const char *text;
     bool has_value;
 } operators[] = {
-    {"eq", "==", true},  {"neq", "!=", true},       {"gt", ">", true},
-    {"gte", ">=", true}, {"cnt", "contains", true}, {"dne", "missing", false},
+    {"eq", "==", true},  {"neq", "!=", true}, {"gt", ">", true},         {"lt", "<", true},
+    {"lte", "<=", true}, {"gte", ">=", true}, {"cnt", "contains", true}, {"dne", "missing", false},
 };
 
 /* Appends `${name} == value`; false when the language cannot say the test. */

@@ -233,6 +233,8 @@ static size_t add_node_steps(struct flow_writer *w, struct node *list, size_t at
     note_emitted(w, at, step);
     if (at != 0) {
         node_append(w->arena, list, step);
+    } else if (options != NULL) {
+        node_set(w->arena, node_get(w->d->root, "intent"), SLICE("options"), options);
     }
     bool branches = is_confirm || is_logic || ways.condition_count > 0;
     /* without joins the default goes on in this list, and branches lead away from it */

@@ -125,6 +125,24 @@ static bool is_flag(const struct node *object, const char *key)
     return node_is(value, NODE_BOOLEAN) && value->boolean;
 }
 
+/* Settings of the dialog that are not the bot's; NULL: there are none that the language has. */
+static struct node *options_of(struct import_dialog *d)
+{
+    struct arena *arena = d->importer->arena;
+    struct node *options = node_new_mapping(arena);
+    const struct node *interruptions = node_get(d->dialog, "interruptOptions");
+    if (import_can_say_interruptions(interruptions) &&
+        !slice_is(node_text(interruptions, "priority"), "bot")) {
+        node_set(arena, options, SLICE("interruptOptions"), interruptions);
+    }
+    const struct node *amendments = node_get(d->dialog, "amendConfig");
+    if (import_can_say_amendments(amendments) &&
+        !slice_is(node_text(amendments, "priority"), "bot")) {
+        node_set(arena, options, SLICE("amendConfig"), amendments);
+    }
+    return options->count > 0 ? options : NULL;
+}
+
 static struct node *intent_of(struct import_dialog *d, const struct node *title)
 {
     struct arena *arena = d->importer->arena;
@@ -176,6 +194,7 @@ static void build(struct import_dialog *d)
     set(d, root, "hidden", is_flag(d->dialog, "isHidden") ? node_new_boolean(arena, true) : NULL);
     set(d, root, "followUp",
         is_flag(d->dialog, "isFollowUp") ? node_new_boolean(arena, true) : NULL);
+    set(d, root, "options", options_of(d));
     node_set(arena, root, SLICE("intent"), intent_of(d, title));
     if (d->head_only) {
         d->emitted_count = 0;
@@ -203,7 +222,7 @@ static void write_overlay(struct builder *out, const char *key, const struct nod
     builder_printf(out, "%s:\n", key);
     for (size_t i = 0; i < overlay->count; i++) {
         const struct node *section = overlay->members[i].value;
-        if (slice_is(overlay->members[i].key->text, "dialog")) {
+        if (slice_is(overlay->members[i].key->text, "dialog") || section->kind != NODE_MAPPING) {
             yaml_write_line(out, overlay->members[i].key->text, section, 2);
             continue;
         }
@@ -247,10 +266,15 @@ static struct slice write_template(struct import_dialog *d)
     builder_add_text(
         &out, "\n"
               "# The platform's own ids and settings. They do not affect what the dialog does.\n");
-    if (d->imported == NULL || d->imported->count == 0) {
+    struct node *imported =
+        d->imported != NULL ? node_copy(arena, d->imported) : node_new_mapping(arena);
+    if (d->has_negative_component) {
+        node_set_text(arena, imported, "negativePatterns", SLICE("component"));
+    }
+    if (imported->count == 0) {
         builder_add_text(&out, "imported: {}\n");
     } else {
-        write_overlay(&out, "imported", d->imported);
+        write_overlay(&out, "imported", imported);
     }
     return builder_slice(&out);
 }

@@ -40,12 +40,13 @@ struct import_dialog {
     size_t node_count;
     size_t *emitted; /* nodes in the order of their steps */
     size_t emitted_count;
-    struct map by_node_id; /* `nodeId` to struct import_node */
-    struct map names;      /* kind and component id to its name in the template */
-    struct map taken;      /* kind and name to the component that has it */
-    struct map opaque;     /* "messages/done": what only `xo` can say */
-    bool flat;             /* the flow is a list of its nodes: `xo` has the transitions */
-    bool head_only;        /* `xo` has everything */
+    struct map by_node_id;       /* `nodeId` to struct import_node */
+    struct map names;            /* kind and component id to its name in the template */
+    struct map taken;            /* kind and name to the component that has it */
+    struct map opaque;           /* "messages/done": what only `xo` can say */
+    bool flat;                   /* the flow is a list of its nodes: `xo` has the transitions */
+    bool head_only;              /* `xo` has everything */
+    bool has_negative_component; /* its negative patterns are in the intent's component */
     /* of the present attempt: in the importer's scratch arena, until the next one begins */
     struct node *root; /* the template, without `imported` and `xo` */
     struct node *imported, *xo;
@@ -142,6 +143,10 @@ size_t import_locale_index(const struct import_dialog *d, struct slice locale);
  */
 struct node *import_list_by_locale(struct import_dialog *d, struct node **lists, bool needed);
 
+/* The patterns under `key` in the localeData of an object, or NULL. */
+struct node *import_patterns_in(struct import_dialog *d, const struct node *object,
+                                const char *key);
+
 /* The patterns of an intent or entity, or NULL. */
 struct node *import_patterns(struct import_dialog *d, const struct node *component,
                              const char *key);
@@ -202,6 +207,14 @@ void import_add_profiles(struct importer *importer, struct import *import);
 
 /* The steps of the dialog; fills `emitted`. */
 struct node *import_flow(struct import_dialog *d);
+
+/* ---- steps.c ---- */
+
+/* True when the schema of templates takes these `interruptOptions`. */
+bool import_can_say_interruptions(const struct node *interruptions);
+
+/* The same of `amendConfig`. */
+bool import_can_say_amendments(const struct node *amendments);
 
 /* ---- record.c ---- */
 

@@ -37,10 +37,10 @@ size_t import_locale_index(const struct import_dialog *d, struct slice locale)
     return i;
 }
 
-static struct node *patterns_of(struct import_dialog *d, const struct node *entry, const char *key)
+struct node *import_patterns_in(struct import_dialog *d, const struct node *object, const char *key)
 {
     struct node **lists = import_empty_lists(d);
-    const struct node *data = node_get(entry, "localeData");
+    const struct node *data = node_get(object, "localeData");
     for (size_t i = 0; node_is(data, NODE_MAPPING) && i < data->count; i++) {
         size_t locale = import_locale_index(d, data->members[i].key->text);
         const struct node *patterns = node_get(data->members[i].value, key);
@@ -58,5 +58,5 @@ static struct node *patterns_of(struct import_dialog *d, const struct node *entr
 struct node *import_patterns(struct import_dialog *d, const struct node *component, const char *key)
 {
     const struct node *entries = map_get(&d->importer->patterns, node_text(component, "refId"));
-    return entries != NULL ? patterns_of(d, entries->items[0], key) : NULL;
+    return entries != NULL ? import_patterns_in(d, entries->items[0], key) : NULL;
 }

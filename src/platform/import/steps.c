@@ -54,6 +54,59 @@ static void add_settings(struct flow_writer *w, struct node *out, const struct i
     }
 }
 
+/* True for a mapping without any other keys. */
+static bool has_only(const struct node *mapping, const char *const *keys)
+{
+    for (size_t i = 0; node_is(mapping, NODE_MAPPING) && i < mapping->count; i++) {
+        if (!slice_is_any(mapping->members[i].key->text, keys)) {
+            return false;
+        }
+    }
+    return node_is(mapping, NODE_MAPPING);
+}
+
+static bool is_message(const struct node *message)
+{
+    for (size_t i = 0; i < node_length(message); i++) {
+        if (!node_is(message->items[i], NODE_STRING)) {
+            return false;
+        }
+    }
+    return message == NULL || node_is(message, NODE_STRING) || node_is(message, NODE_SEQUENCE);
+}
+
+bool import_can_say_interruptions(const struct node *interruptions)
+{
+    static const char *const keys[] = {"priority",      "interruptsEnabled", "type",
+                                       "holdUxOptions", "resumeUxOptions",   NULL};
+    static const char *const inner[] = {"option", "message", NULL};
+    static const char *const priorities[] = {"task", "node", "bot", NULL};
+    const struct node *enabled = node_get(interruptions, "interruptsEnabled");
+    bool known = has_only(interruptions, keys) &&
+                 slice_is_any(node_text(interruptions, "priority"), priorities) &&
+                 (enabled == NULL || enabled->kind == NODE_BOOLEAN);
+    for (size_t i = 2; known && keys[i] != NULL; i++) {
+        const struct node *choice = node_get(interruptions, keys[i]);
+        const struct node *option = node_get(choice, "option");
+        known =
+            choice == NULL || (has_only(choice, inner) && is_message(node_get(choice, "message")) &&
+                               (option == NULL || option->kind == NODE_STRING));
+    }
+    return known;
+}
+
+bool import_can_say_amendments(const struct node *amendments)
+{
+    static const char *const keys[] = {"priority", "enabled", "allowHidden", "postAmend", NULL};
+    const struct node *enabled = node_get(amendments, "enabled");
+    const struct node *hidden = node_get(amendments, "allowHidden");
+    const struct node *after = node_get(amendments, "postAmend");
+    return has_only(amendments, keys) && slice_is(node_text(amendments, "priority"), "task") &&
+           (enabled == NULL || enabled->kind == NODE_BOOLEAN) &&
+           (hidden == NULL || hidden->kind == NODE_BOOLEAN) &&
+           (after == NULL || after->kind == NODE_STRING);
+}
+
 static bool has_usual_interruptions(const struct node *interruptions)
 {
     const struct node *enabled = node_get(interruptions, "interruptsEnabled");
@@ -69,6 +122,7 @@ static bool has_own_events(const struct node *events)
     bool unusual = node_get(events, "maxRetry") != NULL ||
                    (retry != NULL && !slice_is(node_text(retry, "action"), "endOfDialog"));
     return unusual && node_text(retry, "ref").length == 0 &&
+           node_text(node_get(events, "maxRetry"), "ref").length == 0 &&
            (limit == NULL || limit->kind == NODE_INTEGER);
 }
 
@@ -95,7 +149,8 @@ struct node *flow_options(struct flow_writer *w, const struct import_node *node)
     const struct node *tags = node_get(options, "customTags");
     struct node *out = node_new_mapping(w->arena);
     add_settings(w, out, node, options);
-    if (interruptions != NULL && !has_usual_interruptions(interruptions)) {
+    if (interruptions != NULL && !has_usual_interruptions(interruptions) &&
+        import_can_say_interruptions(interruptions)) {
         node_set(w->arena, out, SLICE("interruptOptions"), interruptions);
     }
     if (events != NULL && has_own_events(events)) {

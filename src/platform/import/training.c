@@ -78,5 +78,10 @@ void import_training(struct import_dialog *d, struct node *intent)
     }
     node_set(arena, intent, SLICE("utterances"), import_list_by_locale(d, lists, true));
     import_set(d, intent, "patterns", import_patterns(d, d->intent, "patterns"));
-    import_set(d, intent, "negativePatterns", import_patterns(d, d->intent, "negativePatterns"));
+    struct node *negative = import_patterns(d, d->intent, "negativePatterns");
+    if (negative == NULL) {
+        negative = import_patterns_in(d, d->intent, "negativePatterns");
+        d->has_negative_component = negative != NULL;
+    }
+    import_set(d, intent, "negativePatterns", negative);
 }

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""What bots have and the language has words for: import_words.py DIALOGC EXPORT.json
+
+Makes exports that have each of these things, imports them, and builds what comes out: no template may need an
+`xo` section, and the dialogs are as they were (tests/conformance/import.py).
+"""
+import copy
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+program, bot = sys.argv[1], json.loads(pathlib.Path(sys.argv[2]).read_text(encoding="utf-8"))
+CHANGES = {}
+
+
+def change(function):
+    """Registers a function that changes a bot: its first dialog, and its components by id."""
+    CHANGES[function.__name__] = function
+    return function
+
+
+def stub_of(dialog, kind):
+    return next(node for node in dialog["nodes"] if node["type"] == kind)
+
+
+@change
+def amendments_of_hidden_values(dialog, components):
+    dialog["amendConfig"]["allowHidden"] = False
+
+
+@change
+def amendments(dialog, components):
+    dialog["amendConfig"] = {"allowHidden": False, "enabled": True, "postAmend": "Changed.", "priority": "task"}
+
+
+@change
+def interruptions_of_a_dialog(dialog, components):
+    dialog["interruptOptions"] = {
+        "interruptsEnabled": True, "priority": "task", "type": {"option": "developer", "message": ""},
+        "holdUxOptions": {"option": "discardCurrTask", "message": ["One moment."]},
+        "resumeUxOptions": {"option": "resume", "message": ""}}
+
+
+@change
+def interruptions_of_a_node(dialog, components):
+    stub_of(dialog, "message")["nodeOptions"]["interruptOptions"] = {
+        "interruptsEnabled": True, "priority": "task", "type": {"option": "developer", "message": "Wait."}}
+
+
+@change
+def options_of_the_intent(dialog, components):
+    dialog["nodes"][0]["nodeOptions"]["userInputCorrection"] = False
+
+
+@change
+def negative_patterns_in_a_component(dialog, components):
+    component = components[dialog["nodes"][0]["componentId"]]
+    for data in component["localeData"].values():
+        data["negativePatterns"] = [{"value": "never * this", "original": "never * this"}]
+
+
+@change
+def empty_patterns_in_a_component(dialog, components):
+    component = components[dialog["nodes"][0]["componentId"]]
+    for data in component["localeData"].values():
+        data.update(patterns=[], negativePatterns=[])
+
+
+@change
+def a_path_without_context(dialog, components):
+    add_condition(dialog, {"context": "tries", "op": "eq", "value": "3"})
+
+
+@change
+def less(dialog, components):
+    add_condition(dialog, {"context": "context.tries", "op": "lt", "value": "3"})
+    add_condition(dialog, {"context": "tries", "op": "lte", "value": "1"})
+
+
+@change
+def no_message_of_a_follow_up(dialog, components):
+    dialog.setdefault("followupTaskOptions", {"isFollowUp": False}).pop("message", None)
+
+
+def add_condition(dialog, condition):
+    transitions = stub_of(dialog, "message")["transitions"]
+    transitions.insert(0, {"if": condition, "then": "end", "metadata": {"color": "#299d8e", "connId": "dummy1"}})
+
+
+def main():
+    comparison = pathlib.Path(__file__).resolve().parent.parent / "conformance" / "import.py"
+    with tempfile.TemporaryDirectory() as folder:
+        for name, function in CHANGES.items():
+            changed = copy.deepcopy(bot)
+            function(changed["dialogs"][0], {c["_id"]: c for c in changed["dialogComponents"]})
+            (pathlib.Path(folder) / (name + ".json")).write_text(json.dumps(changed, indent=4), encoding="utf-8")
+        run = subprocess.run([sys.executable, comparison, program, folder], capture_output=True, text=True, check=False)
+    count = len(CHANGES)
+    expected = (f"{count} passed, 0 failed\n"
+                f"{2 * count} of {2 * count} dialogs need no xo section (100 %)\n")
+    if run.stdout != expected:
+        print(run.stdout + run.stderr)
+        return 1
+    print(f"{count} kinds of things have words")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
