@@ -28,13 +28,26 @@ static const char *kind_of_reference(const struct preparation *p, const struct r
     return kind == VALUE_NUMBER ? "number" : kind == VALUE_DATE ? "date" : "text";
 }
 
+/* How a query or a search uses each of its pieces. */
+static const struct soql_use *uses_of(const struct query *query)
+{
+    return query->sosl != NULL ? query->sosl->whole.uses : query->soql->uses;
+}
+
 /* The expression for a reference of a query: a whole literal, or the inside of one. */
 static void add_parameter(struct preparation *p, size_t piece)
 {
     const struct query *query = &p->service->salesforce.query;
     const struct reference *reference = query->pieces[piece].reference;
-    struct soql_use use = query->soql->uses[piece];
+    struct soql_use use = uses_of(query)[piece];
     struct builder *out = &p->script.body;
+    if (use.in_search) {
+        p->script.helpers |= HELPER_TERM;
+        builder_add_text(out, "term(");
+        script_value(&p->script, reference);
+        builder_add_text(out, use.in_phrase ? ", true)" : ")");
+        return;
+    }
     if (use.test == SIZE_MAX) { /* a number of LIMIT or OFFSET */
         p->script.helpers |= HELPER_COUNT;
         builder_add_text(out, "count(");
@@ -113,6 +126,15 @@ static void add_asked_fields(struct query_writer *w)
     }
 }
 
+/* A search has text between braces, too: only its line breaks become spaces. */
+static void add_search_run(struct builder *out, struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        bool is_break = text.data[i] == '\n' || text.data[i] == '\r';
+        builder_add_char(out, is_break ? ' ' : text.data[i]);
+    }
+}
+
 /* Line breaks and indentation of a query become single spaces, outside of text literals. */
 static void add_literal_run(struct builder *out, struct slice text, bool *in_text)
 {
@@ -150,11 +172,15 @@ void preparation_add_query(struct preparation *p, struct builder *out)
     }
     for (size_t i = 0; i < query->count; i++) {
         const struct soql_piece *piece = &query->pieces[i];
-        if (i == query->soql->items_end) {
+        if (query->sosl == NULL && i == query->soql->items_end) {
             add_asked_fields(&w);
         }
         if (piece->reference == NULL) {
-            add_literal_run(&w.literal, soql_piece_sent(piece), &in_text);
+            if (query->sosl != NULL) {
+                add_search_run(&w.literal, soql_piece_sent(piece));
+            } else {
+                add_literal_run(&w.literal, soql_piece_sent(piece), &in_text);
+            }
             continue;
         }
         end_run(&w);

@@ -80,6 +80,7 @@ static void add_part(struct preparation *p, struct builder *out, enum route_part
         builder_add(out, request->object);
         break;
     case PART_QUERY:
+    case PART_SOSL:
         preparation_add_query(p, out);
         break;
     case PART_ID:

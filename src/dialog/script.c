@@ -86,9 +86,10 @@ static const struct {
      "    });\n"
      "}\n"},
     {HELPER_TERM, HELPER_SHOW,
-     "function term(value) {\n"
-     "    return show(value).replace(/[?&|!{}\\[\\]()^~*:\\\\\"'+\\-]/g, \"\\\\$&\")\n"
-     "        .replace(/(^|[\\s,;.])(and|or|not)(?=[\\s,;.]|$)/gi, \"$1\\\"$2\\\"\");\n"
+     "function term(value, phrase) {\n"
+     "    var text = show(value).replace(/[?&|!{}\\[\\]()^~*:\\\\\"'+\\-]/g, \"\\\\$&\");\n"
+     "    return phrase ? text // a word that is an operator gets quotes elsewhere\n"
+     "        : text.replace(/(^|[\\s,;.])(and|or|not)(?=[\\s,;.]|$)/gi, \"$1\\\"$2\\\"\");\n"
      "}\n"},
     {HELPER_DATETIME, HELPER_DATE | HELPER_SHOW,
      "function datetime(value) {\n"
@@ -224,7 +225,8 @@ static void add_phrases(struct builder *out, struct slice locale, unsigned set)
         const char *pattern;
         enum words words;
         unsigned operations;
-    } others[] = {{"^MALFORMED_SEARCH$", WORDS_SHORT_TERM, OPERATION_BIT(OPERATION_SEARCH)},
+    } others[] = {{"^MALFORMED_SEARCH$", WORDS_SHORT_TERM,
+                   OPERATION_BIT(OPERATION_SEARCH) | OPERATION_BIT(OPERATION_SOSL)},
                   {"^NOT_FOUND$", WORDS_NOT_FOUND, ~OPERATION_BIT(OPERATION_CREATE)},
                   {"^INVALID_SESSION_ID$", WORDS_LOGIN, ~0U}};
     static const enum words words[] = {

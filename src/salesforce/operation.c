@@ -18,6 +18,11 @@ const struct operation_info *operation_info(enum operation operation)
     return &infos[operation];
 }
 
+const char *operation_key(enum operation operation)
+{
+    return operation_info(operation == OPERATION_SOSL ? OPERATION_SEARCH : operation)->key;
+}
+
 bool operation_takes(enum operation operation, enum route_part part)
 {
     struct slice route = slice_of(infos[operation].route);

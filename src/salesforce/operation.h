@@ -58,6 +58,9 @@ struct operation_info {
  * nothing. */
 const struct operation_info *operation_info(enum operation operation);
 
+/* The key that an author writes for the operation. */
+const char *operation_key(enum operation operation);
+
 /* True when the route of the operation has this part. */
 bool operation_takes(enum operation operation, enum route_part part);
 

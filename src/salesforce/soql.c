@@ -10,8 +10,6 @@
 /* "Using Relationship Queries": the object of the query is the first of five levels. */
 #define SUBQUERY_DEPTH_LIMIT 4
 
-static struct soql *parse_subquery(struct soql_parser *p);
-
 /* ---- SELECT ---- */
 
 static void add_item(struct soql_parser *p, struct soql_item **items, size_t *count,
@@ -81,7 +79,7 @@ static struct soql_item parse_selected(struct soql_parser *p)
     }
     if (soql_accept(p, "(")) {
         item.kind = SOQL_SUBQUERY;
-        item.subquery = parse_subquery(p);
+        item.subquery = soql_parse_subquery(p);
         soql_extend(&item.place, &p->token);
         soql_expect(p, ")");
         return item;
@@ -162,12 +160,18 @@ static void parse_with(struct soql_parser *p)
         soql_advance(p);
         return;
     }
-    if (!soql_accept(p, "data")) {
+    if (!soql_is_keyword(p, "data")) {
         soql_expected(p, "SECURITY_ENFORCED, USER_MODE, SYSTEM_MODE or DATA CATEGORY");
         return;
     }
-    soql_expect(p, "category");
     soql->has_data_category = true;
+    soql_parse_categories(p);
+}
+
+void soql_parse_categories(struct soql_parser *p)
+{
+    soql_expect(p, "data");
+    soql_expect(p, "category");
     do {
         parse_category(p);
     } while (!p->failed && soql_accept(p, "and"));
@@ -210,11 +214,11 @@ static void parse_group(struct soql_parser *p)
 static void parse_having(struct soql_parser *p)
 {
     p->having = true;
-    p->soql->having = soql_parse_conditions(p, parse_subquery);
+    p->soql->having = soql_parse_conditions(p, soql_parse_subquery);
     p->having = false;
 }
 
-static void parse_order(struct soql_parser *p)
+void soql_parse_order(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
     soql_expect(p, "by");
@@ -235,7 +239,7 @@ static void parse_order(struct soql_parser *p)
 
 /* ---- LIMIT, OFFSET and what follows them ---- */
 
-static struct soql_value parse_count(struct soql_parser *p)
+struct soql_value soql_parse_count(struct soql_parser *p)
 {
     if (p->token.kind == SOQL_TOKEN_NUMBER) {
         for (size_t i = 0; i < p->token.text.length; i++) {
@@ -273,7 +277,7 @@ static void parse_for(struct soql_parser *p)
 }
 
 /* UPDATE TRACKING, VIEWSTAT */
-static void parse_update(struct soql_parser *p)
+void soql_parse_update(struct soql_parser *p)
 {
     do {
         if (soql_accept(p, "tracking")) {
@@ -344,13 +348,13 @@ static void parse_tail(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
     if (!p->failed && soql_accept(p, "limit")) {
-        soql->limit = parse_count(p);
+        soql->limit = soql_parse_count(p);
         if (soql_is_symbol(p, ",")) {
             soql_fail(p, &p->token, "SOQL writes `LIMIT 20 OFFSET 10`, not `LIMIT 10, 20`", NULL);
         }
     }
     if (!p->failed && soql_accept(p, "offset")) {
-        soql->offset = parse_count(p);
+        soql->offset = soql_parse_count(p);
     }
     for (;;) { /* the reference's order, FOR before UPDATE, is not what all queries have */
         if (p->failed) {
@@ -359,7 +363,7 @@ static void parse_tail(struct soql_parser *p)
         if (soql_accept(p, "for")) {
             parse_for(p);
         } else if (soql_accept(p, "update")) {
-            parse_update(p);
+            soql_parse_update(p);
         } else if (soql_is_keyword(p, "all")) {
             parse_all_rows(p);
         } else if (soql_accept(p, "set")) {
@@ -381,7 +385,7 @@ static void parse_query(struct soql_parser *p)
         parse_scope(p);
     }
     if (!p->failed && soql_accept(p, "where")) {
-        soql->where = soql_parse_conditions(p, parse_subquery);
+        soql->where = soql_parse_conditions(p, soql_parse_subquery);
     }
     while (!p->failed && soql_accept(p, "with")) {
         parse_with(p);
@@ -393,7 +397,7 @@ static void parse_query(struct soql_parser *p)
         parse_having(p);
     }
     if (!p->failed && soql_accept(p, "order")) {
-        parse_order(p);
+        soql_parse_order(p);
     }
     parse_tail(p);
     parse_end(p);
@@ -404,7 +408,7 @@ static void parse_query(struct soql_parser *p)
 }
 
 /* A query inside of the present one, from SELECT on; NULL after a report. */
-static struct soql *parse_subquery(struct soql_parser *p)
+struct soql *soql_parse_subquery(struct soql_parser *p)
 {
     struct soql *outer = p->soql;
     bool having = p->having;

@@ -169,6 +169,8 @@ struct soql_use {
     const struct soql *query; /* the one that it is in, which may be a subquery */
     size_t test;              /* the test that it is in, or SIZE_MAX: LIMIT, OFFSET */
     bool in_text;             /* inside the quotes of a literal */
+    bool in_search;           /* between the braces of FIND */
+    bool in_phrase;           /* and there between quotes */
 };
 
 enum soql_grouping {
@@ -231,6 +233,10 @@ struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t c
  */
 void soql_spell(struct arena *arena, struct soql *soql, struct sobject_catalog *catalog);
 
+/* The same for a query that is no text of its own: what a search returns of one object. */
+void soql_spell_part(struct arena *arena, struct soql *soql, struct soql *part,
+                     struct sobject_catalog *catalog);
+
 /* The name of a function in upper case: "COUNT_DISTINCT"; "" for none. */
 const char *soql_function_name(enum soql_function function);
 
@@ -245,6 +251,9 @@ bool soql_function_is_number(enum soql_function function);
 
 /* True for functions of dates: CALENDAR_YEAR, HOUR_IN_DAY. */
 bool soql_function_takes_date(enum soql_function function);
+
+/* The whole number of LIMIT or OFFSET, of the kind SOQL_NUMBER. */
+long long soql_value_number(const struct soql_value *value);
 
 /* True when both name the same field, letter case aside. */
 bool soql_path_equal(const struct soql_path *a, const struct soql_path *b);

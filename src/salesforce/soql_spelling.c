@@ -172,3 +172,11 @@ void soql_spell(struct arena *arena, struct soql *soql, struct sobject_catalog *
     find_objects(&spelling, soql, NULL);
     spell_query(&spelling, soql, soql->object);
 }
+
+void soql_spell_part(struct arena *arena, struct soql *soql, struct soql *part,
+                     struct sobject_catalog *catalog)
+{
+    struct spelling spelling = {.arena = arena, .soql = soql, .catalog = catalog};
+    find_objects(&spelling, part, NULL);
+    spell_query(&spelling, part, part->object);
+}

@@ -353,7 +353,7 @@ void soql_advance(struct soql_parser *p)
         t->kind = SOQL_TOKEN_SYMBOL;
         length = symbol_length(rest);
         if ((unsigned char)rest.data[0] >= 0x80 ||
-            slice_find(SLICE("(),.=<>:!&|;"), (char[]){rest.data[0], 0}, 0) == SIZE_MAX) {
+            slice_find(SLICE("(),.=<>:!&|;{}"), (char[]){rest.data[0], 0}, 0) == SIZE_MAX) {
             fail_at_character(p, rest);
         }
     }

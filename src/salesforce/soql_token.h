@@ -115,14 +115,25 @@ const struct soql_condition *soql_parse_conditions(struct soql_parser *p,
 /* FROM Contact c, c.Account a */
 void soql_parse_from(struct soql_parser *p);
 
+/* The clauses that searches have, too: ORDER BY and UPDATE behind their first word, from the next
+ * one on. */
+void soql_parse_order(struct soql_parser *p);
+void soql_parse_update(struct soql_parser *p);
+
+/* DATA CATEGORY Geography__c AT usa__c AND … */
+void soql_parse_categories(struct soql_parser *p);
+
+/* The whole number of LIMIT or OFFSET, or a reference. */
+struct soql_value soql_parse_count(struct soql_parser *p);
+
+/* A query inside of the present one, from SELECT on; NULL after a report. */
+struct soql *soql_parse_subquery(struct soql_parser *p);
+
 /* Puts what aliases of FROM stand for into the fields of all clauses. */
 void soql_resolve_aliases(struct soql_parser *p);
 
 /* The name of an alias, which must not be a reserved word. */
 struct soql_place soql_take_alias(struct soql_parser *p);
-
-/* The whole number of LIMIT or OFFSET. */
-long long soql_value_number(const struct soql_value *value);
 
 /* True for the object of a query, and for its alias. */
 bool soql_is_base(const struct soql *soql, struct slice name);

@@ -80,9 +80,9 @@ function compareQueries(plain, actual, answer, where) {
 }
 
 /** Undoes SOSL escapes; fails when a reserved character, or a word that is an operator, is bare. */
-function soslTerm(term) {
+function soslTerm(term, isPhrase = false) {
   let value = "";
-  for (const word of term.split(/[\s,;.]+/)) {
+  for (const word of isPhrase ? [] : term.split(/[\s,;.]+/)) {
     assert.ok(!/^(and|or|not)$/i.test(word), "an operator in " + term);
   }
   for (let i = 0; i < term.length; i++) {
@@ -100,6 +100,19 @@ function soslTerm(term) {
     }
   }
   return value;
+}
+
+/** The parts of queries.yaml's search: what is searched for in three places, and the rest as SOQL. */
+function parseSosl(search) {
+  const braces = /^FIND \{((?:[^\\}]|\\[^])*)\} IN NAME FIELDS RETURNING (\w+)\(([^]*)\)$/.exec(search);
+  assert.ok(braces, "no search: " + search);
+  const terms = /^((?:[^\\(]|\\[^])*?) OR "((?:[^\\"]|\\[^])*)" AND NOT \(x1 ((?:[^\\)]|\\[^])*)\)$/.exec(braces[1]);
+  assert.ok(terms, "operators in " + search);
+  const [fields, conditions] = braces[3].split(/ WHERE ([^]*)/);
+  return {
+    terms: [soslTerm(terms[1]), soslTerm(terms[2], true), soslTerm(terms[3])],
+    query: parseSoql(`SELECT ${fields} FROM ${braces[2]} WHERE ${conditions}`),
+  };
 }
 
 /** Elements with attributes and text, by a reader that accepts what the golden bodies have and no more. */
@@ -152,6 +165,10 @@ function checkRequest(group, answer, entities, services) {
     const other = url.searchParams.get(key);
     if (plainUrl.pathname.endsWith("/query")) {
       compareQueries(parseSoql(value), parseSoql(other), answer, where);
+    } else if (plainUrl.pathname.endsWith("/search")) {
+      const [wanted, found] = [parseSosl(value), parseSosl(other)];
+      assert.deepEqual(found.terms, wanted.terms.map((term) => term.replaceAll(MARK, () => answer)), where);
+      compareQueries(wanted.query, found.query, answer, where);
     } else if (plainUrl.pathname.endsWith("/parameterizedSearch") && key === "q") {
       assert.equal(soslTerm(other), soslTerm(value).replaceAll(MARK, () => answer), where);
     } else {

@@ -97,6 +97,11 @@ export function parseSoql(query) {
     assert.ok(["=", "!=", "<>", "<", "<=", ">", ">=", "like", "in", "not in", "includes", "excludes"].includes(operator), `${operator} in ${query}`);
     if (["in", "not in", "includes", "excludes"].includes(operator)) {
       need("(");
+      if (peek("select")) {
+        const inner = parseQuery();
+        need(")");
+        return { left, operator, inner };
+      }
       const values = list(() => value(false));
       need(")");
       return { left, operator, values };
@@ -117,32 +122,41 @@ export function parseSoql(query) {
     need(")");
     return inside;
   }
-  const result = {};
-  need("select");
-  result.select = list(() => {
-    const field = item();
-    return tokens[at]?.type === "word" && !peek("from") ? `${field} ${word()}` : field;
-  });
-  need("from");
-  result.from = word();
-  if (take("where")) result.where = conditions();
-  if (take("group")) {
-    need("by");
-    result.group = list(item);
-    if (take("having")) result.having = conditions();
-  }
-  if (take("order")) {
-    need("by");
-    result.order = list(() => {
-      let order = item();
-      if (take("asc")) order += " asc";
-      if (take("desc")) order += " desc";
-      if (take("nulls")) order += " nulls " + word();
-      return order;
+  function parseQuery() {
+    const result = {};
+    need("select");
+    result.select = list(() => {
+      if (take("(")) {
+        const children = parseQuery();
+        need(")");
+        return children;
+      }
+      const field = item();
+      return tokens[at]?.type === "word" && !peek("from") ? `${field} ${word()}` : field;
     });
+    need("from");
+    result.from = word();
+    if (take("where")) result.where = conditions();
+    if (take("group")) {
+      need("by");
+      result.group = list(item);
+      if (take("having")) result.having = conditions();
+    }
+    if (take("order")) {
+      need("by");
+      result.order = list(() => {
+        let order = item();
+        if (take("asc")) order += " asc";
+        if (take("desc")) order += " desc";
+        if (take("nulls")) order += " nulls " + word();
+        return order;
+      });
+    }
+    if (take("limit")) result.limit = value(false);
+    if (take("offset")) result.offset = value(false);
+    return result;
   }
-  if (take("limit")) result.limit = value(false);
-  if (take("offset")) result.offset = value(false);
+  const result = parseQuery();
   assert.equal(at, tokens.length, `${JSON.stringify(tokens[at])} is left over in ${query}`);
   return result;
 }

@@ -146,19 +146,42 @@ static void requests(void **state)
         {"GET", "/search", "q=FIND+bank", "", 400, "[{\"message\":"},
         {"GET", "/search", "", "", 400,
          "[{\"message\":\"q is required\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
-        {"GET", "/search", "q=FIND+%7Bbank%7D", "", 400,
-         "[{\"message\":\"RETURNING is required\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
+        {"GET", "/search", "q=FIND+%7Bbank%7D", "", 200,
+         "{\"searchRecords\":[{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE
+         "/sobjects/Account/0015g00000AbCdFAAV\"},\"Id\":\"0015g00000AbCdFAAV\"}]}"},
+        {"GET", "/search",
+         "q=FIND+%7B%22energy+one%22+OR+bank%7D+RETURNING+Account(Name+ORDER+BY+Name+DESC)", "",
+         200,
+         "{\"searchRecords\":[{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE
+         "/sobjects/Account/0015g00000AbCdEAAV\"},\"Name\":\"Energy One\"},{\"attributes\""},
+        {"GET", "/search",
+         "q=FIND+%7Benergy+OR+bank%7D+RETURNING+Account(Name+WHERE+Name+LIKE+'Energy%25')+LIMIT+1",
+         "", 200,
+         "{\"searchRecords\":[{\"attributes\":{\"type\":\"Account\",\"url\":\"" BASE
+         "/sobjects/Account/0015g00000AbCdEAAV\"},\"Name\":\"Energy One\"}]}"},
+        {"GET", "/search", "q=FIND+%7Benergy+AND+NOT+one%7D+RETURNING+Account(Id)", "", 200,
+         "{\"searchRecords\":[]}"},
+        {"GET", "/search", "q=FIND+%7B%22one+energy%22%7D+RETURNING+Account(Id)", "", 200,
+         "{\"searchRecords\":[]}"},
+        {"GET", "/search", "q=FIND+%7Benergy%7D+IN+PHONE+FIELDS+RETURNING+Account(Id)", "", 200,
+         "{\"searchRecords\":[]}"},
+        {"GET", "/search", "q=FIND+%7Benergy+AND%7D+RETURNING+Account(Id)", "", 400,
+         "[{\"message\":\"AND, OR and AND NOT join two words or phrases; as a word, write "
+         "\\\"and\\\"\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
         {"GET", "/search", "q=LOOK+%7Bbank%7D", "", 400,
-         "[{\"message\":\"a search begins with FIND {…}\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
+         "[{\"message\":\"expected `find` here, not `LOOK`\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
         {"GET", "/search", "q=FIND+%7Bbank%7D+RETURNING+Nothing(Id)", "", 400,
-         "[{\"message\":\"sObject type 'Nothing' is not "
-         "supported.\",\"errorCode\":\"INVALID_TYPE\"}]"},
+         "[{\"message\":\"sObject type 'Nothing' is not supported. If you are attempting to use a "
+         "custom object, be sure to append the '__c' after the entity "
+         "name.\",\"errorCode\":\"INVALID_TYPE\"}]"},
         {"GET", "/search", "q=FIND+%7Bbank%7D+RETURNING+Account(Nothing)", "", 400,
-         "[{\"message\":\"No such column 'Nothing' on entity "
-         "'Account'.\",\"errorCode\":\"INVALID_FIELD\"}]"},
+         "[{\"message\":\"No such column 'Nothing' on entity 'Account'. If you are attempting to "
+         "use a custom field, be sure to append the '__c' after the custom field "
+         "name.\",\"errorCode\":\"INVALID_FIELD\"}]"},
         {"GET", "/search", "q=FIND+%7Bbank%7D+RETURNING+Account(Name+WHERE+x)", "", 400,
-         "[{\"message\":\"only fields and LIMIT are supported in "
-         "RETURNING\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
+         "[{\"message\":\"expected a comparison (`=`, `!=`, `<`, `<=`, `>`, `>=`, LIKE, IN, NOT "
+         "IN) "
+         "here, not `)`\",\"errorCode\":\"MALFORMED_SEARCH\"}]"},
         {"GET", "/parameterizedSearch", "q=bank&sobject=Nothing", "", 400,
          "[{\"message\":\"sObject type 'Nothing' is not "
          "supported.\",\"errorCode\":\"INVALID_TYPE\"}]"},

@@ -310,20 +310,25 @@ static void check_named_fields(struct check *check, const struct salesforce_requ
 
 /* ---- searches ---- */
 
-static void check_term(struct check *check, const struct salesforce_request *request)
+/* An answer that is all of what is searched for is asked again when it is too short. */
+static void require_term(struct check *check, const struct reference *single)
 {
-    const struct text *term = &request->term;
-    const struct reference *single = text_single(term);
-    if (!term->has_references && !term->has_platform &&
-        utf8_count(slice_trim(text_fixed(term))) < SHORTEST_TERM) {
-        diag_report(check->diagnostics, E0819, term->node->source, term->node->range,
-                    "Salesforce searches need at least two characters");
-    }
     const struct entity *entity = single != NULL ? check_resolution(check, single)->entity : NULL;
     if (entity != NULL && single->count == 1 && reference_is_plain(single) && !entity->multiple &&
         !entity_type_has_choices(entity->type)) {
         check->analysis->entities[entity->index].is_term = true;
     }
+}
+
+static void check_term(struct check *check, const struct salesforce_request *request)
+{
+    const struct text *term = &request->term;
+    if (!term->has_references && !term->has_platform &&
+        utf8_count(slice_trim(text_fixed(term))) < SHORTEST_TERM) {
+        diag_report(check->diagnostics, E0819, term->node->source, term->node->range,
+                    "Salesforce searches need at least two characters");
+    }
+    require_term(check, text_single(term));
 }
 
 /* ---- samples ---- */
@@ -356,7 +361,10 @@ static void check_operation(struct check *check, const struct salesforce_request
     if (request->term.node != NULL) {
         check_term(check, request);
     }
-    if (request->query.soql != NULL) {
+    if (request->query.sosl != NULL) {
+        check_search(check, request->query.sosl);
+        require_term(check, request->query.sosl->only_reference);
+    } else if (request->query.soql != NULL) {
         check_query(check, request->query.soql);
     }
     if (object == NULL || !check_possible(check, request)) {
@@ -416,7 +424,9 @@ void check_objects(struct check *check)
         const struct salesforce_request *request = &service->salesforce;
         if (service->kind == SERVICE_SALESFORCE && request->sobject == NULL &&
             request->object.length > 0) {
-            bool is_written = request->operation == OPERATION_QUERY && !request->query.structured;
+            bool is_written =
+                (request->operation == OPERATION_QUERY && !request->query.structured) ||
+                request->operation == OPERATION_SOSL;
             struct range range =
                 is_written ? soql_range(&request->query.soql->from.place) : request->node->range;
             check_report_unknown_object(check, request->node, range, request->object);
@@ -444,7 +454,7 @@ void check_operations(struct check *check)
         if (service->kind == SERVICE_SALESFORCE) {
             check_samples(check, service);
             check_operation(check, &service->salesforce);
-            if (service->salesforce.query.soql != NULL) {
+            if (service->salesforce.query.soql != NULL || service->salesforce.query.sosl != NULL) {
                 check_query_length(check, service);
             }
         }

@@ -13,13 +13,13 @@ enum { TEXT_LIMIT = 4000 }; /* "SOQL and SOSL Limits for Search Queries": a text
 
 /* ---- places ---- */
 
-static size_t last_dot(struct slice text)
+/* Where the last dot before `end` is; SIZE_MAX without one. */
+static size_t last_dot(struct slice text, size_t end)
 {
-    size_t at = text.length;
-    while (at > 0 && text.data[at - 1] != '.') {
-        at--;
+    while (end > 0 && text.data[end - 1] != '.') {
+        end--;
     }
-    return at > 0 ? at - 1 : SIZE_MAX;
+    return end > 0 ? end - 1 : SIZE_MAX;
 }
 
 /*
@@ -29,13 +29,13 @@ static size_t last_dot(struct slice text)
 static struct soql_place segment_place(const struct soql_path *path, size_t segment)
 {
     struct soql_place place = path->place;
-    struct slice rest = place.text;
-    for (size_t i = segment + 1; i < path->count; i++) {
-        size_t dot = last_dot(rest);
-        rest = dot != SIZE_MAX ? slice_trim(slice_part(rest, 0, dot)) : rest;
+    size_t end = place.text.length;
+    size_t dot = last_dot(place.text, end);
+    for (size_t i = segment + 1; i < path->count && dot != SIZE_MAX; i++) {
+        end = dot;
+        dot = last_dot(place.text, end);
     }
-    size_t dot = last_dot(rest);
-    place.text = dot != SIZE_MAX ? slice_trim(slice_part(rest, dot + 1, rest.length)) : rest;
+    place.text = slice_trim(slice_part(path->place.text, dot != SIZE_MAX ? dot + 1 : 0, end));
     return place;
 }
 
@@ -389,4 +389,21 @@ void check_query(struct check *check, const struct soql *soql)
     }
     check_count(check, &soql->limit);
     check_count(check, &soql->offset);
+}
+
+void check_search(struct check *check, const struct sosl *sosl)
+{
+    for (size_t i = 0; i < sosl->returned_count; i++) {
+        const struct soql *returned = sosl->returned[i];
+        const struct soql_place *place = &returned->from.place;
+        if (returned->object != NULL && !returned->object->searchable) {
+            soql_report(check->diagnostics, E0812, place, "records of %.*s cannot be searched here",
+                        SLICE_ARG(returned->object->name));
+        } else if (returned->object == NULL && sosl->returned_count > 1) {
+            check_report_unknown_object(check, place->node, soql_range(place),
+                                        returned->from.segments[0]);
+        }
+        check_query(check, returned);
+    }
+    check_count(check, &sosl->limit);
 }

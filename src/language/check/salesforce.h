@@ -38,6 +38,9 @@ void check_report_setting(struct check *check, const struct sobject *object,
 /* Reports a query whose request Salesforce rejects for its length (query_length.c). */
 void check_query_length(struct check *check, const struct service *service);
 
+/* The rules for what a search returns (queries.c). */
+void check_search(struct check *check, const struct sosl *sosl);
+
 /* The rules for one query (queries.c). */
 void check_query(struct check *check, const struct soql *soql);
 

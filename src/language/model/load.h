@@ -23,6 +23,8 @@ void load_entities(struct loader *loader, const struct node *node);
 void load_services(struct loader *loader, const struct node *node);
 void load_query(struct loader *loader, struct salesforce_request *request, const struct node *query,
                 struct references *references);
+void load_search(struct loader *loader, struct salesforce_request *request,
+                 const struct node *search, struct references *references);
 void load_messages(struct loader *loader, const struct node *node);
 
 /* The flow as written, or the implicit one; then the steps that `${instanceUrl}` needs. */

@@ -318,6 +318,26 @@ static void load_written(struct query_loader *q, const struct node *query)
     }
 }
 
+void load_search(struct loader *loader, struct salesforce_request *request,
+                 const struct node *search, struct references *references)
+{
+    struct query_loader q = {.loader = loader, .request = request, .references = references};
+    add_source(&q, search);
+    struct sosl *sosl = sosl_parse(loader->arena, q.pieces, q.count, loader->diagnostics);
+    request->query.pieces = q.pieces;
+    request->query.count = q.count;
+    request->query.sosl = sosl;
+    if (sosl == NULL) {
+        return;
+    }
+    sosl_spell(loader->arena, sosl, loader->template->project->catalog);
+    if (sosl->returned_count == 1) {
+        request->query.soql = sosl->returned[0];
+        request->object = sosl->returned[0]->from.segments[0];
+        request->sobject = sosl->returned[0]->object;
+    }
+}
+
 void load_query(struct loader *loader, struct salesforce_request *request, const struct node *query,
                 struct references *references)
 {

@@ -63,7 +63,10 @@ static enum operation find_operation(const struct node *node)
     while (i < OPERATION_NONE && node_get(node, operation_info((enum operation)i)->key) == NULL) {
         i++;
     }
-    return (enum operation)i;
+    const struct node *search =
+        i == OPERATION_SEARCH ? node_get(node, operation_key(OPERATION_SEARCH)) : NULL;
+    bool is_written = search != NULL && sosl_is_search(search->text);
+    return is_written ? OPERATION_SOSL : (enum operation)i;
 }
 
 static void load_part(struct loader *loader, struct service *service, const struct node *node,
@@ -80,6 +83,9 @@ static void load_part(struct loader *loader, struct service *service, const stru
         break;
     case PART_QUERY:
         load_query(loader, request, request->node, list);
+        break;
+    case PART_SOSL:
+        load_search(loader, request, request->node, list);
         break;
     case PART_ID:
     case PART_VALUE:
@@ -104,7 +110,7 @@ static void load_salesforce(struct loader *loader, struct service *service, cons
 {
     enum operation operation = find_operation(node);
     service->salesforce.operation = operation;
-    service->salesforce.node = node_get(node, operation_info(operation)->key);
+    service->salesforce.node = node_get(node, operation_key(operation));
     struct slice route = slice_of(operation_info(operation)->route);
     struct route_piece piece;
     while (route_take(&route, &piece)) {

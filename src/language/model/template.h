@@ -15,7 +15,7 @@
 #include "language/model/project.h"
 #include "language/model/text.h"
 #include "salesforce/operation.h"
-#include "salesforce/soql.h"
+#include "salesforce/sosl.h"
 #include "salesforce/sobject.h"
 
 /* ---- training ---- */
@@ -111,7 +111,9 @@ struct query {
     const struct soql_piece *pieces;
     size_t count;
     bool structured;         /* not written as SOQL, so that fields can be added */
-    const struct soql *soql; /* NULL when it cannot be parsed, which is reported */
+    const struct soql *soql; /* NULL when it cannot be parsed, which is reported; of a search, what
+                                it returns of its object, NULL when there are several or none */
+    const struct sosl *sosl; /* of a search as SOSL, or NULL */
 };
 
 /* An operation of Salesforce. Of its parts it has those of its route (salesforce/operation.def). */

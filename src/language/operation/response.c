@@ -215,7 +215,8 @@ static enum response_fact look_up_selected(const struct salesforce_request *requ
     const struct soql *soql = request->query.soql;
     enum response_fact fact = RESPONSE_NOT_FOUND;
     size_t functions = 0;
-    bool unknown = false; /* there are fields that only the organisation can name */
+    /* there are fields that only the organisation can name, or the id alone of a search */
+    bool unknown = soql->item_count == 0;
     *deepest = 0;
     for (size_t i = 0; i < soql->item_count; i++) {
         const struct soql_item *item = &soql->items[i];

@@ -83,6 +83,10 @@ static const struct node *part_of(const struct prepared *p, enum route_part part
         return prepared_is_name(text) ? node_new_text(p->arena, text) : NULL;
     case PART_QUERY:
         return query_of(p, text);
+    case PART_SOSL: { /* with references, it stays the request that it is */
+        struct node *search = prepared_is(p, text, "query") ? NULL : query_of(p, text);
+        return search != NULL && sosl_is_search(search->text) ? search : NULL;
+    }
     case PART_ID:
     case PART_VALUE:
         return path_part(p, text);
@@ -103,10 +107,10 @@ static struct node *operation_of(const struct prepared *p, enum operation operat
                                  const struct slice parts[PART_COUNT], const struct node *component)
 {
     struct node *out = node_new_mapping(p->arena);
-    struct slice own = slice_of(operation_info(operation)->key);
+    struct slice own = slice_of(operation_key(operation));
     for (unsigned i = 0; i < PART_COUNT; i++) {
         enum route_part part = (enum route_part)i;
-        bool is_own = part == PART_OBJECT || part == PART_QUERY;
+        bool is_own = part == PART_OBJECT || part == PART_QUERY || part == PART_SOSL;
         const struct node *value = parts[i].data != NULL ? part_of(p, part, parts[i]) : NULL;
         if (value != NULL) {
             node_set(p->arena, out, is_own ? own : slice_of(route_part_key(part)), value);

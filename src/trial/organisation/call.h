@@ -57,10 +57,9 @@ struct http_response call_respond(struct call *c, struct refusal refusal,
 struct http_response call_retrieve_external(struct call *c);
 struct http_response call_delete_external(struct call *c);
 
-/* All objects, the rest of a long query, a search in SOSL. */
+/* All objects, the rest of a long query. */
 struct http_response call_describe_all(struct call *c);
 struct http_response call_next_batch(struct call *c);
-struct http_response call_sosl(struct call *c);
 
 /* The OAuth API. */
 struct http_response call_token(struct call *c);

@@ -2,7 +2,7 @@
 #ifndef DIALOGC_TRIAL_ORGANISATION_PARTS_H
 #define DIALOGC_TRIAL_ORGANISATION_PARTS_H
 
-#include "salesforce/soql.h"
+#include "salesforce/sosl.h"
 #include "trial/organisation/organisation.h"
 
 struct record {
@@ -108,8 +108,13 @@ struct refusal query_respond(struct organisation *org, struct slice soql, struct
 /* Whether a value, NULL: none, holds against the values of a test of SOQL (query_test.c). */
 bool query_test(struct organisation *org, const struct soql_test *test, const struct node *value);
 
-/* True when all words of a search are in the texts of a record. */
-bool search_matches(struct organisation *org, const struct record *record, struct slice term);
+/* What is searched for; refuses what is too short, or no term of SOSL. */
+struct refusal search_read_term(struct organisation *org, struct slice text,
+                                const struct sosl_term **term);
+
+/* True when the texts of a record have what is searched for. */
+bool search_matches(struct organisation *org, const struct record *record,
+                    const struct sosl_term *term, enum sosl_group group);
 
 /* The answer to `FIND {…} RETURNING …`. */
 struct refusal search_respond(struct organisation *org, struct slice sosl, struct slice version,

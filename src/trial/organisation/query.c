@@ -148,6 +148,9 @@ static struct node *record_result(struct evaluation *e, const struct row *row)
     const struct record *record = row->records.items[0];
     node_set(e->org->work, result, SLICE("attributes"),
              store_attributes(e->org, record, e->version));
+    if (e->soql->item_count == 0) { /* what a search returns without fields */
+        node_set_text(e->org->work, result, "Id", record->id);
+    }
     for (size_t i = 0; i < e->soql->item_count; i++) {
         const struct soql_item *item = &e->soql->items[i];
         switch (item->kind) {
@@ -229,21 +232,27 @@ static void add_records(struct evaluation *e, struct node *answer, struct node *
     node_set(arena, answer, SLICE("records"), records);
 }
 
+struct node *query_records(struct evaluation *e, const struct rows *rows)
+{
+    struct node *records = node_new_sequence(e->org->work);
+    size_t first = count_of(&e->soql->offset, 0);
+    size_t most = count_of(&e->soql->limit, rows->count);
+    for (size_t i = first; i < rows->count && i - first < most; i++) {
+        node_append(e->org->work, records,
+                    e->soql->aggregates ? group_result(e, &rows->items[i])
+                                        : record_result(e, &rows->items[i]));
+    }
+    return records;
+}
+
 static struct node *make_answer(struct evaluation *e, const struct rows *rows)
 {
     struct arena *arena = e->org->work;
     const struct soql *soql = e->soql;
     struct node *answer = node_new_mapping(arena);
-    struct node *records = node_new_sequence(arena);
     bool bare_count = soql->item_count == 1 && soql->items[0].aggregates &&
                       soql->items[0].path.count == 0 && soql->group_count == 0;
-    size_t first = count_of(&soql->offset, 0);
-    size_t most = count_of(&soql->limit, rows->count);
-    for (size_t i = first; i < rows->count && i - first < most && !bare_count; i++) {
-        node_append(arena, records,
-                    soql->aggregates ? group_result(e, &rows->items[i])
-                                     : record_result(e, &rows->items[i]));
-    }
+    struct node *records = bare_count ? node_new_sequence(arena) : query_records(e, rows);
     size_t total = bare_count ? rows->items[0].records.count : records->count;
     total =
         bare_count && total > count_of(&soql->limit, total) ? count_of(&soql->limit, total) : total;

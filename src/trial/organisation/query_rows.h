@@ -37,6 +37,9 @@ const struct sobject *query_check_object(struct evaluation *e);
 /* The rows of a query that has been checked, in order of their creation. */
 struct rows query_select(struct evaluation *e);
 
+/* The records of an answer that the rows make, from OFFSET on, up to LIMIT (query.c). */
+struct node *query_records(struct evaluation *e, const struct rows *rows);
+
 /* Sorts the rows as ORDER BY says. */
 void query_order(struct evaluation *e, struct rows *rows);
 

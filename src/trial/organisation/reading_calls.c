@@ -132,11 +132,10 @@ struct http_response call_search(struct call *c)
     struct slice limit = SLICE("2000");
     call_parameter(c, "q", &term);
     call_parameter(c, "sobject", &name);
-    if (slice_trim(term).length < 2) {
-        return call_refuse(
-            c, organisation_refuse(org, 400, "MALFORMED_SEARCH",
-                                   "search term must be longer than one character: %.*s",
-                                   SLICE_ARG(term)));
+    const struct sosl_term *wanted = NULL;
+    struct refusal refusal = search_read_term(org, term, &wanted);
+    if (refusal.code != NULL) {
+        return call_refuse(c, refusal);
     }
     const struct sobject *object = sobject_find(org->catalog, name, org->work);
     if (object == NULL) {
@@ -162,7 +161,8 @@ struct http_response call_search(struct call *c)
     struct node *found = node_new_sequence(org->work);
     for (size_t i = 0; i < org->records.count && (long long)found->count < most; i++) {
         const struct record *record = org->records.items[i];
-        if (record->object == object && !record->is_deleted && search_matches(org, record, term)) {
+        if (record->object == object && !record->is_deleted &&
+            search_matches(org, record, wanted, SOSL_ALL)) {
             node_append(org->work, found, search_record(org, record, fields, count, c->version));
         }
     }

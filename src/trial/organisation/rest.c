@@ -61,7 +61,6 @@ static const struct {
     {"get", "query/{id}", call_next_batch},
     {"get", "queryAll", call_query},
     {"get", "queryAll/{id}", call_next_batch},
-    {"get", "search", call_sosl},
     {"post", "/services/oauth2/userinfo", call_userinfo},
 };
 

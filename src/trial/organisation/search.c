@@ -1,7 +1,7 @@
-/* Searching texts: the parameterized search, and SOSL as far as templates and people write it. */
+/* Searching texts: what matches, and the answers to searches in SOSL. */
 #include "base/ascii.h"
 #include "base/glob.h"
-#include "trial/organisation/parts.h"
+#include "trial/organisation/query_rows.h"
 #include "salesforce/path.h"
 #include "document/tree/build.h"
 
@@ -32,48 +32,127 @@ static struct glob next_word(struct arena *arena, struct slice term, size_t *at)
     return word;
 }
 
+/* The next word of a text from `*at` on; empty at its end. */
+static struct slice take_text_word(struct slice text, size_t *at)
+{
+    while (*at < text.length && !is_word_byte(text.data[*at])) {
+        (*at)++;
+    }
+    size_t start = *at;
+    while (*at < text.length && is_word_byte(text.data[*at])) {
+        (*at)++;
+    }
+    return slice_part(text, start, *at);
+}
+
 /* True when one of the words of `text` is the pattern's. */
 static bool has_word(struct slice text, const struct glob *word)
 {
-    for (size_t at = 0; at < text.length;) {
-        size_t start = at;
-        while (at < text.length && is_word_byte(text.data[at])) {
-            at++;
-        }
-        if (at > start && glob_matches(word, slice_part(text, start, at))) {
+    size_t at = 0;
+    for (struct slice next = take_text_word(text, &at); next.length > 0;
+         next = take_text_word(text, &at)) {
+        if (glob_matches(word, next)) {
             return true;
         }
-        at += at == start;
     }
     return false;
 }
 
-static bool record_has_word(const struct record *record, const struct glob *word)
+/* Whether a field is one that a search of the group looks through. */
+static bool is_searched(const struct sobject_field *field, enum sosl_group group)
+{
+    bool is_name = field->name_field || slice_is(field->name, "FirstName") ||
+                   slice_is(field->name, "LastName");
+    switch (group) {
+    case SOSL_NAME:
+        return is_name && field_type_is_text(field->type);
+    case SOSL_EMAIL:
+        return field->type == FIELD_EMAIL;
+    case SOSL_PHONE:
+        return field->type == FIELD_PHONE;
+    case SOSL_ALL:
+    case SOSL_SIDEBAR:
+        break;
+    }
+    return field_type_is_text(field->type) || field->type == FIELD_EMAIL ||
+           field->type == FIELD_PHONE || field->type == FIELD_URL;
+}
+
+/* True when the words of `text` have the pattern's, one behind the other. */
+static bool has_phrase(struct arena *arena, struct slice text, struct slice phrase)
+{
+    for (size_t start = 0; start < text.length;) {
+        size_t at = 0;
+        size_t from = start;
+        struct glob word = next_word(arena, phrase, &at);
+        bool fits = word.count > 0;
+        while (fits && word.count > 0) {
+            struct slice next = take_text_word(text, &from);
+            fits = next.length > 0 && glob_matches(&word, next);
+            word = next_word(arena, phrase, &at);
+        }
+        if (fits) {
+            return true;
+        }
+        take_text_word(text, &start);
+    }
+    return false;
+}
+
+static bool record_has(struct organisation *org, const struct record *record, struct slice text,
+                       bool is_phrase, enum sosl_group group)
 {
     for (size_t i = 0; i < record->object->field_count; i++) {
         const struct sobject_field *field = &record->object->fields[i];
-        bool searched = field_type_is_text(field->type) || field->type == FIELD_EMAIL ||
-                        field->type == FIELD_PHONE || field->type == FIELD_URL;
-        const struct node *value = searched ? record_value(record, field) : NULL;
-        if (node_is(value, NODE_STRING) && has_word(value->text, word)) {
+        const struct node *value = is_searched(field, group) ? record_value(record, field) : NULL;
+        if (value == NULL || value->kind != NODE_STRING) {
+            continue;
+        }
+        size_t at = 0;
+        struct glob word = next_word(org->work, text, &at);
+        if (is_phrase ? has_phrase(org->work, value->text, text) : has_word(value->text, &word)) {
             return true;
         }
     }
     return false;
 }
 
-bool search_matches(struct organisation *org, const struct record *record, struct slice term)
+/* The words of "john-smith" may be in several fields. */
+static bool record_has_words(struct organisation *org, const struct record *record,
+                             struct slice words, enum sosl_group group)
 {
-    size_t at = 0;
-    struct glob word = next_word(org->work, term, &at);
-    bool any = word.count > 0;
-    while (word.count > 0) {
-        if (!record_has_word(record, &word)) {
+    bool any = false;
+    for (size_t at = 0; at < words.length;) {
+        size_t start = at;
+        struct glob word = next_word(org->work, words, &at);
+        if (word.count > 0 &&
+            !record_has(org, record, slice_part(words, start, at), false, group)) {
             return false;
         }
-        word = next_word(org->work, term, &at);
+        any = any || word.count > 0;
     }
     return any;
+}
+
+bool search_matches(struct organisation *org, const struct record *record,
+                    const struct sosl_term *term, enum sosl_group group)
+{
+    switch (term->kind) {
+    case SOSL_WORDS:
+        return record_has_words(org, record, term->text, group);
+    case SOSL_PHRASE:
+        return record_has(org, record, term->text, true, group);
+    case SOSL_BOTH:
+        return search_matches(org, record, term->first, group) &&
+               search_matches(org, record, term->second, group);
+    case SOSL_EITHER:
+        return search_matches(org, record, term->first, group) ||
+               search_matches(org, record, term->second, group);
+    case SOSL_EXCEPT:
+        return search_matches(org, record, term->first, group) &&
+               !search_matches(org, record, term->second, group);
+    }
+    return false;
 }
 
 struct node *search_record(struct organisation *org, const struct record *record,
@@ -101,139 +180,98 @@ struct node *search_record(struct organisation *org, const struct record *record
 
 /* ---- SOSL ---- */
 
-struct sosl {
-    struct organisation *org;
-    struct slice text;
-    size_t at;
-};
-
-static void skip_space(struct sosl *s)
+static struct refusal refuse_malformed(struct organisation *org, struct slice what)
 {
-    while (s->at < s->text.length && strchr(" \t\r\n", s->text.data[s->at]) != NULL) {
-        s->at++;
-    }
+    return organisation_refuse(org, 400, "MALFORMED_SEARCH", "%.*s", SLICE_ARG(what));
 }
 
-static struct slice take_word(struct sosl *s)
+struct refusal search_read_term(struct organisation *org, struct slice text,
+                                const struct sosl_term **term)
 {
-    skip_space(s);
-    size_t start = s->at;
-    while (s->at < s->text.length &&
-           (ascii_is_word(s->text.data[s->at]) || s->text.data[s->at] == '.')) {
-        s->at++;
+    const char *mistake = NULL;
+    if (slice_trim(text).length < 2) {
+        return refuse_malformed(
+            org, arena_printf(org->work, "search term must be longer than one character: %.*s",
+                              SLICE_ARG(text)));
     }
-    return slice_part(s->text, start, s->at);
+    *term = sosl_parse_term(org->work, text, &mistake);
+    return *term == NULL ? refuse_malformed(org, slice_of(mistake)) : (struct refusal){0};
 }
 
-static bool take(struct sosl *s, char c)
+/* Without RETURNING: the ids of all that is found. */
+static void find_everywhere(struct organisation *org, const struct sosl *sosl, struct slice version,
+                            struct node *found)
 {
-    skip_space(s);
-    bool there = s->at < s->text.length && s->text.data[s->at] == c;
-    s->at += there;
-    return there;
-}
-
-static bool take_keyword(struct sosl *s, const char *keyword)
-{
-    size_t before = s->at;
-    bool there = slice_equal_ignoring_case(take_word(s), slice_of(keyword));
-    if (!there) {
-        s->at = before;
-    }
-    return there;
-}
-
-/* What stands between the braces of FIND, escapes kept. */
-static struct slice take_term(struct sosl *s)
-{
-    if (!take(s, '{')) {
-        return SLICE("");
-    }
-    size_t start = s->at;
-    while (s->at < s->text.length && s->text.data[s->at] != '}') {
-        s->at += s->text.data[s->at] == '\\' ? 2 : 1;
-    }
-    size_t end = s->at < s->text.length ? s->at : s->text.length;
-    s->at = end + 1;
-    return slice_part(s->text, start, end);
-}
-
-static struct refusal refuse_malformed(struct organisation *org, const char *what)
-{
-    return organisation_refuse(org, 400, "MALFORMED_SEARCH", "%s", what);
-}
-
-/* Lead(Id, Name LIMIT 5): adds what is found of one object. */
-static struct refusal search_object(struct sosl *s, struct slice term, struct slice version,
-                                    struct node *found)
-{
-    struct organisation *org = s->org;
-    struct slice name = take_word(s);
-    const struct sobject *object = sobject_find(org->catalog, name, org->work);
-    struct slice *fields = NULL;
-    size_t count = 0;
-    long long limit = 2000;
-    if (object == NULL) {
-        return organisation_refuse(org, 400, "INVALID_TYPE",
-                                   "sObject type '%.*s' is not supported.", SLICE_ARG(name));
-    }
-    if (take(s, '(')) {
-        do {
-            struct slice field = take_word(s);
-            if (sobject_field(object, field) == NULL) {
-                return organisation_refuse(org, 400, "INVALID_FIELD",
-                                           "No such column '%.*s' on entity '%.*s'.",
-                                           SLICE_ARG(field), SLICE_ARG(object->name));
-            }
-            fields = arena_append(org->work, fields, count, sizeof *fields);
-            fields[count++] = field;
-        } while (take(s, ','));
-        if (take_keyword(s, "limit")) {
-            struct slice number = take_word(s);
-            limit = 0;
-            for (size_t i = 0; i < number.length && i < 6; i++) {
-                limit = limit * 10 + (number.data[i] - '0');
-            }
-        }
-        if (!take(s, ')')) {
-            return refuse_malformed(org, "only fields and LIMIT are supported in RETURNING");
-        }
-    }
-    for (size_t i = 0; i < org->records.count && limit > 0; i++) {
+    for (size_t i = 0; i < org->records.count; i++) {
         const struct record *record = org->records.items[i];
-        if (record->object == object && !record->is_deleted && search_matches(org, record, term)) {
-            node_append(org->work, found, search_record(org, record, fields, count, version));
-            limit--;
+        if (!record->is_deleted && record->object->searchable &&
+            search_matches(org, record, sosl->term, sosl->group)) {
+            node_append(org->work, found, search_record(org, record, NULL, 0, version));
         }
     }
-    return (struct refusal){0};
+}
+
+/* Lead(Id, Name WHERE … ORDER BY … LIMIT 5): adds what is found of one object. */
+static struct refusal find_of_object(struct organisation *org, const struct sosl *sosl,
+                                     const struct soql *returned, struct slice version,
+                                     struct node *found)
+{
+    struct evaluation e = {.org = org, .soql = returned, .version = version};
+    if (query_check_object(&e) == NULL) {
+        return e.refusal;
+    }
+    struct rows rows = query_select(&e);
+    size_t kept = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (search_matches(org, rows.items[i].records.items[0], sosl->term, sosl->group)) {
+            rows.items[kept++] = rows.items[i];
+        }
+    }
+    rows.count = kept;
+    query_order(&e, &rows);
+    struct node *records = query_records(&e, &rows);
+    for (size_t i = 0; i < records->count; i++) {
+        node_append(org->work, found, records->items[i]);
+    }
+    return e.refusal;
+}
+
+static const struct sosl *read_search(struct organisation *org, struct slice text,
+                                      struct diagnostics *findings)
+{
+    struct node *node = node_new_text(org->work, text);
+    node->source = source_new(org->work, "search", text);
+    node->range = (struct range){0, (uint32_t)text.length};
+    struct soql_piece *piece = arena_alloc(org->work, sizeof *piece);
+    *piece = (struct soql_piece){.node = node, .text = text};
+    struct sosl *sosl = sosl_parse(org->work, piece, 1, findings);
+    if (sosl != NULL) {
+        sosl_spell(org->work, sosl, org->catalog);
+    }
+    return findings->error_count == 0 ? sosl : NULL;
 }
 
 struct refusal search_respond(struct organisation *org, struct slice text, struct slice version,
                               struct node **answer)
 {
-    struct sosl sosl = {.org = org, .text = text};
+    enum { MOST = 2000 };
+    struct diagnostics findings = diagnostics_new(org->work);
     struct node *found = node_new_sequence(org->work);
-    if (!take_keyword(&sosl, "find")) {
-        return refuse_malformed(org, "a search begins with FIND {…}");
+    const struct sosl *sosl = read_search(org, text, &findings);
+    if (sosl == NULL) {
+        return refuse_malformed(org, findings.first->message);
     }
-    struct slice term = take_term(&sosl);
-    if (slice_trim(term).length < 2) {
-        return refuse_malformed(org, "search term must be longer than one character");
+    if (sosl->returned_count == 0) {
+        find_everywhere(org, sosl, version, found);
     }
-    if (take_keyword(&sosl, "in")) { /* ALL FIELDS, NAME FIELDS, …: all texts are looked through */
-        take_word(&sosl);
-        take_keyword(&sosl, "fields");
-    }
-    if (!take_keyword(&sosl, "returning")) {
-        return refuse_malformed(org, "RETURNING is required");
-    }
-    do {
-        struct refusal refusal = search_object(&sosl, term, version, found);
+    for (size_t i = 0; i < sosl->returned_count; i++) {
+        struct refusal refusal = find_of_object(org, sosl, sosl->returned[i], version, found);
         if (refusal.code != NULL) {
             return refusal;
         }
-    } while (take(&sosl, ','));
+    }
+    size_t most = sosl->limit.kind == SOQL_NUMBER ? (size_t)soql_value_number(&sosl->limit) : MOST;
+    found->count = found->count < most ? found->count : most;
     *answer = node_new_mapping(org->work);
     node_set(org->work, *answer, SLICE("searchRecords"), found);
     return (struct refusal){0};
