@@ -21,8 +21,8 @@
 
 enum { ACCOUNTS = 3, DEALS = 9, NO_ACCOUNT = ACCOUNTS, DEPTH = 4, LONGEST_LIST = 3 };
 
-static const char *const names[] = {"a",   "B",   "b",   "ab",       "Ab", "a%",
-                                    "a_b", "a'b", "a\\", "\xc3\xa9", "z"};
+static const char *const names[] = {"a",   "B",   "b",   "ab",       "Ab",       "a%",
+                                    "a_b", "a'b", "a\\", "\xc3\xa9", "\xc3\x89", "z"};
 static const char *const stages[] = {"Prospecting", "Closed Won", "Qualification"};
 static const char *const industries[] = {"Banking", "Energy", NULL};
 
@@ -163,8 +163,8 @@ static struct value make_value(struct query *query, enum field field, enum compa
  * evaluator reads. */
 static void make_pattern(struct query *query, struct condition *condition)
 {
-    static const char *const parts[] = {"%",   "_", "a",        "b",        "\\%",
-                                        "\\_", "B", "\xc3\xa9", "\\\\\\\\", "\\'"};
+    static const char *const parts[] = {"%", "_",        "a",        "b",   "\\%",     "\\_",
+                                        "B", "\xc3\xa9", "\\\\\\\\", "\\'", "\xc3\x89"};
     struct builder pattern = builder_new(query->arena);
     for (size_t left = pick(query, 5) + 1; left > 0; left--) {
         builder_add_text(&pattern, parts[pick(query, sizeof parts / sizeof parts[0])]);
@@ -276,7 +276,9 @@ static struct value value_of(const struct world *world, const struct deal *deal,
 
 static int lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
+    enum { CAPITAL_E_ACUTE = 0x89, SMALL_E_ACUTE = 0xa9 }; /* behind 0xc3 */
+    unsigned char byte = (unsigned char)c;
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : byte == CAPITAL_E_ACUTE ? SMALL_E_ACUTE : byte;
 }
 
 static int compare_text(const char *a, const char *b)

@@ -101,9 +101,15 @@ const struct node *record_value(const struct record *record, const struct sobjec
 const struct record *record_follow(const struct organisation *org, const struct record *record,
                                    const struct sobject_field *field);
 
-/* The answer to a query, `{totalSize, done, records}`. */
+/* How many records one answer has, at least and at most, when there are more. */
+enum { QUERY_BATCH_LEAST = 200, QUERY_BATCH_MOST = 2000 };
+
+/* The answer to a query, `{totalSize, done, records}`; `batch_size` 0: the most there is. */
 struct refusal query_respond(struct organisation *org, struct slice soql, struct slice version,
-                             struct node **answer);
+                             size_t batch_size, struct node **answer);
+
+/* Where the records of a long answer, the batch of this number, go on from the record `first`. */
+struct slice query_locator(struct arena *arena, struct slice version, size_t number, size_t first);
 
 /* Whether a value, NULL: none, holds against the values of a test of SOQL (query_test.c). */
 bool query_test(struct organisation *org, const struct soql_test *test, const struct node *value);

@@ -6,8 +6,6 @@
 
 #include "document/tree/build.h"
 
-#define BATCH_SIZE 2000
-
 static struct node *null_node(struct arena *arena)
 {
     struct node *node = node_new_boolean(arena, false);
@@ -206,11 +204,18 @@ static size_t count_of(const struct soql_value *value, size_t fallback)
     return count;
 }
 
+struct slice query_locator(struct arena *arena, struct slice version, size_t number, size_t first)
+{
+    return arena_printf(arena, "/services/data/%.*s/query/01g%015zu-%zu", SLICE_ARG(version),
+                        number, first);
+}
+
 /* More records than one answer holds are kept for /query/LOCATOR. */
 static void add_records(struct evaluation *e, struct node *answer, struct node *records)
 {
     struct arena *arena = e->org->work;
-    bool done = records->count <= BATCH_SIZE;
+    size_t size = e->batch_size > 0 ? e->batch_size : QUERY_BATCH_MOST;
+    bool done = records->count <= size;
     node_set(arena, answer, SLICE("done"), node_new_boolean(arena, done));
     if (done) {
         node_set(arena, answer, SLICE("records"), records);
@@ -220,15 +225,18 @@ static void add_records(struct evaluation *e, struct node *answer, struct node *
     if (e->refusal.code != NULL) {
         return;
     }
-    struct node *rest = node_new_sequence(arena);
-    for (size_t i = BATCH_SIZE; i < records->count; i++) {
-        node_append(arena, rest, records->items[i]);
+    struct node *rest = node_new_mapping(arena);
+    struct node *later = node_new_sequence(arena);
+    node_set(arena, rest, SLICE("size"), node_new_integer(arena, (long long)size));
+    node_set(arena, rest, SLICE("total"), node_new_integer(arena, (long long)records->count));
+    for (size_t i = size; i < records->count; i++) {
+        node_append(arena, later, records->items[i]);
     }
-    records->count = BATCH_SIZE;
+    node_set(arena, rest, SLICE("records"), later);
+    records->count = size;
     node_append(e->org->arena, e->org->batches, node_deep_copy(e->org->arena, rest));
     node_set_text(arena, answer, "nextRecordsUrl",
-                  arena_printf(arena, "/services/data/%.*s/query/01g%015zu-%d",
-                               SLICE_ARG(e->version), node_length(e->org->batches), BATCH_SIZE));
+                  query_locator(arena, e->version, node_length(e->org->batches), size));
     node_set(arena, answer, SLICE("records"), records);
 }
 
@@ -262,7 +270,7 @@ static struct node *make_answer(struct evaluation *e, const struct rows *rows)
 }
 
 struct refusal query_respond(struct organisation *org, struct slice text, struct slice version,
-                             struct node **answer)
+                             size_t batch_size, struct node **answer)
 {
     struct diagnostics findings = diagnostics_new(org->work);
     struct node *node = node_new_text(org->work, text);
@@ -270,7 +278,7 @@ struct refusal query_respond(struct organisation *org, struct slice text, struct
     node->range = (struct range){0, (uint32_t)text.length};
     struct soql_piece *piece = arena_alloc(org->work, sizeof *piece);
     *piece = (struct soql_piece){.node = node, .text = text};
-    struct evaluation e = {.org = org, .version = version};
+    struct evaluation e = {.org = org, .version = version, .batch_size = batch_size};
     struct soql *soql = soql_parse(org->work, piece, 1, &findings);
     if (soql == NULL || findings.error_count > 0) {
         return organisation_refuse(

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
-#include "base/glob.h"
+#include "base/letter_case.h"
 #include "trial/organisation/query_rows.h"
 #include "salesforce/path.h"
 #include "salesforce/record_id.h"
@@ -237,10 +237,11 @@ static const struct node *aggregate(struct evaluation *e, const struct row *row,
             continue;
         }
         count++;
-        distinct += map_add(&seen, arena_lower_case(arena, value->text), arena) == NULL;
+        distinct += map_add(&seen, letter_small_text(arena, value->text), arena) == NULL;
         int order = best == NULL            ? 0
                     : node_is_number(value) ? decimal_compare(value->text, best->text)
-                                            : slice_compare(value->text, best->text);
+                                            : slice_compare(letter_small_text(arena, value->text),
+                                                            letter_small_text(arena, best->text));
         if (best == NULL || (wants_most ? order > 0 : order < 0)) {
             best = value;
         }
@@ -363,7 +364,7 @@ static struct slice group_key(struct evaluation *e, struct record *record, unsig
         const struct node *value =
             (hidden >> i & 1) == 0 ? item_value(e, record, &e->soql->groups[i]) : NULL;
         builder_printf(&key, "/%zu:", value != NULL ? value->text.length : 0);
-        builder_add(&key, value != NULL ? arena_lower_case(e->org->work, value->text) : SLICE(""));
+        builder_add(&key, value != NULL ? letter_small_text(e->org->work, value->text) : SLICE(""));
     }
     return builder_slice(&key);
 }
@@ -516,7 +517,7 @@ void query_order(struct evaluation *e, struct rows *rows)
             const struct node *value =
                 query_row_value(e, row, resolve_alias(soql, &soql->orders[j].item));
             if (node_is(value, NODE_STRING)) {
-                value = node_new_text(e->org->work, arena_lower_case(e->org->work, value->text));
+                value = node_new_text(e->org->work, letter_small_text(e->org->work, value->text));
             }
             row->keys[j] = value;
         }

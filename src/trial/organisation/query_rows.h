@@ -8,6 +8,7 @@ struct evaluation {
     struct organisation *org;
     const struct soql *soql;
     struct slice version;
+    size_t batch_size; /* of the answer; 0: the most there is */
     struct refusal refusal;
     struct map *
         *joins; /* of each test with a query inside of IN: its values; NULL: not asked yet */

@@ -1,6 +1,7 @@
 /* Comparing a value of a record with the values of a test of SOQL. */
 #include "base/date.h"
 #include "base/glob.h"
+#include "base/letter_case.h"
 #include "document/tree/decimal.h"
 #include "salesforce/record_id.h"
 #include "trial/organisation/parts.h"
@@ -116,18 +117,16 @@ static int compare(struct organisation *org, const struct node *value,
         record_id_equal(value->text, other->text)) {
         return 0;
     }
-    if (slice_equal_ignoring_case(value->text, other->text)) {
-        return 0;
-    }
-    int order = slice_compare(arena_lower_case(org->work, value->text),
-                              arena_lower_case(org->work, other->text));
-    return order != 0 ? order : -1;
+    return slice_compare(letter_small_text(org->work, value->text),
+                         letter_small_text(org->work, other->text));
 }
 
 /* LIKE: `%` for any text, `_` for one character, a backslash in front of either for itself. */
 static bool is_like(struct arena *arena, struct slice text, struct slice pattern)
 {
     struct glob glob = {.arena = arena};
+    text = letter_small_text(arena, text);
+    pattern = letter_small_text(arena, pattern);
     for (size_t i = 0; i < pattern.length; i++) {
         bool escaped = pattern.data[i] == '\\' && i + 1 < pattern.length;
         char c = pattern.data[escaped ? ++i : i];
@@ -141,11 +140,11 @@ static bool is_like(struct arena *arena, struct slice text, struct slice pattern
 }
 
 /* A picklist of several values is text between semicolons. */
-static bool includes(struct slice values, struct slice wanted)
+static bool includes(struct arena *arena, struct slice values, struct slice wanted)
 {
     struct slice value;
     for (size_t at = 0; slice_next_part(values, ';', &at, &value);) {
-        if (slice_equal_ignoring_case(value, wanted)) {
+        if (slice_equal(letter_small_text(arena, value), letter_small_text(arena, wanted))) {
             return true;
         }
     }
@@ -161,7 +160,7 @@ bool query_test(struct organisation *org, const struct soql_test *test, const st
             any = any || value == NULL;
         } else if (value != NULL &&
                    (test->comparison == SOQL_INCLUDES || test->comparison == SOQL_EXCLUDES)) {
-            any = any || includes(value->text, other->text);
+            any = any || includes(org->work, value->text, other->text);
         } else if (value != NULL) {
             any = any || compare(org, value, other) == 0;
         }

@@ -1,4 +1,5 @@
 /* Responses to requests that read more than one record: lists, objects, queries, searches. */
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "document/tree/build.h"
@@ -75,28 +76,69 @@ struct http_response call_describe(struct call *c)
 
 /* ---- query, search ---- */
 
-/* /query/01g000000000000001-2000: the rest of a long answer. */
+/* The digits of `text` from `start` to before `end`; 0 when there is anything else. */
+static size_t number_in(struct slice text, size_t start, size_t end)
+{
+    size_t number = 0;
+    for (size_t i = start; i < end && i < text.length; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') {
+            return 0;
+        }
+        number = number * 10 + (size_t)(text.data[i] - '0');
+    }
+    return number;
+}
+
+/* /query/01g000000000000001-2000: the next records of a long answer. */
 struct http_response call_next_batch(struct call *c)
 {
+    enum { PREFIX = 3, LOCATOR = 18, DIGITS = 9 };
     struct organisation *org = c->org;
     struct slice locator = c->parts[PART_ID];
-    size_t number = 0;
-    for (size_t i = 3; i < locator.length && i < 18; i++) {
-        number = locator.data[i] >= '0' && locator.data[i] <= '9'
-                     ? number * 10 + (size_t)(locator.data[i] - '0')
-                     : 0;
-    }
-    if (number == 0 || number > org->batches->count) {
+    size_t number = number_in(locator, PREFIX, LOCATOR);
+    size_t first = number_in(locator, LOCATOR + 1, LOCATOR + 1 + DIGITS);
+    const struct node *batch =
+        number > 0 && number <= org->batches->count ? org->batches->items[number - 1] : NULL;
+    size_t size = (size_t)node_integer(node_get(batch, "size"), 0);
+    const struct node *later = node_get(batch, "records");
+    if (batch == NULL || first < size || first - size >= later->count) {
         return call_refuse(
             c, organisation_refuse(org, 400, "INVALID_QUERY_LOCATOR", "invalid query locator"));
     }
-    struct node *records = org->batches->items[number - 1];
+    struct node *records = node_new_sequence(org->work);
+    for (size_t i = first - size; i < later->count && records->count < size; i++) {
+        node_append(org->work, records, later->items[i]);
+    }
+    bool done = first + records->count == size + later->count;
     struct node *body = node_new_mapping(org->work);
-    node_set(org->work, body, SLICE("totalSize"),
-             node_new_integer(org->work, (long long)records->count));
-    node_set(org->work, body, SLICE("done"), node_new_boolean(org->work, true));
+    node_set(org->work, body, SLICE("totalSize"), node_get(batch, "total"));
+    node_set(org->work, body, SLICE("done"), node_new_boolean(org->work, done));
+    if (!done) {
+        node_set_text(org->work, body, "nextRecordsUrl",
+                      query_locator(org->work, c->version, number, first + size));
+    }
     node_set(org->work, body, SLICE("records"), records);
     return response_of_json(org, 200, body);
+}
+
+/* Sforce-Query-Options: batchSize=200; 0 without it. */
+static size_t batch_size_of(const struct call *c)
+{
+    static const char key[] = "batchsize=";
+    const struct node *headers = c->request->headers;
+    for (size_t i = 0; node_is(headers, NODE_MAPPING) && i < headers->count; i++) {
+        if (!slice_equal_ignoring_case(headers->members[i].key->text,
+                                       SLICE("Sforce-Query-Options"))) {
+            continue;
+        }
+        struct slice value = arena_lower_case(c->org->work, headers->members[i].value->text);
+        size_t at = slice_find(value, key, 0);
+        size_t size = at != SIZE_MAX ? number_in(value, at + sizeof key - 1, value.length) : 0;
+        return size < QUERY_BATCH_LEAST  ? QUERY_BATCH_LEAST
+               : size > QUERY_BATCH_MOST ? QUERY_BATCH_MOST
+                                         : size;
+    }
+    return 0;
 }
 
 struct http_response call_query(struct call *c)
@@ -106,7 +148,7 @@ struct http_response call_query(struct call *c)
     if (!call_parameter(c, "q", &soql)) {
         return call_refuse(c, organisation_refuse(c->org, 400, "MALFORMED_QUERY", "q is required"));
     }
-    struct refusal refusal = query_respond(c->org, soql, c->version, &answer);
+    struct refusal refusal = query_respond(c->org, soql, c->version, batch_size_of(c), &answer);
     return call_respond(c, refusal, answer);
 }
 

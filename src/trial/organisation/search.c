@@ -1,6 +1,7 @@
 /* Searching texts: what matches, and the answers to searches in SOSL. */
 #include "base/ascii.h"
 #include "base/glob.h"
+#include "base/letter_case.h"
 #include "trial/organisation/query_rows.h"
 #include "salesforce/path.h"
 #include "document/tree/build.h"
@@ -102,15 +103,17 @@ static bool has_phrase(struct arena *arena, struct slice text, struct slice phra
 static bool record_has(struct organisation *org, const struct record *record, struct slice text,
                        bool is_phrase, enum sosl_group group)
 {
+    text = letter_small_text(org->work, text);
     for (size_t i = 0; i < record->object->field_count; i++) {
         const struct sobject_field *field = &record->object->fields[i];
         const struct node *value = is_searched(field, group) ? record_value(record, field) : NULL;
         if (value == NULL || value->kind != NODE_STRING) {
             continue;
         }
+        struct slice searched = letter_small_text(org->work, value->text);
         size_t at = 0;
         struct glob word = next_word(org->work, text, &at);
-        if (is_phrase ? has_phrase(org->work, value->text, text) : has_word(value->text, &word)) {
+        if (is_phrase ? has_phrase(org->work, searched, text) : has_word(searched, &word)) {
             return true;
         }
     }
