@@ -2,12 +2,14 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "base/percent.h"
 #include "document/json/reader.h"
 #include "document/json/writer.h"
+#include "document/tree/build.h"
 #include "trial/organisation/organisation.h"
 
 #define NOW  1768467600000LL /* 2026-01-15T09:00:00Z */
@@ -70,6 +72,42 @@ static struct http_response send(const char *method, const char *path, const cha
                                    .query = slice_of(query),
                                    .body = slice_of(body)};
     return organisation_respond(organisation, &arena, &request);
+}
+
+/* The whole number behind `key` in a response; -1 without it. */
+static long long number_of(struct slice body, const char *key)
+{
+    size_t at = slice_find(body, key, 0);
+    return at == SIZE_MAX ? -1 : strtoll(body.data + at + strlen(key), NULL, 10);
+}
+
+/* All 2,001 tasks come, in pages of `size`, when the header asks for this. */
+static void assert_pages(const char *option, size_t size, size_t pages)
+{
+    struct node *headers = node_new_mapping(&arena);
+    node_set_text(&arena, headers, "Sforce-Query-Options", slice_of(option));
+    struct slice path = SLICE(BASE "/query");
+    size_t all = 0;
+    for (size_t page = 1; page <= pages; page++) {
+        struct http_request request = {.method = SLICE("GET"), .path = path, .headers = headers};
+        request.query = page == 1 ? SLICE("q=SELECT+Id+FROM+Task") : SLICE("");
+        struct http_response response = organisation_respond(organisation, &arena, &request);
+        assert_int_equal(response.status, 200);
+        assert_int_equal(number_of(response.body, "\"totalSize\":"), 2001);
+        size_t count = 0;
+        for (size_t at = 0; (at = slice_find(response.body, "\"Id\":", at)) != SIZE_MAX; at++) {
+            count++;
+        }
+        assert_int_equal(count, page < pages ? size : 2001 - size * (pages - 1));
+        all += count;
+        size_t next = slice_find(response.body, "/services/data/v62.0/query/", 0);
+        assert_int_equal(next != SIZE_MAX, page < pages);
+        if (next != SIZE_MAX) {
+            size_t end = slice_find(response.body, "\"", next);
+            path = slice_part(response.body, next, end);
+        }
+    }
+    assert_int_equal(all, 2001);
 }
 
 static struct http_response ask(const char *soql)
@@ -472,6 +510,87 @@ static void shapes(void **state)
     response = send("GET", "/query/01g000000000000001-2000", "", "");
     assert_int_equal(response.status, 200);
     assert_true(slice_find(response.body, "\"Subject\":\"task 2000\"", 0) < response.body.length);
+    assert_pages("batchSize=1000", 1000, 3);
+    assert_pages("batchSize=1", 200, 11);
+    assert_pages("batchSize=5000", 2000, 2);
+}
+
+/* From San Francisco to Los Angeles it is 559 kilometres, or 347 miles. */
+static void distances(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *conditions;
+        long long size;
+    } cases[] = {
+        {"DISTANCE(Address, GEOLOCATION(37.7749, -122.4194), 'km') < 559", 1},
+        {"DISTANCE(Address, GEOLOCATION(37.7749, -122.4194), 'km') < 560", 2},
+        {"DISTANCE(Address, GEOLOCATION(37.7749, -122.4194), 'mi') > 347", 1},
+        {"DISTANCE(Address, GEOLOCATION(37.7749, -122.4194), 'mi') > 348", 0},
+    };
+    send("POST", "/sobjects/Lead", "",
+         "{\"LastName\":\"South\",\"Company\":\"x\",\"Latitude\":34.0522,\"Longitude\":-118.2437}");
+    send("POST", "/sobjects/Lead", "",
+         "{\"LastName\":\"North\",\"Company\":\"x\",\"Latitude\":37.7749,\"Longitude\":-122.4194}");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct http_response response =
+            ask(arena_printf(&arena, "SELECT Id FROM Lead WHERE %s", cases[i].conditions).data);
+        assert_int_equal(number_of(response.body, "\"totalSize\":"), cases[i].size);
+    }
+    struct http_response response = ask(
+        "SELECT LastName, DISTANCE(Address, GEOLOCATION(37.7749, -122.4194), 'km') far FROM Lead "
+        "ORDER BY DISTANCE(Address, GEOLOCATION(37.7749, -122.4194), 'km') NULLS LAST");
+    size_t north = slice_find(response.body, "\"LastName\":\"North\",\"far\":0", 0);
+    size_t south = slice_find(response.body, "\"LastName\":\"South\",\"far\":559.12", 0);
+    assert_true(north < south && south < response.body.length);
+    assert_true(slice_find(response.body, "\"far\":null", south) < response.body.length);
+}
+
+/* What the checker rejects is refused in Salesforce's words. */
+static void refused_queries(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *soql, *code, *message;
+    } cases[] = {
+        {"SELECT Id FROM Account WHERE", "MALFORMED_QUERY", "expected a field here"},
+        {"SELECT Nmae FROM Account", "INVALID_FIELD", "No such column 'Nmae' on entity 'Account'."},
+        {"SELECT Id FROM Acount", "INVALID_TYPE", "sObject type 'Acount' is not supported."},
+        {"SELECT Id FROM Opportunity WHERE Amount = '5'", "INVALID_FIELD",
+         "value of filter criterion for field 'Amount' must be of type double and should not be "
+         "enclosed in quotes"},
+        {"SELECT Id FROM Account WHERE Name = 5", "INVALID_FIELD",
+         "value of filter criterion for field 'Name' must be of type string and should be enclosed "
+         "in quotes"},
+        {"SELECT Id FROM Account WHERE CreatedDate > 2026-01-01", "INVALID_FIELD",
+         "value of filter criterion for field 'CreatedDate' must be of type dateTime and should "
+         "not "
+         "be enclosed in quotes"},
+        {"SELECT Id FROM Account WHERE Description = 'x'", "INVALID_FIELD",
+         "field 'Description' can not be filtered in a query call"},
+        {"SELECT Id FROM Opportunity WHERE CloseDate LIKE '2%'", "INVALID_FIELD",
+         "invalid operator on date field"},
+        {"SELECT Id FROM Account WHERE Id = 'abc'", "INVALID_QUERY_FILTER_OPERATOR",
+         "invalid ID field: abc"},
+        {"SELECT Id FROM Account ORDER BY Description", "MALFORMED_QUERY",
+         "field 'Description' can not be sorted in a query call"},
+        {"SELECT Amount FROM Opportunity GROUP BY Amount", "MALFORMED_QUERY",
+         "field 'Amount' can not be grouped in a query call"},
+        {"SELECT SUM(Name) FROM Account", "MALFORMED_QUERY",
+         "field Name does not support aggregate operator SUM"},
+        {"SELECT MAX(IsWon) FROM Opportunity", "MALFORMED_QUERY",
+         "field IsWon does not support aggregate operator MAX"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct http_response response = ask(cases[i].soql);
+        struct slice code = arena_printf(&arena, "\"errorCode\":\"%s\"", cases[i].code);
+        assert_int_equal(response.status, 400);
+        if (slice_find_slice(response.body, code, 0) == SIZE_MAX ||
+            slice_find(response.body, cases[i].message, 0) == SIZE_MAX) {
+            print_error("%s: %.*s\n", cases[i].soql, SLICE_ARG(response.body));
+            fail();
+        }
+    }
 }
 
 /* Records have a limit: what would be kept is refused, what is there can be read and deleted. */
@@ -513,6 +632,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(same_values, set_up, tear_down),
         cmocka_unit_test_setup_teardown(queries, set_up, tear_down),
         cmocka_unit_test_setup_teardown(shapes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(refused_queries, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(distances, set_up, tear_down),
         cmocka_unit_test_setup_teardown(storage, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

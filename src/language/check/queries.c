@@ -8,6 +8,7 @@
 #include "language/operation/reference_value.h"
 #include "salesforce/children.h"
 #include "salesforce/path.h"
+#include "salesforce/soql_types.h"
 
 enum { TEXT_LIMIT = 4000 }; /* "SOQL and SOSL Limits for Search Queries": a text in WHERE */
 
@@ -128,7 +129,7 @@ static void check_order(struct check *check, const struct soql *soql, const stru
     const struct sobject_field *field = check_item(check, soql, item);
     bool is_group = clause[0] == 'G';
     if (field != NULL && item->function == SOQL_NO_FUNCTION &&
-        !(is_group ? query_can_group(field) : query_can_sort(field))) {
+        !(is_group ? soql_can_group(field) : soql_can_sort(field))) {
         struct diagnostic *d = soql_report(
             check->diagnostics, E0816, &item->place, "%.*s cannot be used in %s: it is %s",
             SLICE_ARG(field->name), clause,
@@ -146,7 +147,7 @@ static bool check_literal(struct check *check, const struct sobject *owner,
                           const struct sobject_field *field, const struct soql_test *test,
                           const struct soql_value *value)
 {
-    if (!query_value_fits(field, value)) {
+    if (!soql_value_fits(field, value)) {
         struct diagnostic *d = soql_report(
             check->diagnostics, E0816, &value->place, "%.*s is %s, but it is compared with %s",
             SLICE_ARG(field->name), field_type_name(field->type), query_value_name(value));

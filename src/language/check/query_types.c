@@ -2,24 +2,16 @@
 #include "base/ascii.h"
 #include "base/table.h"
 #include "language/check/query_types.h"
+#include "salesforce/soql_types.h"
 
 /* ---- functions ---- */
 
-/* "Support for Field Types in Aggregate Functions" */
-static bool has_aggregates(enum field_type type)
-{
-    return type != FIELD_BASE64 && type != FIELD_BOOLEAN && type != FIELD_TIME &&
-           type != FIELD_ADDRESS && type != FIELD_LOCATION && type != FIELD_ENCRYPTED &&
-           type != FIELD_MULTIPICKLIST;
-}
-
-/* What a function says of its field's type. */
 void query_check_function(struct check *check, const struct soql_item *item,
                           const struct sobject_field *field)
 {
     enum soql_function function = item->function;
     const char *name = soql_function_name(function);
-    if (soql_function_aggregates(function) && !has_aggregates(field->type)) {
+    if (soql_function_aggregates(function) && !soql_can_aggregate(field)) {
         soql_report(check->diagnostics, E0816, &item->path.place,
                     "%s cannot be used with %.*s: it is %s", name, SLICE_ARG(field->name),
                     field_type_name(field->type));
@@ -47,26 +39,6 @@ void query_check_function(struct check *check, const struct soql_item *item,
     }
 }
 
-/* ---- sorting and grouping ---- */
-
-enum { LONG_TEXT = 255 }; /* characters: a text area with more is a long one */
-
-bool query_can_sort(const struct sobject_field *field)
-{
-    return !(field->type == FIELD_TEXTAREA && field->length > LONG_TEXT) &&
-           field->type != FIELD_MULTIPICKLIST && field->type != FIELD_BASE64 &&
-           field->type != FIELD_ADDRESS && field->type != FIELD_LOCATION &&
-           field->type != FIELD_ENCRYPTED;
-}
-
-bool query_can_group(const struct sobject_field *field)
-{
-    bool has_decimals = field->type == FIELD_DOUBLE || field->type == FIELD_CURRENCY ||
-                        field->type == FIELD_PERCENT;
-    return query_can_sort(field) && !has_decimals && field->type != FIELD_DATETIME &&
-           field->type != FIELD_TIME;
-}
-
 /* ---- comparisons ---- */
 
 const char *query_value_name(const struct soql_value *value)
@@ -80,33 +52,6 @@ const char *query_value_name(const struct soql_value *value)
     };
     TABLE_HAS_ROWS(names, SOQL_PARAMETER + 1);
     return names[value->kind];
-}
-
-bool query_value_fits(const struct sobject_field *field, const struct soql_value *value)
-{
-    switch (value->kind) {
-    case SOQL_BOOLEAN:
-        return field->type == FIELD_BOOLEAN;
-    case SOQL_NUMBER:
-        return field_type_is_number(field->type);
-    case SOQL_TEXT:
-        return field_type_is_textual(field->type) || field->type == FIELD_ID ||
-               field->type == FIELD_REFERENCE || field->type == FIELD_TIME;
-    case SOQL_DATE:
-        return field->type == FIELD_DATE;
-    case SOQL_DATETIME:
-        return field->type == FIELD_DATETIME;
-    case SOQL_DATE_LITERAL:
-        return field->type == FIELD_DATE || field->type == FIELD_DATETIME;
-    case SOQL_CURRENCY:
-        return field->type == FIELD_CURRENCY;
-    case SOQL_TIME:
-        return field->type == FIELD_TIME;
-    case SOQL_NULL:
-    case SOQL_PARAMETER:
-        break;
-    }
-    return true;
 }
 
 static bool is_number(struct slice text)
@@ -159,7 +104,7 @@ struct slice query_value_meant(struct arena *arena, const struct sobject_field *
     if (field->type == FIELD_DATE && bare.kind == SOQL_DATETIME) {
         return slice_part(bare.text, 0, sizeof "2026-01-31" - 1);
     }
-    return bare.kind != value->kind && query_value_fits(field, &bare) ? bare.text : SLICE("");
+    return bare.kind != value->kind && soql_value_fits(field, &bare) ? bare.text : SLICE("");
 }
 
 bool query_check_part(struct check *check, const struct soql_test *test,

@@ -8,15 +8,8 @@
 void query_check_function(struct check *check, const struct soql_item *item,
                           const struct sobject_field *field);
 
-/* True for fields that ORDER BY and GROUP BY take ("sortable", "groupable" of describe results). */
-bool query_can_sort(const struct sobject_field *field);
-bool query_can_group(const struct sobject_field *field);
-
 /* "a number": what a value is, for messages. */
 const char *query_value_name(const struct soql_value *value);
-
-/* True when a literal has the type of the field. */
-bool query_value_fits(const struct sobject_field *field, const struct soql_value *value);
 
 /* What was meant by a literal of another type than the field's: quotes more or less; or empty. */
 struct slice query_value_meant(struct arena *arena, const struct sobject_field *field,

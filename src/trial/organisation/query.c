@@ -19,6 +19,12 @@ static void put(struct evaluation *e, struct node *result, const struct record *
 {
     struct arena *arena = e->org->work;
     const struct soql_path *path = &item->path;
+    if (item->function == SOQL_DISTANCE) {
+        const struct node *distance = query_distance(e, record, item);
+        node_set(arena, result, item->alias.length > 0 ? item->alias : SLICE("expr0"),
+                 distance != NULL ? distance : null_node(arena));
+        return;
+    }
     for (size_t i = 0; i + 1 < path->count; i++) {
         const struct sobject_field *reference =
             sobject_relationship(record->object, path->segments[i]);
@@ -233,7 +239,7 @@ static void add_records(struct evaluation *e, struct node *answer, struct node *
         node_append(arena, later, records->items[i]);
     }
     node_set(arena, rest, SLICE("records"), later);
-    records->count = size;
+    records->count = (uint32_t)size; /* at most QUERY_BATCH_MOST */
     node_append(e->org->arena, e->org->batches, node_deep_copy(e->org->arena, rest));
     node_set_text(arena, answer, "nextRecordsUrl",
                   query_locator(arena, e->version, node_length(e->org->batches), size));

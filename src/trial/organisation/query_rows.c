@@ -14,35 +14,11 @@
 #include "document/tree/build.h"
 #include "document/tree/decimal.h"
 
-void query_fail(struct evaluation *e, struct refusal refusal)
-{
-    if (e->refusal.code == NULL) {
-        e->refusal = refusal;
-    }
-}
-
 /* ---- values of records ---- */
 
 static const struct sobject *object_of(struct evaluation *e)
 {
     return e->soql->object;
-}
-
-/* The field at the end of a path, and the record it is of; NULL where a reference is empty. */
-static const struct node *value_at(struct evaluation *e, const struct record *record,
-                                   const struct soql_path *path)
-{
-    for (size_t i = 0; i + 1 < path->count; i++) {
-        const struct sobject_field *reference =
-            sobject_relationship(record->object, path->segments[i]);
-        record = reference != NULL ? record_follow(e->org, record, reference) : NULL;
-        if (record == NULL) {
-            return NULL;
-        }
-    }
-    const struct sobject_field *field =
-        sobject_field(record->object, path->segments[path->count - 1]);
-    return field != NULL ? record_value(record, field) : NULL;
 }
 
 const struct node *query_date_part(struct evaluation *e, enum soql_function function,
@@ -115,82 +91,13 @@ const struct node *query_date_part(struct evaluation *e, enum soql_function func
 static const struct node *item_value(struct evaluation *e, const struct record *record,
                                      const struct soql_item *item)
 {
-    const struct node *value = value_at(e, record, &item->path);
+    if (item->function == SOQL_DISTANCE) {
+        return query_distance(e, record, item);
+    }
+    const struct node *value = query_value_at(e, record, &item->path);
     return soql_function_keeps_value(item->function) || value == NULL
                ? value
                : query_date_part(e, item->function, value);
-}
-
-/* ---- names ---- */
-
-static void check_path(struct evaluation *e, const struct soql_path *path)
-{
-    const struct sobject *object = object_of(e);
-    struct path_result result = path_follow(e->org->work, object, path->segments, path->count);
-    if (result.is_missing) {
-        query_fail(e,
-                   organisation_refuse(
-                       e->org, 400, "INVALID_FIELD",
-                       "No such %s '%.*s' on entity '%.*s'. If you are attempting to use a custom "
-                       "field, be sure to append the '__c' after the custom field name.",
-                       result.is_relationship ? "relation" : "column",
-                       SLICE_ARG(path->segments[result.segment]),
-                       SLICE_ARG(result.object != NULL ? result.object->name : object->name)));
-    }
-}
-
-static void check_item(struct evaluation *e, const struct soql_item *item)
-{
-    bool is_alias = item->alias.length == 0 && soql_aliased_item(e->soql, item) != NULL;
-    if (item->kind == SOQL_FIELD && item->path.count > 0 && !is_alias) {
-        check_path(e, &item->path);
-    }
-    if (item->function == SOQL_DISTANCE) {
-        query_fail(e, organisation_refuse(e->org, 400, "MALFORMED_QUERY",
-                                          "the simulated organisation cannot compute DISTANCE"));
-    }
-}
-
-static void check_names(struct evaluation *e)
-{
-    const struct soql *soql = e->soql;
-    for (size_t i = 0; i < soql->item_count; i++) {
-        check_item(e, &soql->items[i]);
-    }
-    for (size_t i = 0; i < soql->group_count; i++) {
-        check_item(e, &soql->groups[i]);
-    }
-    for (size_t i = 0; i < soql->test_count; i++) {
-        check_item(e, &soql->tests[i].item);
-    }
-    for (size_t i = 0; i < soql->order_count; i++) {
-        check_item(e, &soql->orders[i].item);
-    }
-}
-
-/* An object that can be asked; NULL after a refusal. */
-const struct sobject *query_check_object(struct evaluation *e)
-{
-    const struct sobject *object = object_of(e);
-    if (object == NULL || !object->queryable) {
-        struct slice name = e->soql->from.segments[e->soql->from.count - 1];
-        query_fail(e,
-                   e->soql->outer != NULL && e->parent_field == NULL
-                       ? organisation_refuse(
-                             e->org, 400, "INVALID_TYPE",
-                             "Didn't understand relationship '%.*s' in field path. If you are "
-                             "attempting to use a custom relationship, be sure to append the '__r' "
-                             "after the custom relationship name.",
-                             SLICE_ARG(name))
-                       : organisation_refuse(
-                             e->org, 400, "INVALID_TYPE",
-                             "sObject type '%.*s' is not supported. If you are attempting to use a "
-                             "custom object, be sure to append the '__c' after the entity name.",
-                             SLICE_ARG(name)));
-        return NULL;
-    }
-    check_names(e);
-    return e->refusal.code == NULL ? object : NULL;
 }
 
 /* ---- groups ---- */
@@ -200,7 +107,7 @@ static const struct node *sum_of(struct evaluation *e, const struct row *row,
 {
     double sum = 0;
     for (size_t i = 0; i < row->records.count; i++) {
-        const struct node *value = value_at(e, row->records.items[i], &item->path);
+        const struct node *value = query_value_at(e, row->records.items[i], &item->path);
         if (node_is_number(value)) {
             sum += strtod(arena_copy(e->org->work, value->text), NULL);
             (*count)++;
@@ -232,7 +139,7 @@ static const struct node *aggregate(struct evaluation *e, const struct row *row,
     struct map seen = map_new(arena);
     size_t distinct = 0;
     for (size_t i = 0; i < row->records.count; i++) {
-        const struct node *value = value_at(e, row->records.items[i], &item->path);
+        const struct node *value = query_value_at(e, row->records.items[i], &item->path);
         if (value == NULL) {
             continue;
         }

@@ -48,6 +48,14 @@ void query_order(struct evaluation *e, struct rows *rows);
 const struct node *query_row_value(struct evaluation *e, const struct row *row,
                                    const struct soql_item *item);
 
+/* The field at the end of a path from a record, NULL: it has no value (query_value.c). */
+const struct node *query_value_at(struct evaluation *e, const struct record *record,
+                                  const struct soql_path *path);
+
+/* The value of DISTANCE; NULL when one of the places is not known (query_value.c). */
+const struct node *query_distance(struct evaluation *e, const struct record *record,
+                                  const struct soql_item *item);
+
 /* A date function of a value: CALENDAR_YEAR, DAY_ONLY, …; NULL for no date. */
 const struct node *query_date_part(struct evaluation *e, enum soql_function function,
                                    const struct node *value);

@@ -274,7 +274,7 @@ struct refusal search_respond(struct organisation *org, struct slice text, struc
         }
     }
     size_t most = sosl->limit.kind == SOQL_NUMBER ? (size_t)soql_value_number(&sosl->limit) : MOST;
-    found->count = found->count < most ? found->count : most;
+    found->count = found->count < most ? found->count : (uint32_t)most;
     *answer = node_new_mapping(org->work);
     node_set(org->work, *answer, SLICE("searchRecords"), found);
     return (struct refusal){0};
