@@ -508,8 +508,8 @@ static void set_file(struct chat *chat, const struct options *options, struct sl
 /* Only calls that are allowed in a signal handler: write and _exit. */
 static void on_crash(int signal_number)
 {
-    static const char message[] =
-        "dialogc: a script was too much for its engine; the conversation ends here\n";
+    static const char message[] = "dialogc: the engine of scripts failed, most likely for lack of "
+                                  "memory; the conversation ends here\n";
     (void)signal_number;
     ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
     (void)written;
@@ -519,11 +519,14 @@ static void on_crash(int signal_number)
 /* JavaScriptCore stops the process where it gets no memory. */
 static void say_when_the_engine_fails(void)
 {
-    static const int signals[] = {SIGTRAP, SIGILL, SIGABRT, SIGBUS};
+    static const int signals[] = {SIGTRAP, SIGILL, SIGABRT, SIGBUS, SIGSEGV};
     struct sigaction action = {.sa_handler = on_crash};
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
-        sigaction(signals[i], &action, NULL);
+        struct sigaction present;
+        if (sigaction(signals[i], NULL, &present) == 0 && present.sa_handler == SIG_DFL) {
+            sigaction(signals[i], &action, NULL); /* a sanitizer keeps its own */
+        }
     }
 }
 
@@ -547,8 +550,8 @@ int command_chat(struct arena *arena, struct options *options)
         return STATUS_USAGE;
     }
     chat.world = stage_world(&chat.stage, dialog);
-    chat.world.machine = script_machine_new(arena);
     say_when_the_engine_fails();
+    chat.world.machine = script_machine_new(arena);
     chat.interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     if (chat.interactive) {
         use_utf8();
