@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What bots have and the language has words for: import_words.py DIALOGC EXPORT.json
+"""What bots have and the language has words for: import_words.py DIALOGC EXPORT.json EMPTY.json
 
 Makes exports that have each of these things, imports them, and builds what comes out: no template may need an
 `xo` section, and the dialogs are as they were (tests/conformance/import.py).
@@ -89,6 +89,12 @@ def add_condition(dialog, condition):
     transitions.insert(0, {"if": condition, "then": "end", "metadata": {"color": "#299d8e", "connId": "dummy1"}})
 
 
+def import_of_empty_condition(folder):
+    """EMPTY.json has a node that only a condition nobody has filled in leads to: it is imported all the same."""
+    run = subprocess.run([program, "import", "-q", "-o", folder, sys.argv[3]], capture_output=True, text=True, check=False)
+    return run.returncode == 0
+
+
 def main():
     comparison = pathlib.Path(__file__).resolve().parent.parent / "conformance" / "import.py"
     with tempfile.TemporaryDirectory() as folder:
@@ -97,6 +103,10 @@ def main():
             function(changed["dialogs"][0], {c["_id"]: c for c in changed["dialogComponents"]})
             (pathlib.Path(folder) / (name + ".json")).write_text(json.dumps(changed, indent=4), encoding="utf-8")
         run = subprocess.run([sys.executable, comparison, program, folder], capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        if not import_of_empty_condition(folder):
+            print("an empty condition: the import fails")
+            return 1
     count = len(CHANGES)
     expected = (f"{count} passed, 0 failed\n"
                 f"{2 * count} of {2 * count} dialogs need no xo section (100 %)\n")

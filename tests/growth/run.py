@@ -274,7 +274,7 @@ def _(n):
     b = bot()
     b["dialogs"] = b["dialogs"][:1]
     one = b["sentences"][0]
-    b["sentences"] += [dict(one, _id="%024d" % i, sentence="I want to say number %d to whoever is there" % i) for i in range(n)]
+    b["sentences"] += [dict(one, _id="%024d" % i, sentence="I want to say number %d to whoever is there for me today" % i) for i in range(n)]
     return b
 
 

@@ -225,7 +225,7 @@ static struct patches compare(struct recorder *r, struct slice path, const struc
     struct node *value = shared(want);
     struct arena_mark mark = arena_mark(r->paths);
     struct slice found = form ? artifact_find_manner(r->paths, have, want) : SLICE("");
-    struct slice manner = arena_slice(r->arena, found);
+    struct slice manner = found.length > 0 ? arena_slice(r->arena, found) : found;
     arena_rewind(r->paths, mark);
     if (manner.length > 0) { /* not the text itself, so that a change of it is not lost */
         value = node_new_mapping(r->arena);
@@ -611,8 +611,9 @@ bool import_record(struct import_dialog *d, const struct dialog *compiled, struc
     struct recorder *r = &recorder;
     d->imported = node_new_mapping(r->arena);
     d->xo = NULL;
-    if (compiled->count != d->emitted_count + 1) {
-        return false;
+    bool has_all = d->head_only || d->emitted_count + 1 == d->node_count;
+    if (!has_all || compiled->count != d->emitted_count + 1) {
+        return false; /* a node that only a condition without words leads to has no step */
     }
     for (size_t i = 1; i < compiled->count; i++) {
         const struct import_node *node = &d->nodes[d->emitted[i - 1]];
