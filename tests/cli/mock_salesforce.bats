@@ -148,7 +148,7 @@ GET $data/sobjects/Lead/$id 404" ]
 
 @test "memory that runs out ends no more than a request" {
     needs_little_memory
-    memory=60000 serve -q
+    memory=140000 serve -q
     long=$(head -c 30000 /dev/zero | tr '\0' 'x')
     for ((i = 0; i < 1500; i++)); do
         printf 'next\nurl = "%s/services/data/v62.0/sobjects/Lead"\nheader = "Authorization: Bearer %s"\n' "$host" "$token"

@@ -278,6 +278,14 @@ static void scripts(void **state)
                               "context.word = {'two words': 'here', list: ['first']};"));
     assert_true(slice_is(result.printed, "a\xef\xbf\xbd"
                                          "b\xef\xbf\xbd"));
+    script_run(engine, &arena,
+               SLICE("context.lone = ['\\ud800', '\\\\ud800', '\\udc00\\ud800', '\\u{1f600}'];"));
+    const struct node *lone = script_get(engine, &arena, SLICE("context.lone"));
+    assert_int_equal(node_length(lone), 4);
+    assert_true(slice_is(lone->items[0]->text, "\xef\xbf\xbd"));
+    assert_true(slice_is(lone->items[1]->text, "\\ud800"));
+    assert_true(slice_is(lone->items[2]->text, "\xef\xbf\xbd\xef\xbf\xbd"));
+    assert_true(slice_is(lone->items[3]->text, "\xf0\x9f\x98\x80"));
     assert_true(
         slice_is(script_get(engine, &arena, SLICE("context['word']['two words']"))->text, "here"));
     assert_true(

@@ -400,6 +400,17 @@ static size_t nodes_of(struct slice json)
     return nodes;
 }
 
+/* JavaScript writes surrogates that stand alone as escapes, which JSON readers reject: U+FFFD. */
+static void replace_lone_surrogates(char *json, size_t length)
+{
+    for (size_t i = 0; i + 5 < length; i++) {
+        if (json[i] == '\\' && json[i + 1] == 'u' && json[i + 2] == 'd' && json[i + 3] >= '8') {
+            memcpy(json + i, "\\ufffd", 6);
+        }
+        i += json[i] == '\\'; /* what is escaped begins no escape */
+    }
+}
+
 /* The JSON of a value; empty, with `*reason`, when there is none, or more than may be read. */
 static struct slice value_json(struct script_engine *engine, struct slice path,
                                struct slice *reason)
@@ -412,6 +423,7 @@ static struct slice value_json(struct script_engine *engine, struct slice path,
     if (string != NULL && JSStringGetLength(string) < SCRIPT_VALUES_LIMIT - engine->values) {
         script_from_javascript(&out, string);
     }
+    replace_lone_surrogates(out.data, out.length);
     struct slice json = builder_slice(&out);
     struct script_error error = end(engine, thrown);
     *reason = error.message.length > 0 ? error.message : SLICE("it is undefined");
