@@ -115,7 +115,7 @@ struct slice bot_name(const struct bot *bot)
 
 bool bot_is_artifact(const struct bot *bot)
 {
-    return node_get(bot->root, "_id") == NULL;
+    return node_get(bot->root, "_id") == NULL && node_get(bot->root, "localeData") == NULL;
 }
 
 bool bot_is_partial(const struct bot *bot)

@@ -148,6 +148,7 @@ static void compare_texts(struct comparison *c, struct component_pair *pair, con
         return;
     }
     struct pairing entries = pairing_new(c, a, b);
+    pairing_match(c, &entries, pair_by_content, NULL); /* a channel may have several */
     pairing_match(c, &entries, pair_by_text, "channel");
     pairing_match(c, &entries, pair_by_position, NULL);
     struct wording w = {.what = what, .way = {{slice_of(key), 0}}};

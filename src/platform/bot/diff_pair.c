@@ -1,6 +1,7 @@
 /* Which elements of two exports are the same. */
 #include "platform/bot/comparison.h"
 
+#include "document/json/writer.h"
 #include "platform/artifact/node_type.h"
 
 struct pairing pairing_new(struct comparison *c, const struct node *a, const struct node *b)
@@ -21,6 +22,16 @@ struct pairing pairing_new(struct comparison *c, const struct node *a, const str
 }
 
 /* ---- keys ---- */
+
+struct slice pair_by_content(const struct comparison *c, const struct node *element, bool is_a,
+                             size_t index, const char *name)
+{
+    (void)is_a, (void)index, (void)name;
+    struct builder json = builder_new(c->arena);
+    struct json_writer writer = json_writer_new(&json, true);
+    json_node(&writer, element);
+    return builder_slice(&json);
+}
 
 struct slice pair_by_text(const struct comparison *c, const struct node *element, bool is_a,
                           size_t index, const char *name)
