@@ -89,7 +89,8 @@ struct pairing pairing_new(struct comparison *c, const struct node *a, const str
 void pairing_match(const struct comparison *c, struct pairing *pairing, pair_key key,
                    const char *name);
 
-/* Keys: all that the element is; the text under `name`; the id under `name`, as it is in `b`; the position in the list. */
+/* Keys: all that the element is; the text under `name`; the id under `name`, as it is in `b`; the
+ * position in the list. */
 struct slice pair_by_content(const struct comparison *c, const struct node *element, bool is_a,
                              size_t index, const char *name);
 struct slice pair_by_text(const struct comparison *c, const struct node *element, bool is_a,
