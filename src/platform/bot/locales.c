@@ -27,17 +27,24 @@ static void keep_keys(struct fitting *f, const struct node *mapping)
     }
 }
 
-/* A bot has the languages of its list, and those that a dialog of it has. */
+static void keep_those_of_elements(struct fitting *f, const struct node *list)
+{
+    for (size_t i = 0; i < node_length(list); i++) {
+        keep_keys(f, node_get(list->items[i], "localeData"));
+    }
+}
+
+/* A bot has the languages of its list, and those that a dialog or a component of it has. */
 static void keep_those_of_bot(struct fitting *f, const struct bot *bot)
 {
     const struct node *supported = bot_section(bot, "supportedLanguages");
-    const struct node *dialogs = bot_section(bot, "dialogs");
     keep_keys(f, node_get(bot->root, "localeData"));
     for (size_t i = 0; i < node_length(supported); i++) {
         keep(f, supported->items[i]->text);
     }
-    for (size_t i = 0; f->kept.count > 0 && i < dialogs->count; i++) {
-        keep_keys(f, node_get(dialogs->items[i], "localeData"));
+    if (f->kept.count > 0) {
+        keep_those_of_elements(f, bot_section(bot, "dialogs"));
+        keep_those_of_elements(f, bot_section(bot, "dialogComponents"));
     }
 }
 
