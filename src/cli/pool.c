@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 enum frame_kind {
     FRAME_RESULT,
     FRAME_FAILURE,
@@ -52,26 +54,11 @@ struct pool {
 /* How a worker ends whose result does not get through: with the number of the error. */
 #define UNSENT 128
 
-static bool write_all(int file, const void *bytes, size_t length)
-{
-    const char *data = bytes;
-    while (length > 0) {
-        ssize_t written = write(file, data, length);
-        if (written < 0 && errno != EINTR) {
-            return false;
-        }
-        if (written > 0) {
-            data += written;
-            length -= (size_t)written;
-        }
-    }
-    return true;
-}
-
 static void send_result(int file, struct frame frame, struct slice bytes)
 {
     frame.length = (uint32_t)bytes.length;
-    if (!write_all(file, &frame, sizeof frame) || !write_all(file, bytes.data, bytes.length)) {
+    if (!file_write_all(file, (struct slice){(const char *)&frame, sizeof frame}) ||
+        !file_write_all(file, bytes)) {
         _exit(UNSENT | (errno & (UNSENT - 1)));
     }
 }
@@ -87,7 +74,7 @@ static void work(struct pool *pool, size_t number, int file)
         _exit(UNSENT | ENOMEM);
     }
     struct script_machine *machine = script_machine_new(&lasting);
-    script_machine_confine(machine);
+    script_machine_confine();
     while (!script_machine_has_grown(machine)) {
         size_t index = atomic_fetch_add(&pool->board->next, 1);
         if (index >= pool->count) {

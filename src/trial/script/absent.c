@@ -11,9 +11,8 @@ struct script_machine *script_machine_new(struct arena *arena)
     arena_fail(arena);
 }
 
-void script_machine_confine(const struct script_machine *machine)
+void script_machine_confine(void)
 {
-    (void)machine;
 }
 
 bool script_machine_has_grown(const struct script_machine *machine)

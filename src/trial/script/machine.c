@@ -105,9 +105,8 @@ struct script_machine *script_machine_new(struct arena *arena)
     return machine;
 }
 
-void script_machine_confine(const struct script_machine *machine)
+void script_machine_confine(void)
 {
-    (void)machine;
     char text[64] = "";
     FILE *file = fopen("/proc/self/statm", "r");
     if (file == NULL) {

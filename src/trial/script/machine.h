@@ -34,7 +34,7 @@ struct script_machine *script_machine_new(struct arena *arena);
  * Bounds this process for good: what one allocation would make it grow by more than twice that
  * fails, and may end the process. For workers.
  */
-void script_machine_confine(const struct script_machine *machine);
+void script_machine_confine(void);
 
 /*
  * True when the scripts have made the process grow by a third of what they may: a worker ends then
