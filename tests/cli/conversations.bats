@@ -256,6 +256,13 @@ EOF
     done
 }
 
+@test "a worker gets no more memory than its bound, even at once and unused" {
+    scripted 'new Uint8Array(2 ** 31); context.result = "ok";'
+    ASAN_OPTIONS=allocator_may_return_null=1 run "$dialogc" test -j 1 scripted.test.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"fails in line 1: RangeError: Out of memory"* ]]
+}
+
 @test "a script reaches neither files nor network nor the engine; time and chance stand still" {
     scripted 'context.result = [typeof require, typeof process, typeof XMLHttpRequest, typeof Bun, new Date().toISOString(), Date.now(), Math.random() === Math.random()].join(" ");'
     sed -i 's/bot: ok/bot: undefined undefined undefined undefined 2026-01-15T09:00:00.000Z 1768467600000 false/' scripted.test.yaml
