@@ -43,8 +43,7 @@ struct check {
 struct search {
     struct slice name;
     bool found;
-    struct slice near;
-    size_t distance;
+    struct suggestion near;
     bool (*fits)(const struct program_node *node);
 };
 
@@ -63,17 +62,17 @@ static bool is_any(const struct program_node *node)
     return node->name.length > 0;
 }
 
-static void look_at(void *context, const struct program_node *node)
+static void find_name(void *context, const struct program_node *node)
 {
     struct search *search = context;
-    size_t distance;
-    if (!search->fits(node)) {
-        return;
-    }
-    search->found = search->found || slice_equal(node->name, search->name);
-    if (suggestion_is_near(search->name, node->name, &distance) && distance < search->distance) {
-        search->near = node->name;
-        search->distance = distance;
+    search->found = search->found || (search->fits(node) && slice_equal(node->name, search->name));
+}
+
+static void find_near(void *context, const struct program_node *node)
+{
+    struct search *search = context;
+    if (search->fits(node)) {
+        suggestion_offer(&search->near, node->name);
     }
 }
 
@@ -81,18 +80,22 @@ static void look_at(void *context, const struct program_node *node)
 static void check_name(struct check *c, const struct node *place, const char *what,
                        bool (*fits)(const struct program_node *node))
 {
-    struct search search = {.name = place->text, .distance = (size_t)-1, .fits = fits};
-    for (size_t i = 0; i < c->world->program->count; i++) {
-        program_visit(&c->world->program->dialogs[i], look_at, &search);
+    const struct program *program = c->world->program;
+    struct search search = {place->text, false, suggestion_new(place->text), fits};
+    for (size_t i = 0; i < program->count && !search.found; i++) {
+        program_visit(&program->dialogs[i], find_name, &search);
     }
     if (search.found) {
         return;
     }
+    for (size_t i = 0; i < program->count; i++) { /* takes longer: only for a name that is wrong */
+        program_visit(&program->dialogs[i], find_near, &search);
+    }
     struct diagnostic *finding =
         diag_report(c->diagnostics, E1202, place->source, place->range,
                     "the dialog has no %s `%.*s`", what, SLICE_ARG(place->text));
-    if (search.near.length > 0) {
-        diag_suggest(c->diagnostics, finding, search.near);
+    if (search.near.best.length > 0) {
+        diag_suggest(c->diagnostics, finding, search.near.best);
     }
 }
 
