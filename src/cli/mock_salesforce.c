@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "cli/cli.h"
 #include "cli/connections.h"
 #include "cli/local_host.h"
@@ -344,6 +345,13 @@ static int serve_organisation(struct arena *arena, const struct options *options
                               struct server *server, struct sobject_catalog *catalog,
                               struct findings *findings)
 {
+    long long now = (long long)time(NULL) * 1000;
+    bool has_time;
+    if (options->mock.now != NULL && !date_read(slice_of(options->mock.now), &now, &has_time)) {
+        cli_message("`--now` takes a date and time such as 2026-01-15T09:00:00Z, not `%s`",
+                    options->mock.now);
+        return STATUS_USAGE;
+    }
     const char *address = options->mock.address != NULL ? options->mock.address : "127.0.0.1";
     struct sockaddr_in place = {.sin_family = AF_INET,
                                 .sin_port = htons((uint16_t)options->mock.port)};
@@ -358,7 +366,7 @@ static int serve_organisation(struct arena *arena, const struct options *options
     }
     struct organisation_options organisation = {
         .url = arena_printf(arena, "http://%s:%u", address, (unsigned)ntohs(place.sin_port)),
-        .now = (long long)time(NULL) * 1000,
+        .now = now,
         .token = options->mock.token != NULL ? slice_of(options->mock.token) : new_token(arena),
         .memory = RECORDS_LIMIT};
     server->organisation = organisation_new(&server->records, catalog, &organisation);

@@ -143,6 +143,11 @@ const struct option option_table[] = {
      PATH("FILE", mock.records),
      .commands = IN(MOCK_SALESFORCE),
      .help = "records to start with: YAML, a mapping of objects to lists of records"},
+    {.name = "now",
+     TEXT("TIME", mock.now),
+     .commands = IN(MOCK_SALESFORCE),
+     .help = "the organisation's date and time, which do not advance, such as "
+             "2026-01-15T09:00:00Z (default: when the command starts)"},
     {.name = "into",
      PATH("BOT.json", bot),
      .commands = IN(INSTALL),

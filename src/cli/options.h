@@ -76,6 +76,7 @@ struct options {
         const char *token;
         long timeout; /* seconds; 0: not given */
         const char *records;
+        const char *now;
     } mock;
     struct { /* install and uninstall have `dry_run`, import `dialogs`, diff `breaking` */
         bool dry_run;

@@ -63,6 +63,18 @@ DELETE $data/sobjects/Lead/$id 204
 GET $data/sobjects/Lead/$id 404" ]
 }
 
+@test "--now is the organisation's time" {
+    serve --now 2026-02-28T23:59:00Z
+    run call POST /services/data/v62.0/sobjects/Lead '{"LastName": "Lovelace", "Company": "Engines"}'
+    [ "${lines[0]}" = 201 ]
+    run call GET "/services/data/v62.0/query?q=SELECT+CreatedDate+FROM+Lead+WHERE+CreatedDate+=+TODAY"
+    [ "$(jq -c '[.records[].CreatedDate]' body)" = '["2026-02-28T23:59:00.000+0000"]' ]
+    stop
+    run "$dialogc" mock-salesforce --port 0 --now yesterday
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: `--now` takes a date and time such as 2026-01-15T09:00:00Z, not `yesterday`' ]
+}
+
 @test "a wrong token, a wrong path, a wrong body and one that is too large are refused" {
     serve -q
     data=/services/data/v62.0

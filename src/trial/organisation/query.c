@@ -92,9 +92,10 @@ static void put_children(struct evaluation *e, struct node *result, const struct
     }
     struct rows rows = query_select(&inner);
     query_order(&inner, &rows);
-    struct node *answer = rows.count > 0 ? make_answer(&inner, &rows) : null_node(e->org->work);
+    struct node *answer = make_answer(&inner, &rows);
+    bool is_empty = node_length(node_get(answer, "records")) == 0;
     query_fail(e, inner.refusal);
-    node_set(e->org->work, result, name, answer);
+    node_set(e->org->work, result, name, is_empty ? null_node(e->org->work) : answer);
 }
 
 static void put_field(struct evaluation *e, struct node *result, const struct record *record,

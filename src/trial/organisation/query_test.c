@@ -44,7 +44,7 @@ static void literal_range(struct slice literal, long long today, long long *firs
         *first = today + slice_is(word, "TOMORROW") - slice_is(word, "YESTERDAY");
         *end = *first + 1;
     } else if (slice_is(word, "LAST_90_DAYS")) {
-        *first = today - 89;
+        *first = today - 90; /* today and 90 more */
         *end = today + 1;
     } else if (slice_is(word, "NEXT_90_DAYS")) {
         *first = today + 1;
@@ -57,8 +57,8 @@ static void literal_range(struct slice literal, long long today, long long *firs
         struct slice unit = remove_prefix(word, "LAST_N_");
         unit.length -= unit.length > 0; /* the plural */
         bool days = slice_is(unit, "DAY");
-        *first = unit_start(unit, today, -n + days);
-        *end = days ? today + 1 : unit_start(unit, today, 0);
+        *first = unit_start(unit, today, -n);
+        *end = unit_start(unit, today, days); /* days alone count today, too */
     } else if (slice_starts_with(word, "NEXT_N_")) {
         struct slice unit = remove_prefix(word, "NEXT_N_");
         unit.length -= unit.length > 0;
@@ -139,8 +139,7 @@ static bool is_like(struct arena *arena, struct slice text, struct slice pattern
     return glob_matches(&glob, text);
 }
 
-/* A picklist of several values is text between semicolons. */
-static bool includes(struct arena *arena, struct slice values, struct slice wanted)
+static bool has_value(struct arena *arena, struct slice values, struct slice wanted)
 {
     struct slice value;
     for (size_t at = 0; slice_next_part(values, ';', &at, &value);) {
@@ -149,6 +148,18 @@ static bool includes(struct arena *arena, struct slice values, struct slice want
         }
     }
     return false;
+}
+
+/* A picklist of several values is text between semicolons, and so is what it must have of them. */
+static bool includes(struct arena *arena, struct slice values, struct slice wanted)
+{
+    struct slice value;
+    for (size_t at = 0; slice_next_part(wanted, ';', &at, &value);) {
+        if (!has_value(arena, values, value)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool query_test(struct organisation *org, const struct soql_test *test, const struct node *value)
