@@ -9,6 +9,7 @@
 #define DIALOGC_LANGUAGE_CHECK_FAMILIES_H
 
 #include "language/check/check.h"
+#include "language/operation/response.h"
 
 /* What the checks of one template share. */
 struct check {
@@ -17,8 +18,9 @@ struct check {
     const struct template *template;
     const struct auth_profiles *profiles;
     const struct flow_graph *graph;
-    struct analysis *analysis; /* of the template */
-    struct map unknown_names;  /* to the finding that tells of each */
+    struct analysis *analysis;     /* of the template */
+    const struct message *message; /* that the visited reference is in; NULL: in none */
+    struct map unknown_names;      /* to the finding that tells of each */
     bool unresolved; /* some name is not known: what depends on names would only repeat that */
 };
 
@@ -47,6 +49,12 @@ bool check_item_place(struct check *check, const struct message *message,
                       const struct reference *item, struct reference *place);
 
 /* ---- shared ---- */
+
+/*
+ * Whose responses of `service` the visited reference can show: a message that is said only where a
+ * call has failed shows those of failures (responses.c).
+ */
+enum response_ends check_response_ends(struct check *check, const struct service *service);
 
 /* Where a reference of the template leads, as far as that is known already. */
 static inline const struct resolution *check_resolution(const struct check *check,

@@ -174,8 +174,9 @@ static void check_answer_path(struct check *check, const struct reference *refer
 {
     enum value_kind kind;
     size_t segment;
+    enum response_ends ends = check_response_ends(check, service);
     enum response_fact fact =
-        response_look_up(check->arena, service, probe, &kind, &segment, NULL, NULL);
+        response_look_up(check->arena, service, probe, ends, &kind, &segment, NULL, NULL);
     if (fact == RESPONSE_EMPTY) {
         diag_report(check->diagnostics, E0210, reference->source, reference->range,
                     "the response of `%.*s` has no body", SLICE_ARG(service->name));
@@ -192,11 +193,11 @@ static void check_answer_path(struct check *check, const struct reference *refer
         check->diagnostics, E0210, reference->source, place, "the response of `%.*s` has no `%.*s`",
         SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
     struct suggestion s = suggestion_new(missing);
-    response_look_up(check->arena, service, probe, &kind, &segment, offer_to, &s);
+    response_look_up(check->arena, service, probe, ends, &kind, &segment, offer_to, &s);
     suggest(check, d, &s);
     if (s.best.length == 0) {
         struct name_list list = {.out = builder_new(check->arena)};
-        response_look_up(check->arena, service, probe, &kind, &segment, list_name, &list);
+        response_look_up(check->arena, service, probe, ends, &kind, &segment, list_name, &list);
         if (list.count > 0 && list.count <= MOST_LISTED) {
             diag_note(check->diagnostics, d, NULL, reference->range, "it has %.*s",
                       SLICE_ARG(builder_slice(&list.out)));
@@ -217,8 +218,8 @@ static bool is_in_body(struct check *check, const struct reference *reference,
     probe.count = sizeof path / sizeof path[0];
     enum value_kind kind;
     size_t segment;
-    return response_look_up(check->arena, service, &probe, &kind, &segment, NULL, NULL) ==
-           RESPONSE_FOUND;
+    return response_look_up(check->arena, service, &probe, RESPONSE_OF_ANY, &kind, &segment, NULL,
+                            NULL) == RESPONSE_FOUND;
 }
 
 static void resolve_service(struct check *check, const struct reference *reference,
@@ -385,7 +386,9 @@ static void check_items(struct check *check)
         const struct message *message = &check->template->messages[i];
         for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
             if (check_resolution(check, r)->kind == REFERENCE_ITEM) {
+                check->message = message;
                 check_item(check, message, r);
+                check->message = NULL;
             }
         }
         const struct shown_records *records = message_records(message);

@@ -31,8 +31,10 @@ void check_each_reference(struct check *check,
         visit_list(check, &template->services[i].references, visit);
     }
     for (size_t i = 0; i < template->message_count; i++) {
+        check->message = &template->messages[i];
         visit_list(check, &template->messages[i].references, visit);
     }
+    check->message = NULL;
     for (size_t i = 0; i < template->form_count; i++) {
         visit_list(check, &template->forms[i].references, visit);
     }

@@ -25,8 +25,8 @@ static enum value_kind value_at(const struct analysis *analysis, const struct re
     case REFERENCE_STATUS:
         return VALUE_NUMBER;
     case REFERENCE_BODY:
-        return response_look_up(analysis->arena, to->service, reference, &kind, &segment, NULL,
-                                NULL) == RESPONSE_FOUND
+        return response_look_up(analysis->arena, to->service, reference, RESPONSE_OF_ANY, &kind,
+                                &segment, NULL, NULL) == RESPONSE_FOUND
                    ? kind
                    : VALUE_ANY;
     case REFERENCE_ERROR:

@@ -398,14 +398,26 @@ static void try_tree(struct search *search, const struct node *node, size_t offe
     }
 }
 
-static bool try_samples(struct search *search, const struct service *service, size_t offer_at,
+/* Salesforce's errors have one form, which is no business of the samples. */
+static bool is_wanted(const struct service *service, const struct node *sample,
+                      enum response_ends ends)
+{
+    bool failed = node_integer(node_get(sample, "status"), 0) >= 400;
+    if (service_operation(service) != OPERATION_NONE) {
+        return !failed;
+    }
+    return (ends & (failed ? RESPONSE_OF_FAILURE : RESPONSE_OF_SUCCESS)) != 0;
+}
+
+static bool try_samples(struct search *search, const struct service *service,
+                        enum response_ends ends, size_t offer_at,
                         void (*offer)(void *, struct slice), void *context)
 {
     bool any = false;
     for (size_t i = 0; service->samples != NULL && i < service->samples->count; i++) {
         const struct node *sample = service->samples->items[i];
         const struct node *body = node_get(sample, "body");
-        if (node_integer(node_get(sample, "status"), 0) < 400 && body != NULL) {
+        if (body != NULL && is_wanted(service, sample, ends)) {
             any = true;
             try_tree(search, body, offer_at, offer, context);
         }
@@ -437,8 +449,8 @@ static enum response_fact look_up_field(struct arena *arena, const struct servic
 }
 
 enum response_fact response_look_up(struct arena *arena, const struct service *service,
-                                    const struct reference *reference, enum value_kind *kind,
-                                    size_t *segment,
+                                    const struct reference *reference, enum response_ends ends,
+                                    enum value_kind *kind, size_t *segment,
                                     void (*offer)(void *context, struct slice name), void *context)
 {
     *kind = VALUE_ANY;
@@ -453,7 +465,7 @@ enum response_fact response_look_up(struct arena *arena, const struct service *s
     }
     struct search search = {.reference = reference, .count = reference->count - BODY};
     try_form(&search, service, SIZE_MAX, NULL, NULL);
-    bool sampled = try_samples(&search, service, SIZE_MAX, NULL, NULL);
+    bool sampled = try_samples(&search, service, ends, SIZE_MAX, NULL, NULL);
     if (search.count == 0) {
         *kind = VALUE_OBJECT;
         return RESPONSE_FOUND;
@@ -462,7 +474,7 @@ enum response_fact response_look_up(struct arena *arena, const struct service *s
     if (!search.found && length && search.deepest >= search.count - 1) {
         struct search list = {.reference = reference, .count = search.count - 1};
         try_form(&list, service, SIZE_MAX, NULL, NULL);
-        try_samples(&list, service, SIZE_MAX, NULL, NULL);
+        try_samples(&list, service, ends, SIZE_MAX, NULL, NULL);
         if (list.found &&
             (list.kind == VALUE_LIST || list.kind == VALUE_TEXT || list.kind == VALUE_ANY)) {
             *kind = VALUE_NUMBER;
@@ -480,6 +492,6 @@ enum response_fact response_look_up(struct arena *arena, const struct service *s
     *segment = BODY + search.deepest;
     struct search again = {.reference = reference, .count = search.count};
     try_form(&again, service, search.deepest, offer, context);
-    try_samples(&again, service, search.deepest, offer, context);
+    try_samples(&again, service, ends, search.deepest, offer, context);
     return RESPONSE_NOT_FOUND;
 }

@@ -11,15 +11,23 @@ enum response_fact {
     RESPONSE_EMPTY, /* the operation's answer has no body */
 };
 
+/* Whose responses a place can show: those of calls that went well, or of those that failed. */
+enum response_ends {
+    RESPONSE_OF_SUCCESS = 1,
+    RESPONSE_OF_FAILURE = 2,
+    RESPONSE_OF_ANY = RESPONSE_OF_SUCCESS | RESPONSE_OF_FAILURE,
+};
+
 /*
  * Looks up what `reference` names behind `service.body` in what is known of the service's response:
- * the operation's form, and the samples of successes. `*kind` is the value's kind when it was
- * found. When it was not, `*segment` is the first segment that is not there and `offer` (may be
- * NULL) is called with the keys that are. `arena` is for descriptions of objects that are read.
+ * the operation's form, and the samples; of a raw request, those of `ends`. `*kind` is the value's
+ * kind when it was found. When it was not, `*segment` is the first segment that is not there and
+ * `offer` (may be NULL) is called with the keys that are. `arena` is for descriptions of objects
+ * that are read.
  */
 enum response_fact response_look_up(struct arena *arena, const struct service *service,
-                                    const struct reference *reference, enum value_kind *kind,
-                                    size_t *segment,
+                                    const struct reference *reference, enum response_ends ends,
+                                    enum value_kind *kind, size_t *segment,
                                     void (*offer)(void *context, struct slice name), void *context);
 
 /*

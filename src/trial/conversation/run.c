@@ -68,10 +68,11 @@ static bool send(void *context, struct arena *arena, struct slice name,
     }
     bool is_salesforce = slice_ends_with(request->host, ".salesforce.com") ||
                          slice_starts_with(request->path, "/services/data/");
-    if (is_salesforce) {
-        *response = organisation_respond(c->organisation, arena, request);
+    if (!is_salesforce || !organisation_serves(c->organisation, arena, request)) {
+        return false;
     }
-    return is_salesforce;
+    *response = organisation_respond(c->organisation, arena, request);
+    return true;
 }
 
 static struct slice setting_text(const struct conversation_file *file, size_t index,

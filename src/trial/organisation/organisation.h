@@ -43,6 +43,14 @@ bool organisation_seed(struct organisation *organisation, const struct node *rec
 struct http_response organisation_respond(struct organisation *organisation, struct arena *arena,
                                           const struct http_request *request);
 
+/*
+ * True when the organisation responds to the path of a request, be it with an error. What is an
+ * administrator's own (Apex REST, flows) and what is not simulated at all gets no response here.
+ * Temporary memory comes from `arena`.
+ */
+bool organisation_serves(struct organisation *organisation, struct arena *arena,
+                         const struct http_request *request);
+
 /* The records of an object that are not deleted, as a list of mappings in order of creation. */
 const struct node *organisation_records(struct organisation *organisation, struct slice object);
 

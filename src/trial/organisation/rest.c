@@ -107,6 +107,30 @@ static struct http_response respond_to_route(struct call *c)
     return known && find_object(c) ? call_refuse_method(c) : call_refuse_path(c);
 }
 
+/* "sobjects" of "sobjects/{object}", "query" of "query?q={query}". */
+static struct slice route_root(const char *route)
+{
+    return (struct slice){route, strcspn(route, "/?")};
+}
+
+/* True when a resource of the organisation has the path below it, be there a route or not. */
+static bool is_served(struct call *c)
+{
+    take_version(c);
+    if (c->version.length == 0) {
+        bool below = c->count >= 2 && slice_is(c->segments[0], "services");
+        return below && (slice_is(c->segments[1], "data") || slice_is(c->segments[1], "oauth2"));
+    }
+    bool served = c->count == 0;
+    for (unsigned i = 0; i < OPERATION_NONE && !served; i++) {
+        served = slice_equal(route_root(operation_info((enum operation)i)->route), c->segments[0]);
+    }
+    for (size_t i = 0; i < TABLE_LENGTH(others) && !served; i++) {
+        served = slice_equal(route_root(others[i].route), c->segments[0]);
+    }
+    return served;
+}
+
 static struct http_response respond(struct call *c)
 {
     if (!utf8_is_valid(c->request->method) || !split_path(c)) {
@@ -134,4 +158,14 @@ struct http_response organisation_respond(struct organisation *org, struct arena
     struct http_response response = respond(&call);
     org->work = org->arena;
     return response;
+}
+
+bool organisation_serves(struct organisation *org, struct arena *arena,
+                         const struct http_request *request)
+{
+    struct call call = {.org = org, .request = request};
+    org->work = arena;
+    bool served = !split_path(&call) || is_served(&call); /* a broken path gets its answer, too */
+    org->work = org->arena;
+    return served;
 }

@@ -294,10 +294,11 @@ static bool call_service(struct run_state *s, const struct program_node *node)
     event->response = response;
     event->from_sample = sampled;
     if (!answered && !sampled) {
-        struct slice message = arena_printf(s->arena,
-                                            "the request of `%.*s` to %.*s was not sent: nothing "
-                                            "simulates this host, and the service has no sample",
-                                            SLICE_ARG(node->name), SLICE_ARG(request.host));
+        struct slice message =
+            arena_printf(s->arena,
+                         "the request of `%.*s` to %.*s%.*s gets no response: "
+                         "nothing simulates it, and the service has no sample",
+                         SLICE_ARG(node->name), SLICE_ARG(request.host), SLICE_ARG(request.path));
         add_problem(s, node, message);
     }
     const struct slice path[] = {SLICE("context"), node->name, SLICE("response")};
