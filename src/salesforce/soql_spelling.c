@@ -55,8 +55,8 @@ static void spell_path(struct spelling *s, struct soql_path *path, const struct 
         bool last = i + 1 == path->count;
         const struct sobject_field *field = sobject_field_any_case(object, path->segments[i]);
         const struct sobject_field *relationship =
-            sobject_relationship_any_case(object, path->segments[i]);
-        if (relationship != NULL && (!last || field == NULL)) {
+            last && field != NULL ? NULL : sobject_relationship_any_case(object, path->segments[i]);
+        if (relationship != NULL) {
             respell(s, path->segments[i], relationship->relationship);
             path->segments[i] = relationship->relationship;
             bool is_complete;
