@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/table.h"
 #include "document/tree/passage.h"
 #include "salesforce/soql_token.h"
@@ -73,7 +74,9 @@ static bool touches_quote(const struct soql_parser *p)
 
 bool soql_is_keyword(const struct soql_parser *p, const char *word)
 {
+    /* The first letter says no to nearly all words, before their length is counted. */
     return p->token.kind == SOQL_TOKEN_WORD &&
+           ascii_to_lower(p->token.text.data[0]) == ascii_to_lower(word[0]) &&
            slice_equal_ignoring_case(p->token.text, slice_of(word));
 }
 
