@@ -26,6 +26,7 @@ struct conversation_world {
     const struct program_dialog *dialog;
     struct sobject_catalog *catalog;
     struct script_machine *machine; /* NULL: one for this conversation */
+    bool invents;                   /* what nobody has an answer for gets one that is made up */
 };
 
 /* A difference between what was expected and what was. */

@@ -114,6 +114,8 @@ struct conversation *conversation_begin(struct arena *arena, const struct conver
         .content = setting(file, index, "content"),
         .session = setting(file, index, "session"),
         .entities = setting(file, index, "set"),
+        .model = setting(file, index, "model"),
+        .invents = world->invents,
         .host = SLICE(CONVERSATION_HOST),
         .network = {send, c},
         .machine = world->machine,

@@ -493,8 +493,11 @@ struct exploration explore(struct arena *arena, const struct conversation_world 
 {
     const struct program_dialog *dialog = world->dialog;
     struct exploring *e = arena_alloc(arena, sizeof *e);
+    struct conversation_world *own = arena_alloc(arena, sizeof *own);
+    *own = *world;
+    own->invents = options->hostile; /* what is recorded must be repeatable, and needs the truth */
     e->arena = arena;
-    e->world = world;
+    e->world = own;
     e->options = *options;
     e->options.limit = options->limit > 0 ? options->limit : EXPLORE_LIMIT;
     e->ids = node_new_sequence(arena);

@@ -1,13 +1,6 @@
 /* Dialogs of exports as nodes that can be followed. */
 #include "trial/simulator/program.h"
 
-/* A type that was never seen has nothing but its transitions, as a logic node. */
-static enum dialog_kind kind_of(struct slice type, bool first)
-{
-    enum dialog_kind kind;
-    return node_type_kind(type, first, &kind) ? kind : DIALOG_LOGIC;
-}
-
 static void read_transitions(struct arena *arena, struct program_dialog *dialog,
                              struct program_node *node, const struct node *transitions)
 {
@@ -26,7 +19,10 @@ static void read_transitions(struct arena *arena, struct program_dialog *dialog,
 static void read_node(struct arena *arena, struct program_dialog *dialog, struct program_node *node,
                       const struct node *stub, bool first)
 {
-    node->kind = kind_of(node_text(stub, "type"), first);
+    node->kind = DIALOG_LOGIC;
+    if (!node_type_kind(node_text(stub, "type"), first, &node->kind)) {
+        node->unknown = node_text(stub, "type");
+    }
     node->id = node_text(stub, "nodeId");
     node->name = bot_node_name(dialog->bot, stub);
     node->stub = stub;

@@ -15,7 +15,8 @@ struct program_transition {
 };
 
 struct program_node {
-    enum dialog_kind kind;
+    enum dialog_kind kind; /* DIALOG_LOGIC for a type that dialogc does not know */
+    struct slice unknown;  /* that type; empty: it knows it */
     struct slice id;
     struct slice name; /* the component's */
     const struct node *stub;

@@ -37,7 +37,9 @@ struct simulator_options {
     const struct node *content;  /* the same */
     const struct node *session;  /* context.session.BotUserSession, or NULL */
     const struct node *entities; /* answers that are known from the start, or NULL */
+    const struct node *model;    /* [{node, answers}]: what a language model says, or NULL */
     struct slice host;           /* what an environment variable without value stands for */
+    bool invents;                /* what nobody has an answer for gets one that is made up */
     struct simulator_network network;
     struct script_machine *machine; /* NULL: one for this conversation */
 };
@@ -62,6 +64,7 @@ struct event {
     struct http_request request;
     struct http_response response;
     bool from_sample; /* the response is the sample of the service */
+    bool invented;    /* it is made up */
     struct slice text;
 };
 

@@ -88,12 +88,36 @@ static const struct node *operand_of(const struct transition_context *context,
     return value;
 }
 
+/*
+ * The value of a variable: `context.state`, `{{context.state}}`, or `state`, which bots write as
+ * well. Without a path there is none.
+ */
+static const struct node *variable_of(const struct transition_context *context, struct slice path)
+{
+    static const char *const scopes[] = {"context", "env", "content"};
+    if (slice_starts_with(path, "{{") && slice_ends_with(path, "}}")) {
+        path = slice_trim(slice_part(path, 2, path.length - 2));
+    }
+    size_t end = 0;
+    while (end < path.length && strchr(".[", path.data[end]) == NULL) {
+        end++;
+    }
+    bool has_scope = path.length == 0;
+    for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++) {
+        has_scope = has_scope || slice_is(slice_part(path, 0, end), scopes[i]);
+    }
+    if (!has_scope) {
+        path = arena_printf(context->arena, "context.%.*s", SLICE_ARG(path));
+    }
+    return path.length > 0 ? script_get(context->engine, context->arena, path) : NULL;
+}
+
 static const struct node *subject_of(const struct transition_context *context,
                                      const struct node *test)
 {
     struct slice field = node_text(test, "field");
     if (field.length == 0) {
-        return script_get(context->engine, context->arena, node_text(test, "context"));
+        return variable_of(context, slice_trim(node_text(test, "context")));
     }
     const struct program_node *node = program_node(context->dialog, field);
     const struct node *entities =

@@ -99,3 +99,28 @@ struct utterance_marks utterance_match(const struct answer_context *context,
     }
     return (struct utterance_marks){.count = 0};
 }
+
+static bool is_trained_for(const struct program_dialog *dialog, struct slice utterance)
+{
+    const struct node *sentences = bot_section(dialog->bot, "sentences");
+    struct slice intent = node_text(dialog->nodes[0].stub, "componentId");
+    for (size_t i = 0; i < node_length(sentences); i++) {
+        const struct node *sentence = sentences->items[i];
+        if (slice_equal(node_text(sentence, "taskId"), intent) &&
+            slice_equal_ignoring_case(node_text(sentence, "sentence"), utterance)) {
+            return true;
+        }
+    }
+    return slice_equal_ignoring_case(dialog->name, utterance);
+}
+
+const struct program_dialog *utterance_dialog(const struct program *program, struct slice utterance)
+{
+    for (size_t i = 0; i < program->count; i++) {
+        const struct program_dialog *dialog = &program->dialogs[i];
+        if (dialog->count > 0 && is_trained_for(dialog, utterance)) {
+            return dialog;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,69 @@
+#include "trial/simulator/variables.h"
+
+#include "document/tree/build.h"
+
+static void set_all(struct run *run, const char *scope, const struct node *values)
+{
+    for (size_t i = 0; node_is(values, NODE_MAPPING) && i < values->count; i++) {
+        const struct slice path[] = {slice_of(scope), values->members[i].key->text};
+        run_set(run, path, 2, values->members[i].value);
+    }
+}
+
+/* Content variables have a value in the artifact, in each language. */
+static void set_content(struct run *run)
+{
+    const struct node *variables = bot_section(run->dialog->bot, "contentVariables");
+    for (size_t i = 0; i < node_length(variables); i++) {
+        const struct node *variable = variables->items[i];
+        const struct node *own = run_locale(run, node_get(variable, "localeData"));
+        const struct node *value = node_get(own != NULL ? own : variable, "value");
+        if (value != NULL) {
+            const struct slice path[] = {SLICE("content"), node_text(variable, "key")};
+            run_set(run, path, 2, value);
+        }
+    }
+    set_all(run, "content", run->options.content);
+}
+
+static void set_context(struct run *run, const char *key, struct slice text)
+{
+    const struct slice path[] = {SLICE("context"), slice_of(key)};
+    run_set(run, path, 2, node_new_text(run->arena, text));
+}
+
+void variables_begin(struct run *run)
+{
+    set_all(run, "env", run->options.env);
+    set_content(run);
+    set_context(run, "currentLanguage", run->options.locale);
+    if (run->options.session != NULL) {
+        const struct slice path[] = {SLICE("context"), SLICE("session"), SLICE("BotUserSession")};
+        run_set(run, path, 3, run->options.session);
+    }
+    const struct node *entities = run->options.entities;
+    for (size_t i = 0; node_is(entities, NODE_MAPPING) && i < entities->count; i++) {
+        run_set_entity(run, entities->members[i].key->text, entities->members[i].value);
+    }
+}
+
+/* lastMessage: {channel, messagePayload: {message: {body}}} */
+void variables_note_message(struct run *run, struct slice text)
+{
+    struct arena *arena = run->arena;
+    struct node *message = node_new_mapping(arena);
+    struct node *payload = node_new_mapping(arena);
+    struct node *last = node_new_mapping(arena);
+    node_set_text(arena, message, "body", text);
+    node_set(arena, payload, SLICE("message"), message);
+    node_set_text(arena, last, "channel", run->options.channel);
+    node_set(arena, last, SLICE("messagePayload"), payload);
+    const struct slice path[] = {SLICE("context"), SLICE("session"), SLICE("BotUserSession"),
+                                 SLICE("lastMessage")};
+    run_set(run, path, 4, last);
+}
+
+void variables_note_dialog(struct run *run)
+{
+    set_context(run, "intent", run->dialog->nodes[0].name);
+}

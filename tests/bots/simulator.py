@@ -1,0 +1,388 @@
+#!/usr/bin/env python3
+"""How dialogs of bot exports run: `simulator.py DIALOGC [NAME...]`.
+
+Each case is a small export, made of a few nodes, and one conversation with it that must pass. What is not
+expected in a turn is not looked at; problems are, always.
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+CASES = []
+
+
+def case(conversation):
+    """Registers a function that makes an export; `conversation` is the case, as in a file of conversations."""
+
+    def register(make):
+        CASES.append((make.__name__, make, conversation))
+        return make
+
+    return register
+
+
+# ---- exports ----
+
+
+def encode(text):
+    return urllib.parse.quote(text, safe="!~*'()")
+
+
+def texts(text, kind="basic"):
+    return [{"channel": "default", "localeData": {"en": {"text": encode(text), "type": kind}}}]
+
+
+class Bot:
+    """An export. Nodes follow each other in the order in which they are added, unless `then` says otherwise."""
+
+    def __init__(self):
+        self.dialogs, self.components, self.sentences = [], [], []
+
+    def dialog(self, name):
+        identifier = f"dg-{name}"
+        intent = self.component("intent", name, dialogId=identifier)
+        self.nodes = [self.stub("intent0", "intent", intent)]
+        self.dialogs.append({"_id": identifier, "lname": name.lower(), "nodes": self.nodes,
+                             "localeData": {"en": {"name": name, "shortDesc": ""}}})
+        self.sentences.append({"taskId": intent["_id"], "sentence": f"please {name}", "entities": []})
+        return self
+
+    def component(self, type_, name, **keys):
+        own = {"_id": f"dc-{len(self.components)}", "refId": f"ref-{len(self.components)}", "name": name,
+               "type": type_, "localeData": {"en": {}}, **keys}
+        self.components.append(own)
+        return own
+
+    @staticmethod
+    def stub(identifier, type_, component, **keys):
+        return {"nodeId": identifier, "type": type_, "componentId": component["_id"], "nodeOptions": {},
+                "transitions": [{"default": "end"}], **keys}
+
+    def node(self, type_, name, then=None, stub=None, **keys):
+        component = self.component(type_, name, **keys)
+        own = self.stub(name, type_, component, **(stub or {}))
+        last = self.nodes[-1]["transitions"][-1]
+        if last.get("default") == "end" and "if" not in last:
+            last["default"] = name
+        own["transitions"] = then or [{"default": "end"}]
+        self.nodes.append(own)
+        return self
+
+    def ask(self, name, prompt=None, then=None, **keys):
+        return self.node("entity", name, then, entityType=keys.pop("entityType", "label"),
+                         message=texts(prompt or f"{name}?"), errorMessage=texts("Again, please."), **keys)
+
+    def say(self, name, text, then=None):
+        return self.node("message", name, then, message=texts(text))
+
+    def show(self, name, script, then=None):
+        return self.node("message", name, then, message=texts(script, "uxmap"))
+
+    def run(self, name, script, then=None):
+        return self.node("script", name, then, script=encode(script))
+
+    def service(self, name, host="api.example.com", path="/x", method="get", body=None, sample=None, **keys):
+        if sample is not None:
+            keys["sampleResponse"] = [{"isDefault": True, "response": sample}]
+        return self.node("service", name, endPoint={"host": host, "path": path, "method": method, "protocol": "https"},
+                         payload={"type": "raw", "value": encode(body) if body else "undefined"},
+                         headers=keys.pop("headers", {"type": "raw", "value": "{}"}), **keys)
+
+    def call(self, dialog, name="call", then=None, **stub):
+        keys = {"dialogId": f"dg-{dialog}"} if dialog else {}
+        return self.node("intent", name, then, stub=stub, **keys)
+
+    def export(self):
+        return {"_id": "st-1", "refId": "bot", "dialogs": self.dialogs, "dialogComponents": self.components,
+                "sentences": self.sentences, "patterns": [], "contentVariables": getattr(self, "content", []),
+                "localeData": {"en": {"name": "Bot"}}, "defaultLanguage": "en", "supportedLanguages": ["en"]}
+
+
+def go(*then):
+    """Transitions: (test, node) pairs, and a default."""
+    return [{"if": t[0], "then": t[1]} if isinstance(t, tuple) else {"default": t} for t in then]
+
+
+# ---- entities belong to their dialog ----
+
+
+@case({"turns": [{"user": "menu", "bot": "choice?"}, {"user": "a", "bot": ["You are in B.", "choice?"]},
+                 {"user": "b", "bot": ["You are in B.", "choice?"]}], "asks": "choice"})
+def a_menu_that_is_called_back_asks_again(bot):
+    bot.dialog("menu").ask("choice").call("other")
+    bot.dialog("other").say("here", "You are in B.").call("menu", "back")
+
+
+@case({"turns": [{"user": "first", "bot": "name?"}, {"user": "Ada", "bot": ["Called without: true", "Back with Ada"]}]})
+def a_caller_has_its_entities_again(bot):
+    bot.dialog("first").ask("name").call("second").say("back", "Back with {{context.entities.name}}")
+    bot.dialog("second").show("here", "print('Called without: ' + (context.entities.name === undefined));")
+
+
+@case({"turns": [{"user": "first", "bot": "name?"}, {"user": "Ada", "bot": "Ada of Rome"}]})
+def a_call_gives_values_to_entities(bot):
+    bot.dialog("first").ask("name")
+    bot.call("second", contextMap=encode('{"person": "{{context.entities.name}}", "city": "Rome"}'))
+    bot.dialog("second").ask("person").ask("city").say("here", "{{context.entities.person}} of {{context.entities.city}}")
+
+
+@case({"turns": [{"user": "first"}, {"user": "x", "bot": "x Rome"}]})
+def a_list_of_values_works_as_well(bot):
+    bot.dialog("first").ask("name")
+    bot.call("second", contextMap=encode('[{"key": "city", "value": "Rome"}, {"name": "n", "value": "{{context.entities.name}}"}]'))
+    bot.dialog("second").say("here", "{{context.entities.n}} {{context.entities.city}}")
+
+
+for number, value in enumerate(["null", "undefined", "''", "' \\t'"]):
+
+    def cleared(bot, value=value):
+        bot.dialog("task").ask("title").run("clear", f"context.entities.title = {value};", go("title"))
+
+    cleared.__name__ = f"an_entity_that_is_cleared_is_asked_again_{number}"
+    case({"turns": [{"user": "task", "bot": "title?"}, {"user": "x", "bot": "title?"}], "asks": "title"})(cleared)
+
+
+@case({"turns": [{"user": "task", "bot": "Done: false"}]})
+def other_values_count_as_answers(bot):
+    bot.dialog("task").run("set", "context.entities.done = false;").ask("done").say("here", "Done: {{context.entities.done}}")
+
+
+# ---- conditions ----
+
+
+@case({"turns": [{"user": "task", "bot": "Open."}]})
+def a_path_needs_no_context_in_front(bot):
+    bot.dialog("task").run("set", "context.order = {state: 'open'};",
+                           go(({"context": "order.state", "op": "eq", "value": "open"}, "open"), "end"))
+    bot.say("open", "Open.")
+
+
+@case({"turns": [{"user": "task", "bot": "Open."}], "env": {"STATE": "open"}})
+def a_path_may_have_braces_and_other_scopes(bot):
+    bot.dialog("task").run("set", "context.state = 'open';",
+                           go(({"conjoin": "and", "tests": [{"context": "{{context.state}}", "op": "eq", "value": "{{env.STATE}}"},
+                                                            {"context": "env.STATE", "op": "exists"}]}, "open"), "end"))
+    bot.say("open", "Open.")
+
+
+@case({"turns": [{"user": "task", "bot": "Otherwise."}]})
+def a_condition_without_a_path_does_not_hold(bot):
+    bot.dialog("task").run("set", "context.a = 1;", go(({"context": "", "op": "", "value": ""}, "end"), "other"))
+    bot.say("other", "Otherwise.")
+
+
+# ---- requests ----
+
+
+def url_case(name, conversation, **keys):
+    def make(bot):
+        bot.dialog("task").service("ask", sample='{"statusCode": 200, "body": {"ok": true}}', **keys)
+
+    make.__name__ = name
+    case(conversation)(make)
+
+
+url_case("a_url_comes_whole_from_a_variable",
+         {"env": {"url": "https://api.example.com/v1/"},
+          "turns": [{"user": "task", "requests": [{"host": "api.example.com", "path": "/v1/incident", "query": {"q": "7"}}]}]},
+         host="", path="{{env.url}}incident?q=7")
+url_case("its_protocol_may_be_missing",
+         {"env": {"url": "api.example.com"},
+          "turns": [{"user": "task", "requests": [{"host": "api.example.com", "path": "/incident"}]}]},
+         host=None, path="%7B%7Benv.url%7D%7D/incident")
+url_case("a_variable_without_a_value_is_a_host",
+         {"turns": [{"user": "task", "answers": {"ask": {"status": 200, "body": {}}},
+                     "requests": [{"path": "/incident", "query": {"q": "7"}}]}]},
+         host="", path="{{env.url}}incident?q=7")
+url_case("a_host_from_a_variable_may_be_a_url",
+         {"env": {"host": "https://api.example.com:8443/base/"},
+          "turns": [{"user": "task", "requests": [{"host": "api.example.com", "path": "/base/x"}]}]},
+         host="{{env.host}}", path="x")
+
+
+@case({"turns": [{"user": "task", "requests": [{"method": "POST", "body": {"title": "ada", "n": [1, 2]}}]}]})
+def headers_and_body_come_whole_from_variables(bot):
+    bot.dialog("task").run("set", "context.body = {title: 'ada', n: [1, 2]}; context.headers = {A: 'b'};")
+    bot.service("ask", method="post", body="{{context.body}}", headers={"type": "raw", "value": encode("{{context.headers}}")},
+                sample="{}")
+
+
+@case({"turns": [{"user": "task", "requests": [{"body": {"title": "clean"}}], "bot": "clean, then 200"}]})
+def processors_run_before_and_after_the_request(bot):
+    bot.dialog("task").service("send", method="post", body='{"title": "{{context.title}}"}', sample='{"statusCode": "200", "body": {}}',
+                               preProcessor=encode("context.title = 'clean';"),
+                               postProcessor=encode("context.done = context.title + ', then ' + context.send.response.statusCode;"))
+    bot.say("here", "{{context.done}}")
+
+
+SAMPLES = {
+    "whole": ('{"statusCode": 201, "headers": {}, "body": {"id": 7}}', '201 {"id":7}'),
+    "only_a_body": ('{"id": 7}', '200 {"id":7}'),
+    "a_list": ("[7]", "200 [7]"),
+    "an_object": ({"statusCode": 200, "body": {"id": 7}}, '200 {"id":7}'),
+    "text": ("<ok/>", "200 <ok/>"),
+}
+for kind, (sample, shown) in SAMPLES.items():
+
+    def sampled(bot, sample=sample):
+        bot.dialog("task").service("get", sample=sample)
+        bot.say("here", "{{context.get.response.statusCode}} {{context.get.response.body}}")
+
+    sampled.__name__ = f"a_sample_is_{kind}"
+    case({"turns": [{"user": "task", "bot": shown}]})(sampled)
+
+
+@case({"turns": [{"user": "task",
+                  "problems": ["the request of `get` to api.example.com/x gets no response: nothing simulates it, and "
+                               "the service has no sample"]}]})
+def without_a_sample_there_is_no_response(bot):
+    bot.dialog("task").service("get")
+
+
+@case({"turns": [{"user": "task"},
+                 {"user": "42", "answers": {"save": {"status": 200, "body": {"total": 1}}}, "bot": "Saved: 1",
+                  "requests": [{"service": "save", "method": "POST", "host": "dataTable", "path": "/orders",
+                                "body": {"data": {"number": "42"}, "query": {"operator": "and", "expressions": [{"value": "n 42"}]}}}]}]})
+def a_data_table_is_answered_by_the_conversation(bot):
+    bot.dialog("task").ask("number")
+    bot.node("service", "save", serviceNodeType="datatable",
+             payload={"resource": "dataTable", "name": "orders", "method": "insert",
+                      "data": {"number": "{{context.entities.number}}"},
+                      "query": {"operator": "and", "expressions": [{"value": "n {{context.entities.number}}"}]}})
+    bot.say("here", "Saved: {{context.save.response.body.total}}")
+
+
+# ---- variables ----
+
+
+@case({"env": {"SHOP": "Books"}, "content": {"bye": "See you"}, "turns": [{"user": "task", "bot": "Books, Hello, See you, Books"}]})
+def texts_and_scripts_have_variables(bot):
+    bot.content = [{"key": "hello", "localeData": {"en": {"value": "Hello"}}}, {"key": "bye", "value": "Bye"}]
+    bot.dialog("task").run("set", "context.shop = '{{env.SHOP}}';")
+    bot.show("here", "print(env.SHOP + ', ' + content.hello + ', ' + content.bye + ', ' + context.shop);")
+
+
+@case({"channel": "rtm", "turns": [{"user": "task", "bot": "rtm task"}]})
+def the_last_message_is_in_the_session(bot):
+    bot.dialog("task").show("here", "var last = context.session.BotUserSession.lastMessage;"
+                            "print(last.channel + ' ' + last.messagePayload.message.body);")
+
+
+# ---- what the user wants next ----
+
+
+@case({"turns": [{"user": "task", "bot": "What next?"}, {"user": "please other", "bot": ["In other.", "Back."]}]})
+def an_open_intent_begins_the_dialog_that_the_user_wants(bot):
+    bot.dialog("task").say("ask", "What next?").call(None, "userIntent").say("back", "Back.")
+    bot.dialog("other").say("here", "In other.")
+
+
+@case({"turns": [{"user": "task", "bot": []}], "asks": "userIntent"})
+def an_open_intent_waits(bot):
+    bot.dialog("task").call(None, "userIntent")
+
+
+@case({"turns": [{"user": "task"}, {"user": "nothing of that", "bot": "Back."}]})
+def an_open_intent_goes_on_when_nothing_is_trained_for_it(bot):
+    bot.dialog("task").call(None, "userIntent").say("back", "Back.")
+
+
+@case({"turns": [{"user": "task", "bot": "Back.", "problems": ["the dialog `gone` does not exist here and is skipped"]}]})
+def a_dialog_that_is_not_there_is_named(bot):
+    bot.dialog("task").call("nowhere", "gone").say("back", "Back.")
+
+
+# ---- nodes of a model, and nodes that nobody knows ----
+
+
+@case({"model": [{"node": "blurb", "answers": ["A fine book."]}],
+       "turns": [{"user": "task", "bot": "title A fine book. done"}]})
+def a_prompt_is_answered_for_scripts(bot):
+    bot.dialog("task").node("generativeai", "blurb", generativeAI={
+        "preProcessorScript": encode("context.a = 'title';"), "postProcessorScript": encode("context.z = 'done';")})
+    bot.say("here", "{{context.a}} {{context.GenerativeAINode.blurb.text}} {{context.z}}")
+
+
+@case({"model": [{"node": "agent", "answers": ["Where to?", {"text": "Booked.", "entities": {"city": "Rome"}}]}],
+       "turns": [{"user": "task", "bot": "Where to?"}, {"user": "Rome", "bot": ["Booked.", "City: Rome"]}]})
+def an_agent_talks_until_it_has_its_entities(bot):
+    bot.dialog("task").node("aiassist", "agent")
+    bot.say("here", "City: {{context.AI_Assisted_Dialogs.agent.entities[0].city}}")
+
+
+@case({"model": [{"node": "agent", "answers": ["Where to?", "Bye."]}],
+       "turns": [{"user": "task", "bot": "Where to?"}, {"user": "Rome", "bot": ["Bye.", "On."]}]})
+def an_agent_is_done_with_its_last_answer(bot):
+    bot.dialog("task").node("aiassist", "agent").say("here", "On.")
+
+
+@case({"model": [{"node": "search", "answers": ["Ten days."]}], "turns": [{"user": "task", "bot": ["Ten days.", "(Ten days.)"]}]})
+def a_search_says_its_answer(bot):
+    bot.dialog("task").node("searchai", "search").say("here", "({{context.SearchAINode.search.response.answer}})")
+
+
+@case({"model": [{"node": "next", "answers": ["other"]}], "turns": [{"user": "task", "bot": ["In other.", "Back."]}]})
+def a_dynamic_intent_calls_a_dialog(bot):
+    bot.dialog("task").node("dynamicIntent", "next").say("back", "Back.")
+    bot.dialog("other").say("here", "In other.")
+
+
+@case({"model": [{"node": "a", "answers": ["one"]}],
+       "turns": [{"user": "task", "bot": "On.",
+                  "problems": ["`b` (generativeai) asks a language model: the conversation has no answer for it under `model`"]}]})
+def a_model_without_an_answer_is_named(bot):
+    bot.dialog("task").node("generativeai", "a").node("generativeai", "b").say("here", "On.")
+
+
+@case({"turns": [{"user": "task", "bot": "On.",
+                  "problems": ["the simulator cannot run `hook`, a node of the type `webhook`, and goes on behind it"]}]})
+def a_node_of_an_unknown_type_is_named(bot):
+    bot.dialog("task").node("webhook", "hook").say("here", "On.")
+
+
+@case({"model": [{"node": "member", "answers": ["inside"]}],
+       "turns": [{"user": "task", "bot": "inside",
+                  "problems": ["the simulator cannot run `odd`, a node of the type `webhook`, and goes on behind it"]}]})
+def a_bot_action_may_hold_them_as_well(bot):
+    bot.dialog("task")
+    members = []
+    for name, type_ in (("member", "generativeai"), ("odd", "webhook")):
+        own = bot.component(type_, name)
+        members.append({"nodeId": name, "type": type_, "componentId": own["_id"], "transitions": [{"default": "odd"}]})
+    members[1]["transitions"] = [{"default": ""}]
+    bot.node("botAction", "action", nodes=members).say("here", "{{context.GenerativeAINode.member.text}}")
+
+
+# ---- running ----
+
+
+def check(dialogc, make, conversation, folder):
+    bot = Bot()
+    make(bot)
+    (folder / "bot.json").write_text(json.dumps(bot.export()))
+    settings = {"dialogc": 1, "conversation": bot.dialogs[0]["localeData"]["en"]["name"]}
+    (folder / "a.test.yaml").write_text(json.dumps({**settings, "cases": [{"name": "one", **conversation}]}))
+    command = [dialogc, "test", "--from", "bot.json", "a.test.yaml"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def main():
+    dialogc, *names = sys.argv[1:]
+    chosen = [c for c in CASES if not names or c[0] in names]
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, make, conversation in chosen:
+            wrong = check(dialogc, make, conversation, pathlib.Path(folder))
+            if wrong:
+                failed += 1
+                print(f"FAILED {name}\n{wrong}")
+    print(f"{len(chosen) - failed} passed, {failed} failed")
+    return 1 if failed or not chosen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
