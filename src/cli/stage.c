@@ -81,5 +81,6 @@ struct conversation_world stage_world(const struct stage *stage,
         .program = &stage->program,
         .dialog = dialog,
         .catalog = stage->run.compiler->project->catalog,
+        .channels = stage->run.compiler->project->channels,
     };
 }

@@ -239,6 +239,7 @@ static void list_failures(struct cjson json, const struct subject *subject,
         cjson_add_text(item, "what", failure->what);
         cjson_add_text(item, "expected", failure->expected);
         cjson_add_text(item, "actual", failure->actual);
+        cjson_add_text(item, "help", failure->help);
     }
 }
 
@@ -324,6 +325,7 @@ static void take_failures(struct testing *t, struct report_case *one, const stru
             .what = node_text(failure, "what"),
             .expected = node_text(failure, "expected"),
             .actual = node_text(failure, "actual"),
+            .help = node_text(failure, "help"),
         };
     }
 }
@@ -344,7 +346,7 @@ static void take_result(struct testing *t, size_t index, const struct pool_resul
     if (root == NULL) {
         one->failures = arena_alloc(t->arena, sizeof *one->failures);
         one->failures[0] =
-            (struct report_failure){one->position, result->failure, SLICE(""), SLICE("")};
+            (struct report_failure){.position = one->position, .what = result->failure};
         one->failure_count = 1;
     } else {
         struct report_coverage *coverage = subject->coverage;

@@ -88,15 +88,15 @@ EOF
     run "$dialogc" test greet.test.yaml
     [ "$status" -eq 1 ]
     [ "$output" = 'FAILED one is greeted
-  greet.test.yaml:10:14: turn 2: the bot says something different
+  greet.test.yaml:10:14: turn 2: the message is different
     - bot: [What colour?]
     + bot: [Which colour?]
 FAILED the name is said at once
-  greet.test.yaml:20:14: turn 1: the bot says something different
+  greet.test.yaml:20:14: turn 1: the message is different
     - bot: [What colour?]
     + bot: [Which colour?]
 FAILED no weather
-  greet.test.yaml:30:11: the dialog ends elsewhere
+  greet.test.yaml:30:11: the dialog does not end at `forecast`; it ends at `down`
     - ends: forecast
     + ends: down
 3 conversations, 0 passed, 3 failed; 94 % of nodes and transitions' ]
@@ -129,7 +129,7 @@ FAILED no weather
     <testcase classname="greet.test.yaml" name="one is greeted"/>
     <testcase classname="greet.test.yaml" name="the name is said at once"/>
     <testcase classname="greet.test.yaml" name="no weather">
-      <failure message="the dialog ends elsewhere">  greet.test.yaml:30:11: the dialog ends elsewhere
+      <failure message="the dialog does not end at `forecast`; it ends at `down`">  greet.test.yaml:30:11: the dialog does not end at `forecast`; it ends at `down`
     - ends: forecast
     + ends: down
 </failure>
@@ -171,8 +171,8 @@ dialogc: 77 % of nodes and transitions are covered, but --min-coverage requires 
     run "$dialogc" test greet.test.yaml
     [ "$status" -eq 1 ]
     for text in 'E1202]: the dialog has no node `forecst`' 'E1202]: the dialog has no entity `nam`' 'E1202]: the dialog has no service `wether`' \
-        'E1203]: unknown object `Led`' "E1203]: No such column 'Surname' on sobject of type Lead" 'E1203]: an id must have 15 or 18 characters' \
-        'E1203]: Cannot deserialize instance of boolean from VALUE_STRING value yes' 'E1204]: not a date and time' 'E1204]: not a valid regular expression'; do
+        'E1203]: unknown object `Led`' 'E1203]: Lead has no field `Surname`' 'E1203]: an id must have 15 or 18 characters' \
+        'E1203]: `IsConverted` takes true or false, not `yes`' 'E1204]: not a date and time' 'E1204]: not a valid regular expression'; do
         [[ "$output" == *"$text"* ]] || { echo "missing: $text"; echo "$output"; false; }
     done
     echo 'dialogc: 1' > greet.test.yaml

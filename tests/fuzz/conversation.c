@@ -80,8 +80,8 @@ static void check(struct arena *arena, struct slice bytes)
         abort();
     }
     const struct schema *schema = compiler_conversation_schema(compiler);
-    struct conversation_world world = {&program, &program.dialogs[0], compiler->project->catalog,
-                                       NULL, false};
+    struct conversation_world world = {
+        &program, &program.dialogs[0], compiler->project->catalog, NULL, NULL, false};
     if (!conversation_load(arena, schema, "order.test.yaml", bytes, &list, &file)) {
         return;
     }

@@ -424,6 +424,14 @@ static struct slice meant_boolean(const struct failure *f)
     return SLICE("");
 }
 
+/* Where an unknown key belongs: the keyword `x-elsewhere` maps keys to such sentences. */
+static struct slice elsewhere_text(struct documents *documents, const struct failure *f)
+{
+    const struct node *sentences = node_get(documents_node(documents, f->schema), "x-elsewhere");
+    const struct member *member = node_member(sentences, f->key->text);
+    return member != NULL ? member->value->text : SLICE("");
+}
+
 static void report(struct diagnostics *diagnostics, struct documents *documents,
                    const struct failure *f)
 {
@@ -446,6 +454,11 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
     } else if (f->kind == FAILURE_UNKNOWN_KEY) {
         size_t best = SIZE_MAX;
         struct slice nearest = f->suggestion;
+        struct slice elsewhere = elsewhere_text(documents, f);
+        if (elsewhere.length > 0) {
+            diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(elsewhere));
+            return;
+        }
         if (nearest.length == 0 && f->remark.length == 0) {
             nearest_key(documents, f->schema, f->key->text, 0, &best, &nearest);
         }
@@ -466,7 +479,10 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
         if (why.length > 0) {
             diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(why));
         }
-        note = f->kind != FAILURE_NO_BRANCH ? own_words(documents, f) : SLICE("");
+        struct slice instead = keyword_text(documents, f, "x-instead");
+        note = instead.length > 0             ? instead
+               : f->kind != FAILURE_NO_BRANCH ? own_words(documents, f)
+                                              : SLICE("");
     }
     if (note.length > 0) {
         diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(note));

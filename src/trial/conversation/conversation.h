@@ -25,6 +25,7 @@ struct conversation_world {
     const struct program *program;
     const struct program_dialog *dialog;
     struct sobject_catalog *catalog;
+    const struct node *channels;    /* the project's, or NULL */
     struct script_machine *machine; /* NULL: one for this conversation */
     bool invents;                   /* what nobody has an answer for gets one that is made up */
 };
@@ -35,6 +36,7 @@ struct conversation_failure {
     struct slice what;        /* "turn 2: what the bot says" */
     struct slice expected;    /* as YAML; empty: nothing */
     struct slice actual;
+    struct slice help; /* what may have led to it, or what to write instead; may be empty */
 };
 
 struct conversation_result {
@@ -55,8 +57,8 @@ bool conversation_load(struct arena *arena, const struct schema *schema, const c
                        struct conversation_file *file);
 
 /*
- * Checks what the file names (E1202, E1203, E1204) against the dialog: nodes, entities, services,
- * records, patterns.
+ * Checks what the file names (E1202 to E1206) against the dialog and those that it calls: nodes,
+ * entities and their values, services, settings, records, patterns.
  */
 void conversation_check(struct arena *arena, const struct conversation_file *file,
                         const struct conversation_world *world, struct diagnostics *diagnostics);
@@ -100,6 +102,9 @@ struct node *conversation_turn(struct arena *arena, struct slice text);
 
 /* The last turn, which was `turn`, as it would stand in a file with what followed. */
 struct node *conversation_record_turn(struct conversation *conversation, const struct node *turn);
+
+/* The requests of the last turn, with their headers; credentials are three asterisks. */
+struct node *conversation_requests(struct conversation *conversation);
 
 /* Adds to a case how the conversation ended, and the records of objects that were written to. */
 void conversation_record_end(struct conversation *conversation, struct node *recorded);

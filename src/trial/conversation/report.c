@@ -75,6 +75,11 @@ static void add_failure(struct builder *out, const struct report_case *one,
                    failure->position.column, SLICE_ARG(failure->what));
     printable_end_line(out, start);
     add_difference(out, failure->expected, failure->actual);
+    if (failure->help.length > 0) {
+        start = out->length;
+        builder_printf(out, "    = help: %.*s", SLICE_ARG(failure->help));
+        printable_end_line(out, start);
+    }
 }
 
 /* ---- coverage ---- */
@@ -215,6 +220,9 @@ static void list_failures(struct cjson conversation, const struct report_case *o
         cjson_add_text(item, "message", failure->what);
         cjson_add_text(item, "expected", failure->expected);
         cjson_add_text(item, "actual", failure->actual);
+        if (failure->help.length > 0) {
+            cjson_add_text(item, "help", failure->help);
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 struct report_failure {
     struct position position;
     struct slice what, expected, actual;
+    struct slice help; /* may be empty */
 };
 
 struct report_case {

@@ -37,6 +37,14 @@ bool organisation_seed(struct organisation *organisation, const struct node *rec
                        struct diagnostics *diagnostics);
 
 /*
+ * Checks records that are expected at the end of a conversation, in the same form: reports (E1203)
+ * objects and fields that there are not, and values that no such field has. A mapping
+ * `{matches: …}` stands for any text.
+ */
+void organisation_check_expected(struct arena *arena, struct sobject_catalog *catalog,
+                                 const struct node *records, struct diagnostics *diagnostics);
+
+/*
  * Answers a request of the REST or OAuth API. The response is in `arena`; what the organisation
  * keeps of the request is not.
  */

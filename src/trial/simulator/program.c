@@ -106,3 +106,37 @@ void program_visit(const struct program_dialog *dialog,
         }
     }
 }
+
+static void add_call(struct arena *arena, struct program_calls *calls,
+                     const struct program_dialog *dialog)
+{
+    for (size_t i = 0; i < calls->count; i++) {
+        if (calls->dialogs[i] == dialog) {
+            return;
+        }
+    }
+    calls->dialogs =
+        arena_append(arena, calls->dialogs, calls->count, sizeof(struct program_dialog *));
+    calls->dialogs[calls->count++] = dialog;
+}
+
+struct program_calls program_calls(struct arena *arena, const struct program *program,
+                                   const struct program_dialog *dialog)
+{
+    struct program_calls calls = {0};
+    add_call(arena, &calls, dialog);
+    for (size_t i = 0; i < calls.count; i++) {
+        for (size_t j = 0; j < calls.dialogs[i]->count; j++) {
+            const struct program_node *node = &calls.dialogs[i]->nodes[j];
+            struct slice id = node_text(node->component, "dialogId");
+            const struct program_dialog *called =
+                node->kind == DIALOG_CALL ? map_get(&program->by_id, id) : NULL;
+            if (called != NULL) {
+                add_call(arena, &calls, called);
+            } else if (node->kind == DIALOG_CALL && calls.missing == NULL) {
+                calls.missing = node;
+            }
+        }
+    }
+    return calls;
+}

@@ -53,6 +53,17 @@ void program_add(struct arena *arena, struct program *program, const struct bot 
 /* The dialog of this name (letter case does not count) or id; NULL when there is none. */
 const struct program_dialog *program_find(const struct program *program, struct slice name);
 
+/* Dialogs that one leads to. */
+struct program_calls {
+    const struct program_dialog **dialogs; /* itself first */
+    size_t count;
+    const struct program_node *missing; /* a node that calls a dialog that is not here, or NULL */
+};
+
+/* `dialog`, and the dialogs that it calls, those call, and so on. */
+struct program_calls program_calls(struct arena *arena, const struct program *program,
+                                   const struct program_dialog *dialog);
+
 /* The node with an id, or NULL. */
 const struct program_node *program_node(const struct program_dialog *dialog, struct slice id);
 
