@@ -21,6 +21,9 @@ static bool can_be_platform_test(const struct lowering *l, const struct test *te
         return false; /* a bot that has `<` in its conditions keeps it there */
     }
     const struct resolution *to = analysis_resolution(l->analysis, test->reference);
+    if (to->kind == REFERENCE_INTENT) {
+        return l->dialog->template->imported != NULL && test->comparison == OPERATOR_EQUAL;
+    }
     return (to->kind == REFERENCE_ENTITY && !to->entity->multiple) || to->kind == REFERENCE_BODY ||
            to->kind == REFERENCE_STATUS || to->kind == REFERENCE_CONTEXT;
 }
@@ -69,6 +72,23 @@ void choices_count_ways(struct lowering *l)
     }
 }
 
+/* A script does not know what an operator of the platform does. */
+static void report_platform_operators(struct lowering *l, const struct condition *condition)
+{
+    for (size_t i = 0; i < condition->count; i++) {
+        const struct test *test = &condition->tests[i];
+        if (test->comparison == OPERATOR_PLATFORM) {
+            struct diagnostic *d = diag_report(
+                l->diagnostics, E0211, condition->node->source, test->range,
+                "a script decides here, and it cannot use the operator `[%.*s]` of the platform",
+                SLICE_ARG(test->operator_name));
+            diag_note(l->diagnostics, d, NULL, test->range,
+                      "put the `choose` right behind a step that is not a `confirm` or another "
+                      "`choose`, with conditions that the platform can test");
+        }
+    }
+}
+
 /* A bot action whose script finds the case that holds: context.NAME = "1", "2", … or "". */
 void choice_lower(struct lowering *l, size_t at)
 {
@@ -86,6 +106,7 @@ void choice_lower(struct lowering *l, size_t at)
     builder_printf(&w.body, "context.%.*s = \"\";\n", SLICE_ARG(path));
     for (size_t i = 0; i + 1 < node->edge_count; i++) {
         builder_add_text(&w.body, i == 0 ? "if (" : " else if (");
+        report_platform_operators(l, node->edges[i].condition);
         script_condition(&w, node->edges[i].condition);
         builder_printf(&w.body, ") {\n    context.%.*s = \"%zu\";\n}", SLICE_ARG(path), i + 1);
     }

@@ -26,11 +26,13 @@ struct dialog_messages {
     size_t count;
 };
 
-/* One test of a transition; `comparison` is not used by a DIALOG_TEST_ANSWER. */
+/* One test of a transition; only the first two kinds have a comparison. */
 enum dialog_test_kind {
     DIALOG_TEST_ENTITY,  /* the value asked by the entity node `node` */
     DIALOG_TEST_CONTEXT, /* the value at a context path */
     DIALOG_TEST_ANSWER,  /* the answer to a confirmation: "yes" or "no", in `value` */
+    DIALOG_TEST_INTENT,  /* the intent with the name in `value` is recognised */
+    DIALOG_TEST_NEVER,   /* a condition that nobody has filled in */
 };
 
 struct dialog_test {
@@ -38,6 +40,7 @@ struct dialog_test {
     size_t node;
     struct slice path;
     enum operator_kind comparison;
+    struct slice operator_name; /* of OPERATOR_PLATFORM */
     struct slice value;
 };
 
@@ -46,6 +49,7 @@ struct dialog_transition {
     struct dialog_test *tests;
     size_t test_count;
     size_t target; /* the index of a node, or DIALOG_END */
+    bool any;      /* taken when one of the tests holds */
 };
 
 /* An HTTP request, its values either fixed or put in by the platform as {{…}}. */
@@ -68,6 +72,7 @@ struct dialog_node {
     struct slice name;          /* of the component; nodes of one kind and name share one */
     const struct texts *label;  /* the display name; NULL or node NULL: the name */
     const struct node *options; /* settings in the platform's words, or NULL */
+    size_t retries;             /* the node that too many retries lead to; 0, the intent: none */
     bool default_template;
     struct dialog_transition *transitions;
     size_t transition_count;

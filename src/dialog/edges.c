@@ -8,10 +8,14 @@ static struct dialog_test platform_test(struct lowering *l, const struct test *t
 {
     const struct reference *r = test->reference;
     const struct entity *entity = analysis_resolution(l->analysis, r)->entity;
-    struct dialog_test out = {.comparison = test->comparison, .value = test->literal};
+    struct dialog_test out = {.comparison = test->comparison,
+                              .operator_name = test->operator_name,
+                              .value = test->literal};
     bool by_node = entity != NULL && r->count == 1 && l->asked_by[entity->index] != NO_NODE &&
                    test->comparison != OPERATOR_MISSING;
-    if (by_node) {
+    if (analysis_resolution(l->analysis, r)->kind == REFERENCE_INTENT) {
+        out.kind = DIALOG_TEST_INTENT;
+    } else if (by_node) {
         out.kind = DIALOG_TEST_ENTITY;
         out.node = l->asked_by[entity->index];
     } else {
@@ -43,7 +47,14 @@ size_t edge_target(struct lowering *l, size_t target, const struct service *serv
 static void emit_condition(struct lowering *l, size_t from, const struct condition *condition,
                            size_t target)
 {
-    if (condition->any) {
+    if (condition->never) {
+        struct dialog_test never = {.kind = DIALOG_TEST_NEVER, .comparison = OPERATOR_EXISTS};
+        lowering_add_transition(l, from, lowering_single_test(l->arena, never, target));
+        return;
+    }
+    /* a bot that has `or` in its conditions keeps it there; values of a case are conditions each */
+    bool whole = l->template->imported != NULL && condition->node->kind == NODE_STRING;
+    if (condition->any && !whole) {
         for (size_t i = 0; i < condition->count; i++) {
             lowering_add_transition(
                 l, from,
@@ -55,7 +66,8 @@ static void emit_condition(struct lowering *l, size_t from, const struct conditi
     for (size_t i = 0; i < condition->count; i++) {
         tests[i] = platform_test(l, &condition->tests[i]);
     }
-    lowering_add_transition(l, from, (struct dialog_transition){tests, condition->count, target});
+    lowering_add_transition(
+        l, from, (struct dialog_transition){tests, condition->count, target, condition->any});
 }
 
 /* The last transitions of a node: those of an inlined `choose`, and the default. */
@@ -244,6 +256,13 @@ static void emit_choose(struct lowering *l, size_t from, const struct flow_node 
     emit_default(l, from, node->edges[node->edge_count - 1].target, NULL);
 }
 
+/* The node that too many retries of a question lead to; 0: none. */
+static size_t retries_target(struct lowering *l, const struct flow_node *node)
+{
+    size_t target = edge_target(l, flow_graph_retries(node), NULL);
+    return target != DIALOG_END ? target : 0;
+}
+
 void edges_lower(struct lowering *l, size_t at)
 {
     const struct flow_node *node = &l->graph->nodes[at];
@@ -256,8 +275,9 @@ void edges_lower(struct lowering *l, size_t at)
     }
     switch (node->step->kind) {
     case STEP_ASK:
+        l->dialog->nodes[from].retries = retries_target(l, node);
         refusals_add(l, from, at);
-        emit_default(l, from, node->edges[0].target, NULL);
+        emit_default(l, from, node->edges[node->edge_count - 1].target, NULL);
         break;
     case STEP_CALL:
         if (node->step->call.bare) {

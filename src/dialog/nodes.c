@@ -69,16 +69,19 @@ size_t lowering_add_action(struct lowering *l, struct slice name, struct slice s
 static bool is_same_test(const struct dialog_test *a, const struct dialog_test *b)
 {
     return a->kind == b->kind && a->comparison == b->comparison && a->node == b->node &&
-           slice_equal(a->path, b->path) && slice_equal(a->value, b->value);
+           slice_equal(a->operator_name, b->operator_name) && slice_equal(a->path, b->path) &&
+           slice_equal(a->value, b->value);
 }
 
 /* Notes the test of a node, by a key of all its parts; true when the node has had it before. */
 static bool note_test(struct lowering *l, struct dialog_node *node, const struct dialog_test *test)
 {
     struct builder key = builder_new(l->arena);
-    builder_printf(&key, "%zu/%zu/%zu/%zu/%zu/", (size_t)(node - l->dialog->nodes),
-                   (size_t)test->kind, (size_t)test->comparison, test->node, test->path.length);
+    builder_printf(&key, "%zu/%zu/%zu/%zu/%zu/%zu/", (size_t)(node - l->dialog->nodes),
+                   (size_t)test->kind, (size_t)test->comparison, test->node, test->path.length,
+                   test->operator_name.length);
     builder_add(&key, test->path);
+    builder_add(&key, test->operator_name);
     builder_add(&key, test->value);
     return map_add(&l->tests, builder_slice(&key), node) != NULL;
 }

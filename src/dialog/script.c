@@ -831,6 +831,9 @@ static void add_test(struct script_writer *w, const struct test *test)
         builder_add_text(out, test->comparison == OPERATOR_EQUAL ? ") === " : ") !== ");
         script_string(out, test->literal);
         break;
+    case OPERATOR_PLATFORM: /* has been reported */
+        builder_add_text(out, "false");
+        break;
     case OPERATOR_CONTAINS:
         w->helpers |= HELPER_SHOW;
         builder_add_text(out, "show(");
@@ -856,6 +859,9 @@ static void add_test(struct script_writer *w, const struct test *test)
 
 void script_condition(struct script_writer *w, const struct condition *condition)
 {
+    if (condition->never) {
+        builder_add_text(&w->body, "false");
+    }
     for (size_t i = 0; i < condition->count; i++) {
         builder_add_text(&w->body, i == 0 ? "" : condition->any ? " || " : " && ");
         add_test(w, &condition->tests[i]);

@@ -80,6 +80,68 @@ def less(dialog, components):
 
 
 @change
+def a_condition_that_nobody_has_filled_in(dialog, components):
+    add_condition(dialog, {"context": "", "op": "eq", "value": "0"})
+    add_condition(dialog, {"intent": "", "op": "", "value": ""})
+
+
+@change
+def an_operator_that_nobody_knows(dialog, components):
+    add_condition(dialog, {"context": "context.name", "op": "startsWith", "value": "A B"})
+    add_condition(dialog, {"conjoin": "and", "tests": [{"context": "context.name", "op": "startsWith", "value": "A"},
+                                                       {"context": "context.tries", "op": "", "value": ""}]})
+
+
+@change
+def one_of_several_tests(dialog, components):
+    add_condition(dialog, {"conjoin": "or", "tests": [{"context": "context.tries", "op": "eq", "value": "3"},
+                                                      {"context": "name", "op": "", "value": ""}]})
+
+
+@change
+def an_intent_as_a_condition(dialog, components):
+    add_condition(dialog, {"intent": "Order pizza", "op": "", "value": ""})
+
+
+@change
+def a_value_without_an_operator(dialog, components):
+    add_condition(dialog, {"context": "context.loggedIn", "op": "", "value": "true"})
+    add_condition(dialog, {"context": "loggedIn", "value": "false"})
+
+
+@change
+def retries_that_lead_to_a_node(dialog, components):
+    entity = stub_of(dialog, "entity")
+    entity["nodeOptions"]["eventOptions"] = {"defaultMaxRetry": {
+        "retry_limit": "3", "action": "executeNode", "ref": stub_of(dialog, "message")["nodeId"]}}
+
+
+@change
+def retries_that_lead_to_a_node_of_their_own(dialog, components):
+    entity, message = stub_of(dialog, "entity"), copy.deepcopy(stub_of(dialog, "message"))
+    message.update(nodeId="message77", transitions=[{"default": "end", "metadata": {"color": "#676767", "connId": "dummy7"}}])
+    dialog["nodes"].append(message)
+    entity["nodeOptions"]["eventOptions"] = {"defaultMaxRetry": {
+        "retry_limit": 2, "action": "executeNode", "ref": "message77"}}
+
+
+@change
+def rare_options_of_a_node(dialog, components):
+    stub_of(dialog, "entity")["nodeOptions"].update(
+        isOptional=False, reuseOptions=1, entityRules={"rules": []}, contextTags=["asked"],
+        eventOptions={"defaultMaxRetry": {"retry_limit": 5, "action": "endOfDialog"},
+                      "maxRetry": {"action": "invokeCallTerminationHandler", "ref": ""}})
+
+
+@change
+def rare_options_of_a_dialog(dialog, components):
+    dialog["displayOption"] = "tile"
+    dialog["interruptOptions"] = {
+        "interruptsEnabled": False, "priority": "task", "type": {"option": "developer", "message": ""},
+        "resumeUxOptions": {"option": "notifyUser", "message": "", "neverNotify": False}}
+
+
+@change
 def no_message_of_a_follow_up(dialog, components):
     dialog.setdefault("followupTaskOptions", {"isFollowUp": False}).pop("message", None)
 

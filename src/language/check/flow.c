@@ -133,6 +133,9 @@ static void leave(const struct flow_check *a, const struct flow_node *node,
     const struct step *step = node->step;
     const struct entity *entity = analysis_entity(a->check->analysis, step);
     const struct service *service = analysis_service(a->check->analysis, step);
+    if (edge->outcome == OUTCOME_RETRIES) {
+        return; /* there is still no answer */
+    }
     if (entity != NULL && (!entity->optional || entity->default_value != NULL)) {
         set(facts, entity_fact(entity));
     }

@@ -23,7 +23,7 @@ static const struct operator_row {
     {">=", OPERATOR_GREATER_EQUAL, false, true}, {"<=", OPERATOR_LESS_EQUAL, false, true},
     {">", OPERATOR_GREATER, false, true},        {"<", OPERATOR_LESS, false, true},
     {"contains", OPERATOR_CONTAINS, true, true}, {"exists", OPERATOR_EXISTS, true, false},
-    {"missing", OPERATOR_MISSING, true, false},
+    {"missing", OPERATOR_MISSING, true, false},  {"[", OPERATOR_PLATFORM, false, true},
 };
 
 static void skip_space(struct parser *parser)
@@ -116,13 +116,29 @@ static bool parse_reference(struct parser *parser, struct test *test)
     return test->reference != NULL;
 }
 
+/* Behind its opening bracket. */
+static bool parse_operator_name(struct parser *parser, struct test *test)
+{
+    size_t start = parser->at;
+    while (!at_end(parser) && ascii_is_word(parser->text.data[parser->at])) {
+        parser->at++;
+    }
+    test->operator_name = slice_part(parser->text, start, parser->at);
+    if (test->operator_name.length == 0 || at_end(parser) || parser->text.data[parser->at] != ']') {
+        return fail(parser, parser->at,
+                    "an operator in brackets is one word, as in `[startsWith]`");
+    }
+    parser->at++;
+    return true;
+}
+
 static bool parse_operator(struct parser *parser, struct test *test, bool *has_value)
 {
     const struct operator_row *row = take_operator(parser);
     if (row != NULL) {
         test->comparison = row->comparison;
         *has_value = row->has_value;
-        return true;
+        return row->comparison != OPERATOR_PLATFORM || parse_operator_name(parser, test);
     }
     return fail(parser, parser->at,
                 at_end(parser) ? "expected an operator here" : "this is not an operator");
@@ -226,6 +242,10 @@ struct condition condition_parse(struct text_reader *reader, const struct node *
     struct condition broken = {.node = node};
     struct test_list tests = {0};
     struct parser parser = {.reader = reader, .node = node, .text = node->text, .list = list};
+    if (slice_is(slice_trim(node->text), "never")) {
+        condition.never = true;
+        return condition;
+    }
     for (;;) {
         struct test test = {0};
         if (!parse_test(&parser, &test)) {
@@ -273,8 +293,12 @@ struct condition condition_of_values(struct text_reader *reader, const struct no
             literal = value->boolean ? SLICE("true") : SLICE("false");
         }
         add_test(reader->arena, &tests,
-                 (struct test){reference, OPERATOR_EQUAL, literal, node_is_number(value),
-                               value->range, value->range});
+                 (struct test){.reference = reference,
+                               .comparison = OPERATOR_EQUAL,
+                               .literal = literal,
+                               .is_number = node_is_number(value),
+                               .range = value->range,
+                               .literal_range = value->range});
     }
     return (struct condition){
         .node = values, .any = true, .tests = tests.items, .count = tests.count};

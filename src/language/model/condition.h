@@ -1,9 +1,9 @@
 /*
  * Conditions: `${searchLeadsService.body.searchRecords.length} == 0`.
  *
- *     condition := test ( "and" test )* | test ( "or" test )*
+ *     condition := test ( "and" test )* | test ( "or" test )* | "never"
  *     test      := reference operator literal | reference "exists" | reference "missing"
- *     operator  := == | != | > | >= | < | <= | contains
+ *     operator  := == | != | > | >= | < | <= | contains | [word]
  *     literal   := number | true | false | 'text' | "text" | bare words up to `and` or `or`
  */
 #ifndef DIALOGC_LANGUAGE_MODEL_CONDITION_H
@@ -21,11 +21,13 @@ enum operator_kind {
     OPERATOR_CONTAINS,
     OPERATOR_EXISTS,
     OPERATOR_MISSING,
+    OPERATOR_PLATFORM, /* another one of the platform's, by its name: [startsWith] */
 };
 
 struct test {
     const struct reference *reference;
     enum operator_kind comparison;
+    struct slice operator_name; /* of OPERATOR_PLATFORM */
     struct slice literal;
     bool is_number; /* the literal is one */
     struct range range;
@@ -34,7 +36,8 @@ struct test {
 
 struct condition {
     const struct node *node;
-    bool any; /* joined by `or` */
+    bool any;   /* joined by `or` */
+    bool never; /* a branch for later: nothing leads there, and there are no tests */
     const struct test *tests;
     size_t count;
 };

@@ -42,23 +42,24 @@ static void add_edge(struct builder_state *state, const struct step *step, struc
     node->edges[node->edge_count++] = edge;
 }
 
-static void connect_goto(struct builder_state *state, const struct step *step)
+/* An edge to the step with the label that `node` names. */
+static void connect_label(struct builder_state *state, const struct step *step,
+                          enum outcome outcome, const struct node *node)
 {
-    const struct flow_node *target = map_get(&state->labels, step->target);
+    const struct flow_node *target = map_get(&state->labels, node->text);
     if (target != NULL) {
         add_edge(state, step,
-                 (struct flow_edge){.outcome = OUTCOME_NEXT, .target = target->step->index});
+                 (struct flow_edge){.outcome = outcome, .target = target->step->index});
         return;
     }
-    struct diagnostic *d =
-        diag_report(state->diagnostics, E0205, step->node->source, step->node->range,
-                    "no step has the label `%.*s`", SLICE_ARG(step->target));
-    struct suggestion suggestion = suggestion_new(step->target);
+    struct diagnostic *d = diag_report(state->diagnostics, E0205, node->source, node->range,
+                                       "no step has the label `%.*s`", SLICE_ARG(node->text));
+    struct suggestion suggestion = suggestion_new(node->text);
     for (size_t i = 0; i < state->labels.count; i++) {
         suggestion_offer(&suggestion, state->labels.entries[i].key);
     }
     diag_suggest(state->diagnostics, d, suggestion.best);
-    add_edge(state, step, (struct flow_edge){.outcome = OUTCOME_NEXT, .target = FLOW_END});
+    add_edge(state, step, (struct flow_edge){.outcome = outcome, .target = FLOW_END});
 }
 
 static const struct branch *find_branch(const struct step *step, enum outcome outcome)
@@ -105,6 +106,9 @@ static void connect(struct builder_state *state, const struct steps *steps, size
 static void connect_step(struct builder_state *state, const struct step *step, size_t following)
 {
     struct flow_edge next = {.outcome = OUTCOME_NEXT, .target = following};
+    if (step->retries != NULL && step->kind == STEP_ASK) {
+        connect_label(state, step, OUTCOME_RETRIES, step->retries);
+    }
     switch (step->kind) {
     case STEP_CALL:
         if (step->call.bare) {
@@ -140,7 +144,7 @@ static void connect_step(struct builder_state *state, const struct step *step, s
         add_edge(state, step, next);
         break;
     case STEP_GOTO:
-        connect_goto(state, step);
+        connect_label(state, step, OUTCOME_NEXT, step->node);
         break;
     case STEP_TRANSFER:
     case STEP_END:
@@ -234,4 +238,10 @@ void flow_graph_mark_reachable(struct arena *arena, const struct flow_graph *gra
         struct graph edges = {graph->count, graph, edge_target};
         graph_walk(arena, &edges, start, reachable, NULL);
     }
+}
+
+size_t flow_graph_retries(const struct flow_node *node)
+{
+    bool leads = node->edge_count > 0 && node->edges[0].outcome == OUTCOME_RETRIES;
+    return leads ? node->edges[0].target : FLOW_END;
 }

@@ -51,4 +51,7 @@ static inline size_t flow_graph_resolve(const struct flow_graph *graph, size_t t
     return flow_is_node(target) ? graph->resolved[target] : target;
 }
 
+/* Where too many retries lead to: FLOW_END when the author says nothing of it. */
+size_t flow_graph_retries(const struct flow_node *node);
+
 #endif

@@ -77,6 +77,12 @@ static struct branch *add_branch(struct loader *loader, struct branch_list *list
     return branch;
 }
 
+/* The label that the options of a step name. */
+static const struct node *load_retries(const struct node *options)
+{
+    return node_get(node_get(node_get(options, "eventOptions"), "defaultMaxRetry"), "goto");
+}
+
 static void load_ask(struct loader *loader, struct step_list *steps, const struct node *node,
                      const struct node *value)
 {
@@ -89,6 +95,7 @@ static void load_ask(struct loader *loader, struct step_list *steps, const struc
                             .target = name->text,
                             .ask.again = again != NULL && again->boolean,
                             .options = node_get(node, "options"),
+                            .retries = load_retries(node_get(node, "options")),
                             .label = i == 0 ? node_get(node, "label") : NULL};
         begin_step(loader, steps, &step);
         add_step(loader, steps, step);
@@ -256,7 +263,8 @@ static void load_step(struct loader *loader, struct step_list *steps, const stru
                         .node = value,
                         .label = node_get(node, "label"),
                         .target = value->kind == NODE_STRING ? value->text : SLICE(""),
-                        .options = node_get(node, "options")};
+                        .options = node_get(node, "options"),
+                        .retries = load_retries(node_get(node, "options"))};
     struct branch_list branches = {0};
     begin_step(loader, steps, &step);
     load_own_keys(loader, &step, &branches, node, value);

@@ -318,7 +318,8 @@ enum outcome {
     OUTCOME_YES,
     OUTCOME_NO,
     OUTCOME_CASE,
-    OUTCOME_NEXT, /* success, `else`, and what simply follows */
+    OUTCOME_RETRIES, /* too many answers to a question were not understood */
+    OUTCOME_NEXT,    /* success, `else`, and what simply follows */
 };
 
 struct steps {
@@ -344,6 +345,7 @@ struct step {
     struct slice target;           /* that name; of `goto` the label, of `dialog` the template */
     const struct node *label;      /* NULL: none */
     const struct node *options;    /* settings of the node in the platform's words, or NULL */
+    const struct node *retries;    /* the label that too many retries lead to; NULL: none */
     const struct branch *branches; /* of a call, a confirmation, a choice */
     size_t branch_count;
     struct references references; /* of a question, of conditions */

@@ -13,7 +13,8 @@
  * Paths, `*` for the number of an item and for a locale; and values, as JSON, that mean the same as
  * each other and as no value. NULL: any value (an id, a place on the canvas). "text": texts that
  * are equal but for their percent-encoding and the layout of their JSON. "path": paths in the
- * context, of which the platform takes `status` for `context.status`.
+ * context, of which the platform takes `status` for `context.status`. "idle": conditions without
+ * an operator, of which the platform does not use the value.
  */
 static const struct usual_values {
     const char *path;
@@ -21,6 +22,7 @@ static const struct usual_values {
 } usual_values[] = {
     {"dialog/sceneRefId", {NULL}},
     {"dialog/vNameSpace", {NULL}},
+    {"dialog/sequences", {"[]"}},
     {"dialog/lname", {NULL}},
     {"dialog/followUpIntents", {"null", "[]"}},
     {"dialog/isAbandonment", {"false"}},
@@ -31,6 +33,7 @@ static const struct usual_values {
     {"dialog/followupTaskOptions", {"{\"isFollowUp\":false,\"message\":\"\"}"}},
     {"dialog/followupTaskOptions/message", {"\"\""}},
     {"dialog/amendConfig/allowHidden", {"false"}},
+    {"dialog/interruptOptions/resumeUxOptions/neverNotify", {"false"}},
     {"dialog/localeData/*/shortDesc", {"\"\""}},
 
     {"node/metadata", {NULL}},
@@ -59,7 +62,9 @@ static const struct usual_values {
     {"node/nodeOptions/interruptOptions/priority", {"\"task\""}},
     {"node/nodeOptions/transitionMode", {"\"initiateCurrentTask\""}},
     {"node/nodeOptions/inputHandlingOptions", {"\"useAsEntityValue\""}},
-    {"node/nodeOptions/reuseOptions", {"\"1\""}},
+    {"node/nodeOptions/reuseOptions", {"\"1\"", "1"}},
+    {"node/nodeOptions/isOptional", {"false"}},
+    {"node/nodeOptions/entityRules", {"{}"}},
     {"node/nodeOptions/userInputCorrection", {"true"}},
     {"node/nodeOptions/noAutoCorrection", {"false"}},
     {"node/nodeOptions/notForReuse", {"false"}},
@@ -78,8 +83,12 @@ static const struct usual_values {
     {"node/transitions/*/userUtterance", {NULL}},
     {"node/transitions/*/if/context", {"path"}},
     {"node/transitions/*/if/tests/*/context", {"path"}},
+    {"node/transitions/*/if", {"idle"}},
+    {"node/transitions/*/if/tests/*", {"idle"}},
     {"node/transitions/*/if/op", {"\"\""}},
     {"node/transitions/*/if/value", {"\"\""}},
+    {"node/transitions/*/if/tests/*/op", {"\"\""}},
+    {"node/transitions/*/if/tests/*/value", {"\"\""}},
     {"node/transitions/*/default", {"\"\"", "\"end\""}},
     {"node/transitions/*/then", {"\"\"", "\"end\""}},
     {"node/nodes/*/nodeId", {NULL}},
@@ -256,6 +265,39 @@ struct slice artifact_find_manner(struct arena *arena, const struct node *have,
     return SLICE("");
 }
 
+/* What the test of a transition can be about. */
+static const char *const subjects[] = {"field", "context", "intent", "dialogAct", "tests"};
+enum { SUBJECT_COUNT = sizeof subjects / sizeof subjects[0] };
+
+static bool is_empty(const struct node *value)
+{
+    return value == NULL || (node_is(value, NODE_STRING) && value->text.length == 0);
+}
+
+bool artifact_is_unfilled(const struct node *condition)
+{
+    for (size_t i = 0; i < SUBJECT_COUNT; i++) {
+        if (!is_empty(node_get(condition, subjects[i]))) {
+            return false;
+        }
+    }
+    return node_is(condition, NODE_MAPPING);
+}
+
+/* Both ask whether the same thing has a value. */
+static bool ask_whether_given(const struct node *a, const struct node *b)
+{
+    for (size_t i = 0; i < SUBJECT_COUNT; i++) {
+        struct slice of_a = bare_path(node_text(a, subjects[i]));
+        if (!slice_equal(of_a, bare_path(node_text(b, subjects[i])))) {
+            return false;
+        }
+    }
+    return node_is(a, NODE_MAPPING) && node_is(b, NODE_MAPPING) && is_empty(node_get(a, "op")) &&
+           is_empty(node_get(b, "op")) && node_get(a, "tests") == NULL &&
+           node_get(b, "tests") == NULL;
+}
+
 static bool have_usual_values(struct arena *arena, const struct usual_values *usual,
                               const struct node *a, const struct node *b)
 {
@@ -265,6 +307,9 @@ static bool have_usual_values(struct arena *arena, const struct usual_values *us
     bool texts = node_is(a, NODE_STRING) && node_is(b, NODE_STRING);
     if (strcmp(usual->values[0], "path") == 0) {
         return texts && slice_equal(bare_path(a->text), bare_path(b->text));
+    }
+    if (strcmp(usual->values[0], "idle") == 0) {
+        return (artifact_is_unfilled(a) && artifact_is_unfilled(b)) || ask_whether_given(a, b);
     }
     if (strcmp(usual->values[0], "text") == 0) {
         return (texts && slice_equal(percent_decode_text(arena, a->text),

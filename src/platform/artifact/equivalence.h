@@ -17,6 +17,9 @@
 bool artifact_is_equivalent(struct arena *arena, struct slice path, const struct node *a,
                             const struct node *b);
 
+/* True for the condition of a transition that asks for nothing: nobody has filled it in. */
+bool artifact_is_unfilled(const struct node *condition);
+
 /*
  * How the text `have` must be written to be `want`; empty when it is another text. The words:
  *

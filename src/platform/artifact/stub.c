@@ -1,4 +1,5 @@
 /* Stubs: the nodes of a dialog with their options and transitions. */
+#include "document/tree/build.h"
 #include "platform/artifact/writer.h"
 
 /* ---- node options ---- */
@@ -82,6 +83,22 @@ static void write_flag(struct json_writer *json, const struct dialog_node *node,
     }
 }
 
+/* The author's events, with the id of the node that they lead to for its label. */
+static bool write_events(struct artifact_writer *w, const struct dialog_node *node)
+{
+    struct node *events = node_copy(w->arena, node_get(node->options, "eventOptions"));
+    struct node *retries = node_copy(w->arena, node_get(events, "defaultMaxRetry"));
+    node_remove(retries, SLICE("goto"));
+    if (node_get(retries, "action") == NULL) {
+        node_set_text(w->arena, retries, "action", SLICE("executeNode"));
+    }
+    node_set_text(w->arena, retries, "ref", slice_of(w->ids[node->retries].node.text));
+    node_set(w->arena, events, SLICE("defaultMaxRetry"), retries);
+    json_key(&w->json, "eventOptions");
+    json_node(&w->json, events);
+    return true;
+}
+
 static void write_own_options(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
@@ -105,13 +122,19 @@ static void write_own_options(struct artifact_writer *w, const struct dialog_nod
     write_flag(json, node, "userInputCorrection", true);
     write_flag(json, node, "noAutoCorrection", false);
     write_flag(json, node, "notForReuse", false);
-    json_empty_array_member(json, "contextTags");
+    if (!write_given(json, node, "contextTags")) {
+        json_empty_array_member(json, "contextTags");
+    }
     if (is_question) {
         write_word(json, node, "precedence", "entityOverIntent");
     }
-    write_given(json, node, "errorPromptSequencing");
-    write_given(json, node, "arraySize");
-    bool has_events = write_given(json, node, "eventOptions");
+    static const char *const rare[] = {"errorPromptSequencing", "arraySize", "isOptional",
+                                       "entityRules"};
+    for (size_t i = 0; i < sizeof rare / sizeof rare[0]; i++) {
+        write_given(json, node, rare[i]);
+    }
+    bool has_events =
+        node->retries > 0 ? write_events(w, node) : write_given(json, node, "eventOptions");
     if (is_entity) {
         if (!has_events) {
             write_retries(json, node->entity.entity);
@@ -147,7 +170,7 @@ static void write_options(struct artifact_writer *w, const struct dialog_node *n
 /* ---- transitions ---- */
 
 /* The platform's words; "exists" is never written (see below). */
-static const char *operator_name(enum operator_kind comparison)
+static const char *operator_word(enum operator_kind comparison)
 {
     switch (comparison) {
     case OPERATOR_EQUAL:
@@ -167,6 +190,7 @@ static const char *operator_name(enum operator_kind comparison)
     case OPERATOR_LESS_EQUAL:
         return "lte";
     case OPERATOR_EXISTS:
+    case OPERATOR_PLATFORM: /* has a name of its own */
         break;
     }
     return "";
@@ -198,17 +222,26 @@ static void write_connection(struct artifact_writer *w, const struct artifact_id
 static void write_test_members(struct artifact_writer *w, const struct dialog_test *test)
 {
     struct json_writer *json = &w->json;
-    if (test->kind == DIALOG_TEST_ANSWER) {
+    switch (test->kind) {
+    case DIALOG_TEST_ANSWER:
         json_text_member(json, "dialogAct", test->value);
         return;
-    }
-    if (test->kind == DIALOG_TEST_ENTITY) {
+    case DIALOG_TEST_INTENT:
+        json_text_member(json, "intent", test->value);
+        return;
+    case DIALOG_TEST_ENTITY:
         json_text_member(json, "field", slice_of(w->ids[test->node].node.text));
-    } else {
+        break;
+    case DIALOG_TEST_CONTEXT:
+    case DIALOG_TEST_NEVER: /* an empty path */
         json_text_member(json, "context", test->path);
+        break;
     }
-    if (test->comparison != OPERATOR_EXISTS) { /* a test without operator: it has a value */
-        json_text_member(json, "op", slice_of(operator_name(test->comparison)));
+    bool own = test->comparison == OPERATOR_PLATFORM;
+    struct slice word = own ? test->operator_name : slice_of(operator_word(test->comparison));
+    bool exists = test->kind != DIALOG_TEST_NEVER && test->comparison == OPERATOR_EXISTS;
+    if (!exists) { /* a test without operator: it has a value */
+        json_text_member(json, "op", word);
         json_text_member(json, "value", test->value);
     }
 }
@@ -220,7 +253,7 @@ static void write_tests(struct artifact_writer *w, const struct dialog_transitio
     if (transition->test_count == 1) {
         write_test_members(w, &transition->tests[0]);
     } else {
-        json_word_member(json, "conjoin", SLICE("and"));
+        json_word_member(json, "conjoin", transition->any ? SLICE("or") : SLICE("and"));
         json_begin_array_member(json, "tests");
         for (size_t i = 0; i < transition->test_count; i++) {
             json_begin_object(json);

@@ -69,6 +69,10 @@ static void write_dialog(struct artifact_writer *w)
     json_boolean_member(json, "enabled", false);
     json_end_object(json);
     write_settings(w, "amendConfig");
+    const struct node *display = node_get(template->options, "displayOption");
+    if (display != NULL) {
+        json_text_member(json, "displayOption", display->text);
+    }
     json_empty_array_member(json, "vNameSpace");
     json_end_object(json);
 }

@@ -1,5 +1,6 @@
 /* Conditions of transitions in the language's words. */
 #include "base/builder.h"
+#include "platform/artifact/equivalence.h"
 #include "platform/import/flow.h"
 
 /* A value between quotes where it needs them; false when it has both kinds. */
@@ -60,6 +61,9 @@ struct slice flow_reference(struct flow_writer *w, const struct node *test)
 {
     struct slice field = node_text(test, "field");
     const struct import_node *asked = field.length > 0 ? map_get(&w->d->by_node_id, field) : NULL;
+    if (node_text(test, "intent").length > 0) {
+        return SLICE("intent");
+    }
     if (asked != NULL) {
         return asked->kind == DIALOG_ENTITY ? asked->name : SLICE("");
     }
@@ -88,35 +92,49 @@ static bool add_test(struct flow_writer *w, struct builder *out, const struct no
         return false;
     }
     builder_printf(out, "${%.*s} ", SLICE_ARG(reference));
+    struct slice intent = node_text(test, "intent");
+    if (intent.length > 0) {
+        builder_add_text(out, "== ");
+        return node_text(test, "op").length == 0 && add_value(out, intent);
+    }
     /* no operator, or one that is empty: it has a value */
-    if (op == NULL || (node_is(op, NODE_STRING) && op->text.length == 0 &&
-                       node_text(test, "value").length == 0)) {
+    if (op == NULL || (node_is(op, NODE_STRING) && op->text.length == 0)) {
         builder_add_text(out, "exists");
         return true;
     }
+    const struct node *value = node_get(test, "value");
+    if (!node_is(op, NODE_STRING) || !node_is(value, NODE_STRING)) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
-        if (node_is(op, NODE_STRING) && slice_is(op->text, operators[i].name)) {
+        if (slice_is(op->text, operators[i].name)) {
             builder_add_text(out, operators[i].text);
-            if (!operators[i].has_value) {
-                return true;
-            }
-            const struct node *value = node_get(test, "value");
-            builder_add_char(out, ' ');
-            return node_is(value, NODE_STRING) && add_value(out, value->text);
+            builder_add_text(out, operators[i].has_value ? " " : "");
+            return !operators[i].has_value || add_value(out, value->text);
         }
     }
-    return false;
+    if (!slice_equal(import_name(w->arena, op->text, ""), op->text)) {
+        return false; /* not one word */
+    }
+    builder_printf(out, "[%.*s] ", SLICE_ARG(op->text));
+    return add_value(out, value->text);
 }
 
 struct slice flow_condition(struct flow_writer *w, const struct node *condition)
 {
     struct builder out = builder_new(w->arena);
     const struct node *tests = node_get(condition, "tests");
-    bool known = tests != NULL
-                     ? slice_is(node_text(condition, "conjoin"), "and") && node_length(tests) > 1
-                     : add_test(w, &out, condition);
+    struct slice conjoin = node_text(condition, "conjoin");
+    if (artifact_is_unfilled(condition)) {
+        return SLICE("never");
+    }
+    bool known = tests != NULL ? (slice_is(conjoin, "and") || slice_is(conjoin, "or")) &&
+                                     node_length(tests) > 1
+                               : add_test(w, &out, condition);
     for (size_t i = 0; known && i < node_length(tests); i++) {
-        builder_add_text(&out, i > 0 ? " and " : "");
+        if (i > 0) {
+            builder_printf(&out, " %.*s ", SLICE_ARG(conjoin));
+        }
         known = add_test(w, &out, tests->items[i]);
     }
     return known ? arena_slice(w->arena, builder_slice(&out)) : SLICE(NEVER);

@@ -12,19 +12,6 @@
 /* Which way a list of steps goes on at its end. */
 enum { FOLLOW_END = -1, FOLLOW_NOTHING = -2 };
 
-/* ---- labels ---- */
-
-static struct slice label_of(struct flow_writer *w, size_t node)
-{
-    struct import_node *n = &w->d->nodes[node];
-    if (!n->needs_label) {
-        n->needs_label = true;
-        struct slice wanted = n->name.data[0] == '_' ? SLICE("step") : n->name;
-        n->label = import_unique(w->arena, &w->labels, wanted, "-", n);
-    }
-    return n->label;
-}
-
 /* ---- branches ---- */
 
 static struct node *end_step(struct flow_writer *w)
@@ -41,7 +28,7 @@ static void add_jump(struct flow_writer *w, struct node *list, size_t target, lo
         }
     } else if (follow < 0 || (size_t)follow != target) {
         struct node *step = node_new_mapping(w->arena);
-        node_set_text(w->arena, step, "goto", label_of(w, target));
+        node_set_text(w->arena, step, "goto", flow_label(w, target));
         node_append(w->arena, list, step);
     }
 }

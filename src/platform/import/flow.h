@@ -32,6 +32,11 @@ struct flow_writer {
     struct map labels;
 };
 
+/* ---- label.c ---- */
+
+/* The label of the step of a node, which has one from now on. */
+struct slice flow_label(struct flow_writer *w, size_t node);
+
 /* ---- graph.c ---- */
 
 /*

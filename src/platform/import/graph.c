@@ -5,10 +5,11 @@
 static size_t transition_target(const void *edges, size_t at, size_t edge)
 {
     const struct import_node *node = &((const struct import_dialog *)edges)->nodes[at];
-    if (edge == node->target_count) {
+    if (edge > node->target_count) {
         return GRAPH_NO_EDGE;
     }
-    return node->targets[edge] != NO_TARGET ? node->targets[edge] : GRAPH_OUTSIDE;
+    size_t target = edge < node->target_count ? node->targets[edge] : node->retries;
+    return target != NO_TARGET ? target : GRAPH_OUTSIDE;
 }
 
 static void walk_region(struct flow_writer *w, size_t start, size_t region)
@@ -60,13 +61,16 @@ static void find_dominators(struct flow_writer *w, size_t start)
         changed = false;
         for (size_t i = 0; i < w->order_count; i++) {
             size_t at = w->order[i];
-            for (size_t j = 0; j < d->nodes[at].target_count; j++) {
-                size_t target = d->nodes[at].targets[j];
+            const struct import_node *node = &d->nodes[at];
+            for (size_t j = 0; j <= node->target_count; j++) {
+                bool is_event = j == node->target_count;
+                size_t target = is_event ? node->retries : node->targets[j];
                 if (target == NO_TARGET || w->places[target].region != region) {
                     continue;
                 }
                 struct place *place = &w->places[target];
-                place->ways += first;
+                /* an event leads to a step only by its label: it is in no branch */
+                place->ways += !first ? 0 : is_event ? 2 : 1;
                 if (target == start || w->places[at].dominator == NO_TARGET) {
                     continue;
                 }

@@ -1,7 +1,7 @@
 /*
  * From a bot to a project. Each dialog is written, compiled as the user will compile it, and
  * compared with the export. What the compiler refuses is left to `xo`: first the part that it
- * points at, then the flow, at last everything.
+ * points at, then the options of the nodes, then the flow, at last everything.
  */
 #include "platform/import/import.h"
 
@@ -15,7 +15,7 @@
 #include "platform/artifact/backend.h"
 
 /* How often a dialog is written anew before everything is left to `xo`. */
-#define ATTEMPTS 6
+#define ATTEMPTS 7
 
 /* ---- reading the dialogs ---- */
 
@@ -98,6 +98,11 @@ static void read_targets(struct import_dialog *d)
             const struct import_node *target = id.length > 0 ? map_get(&d->by_node_id, id) : NULL;
             node->targets[j] = target != NULL ? (size_t)(target - d->nodes) : NO_TARGET;
         }
+        const struct node *options = node_get(node->stub, "nodeOptions");
+        const struct node *event = node_get(node_get(options, "eventOptions"), "defaultMaxRetry");
+        const struct import_node *after = map_get(&d->by_node_id, node_text(event, "ref"));
+        bool leads = after != NULL && after != d->nodes && node->kind == DIALOG_ENTITY;
+        node->retries = leads ? (size_t)(after - d->nodes) : NO_TARGET;
     }
 }
 
@@ -136,6 +141,10 @@ static struct node *options_of(struct import_dialog *d)
         node_set(arena, options, SLICE("interruptOptions"), interruptions);
     }
     const struct node *amendments = node_get(d->dialog, "amendConfig");
+    const struct node *display = node_get(d->dialog, "displayOption");
+    if (node_is(display, NODE_STRING)) {
+        node_set(arena, options, SLICE("displayOption"), display);
+    }
     if (import_can_say_amendments(amendments) &&
         !slice_is(node_text(amendments, "priority"), "bot")) {
         node_set(arena, options, SLICE("amendConfig"), amendments);
@@ -394,9 +403,10 @@ static struct compiled write_until_accepted(struct import_dialog *d)
         if (compiled.dialog != NULL || d->head_only) {
             return compiled;
         }
-        bool left = attempt + 3 < ATTEMPTS && leave_parts(d, &compiled.diagnostics);
+        bool left = attempt + 4 < ATTEMPTS && leave_parts(d, &compiled.diagnostics);
         d->head_only = !left && d->flat;
-        d->flat = d->flat || !left;
+        d->flat = d->flat || (!left && d->no_options);
+        d->no_options = d->no_options || !left;
     }
     return compiled;
 }

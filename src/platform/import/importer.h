@@ -20,6 +20,7 @@ struct import_node {
     struct node *step; /* made of it; NULL so far */
     size_t *targets;   /* of its transitions: a node, or NO_TARGET for the end */
     size_t target_count;
+    size_t retries; /* the node that too many retries of an entity lead to, or NO_TARGET */
     bool needs_label;
     struct slice label;
 };
@@ -44,6 +45,7 @@ struct import_dialog {
     struct map names;            /* kind and component id to its name in the template */
     struct map taken;            /* kind and name to the component that has it */
     struct map opaque;           /* "messages/done": what only `xo` can say */
+    bool no_options;             /* `xo` has the options of all nodes */
     bool flat;                   /* the flow is a list of its nodes: `xo` has the transitions */
     bool head_only;              /* `xo` has everything */
     bool has_negative_component; /* its negative patterns are in the intent's component */

@@ -217,7 +217,12 @@ static struct patches compare(struct recorder *r, struct slice path, const struc
     struct patches out = {0};
     bool form = artifact_is_equivalent(r->arena, path, have, want);
     if (have->kind == NODE_MAPPING && want->kind == NODE_MAPPING) {
-        return compare_mappings(r, path, have, want);
+        out = compare_mappings(r, path, have, want);
+        if (form && out.xo != NULL) { /* its keys mean something, but not in this value */
+            out = (struct patches){.imported = node_new_mapping(r->arena)};
+            node_set(r->arena, out.imported, SLICE("="), want);
+        }
+        return out;
     }
     if (!form && have->kind == NODE_SEQUENCE && want->kind == NODE_SEQUENCE) {
         return compare_lists(r, path, have, want);

@@ -3,7 +3,7 @@
 
 static bool is_usual(const struct node *value, const char *usual)
 {
-    if (node_is(value, NODE_STRING)) {
+    if (node_is(value, NODE_STRING) || node_is(value, NODE_INTEGER)) {
         return slice_is(value->text, usual);
     }
     if (node_is(value, NODE_BOOLEAN)) {
@@ -43,6 +43,7 @@ static void add_settings(struct flow_writer *w, struct node *out, const struct i
         {"precedence", "entityOverIntent"},
         {"errorPromptSequencing", ""},
         {"arraySize", ""},
+        {"isOptional", "false"},
     };
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
         const struct node *value = node_get(options, settings[i].key);
@@ -79,7 +80,7 @@ bool import_can_say_interruptions(const struct node *interruptions)
 {
     static const char *const keys[] = {"priority",      "interruptsEnabled", "type",
                                        "holdUxOptions", "resumeUxOptions",   NULL};
-    static const char *const inner[] = {"option", "message", NULL};
+    static const char *const inner[] = {"option", "message", "neverNotify", NULL};
     static const char *const priorities[] = {"task", "node", "bot", NULL};
     const struct node *enabled = node_get(interruptions, "interruptsEnabled");
     bool known = has_only(interruptions, keys) &&
@@ -88,9 +89,11 @@ bool import_can_say_interruptions(const struct node *interruptions)
     for (size_t i = 2; known && keys[i] != NULL; i++) {
         const struct node *choice = node_get(interruptions, keys[i]);
         const struct node *option = node_get(choice, "option");
+        const struct node *never = node_get(choice, "neverNotify");
         known =
             choice == NULL || (has_only(choice, inner) && is_message(node_get(choice, "message")) &&
-                               (option == NULL || option->kind == NODE_STRING));
+                               (option == NULL || option->kind == NODE_STRING) &&
+                               (never == NULL || never->kind == NODE_BOOLEAN));
     }
     return known;
 }
@@ -114,16 +117,26 @@ static bool has_usual_interruptions(const struct node *interruptions)
            slice_is(node_text(interruptions, "priority"), "task");
 }
 
-/* What happens after too many retries, where it is unusual and leads to no node. */
-static bool has_own_events(const struct node *events)
+/* What happens after too many retries, where it is unusual; NULL: nothing. */
+static struct node *own_events(struct flow_writer *w, const struct import_node *node,
+                               const struct node *events)
 {
     const struct node *retry = node_get(events, "defaultMaxRetry");
     const struct node *limit = node_get(retry, "retry_limit");
-    bool unusual = node_get(events, "maxRetry") != NULL ||
-                   (retry != NULL && !slice_is(node_text(retry, "action"), "endOfDialog"));
-    return unusual && node_text(retry, "ref").length == 0 &&
-           node_text(node_get(events, "maxRetry"), "ref").length == 0 &&
-           (limit == NULL || limit->kind == NODE_INTEGER);
+    bool usual = node_get(events, "maxRetry") == NULL && node_text(retry, "ref").length == 0 &&
+                 (retry == NULL || slice_is(node_text(retry, "action"), "endOfDialog")) &&
+                 (limit == NULL || limit->kind == NODE_INTEGER);
+    if (usual) {
+        return NULL;
+    }
+    struct node *own = node_copy(w->arena, events);
+    if (node->retries != NO_TARGET) {
+        struct node *leads = node_copy(w->arena, retry);
+        node_remove(leads, SLICE("ref"));
+        node_set_text(w->arena, leads, "goto", flow_label(w, node->retries));
+        node_set(w->arena, own, SLICE("defaultMaxRetry"), leads);
+    }
+    return own;
 }
 
 /* The platform writes a row without name and value where nobody has given a tag. */
@@ -148,13 +161,25 @@ struct node *flow_options(struct flow_writer *w, const struct import_node *node)
     const struct node *events = node_get(options, "eventOptions");
     const struct node *tags = node_get(options, "customTags");
     struct node *out = node_new_mapping(w->arena);
+    if (w->d->no_options) {
+        return NULL;
+    }
     add_settings(w, out, node, options);
     if (interruptions != NULL && !has_usual_interruptions(interruptions) &&
         import_can_say_interruptions(interruptions)) {
         node_set(w->arena, out, SLICE("interruptOptions"), interruptions);
     }
-    if (events != NULL && has_own_events(events)) {
-        node_set(w->arena, out, SLICE("eventOptions"), events);
+    struct node *own = events != NULL ? own_events(w, node, events) : NULL;
+    if (own != NULL) {
+        node_set(w->arena, out, SLICE("eventOptions"), own);
+    }
+    const struct node *context_tags = node_get(options, "contextTags");
+    if (node_length(context_tags) > 0) {
+        node_set(w->arena, out, SLICE("contextTags"), context_tags);
+    }
+    const struct node *rules = node_get(options, "entityRules");
+    if (node_is(rules, NODE_MAPPING) && rules->count > 0) {
+        node_set(w->arena, out, SLICE("entityRules"), rules);
     }
     if (has_tags(tags)) {
         struct node *kept = node_copy(w->arena, tags);

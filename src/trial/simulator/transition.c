@@ -132,6 +132,9 @@ static bool test_holds(const struct transition_context *context, const struct no
     const struct node *value = subject_of(context, test);
     const struct node *other = operand_of(context, node_get(test, "value"));
     struct slice op = node_text(test, "op");
+    if (node_text(test, "field").length == 0 && node_text(test, "context").length == 0) {
+        return false; /* nobody has filled it in */
+    }
     if (op.length == 0 || slice_is(op, "exists")) {
         return has_value(value);
     }
