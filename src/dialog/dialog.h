@@ -58,13 +58,15 @@ struct dialog_request {
     const char *protocol;          /* NULL: https */
     const struct node *data_table; /* instead of all else: an operation on a data table */
     struct slice host;
-    struct slice port;    /* mostly empty */
-    struct slice path;    /* with query string, not yet percent-encoded */
-    struct slice headers; /* JSON text */
-    struct slice payload; /* text, not yet percent-encoded; empty: none */
-    struct slice profile; /* the auth profile's name on the platform; empty: none */
-    long long timeout;    /* seconds */
-    struct slice sample;  /* JSON text of {statusCode, headers, body}; empty: none */
+    struct slice port;                 /* mostly empty */
+    struct slice path;                 /* with query string, not yet percent-encoded */
+    struct slice headers;              /* JSON text */
+    struct slice payload;              /* text, not yet percent-encoded; empty: none */
+    struct slice profile;              /* the auth profile's name on the platform; empty: none */
+    long long timeout;                 /* seconds */
+    struct slice sample;               /* JSON text of {statusCode, headers, body}; empty: none */
+    const struct node *before, *after; /* scripts of a verbatim request, or NULL */
+    const struct node *integration;    /* that sends a verbatim request: its type and id, or NULL */
 };
 
 struct dialog_node {
@@ -103,6 +105,7 @@ struct dialog_node {
         } service;
         struct {
             const struct template *callee; /* at least its head is loaded */
+            const struct step *step;
         } call;
         struct {
             const struct form *form;

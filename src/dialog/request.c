@@ -325,6 +325,11 @@ static struct dialog_request lower_verbatim(struct arena *arena, const struct se
         .payload = verbatim_text(arena, node_get(node, "body")),
     };
     split_verbatim(arena, &request, node_get(node, "url")->text);
+    const struct node *port = node_get(node, "port");
+    request.port = port != NULL ? port->text : request.port;
+    request.before = node_get(node, "before");
+    request.after = node_get(node, "after");
+    request.integration = node_get(node, "integration");
     return request;
 }
 

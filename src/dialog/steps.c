@@ -171,6 +171,7 @@ static size_t lower_dialog_call(struct lowering *l, const struct step *step)
     }
     size_t index = lowering_add_node(l, DIALOG_CALL, callee->intent.name);
     l->dialog->nodes[index].call.callee = callee;
+    l->dialog->nodes[index].call.step = step;
     return index;
 }
 

@@ -13,6 +13,7 @@ import tempfile
 
 program, bot = sys.argv[1], json.loads(pathlib.Path(sys.argv[2]).read_text(encoding="utf-8"))
 CHANGES = {}
+SENTENCES = []  # that the present change adds
 
 
 def change(function):
@@ -142,6 +143,79 @@ def rare_options_of_a_dialog(dialog, components):
 
 
 @change
+def interruptions_without_a_priority(dialog, components):
+    stub_of(dialog, "message")["nodeOptions"]["interruptOptions"] = {"type": {"option": "doNotAllowHoldResume"}}
+
+
+@change
+def an_empty_label(dialog, components):
+    for data in components[stub_of(dialog, "message")["componentId"]]["localeData"].values():
+        data["label"] = ""
+
+
+def add_service(dialog, components, **keys):
+    """A node with a service of its own, which the first message leads to."""
+    service = {"_id": "dc-6b6f1a46-7f3c-5ad2-9b2c-3a6c0b1d2e4f", "refId": "5f3c1a46-7f3c-5ad2-9b2c-3a6c0b1d2e4f",
+               "name": "notify", "type": "service", "serviceNodeType": "custom", "serviceType": "rest",
+               "localeData": {locale: {"label": "notify"} for locale in dialog["localeData"]},
+               "endPoint": {"host": "api.example.com", "port": "", "path": "/v1/notify", "protocol": "https",
+                            "method": "post", "connectorEnabled": False, "piiDataEnabled": False},
+               "authRequired": False, "idp": "none", "payload": {"type": "raw", "value": "%7B%7D"},
+               "headers": {"type": "raw", "value": "{}"}, "entityFields": {"cityAdvanced": []},
+               "preConditions": [], "vNameSpace": [], "useTaskLevelNs": True, "applyDefaultTemplate": False,
+               "spellcorrectThreshold": 0, "piiDataEnabled": False, "isSensitive": False, "serviceAPITimeout": 20,
+               "timeOutError": {"closeConversation": True}}
+    service["endPoint"].update(keys.pop("endPoint", {}))
+    service.update(keys)
+    components[service["_id"]] = service
+    message = stub_of(dialog, "message")
+    node = dict(copy.deepcopy(message), nodeId="service77", type="service", componentId=service["_id"])
+    message["transitions"][-1]["default"] = "service77"
+    dialog["nodes"].append(node)
+
+
+@change
+def scripts_around_a_request(dialog, components):
+    add_service(dialog, components, preProcessor="context.ready%20%3D%20true%3B", postProcessor="")
+
+
+@change
+def an_integration(dialog, components):
+    add_service(dialog, components, subType="sendSmsService", integrationId="twilio")
+
+
+@change
+def a_port_that_is_no_number(dialog, components):
+    add_service(dialog, components, endPoint={"port": "{{env.PORT}}"})
+
+
+@change
+def a_port(dialog, components):
+    add_service(dialog, components, endPoint={"port": "8000"})
+
+
+@change
+def what_a_call_assigns(dialog, components):
+    other = next(d for d in bot["dialogs"] if d["_id"] != dialog["_id"])
+    message = stub_of(dialog, "message")
+    node = dict(copy.deepcopy(message), nodeId="intent77", type="intent", flowTaskId=other["refId"],
+                componentId=other["nodes"][0]["componentId"], contextMap="%7B%22city%22%3A%20%22Bonn%22%7D",
+                postContextMap="done")
+    message["transitions"][-1]["default"] = "intent77"
+    dialog["nodes"].append(node)
+
+
+@change
+def marks_in_any_order(dialog, components):
+    entity = stub_of(dialog, "entity")["componentId"]
+    intent = components[dialog["nodes"][0]["componentId"]]
+    SENTENCES.append({"_id": "53fc9ec4a755c4a831b42900", "taskId": intent["_id"], "sentence": "take one or two of them",
+                      "taskName": intent["name"], "type": "DialogIntent", "language": next(iter(dialog["localeData"])),
+                      "entities": [{"startIndex": 12, "endIndex": 15, "entityId": entity}, {"startIndex": 0, "endIndex": 4},
+                                   {"startIndex": 5, "endIndex": 8, "entityId": entity}]})
+
+
+@change
 def no_message_of_a_follow_up(dialog, components):
     dialog.setdefault("followupTaskOptions", {"isFollowUp": False}).pop("message", None)
 
@@ -162,7 +236,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, function in CHANGES.items():
             changed = copy.deepcopy(bot)
-            function(changed["dialogs"][0], {c["_id"]: c for c in changed["dialogComponents"]})
+            SENTENCES.clear()
+            components = {c["_id"]: c for c in changed["dialogComponents"]}
+            function(changed["dialogs"][0], components)
+            changed["dialogComponents"] = list(components.values())
+            changed["sentences"] += SENTENCES
             (pathlib.Path(folder) / (name + ".json")).write_text(json.dumps(changed, indent=4), encoding="utf-8")
         run = subprocess.run([sys.executable, comparison, program, folder], capture_output=True, text=True, check=False)
     with tempfile.TemporaryDirectory() as folder:

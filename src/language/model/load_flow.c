@@ -231,10 +231,13 @@ static void load_own_keys(struct loader *loader, struct step *step, struct branc
         step->transfer.name = load_slice(node, "name", "");
         step->transfer.display = display;
         break;
+    case STEP_DIALOG:
+        step->dialog.before = node_get(node, "before");
+        step->dialog.after = node_get(node, "after");
+        break;
     case STEP_ASK: /* several steps: load_ask */
     case STEP_SAY:
     case STEP_GOTO:
-    case STEP_DIALOG:
     case STEP_END:
     case STEP_FORM:
         break;

@@ -91,6 +91,7 @@ static void load_forms(struct loader *loader, const struct node *node)
         form->key = node->members[i].key;
         form->name = form->key->text;
         form->resource = load_slice(value, "form", "");
+        form->render = load_slice(value, "render", "pop-up");
         form->label = texts_parse_fixed(texts, node_get(value, "label"));
         form->prompt = texts_parse(texts, node_get(value, "prompt"), USE_TEXT, list);
         form->error = texts_parse(texts, node_get(value, "error"), USE_TEXT, list);

@@ -280,6 +280,7 @@ struct form {
     const struct node *key;
     struct slice name;
     struct slice resource; /* the form's refId on the platform */
+    struct slice render;   /* how it is shown, in the platform's words */
     struct texts label, prompt, error, submitted;
     struct references references;
 };
@@ -380,6 +381,9 @@ struct step {
             struct slice name; /* of the node, or empty */
             struct texts display;
         } transfer;
+        struct {
+            const struct node *before, *after; /* what is assigned then, or NULL */
+        } dialog;
     };
 };
 

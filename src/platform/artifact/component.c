@@ -256,6 +256,27 @@ static void write_endpoint(struct artifact_writer *w, const struct dialog_reques
     json_end_object(json);
 }
 
+/* A script before or after the request; an empty one is written, too. */
+static void write_processor(struct artifact_writer *w, const char *key, const struct node *script)
+{
+    if (script != NULL) {
+        json_key(&w->json, key);
+        artifact_write_encoded(&w->json, script->text);
+    }
+}
+
+static void write_integration(struct json_writer *json, const struct node *integration)
+{
+    const struct node *type = node_get(integration, "type");
+    const struct node *id = node_get(integration, "id");
+    if (type != NULL) {
+        json_text_member(json, "subType", type->text);
+    }
+    if (id != NULL) {
+        json_text_member(json, "integrationId", id->text);
+    }
+}
+
 static void write_service_keys(struct artifact_writer *w, const struct dialog_request *request)
 {
     struct json_writer *json = &w->json;
@@ -276,6 +297,9 @@ static void write_service_keys(struct artifact_writer *w, const struct dialog_re
     write_raw(w, "headers", request->headers, false);
     json_word_member(json, "serviceType", SLICE("rest"));
     json_text_member(json, "idp", bound ? request->profile : SLICE("none"));
+    write_processor(w, "preProcessor", request->before);
+    write_processor(w, "postProcessor", request->after);
+    write_integration(json, request->integration);
 }
 
 static void write_sample(struct artifact_writer *w, const struct dialog_request *request)
@@ -322,7 +346,7 @@ static void write_form_keys(struct artifact_writer *w, const struct dialog_node 
     write_messages(json, "errorMessage", &node->form.errors, false);
     write_messages(json, "submitMessage", &node->form.submitted, false);
     json_text_member(json, "resourceId", node->form.form->resource);
-    json_word_member(json, "rtmRenderType", SLICE("pop-up"));
+    json_text_member(json, "rtmRenderType", node->form.form->render);
 }
 
 /* What comes behind the type. */

@@ -14,7 +14,8 @@
  * each other and as no value. NULL: any value (an id, a place on the canvas). "text": texts that
  * are equal but for their percent-encoding and the layout of their JSON. "path": paths in the
  * context, of which the platform takes `status` for `context.status`. "idle": conditions without
- * an operator, of which the platform does not use the value.
+ * an operator, of which the platform does not use the value. "blank": texts, one of which is empty.
+ * "marks": entities in a sentence, in any order, and those that name none.
  */
 static const struct usual_values {
     const char *path;
@@ -44,6 +45,8 @@ static const struct usual_values {
     {"node/positionMeta/top", {NULL}},
     {"node/componentId", {NULL}},
     {"node/flowTaskId", {NULL}},
+    {"node/contextMap", {"text"}},
+    {"node/postContextMap", {"text"}},
     {"node/dialogRefId", {NULL}},
     {"node/vNameSpace", {NULL}},
     {"node/preConditions", {"[]"}},
@@ -132,6 +135,9 @@ static const struct usual_values {
     {"component/errorMessage/*/localeData/*/text", {"text"}},
     {"component/submitMessage/*/localeData/*/text", {"text"}},
     {"component/script", {"text"}},
+    {"component/preProcessor", {"text"}},
+    {"component/postProcessor", {"text"}},
+    {"component/localeData/*/label", {"blank"}},
     {"component/endPoint/path", {"text"}},
     {"component/endPoint/host", {"\"\""}},
     {"component/endPoint/protocol", {"\"\""}},
@@ -167,6 +173,7 @@ static const struct usual_values {
     {"sentence/_id", {NULL}},
     {"sentence/taskId", {NULL}},
     {"sentence/taskName", {NULL}},
+    {"sentence/entities", {"marks"}},
     {"pattern/refId", {NULL}},
     {"pattern/taskName", {NULL}},
     {"pattern/taskType", {NULL}},
@@ -298,6 +305,21 @@ static bool ask_whether_given(const struct node *a, const struct node *b)
            node_get(b, "tests") == NULL;
 }
 
+/* True when every mark of an entity in `b` is in `a`, too. */
+static bool has_marks_of(const struct node *a, const struct node *b)
+{
+    for (size_t i = 0; i < node_length(b); i++) {
+        bool found = node_text(b->items[i], "entityId").length == 0;
+        for (size_t j = 0; !found && j < node_length(a); j++) {
+            found = node_equal(a->items[j], b->items[i]);
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool have_usual_values(struct arena *arena, const struct usual_values *usual,
                               const struct node *a, const struct node *b)
 {
@@ -310,6 +332,12 @@ static bool have_usual_values(struct arena *arena, const struct usual_values *us
     }
     if (strcmp(usual->values[0], "idle") == 0) {
         return (artifact_is_unfilled(a) && artifact_is_unfilled(b)) || ask_whether_given(a, b);
+    }
+    if (strcmp(usual->values[0], "blank") == 0) {
+        return texts && (a->text.length == 0 || b->text.length == 0);
+    }
+    if (strcmp(usual->values[0], "marks") == 0) {
+        return has_marks_of(a, b) && has_marks_of(b, a);
     }
     if (strcmp(usual->values[0], "text") == 0) {
         return (texts && slice_equal(percent_decode_text(arena, a->text),

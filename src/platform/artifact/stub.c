@@ -376,6 +376,15 @@ void artifact_write_action_nodes(struct artifact_writer *w, const struct dialog_
     json_end_array(json);
 }
 
+/* What a call of a dialog assigns before or after it. */
+static void write_assignment(struct json_writer *json, const char *key, const struct node *text)
+{
+    if (text != NULL) {
+        json_key(json, key);
+        artifact_write_encoded(json, text->text);
+    }
+}
+
 void artifact_write_stub(struct artifact_writer *w, const struct dialog_node *node)
 {
     struct json_writer *json = &w->json;
@@ -396,6 +405,8 @@ void artifact_write_stub(struct artifact_writer *w, const struct dialog_node *no
     if (node->kind == DIALOG_CALL) {
         struct artifact_id callee = artifact_ref_of_dialog(node->call.callee);
         json_text_member(json, "flowTaskId", slice_of(callee.text));
+        write_assignment(json, "contextMap", node->call.step->dialog.before);
+        write_assignment(json, "postContextMap", node->call.step->dialog.after);
     }
     json_end_object(json);
 }

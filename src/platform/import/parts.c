@@ -38,6 +38,10 @@ static struct node *form_of(struct import_dialog *d, const struct import_node *n
     import_set(d, form, "prompt", import_messages(d, node->component, "message"));
     import_set(d, form, "error", import_messages(d, node->component, "errorMessage"));
     import_set(d, form, "submitted", import_messages(d, node->component, "submitMessage"));
+    struct slice render = node_text(node->component, "rtmRenderType");
+    if (render.length > 0 && !slice_is(render, "pop-up")) {
+        node_set_text(arena, form, "render", render);
+    }
     return form;
 }
 

@@ -53,6 +53,21 @@ static void add_headers(struct import_dialog *d, struct node *request, const str
     node_set(arena, request, SLICE("headers"), words ? data : node_new_text(arena, text));
 }
 
+static const struct node *text_or_none(const struct node *node)
+{
+    return node_is(node, NODE_STRING) ? node : NULL;
+}
+
+/* A script that runs before or after the request. */
+static void add_processor(struct import_dialog *d, struct node *request, const char *key,
+                          const struct node *script)
+{
+    struct arena *arena = d->importer->arena;
+    if (node_is(script, NODE_STRING)) {
+        node_set_text(arena, request, key, percent_decode_text(arena, script->text));
+    }
+}
+
 static struct node *request_of(struct import_dialog *d, const struct node *component)
 {
     static const char *const methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE", NULL};
@@ -62,6 +77,14 @@ static struct node *request_of(struct import_dialog *d, const struct node *compo
     struct slice method = upper_case(arena, node_text(point, "method"));
     struct slice protocol = node_text(point, "protocol");
     struct slice port = node_text(point, "port");
+    bool is_number = true;
+    for (size_t i = 0; i < port.length; i++) {
+        is_number = is_number && ascii_is_digit(port.data[i]);
+    }
+    if (!is_number) {
+        node_set_text(arena, request, "port", port);
+        port = SLICE("");
+    }
     struct slice url = arena_printf(
         arena, "%.*s%s%.*s%s%.*s%.*s", SLICE_ARG(protocol), protocol.length > 0 ? "://" : "",
         SLICE_ARG(node_text(point, "host")), port.length > 0 ? ":" : "", SLICE_ARG(port),
@@ -70,6 +93,12 @@ static struct node *request_of(struct import_dialog *d, const struct node *compo
     node_set_text(arena, request, "url", url.length > 0 ? url : SLICE("https://example.invalid/"));
     add_headers(d, request, component, "{}");
     add_body(d, request, component);
+    add_processor(d, request, "before", node_get(component, "preProcessor"));
+    add_processor(d, request, "after", node_get(component, "postProcessor"));
+    struct node *integration = node_new_mapping(arena);
+    import_set(d, integration, "type", text_or_none(node_get(component, "subType")));
+    import_set(d, integration, "id", text_or_none(node_get(component, "integrationId")));
+    import_set(d, request, "integration", integration->count > 0 ? integration : NULL);
     return request;
 }
 

@@ -1,4 +1,5 @@
 /* The steps of nodes, without their branches. */
+#include "base/percent.h"
 #include "platform/import/flow.h"
 
 static bool is_usual(const struct node *value, const char *usual)
@@ -84,7 +85,8 @@ bool import_can_say_interruptions(const struct node *interruptions)
     static const char *const priorities[] = {"task", "node", "bot", NULL};
     const struct node *enabled = node_get(interruptions, "interruptsEnabled");
     bool known = has_only(interruptions, keys) &&
-                 slice_is_any(node_text(interruptions, "priority"), priorities) &&
+                 (node_get(interruptions, "priority") == NULL ||
+                  slice_is_any(node_text(interruptions, "priority"), priorities)) &&
                  (enabled == NULL || enabled->kind == NODE_BOOLEAN);
     for (size_t i = 2; known && keys[i] != NULL; i++) {
         const struct node *choice = node_get(interruptions, keys[i]);
@@ -321,6 +323,15 @@ static void add_yes_and_no(struct flow_writer *w, struct node *step, const struc
     }
 }
 
+/* What a call of a dialog assigns before or after it. */
+static void add_assignment(struct flow_writer *w, struct node *step, const char *key,
+                           struct slice text)
+{
+    if (text.length > 0) {
+        node_set_text(w->arena, step, key, percent_decode_text(w->arena, text));
+    }
+}
+
 static void add_flag(struct flow_writer *w, struct node *step, const char *key)
 {
     node_set(w->arena, step, slice_of(key), node_new_boolean(w->arena, true));
@@ -371,6 +382,8 @@ struct node *flow_step(struct flow_writer *w, const struct import_node *node)
         break;
     case DIALOG_CALL:
         node_set_text(arena, step, word, callee_of(w, node));
+        add_assignment(w, step, "before", node_text(node->stub, "contextMap"));
+        add_assignment(w, step, "after", node_text(node->stub, "postContextMap"));
         break;
     case DIALOG_TRANSFER:
         add_flag(w, step, word);

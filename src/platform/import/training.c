@@ -29,6 +29,28 @@ static struct slice marked_entity(struct import_dialog *d, const struct node *ma
     return SLICE("");
 }
 
+/* The marks that name an entity, from left to right. */
+static const struct node *marks_in_order(struct arena *arena, const struct node *marks)
+{
+    struct node *sorted = node_new_sequence(arena);
+    for (size_t i = 0; i < marks->count; i++) {
+        if (node_text(marks->items[i], "entityId").length == 0) {
+            continue;
+        }
+        node_append(arena, sorted, marks->items[i]);
+        long long start = node_integer(node_get(marks->items[i], "startIndex"), -1);
+        for (size_t j = sorted->count - 1; j > 0; j--) {
+            struct node *before = sorted->items[j - 1];
+            if (node_integer(node_get(before, "startIndex"), -1) <= start) {
+                break;
+            }
+            sorted->items[j - 1] = sorted->items[j];
+            sorted->items[j] = before;
+        }
+    }
+    return sorted;
+}
+
 /* The sentence with its marks in the language's notation; NULL when that cannot say it. */
 static struct node *utterance_of(struct import_dialog *d, const struct node *sentence)
 {
@@ -43,6 +65,7 @@ static struct node *utterance_of(struct import_dialog *d, const struct node *sen
     }
     struct builder out = builder_new(arena);
     size_t at = 0;
+    marks = marks_in_order(arena, marks);
     for (size_t i = 0; i < marks->count; i++) {
         size_t start =
             byte_of_unit(text, node_integer(node_get(marks->items[i], "startIndex"), -1));
