@@ -68,7 +68,7 @@ static struct node *grow(struct arena *arena, struct node *value, const struct k
         return value != NULL ? value : node_new_text(arena, SLICE("Example"));
     }
     if (keys[0].name.length == 0) {
-        bool is_list = node_length(value) > 0;
+        bool is_list = value != NULL && node_length(value) > 0;
         struct node *list = node_new_sequence(arena);
         node_append(arena, list,
                     grow(arena, is_list ? value->items[0] : NULL, keys + 1, count - 1));
