@@ -271,6 +271,53 @@ def the_last_message_is_in_the_session(bot):
                             "print(last.channel + ' ' + last.messagePayload.message.body);")
 
 
+# ---- what scripts find ----
+
+
+def script_case(name, script, *printed, **conversation):
+    """A message whose script prints lines."""
+
+    def make(bot):
+        bot.dialog("task").show("here", script)
+
+    make.__name__ = name
+    case({"turns": [{"user": "task", "bot": "\n".join(printed), **conversation}]})(make)
+
+
+script_case("moment_knows_time_zones",
+            "print(koreUtil.moment('2014-06-01T12:00:00Z').tz('Asia/Tokyo').format('ha z'));"
+            "print(koreUtil.moment.tz('2014-06-01T12:00:00Z', 'America/New_York').format('ha z'));"
+            "print(koreUtil.momenttz(koreUtil.moment('2014-06-01T12:00:00Z'), 'Asia/Tokyo').format('ha z'));"
+            "print(koreUtil.moment('2019-11-18T01:43:00Z').utc().locale('de').format('LLLL'));",
+            "9pm JST", "8am EDT", "9pm JST", "Montag, 18. November 2019 01:43")
+script_case("time_zones_come_first_as_well",
+            "print(koreUtil.momenttz('2014-06-01T12:00:00Z').tz('Asia/Tokyo').format('ha z'));"
+            "print(koreUtil.moment.tz.names().length > 400);", "9pm JST", "true")
+script_case("lodash_and_numbers_of_languages_are_there",
+            "print(koreUtil._.pluck(koreUtil._.filter([{u: 'b', a: 1}, {u: 'f', a: 2}], {a: 1}), 'u').join());"
+            "print(koreUtil.intl.NumberFormat('en-GB').format(123456.789));"
+            "print(koreUtil.hash('sha256').update('42').digest('hex').slice(0, 8));",
+            "b", "123,456.789", "73475cb4")
+script_case("the_session_objects_are_parts_of_the_context",
+            "BotUserSession.put('a', {b: 1}, 20); UserSession.put('c', 2); BotContext.put('d', 3); EnterpriseContext.put('e', 4);"
+            "print(context.session.BotUserSession.a.b + UserSession.get('c') + context.session.BotContext.d + EnterpriseContext.get('e'));"
+            "BotUserSession.delete('a'); print(typeof context.session.BotUserSession.a);"
+            "print(UserContext.get('firstName') + ' ' + context.session.UserContext.emailId);",
+            "10", "undefined", "Ada ada@example.com")
+script_case("what_concerns_others_does_nothing",
+            "koreDebugger.log('x'); tags.addUserTag('a', 'b'); tags.addSessionTag('a', 'b'); tags.addMessageTag('a', 'b');"
+            "agentUtils.setUserInfo({}); console.log('x'); koreUtil.ClearAllAuthProfiles();"
+            "print([koreUtil.autoTranslate('hi'), koreUtil.getSessionId(), context.intentType].join());",
+            "hi,simulated-session,dialog")
+
+
+@case({"turns": [{"user": "task", "bot": "On.", "problems": [
+    "the script of `a` fails in line 1: Error: koreUtil.rrule is not part of the simulator",
+    "the script of `b` fails in line 2: Error: koreUtil.other is not part of the simulator"]}]})
+def what_is_missing_says_its_name(bot):
+    bot.dialog("task").run("a", "new koreUtil.rrule({freq: koreUtil.rrule.DAILY});").run("b", "\nkoreUtil.other();").say("here", "On.")
+
+
 # ---- what the user wants next ----
 
 

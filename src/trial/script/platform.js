@@ -38,7 +38,12 @@
     // ---- the context, and the session objects, which are parts of it ----
 
     const sessions = ['BotUserSession', 'UserSession', 'UserContext', 'BotContext', 'EnterpriseContext'];
-    const context = {entities: {}, session: {}};
+    const context = {entities: {}, session: {}, traits: [], history: [], intentType: 'dialog', onHoldTasks: []};
+    // The platform knows every user.
+    const user = {
+        _id: 'u-simulated', firstName: 'Ada', lastName: 'Example', emailId: 'ada@example.com', orgId: 'o-simulated',
+        activationStatus: 'active', identities: [{type: 'email', val: 'ada@example.com'}],
+    };
     const copy = (value) => (typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value);
     // A script may put another object into the context: what counts is what is there now.
     const values = (name) => {
@@ -46,7 +51,7 @@
         return session[name] = session[name] || {};
     };
     for (const name of sessions) {
-        context.session[name] = {};
+        context.session[name] = name === 'UserContext' ? {...user} : {};
         const methods = {get: (key) => copy(values(name)[key])};
         if (name !== 'UserContext') {
             // Time stands still: what is put for some minutes stays for the conversation.
@@ -69,6 +74,13 @@
         });
     }
     Object.assign(global, {context, env: {}, content: {}});
+
+    // ---- what concerns people who watch the bot, and changes nothing in the conversation ----
+
+    const nothing = () => {};
+    global.koreDebugger = {log: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing};
+    global.tags = {addUserTag: nothing, addSessionTag: nothing, addMessageTag: nothing};
+    global.agentUtils = new Proxy({}, {get: () => nothing});
 
     // ---- koreUtil ----
 
@@ -105,29 +117,61 @@
         };
         return sum;
     };
-    const missing = (name) => () => { throw new Error(`koreUtil.${name} is not part of the simulator`); };
+    // Time zones take longer to read than moment itself: a script gets them when it asks for them.
+    const withZones = () => {
+        const library = require('moment');
+        if (loaded['moment-timezone'] === undefined) {
+            delete library.tz;
+            delete library.fn.tz;
+            require('moment-timezone');
+        }
+        return library;
+    };
+    const moment = () => {
+        const library = require('moment');
+        for (const object of Object.hasOwn(library, 'tz') ? [] : [library, library.fn]) {
+            Object.defineProperty(object, 'tz', {configurable: true, get() { return withZones() && this.tz; }});
+        }
+        return library;
+    };
+    // momenttz(date, 'Asia/Tokyo') is moment.tz(date, 'Asia/Tokyo'); everything else of it is moment's.
+    const momenttz = () => {
+        const library = withZones();
+        const build = (...given) => {
+            const zone = given[given.length - 1];
+            return given.length > 1 && library.tz.zone(String(zone)) !== null ? library.tz(...given) : library(...given);
+        };
+        return Object.setPrototypeOf(build, library);
+    };
     const koreUtil = {
         ClearAuthProfiles: natives.clearLogins,
         ClearAllAuthProfiles: natives.clearLogins,
         closeConversationSession: natives.close,
         getSessionId: () => 'simulated-session',
         autoTranslate: (text) => text,
+        AutoTranslate: (text) => text,
+        getSunshineConversationsMetadata: () => ({}),
         getAmbiguousIntents: () => [],
         getCurrentOptions: () => ({authorizationURL: 'https://login.example/authorize'}),
         hash,
     };
     const libraries = {
         _: lodash,
-        moment: () => require('moment'),
-        momenttz: () => require('moment-timezone'),
+        moment,
+        momenttz,
         intl: () => Intl,
-        rrule: missing('rrule'),
-        xml2js: missing('xml2js'),
     };
     for (const name of Object.keys(libraries)) {
         Object.defineProperty(koreUtil, name, {get: libraries[name], enumerable: true});
     }
-    global.koreUtil = koreUtil;
+    global.koreUtil = new Proxy(koreUtil, {
+        get(target, name) {
+            if (!(name in target) && typeof name === 'string' && name !== 'toJSON') {
+                throw new Error(`koreUtil.${name} is not part of the simulator`);
+            }
+            return target[name];
+        },
+    });
 
     hidden(global, {
         Date: StillDate,
