@@ -318,6 +318,57 @@ def what_is_missing_says_its_name(bot):
     bot.dialog("task").run("a", "new koreUtil.rrule({freq: koreUtil.rrule.DAILY});").run("b", "\nkoreUtil.other();").say("here", "On.")
 
 
+# ---- templates of messages ----
+
+TEMPLATES = {
+    "mini_table": ({"text": "Accounts", "elements": [{"primary": [["Current"], ["300", "right"]], "additional": [["CA1", "150"]]},
+                                                     {"primary": [["Savings"], ["200"]], "additional": [["SA1", "75"]]}]},
+                   {"text": "Accounts", "table": {"columns": ["Current", "300"], "rows": [["CA1", "150"], ["Savings", "200"], ["SA1", "75"]]}}),
+    "dropdown_template": ({"heading": "Please select:", "elements": [{"title": "Dirham", "value": "AED"}, {"title": "USD", "value": "USD"}]},
+                          {"text": "Please select:", "quickReplies": [{"title": "Dirham", "payload": "AED"}, {"title": "USD"}]}),
+    "radioOptionTemplate": ({"heading": "Which?", "radioOptions": [{"title": "One", "value": "1"}]},
+                            {"text": "Which?", "quickReplies": [{"title": "One", "payload": "1"}]}),
+    "like_dislike": ({}, {"quickReplies": [{"title": "Like"}, {"title": "Dislike"}]}),
+    "feedbackTemplate": ({"text": "Satisfied?", "view": "CSAT", "starArrays": [],
+                          "smileyArrays": [{"smileyId": 1, "value": "1", "reviewText": "No"}, {"smileyId": 2, "value": "Yes"}]},
+                         {"text": "Satisfied?", "quickReplies": [{"title": "No", "payload": "1"}, {"title": "Yes"}]}),
+    "piechart": ({"text": "Costs", "elements": [{"title": "Hotels", "value": "568.10", "displayValue": "$ 568"}, {"title": "Food", "value": "3"}]},
+                 {"text": "Costs", "list": [{"title": "Hotels", "subtitle": "$ 568"}, {"title": "Food", "subtitle": "3"}]}),
+    "linechart": ({"text": "Report", "X_axis": ["Jan", "Feb"], "elements": [{"title": "Peter", "values": [10, 5], "displayValues": ["10ml", "5ml"]},
+                                                                          {"title": "Sam", "values": [3, 4]}]},
+                  {"text": "Report", "table": {"columns": ["", "Jan", "Feb"], "rows": [["Peter", "10ml", "5ml"], ["Sam", 3, 4]]}}),
+    "list": ({"text": "Shirts", "elements": [{"title": "White", "subtitle": "Cotton"}], "buttons": [{"type": "postback", "title": "More", "payload": "m"}]},
+             {"text": "Shirts", "list": [{"title": "White", "subtitle": "Cotton"}], "buttons": [{"title": "More", "payload": "m"}]}),
+    "dateTemplate": ({"title": "Pick", "text_message": "When?"}, {"text": "When?"}),
+    "ownTemplate": ({"text": "Mine", "x": 1}, {"text": "Mine", "payload": {"template_type": "ownTemplate", "text": "Mine", "x": 1}}),
+}
+OTHER_MESSAGES = {
+    "text": ({"text": "Hi"}, "Hi"),
+    "error": ({"type": "error", "payload": {"color": "#F35A00", "text": "Wrong."}}, "Wrong."),
+    "image": ({"type": "image", "payload": {"url": "https://example.com/a.png"}},
+              {"buttons": [{"title": "image", "url": "https://example.com/a.png"}]}),
+    "video": ({"type": "message", "payload": {"text": "See", "videoUrl": "https://example.com/a.mp4"}},
+              {"text": "See", "buttons": [{"title": "video", "url": "https://example.com/a.mp4"}]}),
+    "attachment": ({"attachment": {"type": "template", "payload": {"template_type": "generic", "elements": [{"title": "A"}]}}},
+                   {"carousel": [{"title": "A"}]}),
+}
+
+
+def message_case(name, message, shown):
+    def make(bot):
+        bot.dialog("task").show("here", f"print(JSON.stringify({json.dumps(message)}));")
+
+    make.__name__ = name
+    case({"turns": [{"user": "task", "bot": shown}]})(make)
+
+
+for name, (payload, shown) in TEMPLATES.items():
+    template = {"type": "template", "payload": {"template_type": name, **payload}}
+    message_case(f"a_template_of_the_type_{name}", template, shown)
+for name, (message, shown) in OTHER_MESSAGES.items():
+    message_case(f"a_message_that_is_{name}", message, shown)
+
+
 # ---- what the user wants next ----
 
 
