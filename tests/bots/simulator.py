@@ -454,6 +454,32 @@ def a_bot_action_may_hold_them_as_well(bot):
     bot.node("botAction", "action", nodes=members).say("here", "{{context.GenerativeAINode.member.text}}")
 
 
+# ---- exploring ----
+
+
+def explored(dialogc, folder, make):
+    """The messages of what exploring finds."""
+    bot = Bot()
+    make(bot)
+    (folder / "bot.json").write_text(json.dumps(bot.export()))
+    done = subprocess.run([dialogc, "test", "--explore", "--format=json", "--from", "bot.json"],
+                          cwd=folder, capture_output=True, text=True, check=False)
+    return sorted(f["message"] for found in json.loads(done.stdout) for f in found["findings"])
+
+
+def made_up_responses(bot):
+    """What the dialog reads from a service that nobody answers is there."""
+    bot.dialog("task").service("find", host="")
+    bot.run("read", "if (!context.find || context.find.response.statusCode !== 200) { return; }"
+            "context.first = context.find.response.body.item.title.toUpperCase();"
+            "context.find.response.body.lines.forEach(function (line) { context.line = line; });"
+            "context.n = context.find.response.body['a b'].c.length + context.find.response.body.d.length;")
+    bot.node("generativeai", "blurb").say("text", "{{context.GenerativeAINode.blurb.text}}")
+
+
+EXPLORED = [(made_up_responses, [])]
+
+
 # ---- running ----
 
 
@@ -478,6 +504,10 @@ def main():
             if wrong:
                 failed += 1
                 print(f"FAILED {name}\n{wrong}")
+        for make, expected in [] if names else EXPLORED:
+            found = explored(dialogc, pathlib.Path(folder), make)
+            failed += found != expected
+            print(f"FAILED {make.__name__}: {found}" if found != expected else "", end="")
     print(f"{len(chosen) - failed} passed, {failed} failed")
     return 1 if failed or not chosen else 0
 
