@@ -116,8 +116,9 @@ struct changing {
     struct findings *findings;
     struct bot_change *change;
     bot_change_plan *plan;
-    const char *bot_from, *config_from; /* what is read */
-    const char *bot_to, *config_to;     /* what is written */
+    struct slice bytes;             /* that the file of the bot is to hold */
+    const char *bot_from;           /* what is read */
+    const char *bot_to, *config_to; /* what is written */
 };
 
 /* False, with a finding, for an artifact: what is in it must not be taken for a bot's. */
@@ -133,21 +134,33 @@ static bool check_bot(struct changing *c)
     return true;
 }
 
+/* The config.json beside the export, in the archive or the folder; it need not exist. */
+static const char *config_from(const struct changing *c)
+{
+    return path_beside(c->arena, c->change->file.shown, "config.json");
+}
+
 static bool read_files(struct changing *c)
 {
     struct bot_change *change = c->change;
     struct findings *findings = c->findings;
     change->config = SLICE("");
-    if (!cli_read_bot_file(c->arena, findings, c->bot_from, &change->bytes) ||
-        !bot_read(c->arena, cli_shown_path(c->bot_from), change->bytes, &findings->diagnostics,
+    if (!cli_read_bot_file(c->arena, findings, c->bot_from, &change->file) ||
+        !bot_read(c->arena, change->file.shown, change->file.bytes, &findings->diagnostics,
                   &change->bot) ||
         !check_bot(c)) {
         return false;
     }
-    change->has_config = cli_exists(findings, c->config_from);
+    if (change->file.is_archive) {
+        change->has_config = change->file.inside.has_config;
+        change->config = change->file.inside.config.bytes;
+        return true;
+    }
+    const char *config = config_from(c);
+    change->has_config = cli_exists(findings, config);
     return !findings_failed(findings) &&
            (!change->has_config ||
-            cli_read_bot_file(c->arena, findings, c->config_from, &change->config));
+            cli_read_file(c->arena, findings, config, BOT_BYTES_LIMIT, &change->config));
 }
 
 static bool plan_change(struct changing *c)
@@ -155,7 +168,7 @@ static bool plan_change(struct changing *c)
     struct bot_change *change = c->change;
     struct diagnostics *diagnostics = &c->findings->diagnostics;
     return c->plan(change, c->options, diagnostics) &&
-           install_plan_config(c->config_from, change->config, &change->bot, change->artifacts,
+           install_plan_config(config_from(c), change->config, &change->bot, change->artifacts,
                                change->count, change->bot_plan.bytes, diagnostics,
                                &change->config_plan) &&
            findings_are_clean(c->findings);
@@ -173,17 +186,39 @@ static struct file_content content_of(const char *from, const char *to, struct s
 }
 
 static enum replacement_result write_files(struct changing *c, struct output *output,
-                                           const char **conflict)
+                                           struct slice bytes, const char **conflict)
 {
     const struct bot_change *change = c->change;
-    struct file_content files[] = {
-        content_of(c->bot_from, c->bot_to, change->bytes, true, change->bot_plan.bytes),
-        content_of(c->config_from, c->config_to, change->config, change->has_config,
-                   change->config_plan.bytes)};
+    const struct bot_file *file = &change->file;
+    struct file_content files[] = {content_of(file->path, c->bot_to, file->whole, true, bytes),
+                                   content_of(config_from(c), c->config_to, change->config,
+                                              change->has_config, change->config_plan.bytes)};
     files[1].removes = change->config_plan.removes_file;
-    bool has_config = change->config_plan.bytes.length > 0 &&
+    bool has_config = !file->is_archive && change->config_plan.bytes.length > 0 &&
                       !(files[1].removes && files[1].expects == REPLACE_ANY);
     return output_write(output, files, has_config ? 2 : 1, conflict);
+}
+
+/* What the file of the bot is to hold: the export, or the archive with the export in it. */
+static bool make_bytes(struct changing *c)
+{
+    const struct bot_change *change = c->change;
+    const struct bot_file *file = &change->file;
+    bool changes = change->bot_plan.changes || change->config_plan.changes;
+    const char *reason;
+    c->bytes = file->is_archive ? file->whole : change->bot_plan.bytes;
+    if (!file->is_archive || !changes) {
+        return true;
+    }
+    const struct archive_entry entries[] = {
+        {file->inside.bot.name, change->bot_plan.bytes, false},
+        {file->inside.config.name, change->config_plan.bytes, change->config_plan.removes_file}};
+    bool has_config = change->config_plan.changes && change->config_plan.bytes.length > 0;
+    if (archive_change(c->arena, file->whole, entries, has_config ? 2 : 1, &c->bytes, &reason)) {
+        return true;
+    }
+    findings_fail(c->findings, "cannot change the archive %s: %s", file->path, reason);
+    return false;
 }
 
 /* Reads, plans and writes; true when there is a plan. */
@@ -197,10 +232,10 @@ static bool change_files(struct changing *c, bool writes)
     }
     for (unsigned attempt = 1;; attempt++) {
         const char *conflict;
-        if (!read_files(c) || !plan_change(c)) {
+        if (!read_files(c) || !plan_change(c) || !make_bytes(c)) {
             return false;
         }
-        if (!writes || write_files(c, &output, &conflict) != REPLACEMENT_CONFLICT) {
+        if (!writes || write_files(c, &output, c->bytes, &conflict) != REPLACEMENT_CONFLICT) {
             return true;
         }
         if (attempt == ATTEMPT_LIMIT) {
@@ -214,19 +249,25 @@ static bool change_files(struct changing *c, bool writes)
 int bot_change_run(struct arena *arena, const struct options *options, struct findings *findings,
                    struct bot_change *change, bot_change_plan *plan)
 {
-    const char *bot_to = options->output != NULL ? options->output : options->bot;
+    const char *bot_from = cli_bot_path(arena, findings, options->bot);
+    if (bot_from == NULL) {
+        return cli_report(arena, options, findings);
+    }
+    const char *bot_to = options->output != NULL ? options->output : bot_from;
     bool to_output = strcmp(bot_to, "-") == 0;
     struct changing c = {.arena = arena,
                          .options = options,
                          .findings = findings,
                          .change = change,
                          .plan = plan,
-                         .bot_from = options->bot,
-                         .config_from = path_beside(arena, options->bot, "config.json"),
+                         .bot_from = bot_from,
                          .bot_to = bot_to,
                          .config_to = path_beside(arena, bot_to, "config.json")};
     bool planned =
         findings_are_clean(findings) && change_files(&c, !options->change.dry_run && !to_output);
+    if (change->file.is_archive) {
+        c.config_to = arena_printf(arena, "%s/%s", bot_to, change->file.inside.config.name).data;
+    }
     struct told result = {change, bot_to, c.config_to, !options->change.dry_run};
     struct render_result shown = {add_result, &result};
     int status = cli_report_result(arena, options, findings, planned ? &shown : NULL);
@@ -240,5 +281,5 @@ int bot_change_run(struct arena *arena, const struct options *options, struct fi
     if (!options->quiet && options->format == FORMAT_HUMAN) {
         fprintf(stderr, "%.*s", SLICE_ARG(told));
     }
-    return !to_output || cli_print(change->bot_plan.bytes) ? STATUS_OK : STATUS_SYSTEM;
+    return !to_output || cli_print(c.bytes) ? STATUS_OK : STATUS_SYSTEM;
 }

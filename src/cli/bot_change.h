@@ -14,7 +14,7 @@ struct bot_change {
     size_t id_count;
 
     struct bot bot;
-    struct slice bytes;  /* of the export */
+    struct bot_file file;
     struct slice config; /* of config.json; empty when there is none */
     bool has_config;
     struct install_plan bot_plan, config_plan;

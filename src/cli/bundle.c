@@ -1,4 +1,5 @@
 /* dialogc bundle. */
+#include "platform/bot/archive.h"
 #include "platform/bot/bundle.h"
 
 #include <stdio.h>
@@ -65,8 +66,8 @@ static bool make_bot(struct arena *arena, struct run *run, struct slice name, st
 static void write_bundle(struct arena *arena, const struct options *options,
                          struct findings *findings, const struct slice bytes[2])
 {
-    const struct archive_entry entries[] = {{"botDefinition.json", bytes[0]},
-                                            {"config.json", bytes[1]}};
+    const struct archive_entry entries[] = {{"botDefinition.json", bytes[0], false},
+                                            {"config.json", bytes[1], false}};
     const char *reason;
     struct slice archive;
     if (!archive_make(arena, entries, 2, &archive, &reason)) {

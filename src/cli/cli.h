@@ -4,6 +4,7 @@
 
 #include "base/suggestion.h"
 #include "cli/options.h"
+#include "platform/bot/archive.h"
 #include "platform/bot/install.h"
 #include "build/compiler/run.h"
 #include "build/incremental/plan.h"
@@ -116,9 +117,25 @@ static inline bool cli_exists(struct findings *findings, const char *path)
 bool cli_read_file(struct arena *arena, struct findings *findings, const char *path, size_t limit,
                    struct slice *bytes);
 
-/* The same for a bot export or its config.json. */
+/* A bot on the disk: an export, alone or in an archive of the platform. */
+struct bot_file {
+    const char *path;   /* of the export or the archive, also where a folder was named */
+    const char *shown;  /* of the export, for messages */
+    struct slice whole; /* the bytes of that file */
+    struct slice bytes; /* of the export */
+    bool is_archive;
+    struct archived_bot inside; /* of an archive */
+};
+
+/*
+ * Reads a bot, as cli_read_file does: an export, an archive that has one in it, or a folder with
+ * one (botDefinition.json or appDefinition.json).
+ */
 bool cli_read_bot_file(struct arena *arena, struct findings *findings, const char *path,
-                       struct slice *bytes);
+                       struct bot_file *file);
+
+/* The file of the bot: `path`, or the export in it when that is a folder. */
+const char *cli_bot_path(struct arena *arena, struct findings *findings, const char *path);
 
 /* Reads a bot export; what is wrong with it goes to `diagnostics`, failures to the findings. */
 bool cli_read_bot(struct arena *arena, struct findings *findings, const char *path,
@@ -133,5 +150,8 @@ int cli_report(struct arena *arena, const struct options *options, struct findin
 /* The same; with --format=json, `result` adds to the document what the command has done. */
 int cli_report_result(struct arena *arena, const struct options *options, struct findings *findings,
                       const struct render_result *result);
+
+/* Runs the command, here or, in dialogc, by passing it on to dialogc-full. */
+int cli_run(struct arena *arena, struct options *options);
 
 #endif

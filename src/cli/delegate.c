@@ -2,16 +2,19 @@
  * The commands that run dialogs or make archives live in a program of their own, dialogc-full: what
  * they need (a JavaScript engine, a line editor, an HTTP server, libzip with libcrypto behind it)
  * would double the time that every other command takes to start. This file stands in for them in
- * dialogc, and passes the command line on.
+ * dialogc, and passes the command line on; so it does with a command that names an archive.
  */
 #define _POSIX_C_SOURCE 200809L
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <sys/auxv.h>
 #include <unistd.h>
 
+#include "base/table.h"
 #include "cli/cli.h"
+#include "platform/bot/archive.h"
 
 #define PROGRAM "dialogc-full"
 
@@ -43,6 +46,40 @@ static int delegate(struct arena *arena, struct options *options)
     cli_message("cannot start %s, which runs `dialogc %s`: %s", PROGRAM, options->command->name,
                 strerror(failure != ENOENT ? failure : errno));
     return STATUS_SYSTEM;
+}
+
+/* True for a file that begins as an archive does. */
+static bool is_archive(const char *path)
+{
+    char start[5];
+    int descriptor = path != NULL && strcmp(path, "-") != 0 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    ssize_t length = descriptor >= 0 ? read(descriptor, start, sizeof start) : 0;
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    return length > 0 && archive_is((struct slice){start, (size_t)length});
+}
+
+/* True when the command is to read a bot out of an archive. */
+static bool names_archive(const struct options *options)
+{
+    int (*const commands_of_bots[])(struct arena *, struct options *) = {
+        command_import, command_verify, command_list, command_diff};
+    bool takes_bots = false;
+    for (size_t i = 0; i < TABLE_LENGTH(commands_of_bots); i++) {
+        takes_bots = takes_bots || options->command->run == commands_of_bots[i];
+    }
+    bool found = is_archive(options->bot);
+    for (size_t i = 0; takes_bots && !found && i < options->operands.count; i++) {
+        found = is_archive(options->operands.paths[i]);
+    }
+    return found;
+}
+
+int cli_run(struct arena *arena, struct options *options)
+{
+    return names_archive(options) ? delegate(arena, options)
+                                  : options->command->run(arena, options);
 }
 
 /* Every command of the program FULL is this function here. */

@@ -52,7 +52,7 @@ static int run_command(struct arena *arena, const char *name, int count, char **
     if (status != STATUS_OK) {
         return status;
     }
-    return options.help ? print_help(arena, command) : command->run(arena, &options);
+    return options.help ? print_help(arena, command) : cli_run(arena, &options);
 }
 
 static int run(struct arena *arena, int count, char **arguments)

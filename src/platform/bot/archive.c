@@ -1,7 +1,9 @@
 /* ZIP archives, by libzip. */
+#include "platform/bot/archive.h"
+
 #include <zip.h>
 
-#include "platform/bot/bundle.h"
+#include "base/builder.h"
 
 /* 1 January 1980, the first day that the format knows. */
 #define FIRST_DATE 0x0021
@@ -98,4 +100,216 @@ bool archive_make(struct arena *arena, const struct archive_entry *entries, size
     bool made = make(arena, archive, entries, count, bytes);
     *reason = archive->reason;
     return made;
+}
+
+/* ---- reading ---- */
+
+/* Opens what is in `bytes`; they are only read. */
+static bool open_bytes(struct arena *arena, struct archive *archive, struct slice bytes)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    archive->source = zip_source_buffer_create(bytes.data, bytes.length, 0, &error);
+    if (archive->source != NULL) {
+        archive->zip = zip_open_from_source(archive->source, ZIP_CHECKCONS, &error);
+    }
+    if (archive->zip == NULL) {
+        const char *reason = zip_error_strerror(&error);
+        archive->reason = arena_printf(arena, "the archive is damaged: %s", reason).data;
+        zip_error_fini(&error);
+        return false;
+    }
+    zip_source_keep(archive->source); /* closing the archive gives one reference back */
+    return true;
+}
+
+/* "a/bot.json" for "./a/bot.json" is not what the platform writes: such names are rejected. */
+static bool leads_out(struct slice name)
+{
+    struct slice part;
+    bool out = name.length == 0 || name.data[0] == '/' || slice_find(name, "\\", 0) != SIZE_MAX;
+    for (size_t at = 0; !out && slice_next_part(name, '/', &at, &part);) {
+        out = slice_is(part, "..");
+    }
+    return out;
+}
+
+static struct slice last_part(struct slice name)
+{
+    size_t start = name.length;
+    while (start > 0 && name.data[start - 1] != '/') {
+        start--;
+    }
+    return slice_part(name, start, name.length);
+}
+
+/* The number of the entry that is the bot; -1 with a reason. */
+static zip_int64_t find_bot(struct arena *arena, struct archive *archive)
+{
+    zip_int64_t found = -1;
+    zip_int64_t count = zip_get_num_entries(archive->zip, 0);
+    for (zip_int64_t i = 0; i < count; i++) {
+        const char *name = zip_get_name(archive->zip, (zip_uint64_t)i, 0);
+        if (name == NULL || leads_out(slice_of(name))) {
+            archive->reason = arena_printf(arena, "the name `%s` in it leads out of the archive",
+                                           name != NULL ? name : "")
+                                  .data;
+            return -1;
+        }
+        struct slice last = last_part(slice_of(name));
+        if (!slice_is(last, "botDefinition.json") && !slice_is(last, "appDefinition.json")) {
+            continue;
+        }
+        if (found >= 0) {
+            archive->reason =
+                arena_printf(arena, "it holds two bots, `%s` and `%s`; unpack it and name one",
+                             zip_get_name(archive->zip, (zip_uint64_t)found, 0), name)
+                    .data;
+            return -1;
+        }
+        found = i;
+    }
+    if (found < 0) {
+        archive->reason = "neither botDefinition.json nor appDefinition.json is in it";
+    }
+    return found;
+}
+
+/* Reads an entry, of which nothing is believed that the archive says of its length. */
+static bool read_entry(struct arena *arena, struct archive *archive, zip_int64_t index,
+                       size_t limit, struct archive_entry *entry)
+{
+    enum { CHUNK = 1 << 16 };
+    zip_stat_t facts;
+    zip_uint64_t number = (zip_uint64_t)index;
+    entry->name = arena_copy(arena, slice_of(zip_get_name(archive->zip, number, 0)));
+    if (zip_stat_index(archive->zip, number, 0, &facts) == 0 &&
+        facts.encryption_method != ZIP_EM_NONE) {
+        archive->reason =
+            arena_printf(arena, "`%s` in it is encrypted; unpack it and name the file", entry->name)
+                .data;
+        return false;
+    }
+    zip_file_t *file = zip_fopen_index(archive->zip, number, 0);
+    struct builder out = builder_new(arena);
+    zip_int64_t length = file == NULL ? -1 : 1;
+    while (length > 0 && out.length <= limit) {
+        builder_reserve(&out, CHUNK);
+        length = zip_fread(file, out.data + out.length, CHUNK);
+        out.length += length > 0 ? (size_t)length : 0;
+    }
+    bool closed = file != NULL && zip_fclose(file) == 0;
+    if (out.length > limit) {
+        archive->reason =
+            arena_printf(arena, "`%s` in it is larger than %zu bytes", entry->name, limit).data;
+        return false;
+    }
+    if (length < 0 || !closed) {
+        archive->reason =
+            arena_printf(arena, "the archive is damaged: `%s` cannot be read", entry->name).data;
+        return false;
+    }
+    entry->bytes = builder_slice(&out);
+    return true;
+}
+
+/* `name` in the folder of the entry `beside`. */
+static const char *name_beside(struct arena *arena, const char *beside, const char *name)
+{
+    struct slice whole = slice_of(beside);
+    size_t folder = whole.length - last_part(whole).length;
+    return arena_printf(arena, "%.*s%s", (int)folder, beside, name).data;
+}
+
+static bool read_bot(struct arena *arena, struct archive *archive, struct slice bytes, size_t limit,
+                     struct archived_bot *bot)
+{
+    if (!open_bytes(arena, archive, bytes)) {
+        return false;
+    }
+    zip_int64_t found = find_bot(arena, archive);
+    if (found < 0 || !read_entry(arena, archive, found, limit, &bot->bot)) {
+        return false;
+    }
+    bot->config.name = name_beside(arena, bot->bot.name, "config.json");
+    zip_int64_t config = zip_name_locate(archive->zip, bot->config.name, 0);
+    bot->has_config = config >= 0;
+    return !bot->has_config || read_entry(arena, archive, config, limit, &bot->config);
+}
+
+bool archive_read_bot(struct arena *arena, struct slice bytes, size_t limit,
+                      struct archived_bot *bot, const char **reason)
+{
+    struct archive *archive = arena_alloc(arena, sizeof *archive);
+    arena_defer(arena, release, archive);
+    *bot = (struct archived_bot){0};
+    bool read = read_bot(arena, archive, bytes, limit, bot);
+    *reason = archive->reason;
+    return read;
+}
+
+/* ---- changing ---- */
+
+/* Replaces a file, which keeps its date and its compression, or adds it. */
+static bool put_entry(struct archive *archive, const struct archive_entry *entry)
+{
+    zip_stat_t facts;
+    zip_int64_t index = zip_name_locate(archive->zip, entry->name, 0);
+    if (index < 0) {
+        return add_entry(archive, entry);
+    }
+    zip_uint64_t number = (zip_uint64_t)index;
+    zip_source_t *content =
+        zip_source_buffer(archive->zip, entry->bytes.data, entry->bytes.length, 0);
+    if (content == NULL || zip_stat_index(archive->zip, number, 0, &facts) != 0) {
+        return fail(archive, "out of memory for an entry");
+    }
+    if (zip_file_replace(archive->zip, number, content, 0) != 0) {
+        zip_source_free(content);
+        return fail(archive, "out of memory for an entry");
+    }
+    bool stored = (facts.valid & ZIP_STAT_COMP_METHOD) != 0 && facts.comp_method == ZIP_CM_STORE;
+    if (zip_set_file_compression(archive->zip, number, stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 0) !=
+            0 ||
+        zip_file_set_mtime(archive->zip, number, facts.mtime, 0) != 0) {
+        return fail(archive, "out of memory for an entry");
+    }
+    return true;
+}
+
+static bool remove_entry(struct archive *archive, const struct archive_entry *entry)
+{
+    zip_int64_t index = zip_name_locate(archive->zip, entry->name, 0);
+    return index < 0 || zip_delete(archive->zip, (zip_uint64_t)index) == 0 ||
+           fail(archive, "out of memory for an entry");
+}
+
+static bool change(struct arena *arena, struct archive *archive, struct slice before,
+                   const struct archive_entry *entries, size_t count, struct slice *bytes)
+{
+    if (!open_bytes(arena, archive, before)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!(entries[i].removes ? remove_entry(archive, &entries[i])
+                                 : put_entry(archive, &entries[i]))) {
+            return false;
+        }
+    }
+    if (zip_close(archive->zip) != 0) {
+        return fail(archive, "out of memory while writing the archive");
+    }
+    archive->zip = NULL;
+    return read_back(arena, archive, bytes);
+}
+
+bool archive_change(struct arena *arena, struct slice archive_bytes,
+                    const struct archive_entry *entries, size_t count, struct slice *bytes,
+                    const char **reason)
+{
+    struct archive *archive = arena_alloc(arena, sizeof *archive);
+    arena_defer(arena, release, archive);
+    bool changed = change(arena, archive, archive_bytes, entries, count, bytes);
+    *reason = archive->reason;
+    return changed;
 }

@@ -15,17 +15,4 @@ void bot_write_new(struct builder *out, struct slice name, const struct slice *l
 /* Appends a config.json without variables. */
 void config_write_new(struct builder *out, struct slice name);
 
-/* A file of an archive. */
-struct archive_entry {
-    const char *name;
-    struct slice bytes;
-};
-
-/*
- * The bytes of a ZIP archive of the entries, in their order. The same entries give the same bytes:
- * nothing is compressed, and all are dated 1 January 1980. False with `*reason` when it fails.
- */
-bool archive_make(struct arena *arena, const struct archive_entry *entries, size_t count,
-                  struct slice *bytes, const char **reason);
-
 #endif
