@@ -14,7 +14,7 @@ struct ignores {
     size_t count;
 };
 
-static const char marker[] = "# dialogc-ignore";
+static const char marker[] = "dialogc-ignore"; /* behind `#`, or `//` in a script */
 
 static bool is_separator(char c)
 {
@@ -51,7 +51,7 @@ static void add_codes(struct diagnostics *list, struct ignores *ignores,
     }
 }
 
-/* Finds the comments: lines of their own that begin with the marker. */
+/* Finds the comments: lines of their own that have nothing but the marker and codes. */
 static struct ignores find_comments(struct diagnostics *list, const struct source *source)
 {
     struct ignores ignores = {0};
@@ -64,7 +64,8 @@ static struct ignores find_comments(struct diagnostics *list, const struct sourc
         size_t next = line_end;
         next += next < bytes.length && bytes.data[next] == '\r';
         next += next < bytes.length && bytes.data[next] == '\n';
-        bool alone = slice_trim(slice_part(bytes, line_start, at)).length == 0;
+        struct slice before = slice_trim(slice_part(bytes, line_start, at));
+        bool alone = slice_is(before, "#") || slice_is(before, "//");
         bool whole = after == line_end || is_separator(bytes.data[after]);
         if (alone && whole) {
             add_codes(list, &ignores, source, after, line_end, (uint32_t)next);

@@ -18,6 +18,9 @@ struct lexer {
     bool value_before; /* the token before ends a value: a `/` here divides */
     const char *mistake;
     size_t mistake_at;
+    const char *root; /* paths that begin with this word go to `visit`; or NULL */
+    void (*visit)(void *context, const struct javascript_path *path);
+    void *context;
 };
 
 static bool fail(struct lexer *l, size_t at, const char *mistake)
@@ -148,6 +151,89 @@ static bool is_word(int c)
            c == '$' || c >= 0x80;
 }
 
+/* ---- paths ---- */
+
+static size_t skip_blanks(struct slice text, size_t at)
+{
+    while (at < text.length && (text.data[at] == ' ' || text.data[at] == '\t' ||
+                                text.data[at] == '\n' || text.data[at] == '\r')) {
+        at++;
+    }
+    return at;
+}
+
+static size_t skip_word(struct slice text, size_t at)
+{
+    while (at < text.length && is_word((unsigned char)text.data[at])) {
+        at++;
+    }
+    return at;
+}
+
+/* The next name of a path, `.name`, `?.name` or `["name"]`; where it ends, or 0 when none comes. */
+static size_t next_name(struct slice text, size_t at, struct slice *name)
+{
+    at = skip_blanks(text, at);
+    if (at + 1 < text.length && text.data[at] == '?' && text.data[at + 1] == '.') {
+        at++;
+    }
+    if (at < text.length && text.data[at] == '.') {
+        size_t start = skip_blanks(text, at + 1);
+        size_t end = skip_word(text, start);
+        *name = slice_part(text, start, end);
+        return end > start ? end : 0;
+    }
+    if (at < text.length && text.data[at] == '[') {
+        size_t start = skip_blanks(text, at + 1);
+        char quote = start < text.length ? text.data[start] : '\0';
+        size_t end = skip_word(text, start + 1);
+        size_t close = skip_blanks(text, end + 1);
+        if ((quote == '"' || quote == '\'') && end < text.length && text.data[end] == quote &&
+            close < text.length && text.data[close] == ']') {
+            *name = slice_part(text, start + 1, end);
+            return close + 1;
+        }
+    }
+    return 0;
+}
+
+/* `=` but not `==` and `=>`, `+=` and the like, `++`, `--`. */
+static bool is_written_at(struct slice text, size_t at)
+{
+    struct slice rest = slice_part(text, skip_blanks(text, at), text.length);
+    static const char *const operators[] = {
+        "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "++", "--", NULL};
+    for (const char *const *o = operators; *o != NULL; o++) {
+        if (slice_starts_with(rest, *o)) {
+            return true;
+        }
+    }
+    return slice_starts_with(rest, "=") && !slice_starts_with(rest, "==") &&
+           !slice_starts_with(rest, "=>");
+}
+
+static void report_path(const struct lexer *l, size_t start)
+{
+    static const size_t most = sizeof((struct javascript_path *)0)->names / sizeof(struct slice);
+    struct javascript_path path = {.count = 0};
+    size_t at = l->at;
+    struct slice name;
+    size_t end;
+    while ((end = next_name(l->text, at, &name)) > 0) {
+        if (path.count < most) {
+            path.names[path.count++] = name;
+        }
+        at = end;
+    }
+    size_t next = skip_blanks(l->text, at);
+    struct slice before = slice_part(l->text, start - (start < 2 ? start : 2), start);
+    path.is_computed = path.count == 0 ||
+                       (path.count < most && next < l->text.length && l->text.data[next] == '[');
+    path.is_written =
+        is_written_at(l->text, at) || slice_is(before, "++") || slice_is(before, "--");
+    l->visit(l->context, &path);
+}
+
 static void lex_word(struct lexer *l)
 {
     static const char *const operators[] = {"return",     "typeof", "case", "in",
@@ -157,7 +243,14 @@ static void lex_word(struct lexer *l)
     while (is_word(peek(l, 0))) {
         l->at++;
     }
-    l->value_before = !slice_is_any(slice_part(l->text, start, l->at), operators);
+    struct slice word = slice_part(l->text, start, l->at);
+    l->value_before = !slice_is_any(word, operators);
+    bool is_name_of_another =
+        start > 0 && l->text.data[start - 1] == '.' &&
+        !(start > 2 && slice_is(slice_part(l->text, start - 3, start), "..."));
+    if (l->root != NULL && !is_name_of_another && slice_is(word, l->root)) {
+        report_path(l, start);
+    }
 }
 
 /* One token; false after a mistake. */
@@ -189,6 +282,15 @@ static bool lex_token(struct lexer *l)
     l->value_before = l->value_before && (c == ' ' || c == '\t' || c == '\n' || c == '\r');
     l->at++;
     return true;
+}
+
+void javascript_each_path(struct slice script, const char *root,
+                          void (*visit)(void *context, const struct javascript_path *path),
+                          void *context)
+{
+    struct lexer lexer = {.text = script, .root = root, .visit = visit, .context = context};
+    while (lexer.at < script.length && lex_token(&lexer)) {
+    }
 }
 
 const char *javascript_mistake(struct slice script, size_t *offset)

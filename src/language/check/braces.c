@@ -1,7 +1,9 @@
-/* Braces in texts that look like references and are none. */
+/* Braces and the like in texts that look like references and are none. */
 #include "language/check/families.h"
 
 #include <stdint.h>
+
+#include "base/table.h"
 
 static bool is_name_char(char c)
 {
@@ -25,28 +27,62 @@ static bool is_of_template(const struct check *check, struct slice name)
            template_service(check->template, name) != NULL;
 }
 
-/* The next `{name}` or `{{name}}` of the template's own names at or after `from`. */
+/* How other languages write a reference; those with braces may name a part: `{name.first}`. */
+static const struct placeholder {
+    const char *open, *close;
+    bool has_parts;
+} placeholders[] = {
+    {"{{", "}}", true}, {"{", "}", true},  {"$(", ")", false},
+    {"%", "%", false},  {"<", ">", false}, {"$", "", false},
+};
+
+/* The placeholder that begins `text`, if it is one of a name of the template. */
+static bool starts_with_placeholder(const struct check *check, struct slice text,
+                                    const struct placeholder *form, struct slice *found)
+{
+    if (!slice_starts_with(text, form->open)) {
+        return false;
+    }
+    struct slice inside = slice_part(text, strlen(form->open), text.length);
+    struct slice name = leading_name(inside);
+    size_t end = (size_t)(name.data - inside.data) + name.length;
+    size_t close = form->has_parts ? slice_find(inside, form->close, end) : name.length;
+    if (name.length == 0 || end > close || close == SIZE_MAX ||
+        !slice_starts_with(slice_part(inside, close, inside.length), form->close) ||
+        !is_of_template(check, name)) {
+        return false;
+    }
+    *found = slice_part(text, 0, strlen(form->open) + close + strlen(form->close));
+    return true;
+}
+
+/* The next `{name}`, `{{name}}`, `$name`, … of the template's own names at or after `from`. */
 static bool next_braces(const struct check *check, struct slice text, size_t from,
                         struct slice *found)
 {
-    for (size_t at = from; (at = slice_find(text, "{", at)) != SIZE_MAX; at++) {
+    for (size_t at = from; at < text.length; at++) {
         bool reference = at > 0 && text.data[at - 1] == '$';
-        size_t inside = at + 1;
-        inside += inside < text.length && text.data[inside] == '{';
-        size_t close = slice_find(text, "}", inside);
-        if (reference || close == SIZE_MAX) {
-            continue;
+        for (size_t i = 0; i < TABLE_LENGTH(placeholders) && !reference; i++) {
+            if (starts_with_placeholder(check, slice_part(text, at, text.length), &placeholders[i],
+                                        found)) {
+                return true;
+            }
         }
-        struct slice name = leading_name(slice_part(text, inside, close));
-        if (name.length > 0 && is_of_template(check, name)) {
-            size_t end = close + 1;
-            end += end < text.length && text.data[end] == '}' && inside == at + 2;
-            *found = slice_part(text, at, end);
-            return true;
-        }
-        at = inside - 1;
     }
     return false;
+}
+
+/* `name.first` of `{{ name.first }}` */
+static struct slice name_inside(struct slice placeholder)
+{
+    size_t start = 0, end = placeholder.length;
+    while (!is_name_char(placeholder.data[start])) {
+        start++;
+    }
+    while (!is_name_char(placeholder.data[end - 1])) {
+        end--;
+    }
+    return slice_part(placeholder, start, end);
 }
 
 static void check_node(struct check *check, const struct node *node)
@@ -58,19 +94,15 @@ static void check_node(struct check *check, const struct node *node)
         struct diagnostic *d =
             diag_report(check->diagnostics, W0216, node->source, passage_range(node, found),
                         "`%.*s` is shown literally", SLICE_ARG(found));
-        size_t braces = 1 + (found.data[1] == '{');
-        struct slice inner = slice_trim(slice_part(found, braces, found.length - braces));
         diag_suggest(check->diagnostics, d,
-                     arena_printf(check->arena, "${%.*s}", SLICE_ARG(inner)));
+                     arena_printf(check->arena, "${%.*s}", SLICE_ARG(name_inside(found))));
     }
 }
 
-static void check_texts(struct check *check, const struct texts *texts)
+static void check_variant(struct check *check, const struct text_variant *variant)
 {
-    for (size_t i = 0; i < texts->count; i++) {
-        if (!texts->variants[i].is_script) {
-            check_node(check, texts->variants[i].text.node);
-        }
+    if (!variant->is_script) {
+        check_node(check, variant->text.node);
     }
 }
 
@@ -98,19 +130,6 @@ static void check_utterances(struct check *check)
 
 void check_braces(struct check *check)
 {
-    const struct template *template = check->template;
     check_utterances(check);
-    for (size_t i = 0; i < template->entity_count; i++) {
-        check_texts(check, &template->entities[i].prompt);
-        check_texts(check, &template->entities[i].error);
-    }
-    for (size_t i = 0; i < template->message_count; i++) {
-        check_texts(check, &template->messages[i].text);
-    }
-    for (size_t i = 0; i < check->graph->count; i++) {
-        const struct step *step = check->graph->nodes[i].step;
-        if (step->kind == STEP_CONFIRM) {
-            check_texts(check, &step->confirm.prompt);
-        }
-    }
+    check_each_text(check, check_variant);
 }

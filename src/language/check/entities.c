@@ -3,6 +3,8 @@
 #include "base/date.h"
 #include "base/map.h"
 #include "language/check/families.h"
+
+#include <stdint.h>
 #include "base/suggestion.h"
 #include "document/schema/regex.h"
 #include "document/schema/regex_risk.h"
@@ -93,6 +95,38 @@ static void check_choices(struct check *check, const struct entity *entity)
 
 /* ---- patterns ---- */
 
+/* The letters behind a regular expression of JavaScript: how many there are at the end. */
+static size_t count_flags(struct slice pattern)
+{
+    size_t count = 0;
+    while (count < pattern.length &&
+           slice_find(SLICE("dgimsuvy"), (char[]){pattern.data[pattern.length - 1 - count], 0},
+                      0) != SIZE_MAX) {
+        count++;
+    }
+    return count;
+}
+
+/* `/^[a-z]+$/i` is how JavaScript writes it; here the slashes would have to be in the answer. */
+static void check_slashes(struct check *check, const struct entity *entity)
+{
+    const struct node *node = entity->pattern_node;
+    struct slice pattern = entity->pattern;
+    size_t flags = count_flags(pattern);
+    size_t last = pattern.length - flags;
+    if (last < 3 || pattern.data[0] != '/' || pattern.data[last - 1] != '/' ||
+        pattern.data[last - 2] == '\\') {
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, W0410, node->source, node->range,
+                                       "an answer would need the slashes of this pattern, too");
+    diag_suggest(check->diagnostics, d, slice_part(pattern, 1, last - 1));
+    if (flags > 0) {
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "a pattern has no flags; without `i`, write `[Aa]` for letters in both cases");
+    }
+}
+
 static void check_pattern(struct check *check, const struct entity *entity)
 {
     const struct node *node = entity->pattern_node;
@@ -113,6 +147,7 @@ static void check_pattern(struct check *check, const struct entity *entity)
                     SLICE_ARG(message));
         return;
     }
+    check_slashes(check, entity);
     if (regex_search(regex_scratch_new(check->arena), regex, SLICE("")) == REGEX_MATCH) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0402, node->source, node->range,

@@ -18,9 +18,10 @@ struct check {
     const struct template *template;
     const struct auth_profiles *profiles;
     const struct flow_graph *graph;
-    struct analysis *analysis;     /* of the template */
-    const struct message *message; /* that the visited reference is in; NULL: in none */
-    struct map unknown_names;      /* to the finding that tells of each */
+    struct analysis *analysis;           /* of the template */
+    const struct message *message;       /* that the visited reference is in; NULL: in none */
+    struct context_names *context_names; /* of check_context */
+    struct map unknown_names;            /* to the finding that tells of each */
     bool unresolved; /* some name is not known: what depends on names would only repeat that */
 };
 
@@ -40,6 +41,7 @@ void check_requests(struct check *check); /* what is written into them */
 void check_links(struct check *check);
 void check_scripts(struct check *check);
 void check_braces(struct check *check);
+void check_context(struct check *check); /* what is read from it */
 
 /*
  * Where in a response the `item` of a message leads: to `*place`, a reference to the first record
@@ -66,6 +68,10 @@ static inline const struct resolution *check_resolution(const struct check *chec
 /* Calls `visit` for every reference of the template's parts (walk.c). */
 void check_each_reference(struct check *check,
                           void (*visit)(struct check *check, const struct reference *reference));
+
+/* Calls `visit` for every prompt and message in all its variants (walk.c). */
+void check_each_text(struct check *check,
+                     void (*visit)(struct check *check, const struct text_variant *variant));
 
 /*
  * True, with a note added to it, when a finding says already that nothing is known of `name`: one

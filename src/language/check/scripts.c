@@ -23,12 +23,10 @@ static void check_script(struct check *check, const struct node *node)
     diag_report(check->diagnostics, E0508, node->source, range, "%s", mistake);
 }
 
-static void check_texts(struct check *check, const struct texts *texts)
+static void check_variant(struct check *check, const struct text_variant *variant)
 {
-    for (size_t i = 0; i < texts->count; i++) {
-        if (texts->variants[i].is_script) {
-            check_script(check, texts->variants[i].text.node);
-        }
+    if (variant->is_script) {
+        check_script(check, variant->text.node);
     }
 }
 
@@ -42,10 +40,6 @@ void check_scripts(struct check *check)
         if (template->messages[i].kind == MESSAGE_SCRIPT) {
             check_script(check, template->messages[i].script.node);
         }
-        check_texts(check, &template->messages[i].text);
     }
-    for (size_t i = 0; i < template->entity_count; i++) {
-        check_texts(check, &template->entities[i].prompt);
-        check_texts(check, &template->entities[i].error);
-    }
+    check_each_text(check, check_variant);
 }

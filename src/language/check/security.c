@@ -69,6 +69,38 @@ static void check_bare(struct check *check, const struct step *step)
     diag_note(check->diagnostics, d, NULL, step->node->range, "remove `bare`");
 }
 
+/* ---- sensitive answers ---- */
+
+/* The platform masks a sensitive answer in its logs; a message that repeats it is not masked. */
+static void check_shown(struct check *check, const struct references *references)
+{
+    for (const struct reference *r = references->first; r != NULL; r = r->next) {
+        const struct entity *entity = check_resolution(check, r)->entity;
+        if (r->use != USE_TEXT || entity == NULL || !entity->sensitive) {
+            continue;
+        }
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0709, r->source, r->range,
+                        "the sensitive answer `%.*s` is shown in full", SLICE_ARG(entity->name));
+        diag_note(check->diagnostics, d, NULL, r->range,
+                  "leave it out; the conversation's history keeps what the bot says");
+    }
+}
+
+static void check_sensitive(struct check *check)
+{
+    const struct template *template = check->template;
+    for (size_t i = 0; i < template->message_count; i++) {
+        check_shown(check, &template->messages[i].references);
+    }
+    for (size_t i = 0; i < template->entity_count; i++) {
+        check_shown(check, &template->entities[i].references);
+    }
+    for (size_t i = 0; i < check->graph->count; i++) {
+        check_shown(check, &check->graph->nodes[i].step->references);
+    }
+}
+
 void check_security(struct check *check)
 {
     const struct template *template = check->template;
@@ -80,4 +112,5 @@ void check_security(struct check *check)
     for (size_t i = 0; i < check->graph->count; i++) {
         check_bare(check, check->graph->nodes[i].step);
     }
+    check_sensitive(check);
 }

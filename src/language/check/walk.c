@@ -1,4 +1,4 @@
-/* Going through the references of a template. */
+/* Going through the references and texts of a template. */
 #include "language/check/families.h"
 
 static void visit_list(struct check *check, const struct references *list,
@@ -39,4 +39,31 @@ void check_each_reference(struct check *check,
         visit_list(check, &template->forms[i].references, visit);
     }
     visit_steps(check, &template->flow, visit);
+}
+
+static void visit_texts(struct check *check, const struct texts *texts,
+                        void (*visit)(struct check *check, const struct text_variant *variant))
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        visit(check, &texts->variants[i]);
+    }
+}
+
+void check_each_text(struct check *check,
+                     void (*visit)(struct check *check, const struct text_variant *variant))
+{
+    const struct template *template = check->template;
+    for (size_t i = 0; i < template->entity_count; i++) {
+        visit_texts(check, &template->entities[i].prompt, visit);
+        visit_texts(check, &template->entities[i].error, visit);
+    }
+    for (size_t i = 0; i < template->message_count; i++) {
+        visit_texts(check, &template->messages[i].text, visit);
+    }
+    for (size_t i = 0; i < check->graph->count; i++) {
+        const struct step *step = check->graph->nodes[i].step;
+        if (step->kind == STEP_CONFIRM) {
+            visit_texts(check, &step->confirm.prompt, visit);
+        }
+    }
 }

@@ -1,0 +1,283 @@
+/*
+ * What texts, requests and scripts read from the platform's context, and nothing sets: mostly a
+ * letter is wrong. An imported template may rely on the rest of its bot; nothing is said of it.
+ *
+ * The platform's own names are from "The Context" and "Using Session and Context Variables" of the
+ * platform's documentation.
+ */
+#include "language/check/families.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+
+#include "base/suggestion.h"
+#include "document/javascript/javascript.h"
+#include "document/tree/passage.h"
+
+static const char *const platform_names[] = {"session",
+                                             "intent",
+                                             "entities",
+                                             "traits",
+                                             "currentTags",
+                                             "historicTags",
+                                             "dialog_tags",
+                                             "message_tone",
+                                             "dialog_tone",
+                                             "onHoldTasks",
+                                             "taskName",
+                                             "currentTaskName",
+                                             "nlAnalysis",
+                                             "resultsOf",
+                                             "suggestedIntents",
+                                             "suggestedRephrases",
+                                             "lastMessage",
+                                             "forms",
+                                             "system",
+                                             "currentLanguage",
+                                             "conversationHistory",
+                                             "UserQuery",
+                                             "opts",
+                                             "intentName",
+                                             NULL};
+
+static const char *const profile_names[] = {
+    "firstName",  "lastName",   "fullName",  "emailId",     "email", "fName",
+    "lName",      "profImage",  "profColor", "jTitle",      "orgId", "activationStatus",
+    "identities", "customData", "phoneNo",   "timezone",    "_id",   "id",
+    "userId",     "locale",     "language",  "lastLoginAt", NULL};
+
+struct context_names {
+    struct check *check;
+    struct map set;          /* names that a script gives a value */
+    bool is_open;            /* some script can set any name */
+    const struct node *node; /* the text or script that is being read */
+};
+
+/* A path in the context, behind the word `context`. */
+struct context_path {
+    const struct slice *names;
+    size_t count;
+    const struct source *source;
+    struct range ranges[3]; /* of the first names */
+};
+
+static void note_written(void *context, const struct javascript_path *path)
+{
+    struct context_names *names = context;
+    bool is_entity = path->count > 1 && slice_is(path->names[0], "entities");
+    names->is_open = names->is_open || path->is_computed;
+    if (path->is_written && path->count > 0) {
+        map_add(&names->set, path->names[is_entity], names);
+    }
+}
+
+/* ---- what is read ---- */
+
+static void offer_words(struct suggestion *s, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        suggestion_offer(s, slice_of(*words));
+    }
+}
+
+/* `context.session.UserContext.frstName`, up to the name at `place` */
+static struct slice path_text(struct arena *arena, const struct context_path *path, size_t place)
+{
+    struct builder text = builder_new(arena);
+    builder_add_text(&text, "context");
+    for (size_t i = 0; i <= place; i++) {
+        builder_add_char(&text, '.');
+        builder_add(&text, path->names[i]);
+    }
+    return builder_slice(&text);
+}
+
+/* Of the name at `place` of the path. */
+PRINTF_LIKE(5, 6)
+static void report(struct context_names *names, const struct context_path *path, size_t place,
+                   const struct suggestion *s, const char *format, ...)
+{
+    struct check *check = names->check;
+    struct slice key = path_text(check->arena, path, place);
+    if (check_is_reported(check, key, path->source, path->ranges[place])) {
+        return;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    struct diagnostic *d = diag_vreport(check->diagnostics, W0222, path->source,
+                                        path->ranges[place], format, arguments);
+    va_end(arguments);
+    diag_suggest(check->diagnostics, d, s->best);
+    if (s->best.length == 0) {
+        diag_note(check->diagnostics, d, NULL, path->ranges[place],
+                  "set it in a script; if another dialog of the bot does, write `# dialogc-ignore "
+                  "W0222` in the line above");
+    }
+    check_note_unknown(check, key, d);
+}
+
+static void check_entity(struct context_names *names, const struct context_path *path)
+{
+    const struct template *template = names->check->template;
+    struct slice name = path->names[1];
+    if (template_entity(template, name) != NULL || map_get(&names->set, name) != NULL) {
+        return;
+    }
+    struct suggestion s = suggestion_new(name);
+    for (size_t i = 0; i < template->entity_count; i++) {
+        suggestion_offer(&s, template->entities[i].name);
+    }
+    report(names, path, 1, &s, "this template has no entity `%.*s`", SLICE_ARG(name));
+}
+
+/* A profile can have names of the customer's own: only what is nearly one of the platform's is
+ * told. */
+static void check_profile(struct context_names *names, const struct context_path *path)
+{
+    struct suggestion s = suggestion_new(path->names[2]);
+    offer_words(&s, profile_names);
+    if (s.best.length > 0 && !slice_equal(s.best, path->names[2])) {
+        report(names, path, 2, &s, "the platform's user profile has no `%.*s`",
+               SLICE_ARG(path->names[2]));
+    }
+}
+
+static void check_name(struct context_names *names, const struct context_path *path)
+{
+    const struct template *template = names->check->template;
+    struct slice name = path->names[0];
+    if (map_get(&names->set, name) != NULL || template_service(template, name) != NULL ||
+        slice_is_any(name, platform_names)) {
+        return;
+    }
+    struct suggestion s = suggestion_new(name);
+    for (size_t i = 0; i < names->set.count; i++) {
+        suggestion_offer(&s, names->set.entries[i].key);
+    }
+    for (size_t i = 0; i < template->service_count; i++) {
+        suggestion_offer(&s, template->services[i].name);
+    }
+    offer_words(&s, platform_names);
+    report(names, path, 0, &s, "nothing in this template sets `context.%.*s`", SLICE_ARG(name));
+}
+
+static void check_path(struct context_names *names, const struct context_path *path)
+{
+    if (path->count > 1 && slice_is(path->names[0], "entities")) {
+        check_entity(names, path);
+    } else if (path->count > 2 && slice_is(path->names[0], "session") &&
+               slice_is(path->names[1], "UserContext")) {
+        check_profile(names, path);
+    } else if (path->count > 0) {
+        check_name(names, path);
+    }
+}
+
+static void check_read(void *context, const struct javascript_path *found)
+{
+    struct context_names *names = context;
+    const struct node *node = names->node;
+    struct context_path path = {
+        .names = found->names, .count = found->count, .source = node->source};
+    for (size_t i = 0; i < found->count && i < 3; i++) {
+        path.ranges[i] = passage_range(node, found->names[i]);
+    }
+    if (!found->is_written && !found->is_computed) {
+        check_path(names, &path);
+    }
+}
+
+/* What stands between the braces of `{{context.entities.age}}` is code. */
+static void check_braces_of(struct context_names *names, const struct node *node)
+{
+    names->node = node;
+    for (size_t at = 0; (at = slice_find(node->text, "{{", at)) != SIZE_MAX; at += 2) {
+        size_t end = slice_find(node->text, "}}", at);
+        struct slice code = slice_part(node->text, at + 2, end);
+        if (end == SIZE_MAX) {
+            return;
+        }
+        javascript_each_path(code, "context", check_read, names);
+    }
+}
+
+static void read_script(struct context_names *names, const struct node *node)
+{
+    names->node = node;
+    javascript_each_path(node->text, "context", check_read, names);
+}
+
+static void check_variant(struct check *check, const struct text_variant *variant)
+{
+    const struct node *node = variant->text.node;
+    if (variant->is_script) {
+        read_script(check->context_names, node);
+    } else if (variant->text.has_platform) {
+        check_braces_of(check->context_names, node);
+    }
+}
+
+static void check_reference(struct check *check, const struct reference *reference)
+{
+    enum reference_kind kind = check_resolution(check, reference)->kind;
+    struct slice names[3] = {SLICE("session"), SLICE("UserContext")};
+    struct context_path path = {.names = names, .source = reference->source};
+    if (kind == REFERENCE_USER && reference->count > 1) {
+        names[2] = reference->segments[1];
+        path.count = 3;
+        path.ranges[2] = reference_segment_range(reference, 1);
+    } else if (kind == REFERENCE_CONTEXT) {
+        path.count = reference->count - 1;
+        path.names = reference->segments + 1;
+        for (size_t i = 0; i < path.count && i < 3; i++) {
+            path.ranges[i] = reference_segment_range(reference, i + 1);
+        }
+    }
+    check_path(check->context_names, &path);
+}
+
+/* ---- scripts ---- */
+
+static void note_script(struct context_names *names, const struct node *node)
+{
+    javascript_each_path(node->text, "context", note_written, names);
+}
+
+static void note_variant(struct check *check, const struct text_variant *variant)
+{
+    if (variant->is_script) {
+        note_script(check->context_names, variant->text.node);
+    }
+}
+
+static void each_script(struct context_names *names,
+                        void (*visit)(struct context_names *names, const struct node *node))
+{
+    const struct template *template = names->check->template;
+    for (size_t i = 0; i < template->script_count; i++) {
+        visit(names, template->scripts[i].node);
+    }
+    for (size_t i = 0; i < template->message_count; i++) {
+        if (template->messages[i].kind == MESSAGE_SCRIPT) {
+            visit(names, template->messages[i].script.node);
+        }
+    }
+}
+
+void check_context(struct check *check)
+{
+    const struct template *template = check->template;
+    if (template->imported != NULL || template->xo != NULL || check->unresolved) {
+        return;
+    }
+    struct context_names *names = arena_alloc(check->arena, sizeof *names);
+    *names = (struct context_names){.check = check, .set = map_new(check->arena)};
+    check->context_names = names;
+    each_script(names, note_script);
+    check_each_text(check, note_variant);
+    if (!names->is_open) {
+        each_script(names, read_script);
+        check_each_text(check, check_variant);
+        check_each_reference(check, check_reference);
+    }
+}
