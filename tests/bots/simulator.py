@@ -51,8 +51,8 @@ class Bot:
         return self
 
     def component(self, type_, name, **keys):
-        own = {"_id": f"dc-{len(self.components)}", "refId": f"ref-{len(self.components)}", "name": name,
-               "type": type_, "localeData": {"en": {}}, **keys}
+        number = len(self.components)
+        own = {"_id": f"dc-{number}", "refId": f"ref-{number}", "name": name, "type": type_, "localeData": {"en": {}}, **keys}
         self.components.append(own)
         return own
 
@@ -265,10 +265,31 @@ def texts_and_scripts_have_variables(bot):
     bot.show("here", "print(env.SHOP + ', ' + content.hello + ', ' + content.bye + ', ' + context.shop);")
 
 
-@case({"channel": "rtm", "turns": [{"user": "task", "bot": "rtm task"}]})
+@case({"turns": [{"user": "task", "bot": "default task"}]})
 def the_last_message_is_in_the_session(bot):
     bot.dialog("task").show("here", "var last = context.session.BotUserSession.lastMessage;"
                             "print(last.channel + ' ' + last.messagePayload.message.body);")
+
+
+@case({"turns": [{"user": "task", "bot": "task task Bot st-1 dg-task 0"}]})
+def the_context_knows_the_bot_and_the_task(bot):
+    bot.dialog("task").show("here", "print([context.userInputs.originalInput.sentence, context.intent, context.bot, context.botid,"
+                            " context.taskid, context.traits.length + context.history.length + context.message_tone.length].join(' '));")
+
+
+@case({"turns": [{"user": "task"}, {"user": "anything", "bot": "anything"}]})
+def choices_that_are_not_there_are_free(bot):
+    bot.dialog("task").ask("which", entityType="list_of_values",
+                           localeData={"en": {"allowedValues": {"variable": "context.none", "titleKey": "t", "valueKey": "v"}}})
+    bot.say("here", "{{context.entities.which}}")
+
+
+@case({"turns": [{"user": "task"}, {"user": "anything", "bot": "Again, please."}, {"user": "b", "bot": "2"}]})
+def choices_of_a_variable_are_those_that_it_has(bot):
+    bot.dialog("task").run("set", "context.list = [{t: 'a', v: '1'}, {t: 'b', v: '2'}];")
+    bot.ask("which", entityType="list_of_values",
+            localeData={"en": {"allowedValues": {"variable": "context.list", "titleKey": "t", "valueKey": "v", "synonymsKey": ""}}})
+    bot.say("here", "{{context.entities.which}}")
 
 
 # ---- what scripts find ----

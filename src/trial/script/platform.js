@@ -38,7 +38,10 @@
     // ---- the context, and the session objects, which are parts of it ----
 
     const sessions = ['BotUserSession', 'UserSession', 'UserContext', 'BotContext', 'EnterpriseContext'];
-    const context = {entities: {}, session: {}, traits: [], history: [], intentType: 'dialog', onHoldTasks: []};
+    const context = {
+        entities: {}, session: {opts: {userId: 'u-simulated'}}, intentType: 'dialog', traits: [], history: [],
+        onHoldTasks: [], message_tone: [], dialog_tone: [], currentTags: {tags: []}, historicTags: [],
+    };
     // The platform knows every user.
     const user = {
         _id: 'u-simulated', firstName: 'Ada', lastName: 'Example', emailId: 'ada@example.com', orgId: 'o-simulated',

@@ -16,6 +16,9 @@ static const struct node *choices_of_variable(const struct answer_context *conte
         {"title", "titleKey"}, {"value", "valueKey"}, {"synonyms", "synonymsKey"}};
     const struct node *items =
         script_get(context->engine, context->arena, node_text(allowed, "variable"));
+    if (items == NULL) {
+        return NULL;
+    }
     struct node *choices = node_new_sequence(context->arena);
     for (size_t i = 0; i < node_length(items); i++) {
         struct node *choice = node_new_mapping(context->arena);
@@ -103,9 +106,13 @@ static size_t measure_fit(struct slice text, struct slice phrase)
     return words.length == phrase.length && has_words(text, words) ? words.length : 0;
 }
 
+/* Where there is no list, any answer is a choice. */
 static struct node *find_choice(const struct answer_context *context, const struct node *choices,
                                 struct slice text)
 {
+    if (choices == NULL) {
+        return node_new_text(context->arena, text);
+    }
     const struct node *best = NULL;
     size_t best_fit = 0;
     for (size_t i = 0; i < node_length(choices); i++) {

@@ -19,7 +19,10 @@ enum entity_reading answer_reading(const struct program_node *node);
 struct node *answer_value(const struct answer_context *context, const struct program_node *node,
                           struct slice text);
 
-/* The choices of an entity, as a list of {title, value, synonyms}; NULL when it has none. */
+/*
+ * The choices of an entity, as a list of {title, value, synonyms}. NULL when it has none, since
+ * they are in a lookup that the export does not have, or in a variable that has no value.
+ */
 const struct node *answer_choices(const struct answer_context *context,
                                   const struct program_node *node);
 

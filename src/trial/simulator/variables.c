@@ -34,9 +34,12 @@ static void set_context(struct run *run, const char *key, struct slice text)
 
 void variables_begin(struct run *run)
 {
+    const struct node *bot = run->dialog->bot->root;
     set_all(run, "env", run->options.env);
     set_content(run);
     set_context(run, "currentLanguage", run->options.locale);
+    set_context(run, "bot", node_text(run_locale(run, node_get(bot, "localeData")), "name"));
+    set_context(run, "botid", node_text(bot, "_id"));
     if (run->options.session != NULL) {
         const struct slice path[] = {SLICE("context"), SLICE("session"), SLICE("BotUserSession")};
         run_set(run, path, 3, run->options.session);
@@ -47,23 +50,32 @@ void variables_begin(struct run *run)
     }
 }
 
-/* lastMessage: {channel, messagePayload: {message: {body}}} */
+/* {key: value}, in the arena. */
+static struct node *wrap(struct run *run, const char *key, const struct node *value)
+{
+    struct node *mapping = node_new_mapping(run->arena);
+    node_set(run->arena, mapping, slice_of(key), value);
+    return mapping;
+}
+
+/* lastMessage: {channel, messagePayload: {message: {body}}}, userInputs: {originalInput:
+ * {sentence}} */
 void variables_note_message(struct run *run, struct slice text)
 {
-    struct arena *arena = run->arena;
-    struct node *message = node_new_mapping(arena);
-    struct node *payload = node_new_mapping(arena);
-    struct node *last = node_new_mapping(arena);
-    node_set_text(arena, message, "body", text);
-    node_set(arena, payload, SLICE("message"), message);
-    node_set_text(arena, last, "channel", run->options.channel);
-    node_set(arena, last, SLICE("messagePayload"), payload);
+    const struct node *said = node_new_text(run->arena, text);
+    struct node *last = node_new_mapping(run->arena);
+    node_set_text(run->arena, last, "channel", run->options.channel);
+    node_set(run->arena, last, SLICE("messagePayload"),
+             wrap(run, "message", wrap(run, "body", said)));
     const struct slice path[] = {SLICE("context"), SLICE("session"), SLICE("BotUserSession"),
                                  SLICE("lastMessage")};
+    const struct slice input[] = {SLICE("context"), SLICE("userInputs"), SLICE("originalInput")};
     run_set(run, path, 4, last);
+    run_set(run, input, 3, wrap(run, "sentence", said));
 }
 
 void variables_note_dialog(struct run *run)
 {
     set_context(run, "intent", run->dialog->nodes[0].name);
+    set_context(run, "taskid", run->dialog->id);
 }
