@@ -19,7 +19,7 @@ static void make_file(void *context, size_t index, struct script_machine *machin
     (void)index;
     const struct making *making = context;
     struct conversation_world world = *making->world;
-    struct explore_options options = {.only_happy = !making->all};
+    struct explore_options options = {.makes_cases = true, .only_happy = !making->all};
     world.machine = machine;
     struct exploration exploration = explore(out->arena, &world, making->name, &options);
     yaml_write_members(out, exploration.file, 0, NULL);
@@ -58,6 +58,11 @@ int command_new_test(struct arena *arena, struct options *options)
     *findings = findings_new(arena, -1);
     if (cli_is_folder(findings, options->operands.paths[0])) {
         cli_message("`dialogc new-test` takes one template");
+        return STATUS_USAGE;
+    }
+    if (cli_is_conversation(options->operands.paths[0])) {
+        cli_message("%s has conversations: `dialogc new-test` needs the template",
+                    options->operands.paths[0]);
         return STATUS_USAGE;
     }
     const char *path =

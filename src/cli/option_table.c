@@ -93,8 +93,9 @@ const struct option option_table[] = {
     {.name = "min-coverage",
      NUMBER(0, 100, test.min_coverage),
      .commands = IN(TEST),
-     .excludes = "explore export",
-     .help = "fail if the conversations reached less than N per cent of the nodes and transitions"},
+     .excludes = "export",
+     .help = "fail if the conversations reached less than N per cent of the nodes and transitions; "
+             "with --explore, 100 per cent are required by default"},
     {.name = "explore",
      FLAG(test.explore),
      .commands = IN(TEST),

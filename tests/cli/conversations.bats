@@ -149,8 +149,8 @@ FAILED no weather
     run "$dialogc" test --coverage --min-coverage 90 greet.test.yaml
     [ "$status" -eq 1 ]
     [ "$output" = 'greet: 7 of 8 nodes, 7 of 10 transitions
-    never taken: from action weatherAction to down, if context.weather.response.statusCode dne 
-    never taken: from action weatherAction to down, if context.weather.response.statusCode gte 400
+    never taken: from action weatherAction to down, if `weather.response.statusCode` has no value
+    never taken: from action weatherAction to down, if `weather.response.statusCode` is at least 400
     never entered: say down
     weather returned 200
 2 conversations, 2 passed, 0 failed; 77 % of nodes and transitions
@@ -319,6 +319,60 @@ EOF
     [[ "$output" == *"fails in line 1: TypeError"* ]]
     [[ "$output" == *"the message \`done\` shows \`undefined\`"* ]]
     [[ "$output" == *'    after "go"'* ]]
+}
+
+@test "--explore fails where it has not been, unless --min-coverage accepts that" {
+    cat > never.yaml << 'EOF'
+dialogc: 1
+template: never
+title: Never
+intent: {utterances: [count]}
+entities: {age: {type: number, prompt: How old?}}
+messages: {young: Young., younger: Younger.}
+flow:
+  - ask: age
+  - choose:
+      - {when: "${age} < 18", then: [{say: young}]}
+      - {when: "${age} < 12", then: [{say: younger}]}
+EOF
+    run "$dialogc" test --explore never.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"  never entered: say younger"* ]]
+    run "$dialogc" test --explore --min-coverage 60 never.yaml
+    [ "$status" -eq 0 ]
+    run "$dialogc" test --explore --min-coverage 100 never.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"were reached, but --min-coverage requires 100 %" ]]
+    run "$dialogc" test --explore --format=json never.yaml
+    [ "$status" -eq 1 ]
+    seen=$(jq -c '.[0] | [.dialog, .complete, .findings, .reached < .all, .unreached[0].reason]' <<< "$output")
+    [ "$seen" = '["never",true,[],true,"the condition was never true"]' ]
+    run "$dialogc" test --explore --format=junit never.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *'failures="1"'*'never entered: say younger'* ]]
+}
+
+@test "--explore and new-test want templates, not conversations; of a bot, dialogs that it has" {
+    template greet.yaml
+    conversation greet.test.yaml
+    run "$dialogc" test --explore greet.test.yaml
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: greet.test.yaml has conversations: `dialogc test --explore` needs the template' ]
+    run "$dialogc" new-test greet.test.yaml
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: greet.test.yaml has conversations: `dialogc new-test` needs the template' ]
+    mkdir empty
+    run "$dialogc" test --explore empty
+    [ "$status" -eq 2 ]
+    scripted 'context.result = "ok";'
+    "$dialogc" bundle -o bot greet.yaml scripted.yaml
+    cp bot/botDefinition.json .
+    run "$dialogc" test --explore --from botDefinition.json Scripted
+    [ "$status" -eq 0 ]
+    [[ "$output" == "Scripted: 0 findings in "* ]]
+    run "$dialogc" test --explore --from botDefinition.json nowhere
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: botDefinition.json has no dialog `nowhere`' ]
 }
 
 @test "chat talks through a pipe, chooses by number, goes back, saves" {

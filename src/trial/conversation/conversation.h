@@ -12,6 +12,9 @@
 /* The host of the organisation, and what environment variables without a value stand for. */
 #define CONVERSATION_HOST "example.my.salesforce.com"
 
+/* The time in conversations that give none: 2026-01-15T09:00:00Z. */
+#define CONVERSATION_NOW 1768467600000LL
+
 struct conversation_file {
     const char *path;
     struct source *source;

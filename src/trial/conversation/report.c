@@ -4,6 +4,7 @@
 #include "base/printable.h"
 #include "report/cjson.h"
 #include "report/junit.h"
+#include "trial/conversation/gaps.h"
 
 /* ---- differences ---- */
 
@@ -95,65 +96,6 @@ size_t report_percent(const struct report *report)
     return all > 0 ? covered * 100 / all : 100;
 }
 
-struct missing {
-    struct builder *out;
-    const struct report_coverage *coverage;
-};
-
-static struct slice target_name(const struct program_dialog *dialog,
-                                const struct program_transition *transition)
-{
-    const struct program_node *node = program_node(dialog, transition->target);
-    return node != NULL ? node->name : SLICE("the end");
-}
-
-/* "if context.x.response.statusCode gte 500" */
-static void add_test(struct builder *out, const struct program_dialog *dialog,
-                     const struct node *test)
-{
-    if (test == NULL) {
-        builder_add_text(out, "otherwise");
-        return;
-    }
-    struct slice act = node_text(test, "dialogAct");
-    const struct program_node *asked = program_node(dialog, node_text(test, "field"));
-    struct slice subject = asked != NULL ? asked->name : node_text(test, "context");
-    struct slice op = node_text(test, "op");
-    const struct node *value = node_get(test, "value");
-    if (act.length > 0) {
-        builder_printf(out, "if the answer is %.*s", SLICE_ARG(act));
-    } else if (node_get(test, "tests") != NULL) {
-        builder_printf(out, "if %zu conditions match", node_length(node_get(test, "tests")));
-    } else {
-        builder_printf(out, "if %.*s %.*s %.*s", SLICE_ARG(subject),
-                       SLICE_ARG(op.length > 0 ? op : SLICE("exists")),
-                       SLICE_ARG(node_is(value, NODE_STRING) ? value->text : SLICE("")));
-    }
-}
-
-static void add_missing(void *context, const struct program_node *node)
-{
-    struct missing *missing = context;
-    const struct report_coverage *coverage = missing->coverage;
-    size_t start = missing->out->length;
-    if (!coverage->nodes[node->index]) {
-        builder_printf(missing->out, "    never entered: %s %.*s", dialog_kind_step(node->kind),
-                       SLICE_ARG(node->name));
-        printable_end_line(missing->out, start);
-        return;
-    }
-    for (size_t i = 0; i < node->transition_count; i++) {
-        if (!coverage->transitions[node->first_transition + i]) {
-            start = missing->out->length;
-            struct slice target = target_name(coverage->dialog, &node->transitions[i]);
-            builder_printf(missing->out, "    never taken: from %s %.*s to %.*s, ",
-                           dialog_kind_step(node->kind), SLICE_ARG(node->name), SLICE_ARG(target));
-            add_test(missing->out, coverage->dialog, node->transitions[i].test);
-            printable_end_line(missing->out, start);
-        }
-    }
-}
-
 static void add_statuses(struct builder *out, const struct node *statuses)
 {
     for (size_t i = 0; node_is(statuses, NODE_MAPPING) && i < statuses->count; i++) {
@@ -176,8 +118,13 @@ static void add_coverage(struct builder *out, const struct report_coverage *cove
                    coverage->node_count, coverage->dialog->node_count, coverage->transition_count,
                    coverage->dialog->transition_count);
     printable_end_line(out, start);
-    struct missing missing = {out, coverage};
-    program_visit(coverage->dialog, add_missing, &missing);
+    struct gaps gaps =
+        gaps_find(out->arena, coverage->dialog, coverage->nodes, coverage->transitions);
+    for (size_t i = 0; i < gaps.count; i++) {
+        start = out->length;
+        builder_printf(out, "    %.*s", SLICE_ARG(gaps.items[i].text));
+        printable_end_line(out, start);
+    }
     add_statuses(out, coverage->statuses);
 }
 

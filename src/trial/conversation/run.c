@@ -5,8 +5,6 @@
 #include "trial/conversation/parts.h"
 #include "trial/conversation/scope.h"
 
-#define DEFAULT_NOW 1768467600000LL /* 2026-01-15T09:00:00Z */
-
 /* ---- the world ---- */
 
 static void respond(struct arena *arena, const struct node *answer, struct http_response *response)
@@ -86,7 +84,7 @@ struct conversation *conversation_begin(struct arena *arena, const struct conver
     struct conversation *c = arena_alloc(arena, sizeof *c);
     c->arena = arena;
     c->world = world;
-    long long now = DEFAULT_NOW;
+    long long now = CONVERSATION_NOW;
     bool has_time;
     date_read(setting_text(file, index, "now"), &now, &has_time);
     struct organisation_options organisation = {.url = SLICE("https://" CONVERSATION_HOST),

@@ -9,9 +9,10 @@
 #include "trial/conversation/conversation.h"
 
 struct explore_options {
-    bool hostile;    /* answers that try to break requests and messages, too */
-    bool only_happy; /* one conversation, in which all goes well */
-    size_t limit;    /* conversations that are tried; 0: EXPLORE_LIMIT */
+    bool hostile;     /* answers that try to break requests and messages, too */
+    bool makes_cases; /* conversations as a file, in place of what was not reached */
+    bool only_happy;  /* one conversation, in which all goes well */
+    size_t limit; /* conversations that are tried; 0: EXPLORE_LIMIT, and more for large dialogs */
 };
 
 #define EXPLORE_LIMIT 4000
@@ -19,11 +20,23 @@ struct explore_options {
 /* What goes wrong in a conversation, said once for each place. */
 struct explore_finding {
     struct slice what;        /* "the message `leadCreated` shows `undefined`" */
-    const struct node *turns; /* what the user said up to there, as texts */
+    const struct node *turns; /* up to there, as in a file: {user, answers} */
+    const struct node *set;   /* entities that have a value before, or NULL */
+    const struct node *org;   /* records that the organisation must have for it, or NULL */
+};
+
+/* A node or transition that no conversation has reached. */
+struct explore_gap {
+    struct slice what; /* "never taken: from ask age to young, if `age` is 17" */
+    struct slice why;  /* "no answer to `age` that was tried makes it true"; empty: not known */
 };
 
 struct exploration {
-    struct node *file; /* conversations, as a file of schemas/conversation.schema.json */
+    struct node *file; /* conversations, as a file of schemas/conversation.schema.json; or NULL */
+    struct explore_gap *gaps;
+    size_t gap_count;
+    size_t reached; /* nodes and transitions */
+    size_t all;
     struct explore_finding *findings;
     size_t finding_count;
     size_t runs;

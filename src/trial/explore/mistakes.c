@@ -3,6 +3,9 @@
  * in texts.
  */
 #include "trial/explore/mistakes.h"
+
+#include "base/percent.h"
+#include "diag/secret.h"
 #include "document/json/reader.h"
 #include "document/tree/build.h"
 
@@ -83,17 +86,30 @@ static bool says_json(const struct http_request *request)
     return false;
 }
 
+/* A query as it may be shown: without the values of parameters that hold credentials. */
+static struct slice shown_query(struct arena *arena, struct slice query)
+{
+    struct builder out = builder_new(arena);
+    struct slice name, value;
+    while (percent_take_pair(&query, &name, &value)) {
+        bool is_secret = secret_is_named(name) || secret_is_telling(name);
+        builder_printf(&out, "%s%.*s=%.*s", out.length > 0 ? "&" : "", SLICE_ARG(name),
+                       SLICE_ARG(is_secret ? SLICE("***") : value));
+    }
+    return builder_slice(&out);
+}
+
 static void look_at_request(struct arena *arena, const struct event *event, struct node *mistakes)
 {
     const struct http_request *request = &event->request;
     struct slice name = event->node->name;
     bool climbs = slice_find(request->path, "/../", 0) < request->path.length ||
                   slice_ends_with(request->path, "/..");
+    struct slice query = shown_query(arena, request->query);
     if (is_broken_url(request->path) || is_broken_url(request->query) || climbs) {
         add(arena, mistakes,
             arena_printf(arena, "the URL of `%.*s` is broken: %.*s%s%.*s", SLICE_ARG(name),
-                         SLICE_ARG(request->path), request->query.length > 0 ? "?" : "",
-                         SLICE_ARG(request->query)));
+                         SLICE_ARG(request->path), query.length > 0 ? "?" : "", SLICE_ARG(query)));
     }
     if (slice_find(request->path, "undefined", 0) < request->path.length ||
         slice_find(request->query, "undefined", 0) < request->query.length) {
@@ -133,7 +149,7 @@ void mistakes_find(struct arena *arena, const struct conversation *conversation,
         case EVENT_END:
             if (slice_is(event->text, "no transition matches")) {
                 add(arena, mistakes,
-                    arena_printf(arena, "a dead end: no transition of `%.*s` matches",
+                    arena_printf(arena, "no transition of `%.*s` matches: a dead end",
                                  SLICE_ARG(event->node->name)));
             }
             break;
@@ -144,4 +160,16 @@ void mistakes_find(struct arena *arena, const struct conversation *conversation,
             break;
         }
     }
+}
+
+/* A mistake without its example. */
+static struct slice place_of(struct slice mistake)
+{
+    size_t end = slice_find(mistake, ": ", 0);
+    return slice_part(mistake, 0, end < mistake.length ? end : mistake.length);
+}
+
+bool mistakes_equal(struct slice a, struct slice b)
+{
+    return slice_equal(place_of(a), place_of(b));
 }

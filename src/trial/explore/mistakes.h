@@ -4,8 +4,14 @@
 
 #include "trial/explore/explore.h"
 
-/* Adds what the events of the last turn show to be wrong, as texts. */
+/*
+ * Adds what the events of the last turn show to be wrong, as texts: the place and what is wrong
+ * there, then often `: ` and an example.
+ */
 void mistakes_find(struct arena *arena, const struct conversation *conversation,
                    bool user_wrote_braces, struct node *mistakes);
+
+/* True when two mistakes are the same in the same place; their examples may differ. */
+bool mistakes_equal(struct slice a, struct slice b);
 
 #endif

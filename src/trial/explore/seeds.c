@@ -23,6 +23,31 @@ static struct slice id_of(struct arena *arena, const struct sobject *object, siz
 static const struct node *value_of(struct seeds *s, const struct sobject_field *field,
                                    size_t number);
 
+/* A record with what is required, and what is usual. */
+static struct node *new_record(struct seeds *s, const struct sobject *object, size_t number)
+{
+    static const char *const usual[] = {"FirstName", "Email", "Phone",  "MobilePhone",
+                                        "Title",     "City",  "Amount", "Description",
+                                        "IsActive",  NULL};
+    struct arena *arena = s->arena;
+    struct node *record = node_new_mapping(arena);
+    node_set_text(arena, record, "Id", id_of(arena, object, number));
+    for (size_t i = 0; i < object->field_count; i++) {
+        const struct sobject_field *field = &object->fields[i];
+        bool wanted = field->required || (field->createable && slice_is_any(field->name, usual));
+        bool one_of = false;
+        for (size_t j = 0; j < node_length(object->required_one_of); j++) {
+            const struct node *group = object->required_one_of->items[j];
+            one_of = one_of || slice_equal(group->items[0]->text, field->name);
+        }
+        const struct node *value = wanted || one_of ? value_of(s, field, number) : NULL;
+        if (value != NULL) {
+            node_set(arena, record, field->name, value);
+        }
+    }
+    return record;
+}
+
 /* Two records of an object, once; those that they refer to come first. */
 static void add_object(struct seeds *s, struct slice name, int depth)
 {
@@ -32,9 +57,6 @@ static void add_object(struct seeds *s, struct slice name, int depth)
         slice_is(object->name, "User") || node_member(s->records, object->name) != NULL) {
         return;
     }
-    static const char *const usual[] = {"FirstName", "Email", "Phone",  "MobilePhone",
-                                        "Title",     "City",  "Amount", "Description",
-                                        "IsActive",  NULL};
     for (size_t i = 0; i < object->field_count; i++) {
         if (object->fields[i].required && object->fields[i].type == FIELD_REFERENCE &&
             object->fields[i].reference_count > 0) {
@@ -43,23 +65,7 @@ static void add_object(struct seeds *s, struct slice name, int depth)
     }
     struct node *list = node_new_sequence(arena);
     for (size_t number = 1; number <= 2; number++) {
-        struct node *record = node_new_mapping(arena);
-        node_set_text(arena, record, "Id", id_of(arena, object, number));
-        for (size_t i = 0; i < object->field_count; i++) {
-            const struct sobject_field *field = &object->fields[i];
-            bool wanted =
-                field->required || (field->createable && slice_is_any(field->name, usual));
-            bool one_of = false;
-            for (size_t j = 0; j < node_length(object->required_one_of); j++) {
-                const struct node *group = object->required_one_of->items[j];
-                one_of = one_of || slice_equal(group->items[0]->text, field->name);
-            }
-            const struct node *value = wanted || one_of ? value_of(s, field, number) : NULL;
-            if (value != NULL) {
-                node_set(arena, record, field->name, value);
-            }
-        }
-        node_append(arena, list, record);
+        node_append(arena, list, new_record(s, object, number));
         node_append(arena, s->ids, node_new_text(arena, id_of(arena, object, number)));
     }
     node_set(arena, s->records, object->name, list);
@@ -170,4 +176,11 @@ struct node *seed_records(struct arena *arena, const struct conversation_world *
 struct node *explore_records(struct arena *arena, const struct conversation_world *world)
 {
     return seed_records(arena, world, node_new_sequence(arena));
+}
+
+struct node *seed_record_like(struct arena *arena, const struct conversation_world *world,
+                              struct node *records, const struct sobject *object, size_t number)
+{
+    struct seeds seeds = {arena, world, records, node_new_sequence(arena)};
+    return object->key_prefix.length == 3 ? new_record(&seeds, object, number) : NULL;
 }

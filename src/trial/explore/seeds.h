@@ -11,4 +11,11 @@
 struct node *seed_records(struct arena *arena, const struct conversation_world *world,
                           struct node *ids);
 
+/*
+ * One more record of an object, as those of `records` are, which it may refer to; its id has the
+ * number `number`. NULL for objects that have no records of their own.
+ */
+struct node *seed_record_like(struct arena *arena, const struct conversation_world *world,
+                              struct node *records, const struct sobject *object, size_t number);
+
 #endif

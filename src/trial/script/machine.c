@@ -98,6 +98,7 @@ struct script_machine *script_machine_new(struct arena *arena)
     setenv("Malloc", "1", 1);
     setenv("JSC_useJIT", "0", 1);
     setenv("JSC_useWasm", "0", 1);
+    setenv("JSC_smallHeapSize", "33554432", 1); /* or it collects garbage for every few contexts */
     machine->size_at_start = largest_size();
     machine->group = JSContextGroupCreate();
     JSContextGroupSetExecutionTimeLimit(machine->group, GLANCE, should_stop, machine);
