@@ -95,6 +95,7 @@ bool compiler_load_project(struct compiler *compiler, const char *path, struct s
         return false;
     }
     compiler->project = project_load(compiler->arena, root, compiler->project->catalog);
+    check_project(compiler->project, diagnostics);
     return true;
 }
 

@@ -117,6 +117,49 @@ static void check_field(const struct auth_profile *profile, const struct field *
     }
 }
 
+/* `/authorize` and `/token` are easily taken for each other. */
+static void check_ends(const struct auth_profile *profile, struct diagnostics *out)
+{
+    const struct {
+        const char *key, *wrong, *what;
+        const struct text *text;
+    } ends[] = {
+        {"authorizationUrl", "/token", "a token URL", &profile->authorization_url},
+        {"tokenUrl", "/authorize", "an authorization URL", &profile->token_url},
+        {"refreshUrl", "/authorize", "an authorization URL", &profile->refresh_url},
+    };
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        const struct node *node = ends[i].text->node;
+        if (node != NULL && slice_ends_with(node->text, ends[i].wrong)) {
+            struct diagnostic *d = diag_report(out, W0609, profile->source, node->range,
+                                               "`%s` looks like %s", ends[i].key, ends[i].what);
+            diag_note(out, d, NULL, node->range,
+                      "Salesforce has `/services/oauth2/authorize` for `authorizationUrl`, and "
+                      "`/services/oauth2/token` for `tokenUrl` and `refreshUrl`");
+        }
+    }
+}
+
+/* Without it, Salesforce gives no token to refresh the login with. */
+static void check_scopes(const struct auth_profile *profile, const struct node *scopes,
+                         struct diagnostics *out)
+{
+    const struct node *token = profile->token_url.node;
+    bool refreshes = false;
+    for (size_t i = 0; i < node_length(scopes); i++) {
+        struct slice scope = scopes->items[i]->text;
+        refreshes =
+            refreshes || slice_is(scope, "refresh_token") || slice_is(scope, "offline_access");
+    }
+    if (scopes != NULL && !refreshes && token != NULL &&
+        slice_find(token->text, "salesforce", 0) != SIZE_MAX) {
+        struct diagnostic *d =
+            diag_report(out, W0610, profile->source, scopes->range,
+                        "without the scope `refresh_token`, every login ends after some hours");
+        diag_note(out, d, NULL, scopes->range, "add `refresh_token` to the scopes");
+    }
+}
+
 void check_auth_profile(const struct auth_profile *profile, struct diagnostics *out)
 {
     if (profile->source == NULL) {
@@ -151,5 +194,9 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
     } else if (profile->custom && scopes_key == NULL) {
         diag_report(out, E0601, profile->source, key_of(profile, "app")->range,
                     "a custom app needs `scopes`");
+    }
+    if (profile->custom) {
+        check_ends(profile, out);
+        check_scopes(profile, node_get(profile->root, "scopes"), out);
     }
 }

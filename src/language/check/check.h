@@ -13,6 +13,9 @@ const struct analysis *check_template(struct arena *arena, const struct template
 /* The rules for auth profiles: fields, URLs, lengths, editions, literal secrets. */
 void check_auth_profile(const struct auth_profile *profile, struct diagnostics *diagnostics);
 
+/* The rules for project files that the schema has accepted: codes, channels, version, host. */
+void check_project(const struct project *project, struct diagnostics *diagnostics);
+
 /*
  * Reports literal credentials (E0701) anywhere in a file: a template, a project, a profile, a
  * fragment, conversations. They are masked in the source from then on. `root` is what was read from

@@ -1,0 +1,113 @@
+/*
+ * The project file: codes, channels, the API's version and host.
+ *
+ * Versions: "API End-of-Life Policy" of the REST API guide: 7 to 20 went in 2022, 21 to 30 in 2025.
+ * Hosts: "My Domain URL Formats" of Salesforce's help.
+ */
+#include "base/suggestion.h"
+#include "base/table.h"
+#include "language/check/check.h"
+
+enum { OLDEST_VERSION = 31 };
+
+/* Channels as exports and the platform's documentation call them; bots can have others. */
+static const char *const channels[] = {
+    "rtm",     "facebook",  "slack",       "msteams",   "skype",       "whatsapp", "telegram",
+    "line",    "email",     "sms",         "ivr",       "twiliovoice", "twilio",   "alexa",
+    "webhook", "widgetsdk", "googlechat",  "instagram", "viber",       "wechat",   "genesys",
+    "zendesk", "spark",     "ringcentral", "yammer",    "hangouts",    "default"};
+
+static void check_codes(const struct node *codes, struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < node_length(codes); i++) {
+        const struct node *code = codes->items[i];
+        if (code_find(code->text) != CODE_COUNT) {
+            continue;
+        }
+        struct suggestion s = suggestion_new(code->text);
+        for (enum code known = 0; known < CODE_COUNT; known++) {
+            suggestion_offer(&s, slice_of(code_info(known)->name));
+        }
+        struct diagnostic *d = diag_report(diagnostics, W0017, code->source, code->range,
+                                           "`%.*s` is not a code", SLICE_ARG(code->text));
+        diag_suggest(diagnostics, d, s.best);
+    }
+}
+
+static void check_channels(const struct project *project, struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < node_length(project->channels); i++) {
+        const struct node *channel = project->channels->items[i];
+        struct suggestion s = suggestion_new(channel->text);
+        for (size_t j = 0; j < TABLE_LENGTH(channels); j++) {
+            suggestion_offer(&s, slice_of(channels[j]));
+        }
+        if (s.best.length > 0 && !slice_equal(s.best, channel->text)) {
+            struct diagnostic *d =
+                diag_report(diagnostics, W0611, channel->source, channel->range,
+                            "the platform has no channel `%.*s`", SLICE_ARG(channel->text));
+            diag_suggest(diagnostics, d, s.best);
+        }
+    }
+}
+
+/* The schema has seen to its form: v62.0 */
+static void check_version(const struct project *project, struct diagnostics *diagnostics)
+{
+    const struct node *node = node_get(node_get(project->root, "salesforce"), "apiVersion");
+    long long version = 0;
+    for (size_t i = 1; node != NULL && node->text.data[i] != '.'; i++) {
+        version = version * 10 + (node->text.data[i] - '0');
+    }
+    if (node != NULL && version < OLDEST_VERSION) {
+        struct diagnostic *d =
+            diag_report(diagnostics, W0825, node->source, node->range,
+                        "Salesforce has retired version %lld of its API", version);
+        diag_note(diagnostics, d, NULL, node->range,
+                  "requests would get an error; dialogc is made for `%s`", PROJECT_API_VERSION);
+    }
+}
+
+/* `acme` of acme.lightning.force.com, with `suffix` replaced */
+static struct slice api_host(struct arena *arena, struct slice host, const char *suffix)
+{
+    return arena_printf(arena, "%.*s.my.salesforce.com", (int)(host.length - strlen(suffix)),
+                        host.data);
+}
+
+static void check_host(const struct project *project, struct diagnostics *diagnostics)
+{
+    static const char *const pages[] = {".lightning.force.com", ".my.site.com", ".vf.force.com",
+                                        ".my.salesforce-setup.com", ".file.force.com"};
+    const struct node *node = node_get(node_get(project->root, "salesforce"), "instance");
+    if (node == NULL) {
+        return;
+    }
+    if (slice_is(node->text, "login.salesforce.com") ||
+        slice_is(node->text, "test.salesforce.com")) {
+        struct diagnostic *d = diag_report(diagnostics, W0826, node->source, node->range,
+                                           "users sign in at this host; it does not answer for "
+                                           "your organisation");
+        diag_note(diagnostics, d, NULL, node->range,
+                  "write the organisation's own host here, such as `acme.my.salesforce.com`, and "
+                  "this one as `login`");
+        return;
+    }
+    for (size_t i = 0; i < TABLE_LENGTH(pages); i++) {
+        if (slice_ends_with(node->text, pages[i])) {
+            struct diagnostic *d = diag_report(diagnostics, W0826, node->source, node->range,
+                                               "this host has Salesforce's pages, and not its API");
+            diag_suggest(diagnostics, d, api_host(diagnostics->arena, node->text, pages[i]));
+            return;
+        }
+    }
+}
+
+void check_project(const struct project *project, struct diagnostics *diagnostics)
+{
+    check_codes(node_get(project->checks, "ignore"), diagnostics);
+    check_codes(node_get(project->checks, "error"), diagnostics);
+    check_channels(project, diagnostics);
+    check_version(project, diagnostics);
+    check_host(project, diagnostics);
+}
