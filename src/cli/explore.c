@@ -239,7 +239,7 @@ static const struct program_dialog **find_dialogs(struct arena *arena,
 {
     const struct program *program = &stage->program;
     size_t named = options->bot != NULL ? options->operands.count : 0;
-    *count = named > 0 ? named : program->count;
+    *count = named > 0 ? named : stage->wanted;
     const struct program_dialog **dialogs =
         arena_alloc_array(arena, *count, sizeof(const struct program_dialog *));
     for (size_t i = 0; i < *count; i++) {

@@ -19,7 +19,7 @@
 #include "cli/local_host.h"
 #include "trial/organisation/organisation.h"
 #include "document/tree/build.h"
-#include "document/yaml/reader.h"
+#include "cli/records.h"
 
 #define BODY_LIMIT      ((size_t)4 * 1024 * 1024)
 #define ARRIVING_LIMIT  ((size_t)32 * 1024 * 1024) /* of all requests that have begun */
@@ -242,24 +242,15 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 
 /* The records of --org; STATUS_OK or a status after a report. */
 static int seed(struct arena *arena, const struct options *options, struct findings *findings,
-                struct organisation *organisation)
+                struct organisation *organisation, struct sobject_catalog *catalog)
 {
-    struct slice bytes;
-    struct source *source;
-    if (options->mock.records == NULL) {
-        return STATUS_OK;
+    const struct node *records = options->records != NULL
+                                     ? cli_read_records(arena, findings, catalog, options->records)
+                                     : NULL;
+    if (records != NULL) {
+        organisation_seed(organisation, records, &findings->diagnostics);
     }
-    if (cli_read_file(arena, findings, options->mock.records, YAML_BYTES_LIMIT, &bytes)) {
-        const struct node *root =
-            yaml_read(arena, options->mock.records, bytes, &findings->diagnostics, &source);
-        if (root != NULL && root->kind != NODE_MAPPING) {
-            diag_report(&findings->diagnostics, E1203, source, root->range,
-                        "records must be a mapping from objects to lists of records");
-        } else if (root != NULL) {
-            organisation_seed(organisation, root, &findings->diagnostics);
-        }
-    }
-    return cli_report(arena, options, findings);
+    return options->records != NULL ? cli_report(arena, options, findings) : STATUS_OK;
 }
 
 /* Until someone ends the server; lets clients go meanwhile that have waited for too long. */
@@ -371,7 +362,7 @@ static int serve_organisation(struct arena *arena, const struct options *options
         .memory = RECORDS_LIMIT};
     server->organisation = organisation_new(&server->records, catalog, &organisation);
     int status = organisation.token.length > 0
-                     ? seed(arena, options, findings, server->organisation)
+                     ? seed(arena, options, findings, server->organisation, catalog)
                      : STATUS_SYSTEM;
     if (status != STATUS_OK) {
         close(listening);

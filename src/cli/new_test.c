@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/pool.h"
 #include "cli/stage.h"
+#include "cli/templates.h"
 #include "trial/explore/explore.h"
 #include "document/yaml/writer.h"
 
@@ -37,12 +38,21 @@ static const char *path_beside(struct arena *arena, const char *path)
     return arena_printf(arena, "%.*s%s", SLICE_ARG(stem), CONVERSATION_SUFFIX).data;
 }
 
-/* The folder of the template, for dialogs that it calls; or the template alone. */
-static int set_stage(struct arena *arena, const struct options *options, struct stage *stage)
+/* The template that the operand is or names; NULL after a message. */
+static const char *find_template(struct arena *arena, const struct options *options,
+                                 struct findings *findings)
 {
-    struct file_list paths = {0};
-    file_list_add(arena, &paths, options->operands.paths[0]);
-    return stage_set(arena, options, stage, &paths);
+    const char *operand = options->operands.paths[0];
+    if (cli_is_conversation(operand)) {
+        cli_message("%s has conversations: `dialogc new-test` needs the template", operand);
+        return NULL;
+    }
+    if (cli_is_folder(findings, operand)) {
+        cli_message("`dialogc new-test` takes one template");
+        return NULL;
+    }
+    return cli_is_name(findings, operand) ? cli_find_template(arena, options, findings, operand)
+                                          : operand;
 }
 
 static int exists(const char *path)
@@ -56,17 +66,13 @@ int command_new_test(struct arena *arena, struct options *options)
     struct stage stage = {0};
     struct findings *findings = &stage.run.findings;
     *findings = findings_new(arena, -1);
-    if (cli_is_folder(findings, options->operands.paths[0])) {
-        cli_message("`dialogc new-test` takes one template");
-        return STATUS_USAGE;
+    const char *template = find_template(arena, options, findings);
+    struct file_list templates = {0};
+    if (template == NULL) {
+        return findings_failed(findings) ? cli_report(arena, options, findings) : STATUS_USAGE;
     }
-    if (cli_is_conversation(options->operands.paths[0])) {
-        cli_message("%s has conversations: `dialogc new-test` needs the template",
-                    options->operands.paths[0]);
-        return STATUS_USAGE;
-    }
-    const char *path =
-        options->output != NULL ? options->output : path_beside(arena, options->operands.paths[0]);
+    file_list_add(arena, &templates, template);
+    const char *path = options->output != NULL ? options->output : path_beside(arena, template);
     bool printed = strcmp(path, "-") == 0;
     if (!printed && cli_exists(findings, path)) {
         return exists(path);
@@ -74,7 +80,7 @@ int command_new_test(struct arena *arena, struct options *options)
     if (findings_failed(findings)) {
         return cli_report(arena, options, findings);
     }
-    int status = set_stage(arena, options, &stage);
+    int status = stage_set(arena, options, &stage, &templates);
     if (status != STATUS_OK) {
         return status;
     }

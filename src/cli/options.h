@@ -46,7 +46,8 @@ struct options {
     size_t jobs;
     size_t shard, shards; /* --shard I/N: I - 1 and N; 0, 0: all */
     const char *output;
-    const char *bot; /* --into, --from: the bot export to work with */
+    const char *bot;     /* --into, --from: the bot export to work with */
+    const char *records; /* --org: of mock-salesforce, chat */
 
     struct { /* build; check has `known` */
         bool check;
@@ -75,7 +76,6 @@ struct options {
         const char *host;
         const char *token;
         long timeout; /* seconds; 0: not given */
-        const char *records;
         const char *now;
     } mock;
     struct { /* install and uninstall have `dry_run`, import `dialogs`, diff `breaking` */

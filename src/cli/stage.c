@@ -1,6 +1,8 @@
 /* From templates or an export to dialogs that can be run. */
 #include "cli/stage.h"
 
+#include <string.h>
+
 #include "cli/templates.h"
 
 static bool read_export(struct arena *arena, const struct options *options, struct stage *stage)
@@ -11,17 +13,70 @@ static bool read_export(struct arena *arena, const struct options *options, stru
         return false;
     }
     program_add(arena, &stage->program, bot);
+    stage->wanted = stage->program.count;
     return true;
 }
 
-static bool compile(struct arena *arena, struct stage *stage, const struct file_list *paths)
+/* ---- dialogs that templates call ---- */
+
+static bool has_input(const struct file_list *inputs, const char *path)
+{
+    for (size_t i = 0; i < inputs->count; i++) {
+        if (strcmp(inputs->paths[i], path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Adds the templates of the dialogs that a run has missed (E0213), from the project and the folders
+ * of its inputs; false when there are none to add.
+ */
+static bool add_called(struct arena *arena, const struct options *options, struct run *run,
+                       const char *folder)
+{
+    const struct project *project = run->compiler->project;
+    struct file_list files = {0};
+    bool added = false;
+    for (const struct diagnostic *d = run->findings.diagnostics.first; d != NULL; d = d->next) {
+        if (d->code != E0213) {
+            continue;
+        }
+        if (files.count == 0 && project->root != NULL) {
+            cli_add_project_inputs(arena, options, project, folder, &files, &run->findings);
+        }
+        const char *near = file_folder(arena, d->source->path);
+        cli_add_inputs(arena, &files, &run->findings, near);
+        struct slice id = slice_part(d->source->bytes, d->range.start, d->range.end);
+        const char *path = cli_template_with_id(arena, &files, id);
+        if (path != NULL && !has_input(&run->inputs, path)) {
+            file_list_add(arena, &run->inputs, path);
+            added = true;
+        }
+    }
+    return added;
+}
+
+/* ---- programs ---- */
+
+static bool compile(struct arena *arena, const struct options *options, struct stage *stage,
+                    const struct file_list *paths, const char *folder)
 {
     struct run *run = &stage->run;
     run->output = RUN_KEEP_BYTES;
-    for (size_t i = 0; i < paths->count; i++) {
-        cli_add_inputs(arena, &run->inputs, &run->findings, paths->paths[i]);
+    if (!cli_add_operands(arena, options, run->compiler->project, folder, paths, &run->inputs,
+                          &run->findings)) {
+        stage->is_misused = true;
+        return false;
     }
+    stage->wanted = run->inputs.count;
     run_compile(run);
+    while (add_called(arena, options, run, folder)) {
+        run->findings.diagnostics = diagnostics_new(arena);
+        run->findings.looked_at.count = 0;
+        run_compile(run);
+    }
     if (run->findings.diagnostics.error_count > 0 || findings_failed(&run->findings)) {
         return false;
     }
@@ -52,9 +107,13 @@ int stage_set(struct arena *arena, const struct options *options, struct stage *
     run->findings = findings_new(arena, -1);
     run->compiler = compiler_new(arena, &artifact_backend);
     stage->by_name = map_new(arena);
+    const char *folder = cli_load_project(arena, options, run->compiler, &run->findings);
     bool set =
-        cli_load_project(arena, options, run->compiler, &run->findings) != NULL &&
-        (options->bot != NULL ? read_export(arena, options, stage) : compile(arena, stage, paths));
+        folder != NULL && (options->bot != NULL ? read_export(arena, options, stage)
+                                                : compile(arena, options, stage, paths, folder));
+    if (stage->is_misused && !findings_failed(&run->findings)) {
+        return STATUS_USAGE; /* a message has said so */
+    }
     if (set &&
         !findings_failed(
             &run->findings)) { /* what is not wrong with templates is for `dialogc check` to say */

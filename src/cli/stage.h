@@ -8,12 +8,15 @@
 struct stage {
     struct run run;
     struct program program;
+    size_t wanted; /* the first dialogs are those that the command is about, the others called */
     struct map by_name; /* identifiers of templates to dialogs; empty for exports */
+    bool is_misused;    /* an operand names nothing */
 };
 
 /*
  * Compiles templates, or reads the export of --from, and makes a program of them. `paths` are
- * templates and folders. STATUS_OK, or another status after a report.
+ * templates, folders and names of templates of the project; templates of the dialogs that they call
+ * are found in the project and beside them. STATUS_OK, or another status after a report.
  */
 int stage_set(struct arena *arena, const struct options *options, struct stage *stage,
               const struct file_list *paths);

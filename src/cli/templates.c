@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "document/json/reader.h"
+#include "document/yaml/reader.h"
 
 /* True when one of the folders of `path` has this name. */
 static bool is_below(struct arena *arena, struct slice path, const char *folder)
@@ -85,8 +86,8 @@ static struct slice stem_of(const char *path)
     return name;
 }
 
-/* Adds the template of the project that an operand names; false, after a message, without one. */
-static bool add_named(struct arena *arena, struct file_list *inputs,
+/* Adds the template that an operand names; false, after a message, when there is none. */
+static bool add_named(struct arena *arena, struct file_list *inputs, struct findings *findings,
                       const struct file_list *templates, const char *name)
 {
     struct suggestion meant = suggestion_new(slice_of(name));
@@ -98,40 +99,80 @@ static bool add_named(struct arena *arena, struct file_list *inputs,
         }
         suggestion_offer(&meant, stem);
     }
+    const char *file = arena_printf(arena, "%s.yaml", name).data;
+    if (cli_exists(findings, file)) {
+        file_list_add(arena, inputs, file);
+        return true;
+    }
     cli_message_unknown("file or template", &meant,
                         "name a file, a folder, or a template of the project");
     return false;
 }
 
-static bool collect_templates(struct arena *arena, const struct options *options, struct run *run,
-                              const char *folder)
+bool cli_is_name(struct findings *findings, const char *operand)
 {
-    const struct project *project = run->compiler->project;
+    return strcmp(operand, "-") != 0 && strchr(operand, '/') == NULL &&
+           !cli_exists(findings, operand);
+}
+
+bool cli_add_operands(struct arena *arena, const struct options *options,
+                      const struct project *project, const char *folder,
+                      const struct file_list *operands, struct file_list *inputs,
+                      struct findings *findings)
+{
     struct file_list templates = {0}; /* of the project */
-    struct findings *findings = &run->findings;
+    bool has_project = project->root != NULL || options->directory != NULL;
     bool listed = false;
-    if (options->operands.count == 0) {
-        return cli_add_project_inputs(arena, options, project, folder, &run->inputs, findings);
+    if (operands->count == 0) {
+        return cli_add_project_inputs(arena, options, project, folder, inputs, findings);
     }
-    for (size_t i = 0; i < options->operands.count; i++) {
-        const char *operand = options->operands.paths[i];
-        bool is_path = strcmp(operand, "-") == 0 || strchr(operand, '/') != NULL ||
-                       cli_exists(findings, operand);
-        if (is_path) {
-            cli_add_inputs(arena, &run->inputs, findings, operand);
+    for (size_t i = 0; i < operands->count; i++) {
+        const char *operand = operands->paths[i];
+        if (!cli_is_name(findings, operand)) {
+            cli_add_inputs(arena, inputs, findings, operand);
             continue;
         }
-        bool has_project = project->root != NULL || options->directory != NULL;
         if (!listed && has_project &&
             !cli_add_project_inputs(arena, options, project, folder, &templates, findings)) {
             return false;
         }
         listed = true;
-        if (!add_named(arena, &run->inputs, &templates, operand)) {
+        if (!add_named(arena, inputs, findings, &templates, operand)) {
             return false;
         }
     }
     return true;
+}
+
+const char *cli_find_template(struct arena *arena, const struct options *options,
+                              struct findings *findings, const char *name)
+{
+    struct compiler *compiler = compiler_new(arena, &artifact_backend);
+    struct file_list names = {0}, inputs = {0};
+    struct shared_files shared = {0};
+    const char *folder = cli_open_project(arena, options, compiler, findings, &shared);
+    file_list_add(arena, &names, name);
+    bool found = folder != NULL && cli_add_operands(arena, options, compiler->project, folder,
+                                                    &names, &inputs, findings);
+    return found ? inputs.paths[0] : NULL;
+}
+
+const char *cli_template_with_id(struct arena *arena, const struct file_list *files,
+                                 struct slice id)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        struct findings ignored = findings_new(arena, -1);
+        struct slice bytes;
+        struct source *source;
+        const struct node *root =
+            cli_read_file(arena, &ignored, files->paths[i], YAML_BYTES_LIMIT, &bytes)
+                ? yaml_read(arena, files->paths[i], bytes, &ignored.diagnostics, &source)
+                : NULL;
+        if (slice_equal(node_text(root, "template"), id)) {
+            return files->paths[i];
+        }
+    }
+    return NULL;
 }
 
 bool cli_read_artifacts(struct arena *arena, struct run *run, struct artifact **artifacts)
@@ -155,7 +196,8 @@ int cli_compile_templates(struct arena *arena, const struct options *options, st
     if (folder == NULL) {
         return STATUS_OK;
     }
-    if (!collect_templates(arena, options, run, folder)) {
+    if (!cli_add_operands(arena, options, run->compiler->project, folder, &options->operands,
+                          &run->inputs, &run->findings)) {
         return findings_failed(&run->findings) ? cli_report(arena, options, &run->findings)
                                                : STATUS_USAGE;
     }

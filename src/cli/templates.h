@@ -21,10 +21,30 @@ bool cli_add_project_inputs(struct arena *arena, const struct options *options,
                             const struct project *project, const char *folder,
                             struct file_list *inputs, struct findings *findings);
 
+/* True for an operand that is neither a path nor the name of a file that there is. */
+bool cli_is_name(struct findings *findings, const char *operand);
+
 /*
- * Compiles the operands, keeping the artifacts: files and folders as they are, other words as names
- * of templates of the project; without operands the project's templates. STATUS_USAGE, after a
- * message, when there is no such thing; findings and failures are in the run.
+ * Adds what operands name to the inputs: files and folders as they are, other words as names of
+ * templates of the project; without operands the project's templates. False, after a message, when
+ * there is no such thing. `folder` is the project's.
+ */
+bool cli_add_operands(struct arena *arena, const struct options *options,
+                      const struct project *project, const char *folder,
+                      const struct file_list *operands, struct file_list *inputs,
+                      struct findings *findings);
+
+/* The template with an identifier among files; NULL when none has it. */
+const char *cli_template_with_id(struct arena *arena, const struct file_list *files,
+                                 struct slice id);
+
+/* The file of the project's template with this name; NULL, after a message, when there is none. */
+const char *cli_find_template(struct arena *arena, const struct options *options,
+                              struct findings *findings, const char *name);
+
+/*
+ * Compiles the operands, keeping the artifacts. STATUS_USAGE, after a message, when one names
+ * nothing; findings and failures are in the run.
  */
 int cli_compile_templates(struct arena *arena, const struct options *options, struct run *run);
 

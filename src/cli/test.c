@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/pool.h"
 #include "cli/stage.h"
+#include "cli/templates.h"
 #include "report/cjson.h"
 #include "trial/conversation/export.h"
 #include "trial/conversation/report.h"
@@ -35,15 +36,41 @@ struct testing {
 
 /* ---- files ---- */
 
-/* The template beside a file of conversations, or their folder. */
-static const char *template_beside(struct testing *t, const char *path)
+/* The identifier that a file of conversations names; empty when it cannot be read. */
+static struct slice named_template(struct testing *t, const char *path)
+{
+    struct findings ignored = findings_new(t->arena, -1);
+    struct slice bytes;
+    struct source *source;
+    const struct node *root = cli_read_file(t->arena, &ignored, path, YAML_BYTES_LIMIT, &bytes)
+                                  ? yaml_read(t->arena, path, bytes, &ignored.diagnostics, &source)
+                                  : NULL;
+    return node_text(root, "conversation");
+}
+
+/*
+ * The template that a file of conversations is about: the one beside it, else the one in its folder
+ * that has the identifier; else the folder, for findings about what there is.
+ */
+static const char *template_of(struct testing *t, const char *path)
 {
     struct arena *arena = t->arena;
+    struct findings *findings = &t->stage.run.findings;
     struct slice stem = slice_of(path);
+    struct slice id = named_template(t, path);
+    struct file_list files = {0};
+    const char *folder = file_folder(arena, path);
     stem.length -= strlen(CONVERSATION_SUFFIX);
-    const char *template_path = arena_printf(arena, "%.*s.yaml", SLICE_ARG(stem)).data;
-    return cli_exists(&t->stage.run.findings, template_path) ? template_path
-                                                             : file_folder(arena, path);
+    const char *beside = arena_printf(arena, "%.*s.yaml", SLICE_ARG(stem)).data;
+    if (cli_exists(findings, beside)) {
+        file_list_add(arena, &files, beside);
+    }
+    const char *found = cli_template_with_id(arena, &files, id);
+    if (found == NULL && t->options->bot == NULL && id.length > 0) {
+        cli_add_inputs(arena, &files, findings, folder);
+        found = cli_template_with_id(arena, &files, id);
+    }
+    return found != NULL ? found : files.count == 1 ? beside : folder;
 }
 
 static void add_once(struct arena *arena, struct file_list *list, const char *path)
@@ -56,9 +83,42 @@ static void add_once(struct arena *arena, struct file_list *list, const char *pa
     file_list_add(arena, list, path);
 }
 
+/* X.yaml to X.test.yaml; NULL, after a message, when there is no such file. */
+static const char *conversations_of(struct testing *t, const char *path)
+{
+    struct slice stem = slice_of(path);
+    stem.length -= slice_ends_with(stem, ".yaml") ? 5 : slice_ends_with(stem, ".yml") ? 4 : 0;
+    const char *beside =
+        arena_printf(t->arena, "%.*s%s", SLICE_ARG(stem), CONVERSATION_SUFFIX).data;
+    if (cli_exists(&t->stage.run.findings, beside)) {
+        return beside;
+    }
+    cli_message("there is no %s with conversations; `dialogc new-test %s` writes a first one",
+                beside, path);
+    return NULL;
+}
+
+/* True for a template, which conversations may lie beside. */
+static bool is_template(const char *path)
+{
+    struct slice name = slice_of(path);
+    return !cli_is_conversation(path) &&
+           (slice_ends_with(name, ".yaml") || slice_ends_with(name, ".yml"));
+}
+
 /* Adds the conversations of a file or folder, and the templates that they may be with. */
 static bool collect(struct testing *t, const char *path, struct file_list *templates)
 {
+    if (cli_is_name(&t->stage.run.findings, path) && !is_template(path) &&
+        !cli_is_conversation(path)) {
+        path = cli_find_template(t->arena, t->options, &t->stage.run.findings, path);
+    }
+    if (path != NULL && is_template(path) && cli_exists(&t->stage.run.findings, path)) {
+        path = conversations_of(t, path);
+    }
+    if (path == NULL) {
+        return false;
+    }
     if (!cli_is_folder(&t->stage.run.findings, path)) {
         if (findings_failed(&t->stage.run.findings)) {
             return false;
@@ -68,8 +128,13 @@ static bool collect(struct testing *t, const char *path, struct file_list *templ
                         CONVERSATION_SUFFIX);
             return false;
         }
+        if (cli_type_of(&t->stage.run.findings, path) == FILE_TYPE_ABSENT) {
+            findings_fail(&t->stage.run.findings, "cannot read %s: No such file or directory",
+                          path);
+            return false;
+        }
         file_list_add(t->arena, &t->files, path);
-        add_once(t->arena, templates, template_beside(t, path));
+        add_once(t->arena, templates, template_of(t, path));
         return true;
     }
     struct file_list found = {0};
@@ -145,23 +210,27 @@ static struct report_coverage *coverage_of(struct testing *t, const struct progr
 static void unknown_dialog(struct testing *t, const struct conversation_file *file,
                            struct diagnostics *diagnostics)
 {
+    enum { MOST_NAMES = 8 };
     const struct node *place = node_get(file->root, "conversation");
-    struct slice best = SLICE("");
-    size_t least = (size_t)-1;
-    size_t distance;
+    const char *what = t->options->bot != NULL ? "dialog" : "template";
+    struct suggestion meant = suggestion_new(file->dialog);
+    struct builder list = builder_new(t->arena);
     for (size_t i = 0; i < t->stage.program.count; i++) {
-        struct slice candidate =
+        struct slice name =
             t->options->bot != NULL ? t->stage.program.dialogs[i].name : t->stage.run.ids[i];
-        if (suggestion_is_near(file->dialog, candidate, &distance) && distance < least) {
-            best = candidate;
-            least = distance;
+        suggestion_offer(&meant, name);
+        if (i < MOST_NAMES) {
+            builder_printf(&list, "%s`%.*s`", i > 0 ? ", " : "", SLICE_ARG(name));
         }
     }
-    struct diagnostic *finding =
-        diag_report(diagnostics, E1201, place->source, place->range, "unknown %s `%.*s`",
-                    t->options->bot != NULL ? "dialog" : "template", SLICE_ARG(file->dialog));
-    if (best.length > 0) {
-        diag_suggest(diagnostics, finding, best);
+    struct diagnostic *finding = diag_report(diagnostics, E1201, place->source, place->range,
+                                             "unknown %s `%.*s`", what, SLICE_ARG(file->dialog));
+    if (meant.best.length > 0) {
+        diag_suggest(diagnostics, finding, meant.best);
+    } else if (list.length > 0) {
+        diag_note(diagnostics, finding, NULL, place->range, "the %ss here are %.*s%s", what,
+                  SLICE_ARG(builder_slice(&list)),
+                  t->stage.program.count > MOST_NAMES ? ", …" : "");
     }
 }
 

@@ -408,18 +408,11 @@ bot> The sky is grey.
 you> 1
   -- the dialog has ended: /restart, /back, /save FILE or /quit
 you> /save talk.test.yaml
-  -- saved as talk.test.yaml
+  -- saved as talk.test.yaml; `dialogc test talk.test.yaml` runs it
 you> /save talk.test.yaml
-  !! talk.test.yaml already exists
+  !! talk.test.yaml already exists; choose another name
 you> /nonsense
-  !! unknown command
-  /context      show what the scripts see
-  /request      show the requests of the last turn
-  /back         undo the last turn
-  /restart      start over
-  /save FILE    save the conversation as a test
-  /quit         quit
-  a number      choose the option with that number
+  !! there is no command `/nonsense`; /help lists the commands
 you> /quit' ]
     run "$dialogc" test .
     [ "$status" -eq 0 ]

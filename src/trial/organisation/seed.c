@@ -274,6 +274,13 @@ bool organisation_seed(struct organisation *org, const struct node *records,
     for (size_t i = 0; node_is(records, NODE_MAPPING) && i < records->count; i++) {
         const struct sobject *object = find_object(&checker, records->members[i].key);
         const struct node *list = records->members[i].value;
+        if (object != NULL && !node_is(list, NODE_SEQUENCE)) {
+            note(&checker,
+                 report(&checker, records->members[i].key,
+                        arena_printf(org->work, "the records of %.*s must be a list",
+                                     SLICE_ARG(object->name))),
+                 records->members[i].key, SLICE("write `[{NAME: VALUE}, …]`, or `[]` for none"));
+        }
         for (size_t j = 0; object != NULL && j < node_length(list); j++) {
             seed_record(&checker, org, object, list->items[j]);
         }
