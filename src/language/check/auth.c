@@ -24,6 +24,13 @@ static const struct node *key_of(const struct auth_profile *profile, const char 
     return member != NULL ? member->key : NULL;
 }
 
+/* Where a key is, or the beginning of the profile without it. */
+static struct range place_of(const struct auth_profile *profile, const char *key)
+{
+    const struct node *node = key_of(profile, key);
+    return node != NULL ? node->range : profile->root->range;
+}
+
 static bool is_env_reference(const struct text *text)
 {
     const struct reference *reference = text_single(text);
@@ -73,9 +80,8 @@ static void check_field(const struct auth_profile *profile, const struct field *
     const struct node *key = key_of(profile, field->key);
     if (node == NULL) {
         if (field->required && profile->custom) {
-            const struct node *app = key_of(profile, "app");
-            diag_report(out, E0601, profile->source, app->range, "a custom app needs `%s`",
-                        field->key);
+            diag_report(out, E0601, profile->source, place_of(profile, "app"),
+                        "a custom app needs `%s`", field->key);
         }
         return;
     }
@@ -192,7 +198,7 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
         diag_report(out, W0607, profile->source, scopes_key->range,
                     "`scopes` has no effect: the profile uses the vendor's own app");
     } else if (profile->custom && scopes_key == NULL) {
-        diag_report(out, E0601, profile->source, key_of(profile, "app")->range,
+        diag_report(out, E0601, profile->source, place_of(profile, "app"),
                     "a custom app needs `scopes`");
     }
     if (profile->custom) {
