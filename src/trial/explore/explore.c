@@ -67,6 +67,10 @@ struct exploration explore(struct arena *arena, const struct conversation_world 
     }
     search_all(e);
     bool complete = e->result.complete;
+    if (complete && !e->ends && !options->makes_cases) {
+        struct walk nothing = {.turns = node_new_sequence(arena)};
+        walk_keep_mistake(e, &nothing, SLICE("no conversation comes to an end"));
+    }
     if (options->makes_cases) {
         cases_write(e, file);
         e->result.file = file;

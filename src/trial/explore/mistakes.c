@@ -99,6 +99,57 @@ static struct slice shown_query(struct arena *arena, struct slice query)
     return builder_slice(&out);
 }
 
+/* A word of a program where a request has a value; NULL: none. */
+static const char *leak_in_body(struct slice body)
+{
+    static const char *const leaks[] = {"undefined", "[object Object]", "NaN"};
+    for (size_t i = 0; i < sizeof leaks / sizeof leaks[0]; i++) {
+        if (slice_find(body, leaks[i], 0) < body.length) {
+            return leaks[i];
+        }
+    }
+    return NULL;
+}
+
+/*
+ * What an organisation never says to a request that is made well, whatever the user has answered:
+ * the code of its error, or empty.
+ */
+static struct slice rejection_of(struct arena *arena, const struct http_response *response)
+{
+    static const char *const codes[] = {"INVALID_FIELD",      "INVALID_FIELD_FOR_INSERT_UPDATE",
+                                        "INVALID_TYPE",       "MALFORMED_QUERY",
+                                        "MALFORMED_SEARCH",   "JSON_PARSER_ERROR",
+                                        "METHOD_NOT_ALLOWED", NULL};
+    const struct node *body =
+        response->status >= 400 ? json_read_quietly(arena, response->body) : NULL;
+    if (node_length(body) == 0) {
+        return SLICE("");
+    }
+    struct slice code = node_text(body->items[0], "errorCode");
+    struct slice message = node_text(body->items[0], "message");
+    return slice_is_any(code, codes)
+               ? arena_printf(arena, "%.*s: %.*s", SLICE_ARG(code), SLICE_ARG(message))
+               : SLICE("");
+}
+
+/* What the organisation itself has responded: not what the conversation gives as its answer. */
+static void look_at_response(struct arena *arena, const struct conversation *conversation,
+                             const struct event *event, struct node *mistakes)
+{
+    struct slice name = event->node->name;
+    const struct node *given = conversation->answers;
+    bool is_given = node_is(given, NODE_MAPPING) && node_member(given, name) != NULL;
+    struct slice rejection = is_given || event->from_sample || event->invented
+                                 ? SLICE("")
+                                 : rejection_of(arena, &event->response);
+    if (rejection.length > 0) {
+        add(arena, mistakes,
+            arena_printf(arena, "the organisation rejects the request of `%.*s`: %.*s",
+                         SLICE_ARG(name), SLICE_ARG(rejection)));
+    }
+}
+
 static void look_at_request(struct arena *arena, const struct event *event, struct node *mistakes)
 {
     const struct http_request *request = &event->request;
@@ -115,6 +166,11 @@ static void look_at_request(struct arena *arena, const struct event *event, stru
         slice_find(request->query, "undefined", 0) < request->query.length) {
         add(arena, mistakes,
             arena_printf(arena, "the URL of `%.*s` contains `undefined`", SLICE_ARG(name)));
+    }
+    const char *leak = leak_in_body(request->body);
+    if (leak != NULL) {
+        add(arena, mistakes,
+            arena_printf(arena, "the body of `%.*s` contains `%s`", SLICE_ARG(name), leak));
     }
     if (request->body.length > 0 && says_json(request) &&
         json_read_quietly(arena, request->body) == NULL) {
@@ -142,6 +198,7 @@ void mistakes_find(struct arena *arena, const struct conversation *conversation,
             break;
         case EVENT_REQUEST:
             look_at_request(arena, event, mistakes);
+            look_at_response(arena, conversation, event, mistakes);
             break;
         case EVENT_PROBLEM:
             add(arena, mistakes, event->text);

@@ -23,6 +23,7 @@ struct step {
     size_t call_count;
     const struct node *answer;
     const struct program_node *waiting;
+    struct slice transcript;
 };
 
 struct steps {
@@ -71,6 +72,7 @@ static struct step keep_step(struct exploring *e, const struct walk *walk,
         call->request.headers = NULL;
         call->response.body = arena_slice(arena, call->response.body);
     }
+    step.transcript = arena_slice(arena, walked->transcript);
     step.answer = walked->answer != NULL ? node_deep_copy(arena, walked->answer) : NULL;
     return step;
 }
@@ -88,12 +90,15 @@ static void keep_walk(struct exploring *e, const struct walk *walk, const struct
     e->kept[e->kept_count++] = kept;
 }
 
-/* Leads a conversation for the first time; it is gone on with when it got somewhere. */
-static void try(struct search *s, struct walk walk)
+/*
+ * Leads a conversation for the first time; it is gone on with when it got somewhere. Returns what
+ * the bot said in the end, which lives until the next one.
+ */
+static struct slice try(struct search *s, struct walk walk)
 {
     struct exploring *e = s->e;
     if (is_spent(e)) {
-        return;
+        return SLICE("");
     }
     struct walked walked = walk_lead(e, &walk, true);
     bool has_new_state = states_note(&s->states, &walked);
@@ -105,6 +110,7 @@ static void try(struct search *s, struct walk walk)
         steps->items = arena_append(e->arena, steps->items, steps->count, sizeof *steps->items);
         steps->items[steps->count++] = keep_step(e, &walk, &walked);
     }
+    return walked.transcript;
 }
 
 /* Conversations in which an entity has its value from the start: a good one, and an unknown one. */
@@ -177,6 +183,19 @@ static bool is_answered(const struct walk *walk, struct slice service)
     return node_is(answers, NODE_MAPPING) && node_member(answers, service) != NULL;
 }
 
+static bool is_failure(const struct node *answer)
+{
+    return node_get(answer, "unreachable") != NULL ||
+           node_integer(node_get(answer, "status"), 0) >= 400;
+}
+
+/* True when a call has changed something: what only reads may fail without a word. */
+static bool is_done(const struct walk_call *call)
+{
+    return call->response.status >= 200 && call->response.status < 300 &&
+           !slice_is(call->request.method, "GET");
+}
+
 static void try_responses(struct search *s, const struct step *step, const struct walk_call *call)
 {
     struct exploring *e = s->e;
@@ -194,8 +213,23 @@ static void try_responses(struct search *s, const struct step *step, const struc
     }
     struct alternatives responses = alternatives_of_response(
         e->arena, &e->comparisons, call->node, json_read_quietly(e->arena, call->response.body));
+    struct walk failing = step->walk;
+    size_t failures = 0, noticed = 0;
     for (size_t i = 0; i < responses.count; i++) {
-        try(s, walk_set_response(e, &step->walk, name, &responses.items[i]));
+        struct walk walk = walk_set_response(e, &step->walk, name, &responses.items[i]);
+        struct slice transcript = try(s, walk);
+        if (is_failure(responses.items[i].answer)) {
+            failing = failures == 0 ? walk : failing;
+            failures++;
+            noticed += !slice_equal(transcript, step->transcript);
+        }
+    }
+    if (failures > 0 && noticed == 0 && is_done(call) && !is_spent(e)) {
+        walk_keep_mistake(e, &failing,
+                          arena_printf(e->arena,
+                                       "a failure of `%.*s` goes unnoticed: the bot says the same "
+                                       "as after a success",
+                                       SLICE_ARG(name)));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "document/json/writer.h"
 #include "document/tree/build.h"
 #include "trial/explore/mistakes.h"
 #include "trial/explore/path.h"
@@ -78,21 +79,19 @@ static bool has_braces(const struct node *turns)
     return false;
 }
 
-static void keep_mistakes(struct exploring *e, const struct walk *walk, const struct node *mistakes)
+void walk_keep_mistake(struct exploring *e, const struct walk *walk, struct slice what)
 {
     struct exploration *result = &e->result;
-    for (size_t i = 0; i < mistakes->count; i++) {
-        bool known = result->finding_count >= FINDING_LIMIT;
-        for (size_t j = 0; j < result->finding_count; j++) {
-            known = known || mistakes_equal(result->findings[j].what, mistakes->items[i]->text);
+    for (size_t i = 0; i < result->finding_count; i++) {
+        if (mistakes_equal(result->findings[i].what, what)) {
+            return;
         }
-        if (known) {
-            continue;
-        }
+    }
+    if (result->finding_count < FINDING_LIMIT) {
         result->findings = arena_append(e->arena, result->findings, result->finding_count,
                                         sizeof *result->findings);
         result->findings[result->finding_count++] = (struct explore_finding){
-            arena_slice(e->arena, mistakes->items[i]->text), walk->turns, walk->set, walk->org};
+            arena_slice(e->arena, what), walk->turns, walk->set, walk->org};
     }
 }
 
@@ -217,6 +216,23 @@ static void take_end(const struct simulator *s, struct walked *walked)
     }
 }
 
+static struct slice transcript_of(struct exploring *e, const struct simulator *s)
+{
+    struct builder out = builder_new(&e->scratch);
+    struct json_writer json = json_writer_new(&out, true);
+    for (size_t i = s->turn_start; i < s->event_count; i++) {
+        const struct event *event = &s->events[i];
+        if (event->kind == EVENT_MESSAGE) {
+            json_node(&json, event->message);
+        } else if (event->kind == EVENT_END || event->kind == EVENT_TRANSFER ||
+                   event->kind == EVENT_PROBLEM) {
+            builder_printf(&out, "%d%.*s", (int)event->kind, SLICE_ARG(event->text));
+        }
+    }
+    builder_add(&out, s->waiting != NULL ? s->waiting->id : SLICE(""));
+    return builder_slice(&out);
+}
+
 static void take_question(struct exploring *e, struct simulator *s, struct walked *walked)
 {
     walked->outcomes = outcomes_of(e, s);
@@ -255,11 +271,15 @@ struct walked walk_lead(struct exploring *e, const struct walk *walk, bool notes
         conversation_say(c, walk->turns->items[i]);
         mistakes_find(&e->scratch, c, braces, mistakes);
     }
-    keep_mistakes(e, walk, mistakes);
+    for (size_t i = 0; i < mistakes->count; i++) {
+        walk_keep_mistake(e, walk, mistakes->items[i]->text);
+    }
     take_coverage(e, c->simulator, &walked, notes);
     take_calls(e, c->simulator, &walked);
     take_end(c->simulator, &walked);
+    walked.transcript = transcript_of(e, c->simulator);
     walked.ended = c->simulator->ended;
+    e->ends = e->ends || walked.ended;
     if (!walked.ended && c->simulator->waiting != NULL) {
         take_question(e, c->simulator, &walked);
     }

@@ -35,6 +35,7 @@ struct walked {
     const struct program_node **asked; /* of each turn: what waited for it; NULL: nothing */
     struct slice outcomes; /* a character for each comparison, then for each entity; see states.h */
     struct slice end;      /* the node in which it ended */
+    struct slice transcript; /* what the bot said in the last turn, and where that led */
 };
 
 /* A walk that reached something new. */
@@ -58,6 +59,7 @@ struct exploring {
     bool *nodes, *transitions; /* reached so far */
     struct kept_walk *kept;    /* in the order in which they were led */
     size_t kept_count;
+    bool ends; /* some walk came to an end */
     struct exploration result;
 };
 
@@ -78,5 +80,8 @@ struct walk walk_set_response(struct exploring *e, const struct walk *walk, stru
  * reached. Everything of the result lives until the next one (`e->scratch`).
  */
 struct walked walk_lead(struct exploring *e, const struct walk *walk, bool notes);
+
+/* Keeps a mistake that a walk shows, once for each place. */
+void walk_keep_mistake(struct exploring *e, const struct walk *walk, struct slice what);
 
 #endif
