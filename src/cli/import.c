@@ -42,10 +42,46 @@ static void tell(const char *folder, const struct import *import)
     }
     cli_note("%zu dialog%s in %s, %zu of them with an `xo` section", import->dialog_count,
              plural(import->dialog_count), folder, with_xo);
+    if (import->left_out_count > 0) {
+        cli_note("left out %zu dialog%s that cannot be imported", import->left_out_count,
+                 plural(import->left_out_count));
+    }
     if (secrets > 0) {
         cli_note("imported %zu literal credential%s: `dialogc check -C %s` shows where; replace "
                  "them before you share the files",
                  secrets, plural(secrets), folder);
+    }
+}
+
+/* What a program gets to know of the import; docs/bots.md describes it. */
+struct told {
+    const char *folder;
+    const struct import *import;
+};
+
+static void add_result(struct cjson report, const void *context)
+{
+    const struct told *told = context;
+    const struct import *import = told->import;
+    struct cjson result = cjson_add_object(report, "result");
+    cjson_add_text(result, "project", slice_of(told->folder));
+    struct cjson dialogs = cjson_add_array(result, "dialogs");
+    for (size_t i = 0; i < import->dialog_count; i++) {
+        const struct imported_dialog *dialog = &import->dialogs[i];
+        struct cjson item = cjson_add_object(dialogs, NULL);
+        cjson_add_text(item, "name", dialog->name);
+        cjson_add_text(item, "template", dialog->id);
+        cjson_add_boolean(item, "needsXo", dialog->needs_xo);
+        cjson_add_boolean(item, "isWholeXo", dialog->is_whole_xo);
+        cjson_add_count(item, "credentials", dialog->secrets);
+    }
+    struct cjson left_out = cjson_add_array(result, "leftOut");
+    for (size_t i = 0; i < import->left_out_count; i++) {
+        cjson_add_text(left_out, NULL, import->left_out[i]);
+    }
+    struct cjson files = cjson_add_array(result, "files");
+    for (size_t i = 0; i < import->file_count; i++) {
+        cjson_add_text(files, NULL, import->files[i].path);
     }
 }
 
@@ -76,16 +112,20 @@ int command_import(struct arena *arena, struct options *options)
     for (size_t i = 0; i < options->change.dialogs.count; i++) {
         names[i] = slice_of(options->change.dialogs.paths[i]);
     }
-    bool read =
+    const struct import_choice choice = {names, options->change.dialogs.count,
+                                         options->change.keep_going};
+    bool written =
         cli_read_bot(arena, &findings, options->operands.paths[0], &findings.diagnostics, &bot) &&
         check_whole(&findings, &bot) &&
-        import_bot(arena, &bot, names, options->change.dialogs.count, &findings.diagnostics,
-                   &import);
-    if (read && !write_files(arena, options, &findings, &import)) {
+        import_bot(arena, &bot, &choice, &findings.diagnostics, &import);
+    if (written && !write_files(arena, options, &findings, &import)) {
         return STATUS_USAGE;
     }
-    int status = cli_report(arena, options, &findings);
-    if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
+    const struct told told = {options->output, &import};
+    const struct render_result result = {add_result, &told};
+    written = written && !findings_failed(&findings);
+    int status = cli_report_result(arena, options, &findings, written ? &result : NULL);
+    if (written && !options->quiet && options->format == FORMAT_HUMAN) {
         tell(options->output, &import);
     }
     return status;

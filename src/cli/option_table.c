@@ -173,6 +173,12 @@ const struct option option_table[] = {
      TEXTS("NAME", change.dialogs),
      .commands = IN(IMPORT),
      .help = "only this dialog, by its name; may be repeated"},
+    {.name = "keep-going",
+     .letter = 'k',
+     FLAG(change.keep_going),
+     .commands = IN(IMPORT),
+     .help = "leave out dialogs that cannot be imported, and write the others; the exit status is "
+             "1 if there are any"},
     {.name = "breaking",
      FLAG(change.breaking),
      .commands = IN(DIFF),

@@ -80,6 +80,7 @@ struct options {
     } mock;
     struct { /* install and uninstall have `dry_run`, import `dialogs`, diff `breaking` */
         bool dry_run;
+        bool keep_going;
         const char *locales;      /* of install */
         struct file_list dialogs; /* names */
         bool breaking;

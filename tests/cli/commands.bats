@@ -75,7 +75,7 @@ Exit status:
 @test "schema prints the embedded schemas" {
     run "$dialogc" schema
     [ "$status" -eq 0 ]
-    [ "$output" = $'action-template\nauth-profile\nconversation\nfragment\nproject\nsobject\nxo-bot\nxo-dialog' ]
+    [ "$output" = $'action-template\nauth-profile\nconversation\nfragment\nproject\nreport\nsobject\nxo-bot\nxo-dialog' ]
     for name in $output; do
         "$dialogc" schema "$name" | cmp - "$root/schemas/$name.schema.json"
     done

@@ -50,7 +50,7 @@ static void check(struct arena *arena, struct slice bytes)
     struct import import;
     struct bot bot;
     if (!bot_read(arena, "bot.json", bytes, &list, &bot) ||
-        !import_bot(arena, &bot, NULL, 0, &list, &import)) {
+        !import_bot(arena, &bot, &(struct import_choice){0}, &list, &import)) {
         return;
     }
     struct compiler *compiler = compiler_new(arena, &artifact_backend);

@@ -452,12 +452,25 @@ static bool leave_operations(struct import_dialog *d, bool recorded)
     return any;
 }
 
+/* Notes as the reason the first error of what the compiler rejects in the end. */
+static void note_reason(struct import_dialog *d, const struct diagnostics *findings)
+{
+    const struct diagnostic *f = findings->first;
+    while (f != NULL && f->severity != SEVERITY_ERROR) {
+        f = f->next;
+    }
+    d->reason = f != NULL ? arena_printf(d->importer->kept, "its template would be rejected: %.*s",
+                                         SLICE_ARG(f->message))
+                          : SLICE("its template would be rejected");
+}
+
 /* `text`: of the template, with all that it lacks of the dialog. */
 static bool record(struct import_dialog *d, struct slice *text)
 {
     for (;;) {
         struct compiled compiled = write_until_accepted(d);
         if (compiled.dialog == NULL) {
+            note_reason(d, &compiled.diagnostics);
             return false;
         }
         bool recorded = import_record(d, compiled.dialog, compiled.artifact);
@@ -470,6 +483,7 @@ static bool record(struct import_dialog *d, struct slice *text)
             return true;
         }
         if (d->head_only) {
+            d->reason = SLICE("its nodes do not go together with any steps");
             return false;
         }
         d->head_only = d->flat;
@@ -493,7 +507,12 @@ static bool check(struct import_dialog *d, struct slice text)
     d->text = text;
     struct compiled compiled = compile(d, true);
     d->secrets = count_secrets(&compiled.diagnostics);
-    return compiled.dialog != NULL && import_matches(d, compiled.overlaid);
+    if (compiled.dialog == NULL) {
+        note_reason(d, &compiled.diagnostics);
+        return false;
+    }
+    d->reason = SLICE("its template would not give the same dialog again");
+    return import_matches(d, compiled.overlaid);
 }
 
 /* `text`: of the template's file; it is kept. */
@@ -626,13 +645,52 @@ static struct arena *new_scratch(struct arena *arena)
 static void report_failed(struct import_dialog *d)
 {
     const struct node *place = bot_place(d->dialog, "_id");
-    diag_report(d->importer->diagnostics, E1010, d->importer->bot->source, place->range,
-                "the dialog `%.*s` cannot be imported without losses",
-                SLICE_ARG(bot_dialog_name(d->dialog)));
+    struct diagnostics *diagnostics = d->importer->diagnostics;
+    struct diagnostic *report =
+        diag_report(diagnostics, E1010, d->importer->bot->source, place->range,
+                    "the dialog `%.*s` cannot be imported without losses",
+                    SLICE_ARG(bot_dialog_name(d->dialog)));
+    struct slice reason = d->node_count == 0 ? SLICE("it has no nodes") : d->reason;
+    diag_note(diagnostics, report, NULL, place->range, "%.*s", SLICE_ARG(reason));
 }
 
-bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *names,
-                size_t name_count, struct diagnostics *diagnostics, struct import *import)
+/* Imports what is selected; the number of dialogs that cannot be, which are selected no more. */
+static size_t import_selected(struct importer *importer, struct import *import)
+{
+    struct arena *kept = importer->kept;
+    size_t failed = 0;
+    importer->arena = importer->scratch; /* memory does not grow with the number of dialogs */
+    for (size_t i = 0; i < importer->dialog_count; i++) {
+        if (importer->dialogs[i].selected) {
+            load_head(&importer->dialogs[i]);
+        }
+    }
+    for (size_t i = 0; i < importer->dialog_count; i++) {
+        struct import_dialog *d = &importer->dialogs[i];
+        struct slice text;
+        if (!d->selected) {
+            continue;
+        }
+        if (!import_dialog(d, &text)) {
+            report_failed(d);
+            import->left_out = arena_append(kept, import->left_out, import->left_out_count,
+                                            sizeof *import->left_out);
+            import->left_out[import->left_out_count++] = bot_dialog_name(d->dialog);
+            d->selected = false;
+            failed++;
+            continue;
+        }
+        import_add_file(importer, import,
+                        arena_printf(kept, "templates/%.*s.yaml", SLICE_ARG(d->id)), text);
+        import->dialogs[import->dialog_count++] = (struct imported_dialog){
+            bot_dialog_name(d->dialog), d->id, d->needs_xo, d->head_only, d->secrets};
+    }
+    importer->arena = kept;
+    return failed;
+}
+
+bool import_bot(struct arena *arena, const struct bot *bot, const struct import_choice *choice,
+                struct diagnostics *diagnostics, struct import *import)
 {
     struct arena *scratch = new_scratch(arena);
     struct importer importer = {.arena = arena,
@@ -655,32 +713,15 @@ bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *
                     "this bot has no dialogs, so there is nothing to import");
         return false;
     }
-    select_dialogs(&importer, names, name_count);
+    select_dialogs(&importer, choice->names, choice->name_count);
     if (diagnostics->error_count > errors) {
         return false;
     }
     import->dialogs = arena_alloc_array(arena, importer.dialog_count + 1, sizeof *import->dialogs);
-    importer.arena = scratch; /* memory does not grow with the number of dialogs */
-    for (size_t i = 0; i < importer.dialog_count; i++) {
-        if (importer.dialogs[i].selected) {
-            load_head(&importer.dialogs[i]);
-        }
+    size_t shared_files = import->file_count;
+    while (import_selected(&importer, import) > 0 && choice->keeps_going) {
+        import->file_count = shared_files; /* callers declare what has been left out */
+        import->dialog_count = 0;
     }
-    for (size_t i = 0; i < importer.dialog_count; i++) {
-        struct import_dialog *d = &importer.dialogs[i];
-        if (!d->selected) {
-            continue;
-        }
-        struct slice text;
-        if (!import_dialog(d, &text)) {
-            report_failed(d);
-            continue;
-        }
-        import_add_file(&importer, import,
-                        arena_printf(arena, "templates/%.*s.yaml", SLICE_ARG(d->id)), text);
-        import->dialogs[import->dialog_count++] = (struct imported_dialog){
-            bot_dialog_name(d->dialog), d->id, d->needs_xo, d->head_only, d->secrets};
-    }
-    importer.arena = arena;
-    return diagnostics->error_count == errors;
+    return import->left_out_count == 0 || (choice->keeps_going && import->dialog_count > 0);
 }

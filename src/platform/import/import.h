@@ -27,19 +27,29 @@ struct imported_dialog {
     size_t secrets;   /* findings of literal credentials, which are in the file now */
 };
 
+/* What is imported, and how. */
+struct import_choice {
+    const struct slice *names; /* of dialogs; none: all of them */
+    size_t name_count;
+    bool keeps_going; /* a dialog that cannot be imported is left out, and its callers declare it */
+};
+
 struct import {
     struct imported_file *files; /* the project file first, then profiles, then templates */
     size_t file_count;
     struct imported_dialog *dialogs;
     size_t dialog_count;
+    struct slice *left_out; /* names of dialogs that cannot be imported */
+    size_t left_out_count;
 };
 
 /*
- * Imports the dialogs of `bot` that are named in `names` (all when there are none): by the name in
- * any locale, or by the identifier that the template gets. Names that no dialog has, and dialogs
- * that cannot be imported, are reported (E1009, E1010). Everything lives in `arena`.
+ * Imports the dialogs of `bot` that are chosen: by the name in any locale, or by the identifier
+ * that the template gets. Names that no dialog has, and dialogs that cannot be imported, are
+ * reported (E1009, E1010), and then it is false, unless it keeps going and there is anything to
+ * write. Everything lives in `arena`.
  */
-bool import_bot(struct arena *arena, const struct bot *bot, const struct slice *names,
-                size_t name_count, struct diagnostics *diagnostics, struct import *import);
+bool import_bot(struct arena *arena, const struct bot *bot, const struct import_choice *choice,
+                struct diagnostics *diagnostics, struct import *import);
 
 #endif

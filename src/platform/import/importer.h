@@ -56,6 +56,7 @@ struct import_dialog {
 
     bool selected; /* a template is written for it */
     bool needs_xo;
+    struct slice reason;             /* why it cannot be imported; kept */
     const struct template *template; /* for the dialogs that call it; NULL so far */
     size_t secrets;
 };
