@@ -145,6 +145,60 @@ dialog \`Talk to Somebody\`
   added" ]
 }
 
+# old.json: the bot with a second node of the message `orderFound`, which the failed request leads to.
+twins() {
+    bot
+    change '
+nodes = bot["dialogs"][0]["nodes"]
+twin = json.loads(json.dumps(nodes[4]))
+twin["nodeId"] = "nd-twin"
+twin["transitions"][0]["default"] = nodes[1]["nodeId"]
+nodes.append(twin)
+nodes[2]["transitions"][1]["then"] = "nd-twin"'
+    mv new.json old.json
+    code='context.lookUpOrder.response.statusCode'
+    message='(nd-msg-94e3b0e7-8c07-5a36-ae28-63b204633882)'
+    start="$code dne  -> orderUnknown (nd-msg-7126ff01-6b9f-59ea-a274-3e98f483bf15); $code gte 400 -> orderFound"
+    to_twin="\"$start (nd-twin); otherwise -> orderFound $message\""
+    to_message="\"$start $message; otherwise -> orderFound $message\""
+}
+
+@test "diff of a transition to another node of the same name" {
+    twins
+    change 'nodes = bot["dialogs"][0]["nodes"]; nodes[2]["transitions"][1]["then"] = nodes[4]["nodeId"]'
+    run "$dialogc" diff --breaking old.json new.json
+    [ "$status" -eq 1 ]
+    [ "$output" = "dialog \`Order Status\`
+! botAction \`lookUpOrderAction\`: the transitions were $to_twin, now $to_message" ]
+}
+
+@test "diff of a node that goes while its twin stays" {
+    twins
+    change '
+nodes = bot["dialogs"][0]["nodes"]
+nodes[2]["transitions"][1]["then"] = nodes[4]["nodeId"]
+nodes.pop()'
+    run "$dialogc" diff --breaking old.json new.json
+    [ "$status" -eq 1 ]
+    [ "$output" = "dialog \`Order Status\`
+! message \`orderFound\`: removed
+! botAction \`lookUpOrderAction\`: the transitions were $to_twin, now $to_message" ]
+    run "$dialogc" diff --breaking new.json old.json
+    [ "$status" -eq 1 ]
+    [ "$output" = "dialog \`Order Status\`
+! botAction \`lookUpOrderAction\`: the transitions were $to_message, now $to_twin
+  message \`orderFound\`: added" ]
+}
+
+@test "diff of a renamed component is one line, and none for what leads to its nodes" {
+    twins
+    change 'component("orderFound")["name"] = "found"'
+    run "$dialogc" diff --breaking old.json new.json
+    [ "$status" -eq 1 ]
+    [ "$output" = "dialog \`Order Status\`
+! message \`found\`: was named \`orderFound\`" ]
+}
+
 @test "diff of an artifact and the bot that has it, before and after a change" {
     bot
     template hi
