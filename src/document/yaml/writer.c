@@ -31,7 +31,6 @@ static bool has_escapes(struct slice text, bool tabs_too)
     return false;
 }
 
-/* Text that is itself without quotes; inside [] and {} commas and brackets would end it. */
 /* 00501 is text here, and a number to most other readers. */
 static bool is_number_elsewhere(struct slice text)
 {
@@ -42,10 +41,11 @@ static bool is_number_elsewhere(struct slice text)
     return digits == text.length && text.length > 1 && text.data[0] == '0';
 }
 
+/* Text that is itself without quotes; inside [] and {} commas and brackets would end it. */
 static bool can_be_plain(struct arena *arena, struct slice text, bool in_flow, bool is_key)
 {
     if (text.length == 0 || text.data[0] == ' ' || text.data[text.length - 1] == ' ' ||
-        strchr("-?:,[]{}#&*!|>'\"%@`=<~$", text.data[0]) != NULL ||
+        strchr("-?:,[]{}#&*!|>'\"%@`=<~", text.data[0]) != NULL ||
         slice_find(text, "\n", 0) != SIZE_MAX || slice_find(text, ": ", 0) != SIZE_MAX ||
         slice_find(text, " #", 0) != SIZE_MAX || text.data[text.length - 1] == ':' ||
         slice_starts_with(text, "---") || slice_starts_with(text, "...")) {

@@ -215,6 +215,7 @@ static void build(struct import_dialog *d)
         node_set_text(arena, root, "integration", SLICE("salesforce"));
     }
     struct node *flow = import_flow(d);
+    import_order_parts(d, root);
     struct node *dialogs = node_get(root, "dialogs");
     if (dialogs != NULL) { /* declared on the way; it reads better behind the flow's last part */
         node_remove(root, SLICE("dialogs"));

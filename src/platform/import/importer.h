@@ -171,6 +171,9 @@ void import_training(struct import_dialog *d, struct node *intent);
 /* The parts of the template that the nodes name: entities, services, scripts, messages, forms. */
 void import_parts(struct import_dialog *d, struct node *root);
 
+/* Puts the parts into the order in which the flow comes to them, once there is one. */
+void import_order_parts(struct import_dialog *d, struct node *root);
+
 /* The script that dialogc writes before a service in a bot action, or NULL. */
 const struct node *import_preparation(struct import_dialog *d, const struct node *members,
                                       size_t service);

@@ -203,3 +203,73 @@ void import_parts(struct import_dialog *d, struct node *root)
     set_section(d, root, "messages", s.messages);
     set_section(d, root, "forms", s.forms);
 }
+
+/* ---- their order ---- */
+
+/* The section of the parts of this kind; NULL for kinds that have none. */
+static const char *section_of(enum dialog_kind kind)
+{
+    switch (kind) {
+    case DIALOG_ENTITY:
+        return "entities";
+    case DIALOG_MESSAGE:
+        return "messages";
+    case DIALOG_SCRIPT:
+        return "scripts";
+    case DIALOG_SERVICE:
+        return "services";
+    case DIALOG_FORM:
+        return "forms";
+    case DIALOG_INTENT:
+    case DIALOG_CONFIRM:
+    case DIALOG_ACTION:
+    case DIALOG_LOGIC:
+    case DIALOG_CALL:
+    case DIALOG_TRANSFER:
+        break;
+    }
+    return NULL;
+}
+
+/* Moves a part behind those that have been moved before. */
+static void move_part(struct import_dialog *d, const struct node *root, struct node *ordered,
+                      enum dialog_kind kind, struct slice name)
+{
+    const char *key = section_of(kind);
+    const struct member *part = key != NULL ? node_member(node_get(root, key), name) : NULL;
+    if (part == NULL) {
+        return;
+    }
+    struct node *section = node_get(ordered, key);
+    if (section == NULL) {
+        section = node_new_mapping(d->importer->arena);
+        node_set(d->importer->arena, ordered, slice_of(key), section);
+    }
+    if (node_member(section, name) == NULL) {
+        node_set(d->importer->arena, section, name, part->value);
+    }
+}
+
+void import_order_parts(struct import_dialog *d, struct node *root)
+{
+    struct node *ordered = node_new_mapping(d->importer->arena);
+    for (size_t i = 0; i < d->emitted_count; i++) {
+        const struct import_node *node = &d->nodes[d->emitted[i]];
+        const struct node *members = node_get(node->stub, "nodes");
+        move_part(d, root, ordered, node->kind, node->name);
+        for (size_t j = 0; j < node_length(members); j++) {
+            const struct node *component = bot_component(d->importer->bot, members->items[j]);
+            enum dialog_kind kind =
+                node_type_is(members->items[j], DIALOG_SERVICE) ? DIALOG_SERVICE : DIALOG_SCRIPT;
+            if (component != NULL) {
+                move_part(d, root, ordered, kind, import_component_name(d, kind, component));
+            }
+        }
+    }
+    for (size_t i = 0; i < ordered->count; i++) {
+        struct member *section = node_member(root, ordered->members[i].key->text);
+        if (section->value->count == ordered->members[i].value->count) { /* none is left over */
+            section->value = ordered->members[i].value;
+        }
+    }
+}

@@ -132,6 +132,13 @@ static struct node *own_events(struct flow_writer *w, const struct import_node *
         return NULL;
     }
     struct node *own = node_copy(w->arena, events);
+    for (size_t i = 0; i < own->count; i++) { /* an empty `ref` is none */
+        if (node_is(own->members[i].value, NODE_MAPPING) &&
+            node_text(own->members[i].value, "ref").length == 0) {
+            own->members[i].value = node_copy(w->arena, own->members[i].value);
+            node_remove(own->members[i].value, SLICE("ref"));
+        }
+    }
     if (node->retries != NO_TARGET) {
         struct node *leads = node_copy(w->arena, retry);
         node_remove(leads, SLICE("ref"));
