@@ -288,7 +288,7 @@ static void embedded_schemas_compile(void **state)
         schema_set_add(set, node_get(root, "$id")->text, root);
         count++;
     }
-    assert_int_equal(count, 8);
+    assert_int_equal(count, 9);
     for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
         if (slice_ends_with(slice_of(file->name), ".schema.json")) {
             struct slice uri = arena_printf(&arena, "https://dialogc.dev/%s", file->name);

@@ -462,7 +462,7 @@ static void writes_yaml_for_people(void **state)
                                    "colon: 'a: b'\n"
                                    "quote: it's\n"
                                    "both: it's \"so\"\n"
-                                   "reference: '${name}'\n"
+                                   "reference: ${name}\n"
                                    "tab: \"a\\tb\"\n"
                                    "smile: \xF0\x9F\x98\x80\n"
                                    "separator: \"a\\u2028b\"\n"
