@@ -217,7 +217,7 @@ static const struct node *show_mapping(struct arena *arena, const struct node *e
 const struct node *difference_shown(struct arena *arena, const struct node *expected,
                                     const struct node *actual, enum comparing how)
 {
-    struct difference ignored;
+    struct difference ignored = {0};
     if (expected == NULL || actual == NULL) {
         return actual;
     }
