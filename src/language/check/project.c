@@ -7,15 +7,9 @@
 #include "base/suggestion.h"
 #include "base/table.h"
 #include "language/check/check.h"
+#include "language/model/channel.h"
 
 enum { OLDEST_VERSION = 31 };
-
-/* Channels as exports and the platform's documentation call them; bots can have others. */
-static const char *const channels[] = {
-    "rtm",     "facebook",  "slack",       "msteams",   "skype",       "whatsapp", "telegram",
-    "line",    "email",     "sms",         "ivr",       "twiliovoice", "twilio",   "alexa",
-    "webhook", "widgetsdk", "googlechat",  "instagram", "viber",       "wechat",   "genesys",
-    "zendesk", "spark",     "ringcentral", "yammer",    "hangouts",    "default"};
 
 static void check_codes(const struct node *codes, struct diagnostics *diagnostics)
 {
@@ -39,8 +33,8 @@ static void check_channels(const struct project *project, struct diagnostics *di
     for (size_t i = 0; i < node_length(project->channels); i++) {
         const struct node *channel = project->channels->items[i];
         struct suggestion s = suggestion_new(channel->text);
-        for (size_t j = 0; j < TABLE_LENGTH(channels); j++) {
-            suggestion_offer(&s, slice_of(channels[j]));
+        for (const char *const *name = channel_names; *name != NULL; name++) {
+            suggestion_offer(&s, slice_of(*name));
         }
         if (s.best.length > 0 && !slice_equal(s.best, channel->text)) {
             struct diagnostic *d =

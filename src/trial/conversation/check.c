@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/suggestion.h"
 #include "document/schema/regex.h"
+#include "language/model/channel.h"
 #include "trial/conversation/parts.h"
 #include "trial/conversation/scope.h"
 
@@ -176,7 +177,9 @@ static void check_locale(struct check *c, const struct node *locale)
 static void check_channel(struct check *c, const struct node *channel)
 {
     const struct node *channels = channel != NULL ? scope_channels(&c->scope) : NULL;
-    if (channel == NULL || has_text(channels, channel->text)) {
+    bool is_listed = c->world->channels != NULL;
+    if (channel == NULL || has_text(channels, channel->text) ||
+        (!is_listed && slice_is_any(channel->text, channel_names))) {
         return;
     }
     struct offer offer = offer_new(c, channel->text, "channels");
@@ -187,8 +190,11 @@ static void check_channel(struct check *c, const struct node *channel)
     for (size_t i = 0; i < node_length(channels); i++) {
         offer_name(&offer, channels->items[i]->text);
     }
+    for (const char *const *name = channel_names; !is_listed && *name != NULL; name++) {
+        suggestion_offer(&offer.meant, slice_of(*name));
+    }
     add_offer(c, finding, channel, &offer);
-    if (c->world->channels == NULL) {
+    if (!is_listed) {
         note(c, finding, channel, "the project file lists those of a bot under `channels`");
     }
 }
