@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/table.h"
+#include "base/file.h"
 #include "cli/cli.h"
 #include "platform/bot/archive.h"
 
@@ -48,11 +49,13 @@ static int delegate(struct arena *arena, struct options *options)
     return STATUS_SYSTEM;
 }
 
-/* True for a file that begins as an archive does. */
+/* True for a file that begins as an archive does. What a pipe has can be read only once. */
 static bool is_archive(const char *path)
 {
     char start[5];
-    int descriptor = path != NULL && strcmp(path, "-") != 0 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    const char *reason;
+    bool is_file = path != NULL && file_type_of(path, &reason) == FILE_TYPE_REGULAR;
+    int descriptor = is_file ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     ssize_t length = descriptor >= 0 ? read(descriptor, start, sizeof start) : 0;
     if (descriptor >= 0) {
         close(descriptor);

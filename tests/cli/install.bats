@@ -468,7 +468,7 @@ END
     [ "$output" = "dialogc: cannot read nothing.json: No such file or directory" ]
     run install hi.yaml --into .
     [ "$status" -eq 3 ]
-    [ "$output" = "dialogc: cannot read .: it is a folder" ]
+    [ "$output" = "dialogc: the folder . has neither botDefinition.json nor appDefinition.json" ]
 }
 
 @test "a link stays a link: the file that it leads to is replaced" {

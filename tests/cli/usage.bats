@@ -93,8 +93,8 @@ refused() { # MESSAGE WORD...
     refused '`dialogc diff` takes two exports or artifacts, the older one first' diff a.json
     refused '`dialogc watch` takes no operands: it builds the project in the current folder, or in the one that `-C` names' watch a.yaml
     refused '`dialogc new` takes the name of one template' new a b
-    refused '`dialogc chat` takes one template, or with `--from` the name of one dialog' chat
-    refused '`dialogc chat` takes one template, or with `--from` the name of one dialog' chat a b
+    refused '`dialogc chat` needs files, folders or a project (dialogc.yaml)' chat
+    refused 'there is no file or template `a`; name a file, a folder, or a template of the project' chat a b
     refused '`dialogc new-test` takes one template' new-test
     refused '`dialogc mock-salesforce` takes no operands' mock-salesforce --port 0 x
     refused '`dialogc schema` takes the name of one schema' schema a b

@@ -38,6 +38,8 @@ struct search {
     struct map hostile;         /* of each question: likewise */
     struct map answers;         /* of each question: what was said to it first, alternatives */
     size_t varied;              /* kept walks whose answers were varied */
+    size_t followed;            /* and in which hostile answers were followed */
+    struct map shown;           /* a question and a node where a hostile answer to it has arrived */
     struct map preset;          /* names of entities that were set before a conversation */
     struct steps fresh, others; /* with something new, and without */
 };
@@ -297,6 +299,72 @@ static void vary(struct search *s, const struct kept_walk *kept)
     }
 }
 
+/* ---- hostile answers ---- */
+
+static bool mentions(const struct node *tree, struct slice name)
+{
+    if (node_is(tree, NODE_STRING)) {
+        return slice_find_slice(tree->text, name, 0) != SIZE_MAX;
+    }
+    for (size_t i = 0; node_is(tree, NODE_SEQUENCE) && i < tree->count; i++) {
+        if (mentions(tree->items[i], name)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; node_is(tree, NODE_MAPPING) && i < tree->count; i++) {
+        if (mentions(tree->members[i].value, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct arrival {
+    struct search *s;
+    const bool *nodes; /* of a walk */
+    const struct program_node *asked;
+    bool is_new;
+};
+
+/* Notes the nodes of the walk that name the entity, and whether a hostile answer is new to one. */
+static void note_arrival(void *context, const struct program_node *node)
+{
+    struct arrival *arrival = context;
+    struct search *s = arrival->s;
+    struct slice name = arrival->asked->name;
+    if (!arrival->nodes[node->index] || node == arrival->asked ||
+        !mentions(node->component, name)) {
+        return;
+    }
+    struct slice key =
+        arena_printf(s->e->arena, "%.*s in %zu", SLICE_ARG(arrival->asked->id), node->index);
+    arrival->is_new = map_add(&s->shown, key, s) == NULL || arrival->is_new;
+}
+
+/*
+ * A hostile answer makes no state of its own, so nothing goes on from it: but it may do harm only
+ * in a later message or request. So it is said in a walk that gets there, with good answers behind
+ * it; for each question once for every node that names its entity.
+ */
+static void follow_hostile(struct search *s, const struct kept_walk *kept)
+{
+    struct exploring *e = s->e;
+    for (size_t turn = 1; turn < kept->walk.turns->count; turn++) {
+        const struct program_node *asked = kept->asked[turn];
+        const struct alternatives *answers = asked != NULL ? map_get(&s->answers, asked->id) : NULL;
+        struct arrival arrival = {s, kept->nodes, asked, false};
+        if (answers == NULL) {
+            continue;
+        }
+        program_visit(e->world->dialog, note_arrival, &arrival);
+        for (size_t i = 0; arrival.is_new && i < answers->count; i++) {
+            if (slice_is(answers->items[i].label, ALTERNATIVE_HOSTILE)) {
+                try(s, walk_replace_turn(e, &kept->walk, turn, &answers->items[i]));
+            }
+        }
+    }
+}
+
 /* Goes on from the next step, or varies the next walk; false when there is none. */
 static bool take_step(struct search *s)
 {
@@ -308,12 +376,15 @@ static bool take_step(struct search *s)
         go_on(s, step);
         return true;
     }
-    if (e->options.only_happy || s->varied == e->kept_count) {
+    if (e->options.only_happy || s->followed == e->kept_count) {
         return false;
     }
-    struct kept_walk kept = e->kept[s->varied++];
-    if (passes_gap(e, &kept)) {
+    bool varies = s->varied < e->kept_count;
+    struct kept_walk kept = e->kept[varies ? s->varied++ : s->followed++]; /* the list may move */
+    if (varies && passes_gap(e, &kept)) {
         vary(s, &kept);
+    } else if (!varies) {
+        follow_hostile(s, &kept);
     }
     return true;
 }
@@ -325,7 +396,8 @@ void search_all(struct exploring *e)
                             .responses = map_new(e->arena),
                             .hostile = map_new(e->arena),
                             .answers = map_new(e->arena),
-                            .preset = map_new(e->arena)};
+                            .preset = map_new(e->arena),
+                            .shown = map_new(e->arena)};
     struct alternatives first = alternatives_of_utterance(e->arena, e->world->dialog);
     struct walk nothing = {.turns = node_new_sequence(e->arena)};
     for (size_t i = 0; i < first.count; i++) {
