@@ -18,6 +18,7 @@ each_object() {
         done
     done
     [ "$count" -eq 67 ]
+    grep -q 'DurationInMinutes: ${durationInMinutes}' create-event.yaml # the first field of a required group
     run "$dialogc" check .
     [ "$status" -eq 0 ]
     [ "$output" = "" ]

@@ -84,6 +84,8 @@ static struct slice read_yaml(struct arena *arena, struct slice text)
     return builder_slice(&out);
 }
 
+#define ZEROS "000000000000000000000000000000000000000000000000000000000000" /* 60 */
+
 static void resolves_scalars_as_yaml_1_2(void **state)
 {
     (void)state;
@@ -122,6 +124,10 @@ static void resolves_scalars_as_yaml_1_2(void **state)
         {"!!str 12", "\"12\""},
         {"123456789012345678901234567890", "123456789012345678901234567890"},
         {"0xFFFFFFFFFFFFFFFFFFFF", "1208925819614629174706175"},
+        {"0x" ZEROS ZEROS ZEROS ZEROS "000000000000001", "1"},
+        {"0x" ZEROS ZEROS ZEROS ZEROS "0000000000000001", "1"}, /* 256 digits */
+        {"0x" ZEROS ZEROS ZEROS ZEROS "00000000000000001",
+         "\"0x" ZEROS ZEROS ZEROS ZEROS "00000000000000001\""},
         {"1e", "\"1e\""},
         {"=", "\"=\""},
         {"0", "0"},
