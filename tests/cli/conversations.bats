@@ -307,6 +307,15 @@ EOF
     [ "$status" -eq 0 ]
 }
 
+@test "new-test's first conversation finds a record, which it brings along" {
+    cp "$root/templates/salesforce/find-a-contact.yaml" .
+    "$dialogc" new-test find-a-contact.yaml
+    [ "$(grep -c 'name:' find-a-contact.test.yaml)" -eq 1 ]
+    grep -q 'name: all goes well, to contactsBy' find-a-contact.test.yaml
+    run "$dialogc" test find-a-contact.test.yaml
+    [ "$status" -eq 0 ]
+}
+
 @test "--explore says what it found and how to get there" {
     template greet.yaml
     run "$dialogc" test --explore greet.yaml

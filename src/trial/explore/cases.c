@@ -36,8 +36,9 @@ static size_t gain_of(struct exploring *e, const struct walked *walked, const bo
 static struct slice name_of(struct exploring *e, struct map *names, const struct walk *walk,
                             const struct walked *walked)
 {
-    struct slice name = walk->label.length > 0 ? walk->label : SLICE("all goes well");
-    if (walk->label.length == 0 && walked->end.length > 0) {
+    bool is_happy = walked->happy && (walk->label.length == 0 || walk->org != NULL);
+    struct slice name = is_happy ? SLICE("all goes well") : walk->label;
+    if (is_happy && walked->end.length > 0) {
         name = arena_printf(e->arena, "all goes well, to %.*s", SLICE_ARG(walked->end));
     }
     struct slice unique = arena_slice(e->arena, name);
@@ -60,6 +61,17 @@ static void add_case(struct exploring *e, struct node *cases, struct map *names,
     }
     node_set(e->arena, one, SLICE("turns"), walk->turns);
     node_append(e->arena, cases, one);
+}
+
+/*
+ * What makes a conversation the first case: nothing in it goes wrong, and a query finds something.
+ * Records that were made for the query count where those of the file are not enough.
+ */
+static size_t happiness(struct exploring *e, const struct walk *walk, const struct walked *walked)
+{
+    size_t most = e->world->dialog->node_count * 10;
+    bool finds = walk->org != NULL;
+    return !walked->happy || (walk->label.length > 0 && !finds) ? 0 : finds ? 2 * most : most;
 }
 
 /* Those that together go through all that was reached, the ones that add most first. */
@@ -85,8 +97,7 @@ static void choose_cases(struct exploring *e, struct node *cases)
         size_t best = e->kept_count, most = 0;
         for (size_t i = 0; i < e->kept_count; i++) {
             size_t gain = gain_of(e, &all[i], nodes, transitions);
-            bool plain = all[i].happy && walks[i].label.length == 0;
-            gain += gain > 0 && plain && cases->count == 0 ? dialog->node_count * 10 : 0;
+            gain += gain > 0 && cases->count == 0 ? happiness(e, &walks[i], &all[i]) : 0;
             if (gain > most) {
                 most = gain;
                 best = i;
