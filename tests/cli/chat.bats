@@ -300,19 +300,22 @@ pid, terminal = pty.fork()
 if pid == 0:
     os.environ["TERM"] = "dumb"
     os.execv(sys.argv[1], [sys.argv[1], "chat", "thank"])
-def read_until(mark):
-    shown = b""
-    while mark not in shown and select.select([terminal], [], [], 20)[0]:
+shown = b""
+def read_until(done, seconds=20):
+    global shown
+    while not done() and select.select([terminal], [], [], seconds)[0]:
         try:
-            shown += os.read(terminal, 4096) or mark
+            shown += os.read(terminal, 4096)
         except OSError:
-            break
-    return shown
-shown = read_until(b"you> ")
+            return False  # the other side is gone
+    return True
+read_until(lambda: shown.endswith(b"you> "))
 os.write(terminal, b"thank me\rfine\r/quitt\r")
-shown += read_until(b"/quit`?")
-os.write(terminal, b"\x04")
-shown += read_until(b"never")
+read_until(lambda: b"/quit`?" in shown and shown.endswith(b"you> "))
+for _ in range(20):  # the prompt can be there before the line editor is: the terminal eats it then
+    os.write(terminal, b"\x04")
+    if not read_until(lambda: False, 1):
+        break
 os.close(terminal)
 sys.stdout.write(shown.decode().replace("\r", ""))
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
