@@ -197,7 +197,7 @@ static size_t next_name(struct slice text, size_t at, struct slice *name)
     return 0;
 }
 
-/* `=` but not `==` and `=>`, `+=` and the like, `++`, `--`. */
+/* `=` but not `==`, `+=` and the like, `++`, `--`. */
 static bool is_written_at(struct slice text, size_t at)
 {
     struct slice rest = slice_part(text, skip_blanks(text, at), text.length);
@@ -208,8 +208,7 @@ static bool is_written_at(struct slice text, size_t at)
             return true;
         }
     }
-    return slice_starts_with(rest, "=") && !slice_starts_with(rest, "==") &&
-           !slice_starts_with(rest, "=>");
+    return slice_starts_with(rest, "=") && !slice_starts_with(rest, "==");
 }
 
 static void report_path(const struct lexer *l, size_t start)

@@ -45,11 +45,13 @@ static bool starts_with_placeholder(const struct check *check, struct slice text
     }
     struct slice inside = slice_part(text, strlen(form->open), text.length);
     struct slice name = leading_name(inside);
+    if (name.length == 0 || !is_of_template(check, name)) {
+        return false;
+    }
     size_t end = (size_t)(name.data - inside.data) + name.length;
     size_t close = form->has_parts ? slice_find(inside, form->close, end) : name.length;
-    if (name.length == 0 || end > close || close == SIZE_MAX ||
-        !slice_starts_with(slice_part(inside, close, inside.length), form->close) ||
-        !is_of_template(check, name)) {
+    if (end > close || close == SIZE_MAX ||
+        !slice_starts_with(slice_part(inside, close, inside.length), form->close)) {
         return false;
     }
     *found = slice_part(text, 0, strlen(form->open) + close + strlen(form->close));
@@ -62,7 +64,8 @@ static bool next_braces(const struct check *check, struct slice text, size_t fro
 {
     for (size_t at = from; at < text.length; at++) {
         bool reference = at > 0 && text.data[at - 1] == '$';
-        for (size_t i = 0; i < TABLE_LENGTH(placeholders) && !reference; i++) {
+        bool opens = memchr("{$%<", text.data[at], 4) != NULL;
+        for (size_t i = 0; i < TABLE_LENGTH(placeholders) && opens && !reference; i++) {
             if (starts_with_placeholder(check, slice_part(text, at, text.length), &placeholders[i],
                                         found)) {
                 return true;

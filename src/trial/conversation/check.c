@@ -55,6 +55,13 @@ static void offer_name(struct offer *offer, struct slice name)
     offer->count++;
 }
 
+static void offer_texts(struct offer *offer, const struct node *list)
+{
+    for (size_t i = 0; i < node_length(list); i++) {
+        offer_name(offer, list->items[i]->text);
+    }
+}
+
 static void add_offer(struct check *c, struct diagnostic *finding, const struct node *place,
                       struct offer *offer)
 {
@@ -187,9 +194,7 @@ static void check_channel(struct check *c, const struct node *channel)
         report(c, E1202, channel,
                arena_printf(c->arena, "the dialog does not know the channel `%.*s`",
                             SLICE_ARG(channel->text)));
-    for (size_t i = 0; i < node_length(channels); i++) {
-        offer_name(&offer, channels->items[i]->text);
-    }
+    offer_texts(&offer, channels);
     for (const char *const *name = channel_names; !is_listed && *name != NULL; name++) {
         suggestion_offer(&offer.meant, slice_of(*name));
     }
@@ -322,9 +327,7 @@ static void check_message(struct check *c, const struct node *message)
             report(c, E1202, profile,
                    arena_printf(c->arena, "the dialog asks nobody to sign in to `%.*s`",
                                 SLICE_ARG(profile->text)));
-        for (size_t i = 0; i < node_length(profiles); i++) {
-            offer_name(&offer, profiles->items[i]->text);
-        }
+        offer_texts(&offer, profiles);
         add_offer(c, finding, profile, &offer);
     }
 }

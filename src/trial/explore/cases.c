@@ -32,13 +32,19 @@ static size_t gain_of(struct exploring *e, const struct walked *walked, const bo
     return gain;
 }
 
+/* Nothing went wrong, and nothing was made to: only records were added that a query finds. */
+static bool is_happy(const struct walk *walk, const struct walked *walked)
+{
+    return walked->happy && (walk->label.length == 0 || walk->org != NULL);
+}
+
 /* A name that no other case has. */
 static struct slice name_of(struct exploring *e, struct map *names, const struct walk *walk,
                             const struct walked *walked)
 {
-    bool is_happy = walked->happy && (walk->label.length == 0 || walk->org != NULL);
-    struct slice name = is_happy ? SLICE("all goes well") : walk->label;
-    if (is_happy && walked->end.length > 0) {
+    bool goes_well = is_happy(walk, walked);
+    struct slice name = goes_well ? SLICE("all goes well") : walk->label;
+    if (goes_well && walked->end.length > 0) {
         name = arena_printf(e->arena, "all goes well, to %.*s", SLICE_ARG(walked->end));
     }
     struct slice unique = arena_slice(e->arena, name);
@@ -69,9 +75,11 @@ static void add_case(struct exploring *e, struct node *cases, struct map *names,
  */
 static size_t happiness(struct exploring *e, const struct walk *walk, const struct walked *walked)
 {
-    size_t most = e->world->dialog->node_count * 10;
-    bool finds = walk->org != NULL;
-    return !walked->happy || (walk->label.length > 0 && !finds) ? 0 : finds ? 2 * most : most;
+    size_t much = e->world->dialog->node_count * 10; /* more than a conversation can gain */
+    if (!is_happy(walk, walked)) {
+        return 0;
+    }
+    return walk->org != NULL ? 2 * much : much;
 }
 
 /* Those that together go through all that was reached, the ones that add most first. */
