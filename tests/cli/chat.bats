@@ -295,7 +295,7 @@ END
 @test "on a terminal, pasted lines are answers one after the other, and the end of input ends the line" {
     project
     cat > terminal.py << 'END'
-import os, pty, select, sys
+import os, pty, select, sys, termios, time
 pid, terminal = pty.fork()
 if pid == 0:
     os.environ["TERM"] = "dumb"
@@ -312,10 +312,11 @@ def read_until(done, seconds=20):
 read_until(lambda: shown.endswith(b"you> "))
 os.write(terminal, b"thank me\rfine\r/quitt\r")
 read_until(lambda: b"/quit`?" in shown and shown.endswith(b"you> "))
-for _ in range(20):  # the prompt can be there before the line editor is: the terminal eats it then
-    os.write(terminal, b"\x04")
-    if not read_until(lambda: False, 1):
-        break
+deadline = time.monotonic() + 20
+while termios.tcgetattr(terminal)[3] & termios.ICANON and time.monotonic() < deadline:
+    time.sleep(0.01)  # the prompt can be there before the line editor is: the terminal would take what is typed
+os.write(terminal, b"\x04")
+read_until(lambda: False)
 os.close(terminal)
 sys.stdout.write(shown.decode().replace("\r", ""))
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
