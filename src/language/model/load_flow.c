@@ -167,12 +167,18 @@ static void load_action(struct loader *loader, struct step *step, const struct n
     }
 }
 
-static void load_choose(struct loader *loader, struct step *step, struct branch_list *branches,
-                        const struct node *node, const struct node *value)
+/* The case of one condition, of a `choose` or an `if`. */
+static void add_case(struct loader *loader, struct step *step, struct branch_list *branches,
+                     const struct node *when, const struct node *then)
+{
+    struct branch *branch = add_branch(loader, branches, OUTCOME_CASE, when, then);
+    branch->condition = condition_parse(&loader->texts, when, &step->references);
+}
+
+static void load_cases(struct loader *loader, struct step *step, struct branch_list *branches,
+                       const struct node *node, const struct node *value)
 {
     const struct node *cases = node_get(node, "cases");
-    step->target = SLICE("");
-    step->node = node_member(node, SLICE("choose"))->key;
     const struct node *list = value->kind == NODE_SEQUENCE ? value : cases;
     if (value->kind == NODE_SEQUENCE ? cases != NULL : cases == NULL) {
         const struct node *place = cases != NULL ? cases : value;
@@ -187,12 +193,28 @@ static void load_choose(struct loader *loader, struct step *step, struct branch_
     }
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         const struct node *when = node_get(list->items[i], "when");
-        struct branch *branch =
-            add_branch(loader, branches, OUTCOME_CASE, when, node_get(list->items[i], "then"));
-        branch->condition =
-            value->kind == NODE_SEQUENCE
-                ? condition_parse(&loader->texts, when, &step->references)
-                : condition_of_values(&loader->texts, value, when, &step->references);
+        const struct node *then = node_get(list->items[i], "then");
+        if (value->kind == NODE_SEQUENCE) {
+            add_case(loader, step, branches, when, then);
+        } else {
+            struct branch *branch = add_branch(loader, branches, OUTCOME_CASE, when, then);
+            branch->condition = condition_of_values(&loader->texts, value, when, &step->references);
+        }
+    }
+}
+
+/* `choose`, and its short form `if`. */
+static void load_choose(struct loader *loader, struct step *step, struct branch_list *branches,
+                        const struct node *node, const struct node *value)
+{
+    const struct member *condition = node_member(node, SLICE("if"));
+    step->target = SLICE("");
+    if (condition != NULL) {
+        step->node = condition->key;
+        add_case(loader, step, branches, value, node_get(node, "then"));
+    } else {
+        step->node = node_member(node, SLICE("choose"))->key;
+        load_cases(loader, step, branches, node, value);
     }
     struct member *otherwise = node_member(node, SLICE("else"));
     if (otherwise != NULL) {
@@ -253,11 +275,12 @@ static void load_step(struct loader *loader, struct step_list *steps, const stru
         add_step(loader, steps, step);
         return;
     }
-    enum step_kind kind = 0;
-    while (node_get(node, step_kind_word(kind)) == NULL) {
-        kind++;
+    const struct node *value = node_get(node, "if");
+    enum step_kind kind = value != NULL ? STEP_CHOOSE : 0;
+    while (value == NULL) {
+        value = node_get(node, step_kind_word(kind));
+        kind += value == NULL ? 1 : 0;
     }
-    const struct node *value = node_get(node, step_kind_word(kind));
     if (kind == STEP_ASK) {
         load_ask(loader, steps, node, value);
         return;

@@ -643,11 +643,10 @@ static void write_flow(struct writer *w)
     }
     if (lists) {
         const char *list = operation == SCAFFOLD_SEARCH ? "searchRecords" : "recentItems";
-        builder_printf(
-            w->out,
-            "    success:\n      - choose:\n          - when: ${%.*s.body.%s.length} == 0\n"
-            "            then: [{say: none}]\n        else: [{say: records}]\n",
-            SLICE_ARG(w->service), list);
+        builder_printf(w->out,
+                       "    success:\n      - if: ${%.*s.body.%s.length} == 0\n"
+                       "        then: [{say: none}]\n        else: [{say: records}]\n",
+                       SLICE_ARG(w->service), list);
     } else {
         builder_printf(w->out, "    success: [{say: %s}]\n",
                        operation == SCAFFOLD_VIEW ? "details" : "done");
