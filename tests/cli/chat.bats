@@ -17,11 +17,11 @@ entities:
     type: choice
     prompt: How large?
     choices: [{title: Small, value: s}, {title: Large, value: l}]
-    defaultTemplate: true
   sugar:
     type: choice
     prompt: How sweet?
     choices: [{title: Sweet, value: "2"}, {title: Not at all, value: "0"}]
+    defaultTemplate: false
   day: {type: date, prompt: When?}
 services:
   shop:

@@ -404,10 +404,14 @@ you> say hello
 bot> What is your name?
 you> Ada
 bot> Which colour?
+     1) Red
+     2) Blue
 you> /back
 bot> What is your name?
 you> Grace
 bot> Which colour?
+     1) Red
+     2) Blue
 you> Blue
 bot> Hello Grace, b.
      1) Again
@@ -505,6 +509,7 @@ Ada
 
 #bot
 Which colour?
+BUTTONS Red|Blue
 
 #me
 scarlet

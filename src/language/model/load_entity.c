@@ -107,7 +107,9 @@ static void load_entity(struct loader *loader, struct entity *entity, const stru
     entity->optional = load_flag(node, "optional");
     entity->sensitive = load_flag(node, "sensitive");
     entity->multiple = load_flag(node, "multiple");
-    entity->default_template = load_flag(node, "defaultTemplate");
+    const struct node *shows = node_get(node, "defaultTemplate");
+    entity->default_template =
+        shows != NULL ? shows->boolean : entity_type_shows_answers(entity->type);
     entity->retries = node_integer(node_get(node, "retries"), 5);
     entity->default_value = node_get(node, "default");
     entity->pattern_node = node_get(node, "pattern");

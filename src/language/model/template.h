@@ -73,7 +73,7 @@ struct entity {
     struct texts prompt;
     struct texts error;
     bool optional, sensitive, multiple;
-    bool default_template; /* the channel shows the possible answers in its own way */
+    bool default_template; /* the channel shows the possible answers, as buttons for example */
     long long retries;
     const struct node *default_value; /* NULL: none */
     const struct choice *choices;

@@ -246,7 +246,10 @@ struct node *import_entity(struct import_dialog *d, const struct import_node *no
     import_set_true(d, entity, "optional", is_optional(node));
     import_set_true(d, entity, "sensitive", is_true(component, "isSensitive"));
     import_set_true(d, entity, "multiple", is_true(component, "isArray"));
-    import_set_true(d, entity, "defaultTemplate", is_true(component, "applyDefaultTemplate"));
+    bool shows_answers = is_true(component, "applyDefaultTemplate");
+    if (shows_answers != entity_type_shows_answers(type)) {
+        node_set(arena, entity, SLICE("defaultTemplate"), node_new_boolean(arena, shows_answers));
+    }
     long long retries = retries_of(node);
     if (retries != 0 && retries != 5) {
         node_set(arena, entity, SLICE("retries"), node_new_integer(arena, retries));
