@@ -309,6 +309,11 @@ const struct option option_table[] = {
      TO(codes, policy.is_ignored),
      .commands = WITH_WARNINGS | SIMULATING,
      .help = "warnings to hide"},
+    {.name = "strict-locales",
+     FLAG(policy.is_error[W0511]),
+     .commands = COMPILING | SIMULATING,
+     .help = "fail if a template lacks texts in a language of the project; the same as --error "
+             "W0511"},
     {.name = "color",
      .words = option_colors,
      TO(color, color),

@@ -128,7 +128,7 @@ static void takes_project_and_profiles(void **state)
     size_t count;
     const struct dialogc_finding *findings = dialogc_result_findings(result, &count);
     assert_int_equal(count, 1); /* utterances are given for one of two locales */
-    assert_string_equal(findings[0].code, "E0501");
+    assert_string_equal(findings[0].code, "W0511");
     dialogc_result_free(result);
     dialogc_free(dialogc);
     dialogc_free(NULL);

@@ -4,6 +4,7 @@
 #include "base/embedded.h"
 #include "document/json/reader.h"
 #include "document/yaml/reader.h"
+#include "language/model/locales.h"
 
 #define SCHEMA_FOLDER "schemas/"
 #define SCHEMA_SUFFIX ".schema.json"
@@ -332,7 +333,8 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     const struct node *own = root;
     struct fragment_use *uses;
     size_t errors = diagnostics->error_count;
-    root = fragment_expand(arena, root, compiler->fragments, diagnostics, &uses);
+    struct built_locales locales = locales_of_template(arena, root, compiler->project);
+    root = fragment_expand(arena, root, compiler->fragments, &locales, diagnostics, &uses);
     unit.fragments = uses;
     if (diagnostics->error_count > errors) {
         validate_own_text(compiler, root, *source, diagnostics);
@@ -340,6 +342,7 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
         struct project *project = arena_alloc(arena, sizeof *project);
         *project = *compiler->project;
         unit.catalog = project->catalog = sobject_catalog_observe(arena, project->catalog);
+        root = locales_fit(arena, root, &locales, diagnostics);
         unit.template = template_load(arena, root, project, diagnostics);
         unit.analysis = check_template(arena, unit.template, &compiler->profiles, diagnostics);
         unit.calls_dialogs = calls_dialogs(unit.analysis->graph);
@@ -406,14 +409,16 @@ const struct template *compiler_load_template(const struct compiler *compiler, c
     if (root == NULL) {
         return NULL;
     }
-    root = fragment_expand(arena, root, compiler->fragments, &ignored, &fragments);
+    struct built_locales locales = locales_of_template(arena, root, compiler->project);
+    root = fragment_expand(arena, root, compiler->fragments, &locales, &ignored, &fragments);
     if (uses != NULL) {
         add_fragments(arena, uses, fragments);
     }
     if (ignored.error_count > 0 || !schema_is_valid(arena, compiler->template_schema, root)) {
         return NULL;
     }
-    return template_load(arena, root, compiler->project, &ignored);
+    return template_load(arena, locales_fit(arena, root, &locales, &ignored), compiler->project,
+                         &ignored);
 }
 
 bool compiler_emit(const struct compiler *compiler, const struct unit *unit,

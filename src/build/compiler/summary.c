@@ -6,6 +6,16 @@
 #include "base/map.h"
 #include "document/yaml/reader.h"
 
+/* A text that must be unique among those of its locale. */
+static struct unique_text unique(struct arena *arena, struct slice locale, struct slice text,
+                                 const struct node *node)
+{
+    return (struct unique_text){.fingerprint =
+                                    hash_short(template_sentence_key(arena, locale, text)),
+                                .text = arena_slice(arena, text),
+                                .range = node->range};
+}
+
 void summary_fill(struct summary *summary, struct arena *arena, const struct template *template)
 {
     const struct sentences *utterances = &template->intent.utterances;
@@ -13,23 +23,21 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
     summary->imported = template->imported != NULL;
     summary->id_range = template->id_node->range;
     summary->titles = arena_alloc_array(arena, template->title.count, sizeof *summary->titles);
-    summary->title_count = template->title.count;
     for (size_t i = 0; i < template->title.count; i++) {
         const struct text_variant *title = &template->title.variants[i];
         struct slice locale = title->locale.length > 0 ? title->locale : template->locales[0];
-        summary->titles[i].text = arena_slice(arena, text_fixed(&title->text));
-        summary->titles[i].fingerprint =
-            hash_short(template_sentence_key(arena, locale, text_fixed(&title->text)));
-        summary->titles[i].range = title->text.node->range;
+        if (!title->borrowed) {
+            summary->titles[summary->title_count++] =
+                unique(arena, locale, text_fixed(&title->text), title->text.node);
+        }
     }
     summary->utterances = arena_alloc_array(arena, utterances->count, sizeof *summary->utterances);
-    summary->utterance_count = utterances->count;
     for (size_t i = 0; i < utterances->count; i++) {
         const struct sentence *sentence = &utterances->items[i];
-        summary->utterances[i].text = arena_slice(arena, sentence->text);
-        summary->utterances[i].fingerprint =
-            hash_short(template_sentence_key(arena, sentence->locale, sentence->text));
-        summary->utterances[i].range = sentence->node->range;
+        if (!sentence->borrowed) {
+            summary->utterances[summary->utterance_count++] =
+                unique(arena, sentence->locale, sentence->text, sentence->node);
+        }
     }
 }
 

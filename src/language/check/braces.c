@@ -117,7 +117,7 @@ static void check_utterances(struct check *check)
         struct slice found;
         bool braces = next_braces(check, node->text, 0, &found);
         size_t reference = slice_find(node->text, "${", 0);
-        if (!braces && reference == SIZE_MAX) {
+        if (utterances->items[i].borrowed || (!braces && reference == SIZE_MAX)) {
             continue;
         }
         if (!braces) {

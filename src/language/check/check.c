@@ -19,7 +19,7 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check_names(&check);
     check_entities(&check);
     check_training(&check);
-    check_locales(&check);
+    check_channels(&check);
     check_flow(&check);
     check_security(&check);
     check_requests(&check);

@@ -84,11 +84,17 @@ static void check_choices(struct check *check, const struct entity *entity)
             const struct text_variant *title = &choice->title.variants[j];
             struct slice locale =
                 title->locale.length > 0 ? title->locale : check->template->locales[0];
-            take_word(check, &words, locale, title->text.node->text, title->text.node, i, "title");
+            if (!title->borrowed) {
+                take_word(check, &words, locale, title->text.node->text, title->text.node, i,
+                          "title");
+            }
         }
         for (size_t j = 0; j < choice->synonyms.count; j++) {
             const struct sentence *synonym = &choice->synonyms.items[j];
-            take_word(check, &words, synonym->locale, synonym->text, synonym->node, i, "synonym");
+            if (!synonym->borrowed) {
+                take_word(check, &words, synonym->locale, synonym->text, synonym->node, i,
+                          "synonym");
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ void check_operations(struct check *check); /* against the descriptions of objec
 void check_names(struct check *check);
 void check_entities(struct check *check);
 void check_training(struct check *check);
-void check_locales(struct check *check);
+void check_channels(struct check *check);
 void check_flow(struct check *check);
 void check_security(struct check *check);
 void check_requests(struct check *check); /* what is written into them */

@@ -743,7 +743,7 @@ static void check_marks(struct check *check)
     for (size_t i = 0; i < template->intent.utterances.count; i++) {
         const struct sentence *sentence = &template->intent.utterances.items[i];
         for (const struct mark *mark = sentence->marks; mark != NULL; mark = mark->next) {
-            if (template_entity(template, mark->name) != NULL) {
+            if (sentence->borrowed || template_entity(template, mark->name) != NULL) {
                 continue;
             }
             check->unresolved = true;

@@ -17,6 +17,9 @@ void check_training(struct check *check)
         arena_alloc_array(check->arena, utterances->count, sizeof(const struct node *));
     for (size_t i = 0; i < utterances->count; i++) {
         const struct sentence *sentence = &utterances->items[i];
+        if (sentence->borrowed) {
+            continue;
+        }
         if (sentence->text.length == 0) {
             diag_report(check->diagnostics, E0503, sentence->node->source, sentence->node->range,
                         "this utterance is empty");

@@ -45,7 +45,9 @@ static void visit_texts(struct check *check, const struct texts *texts,
                         void (*visit)(struct check *check, const struct text_variant *variant))
 {
     for (size_t i = 0; i < texts->count; i++) {
-        visit(check, &texts->variants[i]);
+        if (!texts->variants[i].borrowed) {
+            visit(check, &texts->variants[i]);
+        }
     }
 }
 

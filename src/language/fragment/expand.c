@@ -5,20 +5,16 @@
 #include <stdint.h>
 
 #include "base/builder.h"
-#include "base/map.h"
+#include "base/table.h"
 #include "document/tree/build.h"
 #include "document/tree/index.h"
-#include "language/fragment/fragment.h"
-#include "language/model/expression.h"
+#include "language/fragment/expansion.h"
 #include "base/suggestion.h"
 
-#define DEPTH_LIMIT  16
-#define COPIES_LIMIT ((size_t)200 * 1000) /* nodes made in one template */
-#define USE_COST     50                   /* a use counts as this many, if it makes none at all */
-#define MARK         "${params."
+#define USE_COST 50 /* a use counts as this many copies, if it makes none at all */
 
 static const char *const sections[] = {"entities", "services", "scripts", "messages"};
-enum { SECTION_COUNT = sizeof sections / sizeof sections[0] };
+_Static_assert(TABLE_LENGTH(sections) == SECTION_COUNT, "a name for each section");
 
 /* A part of the template: where it is from. */
 struct origin {
@@ -26,237 +22,6 @@ struct origin {
     const struct node *key;
     const struct node *value;
 };
-
-struct expansion {
-    struct arena *arena;
-    struct diagnostics *diagnostics;
-    struct fragment_library *library;
-    struct fragment_use **end_of_uses;
-    const struct node *root;
-    struct node *parts[SECTION_COUNT]; /* NULL: the template has none so far */
-    struct map origins[SECTION_COUNT]; /* name to struct origin */
-    struct node *variables[2];         /* env, content */
-    const struct fragment *stack[DEPTH_LIMIT];
-    size_t depth;
-    size_t copies;
-    bool exhausted; /* too many of them */
-    bool failed;
-};
-
-/* The arguments of one use. */
-struct scope {
-    const struct fragment *fragment;
-    const struct node *arguments; /* a mapping, or NULL */
-    const struct node *use;       /* for findings */
-};
-
-static struct node *new_node(struct expansion *e, const struct node *like)
-{
-    struct node *copy = arena_alloc(e->arena, sizeof *copy);
-    *copy = *like;
-    if (copy->kind == NODE_MAPPING) {
-        copy->index = NULL; /* its members are about to change */
-    }
-    e->copies++;
-    return copy;
-}
-
-/* ---- parameters ---- */
-
-/* The value of parameter `name`, or NULL when the fragment has no such parameter. */
-static const struct node *argument(const struct scope *scope, struct slice name)
-{
-    struct member *parameter = node_member(node_get(scope->fragment->root, "parameters"), name);
-    struct member *given = node_member(scope->arguments, name);
-    if (parameter == NULL) {
-        return NULL;
-    }
-    return given != NULL ? given->value : node_get(parameter->value, "default");
-}
-
-/*
- * `${params.name}` or `${params.name.de}` at `at`: its value and its end. What else is in the
- * braces, as in `${params.start | date}`, goes to `*rest`.
- */
-static const struct node *match_parameter(const struct scope *scope, struct slice text, size_t at,
-                                          size_t *end, struct slice *rest)
-{
-    size_t close = expression_end(text, at);
-    if (close == SIZE_MAX) {
-        return NULL;
-    }
-    size_t start = at + sizeof MARK - 1;
-    size_t stop = start;
-    while (stop < close && strchr(" |?", text.data[stop]) == NULL) {
-        stop++;
-    }
-    struct slice path = slice_part(text, start, stop);
-    *rest = slice_part(text, stop, close);
-    size_t dot = slice_find(path, ".", 0);
-    struct slice name = dot == SIZE_MAX ? path : slice_part(path, 0, dot);
-    const struct node *value = argument(scope, name);
-    if (value != NULL && dot != SIZE_MAX) {
-        struct member *member = node_member(value, slice_part(path, dot + 1, path.length));
-        value = member != NULL ? member->value : value->kind != NODE_MAPPING ? value : NULL;
-    }
-    *end = close + 1;
-    return value;
-}
-
-static bool is_scalar(const struct node *node)
-{
-    return node->kind != NODE_SEQUENCE && node->kind != NODE_MAPPING;
-}
-
-static struct slice scalar_text(const struct node *node)
-{
-    return node->kind == NODE_BOOLEAN ? node->boolean ? SLICE("true") : SLICE("false")
-           : node->kind == NODE_NULL ? SLICE("")
-                                      : node->text;
-}
-
-static const struct node *substitute(struct expansion *e, const struct scope *scope,
-                                     const struct node *node);
-
-/* True for `${…}` and nothing else. */
-static bool is_reference(struct slice text)
-{
-    return slice_starts_with(text, "${") && expression_end(text, 0) + 1 == text.length;
-}
-
-/* `${start | date}` for `${params.start | date}`, where the argument is `${start}`. */
-static void add_reference(struct builder *out, struct slice reference, struct slice rest)
-{
-    builder_add(out, slice_part(reference, 0, reference.length - 1));
-    builder_add(out, rest);
-    builder_add_char(out, '}');
-}
-
-/* A text: one parameter gives its value as it is, inside of text its words. */
-static const struct node *substitute_text(struct expansion *e, const struct scope *scope,
-                                          const struct node *node)
-{
-    struct builder out = builder_new(e->arena);
-    struct slice text = node->text;
-    size_t done = 0;
-    for (size_t at = slice_find(text, MARK, 0); at != SIZE_MAX; at = slice_find(text, MARK, at)) {
-        size_t end;
-        struct slice rest;
-        const struct node *value = match_parameter(scope, text, at, &end, &rest);
-        bool goes_on = value != NULL && rest.length > 0;
-        if (value == NULL || (goes_on && !(is_scalar(value) && is_reference(scalar_text(value))))) {
-            at++; /* a fixed value takes no format, which is reported later */
-            continue;
-        }
-        if (at == 0 && end == text.length && !goes_on) {
-            e->copies += node_weight(value, COPIES_LIMIT);
-            return value;
-        }
-        if (!is_scalar(value)) {
-            e->failed = true;
-            diag_report(e->diagnostics, E0902, value->source, value->range,
-                        "this is part of a text, so it must be text, not %s",
-                        node_kind_name(value->kind));
-            return node;
-        }
-        builder_add(&out, slice_part(text, done, at));
-        if (goes_on) {
-            add_reference(&out, scalar_text(value), rest);
-        } else {
-            builder_add(&out, scalar_text(value));
-        }
-        done = at = end;
-    }
-    if (done == 0) {
-        return node;
-    }
-    builder_add(&out, slice_part(text, done, text.length));
-    struct node *copy = new_node(e, node);
-    copy->text = builder_slice(&out);
-    return copy;
-}
-
-static const struct node *substitute_list(struct expansion *e, const struct scope *scope,
-                                          const struct node *node)
-{
-    struct node *copy = NULL;
-    for (size_t i = 0; i < node->count; i++) {
-        const struct node *item = substitute(e, scope, node->items[i]);
-        if (item != node->items[i] && copy == NULL) {
-            copy = new_node(e, node);
-            copy->items = arena_alloc_array(e->arena, node->count, sizeof *copy->items);
-            memcpy(copy->items, node->items, node->count * sizeof *copy->items);
-        }
-        if (copy != NULL) {
-            copy->items[i] = (struct node *)(uintptr_t)item;
-        }
-    }
-    return copy != NULL ? copy : node;
-}
-
-static const struct node *substitute_mapping(struct expansion *e, const struct scope *scope,
-                                             const struct node *node)
-{
-    struct node *copy = NULL;
-    for (size_t i = 0; i < node->count; i++) {
-        const struct node *key = substitute(e, scope, node->members[i].key);
-        const struct node *value = substitute(e, scope, node->members[i].value);
-        if ((key != node->members[i].key || value != node->members[i].value) && copy == NULL) {
-            copy = new_node(e, node);
-            copy->members = arena_alloc_array(e->arena, node->count, sizeof *copy->members);
-            memcpy(copy->members, node->members, node->count * sizeof *copy->members);
-        }
-        if (copy == NULL) {
-            continue;
-        }
-        if (key->kind != NODE_STRING) {
-            e->failed = true;
-            diag_report(e->diagnostics, E0902, key->source, key->range,
-                        "this is used as a name, so it must be text, not %s",
-                        node_kind_name(key->kind));
-            key = node->members[i].key;
-        }
-        copy->members[i] =
-            (struct member){(struct node *)(uintptr_t)key, (struct node *)(uintptr_t)value};
-    }
-    if (copy != NULL) {
-        node_reindex(e->arena, copy);
-    }
-    return copy != NULL ? copy : node;
-}
-
-/* True, and reported once, when fragments that use fragments have made too many nodes. */
-static bool is_exhausted(struct expansion *e, const struct node *use)
-{
-    if (e->copies > COPIES_LIMIT && !e->exhausted) {
-        e->exhausted = e->failed = true;
-        diag_report(e->diagnostics, E0011, use->source, use->range,
-                    "expanding nested fragments makes more than %zu values", COPIES_LIMIT);
-    }
-    return e->exhausted;
-}
-
-static const struct node *substitute(struct expansion *e, const struct scope *scope,
-                                     const struct node *node)
-{
-    if (is_exhausted(e, scope->use)) {
-        return node;
-    }
-    switch (node->kind) {
-    case NODE_STRING:
-        return slice_find(node->text, MARK, 0) == SIZE_MAX ? node : substitute_text(e, scope, node);
-    case NODE_SEQUENCE:
-        return substitute_list(e, scope, node);
-    case NODE_MAPPING:
-        return substitute_mapping(e, scope, node);
-    case NODE_NULL:
-    case NODE_BOOLEAN:
-    case NODE_INTEGER:
-    case NODE_FLOAT:
-        break;
-    }
-    return node;
-}
 
 /* ---- checks of a use ---- */
 
@@ -303,7 +68,7 @@ static void check_missing(struct expansion *e, const struct scope *scope,
     size_t missing = 0;
     for (size_t i = 0; parameters != NULL && i < parameters->count; i++) {
         struct slice name = parameters->members[i].key->text;
-        if (argument(scope, name) == NULL) {
+        if (scope_argument(scope, name) == NULL) {
             builder_printf(&names, "%s`%.*s`", missing++ > 0 ? ", " : "", SLICE_ARG(name));
         }
     }
@@ -318,7 +83,7 @@ static void check_missing(struct expansion *e, const struct scope *scope,
     for (size_t i = 0; i < parameters->count; i++) {
         struct slice name = parameters->members[i].key->text;
         const struct node *description = node_get(parameters->members[i].value, "description");
-        if (argument(scope, name) == NULL && description != NULL) {
+        if (scope_argument(scope, name) == NULL && description != NULL) {
             diag_note(e->diagnostics, d, NULL, scope->use->range, "`%.*s`: %.*s", SLICE_ARG(name),
                       SLICE_ARG(description->text));
         }
@@ -354,7 +119,7 @@ static void add_member(struct expansion *e, struct node **mapping, const struct 
                        struct member member)
 {
     if (*mapping == NULL) {
-        *mapping = new_node(e, like);
+        *mapping = expansion_copy(e, like);
         (*mapping)->members = NULL;
         (*mapping)->count = 0;
     }
@@ -419,7 +184,7 @@ static bool begin_use(struct expansion *e, const struct scope *scope)
 {
     size_t errors = e->diagnostics->error_count;
     e->copies += USE_COST;
-    if (is_exhausted(e, scope->use)) {
+    if (expansion_is_exhausted(e, scope->use)) {
         return false;
     }
     check_arguments(e, scope);
@@ -432,8 +197,8 @@ static bool begin_use(struct expansion *e, const struct scope *scope)
     for (size_t section = 0; section < SECTION_COUNT; section++) {
         const struct node *parts = node_get(scope->fragment->root, sections[section]);
         for (size_t i = 0; node_is(parts, NODE_MAPPING) && i < parts->count; i++) {
-            const struct node *key = substitute(e, scope, parts->members[i].key);
-            const struct node *value = substitute(e, scope, parts->members[i].value);
+            const struct node *key = scope_substitute(e, scope, parts->members[i].key);
+            const struct node *value = scope_substitute(e, scope, parts->members[i].value);
             if (key->kind == NODE_STRING) {
                 add_part(e, scope, section,
                          (struct member){(struct node *)(uintptr_t)key,
@@ -516,7 +281,7 @@ static void use_steps(struct expansion *e, struct node *list, const struct node 
     }
     const struct node *flow = node_get(scope.fragment->root, "flow");
     if (flow != NULL) {
-        flow = expand_steps(e, substitute(e, &scope, flow));
+        flow = expand_steps(e, scope_substitute(e, &scope, flow));
     }
     for (size_t i = 0; i < node_length(flow); i++) {
         add_item(e, list, flow->items[i]);
@@ -532,7 +297,7 @@ static const struct node *expand_step_list(struct expansion *e, const struct nod
         bool is_use = item->kind == NODE_MAPPING && node_is(node_get(item, "use"), NODE_STRING);
         const struct node *expanded = is_use ? NULL : expand_steps(e, item);
         if (expanded != item && copy == NULL) {
-            copy = new_node(e, node);
+            copy = expansion_copy(e, node);
             copy->items = NULL;
             copy->count = 0;
             for (size_t j = 0; j < i; j++) {
@@ -561,7 +326,7 @@ static const struct node *expand_steps(struct expansion *e, const struct node *n
     for (size_t i = 0; i < node->count; i++) {
         const struct node *value = expand_steps(e, node->members[i].value);
         if (value != node->members[i].value && copy == NULL) {
-            copy = new_node(e, node);
+            copy = expansion_copy(e, node);
             copy->members = arena_alloc_array(e->arena, node->count, sizeof *copy->members);
             memcpy(copy->members, node->members, node->count * sizeof *copy->members);
         }
@@ -602,7 +367,7 @@ static void take_own_parts(struct expansion *e)
 
 static struct node *make_key(struct expansion *e, const char *text)
 {
-    struct node *key = new_node(e, e->root);
+    struct node *key = expansion_copy(e, e->root);
     *key = (struct node){.kind = NODE_STRING,
                          .text = slice_of(text),
                          .source = e->root->source,
@@ -627,7 +392,7 @@ static void set_member(struct expansion *e, struct node *root, const char *name,
 
 static const struct node *assemble(struct expansion *e, const struct node *flow)
 {
-    struct node *root = new_node(e, e->root);
+    struct node *root = expansion_copy(e, e->root);
     root->members = NULL;
     root->count = 0;
     for (size_t i = 0; i < e->root->count; i++) {
@@ -652,6 +417,7 @@ static const struct node *assemble(struct expansion *e, const struct node *flow)
 
 const struct node *fragment_expand(struct arena *arena, const struct node *root,
                                    struct fragment_library *library,
+                                   const struct built_locales *locales,
                                    struct diagnostics *diagnostics, struct fragment_use **uses)
 {
     *uses = NULL;
@@ -662,6 +428,7 @@ const struct node *fragment_expand(struct arena *arena, const struct node *root,
     struct expansion expansion = {.arena = arena,
                                   .diagnostics = diagnostics,
                                   .library = library,
+                                  .locales = locales,
                                   .end_of_uses = uses,
                                   .root = root};
     struct expansion *e = &expansion;

@@ -18,6 +18,7 @@
 
 #include "diag/diagnostic.h"
 #include "document/tree/node.h"
+#include "language/model/locales.h"
 
 struct fragment_library;
 
@@ -58,11 +59,14 @@ struct fragment_use {
 
 /*
  * The template `root` with the fragments that it uses put in; `root` itself when it uses none.
+ * A text of a fragment that needs a parameter in a locale which the argument lacks is left out.
  * Reports unknown fragments (E0901), arguments that are missing or not known (E0902), parts that
- * clash (E0903), fragments that use themselves (E0904). `*uses` gets the uses, for notes.
+ * clash (E0903), fragments that use themselves (E0904), and arguments without a locale that the
+ * template must have (E0501). `*uses` gets the uses, for notes.
  */
 const struct node *fragment_expand(struct arena *arena, const struct node *root,
                                    struct fragment_library *library,
+                                   const struct built_locales *locales,
                                    struct diagnostics *diagnostics, struct fragment_use **uses);
 
 /* Adds to findings inside of fragments where the template uses them. */

@@ -1,6 +1,7 @@
 /* Loading a template: the head, scripts, forms, and the order of the parts. */
 #include "base/builder.h"
 #include "language/model/load.h"
+#include "language/model/locales.h"
 
 /* "create-a-lead" to "CreateALead". */
 static struct slice pascal_case(struct arena *arena, struct slice id)
@@ -17,23 +18,6 @@ static struct slice pascal_case(struct arena *arena, struct slice id)
         upper = false;
     }
     return builder_slice(&out);
-}
-
-static void load_locales(struct loader *loader, const struct node *root)
-{
-    struct template *template = loader->template;
-    const struct node *locales = node_get(root, "locales");
-    if (locales == NULL) {
-        template->locales = loader->template->project->locales;
-        template->locale_count = loader->template->project->locale_count;
-        return;
-    }
-    template->locale_count = locales->count;
-    struct slice *names = arena_alloc_array(loader->arena, locales->count, sizeof *names);
-    template->locales = names;
-    for (size_t i = 0; i < locales->count; i++) {
-        names[i] = locales->items[i]->text;
-    }
 }
 
 static void load_intent(struct loader *loader, const struct node *node)
@@ -107,6 +91,7 @@ const struct template *template_load(struct arena *arena, const struct node *roo
     loader.texts = (struct text_reader){
         .arena = arena, .diagnostics = diagnostics, .parameters = project->parameters};
     const struct node *variables = node_get(root, "variables");
+    struct built_locales locales = locales_of_template(arena, root, project);
     template->source = root->source;
     template->root = root;
     template->project = project;
@@ -127,7 +112,8 @@ const struct template *template_load(struct arena *arena, const struct node *roo
     template->service_names = map_new(arena);
     template->script_names = map_new(arena);
     template->message_names = map_new(arena);
-    load_locales(&loader, root);
+    template->locales = locales.names;
+    template->locale_count = locales.count;
     template->title = texts_parse_fixed(&loader.texts, node_get(root, "title"));
     template->description = texts_parse_fixed(&loader.texts, node_get(root, "description"));
     load_intent(&loader, node_get(root, "intent"));

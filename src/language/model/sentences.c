@@ -69,25 +69,37 @@ struct sentence_list {
 };
 
 static void add_list(struct loader *loader, struct sentence_list *sentences,
-                     const struct node *list, struct slice locale, bool with_marks)
+                     const struct node *list, struct slice locale, bool with_marks, bool borrowed)
 {
     sentences->items = arena_grow(loader->arena, sentences->items, sentences->count,
                                   sentences->count + list->count, sizeof *sentences->items);
     for (size_t i = 0; i < list->count; i++) {
-        sentences->items[sentences->count++] =
-            load_sentence(loader, list->items[i], locale, with_marks);
+        struct sentence *sentence = &sentences->items[sentences->count++];
+        *sentence = load_sentence(loader, list->items[i], locale, with_marks);
+        sentence->borrowed = borrowed;
     }
+}
+
+/* True when a locale before that of the member `index` has the same list. */
+static bool is_borrowed(const struct node *map, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (map->members[i].value == map->members[index].value) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct sentences load_sentences(struct loader *loader, const struct node *node, bool with_marks)
 {
     struct sentence_list sentences = {0};
     if (node_is(node, NODE_SEQUENCE)) {
-        add_list(loader, &sentences, node, loader->template->locales[0], with_marks);
+        add_list(loader, &sentences, node, loader->template->locales[0], with_marks, false);
     }
     for (size_t i = 0; node_is(node, NODE_MAPPING) && i < node->count; i++) {
-        add_list(loader, &sentences, node->members[i].value, node->members[i].key->text,
-                 with_marks);
+        add_list(loader, &sentences, node->members[i].value, node->members[i].key->text, with_marks,
+                 is_borrowed(node, i));
     }
     return (struct sentences){node, sentences.items, sentences.count};
 }

@@ -34,6 +34,7 @@ struct sentence {
     struct slice locale;
     struct slice text; /* without the marks' notation */
     const struct mark *marks;
+    bool borrowed; /* it is one of another locale's, too, which is the one to look at */
 };
 
 struct sentences {
@@ -402,7 +403,7 @@ struct template
     bool salesforce;            /* integration: salesforce */
     struct slice auth;          /* profile id, "none", or empty */
     const struct node *auth_node;
-    const struct slice *locales; /* at least one; the first is the default */
+    const struct slice *locales; /* that it is built for, at least one; the first is the default */
     size_t locale_count;
     struct intent intent;
     const struct entity *entities;
@@ -430,10 +431,10 @@ struct template
 };
 
 /*
- * Loads a tree that is valid under action-template.schema.json. `project` gives parameters,
- * locales and variables. Mistakes inside texts are reported; the template is returned in any case,
- * and nothing changes it from then on: what the checks find out about it is kept in an analysis
- * (language/model/analysis.h).
+ * Loads a tree that is valid under action-template.schema.json and fits the template's locales
+ * (language/model/locales.h). `project` gives parameters, locales and variables. Mistakes inside
+ * texts are reported; the template is returned in any case, and nothing changes it from then on:
+ * what the checks find out about it is kept in an analysis (language/model/analysis.h).
  */
 const struct template *template_load(struct arena *arena, const struct node *root,
                                      const struct project *project,

@@ -164,6 +164,18 @@ static void add_variant(struct arena *arena, struct variant_list *list, struct t
     list->items[list->count++] = variant;
 }
 
+/* The variant from `first` on that is the text `node`, which a locale shares; or NULL. */
+static const struct text_variant *variant_of(const struct variant_list *variants, size_t first,
+                                             const struct node *node)
+{
+    for (size_t i = first; i < variants->count; i++) {
+        if (variants->items[i].text.node == node) {
+            return &variants->items[i];
+        }
+    }
+    return NULL;
+}
+
 /* A string or a map of locales, for one entry; a string is for the entry's locale. */
 static void parse_localized(struct text_reader *reader, struct variant_list *variants,
                             struct text_variant entry, const struct node *node,
@@ -174,10 +186,13 @@ static void parse_localized(struct text_reader *reader, struct variant_list *var
         add_variant(reader->arena, variants, entry);
         return;
     }
+    size_t first = variants->count;
     for (size_t i = 0; i < node->count; i++) {
         const struct member *member = &node->members[i];
+        const struct text_variant *other = variant_of(variants, first, member->value);
         entry.locale = member->key->text;
-        entry.text = text_parse(reader, member->value, use, list);
+        entry.text = other != NULL ? other->text : text_parse(reader, member->value, use, list);
+        entry.borrowed = other != NULL;
         add_variant(reader->arena, variants, entry);
     }
 }

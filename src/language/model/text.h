@@ -55,6 +55,7 @@ struct text_variant {
     size_t entry;         /* the variants of one entry are its locales; several entries of a channel
                              are said in turn */
     struct text text;
+    bool borrowed;           /* the text is that of a variant before this one, in another locale */
     bool is_script;          /* a hand-written message script */
     const struct node *data; /* a message as data, for which dialogc writes the script; or NULL */
 };

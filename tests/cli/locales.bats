@@ -1,0 +1,90 @@
+load support
+
+# greet.yaml, in English and German; $1: the order of its locales
+greet() {
+    local first="$1" second="$2"
+    text() { printf '{%s: "%s", %s: "%s"}' "$first" "${!first}" "$second" "${!second}"; }
+    {
+        printf 'dialogc: 1\ntemplate: greet\nauth: none\nlocales: [en, de]\n'
+        en='Greet' de='Grüßen'; echo "title: $(text)"
+        printf 'intent:\n  utterances:\n    %s: [%s]\n    %s: [%s]\n' \
+            "$first" "sentence $first" "$second" "sentence $second"
+        printf 'entities:\n  mood:\n    type: choice\n'
+        en='How are you?' de='Wie geht es?'; echo "    prompt: $(text)"
+        en='Well' de='Gut'; printf '    choices:\n      - title: %s\n        synonyms: {%s: [a%s], %s: [a%s]}\n' \
+            "$(text)" "$first" "$first" "$second" "$second"
+        en='Badly' de='Schlecht'; printf '      - title: %s\n' "$(text)"
+        en='Good.' de='Schön.'; printf 'messages:\n  good:\n    text: %s\n' "$(text)"
+        en='Oh.' de='Oje.'; printf '  oh:\n    text: %s\n' "$(text)"
+        printf 'flow:\n  - ask: mood\n  - choose: ${mood}\n    cases: [{when: Well, then: [{say: good}]}]\n'
+        printf '    else: [{say: oh}]\n'
+    } > greet.yaml
+}
+
+@test "the order of locales in a file does not change the artifact" {
+    greet en de
+    "$dialogc" build -q -o first greet.yaml
+    greet de en
+    "$dialogc" build -q -o second greet.yaml
+    cmp first/greet.dialog.json second/greet.dialog.json
+    printf 'dialogc: 1\nlocales: [en, de, fr, it]\n' > dialogc.yaml
+    "$dialogc" build -q -o first --ignore W0511 greet.yaml
+    printf 'dialogc: 1\nlocales: [en, it, fr, de]\n' > dialogc.yaml
+    "$dialogc" build -q -o second --ignore W0511 greet.yaml
+    cmp first/greet.dialog.json second/greet.dialog.json
+}
+
+@test "a template is built for the locales of its project" {
+    greet en de
+    printf 'dialogc: 1\nlocales: [de]\n' > dialogc.yaml
+    run "$dialogc" build -o out greet.yaml
+    [ "$output" = "1 dialog in out, 1 changed" ]
+    [[ "$(cat out/greet.dialog.json)" != *'"en"'* ]]
+    [[ "$(cat out/greet.dialog.json)" != *'How'* ]]
+    grep -q 'Gr%C3%BC%C3%9Fen\|Grüßen' out/greet.dialog.json
+}
+
+@test "what goes to a service is the same in every project" {
+    greet en de
+    printf 'dialogc: 1\nlocales: [de]\n' > dialogc.yaml
+    "$dialogc" build -q -o out greet.yaml
+    grep -q '"title": "Gut"' out/greet.dialog.json
+    grep -q '"value": "Well"' out/greet.dialog.json
+    [[ "$(cat out/greet.dialog.json)" != *'"value": "Gut"'* ]]
+}
+
+@test "another form of the same language is better than another language" {
+    greet en de
+    printf 'dialogc: 1\nlocales: [de_AT, en_GB]\n' > dialogc.yaml
+    run "$dialogc" check greet.yaml
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    "$dialogc" build -q -o out greet.yaml
+    grep -q '"de_AT"' out/greet.dialog.json
+    [[ "$(cat out/greet.dialog.json)" != *'"de"'* ]]
+}
+
+@test "--strict-locales makes missing texts an error, and so does the project" {
+    greet en de
+    printf 'dialogc: 1\nlocales: [en, fr]\n' > dialogc.yaml
+    for command in "build -o out" check "bundle -o bot.json"; do
+        run "$dialogc" $command greet.yaml
+        [ "$status" -eq 0 ]
+        [[ "$output" == *"warning[W0511]: the template lacks 8 texts in \`fr\`; the bot says them in \`en\`"* ]]
+        run "$dialogc" $command --strict-locales greet.yaml
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"error[W0511]"* ]]
+    done
+    printf 'checks: {error: [W0511]}\n' >> dialogc.yaml
+    run "$dialogc" check greet.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"error[W0511]"* ]]
+}
+
+@test "a mistake in a text that two locales share is reported once" {
+    greet en de
+    sed -i 's/Good\./${nobody}/' greet.yaml
+    printf 'dialogc: 1\nlocales: [en, fr, it]\n' > dialogc.yaml
+    run "$dialogc" check --ignore W0511 greet.yaml
+    [ "$(grep -c 'E0202' <<< "$output")" -eq 1 ]
+}
