@@ -4,113 +4,22 @@
  */
 #include "base/percent.h"
 #include "dialog/preparation.h"
+#include "dialog/value.h"
 #include "document/json/writer.h"
 
-static bool body_has_references(const struct body *body)
-{
-    if (body->text.has_references) {
-        return true;
-    }
-    for (size_t i = 0; i < body->count; i++) {
-        if (body_has_references(&body->items[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* ---- JSON ---- */
-
-/*
- * A JavaScript expression for a value: one reference keeps its type, or gets that of `field` (NULL:
- * not known); mixed text is text.
- */
-static void add_body_value(struct preparation *p, const struct body *body,
-                           const struct sobject_field *field, size_t depth)
-{
-    struct builder *out = &p->script.body;
-    const struct node *node = body->node;
-    if (node->kind == NODE_STRING) {
-        const struct reference *single = text_single(&body->text);
-        if (single != NULL) {
-            script_for_field(&p->script, single, field);
-        } else {
-            script_text(&p->script, &body->text);
-        }
-        return;
-    }
-    bool is_list = node->kind == NODE_SEQUENCE;
-    if (!is_list && node->kind != NODE_MAPPING) {
-        struct json_writer json = json_writer_new(out, true);
-        json_node(&json, node);
-        return;
-    }
-    builder_add_char(out, is_list ? '[' : '{');
-    for (size_t i = 0; i < body->count; i++) {
-        builder_add_text(out, i > 0 ? ",\n" : "\n");
-        builder_add_repeated(out, ' ', 4 * (depth + 1));
-        const struct sobject_field *member = NULL;
-        if (!is_list) {
-            script_string(out, body->keys[i]);
-            builder_add_text(out, ": ");
-            member = depth == 0 && service_sobject(p->service) != NULL
-                         ? sobject_field(service_sobject(p->service), body->keys[i])
-                         : NULL;
-        }
-        add_body_value(p, &body->items[i], member, depth + 1);
-    }
-    if (body->count > 0) {
-        builder_add_char(out, '\n');
-        builder_add_repeated(out, ' ', 4 * depth);
-    }
-    builder_add_char(out, is_list ? ']' : '}');
-}
-
-/* The JSON text of a body that needs no script; parameters are put in. */
-static void write_fixed_body(struct json_writer *json, const struct analysis *analysis,
-                             const struct body *body)
-{
-    switch (body->node->kind) {
-    case NODE_STRING:
-        json_string(json, body->text.has_references
-                              ? script_platform_text(json->out->arena, analysis, &body->text)
-                              : text_fixed(&body->text));
-        break;
-    case NODE_SEQUENCE:
-        json_begin_array(json);
-        for (size_t i = 0; i < body->count; i++) {
-            write_fixed_body(json, analysis, &body->items[i]);
-        }
-        json_end_array(json);
-        break;
-    case NODE_MAPPING:
-        json_begin_object(json);
-        for (size_t i = 0; i < body->count; i++) {
-            json_key_slice(json, body->keys[i]);
-            write_fixed_body(json, analysis, &body->items[i]);
-        }
-        json_end_object(json);
-        break;
-    case NODE_NULL:
-    case NODE_BOOLEAN:
-    case NODE_INTEGER:
-    case NODE_FLOAT:
-        json_node(json, body->node);
-        break;
-    }
-}
 
 static void prepare_json(struct preparation *p, const struct body *body)
 {
     if (body->node->kind == NODE_STRING) { /* not an object: JSON text, with its quotes */
         builder_add_text(&p->script.body, "JSON.stringify(");
-        add_body_value(p, body, NULL, 0);
+        value_write(&p->script, body, service_sobject(p->service));
         builder_add_text(&p->script.body, ") || \"null\"");
         return;
     }
     /* through JSON and back: members without a value fall away */
     builder_add_text(&p->script.body, "JSON.parse(JSON.stringify(");
-    add_body_value(p, body, NULL, 0);
+    value_write(&p->script, body, service_sobject(p->service));
     builder_add_text(&p->script.body, "))");
 }
 
@@ -141,7 +50,7 @@ static void add_pair(struct preparation *p, struct slice name, const struct body
     struct builder *out = &p->script.body;
     struct slice key = encoded(p->arena, name);
     builder_add_text(out, "    ");
-    if (!body_has_references(value)) {
+    if (!value_has_references(value)) {
         struct slice text = encoded(p->arena, scalar_text(p->arena, value));
         script_string(out, arena_printf(p->arena, "%.*s=%.*s", SLICE_ARG(key), SLICE_ARG(text)));
         return;
@@ -150,7 +59,7 @@ static void add_pair(struct preparation *p, struct slice name, const struct body
     builder_add_text(out, "form(");
     script_string(out, key);
     builder_add_text(out, ", ");
-    add_body_value(p, value, NULL, 0);
+    value_write(&p->script, value, NULL);
     builder_add_char(out, ')');
 }
 
@@ -234,7 +143,7 @@ static void write_fixed(struct builder *out, const struct analysis *analysis,
     struct pairs pairs = {.fixed = out};
     if (form == BODY_JSON) {
         struct json_writer json = json_writer_new(out, true);
-        write_fixed_body(&json, analysis, body);
+        value_write_fixed(&json, analysis, body);
     } else if (body->node->kind == NODE_MAPPING) {
         each_pair(body, add_fixed_pair, &pairs);
     } else {
@@ -249,7 +158,7 @@ struct slice preparation_body(struct preparation *p, const struct body *body, en
     if (body->node == NULL) {
         return SLICE("");
     }
-    if (!body_has_references(body) || p->service->unprepared != NULL) {
+    if (!value_has_references(body) || p->service->unprepared != NULL) {
         struct builder out = builder_new(p->arena);
         write_fixed(&out, p->analysis, body, form);
         return builder_slice(&out);

@@ -106,6 +106,7 @@ struct dialog_node {
         struct {
             const struct template *callee; /* at least its head is loaded */
             const struct step *step;
+            struct slice values; /* JSON of its entities' values, with `{{…}}`; empty: none */
         } call;
         struct {
             const struct form *form;

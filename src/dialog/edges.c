@@ -301,6 +301,7 @@ void edges_lower(struct lowering *l, size_t at)
         break;
     case STEP_SAY:
     case STEP_RUN:
+    case STEP_SET:
     case STEP_DIALOG:
     case STEP_ACTION:
     case STEP_FORM:

@@ -72,6 +72,14 @@ const struct auth_profile *lowering_profile(struct lowering *l, const struct ser
 /* Makes the nodes of the step at a flow node, and notes them in node_of and entry_of. */
 void step_lower(struct lowering *l, size_t at);
 
+/* ---- calls.c ---- */
+
+/*
+ * Makes the node of a `dialog` step; `*entry` becomes the one before it that prepares its values,
+ * if it needs one. NO_NODE when the dialog is not known, which is reported.
+ */
+size_t call_lower(struct lowering *l, const struct step *step, size_t *entry);
+
 /* ---- choices.c ---- */
 
 /* True when a flow node, which may be FLOW_END or FLOW_FAIL, is a `choose`. */

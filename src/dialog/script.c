@@ -583,6 +583,22 @@ void script_value(struct script_writer *w, const struct reference *reference)
     script_for_field(w, reference, NULL);
 }
 
+void script_or_default(struct script_writer *w, struct slice entity, const struct text *value)
+{
+    const struct reference *single = text_single(value);
+    w->parts |= PART_EITHER;
+    w->helpers |= HELPER_READ;
+    builder_add_text(&w->body, "either([read(context, [\"entities\", ");
+    script_string(&w->body, entity);
+    builder_add_text(&w->body, "]), ");
+    if (single != NULL) {
+        script_value(w, single);
+    } else {
+        script_text(w, value);
+    }
+    builder_add_text(&w->body, "])");
+}
+
 void script_number(struct script_writer *w, const struct reference *reference)
 {
     w->helpers |= HELPER_NUMBER;

@@ -72,6 +72,9 @@ void script_value(struct script_writer *writer, const struct reference *referenc
 /* Appends an expression for what went wrong with the call of a service, in words. */
 void script_reason(struct script_writer *writer, const struct service *service);
 
+/* Appends an expression for the value of an entity or, where it has none, for its default. */
+void script_or_default(struct script_writer *writer, struct slice entity, const struct text *value);
+
 /* As script_value, as a number of a query. */
 void script_number(struct script_writer *writer, const struct reference *reference);
 

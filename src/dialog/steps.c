@@ -4,6 +4,7 @@
  */
 #include "dialog/lowering.h"
 #include "dialog/script.h"
+#include "dialog/value.h"
 #include "language/model/platform_name.h"
 #include "language/operation/outcome.h"
 
@@ -137,41 +138,30 @@ static size_t lower_ask(struct lowering *l, const struct entity *entity)
     return index;
 }
 
-static void report_unknown_dialog(struct lowering *l, const struct step *step)
+/* A bot action that gives values to entities and variables, one after the other. */
+static size_t lower_set(struct lowering *l, const struct step *step)
 {
-    const struct dialog_directory *others = l->directory;
-    if (others != NULL && others->is_broken != NULL &&
-        others->is_broken(others->context, step->target)) {
-        l->dialog->incomplete = true;
-        return;
+    struct script_writer w = script_writer_new(l->arena, l->analysis, l->template->locales[0]);
+    w.any_locale = true;
+    struct assignments values = step->set.values;
+    for (size_t i = 0; i < values.count; i++) {
+        struct slice name = values.items[i].key->text;
+        bool is_entity = template_entity(l->template, name) != NULL;
+        builder_printf(&w.body, "context.%s%.*s = ", is_entity ? "entities." : "", SLICE_ARG(name));
+        if (step->set.default_of != NULL) {
+            script_or_default(&w, name, &values.items[i].value.text);
+        } else {
+            value_write(&w, &values.items[i].value, NULL);
+        }
+        builder_add_text(&w.body, ";\n");
     }
-    struct diagnostic *d =
-        diag_report(l->diagnostics, E0213, step->node->source, step->node->range,
-                    "no template in this build has the identifier `%.*s`", SLICE_ARG(step->target));
-    struct slice nearest = others != NULL && others->nearest != NULL
-                               ? others->nearest(others->context, step->target)
-                               : SLICE("");
-    if (nearest.length > 0) {
-        diag_suggest(l->diagnostics, d, nearest);
-    } else {
-        diag_note(l->diagnostics, d, NULL, step->node->range,
-                  "to call a dialog, compile its template in the same run");
-    }
-}
-
-static size_t lower_dialog_call(struct lowering *l, const struct step *step)
-{
-    const struct template *callee = template_other_dialog(l->arena, l->template, step->target);
-    if (callee == NULL && l->directory != NULL) {
-        callee = l->directory->find(l->directory->context, step->target);
-    }
-    if (callee == NULL) {
-        report_unknown_dialog(l, step);
-        return NO_NODE;
-    }
-    size_t index = lowering_add_node(l, DIALOG_CALL, callee->intent.name);
-    l->dialog->nodes[index].call.callee = callee;
-    l->dialog->nodes[index].call.step = step;
+    struct slice first = values.items[0].key->text;
+    struct slice name = step->set.default_of != NULL ? platform_default_name(l->arena, first)
+                                                     : platform_set_name(l->arena, first);
+    size_t index = lowering_add_node(l, DIALOG_ACTION, name);
+    struct dialog_node *node = &l->dialog->nodes[index];
+    struct slice script = arena_printf(l->arena, "%.*sScript", SLICE_ARG(node->name));
+    lowering_add_member(l, node, DIALOG_SCRIPT, script)->script.text = script_finish(&w);
     return index;
 }
 
@@ -243,6 +233,9 @@ void step_lower(struct lowering *l, size_t at)
         index =
             step->run.bare ? lower_bare(l, step) : lower_run(l, analysis_script(l->analysis, step));
         break;
+    case STEP_SET:
+        index = lower_set(l, step);
+        break;
     case STEP_CONFIRM:
         index = lower_confirm(l, step);
         break;
@@ -257,7 +250,7 @@ void step_lower(struct lowering *l, size_t at)
         index = lower_form(l, analysis_form(l->analysis, step));
         break;
     case STEP_DIALOG:
-        index = lower_dialog_call(l, step);
+        index = call_lower(l, step, &entry);
         break;
     case STEP_TRANSFER:
         index = lowering_add_node(l, DIALOG_TRANSFER,

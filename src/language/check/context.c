@@ -109,9 +109,11 @@ static void report(struct context_names *names, const struct context_path *path,
     va_end(arguments);
     diag_suggest(check->diagnostics, d, s->best);
     if (s->best.length == 0) {
-        diag_note(check->diagnostics, d, NULL, path->ranges[place],
-                  "set it in a script; if another dialog of the bot does, write `# dialogc-ignore "
-                  "W0222` in the line above");
+        diag_note(
+            check->diagnostics, d, NULL, path->ranges[place],
+            "set it in a `set` step or a script; if a dialog that this one calls sets it, name "
+            "it under `returns` of that step; else write `# dialogc-ignore W0222` in the line "
+            "above");
     }
     check_note_unknown(check, key, d);
 }
@@ -250,6 +252,18 @@ static void note_variant(struct check *check, const struct text_variant *variant
     }
 }
 
+/* What a step sets, and what a dialog that it calls does. */
+static void note_step(struct context_names *names, const struct step *step)
+{
+    for (size_t i = 0; step->kind == STEP_SET && i < step->set.values.count; i++) {
+        map_add(&names->set, step->set.values.items[i].key->text, names);
+    }
+    const struct node *returns = step->kind == STEP_DIALOG ? step->dialog.returns : NULL;
+    for (size_t i = 0; i < node_length(returns); i++) {
+        map_add(&names->set, returns->items[i]->text, names);
+    }
+}
+
 static void each_script(struct context_names *names,
                         void (*visit)(struct context_names *names, const struct node *node))
 {
@@ -275,6 +289,9 @@ void check_context(struct check *check)
     check->context_names = names;
     each_script(names, note_script);
     check_each_text(check, note_variant);
+    for (size_t i = 0; i < check->graph->count; i++) {
+        note_step(names, check->graph->nodes[i].step);
+    }
     if (!names->is_open) {
         each_script(names, read_script);
         check_each_text(check, check_variant);

@@ -172,58 +172,67 @@ static void check_pattern(struct check *check, const struct entity *entity)
 
 /* ---- defaults ---- */
 
-/* A date is written out; an offset is for where the value is used. */
-static void check_default_date(struct check *check, const struct entity *entity)
+/* A value that an entity gets without being asked, as far as it is known before the dialog runs. */
+struct constant {
+    const struct entity *entity;
+    const struct node *node;
+    const char *what; /* "default", "value" */
+};
+
+static void check_date(struct check *check, const struct constant *constant)
 {
-    const struct node *value = entity->default_value;
+    const struct node *value = constant->node;
     long long milliseconds;
     bool has_time;
     bool open = check->template->imported != NULL || slice_find(value->text, "{{", 0) != SIZE_MAX;
     if (open || date_read(value->text, &milliseconds, &has_time)) {
         return;
     }
-    struct diagnostic *d =
-        diag_report(check->diagnostics, E0409, value->source, value->range,
-                    "`%.*s` is a date, but its default is not", SLICE_ARG(entity->name));
-    if (value->text.length > 0 && ascii_is_digit(value->text.data[0])) {
-        diag_note(check->diagnostics, d, NULL, value->range, "write it like this: 2026-05-31");
-        return;
-    }
-    bool counted = slice_starts_with(value->text, "today") || slice_starts_with(value->text, "now");
-    struct slice day = counted ? value->text : SLICE("today + 1 day");
+    struct diagnostic *d = diag_report(check->diagnostics, E0409, value->source, value->range,
+                                       "`%.*s` is a date, but its %s is not",
+                                       SLICE_ARG(constant->entity->name), constant->what);
     diag_note(check->diagnostics, d, NULL, value->range,
-              "a default is a fixed day; for one that is counted from today, make the entity "
-              "`optional: true` and write `${%.*s ?? %.*s}` where it is used",
-              SLICE_ARG(entity->name), SLICE_ARG(day));
+              constant->what[0] == 'd'
+                  ? "write a day (2026-05-31), or count from today: today + 1 day"
+                  : "write a day (2026-05-31), or a reference: "
+                    "${today + 1 day}");
 }
 
-static void check_default(struct check *check, const struct entity *entity)
+static void check_choice(struct check *check, const struct constant *constant)
 {
-    const struct node *value = entity->default_value;
-    if (value == NULL) {
-        return;
+    const struct entity *entity = constant->entity;
+    const struct node *value = constant->node;
+    struct suggestion s = suggestion_new(value->text);
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        if (slice_equal(entity->choices[i].value, value->text)) {
+            return;
+        }
+        suggestion_offer(&s, entity->choices[i].value);
     }
-    if (entity->type->value == VALUE_NUMBER && !node_is_number(value)) {
-        diag_report(check->diagnostics, E0409, value->source, value->range,
-                    "`%.*s` is a number, but its default is not", SLICE_ARG(entity->name));
+    struct diagnostic *d = diag_report(check->diagnostics, E0409, value->source, value->range,
+                                       "the %s of `%.*s` is not one of its choices", constant->what,
+                                       SLICE_ARG(entity->name));
+    diag_suggest(check->diagnostics, d, s.best);
+}
+
+static void check_constant(struct check *check, const struct constant *constant)
+{
+    const struct entity *entity = constant->entity;
+    const struct node *value = constant->node;
+    if (entity->type->value == VALUE_NUMBER) {
+        if (!node_is_number(value)) {
+            diag_report(check->diagnostics, E0409, value->source, value->range,
+                        "`%.*s` is a number, but its %s is not", SLICE_ARG(entity->name),
+                        constant->what);
+        }
         return;
     }
     if (entity->type->reading == READ_DATE || entity->type->reading == READ_DATE_TIME) {
-        check_default_date(check, entity);
+        check_date(check, constant);
         return;
     }
     if (entity->choice_count > 0) {
-        struct suggestion s = suggestion_new(value->text);
-        for (size_t i = 0; i < entity->choice_count; i++) {
-            if (slice_equal(entity->choices[i].value, value->text)) {
-                return;
-            }
-            suggestion_offer(&s, entity->choices[i].value);
-        }
-        struct diagnostic *d =
-            diag_report(check->diagnostics, E0409, value->source, value->range,
-                        "the default of `%.*s` is not one of its choices", SLICE_ARG(entity->name));
-        diag_suggest(check->diagnostics, d, s.best);
+        check_choice(check, constant);
         return;
     }
     struct slice message;
@@ -234,7 +243,46 @@ static void check_default(struct check *check, const struct entity *entity)
     if (regex != NULL &&
         regex_search(regex_scratch_new(check->arena), regex, value->text) == REGEX_NO_MATCH) {
         diag_report(check->diagnostics, E0409, value->source, value->range,
-                    "the default of `%.*s` does not match its pattern", SLICE_ARG(entity->name));
+                    "the %s of `%.*s` does not match its pattern", constant->what,
+                    SLICE_ARG(entity->name));
+    }
+}
+
+/* `today` and `now` are dates. */
+static void check_counted(struct check *check, const struct entity *entity,
+                          const struct text *value)
+{
+    const struct reference *reference = text_single(value);
+    if (reference == NULL) {
+        return;
+    }
+    enum reference_kind kind = check_resolution(check, reference)->kind;
+    bool takes_date = entity->type->value == VALUE_TEXT || entity->type->value == VALUE_DATE;
+    if ((kind == REFERENCE_TODAY || kind == REFERENCE_NOW) &&
+        (!takes_date || entity_type_has_choices(entity->type))) {
+        diag_report(check->diagnostics, E0409, reference->source, reference->range,
+                    "`%.*s` takes %s, and this is a date", SLICE_ARG(entity->name),
+                    entity_type_has_choices(entity->type) ? "one of its choices"
+                                                          : value_kind_name(entity->type->value));
+    }
+}
+
+/* What steps set: defaults that are computed among them. */
+static void check_set_values(struct check *check, const struct step *step)
+{
+    for (size_t i = 0; i < step->set.values.count; i++) {
+        const struct assignment *set = &step->set.values.items[i];
+        const struct entity *entity = template_entity(check->template, set->key->text);
+        if (entity == NULL) {
+            continue;
+        }
+        const struct body *value = &set->value;
+        bool is_open = value->text.has_references || value->text.has_platform ||
+                       (entity->multiple && value->node->kind == NODE_SEQUENCE);
+        if (!is_open && step->set.default_of == NULL) {
+            check_constant(check, &(struct constant){entity, value->node, "value"});
+        }
+        check_counted(check, entity, &value->text);
     }
 }
 
@@ -245,6 +293,14 @@ void check_entities(struct check *check)
         check_keys(check, entity);
         check_choices(check, entity);
         check_pattern(check, entity);
-        check_default(check, entity);
+        if (entity->default_value != NULL) {
+            check_constant(check, &(struct constant){entity, entity->default_value, "default"});
+        }
+    }
+    for (size_t i = 0; i < check->graph->count; i++) {
+        const struct step *step = check->graph->nodes[i].step;
+        if (step->kind == STEP_SET) {
+            check_set_values(check, step);
+        }
     }
 }

@@ -145,6 +145,12 @@ static void leave(const struct flow_check *a, const struct flow_node *node,
             set(facts, success_fact(a, service));
         }
     }
+    for (size_t i = 0; step->kind == STEP_SET && i < step->set.values.count; i++) {
+        entity = template_entity(a->check->template, step->set.values.items[i].key->text);
+        if (entity != NULL) {
+            set(facts, entity_fact(entity));
+        }
+    }
     size_t member_count = step->kind == STEP_ACTION ? step->action.member_count : 0;
     for (size_t i = 0; i < member_count; i++) {
         service = template_member_service(a->check->template, &step->action.members[i]);

@@ -73,6 +73,24 @@ static void take_confirmations(struct names *names, const struct steps *steps)
     }
 }
 
+/* The bot actions that set values. */
+static void take_set_names(struct names *names)
+{
+    struct arena *arena = names->check->arena;
+    for (size_t i = 0; i < names->check->graph->count; i++) {
+        const struct step *step = names->check->graph->nodes[i].step;
+        if (step->kind != STEP_SET) {
+            continue;
+        }
+        struct slice first = step->set.values.items[0].key->text;
+        bool is_default = step->set.default_of != NULL;
+        struct slice name =
+            is_default ? platform_default_name(arena, first) : platform_set_name(arena, first);
+        take(names, (struct named){is_default ? "the default" : "the step that sets the value",
+                                   NULL, first, name});
+    }
+}
+
 static bool has_login(const struct check *check, const struct service *service)
 {
     struct slice id = service->auth.length > 0 ? service->auth : check->template->auth;
@@ -164,6 +182,27 @@ static void check_reserved(struct check *check, const struct node *key, const ch
     }
 }
 
+/* A variable of the conversation must not hide what the context has already. */
+static void check_set_names(struct check *check)
+{
+    for (size_t i = 0; i < check->graph->count; i++) {
+        const struct step *step = check->graph->nodes[i].step;
+        for (size_t j = 0; step->kind == STEP_SET && j < step->set.values.count; j++) {
+            const struct node *key = step->set.values.items[j].key;
+            if (template_entity(check->template, key->text) != NULL) {
+                continue;
+            }
+            check_reserved(check, key, "a variable");
+            const struct service *service = template_service(check->template, key->text);
+            if (service != NULL) {
+                diag_report(check->diagnostics, E0408, key->source, key->range,
+                            "`%.*s` is a service: the context has its response under this name",
+                            SLICE_ARG(key->text));
+            }
+        }
+    }
+}
+
 void check_names(struct check *check)
 {
     struct names names = {.check = check, .taken = map_new(check->arena)};
@@ -194,6 +233,8 @@ void check_names(struct check *check)
     }
     take_confirmations(&names, &template->flow);
     take_refusal_names(&names);
+    take_set_names(&names);
+    check_set_names(check);
     for (size_t i = 0; i < template->service_count; i++) {
         take_service_names(&names, &template->services[i]);
     }

@@ -57,6 +57,20 @@ static bool is_platform_path(const struct check *check, const struct reference *
            template_entity(check->template, reference->segments[reference->count - 1]) != NULL;
 }
 
+/* True when a step sets a variable of the conversation with this name. */
+static bool is_set(const struct check *check, struct slice name)
+{
+    for (size_t i = 0; i < check->graph->count; i++) {
+        const struct step *step = check->graph->nodes[i].step;
+        for (size_t j = 0; step->kind == STEP_SET && j < step->set.values.count; j++) {
+            if (slice_equal(step->set.values.items[j].key->text, name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void report_unknown_head(struct check *check, const struct reference *reference)
 {
     static const char *const builtins[] = {"env",    "content",     "params", "user",
@@ -74,6 +88,11 @@ static void report_unknown_head(struct check *check, const struct reference *ref
         diag_note(check->diagnostics, d, NULL, reference->range,
                   "write an entity's value as `${%.*s}`",
                   SLICE_ARG(reference->segments[reference->count - 1]));
+        return;
+    }
+    if (is_set(check, head)) {
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "context.%.*s", SLICE_ARG(head)));
         return;
     }
     struct suggestion s = suggestion_new(head);
@@ -678,6 +697,18 @@ static const struct script *resolve_run(struct check *check, const struct step *
     return script;
 }
 
+/* Entities that are set have a value without being asked. */
+static void resolve_set(struct check *check, const struct step *step)
+{
+    for (size_t i = 0; i < step->set.values.count; i++) {
+        const struct entity *entity =
+            template_entity(check->template, step->set.values.items[i].key->text);
+        if (entity != NULL) {
+            check->analysis->entities[entity->index].asked = true;
+        }
+    }
+}
+
 static const struct form *resolve_form(struct check *check, const struct step *step)
 {
     const struct template *template = check->template;
@@ -713,6 +744,9 @@ static void resolve_step(struct check *check, const struct step *step)
         break;
     case STEP_FORM:
         *target = resolve_form(check, step);
+        break;
+    case STEP_SET:
+        resolve_set(check, step);
         break;
     case STEP_ACTION:
         resolve_action(check, step);

@@ -39,7 +39,7 @@ struct resolution {
 
 struct entity_facts {
     bool used;         /* a reference names it */
-    bool asked;        /* a step asks for it */
+    bool asked;        /* a step asks for it, or sets it */
     bool is_term;      /* a search needs two characters of it */
     long long longest; /* characters that its fields take; 0: no limit */
 };

@@ -352,6 +352,14 @@ static bool is_fixed(struct parser *p)
     return true;
 }
 
+static struct reference *parse(struct parser *p)
+{
+    p->first = p->last = new_reference(p);
+    p->first->optional = p->use == USE_EXISTENCE;
+    bool read = parse_path(p, p->first) && (p->at == p->inside.length || parse_rest(p));
+    return read && !is_fixed(p) ? p->first : NULL;
+}
+
 struct reference *expression_parse(struct text_reader *reader, struct passage_trail *trail,
                                    const struct node *node, struct slice whole,
                                    enum reference_use use)
@@ -363,10 +371,19 @@ struct reference *expression_parse(struct text_reader *reader, struct passage_tr
                        .trail = *trail,
                        .range = passage_follow(trail, node, whole),
                        .use = use};
-    p.first = p.last = new_reference(&p);
-    p.first->optional = use == USE_EXISTENCE;
-    bool read = parse_path(&p, p.first) && (p.at == p.inside.length || parse_rest(&p));
-    return read && !is_fixed(&p) ? p.first : NULL;
+    return parse(&p);
+}
+
+struct reference *expression_parse_bare(struct text_reader *reader, const struct node *node,
+                                        enum reference_use use)
+{
+    struct parser p = {.reader = reader,
+                       .node = node,
+                       .whole = node->text,
+                       .inside = slice_trim(node->text),
+                       .range = node->range,
+                       .use = use};
+    return parse(&p);
 }
 
 size_t expression_end(struct slice text, size_t open)

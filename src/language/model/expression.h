@@ -28,6 +28,10 @@ struct reference *expression_parse(struct text_reader *reader, struct passage_tr
                                    const struct node *node, struct slice whole,
                                    enum reference_use use);
 
+/* As expression_parse, of a node whose text is an expression without the `${` and `}` around it. */
+struct reference *expression_parse_bare(struct text_reader *reader, const struct node *node,
+                                        enum reference_use use);
+
 /* The value of the parameter that a reference to `params` names; reported (E0206) when unknown. */
 struct slice expression_parameter(struct text_reader *reader, const struct reference *reference);
 

@@ -152,6 +152,7 @@ static void connect_step(struct builder_state *state, const struct step *step, s
     case STEP_ASK:
     case STEP_SAY:
     case STEP_RUN:
+    case STEP_SET:
     case STEP_DIALOG:
     case STEP_ACTION:
     case STEP_FORM:

@@ -19,6 +19,10 @@ struct loader {
 /* A list of sentences, or one for each locale; lists without locale are of the default one. */
 struct sentences load_sentences(struct loader *loader, const struct node *node, bool with_marks);
 
+/* A value of data whose strings may hold references; `node` may be NULL. */
+struct body load_body(struct loader *loader, const struct node *node, enum reference_use use,
+                      struct references *list);
+
 void load_entities(struct loader *loader, const struct node *node);
 void load_services(struct loader *loader, const struct node *node);
 void load_query(struct loader *loader, struct salesforce_request *request, const struct node *query,

@@ -96,6 +96,28 @@ static void load_choices(struct loader *loader, struct entity *entity, const str
     }
 }
 
+/* "today + 1 day", which is a date only when the dialog runs. */
+static bool is_counted_date(const struct entity *entity, struct slice text)
+{
+    bool is_date = entity->type->reading == READ_DATE || entity->type->reading == READ_DATE_TIME;
+    return is_date && (slice_starts_with(text, "today") || slice_starts_with(text, "now"));
+}
+
+/* A default is fixed, or what references stand for. The latter is put in behind the question. */
+static void load_default(struct loader *loader, struct entity *entity, const struct node *value)
+{
+    bool is_text = node_is(value, NODE_STRING);
+    if (is_text && is_counted_date(entity, slice_trim(value->text))) {
+        entity->computed_default =
+            text_parse_expression(&loader->texts, value, USE_BODY, &entity->default_references);
+    } else if (is_text && slice_find(value->text, "${", 0) != SIZE_MAX) {
+        entity->computed_default =
+            text_parse(&loader->texts, value, USE_BODY, &entity->default_references);
+    }
+    entity->optional = entity->optional || entity->computed_default.node != NULL;
+    entity->default_value = entity->computed_default.node != NULL ? NULL : value;
+}
+
 static void load_entity(struct loader *loader, struct entity *entity, const struct node *node)
 {
     struct text_reader *texts = &loader->texts;
@@ -111,7 +133,7 @@ static void load_entity(struct loader *loader, struct entity *entity, const stru
     entity->default_template =
         shows != NULL ? shows->boolean : entity_type_shows_answers(entity->type);
     entity->retries = node_integer(node_get(node, "retries"), 5);
-    entity->default_value = node_get(node, "default");
+    load_default(loader, entity, node_get(node, "default"));
     entity->pattern_node = node_get(node, "pattern");
     entity->pattern = load_slice(node, "pattern", "");
     entity->synonyms = load_sentences(loader, node_get(node, "synonyms"), false);

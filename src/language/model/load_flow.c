@@ -61,6 +61,28 @@ static void begin_step(struct loader *loader, struct step_list *list, struct ste
     step->index = template->step_count++;
 }
 
+/* ---- defaults that are computed ---- */
+
+/* Behind the question: a step that gives the entity its default, where the user has given none. */
+static void add_default(struct loader *loader, struct step_list *list, struct slice name)
+{
+    const struct entity *entity = template_entity(loader->template, name);
+    if (entity == NULL || entity->computed_default.node == NULL) {
+        return;
+    }
+    struct assignment *value = arena_alloc(loader->arena, sizeof *value);
+    value->key = entity->key;
+    value->value =
+        (struct body){.node = entity->computed_default.node, .text = entity->computed_default};
+    struct step step = {.kind = STEP_SET,
+                        .node = entity->computed_default.node,
+                        .references = entity->default_references,
+                        .implicit = true,
+                        .set = {.values = {value, 1}, .default_of = entity}};
+    begin_step(loader, list, &step);
+    add_step(loader, list, step);
+}
+
 /* ---- steps as written ---- */
 
 static struct steps load_steps(struct loader *loader, const struct node *list);
@@ -99,6 +121,7 @@ static void load_ask(struct loader *loader, struct step_list *steps, const struc
                             .label = i == 0 ? node_get(node, "label") : NULL};
         begin_step(loader, steps, &step);
         add_step(loader, steps, step);
+        add_default(loader, steps, name->text);
     }
 }
 
@@ -222,6 +245,19 @@ static void load_choose(struct loader *loader, struct step *step, struct branch_
     }
 }
 
+/* `set`, and what `with` hands to a dialog; `node` may be NULL. */
+static struct assignments load_assignments(struct loader *loader, const struct node *node,
+                                           struct references *references)
+{
+    size_t count = node_is(node, NODE_MAPPING) ? node->count : 0;
+    struct assignment *items = arena_alloc_array(loader->arena, count, sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        items[i].key = node->members[i].key;
+        items[i].value = load_body(loader, node->members[i].value, USE_BODY, references);
+    }
+    return (struct assignments){items, count};
+}
+
 /* What only steps of one kind have. */
 static void load_own_keys(struct loader *loader, struct step *step, struct branch_list *branches,
                           const struct node *node, const struct node *value)
@@ -253,7 +289,13 @@ static void load_own_keys(struct loader *loader, struct step *step, struct branc
         step->transfer.name = load_slice(node, "name", "");
         step->transfer.display = display;
         break;
+    case STEP_SET:
+        step->node = node_member(node, SLICE("set"))->key;
+        step->set.values = load_assignments(loader, value, &step->references);
+        break;
     case STEP_DIALOG:
+        step->dialog.with = load_assignments(loader, node_get(node, "with"), &step->references);
+        step->dialog.returns = node_get(node, "returns");
         step->dialog.before = node_get(node, "before");
         step->dialog.after = node_get(node, "after");
         break;
@@ -327,6 +369,7 @@ static struct steps implicit_flow(struct loader *loader)
     for (size_t i = 0; i < template->entity_count; i++) {
         add_implicit(loader, &steps, STEP_ASK, template->entities[i].key,
                      template->entities[i].name);
+        add_default(loader, &steps, template->entities[i].name);
     }
     for (size_t i = 0; i < template->service_count; i++) {
         if (template->services[i].node != NULL) {

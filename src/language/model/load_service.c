@@ -2,8 +2,8 @@
 #include "base/table.h"
 #include "language/model/load.h"
 
-static struct body load_body(struct loader *loader, const struct node *node, enum reference_use use,
-                             struct references *list)
+struct body load_body(struct loader *loader, const struct node *node, enum reference_use use,
+                      struct references *list)
 {
     struct body body = {.node = node};
     if (node == NULL) {

@@ -32,4 +32,13 @@ struct slice platform_login_name(struct arena *arena, struct slice service);
 struct slice platform_check_name(struct arena *arena, struct slice stem);
 struct slice platform_refused_name(struct arena *arena, struct slice stem);
 
+/* "total" to "totalSet": the bot action that sets it. */
+struct slice platform_set_name(struct arena *arena, struct slice variable);
+
+/* "due" to "dueDefault": the bot action that gives an entity its computed default. */
+struct slice platform_default_name(struct arena *arena, struct slice entity);
+
+/* "create-a-lead" to "createALeadValues": what a call hands to the dialog, and who prepares it. */
+struct slice platform_values_name(struct arena *arena, struct slice dialog);
+
 #endif

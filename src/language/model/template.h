@@ -76,7 +76,9 @@ struct entity {
     bool optional, sensitive, multiple;
     bool default_template; /* the channel shows the possible answers, as buttons for example */
     long long retries;
-    const struct node *default_value; /* NULL: none */
+    const struct node *default_value; /* a fixed one, or NULL */
+    struct text computed_default;     /* one that is known when the dialog runs; node NULL: none */
+    struct references default_references; /* its references, for the step that sets it */
     const struct choice *choices;
     size_t choice_count;
     const struct node *variable;            /* `choices: {variable: context.leads, …}`, or NULL */
@@ -184,6 +186,19 @@ static inline enum operation service_operation(const struct service *service)
 {
     return service->kind == SERVICE_SALESFORCE ? service->salesforce.operation : OPERATION_NONE;
 }
+
+/* ---- values that steps set ---- */
+
+/* A name and the value that it gets: an entity, or a variable of the conversation. */
+struct assignment {
+    const struct node *key;
+    struct body value;
+};
+
+struct assignments {
+    const struct assignment *items;
+    size_t count;
+};
 
 /* ---- scripts and messages ---- */
 
@@ -383,8 +398,14 @@ struct step {
             struct texts display;
         } transfer;
         struct {
+            struct assignments with;           /* values of the called dialog's entities */
+            const struct node *returns;        /* names of variables that it sets, or NULL */
             const struct node *before, *after; /* what is assigned then, or NULL */
         } dialog;
+        struct {
+            struct assignments values;
+            const struct entity *default_of; /* its default, where it has no value; else NULL */
+        } set;
     };
 };
 

@@ -132,6 +132,19 @@ struct text text_parse(struct text_reader *reader, const struct node *node, enum
     return text_parse_part(reader, &trail, node, node->text, use, list);
 }
 
+struct text text_parse_expression(struct text_reader *reader, const struct node *node,
+                                  enum reference_use use, struct references *list)
+{
+    struct assembly assembly = {
+        .arena = reader->arena, .text = {.node = node}, .joined = builder_new(reader->arena)};
+    struct reference *reference = expression_parse_bare(reader, node, use);
+    if (reference != NULL) {
+        references_add(reader, list, reference);
+        add_reference(&assembly, reference);
+    }
+    return assembly.text;
+}
+
 struct text text_of_literal(struct arena *arena, const struct node *node, struct slice literal)
 {
     struct text_part *part = arena_alloc(arena, sizeof *part);

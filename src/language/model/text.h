@@ -38,6 +38,10 @@ struct text text_parse_part(struct text_reader *reader, struct passage_trail *tr
                             const struct node *node, struct slice content, enum reference_use use,
                             struct references *list);
 
+/* The text that is one expression, without the `${` and `}` around it: "today + 1 day". */
+struct text text_parse_expression(struct text_reader *reader, const struct node *node,
+                                  enum reference_use use, struct references *list);
+
 /* A text without references, as `literal` says it; `node` is where it is from. */
 struct text text_of_literal(struct arena *arena, const struct node *node, struct slice literal);
 

@@ -377,12 +377,22 @@ void artifact_write_action_nodes(struct artifact_writer *w, const struct dialog_
 }
 
 /* What a call of a dialog assigns before or after it. */
-static void write_assignment(struct json_writer *json, const char *key, const struct node *text)
+static void write_assignment(struct json_writer *json, const char *key, struct slice text)
 {
-    if (text != NULL) {
+    if (text.length > 0) {
         json_key(json, key);
-        artifact_write_encoded(json, text->text);
+        artifact_write_encoded(json, text);
     }
+}
+
+static void write_call(struct json_writer *json, const struct dialog_node *node)
+{
+    const struct node *before = node->call.step->dialog.before;
+    const struct node *after = node->call.step->dialog.after;
+    struct artifact_id callee = artifact_ref_of_dialog(node->call.callee);
+    json_text_member(json, "flowTaskId", slice_of(callee.text));
+    write_assignment(json, "contextMap", before != NULL ? before->text : node->call.values);
+    write_assignment(json, "postContextMap", after != NULL ? after->text : SLICE(""));
 }
 
 void artifact_write_stub(struct artifact_writer *w, const struct dialog_node *node)
@@ -403,10 +413,7 @@ void artifact_write_stub(struct artifact_writer *w, const struct dialog_node *no
         write_members(w, node);
     }
     if (node->kind == DIALOG_CALL) {
-        struct artifact_id callee = artifact_ref_of_dialog(node->call.callee);
-        json_text_member(json, "flowTaskId", slice_of(callee.text));
-        write_assignment(json, "contextMap", node->call.step->dialog.before);
-        write_assignment(json, "postContextMap", node->call.step->dialog.after);
+        write_call(json, node);
     }
     json_end_object(json);
 }
