@@ -14,6 +14,7 @@ import tempfile
 program, bot = sys.argv[1], json.loads(pathlib.Path(sys.argv[2]).read_text(encoding="utf-8"))
 CHANGES = {}
 SENTENCES = []  # that the present change adds
+PATTERNS = []  # those of the bot that it changes
 
 
 def change(function):
@@ -67,6 +68,20 @@ def empty_patterns_in_a_component(dialog, components):
     component = components[dialog["nodes"][0]["componentId"]]
     for data in component["localeData"].values():
         data.update(patterns=[], negativePatterns=[])
+
+
+@change
+def a_language_without_some_of_the_texts(dialog, components):
+    """The project has the language; what the bot does not say in it stays unsaid."""
+    dialog["localeData"]["es"] = dict(dialog["localeData"]["en"])
+    for node in [part for node in dialog["nodes"] for part in [node, *node.get("nodes", [])]]:
+        component = components[node["componentId"]]
+        component["localeData"]["es"] = dict(component["localeData"]["en"])
+        for entry in PATTERNS:
+            if entry["refId"] == component["refId"]:
+                entry["localeData"]["es"] = {}
+                if component["type"] == "intent":
+                    entry["localeData"]["en"]["patterns"] = [{"value": "order * status", "original": "order * status"}]
 
 
 @change
@@ -237,10 +252,12 @@ def main():
         for name, function in CHANGES.items():
             changed = copy.deepcopy(bot)
             SENTENCES.clear()
+            PATTERNS[:] = changed["patterns"]
             components = {c["_id"]: c for c in changed["dialogComponents"]}
             function(changed["dialogs"][0], components)
             changed["dialogComponents"] = list(components.values())
             changed["sentences"] += SENTENCES
+            changed["supportedLanguages"] = sorted({locale for d in changed["dialogs"] for locale in d["localeData"]})
             (pathlib.Path(folder) / (name + ".json")).write_text(json.dumps(changed, indent=4), encoding="utf-8")
         run = subprocess.run([sys.executable, comparison, program, folder], capture_output=True, text=True, check=False)
     with tempfile.TemporaryDirectory() as folder:

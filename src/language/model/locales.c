@@ -26,7 +26,7 @@ static void take_list(struct arena *arena, struct built_locales *locales, const 
             names[locales->count++] = list->items[i]->text;
         }
     }
-    if (locales->count > 2) {
+    if (locales->count > 2 && !locales->as_imported) {
         qsort(names + 1, locales->count - 1, sizeof *names, compare_locales);
     }
     locales->names = names;
@@ -35,10 +35,12 @@ static void take_list(struct arena *arena, struct built_locales *locales, const 
 struct built_locales locales_of_template(struct arena *arena, const struct node *root,
                                          const struct project *project)
 {
-    struct built_locales locales = {.of_project = project->has_locales};
+    bool as_imported = node_get(root, "imported") != NULL;
+    struct built_locales locales = {.of_project = project->has_locales && !as_imported,
+                                    .as_imported = as_imported};
     const struct node *own = node_get(root, "locales");
     locales.own = node_length(own) > 0 ? own : NULL;
-    if (project->has_locales) {
+    if (locales.of_project) {
         take_list(arena, &locales, node_get(project->root, "locales"));
     } else if (locales.own != NULL) {
         take_list(arena, &locales, locales.own);
@@ -628,5 +630,5 @@ const struct node *locales_fit(struct arena *arena, const struct node *root,
     };
     const struct node *fitted = fit(&fitting, root);
     report_gaps(&fitting, root);
-    return fitted;
+    return locales->as_imported ? root : fitted;
 }

@@ -17,6 +17,7 @@ struct built_locales {
     size_t count;
     const struct node *own; /* the template's list, or NULL */
     bool of_project;        /* the project says which; texts may be missing */
+    bool as_imported;       /* the bot that the template is from has exactly the texts it has */
 };
 
 /* The locales for the template `root`, which need not be valid. */
@@ -32,7 +33,8 @@ bool locales_is_map(const struct node *node);
 /*
  * The template `root`, which is valid under its schema and has its fragments put in, with each
  * mapping of locales for exactly those of `locales` in their order; `root` itself where nothing
- * changes. A locale that has no text shares the node of the one that it falls back to.
+ * changes, and for a template that was imported. A locale that has no text shares the node of the
+ * one that it falls back to.
  *
  * Reports locales that the template does not have (E0502). A missing text is an error (E0501) where
  * the template alone says its locales, and else one warning for all of them (W0511).
