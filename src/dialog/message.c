@@ -1,7 +1,7 @@
 /* Lowering messages: plain text stays plain; templates become message scripts. */
 #include "dialog/dialog.h"
 #include "dialog/script.h"
-#include "dialog/words.h"
+#include "base/table.h"
 #include "document/json/layout.h"
 
 static void add(struct arena *arena, struct dialog_messages *list, struct dialog_message message)
@@ -312,15 +312,15 @@ static void add_cap(struct script_writer *w, const struct shown_records *records
         builder_add_text(out, "records.length;\n");
     }
     builder_printf(out, "if (total > %lld) {\n    text += \"\\n\" + ", records->limit);
-    script_string(out, words_get(WORDS_SHOWN, w->locale));
-    builder_printf(out, " + Math.min(records.length, %lld) + ", records->limit);
-    script_string(out, words_get(WORDS_SHOWN_OF, w->locale));
-    builder_add_text(out, " + total + ");
-    script_string(out, words_get(WORDS_SHOWN_END, w->locale));
+    const struct phrase_place places[] = {
+        {"shown", arena_printf(w->arena, "Math.min(records.length, %lld)", records->limit)},
+        {"all", SLICE("total")},
+    };
+    script_phrase(out, phrase_in(PHRASE_SHOWN, w->locale), places, TABLE_LENGTH(places));
     builder_add_text(out, ";\n}");
     if (most > 0) {
         builder_printf(out, " else if (records.length >= %lld) {\n    text += \"\\n\" + ", most);
-        script_string(out, words_get(WORDS_MAY_BE_MORE, w->locale));
+        script_string(out, phrase_in(PHRASE_MAY_BE_MORE, w->locale));
         builder_add_text(out, ";\n}");
     }
     builder_add_char(out, '\n');
@@ -458,13 +458,12 @@ struct dialog_messages message_default_prompt(struct arena *arena, const struct 
     struct dialog_messages list = {0};
     for (size_t l = 0; l < template->locale_count; l++) {
         struct slice locale = template->locales[l];
-        struct slice words = words_get(WORDS_PROMPT, locale);
-        struct slice label = texts_fixed(&entity->label, locale, entity->name);
+        struct phrase_place label = {"label", texts_fixed(&entity->label, locale, entity->name)};
         add(arena, &list,
             (struct dialog_message){
                 .channel = SLICE("default"),
                 .locale = locale,
-                .text = arena_printf(arena, "%.*s%.*s", SLICE_ARG(words), SLICE_ARG(label)),
+                .text = phrase_fill(arena, phrase_in(PHRASE_PROMPT, locale), &label, 1),
                 .is_script = false});
     }
     return list;
@@ -474,13 +473,11 @@ struct dialog_messages message_default_error(struct arena *arena, const struct t
                                              const struct entity *entity)
 {
     struct dialog_messages list = {0};
-    const char *text =
-        entity->type->error != NULL ? entity->type->error : entity_type_of(ENTITY_STRING)->error;
     for (size_t l = 0; l < template->locale_count; l++) {
         add(arena, &list,
             (struct dialog_message){.channel = SLICE("default"),
                                     .locale = template->locales[l],
-                                    .text = words_translate(text, template->locales[l]),
+                                    .text = phrase_in(entity->type->error, template->locales[l]),
                                     .is_script = false});
     }
     return list;
@@ -494,11 +491,10 @@ struct dialog_messages message_refused_answer(struct arena *arena, const struct 
         struct builder script = builder_new(arena);
         builder_add_text(&script, "var most = context.refused ? context.refused.most : 0;\n"
                                   "print(most > 0 ? ");
-        script_string(&script, words_get(WORDS_TOO_LONG, locale));
-        builder_add_text(&script, " + most + ");
-        script_string(&script, words_get(WORDS_TOO_LONG_END, locale));
+        const struct phrase_place limit = {"limit", SLICE("most")};
+        script_phrase(&script, phrase_in(PHRASE_TOO_LONG, locale), &limit, 1);
         builder_add_text(&script, " : ");
-        script_string(&script, words_get(WORDS_TOO_SHORT, locale));
+        script_string(&script, phrase_in(PHRASE_TOO_SHORT, locale));
         builder_add_text(&script, ");\n");
         add(arena, &list,
             (struct dialog_message){.channel = SLICE("default"),
@@ -516,9 +512,8 @@ struct dialog_messages message_default_failure(struct arena *arena, const struct
     for (size_t l = 0; l < template->locale_count; l++) {
         struct script_writer w = script_writer_new(arena, NULL, template->locales[l]);
         builder_add_text(&w.body, "print(");
-        script_string(&w.body, words_get(WORDS_FAILED, template->locales[l]));
-        builder_add_text(&w.body, " + ");
-        script_reason(&w, service);
+        const struct phrase_place reason = {"reason", script_reason(&w, service)};
+        script_phrase(&w.body, phrase_in(PHRASE_FAILED, template->locales[l]), &reason, 1);
         builder_add_text(&w.body, ");\n");
         add(arena, &list,
             (struct dialog_message){.channel = SLICE("default"),

@@ -3,7 +3,6 @@
 
 #include <stdint.h>
 
-#include "dialog/words.h"
 #include "language/model/link.h"
 #include "language/operation/outcome.h"
 
@@ -223,17 +222,17 @@ static void add_phrases(struct builder *out, struct slice locale, unsigned set)
 {
     static const struct {
         const char *pattern;
-        enum words words;
+        enum phrase phrase;
         unsigned operations;
-    } others[] = {{"^MALFORMED_SEARCH$", WORDS_SHORT_TERM,
+    } others[] = {{"^MALFORMED_SEARCH$", PHRASE_SHORT_TERM,
                    OPERATION_BIT(OPERATION_SEARCH) | OPERATION_BIT(OPERATION_SOSL)},
-                  {"^NOT_FOUND$", WORDS_NOT_FOUND, ~OPERATION_BIT(OPERATION_CREATE)},
-                  {"^INVALID_SESSION_ID$", WORDS_LOGIN, ~0U}};
-    static const enum words words[] = {
-        [OUTCOME_MISSING_FIELD] = WORDS_MISSING_FIELD,   [OUTCOME_DUPLICATE] = WORDS_DUPLICATE,
-        [OUTCOME_INVALID_EMAIL] = WORDS_INVALID_EMAIL,   [OUTCOME_DELETED] = WORDS_DELETED,
-        [OUTCOME_CONVERTED] = WORDS_CONVERTED,           [OUTCOME_NO_ACCESS] = WORDS_NO_ACCESS,
-        [OUTCOME_LIMIT_EXCEEDED] = WORDS_LIMIT_EXCEEDED,
+                  {"^NOT_FOUND$", PHRASE_NOT_FOUND, ~OPERATION_BIT(OPERATION_CREATE)},
+                  {"^INVALID_SESSION_ID$", PHRASE_LOGIN, ~0U}};
+    static const enum phrase phrases[] = {
+        [OUTCOME_MISSING_FIELD] = PHRASE_MISSING_FIELD,   [OUTCOME_DUPLICATE] = PHRASE_DUPLICATE,
+        [OUTCOME_INVALID_EMAIL] = PHRASE_INVALID_EMAIL,   [OUTCOME_DELETED] = PHRASE_DELETED,
+        [OUTCOME_CONVERTED] = PHRASE_CONVERTED,           [OUTCOME_NO_ACCESS] = PHRASE_NO_ACCESS,
+        [OUTCOME_LIMIT_EXCEEDED] = PHRASE_LIMIT_EXCEEDED,
     };
     size_t count;
     const struct outcome_info *infos = outcome_infos(&count);
@@ -241,7 +240,7 @@ static void add_phrases(struct builder *out, struct slice locale, unsigned set)
     for (size_t i = 0; i < count; i++) {
         if ((outcome_operations(&infos[i]) & set) != 0) {
             builder_printf(out, "        [/%s/, ", infos[i].pattern);
-            script_string(out, words_get(words[infos[i].outcome], locale));
+            script_string(out, phrase_in(phrases[infos[i].outcome], locale));
             builder_add_text(out, "],\n");
         }
     }
@@ -250,7 +249,7 @@ static void add_phrases(struct builder *out, struct slice locale, unsigned set)
             continue; /* the last one is for all */
         }
         builder_printf(out, "        [/%s/, ", others[i].pattern);
-        script_string(out, words_get(others[i].words, locale));
+        script_string(out, phrase_in(others[i].phrase, locale));
         builder_add_text(out, i + 1 < sizeof others / sizeof others[0] ? "],\n" : "]\n");
     }
     builder_add_text(out, "    ];\n"
@@ -293,10 +292,11 @@ static void add_reason_helper(struct builder *out, struct slice locale, unsigned
                           "        return String(words);\n"
                           "    }\n"
                           "    return status === undefined ? ");
-    script_string(out, words_get(WORDS_NO_ANSWER, locale));
+    script_string(out, phrase_in(PHRASE_NO_ANSWER, locale));
     builder_add_text(out, " : ");
-    script_string(out, words_get(WORDS_STATUS, locale));
-    builder_add_text(out, " + status;\n}\n");
+    const struct phrase_place status = {"status", SLICE("status")};
+    script_phrase(out, phrase_in(PHRASE_STATUS, locale), &status, 1);
+    builder_add_text(out, ";\n}\n");
 }
 
 struct slice script_outcome(struct arena *arena, struct slice service, struct slice variable)
@@ -393,6 +393,27 @@ void script_string(struct builder *out, struct slice text)
     builder_add_char(out, '"');
 }
 
+void script_phrase(struct builder *out, struct slice text, const struct phrase_place *places,
+                   size_t count)
+{
+    struct slice literal;
+    struct slice name;
+    size_t pieces = 0;
+    for (size_t at = 0; phrase_next(text, &at, &literal, &name);) {
+        if (pieces++ > 0) {
+            builder_add_text(out, " + ");
+        }
+        if (name.length == 0) {
+            script_string(out, literal);
+        }
+        for (size_t i = 0; i < count; i++) {
+            if (slice_is(name, places[i].name)) {
+                builder_add(out, places[i].value);
+            }
+        }
+    }
+}
+
 /* ---- references ---- */
 
 static bool is_index(struct slice segment)
@@ -425,15 +446,17 @@ static void add_read(struct script_writer *w, const char *root, const struct sli
     builder_add_text(out, "])");
 }
 
-void script_reason(struct script_writer *w, const struct service *service)
+struct slice script_reason(struct script_writer *w, const struct service *service)
 {
+    struct builder out = builder_new(w->arena);
     w->helpers |= HELPER_REASON;
     if (service->kind == SERVICE_SALESFORCE) {
         w->operations |= OPERATION_BIT(service->salesforce.operation);
     }
-    builder_add_text(&w->body, "reason(");
-    script_string(&w->body, service->name);
-    builder_add_char(&w->body, ')');
+    builder_add_text(&out, "reason(");
+    script_string(&out, service->name);
+    builder_add_char(&out, ')');
+    return builder_slice(&out);
 }
 
 /* The value that a name leads to. */
@@ -457,7 +480,7 @@ static void add_value_at(struct script_writer *w, const struct reference *r)
         break;
     }
     case REFERENCE_ERROR:
-        script_reason(w, to->service);
+        builder_add(&w->body, script_reason(w, to->service));
         break;
     case REFERENCE_INSTANCE: {
         const struct slice head[] = {to->service->name, SLICE("response"), SLICE("body"),

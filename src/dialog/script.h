@@ -9,6 +9,7 @@
 #include "base/builder.h"
 #include "dialog/formatting.h"
 #include "language/model/analysis.h"
+#include "language/model/phrase.h"
 #include "language/operation/conversion.h"
 
 enum script_helper {
@@ -63,14 +64,18 @@ struct slice script_outcome(struct arena *arena, struct slice service, struct sl
 /* Appends a JavaScript string literal. */
 void script_string(struct builder *out, struct slice text);
 
+/* Appends an expression for a phrase; what goes into its places are expressions, too. */
+void script_phrase(struct builder *out, struct slice text, const struct phrase_place *places,
+                   size_t count);
+
 /*
  * Appends an expression for the value of a reference (undefined when it is missing), with its
  * formats and what stands behind `??`.
  */
 void script_value(struct script_writer *writer, const struct reference *reference);
 
-/* Appends an expression for what went wrong with the call of a service, in words. */
-void script_reason(struct script_writer *writer, const struct service *service);
+/* An expression for what went wrong with the call of a service, in words. */
+struct slice script_reason(struct script_writer *writer, const struct service *service);
 
 /* Appends an expression for the value of an entity or, where it has none, for its default. */
 void script_or_default(struct script_writer *writer, struct slice entity, const struct text *value);

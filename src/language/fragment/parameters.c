@@ -6,6 +6,7 @@
 #include "document/tree/index.h"
 #include "language/fragment/expansion.h"
 #include "language/model/expression.h"
+#include "language/model/phrase.h"
 
 #define COPIES_LIMIT ((size_t)200 * 1000) /* nodes made in one template */
 #define MARK         "${params."
@@ -53,7 +54,9 @@ static const struct node *match_parameter(const struct scope *scope, struct slic
     struct slice name = dot == SIZE_MAX ? path : slice_part(path, 0, dot);
     const struct node *value = scope_argument(scope, name);
     if (value != NULL && dot != SIZE_MAX) {
-        struct member *member = node_member(value, slice_part(path, dot + 1, path.length));
+        struct slice key = slice_part(path, dot + 1, path.length);
+        const struct member *member =
+            locales_is_map(value) ? locales_text_in(value, key) : node_member(value, key);
         value = member != NULL ? member->value : value->kind != NODE_MAPPING ? value : NULL;
     }
     *end = close + 1;
@@ -193,7 +196,7 @@ static const struct node *lacking_argument(const struct scope *scope, struct sli
         if (value != NULL && locales_is_map(value) && member.length > locale.length &&
             slice_equal(slice_part(member, 0, locale.length), locale) &&
             strchr("} |?", member.data[locale.length]) != NULL &&
-            node_member(value, locale) == NULL) {
+            locales_text_in(value, locale) == NULL) {
             return value;
         }
     }
@@ -212,14 +215,42 @@ static void report_lacking(struct expansion *e, const struct node *value, struct
                 "there is no text for the locale `%.*s`", SLICE_ARG(locale));
 }
 
+/*
+ * A text that dialogc has in other languages (language/model/phrase.h): those that the template is
+ * built for, and which the fragment does not have, are added.
+ */
+static const struct node *complete_texts(struct expansion *e, const struct node *node)
+{
+    const struct member *english = node_member(node, SLICE("en"));
+    struct node *copy = NULL;
+    for (size_t i = 0; english != NULL && i < e->locales->count; i++) {
+        struct slice locale = e->locales->names[i];
+        bool lacks = english->value->kind == NODE_STRING && locales_text_in(node, locale) == NULL;
+        struct slice text =
+            lacks ? phrase_of_fragment(e->arena, english->value->text, locale) : (struct slice){0};
+        if (text.data == NULL) {
+            continue;
+        }
+        copy = copy != NULL ? copy : node_copy(e->arena, node);
+        struct node *key = arena_alloc(e->arena, sizeof *key);
+        struct node *value = expansion_copy(e, english->value);
+        *key = *english->key;
+        key->text = locale;
+        value->text = text;
+        node_add_member(e->arena, copy, (struct member){key, value});
+    }
+    return copy != NULL ? copy : node;
+}
+
 /* A mapping of locales: those that the arguments lack are left out, unless that is all. */
 static const struct node *substitute_texts(struct expansion *e, const struct scope *scope,
-                                           const struct node *node)
+                                           const struct node *own)
 {
+    const struct node *node = complete_texts(e, own);
     struct node *copy = expansion_copy(e, node);
     copy->members = arena_alloc_array(e->arena, node->count, sizeof *copy->members);
     copy->count = 0;
-    bool changed = false;
+    bool changed = node != own;
     for (size_t i = 0; i < node->count; i++) {
         struct member member = node->members[i];
         const struct node *lacking =
@@ -236,7 +267,7 @@ static const struct node *substitute_texts(struct expansion *e, const struct sco
         copy->members[copy->count++] = member;
     }
     if (!changed || copy->count == 0) {
-        return node;
+        return own;
     }
     node_reindex(e->arena, copy);
     return copy;

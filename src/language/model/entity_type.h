@@ -3,6 +3,7 @@
 #define DIALOGC_LANGUAGE_MODEL_ENTITY_TYPE_H
 
 #include "base/slice.h"
+#include "language/model/phrase.h"
 
 /* One enumerator for each row of entity_types.def. */
 enum entity_kind {
@@ -79,7 +80,7 @@ struct entity_type {
     enum entity_words words;
     unsigned fits; /* of enum entity_fits */
     enum entity_reading reading;
-    const char *error;
+    enum phrase error; /* what the bot says when it has not understood the answer */
 };
 
 /* The row of a kind. */

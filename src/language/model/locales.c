@@ -174,8 +174,7 @@ static const struct member *first_of_language(const struct node *map, struct sli
     return best;
 }
 
-/* The text of a locale, or of another form of its language. */
-static const struct member *text_in(const struct node *map, struct slice locale)
+const struct member *locales_text_in(const struct node *map, struct slice locale)
 {
     const struct member *member = node_member(map, locale);
     return member != NULL ? member : first_of_language(map, language_of(locale));
@@ -185,15 +184,15 @@ static const struct member *text_in(const struct node *map, struct slice locale)
 static const struct member *own_text(const struct fitting *f, const struct node *map)
 {
     const struct node *own = f->locales->own;
-    const struct member *member = own != NULL ? text_in(map, own->items[0]->text) : NULL;
-    member = member != NULL ? member : text_in(map, f->locales->names[0]);
+    const struct member *member = own != NULL ? locales_text_in(map, own->items[0]->text) : NULL;
+    member = member != NULL ? member : locales_text_in(map, f->locales->names[0]);
     return member != NULL ? member : first_of_language(map, SLICE(""));
 }
 
 /* What is said in a locale without a text: that of the default locale, if there is one. */
 static const struct member *fallback(const struct fitting *f, const struct node *map)
 {
-    const struct member *member = text_in(map, f->locales->names[0]);
+    const struct member *member = locales_text_in(map, f->locales->names[0]);
     return member != NULL ? member : own_text(f, map);
 }
 
@@ -224,7 +223,7 @@ static const struct member *find_text(struct fitting *f, const struct node *what
 {
     struct slice name = f->locales->names[locale];
     bool must = !f->locales->of_project && map->source == f->source;
-    const struct member *member = must ? node_member(map, name) : text_in(map, name);
+    const struct member *member = must ? node_member(map, name) : locales_text_in(map, name);
     if (member != NULL) {
         return member;
     }

@@ -31,6 +31,12 @@ bool locales_have(const struct built_locales *locales, struct slice locale);
 bool locales_is_map(const struct node *node);
 
 /*
+ * The member of a mapping of locales for `locale`, or for another form of its language (`pt` for
+ * `pt_BR`), the first in the alphabet; NULL when there is none.
+ */
+const struct member *locales_text_in(const struct node *map, struct slice locale);
+
+/*
  * The template `root`, which is valid under its schema and has its fragments put in, with each
  * mapping of locales for exactly those of `locales` in their order; `root` itself where nothing
  * changes, and for a template that was imported. A locale that has no text shares the node of the

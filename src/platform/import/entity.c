@@ -216,8 +216,9 @@ static struct node *error_of(struct import_dialog *d, const struct node *compone
                              const struct entity_type *type)
 {
     struct node *error = import_messages(d, component, "errorMessage");
-    const char *own = type->error != NULL ? type->error : entity_type_of(ENTITY_STRING)->error;
-    bool usual = node_is(error, NODE_STRING) && slice_is(error->text, own) && d->locale_count == 1;
+    struct slice own = phrase_in(type->error, SLICE("en"));
+    bool usual =
+        node_is(error, NODE_STRING) && slice_equal(error->text, own) && d->locale_count == 1;
     return usual ? NULL : error;
 }
 

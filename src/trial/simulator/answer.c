@@ -446,10 +446,13 @@ struct slice answer_confirmation(const struct answer_context *context,
 {
     static const struct {
         const char *word, *answer;
-    } usual[] = {{"yes", "yes"},  {"y", "yes"},   {"yeah", "yes"}, {"yep", "yes"},
-                 {"sure", "yes"}, {"ok", "yes"},  {"okay", "yes"}, {"no", "no"},
-                 {"n", "no"},     {"nope", "no"}, {"nein", "no"},  {"ja", "yes"},
-                 {"oui", "yes"},  {"non", "no"},  {"si", "yes"},   {"s\xc3\xad", "yes"}};
+    } usual[] = {{"yes", "yes"},  {"y", "yes"},     {"yeah", "yes"}, {"yep", "yes"},
+                 {"sure", "yes"}, {"ok", "yes"},    {"okay", "yes"}, {"no", "no"},
+                 {"n", "no"},     {"nope", "no"},   {"nein", "no"},  {"ja", "yes"},
+                 {"oui", "yes"},  {"non", "no"},    {"si", "yes"},   {"sí", "yes"},
+                 {"sì", "yes"},   {"sim", "yes"},   {"não", "no"},   {"nee", "no"},
+                 {"はい", "yes"}, {"いいえ", "no"}, {"हाँ", "yes"},   {"नहीं", "no"},
+                 {"نعم", "yes"},  {"لا", "no"}};
     const struct node *locales = node_get(node->component, "localeData");
     struct member *locale =
         node_is(locales, NODE_MAPPING) ? node_member(locales, context->locale) : NULL;

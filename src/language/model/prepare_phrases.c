@@ -1,0 +1,200 @@
+/*
+ * dialogc-phrases OUTPUT languages/en.yaml languages/…: writes the table of phrases (phrase.h) as a
+ * C source. Run by the build. A file must have each phrase once, with the places that it has in
+ * phrases.def, and no other; what is wrong is said with its line, and ends the build.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/builder.h"
+#include "base/file.h"
+#include "base/suggestion.h"
+#include "document/yaml/reader.h"
+#include "language/model/phrase.h"
+
+/* Files are short. */
+#define BYTES_LIMIT ((size_t)1024 * 1024)
+
+static const struct {
+    const char *key;
+    const char *places;
+} rows[] = {
+#define PHRASE(kind, key, places) {key, places},
+#include "language/model/phrases.def"
+#undef PHRASE
+};
+
+struct preparation {
+    struct arena *arena;
+    struct builder out;
+    size_t mistakes;
+};
+
+static void complain(struct preparation *p, const struct node *place, struct slice what)
+{
+    struct position position = source_position(place->source, place->range.start);
+    fprintf(stderr, "%s:%zu: %.*s\n", place->source->path, position.line, SLICE_ARG(what));
+    p->mistakes++;
+}
+
+/* ---- checks ---- */
+
+/* Each of the places in `list` is once in `text`. */
+static void check_places(struct preparation *p, const struct node *node, struct slice list)
+{
+    struct slice literal;
+    struct slice place;
+    for (size_t at = 0; phrase_next(list, &at, &literal, &place);) {
+        size_t count = 0;
+        struct slice other;
+        for (size_t i = 0; phrase_next(node->text, &i, &literal, &other);) {
+            count += slice_equal(other, place);
+        }
+        if (count != 1) {
+            complain(
+                p, node,
+                arena_printf(p->arena, "this sentence must have `{%.*s}` once", SLICE_ARG(place)));
+        }
+    }
+    for (size_t i = 0; phrase_next(node->text, &i, &literal, &place);) {
+        if (place.length > 0 &&
+            slice_find(list, arena_printf(p->arena, "{%.*s}", SLICE_ARG(place)).data, 0) ==
+                SIZE_MAX) {
+            complain(
+                p, node,
+                arena_printf(p->arena, "nothing is put in for `{%.*s}` here", SLICE_ARG(place)));
+        }
+    }
+}
+
+static void check_keys(struct preparation *p, const struct node *root)
+{
+    for (size_t i = 0; i < root->count; i++) {
+        const struct node *key = root->members[i].key;
+        struct suggestion near = suggestion_new(key->text);
+        bool known = false;
+        for (size_t j = 0; j < PHRASE_COUNT; j++) {
+            known = known || slice_is(key->text, rows[j].key);
+            suggestion_offer(&near, slice_of(rows[j].key));
+        }
+        if (!known) {
+            complain(p, key,
+                     near.best.length > 0
+                         ? arena_printf(p->arena, "unknown sentence `%.*s`; did you mean `%.*s`?",
+                                        SLICE_ARG(key->text), SLICE_ARG(near.best))
+                         : arena_printf(p->arena, "unknown sentence `%.*s`", SLICE_ARG(key->text)));
+        }
+    }
+}
+
+/* ---- writing ---- */
+
+/* As bytes, so that no character means something to the C compiler. */
+static void write_text(struct builder *out, struct slice text)
+{
+    builder_add_text(out, "        (const char[]){");
+    for (size_t i = 0; i < text.length; i++) {
+        builder_printf(out, "%d, ", (signed char)text.data[i]);
+    }
+    builder_add_text(out, "0},\n");
+}
+
+static void write_phrases(struct preparation *p, const struct node *root)
+{
+    for (size_t i = 0; i < PHRASE_COUNT; i++) {
+        const struct node *text = node_get(root, rows[i].key);
+        if (text == NULL) {
+            complain(p, root, arena_printf(p->arena, "the sentence `%s` is missing", rows[i].key));
+        } else if (text->kind != NODE_STRING || text->text.length == 0) {
+            complain(p, text, SLICE("this must be text"));
+        } else {
+            check_places(p, text, slice_of(rows[i].places));
+            write_text(&p->out, text->text);
+        }
+    }
+}
+
+/* "pt_BR" of "languages/pt_BR.yaml" */
+static struct slice locale_of(const char *path)
+{
+    struct slice name = slice_of(path);
+    for (size_t i = 0; i < name.length;) {
+        i++;
+        if (name.data[i - 1] == '/') {
+            name = slice_part(name, i, name.length);
+            i = 0;
+        }
+    }
+    return slice_part(name, 0, slice_find(name, ".", 0));
+}
+
+static void add_language(struct preparation *p, const char *path)
+{
+    struct slice bytes;
+    const char *reason;
+    struct source *source;
+    struct diagnostics mistakes = diagnostics_new(p->arena);
+    if (file_read(p->arena, path, BYTES_LIMIT, &bytes, &reason) != FILE_OK) {
+        fprintf(stderr, "%s: cannot be read\n", path);
+        p->mistakes++;
+        return;
+    }
+    const struct node *root = yaml_read(p->arena, path, bytes, &mistakes, &source);
+    for (const struct diagnostic *d = mistakes.first; d != NULL; d = d->next) {
+        struct position position = source_position(d->source, d->range.start);
+        fprintf(stderr, "%s:%zu: %.*s\n", path, position.line, SLICE_ARG(d->message));
+        p->mistakes++;
+    }
+    if (root == NULL || root->kind != NODE_MAPPING) {
+        fprintf(stderr, "%s: this is not a mapping of sentences\n", path);
+        p->mistakes++;
+        return;
+    }
+    check_keys(p, root);
+    builder_printf(&p->out, "    {\"%.*s\", {\n", SLICE_ARG(locale_of(path)));
+    write_phrases(p, root);
+    builder_add_text(&p->out, "    }},\n");
+}
+
+static bool write_file(const struct preparation *p, const char *path)
+{
+    FILE *file = fopen(path, "w");
+    bool written = file != NULL && fwrite(p->out.data, 1, p->out.length, file) == p->out.length;
+    if (file == NULL || fclose(file) != 0 || !written) {
+        fprintf(stderr, "%s: cannot be written\n", path);
+        return false;
+    }
+    return true;
+}
+
+static bool prepare(struct arena *arena, const char *output, char **paths, size_t count)
+{
+    struct preparation p = {.arena = arena, .out = builder_new(arena)};
+    builder_add_text(&p.out, "/* Made by dialogc-phrases. */\n"
+                             "#include \"language/model/phrase.h\"\n\n"
+                             "const struct phrase_language phrase_languages[] = {\n");
+    for (size_t i = 0; i < count; i++) {
+        add_language(&p, paths[i]);
+    }
+    builder_add_text(&p.out, "    {0},\n};\n");
+    return p.mistakes == 0 && write_file(&p, output);
+}
+
+int main(int count, char **arguments)
+{
+    struct arena arena;
+    jmp_buf recovery;
+    if (count < 3) {
+        fprintf(stderr, "usage: dialogc-phrases OUTPUT ENGLISH LANGUAGE...\n");
+        return 2;
+    }
+    arena_init(&arena);
+    arena.recovery = &recovery;
+    if (setjmp(recovery) != 0) {
+        fprintf(stderr, "dialogc-phrases: out of memory\n");
+        return 1;
+    }
+    bool done = prepare(&arena, arguments[1], arguments + 2, (size_t)count - 2);
+    arena_free(&arena);
+    return done ? 0 : 1;
+}
