@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Real exports become templates and back: import.py PROGRAM CORPUS
+"""Real exports become templates and back: import.py PROGRAM CORPUS [LEAST]
 
 Imports every export in CORPUS and builds the project as its user would. Each artifact must have exactly
 the dialog of the export: the dialog itself, its components, sentences and patterns, equal as JSON,
-including ids. At the end it prints the share of dialogs that needed no `xo` section.
+including ids. At the end it prints the share of dialogs that needed no `xo` section; below LEAST percent, it fails.
 
 A dialog that is imported alone must not lose anything either, and installing the templates into the
 export that they came from must change nothing.
@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 program, corpus = sys.argv[1], pathlib.Path(sys.argv[2])
+least = float(sys.argv[3]) if len(sys.argv) > 3 else 0
 
 
 def run(*arguments):
@@ -103,6 +104,7 @@ def check(path, folder):
 
 def main():
     failed = dialogs = with_xo = 0
+    share = 100
     exports = sorted(p for p in corpus.glob("*.json") if p.name != "config.json")
     with tempfile.TemporaryDirectory() as folder:
         for path in exports:
@@ -116,7 +118,7 @@ def main():
     if dialogs:
         share = 100 * (dialogs - with_xo) / dialogs
         print(f"{dialogs - with_xo} of {dialogs} dialogs need no xo section ({share:.0f} %)")
-    sys.exit(failed > 0 or not exports)
+    sys.exit(failed > 0 or not exports or share < least)
 
 
 main()
