@@ -59,7 +59,7 @@ static const struct program_dialog *find_marked(struct arena *arena, const struc
 const struct program_dialog *chat_find_dialog(struct arena *arena, const struct stage *stage,
                                               struct slice text)
 {
-    const struct program_dialog *dialog = utterance_dialog(&stage->program, text);
+    const struct program_dialog *dialog = utterance_dialog(arena, &stage->program, text);
     dialog = dialog != NULL ? dialog : find_marked(arena, stage, text);
     dialog = dialog != NULL ? dialog : dialog_of_event(stage, "INTENT_UNIDENTIFIED");
     return dialog != NULL ? dialog

@@ -88,3 +88,52 @@ greet() {
     run "$dialogc" check --ignore W0511 greet.yaml
     [ "$(grep -c 'E0202' <<< "$output")" -eq 1 ]
 }
+
+# tired.yaml and tired.test.yaml: words with a `ü` of one character, and of two.
+tired() {
+    local one=$'\u00fc' two=$'u\u0308'
+    cat > tired.yaml <<END
+dialogc: 1
+template: tired
+title: Tired
+auth: none
+intent: {utterances: [are you tired]}
+entities:
+  mood: {type: choice, prompt: How are you?, choices: [M${1}de, Wach], defaultTemplate: false}
+messages: {sleep: "Gute Nacht, ${one}ber alles.", stay: Bleib.}
+flow:
+  - ask: mood
+  - choose: \${mood}
+    cases: [{when: M${2}de, then: [{say: sleep}]}]
+    else: [{say: stay}]
+END
+    cat > tired.test.yaml <<END
+dialogc: 1
+conversation: tired
+cases:
+  - name: One who is tired
+    turns: [{user: are you tired}, {user: m${2}de, bot: "Gute Nacht, ${two}ber alles."}]
+    ends: sleep
+END
+}
+
+@test "texts are compared in Unicode's composed form" {
+    local one=$'\u00fc' two=$'u\u0308'
+    for pair in "$one $two" "$two $one" "$one $one" "$two $two"; do
+        tired $pair
+        run "$dialogc" check tired.yaml
+        [ "$status" -eq 0 ]
+        [ -z "$output" ]
+        run "$dialogc" test tired.test.yaml
+        [ "$output" = "1 conversation, 1 passed, 0 failed; 66 % of nodes and transitions" ]
+    done
+}
+
+@test "what is the same in the composed form appears twice" {
+    local one=$'\u00fc' two=$'u\u0308'
+    tired "$one" "$one"
+    sed -i "s/utterances: .*/utterances: [m${one}de, m${two}de]}/; s/Wach/{title: Wach, synonyms: [M${two}de]}/" tired.yaml
+    run "$dialogc" check tired.yaml
+    [ "$status" -eq 1 ]
+    [ "$(grep -o 'error.E[0-9]*' <<< "$output")" = $'error[E0504\nerror[E0405' ]
+}

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/character.h"
+#include "base/composed.h"
 #include "base/graph.h"
 #include "base/hash.h"
 #include "base/map.h"
@@ -40,6 +41,38 @@ static void measures_distance(void **state)
     assert_true(suggestion_is_near(SLICE("lastNam"), SLICE("lastName"), NULL));
     assert_false(suggestion_is_near(SLICE("id"), SLICE("to"), NULL));
     assert_false(suggestion_is_near(SLICE("placeholder"), SLICE("pattern"), NULL));
+}
+
+static void composes_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *composed;
+    } cases[] = {
+        {"", ""},
+        {"plain", "plain"},
+        {"\u00FC", "\u00FC"},
+        {"u\u0308", "\u00FC"}, /* u with a mark */
+        {"Mu\u0308ller", "M\u00FCller"},
+        {"a\u0323\u0302", "\u1EAD"},        /* two marks on one letter */
+        {"a\u0302\u0323", "\u1EAD"},        /* in the other order */
+        {"\u304B\u3099", "\u304C"},         /* a voiced kana */
+        {"\u1112\u1161\u11AB", "\uD55C"},   /* a syllable of Hangul */
+        {"\u092B\u093C", "\u092B\u093C"},   /* stays apart, as Unicode says */
+        {"\u095E", "\u092B\u093C"},         /* and so is this one taken apart */
+        {"\uFB01", "\uFB01"},               /* a ligature is not two letters */
+        {"\xFFu\xCC\x88", "\xFFu\xCC\x88"}, /* not UTF-8 */
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct slice composed = composed_text(&arena, slice_of(cases[i].text));
+        assert_int_equal(composed.length, strlen(cases[i].composed));
+        assert_memory_equal(composed.data, cases[i].composed, composed.length);
+    }
+    assert_true(composed_equal(&arena, SLICE("u\u0308"), SLICE("\u00FC")));
+    assert_false(composed_equal(&arena, SLICE("u"), SLICE("\u00FC")));
+    arena_free(&arena);
 }
 
 static void measures_cells(void **state)
@@ -475,6 +508,7 @@ int main(void)
         cmocka_unit_test(lets_long_texts_grow),
         cmocka_unit_test(measures_distance),
         cmocka_unit_test(checks_utf8),
+        cmocka_unit_test(composes_text),
         cmocka_unit_test(measures_cells),
         cmocka_unit_test(makes_text_printable),
         cmocka_unit_test(makes_reports_printable),

@@ -1,5 +1,6 @@
 /* Entities: keys that do not fit the type, choices, patterns, defaults. */
 #include "base/ascii.h"
+#include "base/composed.h"
 #include "base/date.h"
 #include "base/map.h"
 #include "language/check/families.h"
@@ -49,7 +50,8 @@ struct taken_word {
 static void take_word(struct check *check, struct map *words, struct slice locale,
                       struct slice word, const struct node *node, size_t index, const char *what)
 {
-    struct slice lower = arena_lower_case(check->arena, slice_trim(word));
+    struct slice lower =
+        arena_lower_case(check->arena, composed_text(check->arena, slice_trim(word)));
     struct slice key = arena_printf(check->arena, "%.*s/%.*s", SLICE_ARG(locale), SLICE_ARG(lower));
     struct taken_word *entry = arena_alloc(check->arena, sizeof *entry);
     *entry = (struct taken_word){node, index};
@@ -204,7 +206,7 @@ static void check_choice(struct check *check, const struct constant *constant)
     const struct node *value = constant->node;
     struct suggestion s = suggestion_new(value->text);
     for (size_t i = 0; i < entity->choice_count; i++) {
-        if (slice_equal(entity->choices[i].value, value->text)) {
+        if (composed_equal(check->arena, entity->choices[i].value, value->text)) {
             return;
         }
         suggestion_offer(&s, entity->choices[i].value);

@@ -2,6 +2,7 @@
 #include "language/model/condition.h"
 
 #include "base/ascii.h"
+#include "base/composed.h"
 #include "language/model/expression.h"
 
 struct parser {
@@ -220,6 +221,7 @@ static bool parse_test(struct parser *parser, struct test *test)
     test->range = passage_follow(&parser->trail, parser->node, whole);
     test->literal_range =
         has_value ? passage_follow(&trail, parser->node, test->literal) : test->range;
+    test->literal = composed_text(parser->reader->arena, test->literal);
     return true;
 }
 
@@ -295,7 +297,7 @@ struct condition condition_of_values(struct text_reader *reader, const struct no
         add_test(reader->arena, &tests,
                  (struct test){.reference = reference,
                                .comparison = OPERATOR_EQUAL,
-                               .literal = literal,
+                               .literal = composed_text(reader->arena, literal),
                                .is_number = node_is_number(value),
                                .range = value->range,
                                .literal_range = value->range});

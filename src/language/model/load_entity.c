@@ -1,4 +1,5 @@
 /* Loading entities: types, choices, prompts with their defaults. */
+#include "base/composed.h"
 #include "language/model/load.h"
 
 #include "salesforce/record_id.h"
@@ -84,13 +85,16 @@ static void load_choices(struct loader *loader, struct entity *entity, const str
         choice->node = item;
         if (item->kind == NODE_STRING) {
             choice->title = texts_parse_fixed(&loader->texts, item);
-            choice->value = text_fixed(&choice->title.variants[0].text);
+            choice->value =
+                composed_text(loader->arena, text_fixed(&choice->title.variants[0].text));
             continue;
         }
         const struct node *title = node_get(item, "title");
         choice->title = texts_parse_fixed(&loader->texts, title);
         const struct node *value = node_get(item, "value");
-        choice->value = value != NULL ? value->text : text_fixed(&choice->title.variants[0].text);
+        choice->value = composed_text(loader->arena,
+                                      value != NULL ? value->text
+                                                    : text_fixed(&choice->title.variants[0].text));
         choice->synonyms = load_sentences(loader, node_get(item, "synonyms"), false);
         choice->words = load_sentences(loader, node_get(item, "words"), false);
     }

@@ -1,5 +1,6 @@
 /* Sentences of training and of choices: a list or one for each locale, with marked words. */
 #include "base/builder.h"
+#include "base/composed.h"
 #include "base/utf8.h"
 #include "language/model/load.h"
 
@@ -110,6 +111,7 @@ struct slice template_sentence_key(struct arena *arena, struct slice locale, str
     builder_add(&out, locale);
     builder_add_char(&out, '/');
     bool space = false;
+    sentence = composed_text(arena, sentence);
     for (size_t i = 0; i < sentence.length; i++) {
         char c = sentence.data[i];
         if (c == ' ' || c == '\t' || c == '\n') {

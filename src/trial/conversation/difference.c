@@ -2,6 +2,7 @@
 #include "trial/conversation/difference.h"
 
 #include "base/builder.h"
+#include "base/composed.h"
 #include "base/date.h"
 #include "document/schema/regex.h"
 #include "document/tree/build.h"
@@ -52,10 +53,11 @@ static bool fits_pattern(struct arena *arena, const struct node *expected,
 {
     struct slice message;
     size_t offset;
-    struct regex *regex =
-        regex_compile(arena, node_get(expected, "matches")->text, &message, &offset);
+    struct regex *regex = regex_compile(
+        arena, composed_text(arena, node_get(expected, "matches")->text), &message, &offset);
     return regex != NULL && node_is(actual, NODE_STRING) &&
-           regex_search(regex_scratch_new(arena), regex, actual->text) == REGEX_MATCH;
+           regex_search(regex_scratch_new(arena), regex, composed_text(arena, actual->text)) ==
+               REGEX_MATCH;
 }
 
 /* What counts of a member of a value of which `how` counts. */
@@ -104,6 +106,14 @@ static const struct node *same_form(struct arena *arena, const struct node *expe
         return message;
     }
     return actual;
+}
+
+/* Texts are the same in Unicode's composed form. */
+static bool is_same_text(struct arena *arena, const struct node *expected,
+                         const struct node *actual)
+{
+    return node_is(expected, NODE_STRING) && node_is(actual, NODE_STRING) &&
+           composed_equal(arena, expected->text, actual->text);
 }
 
 static bool is_same_time(const struct node *expected, const struct node *actual)
@@ -177,7 +187,8 @@ static bool find(struct comparer *c, const struct step *step, const struct node 
     if (expected->kind == NODE_SEQUENCE && actual->kind == NODE_SEQUENCE) {
         return find_in_list(c, step, expected, actual, how);
     }
-    if (node_equal(expected, actual) || (how == COMPARE_RECORD && is_same_time(expected, actual))) {
+    if (node_equal(expected, actual) || is_same_text(c->arena, expected, actual) ||
+        (how == COMPARE_RECORD && is_same_time(expected, actual))) {
         return false;
     }
     bool alike =

@@ -1,4 +1,5 @@
 /* What an entity makes of an answer, by its type. */
+#include "base/composed.h"
 #include "base/ascii.h"
 #include "document/json/writer.h"
 #include "document/schema/regex.h"
@@ -58,6 +59,11 @@ static struct slice text_of(struct arena *arena, const struct node *value)
     return node_is_number(value) ? value->text : SLICE("");
 }
 
+static struct slice composed_of(struct arena *arena, const struct node *value)
+{
+    return composed_text(arena, text_of(arena, value));
+}
+
 /* Words that do not count at the ends of an answer. */
 static struct slice trim_answer(struct slice text)
 {
@@ -115,15 +121,16 @@ static struct node *find_choice(const struct answer_context *context, const stru
     }
     const struct node *best = NULL;
     size_t best_fit = 0;
+    text = composed_text(context->arena, text);
     for (size_t i = 0; i < node_length(choices); i++) {
         const struct node *choice = choices->items[i];
         const struct node *value = node_get(choice, "value");
         const struct node *synonyms = node_get(choice, "synonyms");
-        size_t most = measure_fit(text, text_of(context->arena, node_get(choice, "title")));
-        size_t by_value = measure_fit(text, text_of(context->arena, value));
+        size_t most = measure_fit(text, composed_of(context->arena, node_get(choice, "title")));
+        size_t by_value = measure_fit(text, composed_of(context->arena, value));
         most = by_value > most ? by_value : most;
         for (size_t j = 0; j < node_length(synonyms); j++) {
-            size_t by_synonym = measure_fit(text, text_of(context->arena, synonyms->items[j]));
+            size_t by_synonym = measure_fit(text, composed_of(context->arena, synonyms->items[j]));
             most = by_synonym > most ? by_synonym : most;
         }
         if (most > best_fit && value != NULL) {
@@ -433,7 +440,7 @@ struct node *answer_value(const struct answer_context *context, const struct pro
 static bool is_one_of(struct arena *arena, const struct node *words, struct slice text)
 {
     for (size_t i = 0; i < node_length(words); i++) {
-        struct slice phrase = text_of(arena, words->items[i]);
+        struct slice phrase = composed_of(arena, words->items[i]);
         if (slice_equal_ignoring_case(text, remove_quotes(phrase))) {
             return true;
         }
@@ -457,7 +464,7 @@ struct slice answer_confirmation(const struct answer_context *context,
     struct member *locale =
         node_is(locales, NODE_MAPPING) ? node_member(locales, context->locale) : NULL;
     const struct node *synonyms = locale != NULL ? node_get(locale->value, "synonyms") : NULL;
-    text = trim_answer(text);
+    text = composed_text(context->arena, trim_answer(text));
     if (is_one_of(context->arena, node_get(synonyms, "yes"), text)) {
         return SLICE("yes");
     }

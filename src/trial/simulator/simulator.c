@@ -406,7 +406,8 @@ static void begin_with(struct run *run, struct slice utterance)
  */
 static void answer_open_intent(struct run *run, const struct program_node *node, struct slice text)
 {
-    const struct program_dialog *wanted = utterance_dialog(run->program, slice_trim(text));
+    const struct program_dialog *wanted =
+        utterance_dialog(run->arena, run->program, slice_trim(text));
     run->public.waiting = NULL;
     if (wanted == NULL) {
         run_from(run, node_after(run, node, SLICE("")));

@@ -1,5 +1,7 @@
 #include "trial/simulator/utterance.h"
 
+#include "base/composed.h"
+
 /* The byte at UTF-16 unit `unit` of `text`. */
 static size_t byte_of_unit(struct slice text, long long unit)
 {
@@ -45,7 +47,7 @@ static bool matches_sentence(const struct answer_context *context,
         if (start < at || end < start || node == NULL) {
             return false;
         }
-        struct slice before = slice_part(text, at, start);
+        struct slice before = composed_text(context->arena, slice_part(text, at, start));
         if (utterance.length - from < before.length ||
             !slice_equal_ignoring_case(slice_part(utterance, from, from + before.length), before)) {
             return false;
@@ -56,7 +58,8 @@ static bool matches_sentence(const struct answer_context *context,
             next_start =
                 byte_of_unit(text, node_integer(node_get(marks->items[i + 1], "startIndex"), 0));
         }
-        struct slice after = slice_part(text, end, next_start > end ? next_start : end);
+        struct slice after = composed_text(
+            context->arena, slice_part(text, end, next_start > end ? next_start : end));
         size_t stop = utterance.length;
         if (after.length > 0) {
             stop = from;
@@ -78,7 +81,7 @@ static bool matches_sentence(const struct answer_context *context,
         from = stop;
         at = end;
     }
-    struct slice rest = slice_part(text, at, text.length);
+    struct slice rest = composed_text(context->arena, slice_part(text, at, text.length));
     return slice_equal_ignoring_case(slice_part(utterance, from, utterance.length), rest);
 }
 
@@ -86,6 +89,7 @@ struct utterance_marks utterance_match(const struct answer_context *context,
                                        const struct program_dialog *dialog, struct slice utterance)
 {
     struct utterance_marks marked = {.count = 0};
+    utterance = composed_text(context->arena, utterance);
     const struct node *sentences = bot_section(dialog->bot, "sentences");
     struct slice intent =
         dialog->count > 0 ? node_text(dialog->nodes[0].stub, "componentId") : SLICE("");
@@ -100,25 +104,29 @@ struct utterance_marks utterance_match(const struct answer_context *context,
     return (struct utterance_marks){.count = 0};
 }
 
-static bool is_trained_for(const struct program_dialog *dialog, struct slice utterance)
+static bool is_trained_for(struct arena *arena, const struct program_dialog *dialog,
+                           struct slice utterance)
 {
     const struct node *sentences = bot_section(dialog->bot, "sentences");
     struct slice intent = node_text(dialog->nodes[0].stub, "componentId");
     for (size_t i = 0; i < node_length(sentences); i++) {
         const struct node *sentence = sentences->items[i];
         if (slice_equal(node_text(sentence, "taskId"), intent) &&
-            slice_equal_ignoring_case(node_text(sentence, "sentence"), utterance)) {
+            slice_equal_ignoring_case(composed_text(arena, node_text(sentence, "sentence")),
+                                      utterance)) {
             return true;
         }
     }
-    return slice_equal_ignoring_case(dialog->name, utterance);
+    return slice_equal_ignoring_case(composed_text(arena, dialog->name), utterance);
 }
 
-const struct program_dialog *utterance_dialog(const struct program *program, struct slice utterance)
+const struct program_dialog *utterance_dialog(struct arena *arena, const struct program *program,
+                                              struct slice utterance)
 {
+    utterance = composed_text(arena, utterance);
     for (size_t i = 0; i < program->count; i++) {
         const struct program_dialog *dialog = &program->dialogs[i];
-        if (dialog->count > 0 && is_trained_for(dialog, utterance)) {
+        if (dialog->count > 0 && is_trained_for(arena, dialog, utterance)) {
             return dialog;
         }
     }

@@ -20,8 +20,11 @@ struct utterance_marks {
 struct utterance_marks utterance_match(const struct answer_context *context,
                                        const struct program_dialog *dialog, struct slice utterance);
 
-/* The dialog that is called so, or has this training sentence, letter case aside; NULL: none. */
-const struct program_dialog *utterance_dialog(const struct program *program,
+/*
+ * The dialog that is called so, or has this training sentence, letter case aside; NULL: none. What
+ * comparing needs is taken from `arena`.
+ */
+const struct program_dialog *utterance_dialog(struct arena *arena, const struct program *program,
                                               struct slice utterance);
 
 #endif
