@@ -90,6 +90,8 @@ static void set_file(struct chat *chat, struct slice name)
     node_set_text(arena, root, "conversation", name);
     if (options->chat.locale != NULL) {
         node_set_text(arena, root, "locale", slice_of(options->chat.locale));
+    } else {
+        conversation_name_locale(arena, root, &chat->world);
     }
     if (options->chat.entities != NULL) {
         node_set(arena, root, SLICE("set"), options->chat.entities);

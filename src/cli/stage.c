@@ -136,10 +136,15 @@ const struct program_dialog *stage_dialog(const struct stage *stage, struct slic
 struct conversation_world stage_world(const struct stage *stage,
                                       const struct program_dialog *dialog)
 {
+    const struct run *run = &stage->run;
+    const struct summary *summary = /* of exports there are none */
+        run->summaries != NULL ? &run->summaries[dialog - stage->program.dialogs] : NULL;
     return (struct conversation_world){
         .program = &stage->program,
         .dialog = dialog,
         .catalog = stage->run.compiler->project->catalog,
         .channels = stage->run.compiler->project->channels,
+        .own_locales = summary != NULL ? summary->own_locales : NULL,
+        .own_locale_count = summary != NULL ? summary->own_locale_count : 0,
     };
 }

@@ -283,6 +283,12 @@ static const struct subject *subject_of(const struct testing *t, size_t index)
     return &t->subjects[i];
 }
 
+/* True for the case `index` of the run when it is in a language that the project does not have. */
+static bool is_skipped(const struct subject *subject, size_t index)
+{
+    return conversation_is_left_out(&subject->file, index - subject->first_case, &subject->world);
+}
+
 /* The indexes of those that are set. */
 static void list_flags(struct cjson json, const char *key, const bool *flags, size_t count)
 {
@@ -334,6 +340,10 @@ static void run_case(void *context, size_t index, struct script_machine *machine
     const struct testing *t = context;
     const struct subject *subject = subject_of(t, index);
     struct conversation_world world = subject->world;
+    if (is_skipped(subject, index)) {
+        builder_add_text(out, "{}");
+        return;
+    }
     world.machine = machine;
     struct conversation_result result =
         conversation_run(out->arena, &subject->file, index - subject->first_case, &world);
@@ -407,6 +417,8 @@ static void take_result(struct testing *t, size_t index, const struct pool_resul
         node_get(subject->file.cases->items[index - subject->first_case], "name");
     one->path = subject->file.path;
     one->name = place->text;
+    one->skipped = is_skipped(subject, index);
+    t->report.skipped_count += one->skipped;
     if (t->options->format == FORMAT_JSON) { /* costs a walk through the file */
         one->position = source_position(subject->file.source, place->range.start);
     }

@@ -36,6 +36,9 @@ static void add_attribute(struct builder *out, const char *name, struct slice va
 static void add_counts(struct builder *out, const struct junit_count *count)
 {
     builder_printf(out, " tests=\"%zu\" failures=\"%zu\"", count->cases, count->failed);
+    if (count->skipped > 0) {
+        builder_printf(out, " skipped=\"%zu\"", count->skipped);
+    }
 }
 
 struct junit junit_new(struct arena *arena)
@@ -68,6 +71,7 @@ static void end_suite(struct junit *junit)
     builder_add_text(out, "  </testsuite>\n");
     junit->total.cases += junit->count.cases;
     junit->total.failed += junit->count.failed;
+    junit->total.skipped += junit->count.skipped;
 }
 
 void junit_begin_suite(struct junit *junit, struct slice name)
@@ -112,6 +116,15 @@ void junit_add_failure(struct junit *junit, const char *type, struct slice messa
     add_xml(out, text, PRINTABLE_TEXT);
     builder_add_text(out, "</failure>\n");
     junit->case_failed = true;
+}
+
+void junit_skip(struct junit *junit, struct slice reason)
+{
+    struct builder *out = content(junit);
+    builder_add_text(out, "      <skipped");
+    add_attribute(out, "message", reason);
+    builder_add_text(out, "/>\n");
+    junit->count.skipped++;
 }
 
 void junit_add_output(struct junit *junit, struct slice text)

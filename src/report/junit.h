@@ -17,6 +17,7 @@
 struct junit_count {
     size_t cases;
     size_t failed; /* cases with a failure */
+    size_t skipped;
 };
 
 struct junit {
@@ -41,6 +42,9 @@ void junit_begin_case(struct junit *junit, struct slice class_name, struct slice
 /* Adds a failure to the test case; `type` is a word of ours, or NULL. */
 void junit_add_failure(struct junit *junit, const char *type, struct slice message,
                        struct slice text);
+
+/* Says that the test case has not been run. */
+void junit_skip(struct junit *junit, struct slice reason);
 
 /* Adds what a test case has to say without having failed. */
 void junit_add_output(struct junit *junit, struct slice text);

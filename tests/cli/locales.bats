@@ -137,3 +137,51 @@ END
     [ "$status" -eq 1 ]
     [ "$(grep -o 'error.E[0-9]*' <<< "$output")" = $'error[E0504\nerror[E0405' ]
 }
+
+@test "conversations run in the languages that the project has" {
+    greet en de
+    cat > greet.test.yaml <<'END'
+dialogc: 1
+conversation: greet
+cases:
+  - name: In English
+    turns: [{user: sentence en, bot: How are you?}, {user: Well, bot: Good.}]
+  - name: In German
+    locale: de
+    turns: [{user: sentence de, bot: Wie geht es?}, {user: Gut, bot: Schön.}]
+END
+    run "$dialogc" test greet.test.yaml
+    [ "$output" = "2 conversations, 2 passed, 0 failed; 66 % of nodes and transitions" ]
+    printf 'dialogc: 1\nlocales: [de, en]\n' > dialogc.yaml
+    run "$dialogc" test greet.test.yaml
+    [ "$output" = "2 conversations, 2 passed, 0 failed; 66 % of nodes and transitions" ]
+    printf 'dialogc: 1\nlocales: [de_AT]\n' > dialogc.yaml
+    run "$dialogc" test greet.test.yaml
+    [ "$status" -eq 0 ]
+    [ "$output" = "2 conversations, 1 passed, 0 failed, 1 skipped in languages that the project does not have; 66 % of nodes and transitions" ]
+    run "$dialogc" test --format=json greet.test.yaml
+    [ "$(jq -c '[.summary.skipped, .summary.failed, (.conversations[] | [.passed, .skipped])]' <<< "$output")" = '[1,0,[false,true],[true,false]]' ]
+    run "$dialogc" test --format=junit greet.test.yaml
+    [[ "$output" == *'tests="2" failures="0" skipped="1"'* ]]
+    [[ "$output" == *'<skipped message="the project does not have this language"/>'* ]]
+    cp greet.test.yaml before
+    sed -i 's/Schön/Falsch/' greet.test.yaml
+    run "$dialogc" test --update greet.test.yaml
+    [ "$status" -eq 0 ]
+    grep -q 'name: In English' greet.test.yaml
+    grep -q 'How are you?' greet.test.yaml
+    sed -i 's/locale: de/locale: it/' greet.test.yaml
+    run "$dialogc" test greet.test.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *'error[E1202]: the dialog has no locale `it`'* ]]
+}
+
+@test "new-test writes conversations in a language of the project" {
+    greet en de
+    printf 'dialogc: 1\nlocales: [de]\n' > dialogc.yaml
+    "$dialogc" new-test greet.yaml
+    grep -q '^locale: de' greet.test.yaml
+    run "$dialogc" test greet.test.yaml
+    [ "$status" -eq 0 ]
+    [[ "$output" == "1 conversation, 1 passed, 0 failed; "* ]]
+}

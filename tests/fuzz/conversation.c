@@ -81,7 +81,7 @@ static void check(struct arena *arena, struct slice bytes)
     }
     const struct schema *schema = compiler_conversation_schema(compiler);
     struct conversation_world world = {
-        &program, &program.dialogs[0], compiler->project->catalog, NULL, NULL, false};
+        .program = &program, .dialog = &program.dialogs[0], .catalog = compiler->project->catalog};
     if (!conversation_load(arena, schema, "order.test.yaml", bytes, &list, &file)) {
         return;
     }

@@ -31,8 +31,9 @@ static void check(struct arena *arena, struct slice bytes)
     }
     program_add(arena, &program, &bot);
     for (size_t i = 0; i < program.count && i < 3; i++) {
-        struct conversation_world world = {
-            &program, &program.dialogs[i], sobject_catalog_new(arena), NULL, NULL, false};
+        struct conversation_world world = {.program = &program,
+                                           .dialog = &program.dialogs[i],
+                                           .catalog = sobject_catalog_new(arena)};
         struct conversation *conversation = conversation_begin(arena, NULL, 0, &world, SLICE(""));
         struct node *recorded = node_new_mapping(arena);
         for (size_t j = 0; j < sizeof said / sizeof said[0]; j++) {

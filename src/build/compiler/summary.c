@@ -22,6 +22,12 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
     summary->id = arena_slice(arena, template->id);
     summary->imported = template->imported != NULL;
     summary->id_range = template->id_node->range;
+    summary->own_locale_count = node_length(template->own_locales);
+    summary->own_locales =
+        arena_alloc_array(arena, summary->own_locale_count, sizeof *summary->own_locales);
+    for (size_t i = 0; i < summary->own_locale_count; i++) {
+        summary->own_locales[i] = arena_slice(arena, template->own_locales->items[i]->text);
+    }
     summary->titles = arena_alloc_array(arena, template->title.count, sizeof *summary->titles);
     for (size_t i = 0; i < template->title.count; i++) {
         const struct text_variant *title = &template->title.variants[i];

@@ -20,6 +20,8 @@ struct summary {
     size_t title_count;
     struct unique_text *utterances;
     size_t utterance_count;
+    struct slice *own_locales; /* those that the template itself lists */
+    size_t own_locale_count;
     bool imported;   /* the platform has it like that */
     bool deferred;   /* waits for the second pass */
     bool compiled;   /* by this run */

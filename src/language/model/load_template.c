@@ -114,6 +114,7 @@ const struct template *template_load(struct arena *arena, const struct node *roo
     template->message_names = map_new(arena);
     template->locales = locales.names;
     template->locale_count = locales.count;
+    template->own_locales = locales.own;
     template->title = texts_parse_fixed(&loader.texts, node_get(root, "title"));
     template->description = texts_parse_fixed(&loader.texts, node_get(root, "description"));
     load_intent(&loader, node_get(root, "intent"));

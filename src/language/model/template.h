@@ -426,6 +426,7 @@ struct template
     const struct node *auth_node;
     const struct slice *locales; /* that it is built for, at least one; the first is the default */
     size_t locale_count;
+    const struct node *own_locales; /* those that the template itself lists, or NULL */
     struct intent intent;
     const struct entity *entities;
     size_t entity_count;

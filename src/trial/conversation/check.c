@@ -5,6 +5,7 @@
 #include "base/suggestion.h"
 #include "document/schema/regex.h"
 #include "language/model/channel.h"
+#include "language/model/locales.h"
 #include "trial/conversation/parts.h"
 #include "trial/conversation/scope.h"
 
@@ -168,8 +169,13 @@ static void check_locale(struct check *c, const struct node *locale)
 {
     const struct node *locales = node_get(c->world->dialog->root, "localeData");
     if (locale == NULL || !node_is(locales, NODE_MAPPING) || locales->count == 0 ||
-        node_member(locales, locale->text) != NULL) {
+        locales_text_in(locales, locale->text) != NULL) {
         return;
+    }
+    for (size_t i = 0; i < c->world->own_locale_count; i++) {
+        if (slice_equal(c->world->own_locales[i], locale->text)) {
+            return; /* the project does without it */
+        }
     }
     struct offer offer = offer_new(c, locale->text, "locales");
     struct diagnostic *finding =
@@ -460,8 +466,7 @@ static void check_case(struct check *c, const struct conversation_file *file, si
 {
     const struct node *one = file->cases->items[index];
     const struct node *turns = node_get(one, "turns");
-    const struct node *locale = conversation_setting(file, index, "locale");
-    struct slice language = locale != NULL ? locale->text : SLICE("");
+    struct slice language = conversation_locale(file, index, c->world);
     check_settings(c, one, language);
     if (node_get(one, "org") != NULL) {
         check_seed(c, node_get(file->root, "org"), node_get(one, "org"));
@@ -480,8 +485,7 @@ void conversation_check(struct arena *arena, const struct conversation_file *fil
 {
     struct check check = {arena, world, diagnostics, scope_new(arena, world)};
     struct map names = map_new(arena);
-    const struct node *locale = node_get(file->root, "locale");
-    check_settings(&check, file->root, locale != NULL ? locale->text : SLICE(""));
+    check_settings(&check, file->root, node_text(file->root, "locale"));
     check_seed(&check, node_get(file->root, "org"), NULL);
     for (size_t i = 0; i < file->cases->count; i++) {
         check_case_name(&check, &names, node_get(file->cases->items[i], "name"));

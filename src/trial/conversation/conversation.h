@@ -28,7 +28,10 @@ struct conversation_world {
     const struct program *program;
     const struct program_dialog *dialog;
     struct sobject_catalog *catalog;
-    const struct node *channels;    /* the project's, or NULL */
+    const struct node *channels;     /* the project's, or NULL */
+    const struct slice *own_locales; /* that the template lists, the first is that of conversations
+                                        which name none; the dialog may lack some */
+    size_t own_locale_count;
     struct script_machine *machine; /* NULL: one for this conversation */
     bool invents;                   /* what nobody has an answer for gets one that is made up */
 };
@@ -65,6 +68,25 @@ bool conversation_load(struct arena *arena, const struct schema *schema, const c
  */
 void conversation_check(struct arena *arena, const struct conversation_file *file,
                         const struct conversation_world *world, struct diagnostics *diagnostics);
+
+/*
+ * The locale of a case: the one that it names, else the first that the template lists, else the
+ * dialog's first. Where the dialog has another form of the language (`de_AT` for `de`), that.
+ */
+struct slice conversation_locale(const struct conversation_file *file, size_t index,
+                                 const struct conversation_world *world);
+
+/* True when a case is in a language that the template has, but not the project, and so the dialog.
+ */
+bool conversation_is_left_out(const struct conversation_file *file, size_t index,
+                              const struct conversation_world *world);
+
+/*
+ * Writes the locale into a new file of conversations, `root`, where without it they would count as
+ * conversations in a language that the dialog does not have.
+ */
+void conversation_name_locale(struct arena *arena, struct node *root,
+                              const struct conversation_world *world);
 
 /* Runs the case number `index`. Everything of the result is in `arena`. */
 struct conversation_result conversation_run(struct arena *arena,

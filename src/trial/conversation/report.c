@@ -147,12 +147,15 @@ void report_human(struct builder *out, const struct report *report, bool coverag
         add_coverage(out, &report->coverage[i]);
     }
     if (!quiet) {
-        builder_printf(out,
-                       "%zu conversation%s, %zu passed, %zu failed; %zu %% of nodes and "
-                       "transitions\n",
-                       report->case_count, plural(report->case_count),
-                       report->case_count - report->failed_count, report->failed_count,
-                       report_percent(report));
+        builder_printf(out, "%zu conversation%s, %zu passed, %zu failed", report->case_count,
+                       plural(report->case_count),
+                       report->case_count - report->failed_count - report->skipped_count,
+                       report->failed_count);
+        if (report->skipped_count > 0) {
+            builder_printf(out, ", %zu skipped in languages that the project does not have",
+                           report->skipped_count);
+        }
+        builder_printf(out, "; %zu %% of nodes and transitions\n", report_percent(report));
     }
 }
 
@@ -182,7 +185,8 @@ static void list_conversations(struct cjson json, const struct report *report)
         cjson_add_text(item, "file", slice_of(one->path));
         cjson_add_text(item, "name", one->name);
         cjson_add_count(item, "line", one->position.line);
-        cjson_add_boolean(item, "passed", one->failure_count == 0);
+        cjson_add_boolean(item, "passed", one->failure_count == 0 && !one->skipped);
+        cjson_add_boolean(item, "skipped", one->skipped);
         list_failures(item, one);
     }
 }
@@ -216,6 +220,7 @@ void report_json(struct builder *out, const struct report *report)
     struct cjson summary = cjson_add_object(json, "summary");
     cjson_add_count(summary, "conversations", report->case_count);
     cjson_add_count(summary, "failed", report->failed_count);
+    cjson_add_count(summary, "skipped", report->skipped_count);
     cjson_add_count(summary, "percent", report_percent(report));
     cjson_print(out, json, CJSON_LINES);
     builder_add_char(out, '\n');
@@ -231,6 +236,9 @@ void report_junit(struct builder *out, const struct report *report)
             junit_begin_suite(&junit, slice_of(one->path));
         }
         junit_begin_case(&junit, slice_of(one->path), one->name);
+        if (one->skipped) {
+            junit_skip(&junit, SLICE("the project does not have this language"));
+        }
         for (size_t j = 0; j < one->failure_count; j++) {
             struct builder text = builder_new(out->arena);
             add_failure(&text, one, &one->failures[j]);

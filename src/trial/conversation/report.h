@@ -17,6 +17,7 @@ struct report_case {
     struct position position; /* for report_json */
     struct report_failure *failures;
     size_t failure_count;
+    bool skipped; /* it is in a language that the project does not have */
 };
 
 /* What the conversations of one dialog have gone through. */
@@ -34,6 +35,7 @@ struct report {
     struct report_case *cases;
     size_t case_count;
     size_t failed_count; /* cases with failures */
+    size_t skipped_count;
     struct report_coverage *coverage;
     size_t coverage_count;
 };

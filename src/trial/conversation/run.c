@@ -96,7 +96,7 @@ struct conversation *conversation_begin(struct arena *arena, const struct conver
         organisation_seed(c->organisation, node_get(file->cases->items[index], "org"), &ignored);
     }
     struct simulator_options options = {
-        .locale = locale.length > 0 ? locale : setting_text(file, index, "locale"),
+        .locale = locale.length > 0 ? locale : conversation_locale(file, index, world),
         .channel = setting_text(file, index, "channel"),
         .now = now,
         .env = setting(file, index, "env"),

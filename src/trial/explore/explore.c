@@ -13,6 +13,7 @@ static struct node *new_file(struct exploring *e, struct slice name)
     struct node *file = node_new_mapping(e->arena);
     node_set(e->arena, file, SLICE("dialogc"), node_new_integer(e->arena, 1));
     node_set_text(e->arena, file, "conversation", name);
+    conversation_name_locale(e->arena, file, e->world);
     if (e->records->count > 0) {
         node_set(e->arena, file, SLICE("org"), e->records);
     }
