@@ -294,3 +294,25 @@ END
     [[ "$output" == *"E0701"*"fragments/f.yaml:6"* ]]
     [[ "$output" != *"8f3kd93"* ]]
 }
+
+@test "choose-record shows the field that names a record of the object" {
+    for pair in Case:CaseNumber Task:Subject Account:Name Widget__c:Name; do
+        object=${pair%:*} field=${pair#*:}
+        cat > choose.yaml <<END
+dialogc: 1
+template: choose
+title: Choose
+integration: salesforce
+auth: salesforce
+intent: {utterances: [choose a record]}
+messages: {chosen: "\${recordId}"}
+flow:
+  - {use: choose-record, with: {object: $object, noun: record, sample: {Id: "1", $field: x}}}
+  - say: chosen
+END
+        run "$dialogc" check --ignore W0809 choose.yaml
+        [ "$status" -eq 0 ]
+        "$dialogc" build -q -o out --ignore W0809 choose.yaml
+        grep -q "item%2C%20%5B%22$field%22%5D" out/choose.dialog.json
+    done
+}

@@ -333,15 +333,16 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     const struct node *own = root;
     struct fragment_use *uses;
     size_t errors = diagnostics->error_count;
-    struct built_locales locales = locales_of_template(arena, root, compiler->project);
-    root = fragment_expand(arena, root, compiler->fragments, &locales, diagnostics, &uses);
+    struct project *project = arena_alloc(arena, sizeof *project);
+    *project = *compiler->project;
+    unit.catalog = project->catalog = sobject_catalog_observe(arena, project->catalog);
+    struct built_locales locales = locales_of_template(arena, root, project);
+    root = fragment_expand(arena, root, compiler->fragments, &locales, unit.catalog, diagnostics,
+                           &uses);
     unit.fragments = uses;
     if (diagnostics->error_count > errors) {
         validate_own_text(compiler, root, *source, diagnostics);
     } else if (schema_validate(diagnostics, compiler->template_schema, root)) {
-        struct project *project = arena_alloc(arena, sizeof *project);
-        *project = *compiler->project;
-        unit.catalog = project->catalog = sobject_catalog_observe(arena, project->catalog);
         root = locales_fit(arena, root, &locales, diagnostics);
         unit.template = template_load(arena, root, project, diagnostics);
         unit.analysis = check_template(arena, unit.template, &compiler->profiles, diagnostics);
@@ -410,7 +411,8 @@ const struct template *compiler_load_template(const struct compiler *compiler, c
         return NULL;
     }
     struct built_locales locales = locales_of_template(arena, root, compiler->project);
-    root = fragment_expand(arena, root, compiler->fragments, &locales, &ignored, &fragments);
+    root = fragment_expand(arena, root, compiler->fragments, &locales, compiler->project->catalog,
+                           &ignored, &fragments);
     if (uses != NULL) {
         add_fragments(arena, uses, fragments);
     }

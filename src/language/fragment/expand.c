@@ -418,7 +418,8 @@ static const struct node *assemble(struct expansion *e, const struct node *flow)
 const struct node *fragment_expand(struct arena *arena, const struct node *root,
                                    struct fragment_library *library,
                                    const struct built_locales *locales,
-                                   struct diagnostics *diagnostics, struct fragment_use **uses)
+                                   struct sobject_catalog *catalog, struct diagnostics *diagnostics,
+                                   struct fragment_use **uses)
 {
     *uses = NULL;
     /* most templates do not even have the word */
@@ -429,6 +430,7 @@ const struct node *fragment_expand(struct arena *arena, const struct node *root,
                                   .diagnostics = diagnostics,
                                   .library = library,
                                   .locales = locales,
+                                  .catalog = catalog,
                                   .end_of_uses = uses,
                                   .root = root};
     struct expansion *e = &expansion;

@@ -15,6 +15,7 @@ struct expansion {
     struct diagnostics *diagnostics;
     struct fragment_library *library;
     const struct built_locales *locales;
+    struct sobject_catalog *catalog;
     struct fragment_use **end_of_uses;
     const struct node *root;
     struct node *parts[SECTION_COUNT]; /* NULL: the template has none so far */
@@ -33,6 +34,7 @@ struct scope {
     const struct fragment *fragment;
     const struct node *arguments; /* a mapping, or NULL */
     const struct node *use;       /* for findings */
+    bool in_default;              /* what is substituted is the default of a parameter */
 };
 
 /* A copy of a node, whose members or items are about to change; it is counted. */

@@ -59,6 +59,7 @@ struct fragment_use {
 
 /*
  * The template `root` with the fragments that it uses put in; `root` itself when it uses none.
+ * `${params.object.nameField}` is the field that names a record of the object, as `catalog` has it.
  * A text of a fragment that needs a parameter in a locale which the argument lacks is left out.
  * Reports unknown fragments (E0901), arguments that are missing or not known (E0902), parts that
  * clash (E0903), fragments that use themselves (E0904), and arguments without a locale that the
@@ -67,7 +68,8 @@ struct fragment_use {
 const struct node *fragment_expand(struct arena *arena, const struct node *root,
                                    struct fragment_library *library,
                                    const struct built_locales *locales,
-                                   struct diagnostics *diagnostics, struct fragment_use **uses);
+                                   struct sobject_catalog *catalog, struct diagnostics *diagnostics,
+                                   struct fragment_use **uses);
 
 /* Adds to findings inside of fragments where the template uses them. */
 void fragment_note_uses(struct diagnostics *diagnostics, const struct fragment_use *uses);

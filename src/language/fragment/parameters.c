@@ -32,12 +32,56 @@ const struct node *scope_argument(const struct scope *scope, struct slice name)
     return given != NULL ? given->value : node_get(parameter->value, "default");
 }
 
+/* The field that names records of an object: CaseNumber of Case. */
+static const struct node *name_field(struct expansion *e, const struct node *object)
+{
+    const struct sobject *known = sobject_find(e->catalog, object->text, e->arena);
+    struct slice name = SLICE("Name");
+    for (size_t i = 0; known != NULL && i < known->field_count; i++) {
+        if (known->fields[i].name_field) {
+            name = known->fields[i].name;
+            break;
+        }
+    }
+    struct node *field = expansion_copy(e, object);
+    field->text = name;
+    return field;
+}
+
+/* `${params.noun.de}`, `${params.object.nameField}`; of text without locales, the text. */
+static const struct node *member_of(struct expansion *e, const struct node *value, struct slice key)
+{
+    if (value->kind == NODE_STRING && slice_is(key, "nameField")) {
+        return name_field(e, value);
+    }
+    if (value->kind != NODE_MAPPING) {
+        return value;
+    }
+    const struct member *member =
+        locales_is_map(value) ? locales_text_in(value, key) : node_member(value, key);
+    return member != NULL ? member->value : NULL;
+}
+
+/* The argument, or the default, in which other parameters are put in. */
+static const struct node *argument_value(struct expansion *e, const struct scope *scope,
+                                         struct slice name)
+{
+    const struct node *value = scope_argument(scope, name);
+    if (value == NULL || scope->in_default || node_member(scope->arguments, name) != NULL) {
+        return value;
+    }
+    struct scope inner = *scope;
+    inner.in_default = true;
+    return scope_substitute(e, &inner, value);
+}
+
 /*
  * `${params.name}` or `${params.name.de}` at `at`: its value and its end. What else is in the
  * braces, as in `${params.start | date}`, goes to `*rest`.
  */
-static const struct node *match_parameter(const struct scope *scope, struct slice text, size_t at,
-                                          size_t *end, struct slice *rest)
+static const struct node *match_parameter(struct expansion *e, const struct scope *scope,
+                                          struct slice text, size_t at, size_t *end,
+                                          struct slice *rest)
 {
     size_t close = expression_end(text, at);
     if (close == SIZE_MAX) {
@@ -50,17 +94,13 @@ static const struct node *match_parameter(const struct scope *scope, struct slic
     }
     struct slice path = slice_part(text, start, stop);
     *rest = slice_part(text, stop, close);
-    size_t dot = slice_find(path, ".", 0);
-    struct slice name = dot == SIZE_MAX ? path : slice_part(path, 0, dot);
-    const struct node *value = scope_argument(scope, name);
-    if (value != NULL && dot != SIZE_MAX) {
-        struct slice key = slice_part(path, dot + 1, path.length);
-        const struct member *member =
-            locales_is_map(value) ? locales_text_in(value, key) : node_member(value, key);
-        value = member != NULL ? member->value : value->kind != NODE_MAPPING ? value : NULL;
-    }
     *end = close + 1;
-    return value;
+    size_t dot = slice_find(path, ".", 0);
+    const struct node *value =
+        argument_value(e, scope, dot == SIZE_MAX ? path : slice_part(path, 0, dot));
+    return value == NULL || dot == SIZE_MAX
+               ? value
+               : member_of(e, value, slice_part(path, dot + 1, path.length));
 }
 
 static bool is_scalar(const struct node *node)
@@ -99,7 +139,7 @@ static const struct node *substitute_text(struct expansion *e, const struct scop
     for (size_t at = slice_find(text, MARK, 0); at != SIZE_MAX; at = slice_find(text, MARK, at)) {
         size_t end;
         struct slice rest;
-        const struct node *value = match_parameter(scope, text, at, &end, &rest);
+        const struct node *value = match_parameter(e, scope, text, at, &end, &rest);
         bool goes_on = value != NULL && rest.length > 0;
         if (value == NULL || (goes_on && !(is_scalar(value) && is_reference(scalar_text(value))))) {
             at++; /* a fixed value takes no format, which is reported later */
