@@ -1,39 +1,15 @@
 /* dialogc new: the first version of a template. */
-#define _POSIX_C_SOURCE 200809L
-
 #include <stdint.h>
-#include <stdio.h>
-#include <unistd.h>
 
 #include "base/ascii.h"
+#include "cli/ask.h"
 #include "cli/output.h"
 #include "cli/option_value.h"
+#include "cli/templates.h"
 #include "base/suggestion.h"
 #include "language/scaffold/scaffold.h"
 
-enum { LONGEST_ANSWER = 1000, LONGEST_ID = 63 };
-
 /* ---- questions ---- */
-
-/* One line from the terminal; false at its end. */
-static bool ask(struct arena *arena, const char *question, struct slice fallback,
-                struct slice *answer)
-{
-    char line[LONGEST_ANSWER];
-    if (fallback.length > 0) {
-        printf("%s [%.*s]: ", question, SLICE_ARG(fallback));
-    } else {
-        printf("%s: ", question);
-    }
-    fflush(stdout);
-    if (fgets(line, sizeof line, stdin) == NULL) {
-        printf("\n");
-        return false;
-    }
-    *answer = arena_slice(arena, slice_trim(slice_of(line)));
-    *answer = answer->length > 0 ? *answer : fallback;
-    return answer->length > 0;
-}
 
 static struct slice default_id(struct arena *arena, const struct options *options)
 {
@@ -50,16 +26,6 @@ static struct slice default_id(struct arena *arena, const struct options *option
 }
 
 /* ---- the parts ---- */
-
-static bool is_id(struct slice id)
-{
-    bool fits = id.length > 0 && id.length <= LONGEST_ID && id.data[0] >= 'a' && id.data[0] <= 'z';
-    for (size_t i = 0; fits && i < id.length; i++) {
-        char c = id.data[i];
-        fits = (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '-';
-    }
-    return fits;
-}
 
 static void offer(void *context, struct slice name)
 {
@@ -92,27 +58,6 @@ static void split_fields(struct arena *arena, const char *list, struct scaffold 
             scaffold->fields[scaffold->field_count++] = name;
         }
     }
-}
-
-/* -o, or NAME.yaml in the project's folder of templates, or here. */
-static const char *target_of(struct arena *arena, const struct options *options,
-                             const struct project *project, const char *folder, struct slice id,
-                             struct findings *findings)
-{
-    const struct node *templates = project->templates;
-    bool has_project = project->root != NULL || options->directory != NULL;
-    if (options->output != NULL) {
-        return cli_is_folder(findings, options->output)
-                   ? arena_printf(arena, "%s/%.*s.yaml", options->output, SLICE_ARG(id)).data
-                   : options->output;
-    }
-    struct slice first = templates != NULL ? templates->items[0]->text : SLICE("templates");
-    struct slice path = arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(first));
-    enum file_type type = cli_type_of(findings, path.data);
-    bool is_folder = type == FILE_TYPE_FOLDER || type == FILE_TYPE_ABSENT;
-    return has_project && is_folder
-               ? arena_printf(arena, "%.*s/%.*s.yaml", SLICE_ARG(path), SLICE_ARG(id)).data
-               : arena_printf(arena, "%.*s.yaml", SLICE_ARG(id)).data;
 }
 
 static int write_template(struct arena *arena, const struct options *options,
@@ -179,7 +124,7 @@ static bool complete(struct arena *arena, struct options *options, struct sobjec
         }
         return true;
     }
-    if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
+    if (!ask_is_possible()) {
         cli_message("`dialogc new` asks questions only on a terminal; otherwise give NAME --object "
                     "OBJECT --operation OPERATION");
         return false;
@@ -214,10 +159,7 @@ int command_new(struct arena *arena, struct options *options)
         return STATUS_USAGE;
     }
     struct slice id = slice_of(options->operands.paths[0]);
-    if (!is_id(id)) {
-        cli_message("`%.*s` is not a valid template name: use up to 63 lower-case letters, digits "
-                    "and hyphens, starting with a letter",
-                    SLICE_ARG(id));
+    if (!cli_check_template_name(id)) {
         return STATUS_USAGE;
     }
     scaffold.id = id;
@@ -236,6 +178,7 @@ int command_new(struct arena *arena, struct options *options)
         return STATUS_USAGE;
     }
     findings = findings_new(arena, -1); /* what was found has been reported */
-    const char *path = target_of(arena, options, compiler->project, folder, id, &findings);
+    const char *path =
+        cli_new_template_path(arena, options, compiler->project, folder, id, &findings);
     return write_template(arena, options, &findings, path, builder_slice(&out));
 }

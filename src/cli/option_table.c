@@ -27,15 +27,17 @@
 #define COMPILING  (IN(BUILD) | IN(CHECK) | IN(WATCH) | IN(INSTALL) | IN(BUNDLE))
 #define WRITING                                                                                    \
     (IN(INSTALL) | IN(UNINSTALL) | IN(BUNDLE) | IN(IMPORT) | IN(NEW) | IN(NEW_TEST) | IN(TEST) |   \
-     IN(CHAT) | IN(SOBJECT))
+     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD))
 #define WITH_PROJECT                                                                               \
-    (COMPILING | SIMULATING | IN(NEW) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT))
+    (COMPILING | SIMULATING | IN(NEW) | IN(ADD) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT))
 #define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN)))
 #define WITH_WARNINGS                                                                              \
     (COMPILING | IN(NEW) | IN(MOCK_SALESFORCE) | IN(VERIFY) | IN(AUTH) | IN(SOBJECT))
 
 static const char *const list_formats[] = {"human", "json", NULL};
 static const char *const test_formats[] = {"human", "json", "junit", NULL};
+static const char *const authorizations[] = {"pre-authorized", "end-user", NULL};
+static const char *const apps[] = {"system", "custom", NULL};
 static const char *const exports[] = {"botium", "xo", NULL};
 
 const struct option option_table[] = {
@@ -54,6 +56,68 @@ const struct option option_table[] = {
      PATHS("FILE|DIR", build.known),
      .commands = IN(BUILD) | IN(CHECK),
      .help = "templates whose dialogs may be called, without building them; may be repeated"},
+    {.name = "bot",
+     PATH("BOT.json", bot),
+     .commands = IN(INIT),
+     .help = "a bot export (a file, a folder or a zip), whose name and languages the project gets"},
+    {.name = "name",
+     TEXT("NAME", start.name),
+     .commands = IN(INIT),
+     .help = "the bot's name (default: that of the export, or of the folder)"},
+    {.name = "locales",
+     TEXT("L,...", start.locales),
+     .commands = IN(INIT),
+     .help = "the bot's languages, the default one first (default: those of the export, or en)"},
+    {.name = "instance",
+     TEXT("HOST", start.instance),
+     .commands = IN(INIT),
+     .help = "the host of the Salesforce organisation, such as acme.my.salesforce.com (default: "
+             "${env.SALESFORCE_INSTANCE}, a variable of the bot)"},
+    {.name = "login",
+     TEXT("HOST", start.login),
+     .commands = IN(INIT),
+     .help = "where users sign in: test.salesforce.com for a sandbox (default: "
+             "login.salesforce.com)"},
+    {.name = "authorization",
+     WORD(authorizations, start.authorization),
+     .commands = IN(INIT),
+     .help = "who signs in: the developer, once, or each user (default: pre-authorized)"},
+    {.name = "app",
+     WORD(apps, start.app),
+     .commands = IN(INIT),
+     .help = "the connected app: the platform's, or your own (default: system)"},
+    {.name = "identity-provider",
+     TEXT("NAME", start.identity_provider),
+     .commands = IN(INIT),
+     .help = "with `--app=custom`: a name for the identity provider (default: the bot's name, with "
+             "Salesforce behind it)"},
+    {.name = "client-id",
+     TEXT("VARIABLE", start.client_id),
+     .commands = IN(INIT),
+     .help = "with `--app=custom`: the variable of the bot that holds the client id (default: "
+             "SALESFORCE_CLIENT_ID)"},
+    {.name = "client-secret",
+     TEXT("VARIABLE", start.client_secret),
+     .commands = IN(INIT),
+     .help = "with `--app=custom`: the variable of the bot that holds the client secret (default: "
+             "SALESFORCE_CLIENT_SECRET)"},
+    {.name = "defaults",
+     .letter = 'y',
+     FLAG(start.defaults),
+     .commands = IN(INIT),
+     .help = "ask nothing: what the command line does not say gets its default"},
+    {.name = "as",
+     TEXT("NAME", start.as),
+     .commands = IN(ADD),
+     .help = "another name for the copy of the one template"},
+    {.name = "locales",
+     TEXT("L,...", start.locales),
+     .commands = IN(ADD),
+     .help = "the languages of the copies (default: those of the project)"},
+    {.name = "profile",
+     TEXT("PROFILE", start.profile),
+     .commands = IN(ADD),
+     .help = "the auth profile of the copies (default: `salesforce`, or the project's only one)"},
     {.name = "object",
      TEXT("OBJECT", scaffold.object),
      .commands = IN(NEW),
@@ -276,7 +340,7 @@ const struct option option_table[] = {
     {.name = "format",
      .words = option_formats,
      TO(format, format),
-     .commands = REPORTING & ~(SIMULATING | IN(LIST) | IN(DIFF)),
+     .commands = REPORTING & ~(SIMULATING | IN(LIST) | IN(DIFF) | IN(INIT) | IN(ADD)),
      .help =
          "how findings are shown: for people on standard error (the default), or for machines on "
          "standard output"},
@@ -290,6 +354,11 @@ const struct option option_table[] = {
      TO(format, format),
      .commands = IN(LIST),
      .help = "how the list is shown (default: human)"},
+    {.name = "format",
+     .words = list_formats,
+     TO(format, format),
+     .commands = IN(INIT) | IN(ADD),
+     .help = "how the list, or what was written, is shown (default: human)"},
     {.name = "format",
      .words = list_formats,
      TO(format, format),

@@ -46,7 +46,7 @@ struct options {
     size_t jobs;
     size_t shard, shards; /* --shard I/N: I - 1 and N; 0, 0: all */
     const char *output;
-    const char *bot;     /* --into, --from: the bot export to work with */
+    const char *bot;     /* --into, --from, --bot: the bot export to work with */
     const char *records; /* --org: of mock-salesforce, chat */
 
     struct { /* build; check has `known` */
@@ -54,6 +54,20 @@ struct options {
         const char *depfile;
         struct file_list known;
     } build;
+    struct { /* init; add has `locales` and `profile`, and the new name of its copy */
+        const char *name;
+        const char *locales;
+        const char *instance;
+        const char *login;
+        const char *authorization;
+        const char *app;
+        const char *identity_provider;
+        const char *client_id; /* this and the next: names of environment variables */
+        const char *client_secret;
+        bool defaults;
+        const char *as;
+        const char *profile;
+    } start;
     struct { /* new */
         const char *object;
         const char *operation;

@@ -60,6 +60,24 @@ static bool add_called(struct arena *arena, const struct options *options, struc
 
 /* ---- programs ---- */
 
+/* Makes a program of the artifacts of the run; false, with findings, when one is broken. */
+static bool add_dialogs(struct arena *arena, struct stage *stage)
+{
+    struct run *run = &stage->run;
+    struct bot *bots = arena_alloc_array(arena, run->inputs.count, sizeof *bots);
+    for (size_t i = 0; i < run->inputs.count; i++) {
+        if (!bot_read(arena, run->inputs.paths[i], run->artifacts[i], &run->findings.diagnostics,
+                      &bots[i])) {
+            return false;
+        }
+        program_add(arena, &stage->program, &bots[i]);
+    }
+    for (size_t i = 0; i < stage->program.count; i++) { /* one dialog for each artifact */
+        map_add(&stage->by_name, run->ids[i], &stage->program.dialogs[i]);
+    }
+    return true;
+}
+
 static bool compile(struct arena *arena, const struct options *options, struct stage *stage,
                     const struct file_list *paths, const char *folder)
 {
@@ -80,18 +98,24 @@ static bool compile(struct arena *arena, const struct options *options, struct s
     if (run->findings.diagnostics.error_count > 0 || findings_failed(&run->findings)) {
         return false;
     }
-    struct bot *bots = arena_alloc_array(arena, run->inputs.count, sizeof *bots);
-    for (size_t i = 0; i < run->inputs.count; i++) {
-        if (!bot_read(arena, run->inputs.paths[i], run->artifacts[i], &run->findings.diagnostics,
-                      &bots[i])) {
-            return false;
-        }
-        program_add(arena, &stage->program, &bots[i]);
+    return add_dialogs(arena, stage);
+}
+
+bool stage_set_drafts(struct arena *arena, struct compiler *compiler, const struct draft *drafts,
+                      size_t count, struct stage *stage)
+{
+    struct run *run = &stage->run;
+    *stage = (struct stage){.wanted = count, .by_name = map_new(arena)};
+    *run = (struct run){.arena = arena, .compiler = compiler, .jobs = 1, .output = RUN_KEEP_BYTES};
+    run->findings = findings_new(arena, -1);
+    run->drafts = drafts;
+    run->draft_count = count;
+    for (size_t i = 0; i < count; i++) {
+        file_list_add(arena, &run->inputs, drafts[i].path);
     }
-    for (size_t i = 0; i < stage->program.count; i++) { /* one dialog for each artifact */
-        map_add(&stage->by_name, run->ids[i], &stage->program.dialogs[i]);
-    }
-    return true;
+    run_compile(run);
+    return run->findings.diagnostics.error_count == 0 && !findings_failed(&run->findings) &&
+           add_dialogs(arena, stage);
 }
 
 int stage_set(struct arena *arena, const struct options *options, struct stage *stage,

@@ -21,6 +21,13 @@ struct stage {
 int stage_set(struct arena *arena, const struct options *options, struct stage *stage,
               const struct file_list *paths);
 
+/*
+ * The same for templates that are not on the disk yet, with a compiler that has been set up for
+ * their project. False when one of them has errors, which are among the findings of the run.
+ */
+bool stage_set_drafts(struct arena *arena, struct compiler *compiler, const struct draft *drafts,
+                      size_t count, struct stage *stage);
+
 /* The dialog that conversations call `name`; NULL when there is none. */
 const struct program_dialog *stage_dialog(const struct stage *stage, struct slice name);
 

@@ -1,6 +1,8 @@
 /* Which templates a command is about, and compiling them for commands that need the artifacts. */
 #include "cli/templates.h"
 
+#include "base/ascii.h"
+
 #include <stdint.h>
 
 #include "document/json/reader.h"
@@ -207,4 +209,60 @@ int cli_compile_templates(struct arena *arena, const struct options *options, st
     }
     run_compile(run);
     return STATUS_OK;
+}
+
+/* ---- new templates ---- */
+
+enum { LONGEST_TEMPLATE_NAME = 63 };
+
+static bool is_template_name(struct slice id)
+{
+    bool fits = id.length > 0 && id.length <= LONGEST_TEMPLATE_NAME && id.data[0] >= 'a' &&
+                id.data[0] <= 'z';
+    for (size_t i = 0; fits && i < id.length; i++) {
+        char c = id.data[i];
+        fits = (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '-';
+    }
+    return fits;
+}
+
+bool cli_check_template_name(struct slice name)
+{
+    if (!is_template_name(name)) {
+        cli_message("`%.*s` is not a valid template name: use up to 63 lower-case letters, digits "
+                    "and hyphens, starting with a letter",
+                    SLICE_ARG(name));
+        return false;
+    }
+    return true;
+}
+
+const char *cli_new_template_path(struct arena *arena, const struct options *options,
+                                  const struct project *project, const char *folder,
+                                  struct slice id, struct findings *findings)
+{
+    const struct node *templates = project->templates;
+    bool has_project = project->root != NULL || options->directory != NULL;
+    if (options->output != NULL) {
+        return cli_is_folder(findings, options->output)
+                   ? arena_printf(arena, "%s/%.*s.yaml", options->output, SLICE_ARG(id)).data
+                   : options->output;
+    }
+    struct slice first = templates != NULL ? templates->items[0]->text : SLICE("templates");
+    const char *path = cli_join(arena, folder, first);
+    enum file_type type = cli_type_of(findings, path);
+    bool is_folder = type == FILE_TYPE_FOLDER || type == FILE_TYPE_ABSENT;
+    return has_project && is_folder ? arena_printf(arena, "%s/%.*s.yaml", path, SLICE_ARG(id)).data
+                                    : arena_printf(arena, "%.*s.yaml", SLICE_ARG(id)).data;
+}
+
+const char *cli_conversation_path(struct arena *arena, const char *path)
+{
+    struct slice stem = slice_of(path);
+    size_t dot = stem.length;
+    while (dot > 0 && stem.data[dot - 1] != '.' && stem.data[dot - 1] != '/') {
+        dot--;
+    }
+    stem.length = dot > 0 && stem.data[dot - 1] == '.' ? dot - 1 : stem.length;
+    return arena_printf(arena, "%.*s%s", SLICE_ARG(stem), CONVERSATION_SUFFIX).data;
 }

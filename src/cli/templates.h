@@ -42,6 +42,17 @@ const char *cli_template_with_id(struct arena *arena, const struct file_list *fi
 const char *cli_find_template(struct arena *arena, const struct options *options,
                               struct findings *findings, const char *name);
 
+/* True for what can be the identifier of a template; false after a message. */
+bool cli_check_template_name(struct slice name);
+
+/* Where a new template goes: -o, or NAME.yaml in the project's folder of templates, or here. */
+const char *cli_new_template_path(struct arena *arena, const struct options *options,
+                                  const struct project *project, const char *folder,
+                                  struct slice id, struct findings *findings);
+
+/* Where the conversations of a template go: X.yaml to X.test.yaml. */
+const char *cli_conversation_path(struct arena *arena, const char *path);
+
 /*
  * Compiles the operands, keeping the artifacts. STATUS_USAGE, after a message, when one names
  * nothing; findings and failures are in the run.

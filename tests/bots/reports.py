@@ -49,6 +49,9 @@ def main():
                 failures.append(f"{title}: exit status {done.returncode}, {done.stderr}{checked.stdout}{checked.stderr}")
             printed[title] = json.loads(done.stdout)
 
+        run("init", "init", "project")
+        run("library", "add")
+        run("add", "add", "-C", "project", "create-a-lead", "--as", "my-lead")
         (folder / "hello.yaml").write_text(TEMPLATE, encoding="utf-8")
         for bot in ("support-desk", "old-crm", "shop-assistant", "help-centre"):
             export = next((bots / bot).glob("*Definition.json"))

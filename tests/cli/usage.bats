@@ -21,7 +21,7 @@ refused() { # MESSAGE WORD...
     refused '`dialogc check` does not have the option `--check`; it is an option of `dialogc build`' check --check a.yaml
     refused '`dialogc build` does not have the option `--into`; it is an option of `dialogc install`' build --into bot.json
     refused '`dialogc check` does not have the option `--from`; it is an option of `dialogc test`, `dialogc chat` and `dialogc uninstall`' check --from bot.json a.yaml
-    refused '`dialogc explain` does not have the option `--format`; it is an option of other commands, such as `dialogc build`' explain --format=json E0101
+    refused '`dialogc explain` does not have the option `--format`; it is an option of other commands, such as `dialogc init`' explain --format=json E0101
     refused '`dialogc list` does not have the option `--max-warnings`; it is an option of other commands, such as `dialogc build`' list --max-warnings 0 bot.json
     refused '`dialogc build` does not have the option `--ouput`; did you mean `--output`?' build --ouput=x a.yaml
     refused '`dialogc build` does not have the option `-format`; did you mean `--format`?' build -format=json a.yaml

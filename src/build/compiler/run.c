@@ -26,7 +26,7 @@ struct shared {
     atomic_size_t done;
     bool second_pass; /* templates that call dialogs, now that all are known */
     struct map by_id; /* second pass: identifier to struct summary */
-    struct slice standard_input;
+    struct given_inputs given;
 };
 
 struct worker {
@@ -44,8 +44,7 @@ static bool read_input(struct worker *worker, const char *path, struct slice *by
                        struct diagnostics *diagnostics)
 {
     *stamp = (struct file_stamp){0};
-    if (strcmp(path, "-") == 0) {
-        *bytes = worker->shared->standard_input;
+    if (given_find(&worker->shared->given, path, bytes)) {
         return true;
     }
     const char *reason;
@@ -82,11 +81,11 @@ static const struct template *load_dialog(struct caller *caller, const char *pat
 {
     struct worker *worker = caller->worker;
     struct arena *arena = &worker->scratch;
-    struct slice bytes = worker->shared->standard_input;
+    struct slice bytes;
     const char *reason;
-    enum file_status status = strcmp(path, "-") != 0
-                                  ? file_read(arena, path, YAML_BYTES_LIMIT, &bytes, &reason)
-                                  : FILE_OK;
+    enum file_status status = given_find(&worker->shared->given, path, &bytes)
+                                  ? FILE_OK
+                                  : file_read(arena, path, YAML_BYTES_LIMIT, &bytes, &reason);
     if (status == FILE_FAILED) {
         caller->summary->failure = arena_printf(&worker->kept, "cannot read %s: %s", path, reason);
     }
@@ -386,7 +385,7 @@ static bool read_standard_input(struct run *run, struct shared *shared)
         }
         const char *reason = NULL;
         enum file_status status =
-            file_read(run->arena, "-", YAML_BYTES_LIMIT, &shared->standard_input, &reason);
+            file_read(run->arena, "-", YAML_BYTES_LIMIT, &shared->given.standard_input, &reason);
         if (status == FILE_TOO_LARGE) {
             struct source *source = source_new(run->arena, "<stdin>", SLICE(""));
             diag_report(&run->findings.diagnostics, E0002, source, (struct range){0, 0},
@@ -531,7 +530,7 @@ static void compile_all(struct run *run, struct shared *shared)
         run_pass(run, shared);
     }
     if (!run->findings.out_of_memory) {
-        summaries_check(run->arena, summaries, count, shared->standard_input);
+        summaries_check(run->arena, summaries, count, &shared->given);
         collect(run);
     }
     if (run->prepare_more != NULL && findings_are_clean(&run->findings)) {
@@ -541,7 +540,7 @@ static void compile_all(struct run *run, struct shared *shared)
 
 void run_compile(struct run *run)
 {
-    struct shared shared = {.run = run};
+    struct shared shared = {.run = run, .given = {{0}, run->drafts, run->draft_count}};
     struct arena *arena = run->arena;
     size_t count = run->inputs.count;
     for (size_t i = 0; i < count; i++) {

@@ -39,7 +39,9 @@ struct build_record {
 struct run {
     struct arena *arena; /* for what outlives the run: findings, paths */
     struct compiler *compiler;
-    struct file_list inputs; /* paths of templates; "-" is standard input */
+    struct file_list inputs;    /* paths of templates; "-" is standard input */
+    const struct draft *drafts; /* inputs that are not read from the disk */
+    size_t draft_count;
     enum run_output output;
     const char *output_directory;
     /* Templates that may be called, and are no inputs: listed when the first is looked for. */

@@ -49,7 +49,7 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
 
 struct checker {
     struct arena *arena;
-    struct slice standard_input;
+    const struct given_inputs *given;
     struct map sources; /* path to struct source */
 };
 
@@ -63,9 +63,7 @@ static const struct source *source_of(struct checker *checker, struct summary *s
     struct slice bytes = SLICE("");
     const char *reason;
     bool is_stdin = strcmp(path, "-") == 0;
-    if (is_stdin) {
-        bytes = checker->standard_input;
-    } else {
+    if (!given_find(checker->given, path, &bytes)) {
         enum file_status status =
             file_read(checker->arena, path, YAML_BYTES_LIMIT, &bytes, &reason);
         if (status == FILE_FAILED) {
@@ -195,8 +193,8 @@ bool summaries_need_texts(struct arena *arena, struct summary *summaries, size_t
 }
 
 void summaries_check(struct arena *arena, struct summary *summaries, size_t count,
-                     struct slice standard_input)
+                     const struct given_inputs *given)
 {
-    struct rules rules = {.checker = {arena, standard_input, map_new(arena)}, .reports = true};
+    struct rules rules = {.checker = {arena, given, map_new(arena)}, .reports = true};
     apply_all(&rules, summaries, count);
 }

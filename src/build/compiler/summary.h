@@ -2,6 +2,7 @@
 #ifndef DIALOGC_BUILD_COMPILER_SUMMARY_H
 #define DIALOGC_BUILD_COMPILER_SUMMARY_H
 
+#include "build/compiler/given.h"
 #include "language/model/template.h"
 
 /* A name or sentence that must be unique in a run, and where it stands. */
@@ -43,9 +44,9 @@ bool summaries_need_texts(struct arena *arena, struct summary *summaries, size_t
 /*
  * Reports identifiers and titles that two templates share (E0510) and utterances that train two
  * intents (E0505), with the later of the two in order of the inputs. Files are read once more to
- * show the lines; `standard_input` stands for "-".
+ * show the lines, but for those that are given.
  */
 void summaries_check(struct arena *arena, struct summary *summaries, size_t count,
-                     struct slice standard_input);
+                     const struct given_inputs *given);
 
 #endif

@@ -113,6 +113,24 @@ struct slice bot_name(const struct bot *bot)
     return own != NULL ? node_text(own->value, "name") : SLICE("");
 }
 
+size_t bot_locales(struct arena *arena, const struct bot *bot, struct slice **locales)
+{
+    const struct node *names = node_get(bot->root, "localeData");
+    const struct member *first = node_member(names, node_text(bot->root, "defaultLanguage"));
+    size_t count = node_is(names, NODE_MAPPING) ? names->count : 0;
+    size_t known = 0;
+    *locales = arena_alloc_array(arena, count + 1, sizeof **locales);
+    if (first != NULL) {
+        (*locales)[known++] = first->key->text;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (&names->members[i] != first) {
+            (*locales)[known++] = names->members[i].key->text;
+        }
+    }
+    return known;
+}
+
 bool bot_is_artifact(const struct bot *bot)
 {
     return node_get(bot->root, "_id") == NULL && node_get(bot->root, "localeData") == NULL;

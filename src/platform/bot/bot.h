@@ -68,6 +68,12 @@ struct node *bot_component(const struct bot *bot, const struct node *stub);
 /* The name of a node: its component's, which the platform shows; else its id. */
 struct slice bot_node_name(const struct bot *bot, const struct node *stub);
 
+/*
+ * The languages of the bot, its default language first, in `arena`; returns how many there are,
+ * none for an artifact.
+ */
+size_t bot_locales(struct arena *arena, const struct bot *bot, struct slice **locales);
+
 /* The name of a dialog in the locale that comes first, else its `lname`. */
 struct slice bot_dialog_name(const struct node *dialog);
 

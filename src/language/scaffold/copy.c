@@ -1,0 +1,358 @@
+/* The copies are made by edits of the text, at the places that the reader has left in the tree. */
+#include "language/scaffold/copy.h"
+
+#include <stdlib.h>
+
+#include "base/builder.h"
+#include "language/model/locales.h"
+
+/* ---- edits ---- */
+
+struct edit {
+    size_t start, end; /* the bytes that go */
+    struct slice text; /* and what takes their place */
+};
+
+struct edits {
+    struct arena *arena;
+    struct slice bytes; /* of the original */
+    struct edit *items;
+    size_t count;
+};
+
+static struct edits edits_new(struct arena *arena, const struct node *root)
+{
+    return (struct edits){.arena = arena, .bytes = root->source->bytes};
+}
+
+static void add_edit(struct edits *edits, size_t start, size_t end, struct slice text)
+{
+    edits->items = arena_append(edits->arena, edits->items, edits->count, sizeof *edits->items);
+    edits->items[edits->count++] = (struct edit){start, end, text};
+}
+
+static void replace_node(struct edits *edits, const struct node *node, struct slice text)
+{
+    if (node != NULL) {
+        add_edit(edits, node->range.start, node->range.end, text);
+    }
+}
+
+static int compare_edits(const void *a, const void *b)
+{
+    const struct edit *left = a;
+    const struct edit *right = b;
+    return left->start < right->start ? -1 : left->start > right->start;
+}
+
+/* The text with all edits, none of which overlap. */
+static struct slice apply(struct edits *edits)
+{
+    struct builder out = builder_new(edits->arena);
+    size_t at = 0;
+    if (edits->count > 0) {
+        qsort(edits->items, edits->count, sizeof *edits->items, compare_edits);
+    }
+    for (size_t i = 0; i < edits->count; i++) {
+        builder_add(&out, slice_part(edits->bytes, at, edits->items[i].start));
+        builder_add(&out, edits->items[i].text);
+        at = edits->items[i].end;
+    }
+    builder_add(&out, slice_part(edits->bytes, at, edits->bytes.length));
+    return builder_slice(&out);
+}
+
+/* ---- places ---- */
+
+static bool is_flow(const struct edits *edits, const struct node *node)
+{
+    char first = edits->bytes.data[node->range.start];
+    return first == '{' || first == '[';
+}
+
+/* Where a value ends: the range of one on lines of its own may reach to the next token. */
+static size_t end_of(const struct edits *edits, const struct node *node)
+{
+    size_t end = node->range.end;
+    bool is_block = (node->kind == NODE_MAPPING || node->kind == NODE_SEQUENCE) &&
+                    node->count > 0 && !is_flow(edits, node);
+    if (is_block) {
+        end = end_of(edits, node->kind == NODE_MAPPING ? node->members[node->count - 1].value
+                                                       : node->items[node->count - 1]);
+    }
+    while (end > node->range.start && (unsigned char)edits->bytes.data[end - 1] <= ' ') {
+        end--;
+    }
+    return end;
+}
+
+/* Removes the lines from the one on which something begins to the one on which it ends. */
+static void remove_lines(struct edits *edits, size_t start, size_t end)
+{
+    while (start > 0 && edits->bytes.data[start - 1] != '\n') {
+        start--;
+    }
+    while (end < edits->bytes.length && edits->bytes.data[end] != '\n') {
+        end++;
+    }
+    add_edit(edits, start, end < edits->bytes.length ? end + 1 : end, SLICE(""));
+}
+
+/* ---- locales ---- */
+
+struct kept_locales {
+    const struct slice *names;
+    size_t count;
+};
+
+static bool keeps(const struct kept_locales *kept, struct slice locale)
+{
+    for (size_t i = 0; i < kept->count; i++) {
+        if (slice_equal(kept->names[i], locale)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A mapping on one line is written anew, of the texts of its members. */
+static void fit_flow_map(struct edits *edits, const struct node *map,
+                         const struct kept_locales *kept)
+{
+    struct builder out = builder_new(edits->arena);
+    for (size_t i = 0; i < map->count; i++) {
+        const struct member *member = &map->members[i];
+        if (keeps(kept, member->key->text)) {
+            builder_add_text(&out, out.length > 0 ? ", " : "{");
+            builder_add(&out, slice_part(edits->bytes, member->key->range.start,
+                                         end_of(edits, member->value)));
+        }
+    }
+    builder_add_char(&out, '}');
+    replace_node(edits, map, builder_slice(&out));
+}
+
+static void fit_map(struct edits *edits, const struct node *map, const struct kept_locales *kept)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < map->count; i++) {
+        left += keeps(kept, map->members[i].key->text);
+    }
+    if (left == 0 || left == map->count) {
+        return; /* of none that is wanted, the bot says what there is */
+    }
+    if (is_flow(edits, map)) {
+        fit_flow_map(edits, map, kept);
+        return;
+    }
+    for (size_t i = 0; i < map->count; i++) {
+        const struct member *member = &map->members[i];
+        if (!keeps(kept, member->key->text)) {
+            remove_lines(edits, member->key->range.start, end_of(edits, member->value));
+        }
+    }
+}
+
+/* Leaves out the texts of other locales, wherever there are any. */
+static void fit_locales(struct edits *edits, const struct node *node,
+                        const struct kept_locales *kept)
+{
+    if (node->kind == NODE_MAPPING && locales_is_map(node)) {
+        fit_map(edits, node, kept);
+        return;
+    }
+    for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++) {
+        fit_locales(edits, node->members[i].value, kept);
+    }
+    for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++) {
+        fit_locales(edits, node->items[i], kept);
+    }
+}
+
+size_t copy_locales(struct arena *arena, const struct node *root, const struct copy_wishes *wishes,
+                    struct slice **locales)
+{
+    const struct node *own = node_get(root, "locales");
+    size_t count = 0;
+    *locales = arena_alloc_array(arena, wishes->locale_count + 1, sizeof **locales);
+    for (size_t i = 0; i < wishes->locale_count; i++) {
+        bool has = false;
+        for (size_t j = 0; j < node_length(own); j++) {
+            has = has || slice_equal(own->items[j]->text, wishes->locales[i]);
+        }
+        if (has) {
+            (*locales)[count++] = wishes->locales[i];
+        }
+    }
+    if (count == 0) {
+        (*locales)[count++] = node_length(own) > 0 ? own->items[0]->text : SLICE("en");
+    }
+    return count;
+}
+
+/* ---- templates ---- */
+
+struct slice copy_title(struct arena *arena, struct slice id)
+{
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; i < id.length; i++) {
+        char c = id.data[i] == '-' ? ' ' : id.data[i];
+        builder_add_char(&out, i == 0 && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+    }
+    return builder_slice(&out);
+}
+
+/* "my-lead" to "MyLead" */
+static struct slice intent_name(struct arena *arena, struct slice id)
+{
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; i < id.length; i++) {
+        bool begins = i == 0 || id.data[i - 1] == '-';
+        char c = id.data[i];
+        if (c != '-') {
+            builder_add_char(&out, begins && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+        }
+    }
+    return builder_slice(&out);
+}
+
+/* The line for editors names a path of the library; a sentence for people takes its place. */
+static void replace_head(struct edits *edits, const struct node *root, struct slice head)
+{
+    static const char modeline[] = "# yaml-language-server:";
+    size_t end = slice_find(edits->bytes, "\n", 0);
+    if (slice_starts_with(edits->bytes, modeline) && end < root->members[0].key->range.start) {
+        add_edit(edits, 0, end + 1, head);
+    }
+}
+
+static void name_anew(struct edits *edits, const struct node *root, struct slice id)
+{
+    struct slice title = copy_title(edits->arena, id);
+    const struct node *old = node_get(root, "title");
+    replace_node(edits, node_get(root, "template"), id);
+    add_edit(edits, old->range.start, end_of(edits, old),
+             arena_printf(edits->arena, "\"%.*s\"", SLICE_ARG(title)));
+    replace_node(edits, node_get(node_get(root, "intent"), "name"), intent_name(edits->arena, id));
+}
+
+static bool is_left_out(const struct copy_wishes *wishes, const struct node *utterance)
+{
+    for (size_t i = 0; i < wishes->left_out_count; i++) {
+        const struct node *left_out = wishes->left_out[i];
+        if (left_out->range.start == utterance->range.start) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each of the library's utterances is on a line of its own. */
+static void fit_utterances(struct edits *edits, const struct node *list,
+                           const struct copy_wishes *wishes, struct slice title)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        kept += !is_left_out(wishes, list->items[i]);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        const struct node *utterance = list->items[i];
+        if (is_left_out(wishes, utterance) && kept == 0 && i == 0) {
+            replace_node(edits, utterance,
+                         arena_printf(edits->arena, "\"%.*s\"", SLICE_ARG(title)));
+        } else if (is_left_out(wishes, utterance)) {
+            remove_lines(edits, utterance->range.start, end_of(edits, utterance));
+        }
+    }
+}
+
+struct slice copy_template(struct arena *arena, const struct node *root,
+                           const struct copy_wishes *wishes)
+{
+    struct edits edits = edits_new(arena, root);
+    struct slice *locales;
+    size_t count = copy_locales(arena, root, wishes, &locales);
+    const struct kept_locales names = {locales, count};
+    struct slice original = node_text(root, "template");
+    struct slice id = wishes->id.length > 0 ? wishes->id : original;
+    const struct node *utterances = node_get(node_get(root, "intent"), "utterances");
+    struct builder list = builder_new(arena);
+    for (size_t i = 0; i < names.count; i++) {
+        builder_printf(&list, "%s%.*s", i > 0 ? ", " : "[", SLICE_ARG(names.names[i]));
+    }
+    builder_add_char(&list, ']');
+    replace_head(&edits, root,
+                 arena_printf(arena,
+                              "# Copied from the template %.*s of dialogc: change what you like; "
+                              "`dialogc check` reports\n# mistakes.\n",
+                              SLICE_ARG(original)));
+    for (size_t i = 0; i < root->count; i++) {
+        struct slice key = root->members[i].key->text;
+        bool is_renamed = wishes->id.length > 0 && slice_is(key, "title");
+        if (!is_renamed && !slice_is(key, "intent")) {
+            fit_locales(&edits, root->members[i].value, &names);
+        }
+    }
+    for (size_t i = 0; node_is(utterances, NODE_MAPPING) && i < utterances->count; i++) {
+        const struct member *member = &utterances->members[i];
+        if (keeps(&names, member->key->text)) {
+            fit_utterances(&edits, member->value, wishes, copy_title(arena, id));
+        } else {
+            remove_lines(&edits, member->key->range.start, end_of(&edits, member->value));
+        }
+    }
+    if (wishes->id.length > 0) {
+        name_anew(&edits, root, id);
+    }
+    replace_node(&edits, node_get(root, "auth"), wishes->auth);
+    replace_node(&edits, node_get(root, "locales"), builder_slice(&list));
+    return apply(&edits);
+}
+
+/* ---- fragments ---- */
+
+struct slice copy_fragment(struct arena *arena, const struct node *root)
+{
+    struct edits edits = edits_new(arena, root);
+    replace_head(&edits, root,
+                 SLICE("# Copied from dialogc: the project uses this file instead of dialogc's own "
+                       "fragment of this name.\n"));
+    return apply(&edits);
+}
+
+/* ---- conversations ---- */
+
+/* Requests name the version of the API in their paths, and the host of the login. */
+static void fit_requests(struct edits *edits, const struct node *node,
+                         const struct copy_organisation *from, const struct copy_organisation *to)
+{
+    for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++) {
+        const struct node *value = node->members[i].value;
+        struct slice key = node->members[i].key->text;
+        struct slice path =
+            arena_printf(edits->arena, "/services/data/%.*s/", SLICE_ARG(from->api_version));
+        if (slice_is(key, "host") && value->kind == NODE_STRING &&
+            slice_equal(value->text, from->login)) {
+            replace_node(edits, value, to->login);
+        } else if (slice_is(key, "path") && value->plain &&
+                   slice_starts_with(value->text, path.data)) {
+            size_t start = value->range.start + SLICE("/services/data/").length;
+            add_edit(edits, start, start + from->api_version.length, to->api_version);
+        }
+        fit_requests(edits, value, from, to);
+    }
+    for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++) {
+        fit_requests(edits, node->items[i], from, to);
+    }
+}
+
+struct slice copy_conversations(struct arena *arena, const struct node *root, struct slice id,
+                                const struct copy_organisation *from,
+                                const struct copy_organisation *to)
+{
+    struct edits edits = edits_new(arena, root);
+    replace_head(&edits, root, SLICE(""));
+    replace_node(&edits, node_get(root, "conversation"), id);
+    fit_requests(&edits, root, from, to);
+    return apply(&edits);
+}
