@@ -144,6 +144,7 @@ static bool decide(const struct beginning *b, const struct question *question, c
     }
     while (b->asks) {
         if (!ask(b->arena, question->text, fallback, answer)) {
+            cli_message("the questions are not answered, so nothing was written");
             return false;
         }
         complaint = question->complaint(*answer);
@@ -210,7 +211,8 @@ static bool decide_all(const struct beginning *b, struct slice locales, struct s
 {
     static const struct question name = {"name", "Name of the bot", about_name};
     static const struct question languages = {
-        "locales", "Its languages, the default one first, separated by commas", about_locales};
+        "locales", "Languages of the bot, the default one first, separated by commas",
+        about_locales};
     static const struct question instance = {
         "instance", "Host of the Salesforce organisation, such as acme.my.salesforce.com",
         about_instance};
@@ -372,6 +374,9 @@ int command_init(struct arena *arena, struct options *options)
     if (findings_failed(&findings) ||
         (options->bot != NULL && !take_bot(arena, options->bot, &findings, &starter, &locales))) {
         return cli_report(arena, options, &findings);
+    }
+    if (asks) {
+        cli_note("A few questions. Enter takes the answer in brackets, Ctrl-C writes nothing.");
     }
     if (!decide_all(&beginning, locales, &starter)) {
         return STATUS_USAGE;

@@ -385,3 +385,98 @@ next: `dialogc chat create-a-lead` lets you talk to it, `dialogc test` runs the 
     run "$dialogc" test -C german
     [ "$status" -eq 0 ]
 }
+
+# Answers, one in a line, to the questions of `init` on a terminal; the end of the input after them.
+on_terminal() { # ANSWERS
+    cat > terminal.py << 'END'
+import os, pty, select, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.environ["TERM"] = "dumb"
+    os.execv(sys.argv[1], [sys.argv[1], "init"])
+shown, answers = b"", sys.argv[2].split("|")
+while select.select([terminal], [], [], 20)[0]:
+    try:
+        shown += os.read(terminal, 4096)
+    except OSError:
+        break  # the other side is gone
+    if shown.endswith(b"]: "):
+        os.write(terminal, answers.pop(0).encode() + b"\r" if answers else b"\x04")
+os.close(terminal)
+sys.stdout.write(shown.decode().replace("\r", ""))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+END
+    mkdir acme-sales
+    cd acme-sales
+    run python3 ../terminal.py "$dialogc" "$1"
+}
+
+@test "init on a terminal asks, and asks again" {
+    on_terminal '|deutsch|de, en|https://acme|acme.my.salesforce.com||end-user|custom||1X|SF_ID|'
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$output" = 'A few questions. Enter takes the answer in brackets, Ctrl-C writes nothing.
+Name of the bot [Acme sales]: 
+Languages of the bot, the default one first, separated by commas [en]: deutsch
+languages are codes such as `en`, `de` or `pt_BR`, separated by commas
+Languages of the bot, the default one first, separated by commas [en]: de, en
+Host of the Salesforce organisation, such as acme.my.salesforce.com [${env.SALESFORCE_INSTANCE}]: https://acme
+this is a host such as `acme.my.salesforce.com`, without `https://`, or a variable such as `${env.SALESFORCE_INSTANCE}`
+Host of the Salesforce organisation, such as acme.my.salesforce.com [${env.SALESFORCE_INSTANCE}]: acme.my.salesforce.com
+Host where users sign in, test.salesforce.com for a sandbox [login.salesforce.com]: 
+Who signs in: the developer, once (pre-authorized), or each user (end-user) [pre-authorized]: end-user
+Connected app: the platform'"'"'s (system), or your own (custom) [system]: custom
+Name of the identity provider [Acme sales Salesforce]: 
+Variable of the bot that holds the client id [SALESFORCE_CLIENT_ID]: 1X
+this is the name of a variable: letters, digits and underscores, no digit first
+Variable of the bot that holds the client id [SALESFORCE_CLIENT_ID]: SF_ID
+Variable of the bot that holds the client secret [SALESFORCE_CLIENT_SECRET]: 
+wrote 6 files in .:
+  .github/workflows/dialogc.yml
+  .gitignore
+  .pre-commit-config.yaml
+  auth/salesforce.yaml
+  templates/README.md
+  dialogc.yaml
+next:
+  dialogc add                   lists the templates that you can copy
+  dialogc add create-a-lead     copies one of them
+  dialogc chat create-a-lead    lets you talk to its dialog
+  dialogc check                 looks for mistakes
+  dialogc test                  runs the conversations' ]
+    grep -qx 'clientId: ${env.SF_ID}' auth/salesforce.yaml
+    grep -qx 'locales: \[de, en\]' dialogc.yaml
+}
+
+@test "init on a terminal, left at a question, writes nothing" {
+    on_terminal '|'
+    echo "$output"
+    [ "$status" -eq 2 ]
+    [ "${lines[-1]}" = 'dialogc: the questions are not answered, so nothing was written' ]
+    [ -z "$(ls -A)" ]
+}
+
+@test "the commit hook and the workflow of a new project" {
+    "$dialogc" init -q project
+    # The hook is the one that dialogc offers, run from the PATH.
+    diff <(sed -n '/id: dialogc-check-all/,/files:/p' "$root/.pre-commit-hooks.yaml" | sed 's/^[- ]*//') \
+        <(sed -n '/id: dialogc-check-all/,$p' project/.pre-commit-config.yaml | sed 's/^[- ]*//')
+    grep -o 'run: dialogc .*' project/.github/workflows/dialogc.yml > runs
+    [ "$(cat runs)" = 'run: dialogc check --format=github
+run: dialogc test
+run: dialogc build' ]
+    cd project
+    "$dialogc" add -q create-a-lead
+    git init -q
+    "$dialogc" build -q
+    [ "$(git status --porcelain --untracked-files=all | sort)" = '?? .github/workflows/dialogc.yml
+?? .gitignore
+?? .pre-commit-config.yaml
+?? auth/salesforce.yaml
+?? dialogc.yaml
+?? fragments/create-call.yaml
+?? fragments/failure-messages.yaml
+?? templates/README.md
+?? templates/create-a-lead.test.yaml
+?? templates/create-a-lead.yaml' ]
+}
