@@ -354,13 +354,9 @@ static void say_missing_locales(const struct adding *a, const struct copied *cop
 {
     struct slice *locales;
     struct builder missing = builder_new(a->arena);
-    size_t count = copy_locales(a->arena, copied->original.root, &copied->wishes, &locales);
+    copy_locales(a->arena, copied->original.root, &copied->wishes, &locales);
     for (size_t i = 0; i < copied->wishes.locale_count; i++) {
-        bool has = false;
-        for (size_t j = 0; j < count; j++) {
-            has = has || slice_equal(locales[j], copied->wishes.locales[i]);
-        }
-        if (!has) {
+        if (!copy_has_locale(copied->original.root, copied->wishes.locales[i])) {
             builder_printf(&missing, "%s`%.*s`", missing.length > 0 ? ", " : "",
                            SLICE_ARG(copied->wishes.locales[i]));
         }

@@ -21,6 +21,8 @@ struct build {
     const char *folder; /* of the project */
     struct output output;
     struct file_list made; /* folders */
+    bool only_checks;      /* nothing is written */
+    bool is_empty;         /* the project, which has no templates yet */
     struct plan *plan; /* NULL: nothing is known of an earlier build, or wanted for a later one */
     struct timespec started, shown;
 };
@@ -128,6 +130,26 @@ static void list_known(void *context, struct run *run)
     }
 }
 
+/* True when all that was searched for templates are the folders of a project. */
+static bool is_project_searched(const struct build *b)
+{
+    const struct project *project = b->run.compiler->project;
+    const struct node *named = project->templates;
+    size_t found = 0;
+    for (size_t i = 0; i < b->options->operands.count; i++) {
+        const char *reason;
+        const char *usual = cli_join(b->arena, b->folder, SLICE("templates"));
+        bool is_there =
+            named == NULL && file_is_same(b->options->operands.paths[i], usual, &reason);
+        for (size_t j = 0; !is_there && j < node_length(named); j++) {
+            is_there = file_is_same(b->options->operands.paths[i],
+                                    cli_join(b->arena, b->folder, named->items[j]->text), &reason);
+        }
+        found += is_there;
+    }
+    return project->root != NULL && found == b->options->operands.count;
+}
+
 /* The operands, or without any the project's templates; and what else is known. */
 static bool collect_inputs(struct build *b)
 {
@@ -143,7 +165,8 @@ static bool collect_inputs(struct build *b)
     }
     run->list_known = list_known;
     run->known_context = b;
-    if (run->inputs.count == 0 && run->findings.failure_count == 0) {
+    b->is_empty = run->inputs.count == 0 && run->findings.failure_count == 0;
+    if (b->is_empty && !(b->only_checks && is_project_searched(b))) {
         cli_message("found no templates (*.yaml, *.yml)");
         return false;
     }
@@ -297,7 +320,7 @@ static size_t count_own_inputs(const struct run *run)
 
 int cli_compile(struct arena *arena, struct options *options, bool writes)
 {
-    struct build build = {.arena = arena, .options = options};
+    struct build build = {.arena = arena, .options = options, .only_checks = !writes};
     struct build *b = &build;
     struct run *run = &b->run;
     run->arena = arena;
@@ -322,6 +345,10 @@ int cli_compile(struct arena *arena, struct options *options, bool writes)
     }
     if (status != STATUS_OK) {
         return status;
+    }
+    if (b->is_empty && !options->quiet && options->format == FORMAT_HUMAN) {
+        cli_note("the project has no templates yet: `dialogc add` copies one, `dialogc new` writes "
+                 "one");
     }
     if (run->output == RUN_KEEP_BYTES) {
         return cli_print(run->artifacts[0]) ? STATUS_OK : STATUS_SYSTEM;

@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "cli/ask.h"
 #include "cli/output.h"
 #include "cli/templates.h"
+#include "diag/secret_shape.h"
 #include "language/model/project.h"
 #include "language/scaffold/copy.h"
 #include "language/scaffold/starter.h"
@@ -19,7 +21,8 @@ typedef const char *complaint_about(struct slice answer);
 
 static const char *about_name(struct slice answer)
 {
-    return answer.length > 0 ? NULL : "a name needs at least one character";
+    bool valid = answer.length > 0 && utf8_is_valid(answer);
+    return valid ? NULL : "a name is at least one character of UTF-8";
 }
 
 /* en, pt_BR, zh-Hans */
@@ -105,6 +108,11 @@ static const char *about_app(struct slice answer)
 
 static const char *about_variable(struct slice answer)
 {
+    if (shape_is_random(answer)) {
+        return "this looks like the value itself, which belongs on the platform and in no file: "
+               "give "
+               "the name of a variable";
+    }
     return is_variable(answer)
                ? NULL
                : "this is the name of a variable: letters, digits and underscores, no digit first";
@@ -138,7 +146,8 @@ static bool decide(const struct beginning *b, const struct question *question, c
         *answer = slice_of(given);
         complaint = question->complaint(*answer);
         if (complaint != NULL) {
-            cli_message("`--%s=%s`: %s", question->option, given, complaint);
+            bool may_be_secret = question->complaint == about_variable;
+            cli_message("`--%s=%s`: %s", question->option, may_be_secret ? "…" : given, complaint);
         }
         return complaint == NULL;
     }
@@ -252,7 +261,8 @@ static struct slice name_of_folder(struct arena *arena, const char *folder)
         path = slice_of(getcwd(here, PATH_MAX));
     }
     struct slice name = copy_title(arena, slice_of(file_name(arena_copy(arena, path))));
-    bool has_name = name.length > 0 && !slice_is(name, ".") && !slice_is(name, "..");
+    bool has_name =
+        name.length > 0 && utf8_is_valid(name) && !slice_is(name, ".") && !slice_is(name, "..");
     return has_name ? name : SLICE("Bot");
 }
 

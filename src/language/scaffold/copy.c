@@ -169,25 +169,53 @@ static void fit_locales(struct edits *edits, const struct node *node,
     }
 }
 
+/* "pt" of "pt_BR" */
+static struct slice language_of(struct slice locale)
+{
+    size_t length = 0;
+    while (length < locale.length && locale.data[length] != '_' && locale.data[length] != '-') {
+        length++;
+    }
+    return slice_part(locale, 0, length);
+}
+
+/* The template's own locale for a wanted one: itself, else its language; empty: none. */
+static struct slice own_locale(const struct node *own, struct slice wanted)
+{
+    struct slice language = language_of(wanted);
+    struct slice found = SLICE("");
+    for (size_t i = 0; i < node_length(own); i++) {
+        struct slice name = own->items[i]->text;
+        if (slice_equal(name, wanted)) {
+            return name;
+        }
+        found = slice_equal(name, language) ? name : found;
+    }
+    return found;
+}
+
+bool copy_has_locale(const struct node *root, struct slice wanted)
+{
+    return own_locale(node_get(root, "locales"), wanted).length > 0;
+}
+
 size_t copy_locales(struct arena *arena, const struct node *root, const struct copy_wishes *wishes,
                     struct slice **locales)
 {
     const struct node *own = node_get(root, "locales");
-    size_t count = 0;
+    struct kept_locales kept = {0};
     *locales = arena_alloc_array(arena, wishes->locale_count + 1, sizeof **locales);
+    kept.names = *locales;
     for (size_t i = 0; i < wishes->locale_count; i++) {
-        bool has = false;
-        for (size_t j = 0; j < node_length(own); j++) {
-            has = has || slice_equal(own->items[j]->text, wishes->locales[i]);
-        }
-        if (has) {
-            (*locales)[count++] = wishes->locales[i];
+        struct slice name = own_locale(own, wishes->locales[i]);
+        if (name.length > 0 && !keeps(&kept, name)) {
+            (*locales)[kept.count++] = name;
         }
     }
-    if (count == 0) {
-        (*locales)[count++] = node_length(own) > 0 ? own->items[0]->text : SLICE("en");
+    if (kept.count == 0) {
+        (*locales)[kept.count++] = node_length(own) > 0 ? own->items[0]->text : SLICE("en");
     }
-    return count;
+    return kept.count;
 }
 
 /* ---- templates ---- */

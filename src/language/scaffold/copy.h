@@ -18,9 +18,12 @@ struct copy_wishes {
     size_t left_out_count;
 };
 
+/* True when the template `root` has texts in a locale, or in its language: `en` for `en_GB`. */
+bool copy_has_locale(const struct node *root, struct slice wanted);
+
 /*
- * The locales of the copy of the template `root`: those that are wanted and that it has, in the
- * order of the wishes; the first of its own where it has none of them. Everything is in `arena`.
+ * The locales of the copy of the template `root`: those of its own that are wanted, in the order of
+ * the wishes; the first of its own where none of them is. Everything is in `arena`.
  */
 size_t copy_locales(struct arena *arena, const struct node *root, const struct copy_wishes *wishes,
                     struct slice **locales);
