@@ -349,7 +349,19 @@ static enum replacement_result write_files(struct arena *arena, const struct opt
     return result;
 }
 
-static void say_what_next(const char *folder, const struct starter_file *files)
+/* A path as a shell reads it: in quotes where it has more than letters, digits and a few signs. */
+static const char *quoted_for_shell(struct arena *arena, const char *path)
+{
+    struct builder out = builder_new(arena);
+    bool is_plain = path[0] != '-';
+    for (const char *c = path; *c != '\0'; c++) {
+        is_plain = is_plain && (ascii_is_word(*c) || strchr("./-", *c) != NULL);
+        builder_add_text(&out, *c == '\'' ? "'\\''" : (char[]){*c, '\0'});
+    }
+    return is_plain ? path : arena_printf(arena, "'%.*s'", SLICE_ARG(builder_slice(&out))).data;
+}
+
+static void say_what_next(struct arena *arena, const char *folder, const struct starter_file *files)
 {
     cli_note("wrote %d files in %s:", STARTER_FILES, folder);
     for (size_t i = 0; i < STARTER_FILES; i++) {
@@ -357,7 +369,7 @@ static void say_what_next(const char *folder, const struct starter_file *files)
     }
     cli_note("next:");
     if (strcmp(folder, ".") != 0) {
-        cli_note("  cd %s", folder);
+        cli_note("  cd %s", quoted_for_shell(arena, folder));
     }
     cli_note("  dialogc add                   lists the templates that you can copy");
     cli_note("  dialogc add create-a-lead     copies one of them");
@@ -377,6 +389,10 @@ int command_init(struct arena *arena, struct options *options)
     const bool asks =
         !options->start.defaults && options->format == FORMAT_HUMAN && ask_is_possible();
     const struct beginning beginning = {arena, options, asks};
+    if (folder[0] == '\0') {
+        cli_message("the name of the folder is empty; without one, the project is made here");
+        return STATUS_USAGE;
+    }
     starter_write(arena, &starter, files);
     if (!check_free(arena, &findings, folder, files)) {
         return STATUS_USAGE;
@@ -397,7 +413,7 @@ int command_init(struct arena *arena, struct options *options)
     const struct render_result result = {add_result, &what};
     int status = cli_report_result(arena, options, &findings, written ? &result : NULL);
     if (status == STATUS_OK && !options->quiet && options->format == FORMAT_HUMAN) {
-        say_what_next(folder, files);
+        say_what_next(arena, folder, files);
     }
     return status;
 }

@@ -30,9 +30,39 @@ static struct slice name_of(const struct embedded_file *file)
     return slice_part(path, sizeof FOLDER - 1, path.length - (sizeof SUFFIX - 1));
 }
 
-bool library_find(struct arena *arena, const char *name, struct library_template *found)
+/* True when `word` is one of the words of a name: `lead` in "create-a-lead". */
+static bool has_word(struct slice name, const char *word)
+{
+    struct slice part;
+    for (size_t at = 0; slice_next_part(name, '-', &at, &part);) {
+        if (slice_is(part, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void report_unknown(struct arena *arena, const char *name)
 {
     struct suggestion meant = suggestion_new(slice_of(name));
+    struct builder near = builder_new(arena);
+    for (const struct embedded_file *file = library_files; file->name != NULL; file++) {
+        struct slice known = name_of(file);
+        suggestion_offer(&meant, known);
+        if (has_word(known, name)) {
+            builder_printf(&near, "%s`%.*s`", near.length > 0 ? ", " : "", SLICE_ARG(known));
+        }
+    }
+    if (near.length > 0) {
+        cli_message("there is no library template `%s`; these have the word: %.*s", name,
+                    SLICE_ARG(builder_slice(&near)));
+    } else {
+        cli_message_unknown("library template", &meant, "`dialogc add` lists the templates");
+    }
+}
+
+bool library_find(struct arena *arena, const char *name, struct library_template *found)
+{
     for (const struct embedded_file *file = library_files; file->name != NULL; file++) {
         struct slice known = name_of(file);
         if (known.length > 0 && slice_is(known, name)) {
@@ -42,9 +72,8 @@ bool library_find(struct arena *arena, const char *name, struct library_template
                 read_part(arena, arena_printf(arena, FOLDER "%s" CONVERSATION_SUFFIX, name));
             return true;
         }
-        suggestion_offer(&meant, known);
     }
-    cli_message_unknown("library template", &meant, "`dialogc add` lists the templates");
+    report_unknown(arena, name);
     return false;
 }
 

@@ -184,10 +184,15 @@ mine' ]
     [ "$output" = 'dialogc: `--authorization` takes pre-authorized or end-user, not `anybody`' ]
     run "$dialogc" init --name "" project
     [ "$status" -eq 2 ]
+    run "$dialogc" init ""
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: the name of the folder is empty; without one, the project is made here' ]
     run "$dialogc" init one two
     [ "$status" -eq 2 ]
     [ "$output" = 'dialogc: `dialogc init` takes one folder' ]
     [ ! -e project ]
+    run "$dialogc" init "my dad's bot"
+    [ "${lines[8]}" = "  cd 'my dad'\\''s bot'" ]
 }
 
 @test "init and add in a folder that cannot be written: nothing is left" {
@@ -334,6 +339,8 @@ next: `dialogc chat my-lead` lets you talk to it, `dialogc test` runs the conver
     run "$dialogc" add create-a-leed
     [ "$status" -eq 2 ]
     [ "$output" = 'dialogc: there is no library template `create-a-leed`; did you mean `create-a-lead`?' ]
+    run "$dialogc" add campaign
+    [ "$output" = 'dialogc: there is no library template `campaign`; these have the word: `add-a-campaign-member`' ]
     run "$dialogc" add create-a-lead xyz
     [ "$output" = 'dialogc: there is no library template `xyz`; `dialogc add` lists the templates' ]
     run "$dialogc" add create-a-lead --as "My Lead"
