@@ -310,9 +310,9 @@ flow:
   - {use: choose-record, with: {object: $object, noun: record, sample: {Id: "1", $field: x}}}
   - say: chosen
 END
-        run "$dialogc" check --ignore W0809 choose.yaml
+        run "$dialogc" check choose.yaml
         [ "$status" -eq 0 ]
-        "$dialogc" build -q -o out --ignore W0809 choose.yaml
+        "$dialogc" build -q -o out choose.yaml
         grep -q "item%2C%20%5B%22$field%22%5D" out/choose.dialog.json
     done
 }
