@@ -37,6 +37,36 @@ const char *cli_without_slash(struct arena *arena, const char *path)
     return arena_copy(arena, (struct slice){path, length});
 }
 
+/* True when the file is in a project of its own below `folder`, as one of `found` shows. */
+static bool is_of_inner_project(struct arena *arena, const struct file_list *found,
+                                const char *path, const char *folder)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        const char *project = found->paths[i];
+        if (strcmp(file_name(project), PROJECT_FILE) != 0) {
+            continue;
+        }
+        const char *inner = file_folder(arena, project);
+        size_t length = strlen(inner);
+        if (strcmp(inner, folder) != 0 && strncmp(path, inner, length) == 0 &&
+            path[length] == '/') {
+            return true;
+        }
+    }
+    return false;
+}
+
+void cli_leave_out_inner_projects(struct arena *arena, struct file_list *found, const char *folder)
+{
+    struct file_list kept = {0};
+    for (size_t i = 0; i < found->count; i++) {
+        if (!is_of_inner_project(arena, found, found->paths[i], folder)) {
+            file_list_add(arena, &kept, found->paths[i]);
+        }
+    }
+    *found = kept;
+}
+
 void cli_add_inputs(struct arena *arena, struct file_list *inputs, struct findings *findings,
                     const char *path)
 {
@@ -54,6 +84,7 @@ void cli_add_inputs(struct arena *arena, struct file_list *inputs, struct findin
         findings_fail(findings, "cannot read %s: %s", path, reason);
         return;
     }
+    cli_leave_out_inner_projects(arena, &found, folder);
     for (size_t i = 0; i < found.count; i++) {
         if (is_template(arena, found.paths[i], folder)) {
             file_list_add(arena, inputs, found.paths[i]);

@@ -144,6 +144,7 @@ static bool collect(struct testing *t, const char *path, struct file_list *templ
         findings_fail(&t->stage.run.findings, "cannot read %s: %s", path, reason);
         return false;
     }
+    cli_leave_out_inner_projects(t->arena, &found, cli_without_slash(t->arena, path));
     for (size_t i = 0; i < found.count; i++) {
         if (cli_is_conversation(found.paths[i])) {
             file_list_add(t->arena, &t->files, found.paths[i]);

@@ -382,6 +382,78 @@ static void lower_table(struct script_writer *w, const struct message *message)
                   "text: text, columns: columns, table_design: \"regular\", elements: elements");
 }
 
+/* What follows the text, which is in `text`, and prints both. */
+static void lower_form(struct script_writer *w, const struct message *message)
+{
+    switch (message->kind) {
+    case MESSAGE_BUTTONS:
+        lower_buttons(w, message);
+        break;
+    case MESSAGE_QUICK_REPLIES:
+        lower_quick_replies(w, message);
+        break;
+    case MESSAGE_TABLE:
+        lower_table(w, message);
+        break;
+    case MESSAGE_LIST:
+    case MESSAGE_CAROUSEL:
+        lower_elements(w, message);
+        break;
+    case MESSAGE_TEXT:
+        builder_add_text(&w->body, "print(text);\n");
+        break;
+    case MESSAGE_SCRIPT:
+    case MESSAGE_DATA:
+    case MESSAGE_CHOICE:
+        break; /* have no text of their own: see message_lower */
+    }
+}
+
+/* What is said in one case, four spaces further in. */
+static void add_alternative(struct script_writer *w, const struct message *message)
+{
+    struct builder outer = w->body;
+    w->body = builder_new(w->arena);
+    add_message_text(w, text_for_locale(&message->text, w->locale));
+    lower_form(w, message);
+    struct slice inner = builder_slice(&w->body);
+    struct slice line;
+    w->body = outer;
+    for (size_t at = 0; slice_next_part(inner, '\n', &at, &line);) {
+        if (line.length > 0) {
+            builder_printf(&w->body, "    %.*s\n", SLICE_ARG(line));
+        }
+    }
+}
+
+/* if (…) { print(…) } else …, for each locale. */
+static struct dialog_messages lower_choice(struct arena *arena, const struct analysis *analysis,
+                                           const struct message *message)
+{
+    const struct template *template = analysis->template;
+    struct dialog_messages list = {0};
+    for (size_t l = 0; l < template->locale_count; l++) {
+        struct script_writer w = script_writer_new(arena, analysis, template->locales[l]);
+        for (size_t i = 0; i < message->choice.count; i++) {
+            const struct alternative *alternative = &message->choice.items[i];
+            if (alternative->condition.node != NULL) {
+                builder_add_text(&w.body, "if (");
+                script_condition(&w, &alternative->condition);
+                builder_add_text(&w.body, ") ");
+            }
+            builder_add_text(&w.body, "{\n");
+            add_alternative(&w, alternative->message);
+            builder_add_text(&w.body, i + 1 < message->choice.count ? "} else " : "}\n");
+        }
+        add(arena, &list,
+            (struct dialog_message){.channel = SLICE("default"),
+                                    .locale = w.locale,
+                                    .text = script_finish(&w),
+                                    .is_script = true});
+    }
+    return list;
+}
+
 static struct dialog_message lower_template(struct arena *arena, const struct analysis *analysis,
                                             const void *context, const struct text_variant *variant,
                                             struct slice locale)
@@ -394,25 +466,7 @@ static struct dialog_message lower_template(struct arena *arena, const struct an
     }
     struct script_writer w = script_writer_new(arena, analysis, locale);
     add_message_text(&w, &variant->text);
-    switch (message->kind) {
-    case MESSAGE_BUTTONS:
-        lower_buttons(&w, message);
-        break;
-    case MESSAGE_QUICK_REPLIES:
-        lower_quick_replies(&w, message);
-        break;
-    case MESSAGE_TABLE:
-        lower_table(&w, message);
-        break;
-    case MESSAGE_LIST:
-    case MESSAGE_CAROUSEL:
-        lower_elements(&w, message);
-        break;
-    case MESSAGE_TEXT:
-    case MESSAGE_SCRIPT:
-    case MESSAGE_DATA:
-        break; /* have no template: see message_lower */
-    }
+    lower_form(&w, message);
     return (struct dialog_message){.channel = variant->channel,
                                    .locale = locale,
                                    .text = script_finish(&w),
@@ -425,6 +479,9 @@ struct dialog_messages message_lower(struct arena *arena, const struct analysis 
     const struct template *template = analysis->template;
     if (message->kind == MESSAGE_TEXT) {
         return message_lower_texts(arena, analysis, &message->text);
+    }
+    if (message->kind == MESSAGE_CHOICE) {
+        return lower_choice(arena, analysis, message);
     }
     if (message->kind != MESSAGE_SCRIPT && message->kind != MESSAGE_DATA) {
         return lower_variants(arena, analysis, &message->text, lower_template, message);

@@ -133,3 +133,20 @@ END
     run "$dialogc" check --color=never a.yaml
     [[ "$output" != *$'\033'* ]]
 }
+
+@test "a folder with a project file of its own is left out" {
+    mkdir -p all/inner/deep all/plain
+    template a && mv a.yaml all/
+    template b && mv b.yaml all/plain/
+    template c a && mv c.yaml all/inner/deep/
+    printf 'dialogc: 1\ntemplates: [.]\n' > all/inner/dialogc.yaml
+    printf 'dialogc: 1\nconversation: c\ncases: [{name: c, turns: [{user: a, bot: Hello!}]}]\n' > all/inner/deep/c.test.yaml
+    run "$dialogc" build -o out all/
+    [ "$output" = "2 dialogs in out, 2 changed" ]
+    run "$dialogc" build -o inner -C all/inner
+    [ "$output" = "1 dialog in inner, 1 changed" ]
+    run "$dialogc" test all
+    [ "$output" = 'dialogc: found no conversations (*.test.yaml)' ]
+    run "$dialogc" test -C all/inner all/inner
+    [[ "$output" == "1 conversation, 1 passed, 0 failed; "* ]]
+}

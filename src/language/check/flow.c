@@ -283,8 +283,9 @@ static const char *reason(const struct analysis *analysis, const struct resoluti
     return "on some path the service has not been called";
 }
 
+/* `guarded`: a condition decides whether the value is used, so a call is enough, failed or not. */
 static void check_has_value(struct flow_check *a, const struct reference *reference,
-                            const word *facts, const struct step *step)
+                            const word *facts, const struct step *step, bool guarded)
 {
     const struct resolution *to = check_resolution(a->check, reference);
     size_t fact = 0;
@@ -296,7 +297,7 @@ static void check_has_value(struct flow_check *a, const struct reference *refere
         fact = entity_fact(to->entity);
         break;
     case REFERENCE_BODY:
-        fact = success_fact(a, to->service);
+        fact = guarded ? called_fact(a, to->service) : success_fact(a, to->service);
         break;
     case REFERENCE_STATUS:
     case REFERENCE_ERROR:
@@ -337,7 +338,26 @@ static void check_list(struct flow_check *a, const struct references *list, cons
                        const struct step *step)
 {
     for (const struct reference *r = list->first; r != NULL; r = r->next) {
-        check_has_value(a, r, facts, step);
+        check_has_value(a, r, facts, step, false);
+    }
+}
+
+/* A message; of one that chooses, the conditions and what is said. */
+static void check_message(struct flow_check *a, const struct message *message, const word *facts,
+                          const struct step *step)
+{
+    if (message->kind != MESSAGE_CHOICE) {
+        check_list(a, &message->references, facts, step);
+        return;
+    }
+    for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
+        check_has_value(a, r, facts, step, true);
+    }
+    for (size_t i = 0; i < message->choice.count; i++) {
+        const struct message *alternative = message->choice.items[i].message;
+        for (const struct reference *r = alternative->references.first; r != NULL; r = r->next) {
+            check_has_value(a, r, facts, step, true);
+        }
     }
 }
 
@@ -360,7 +380,7 @@ static void report_missing_values(struct flow_check *a)
             check_list(a, &service->references, facts, step);
         }
         if (message != NULL) {
-            check_list(a, &message->references, facts, step);
+            check_message(a, message, facts, step);
         }
     }
 }
@@ -462,7 +482,8 @@ static void report_unused(struct check *check)
     }
     for (size_t i = 0; i < template->message_count; i++) {
         const struct message *message = &template->messages[i];
-        if (!analysis->messages_said[i] && is_own(template, message->key)) {
+        if (!analysis->messages_said[i] && message->whole == NULL &&
+            is_own(template, message->key)) {
             diag_report(out, W0312, message->key->source, message->key->range,
                         "the message `%.*s` is never said", SLICE_ARG(message->name));
         }

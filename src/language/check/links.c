@@ -126,6 +126,7 @@ static void check_message(struct check *check, const struct message *message)
     case MESSAGE_QUICK_REPLIES:
     case MESSAGE_TABLE:
     case MESSAGE_SCRIPT:
+    case MESSAGE_CHOICE: /* its alternatives are messages of the template, too */
         break;
     }
 }

@@ -228,8 +228,10 @@ void check_names(struct check *check)
                                     template->scripts[i].name});
     }
     for (size_t i = 0; i < template->message_count; i++) {
-        take(&names, (struct named){"message", template->messages[i].key, SLICE(""),
-                                    template->messages[i].name});
+        if (template->messages[i].whole == NULL) {
+            take(&names, (struct named){"message", template->messages[i].key, SLICE(""),
+                                        template->messages[i].name});
+        }
     }
     take_confirmations(&names, &template->flow);
     take_refusal_names(&names);

@@ -680,6 +680,10 @@ static const struct message *resolve_say(struct check *check, const struct step 
         report_unknown(check, E0204, "message", step, &s);
     } else {
         check->analysis->messages_said[message->index] = true;
+        size_t count = message->kind == MESSAGE_CHOICE ? message->choice.count : 0;
+        for (size_t i = 0; i < count; i++) {
+            check->analysis->messages_said[message->choice.items[i].message->index] = true;
+        }
     }
     return message;
 }
@@ -771,6 +775,21 @@ static void check_comparisons(struct check *check, const struct step *step)
     }
 }
 
+/* The conditions of messages that choose. */
+static void check_message_conditions(struct check *check)
+{
+    for (size_t i = 0; i < check->template->message_count; i++) {
+        const struct message *message = &check->template->messages[i];
+        size_t count = message->kind == MESSAGE_CHOICE ? message->choice.count : 0;
+        for (size_t j = 0; j < count; j++) {
+            const struct condition *condition = &message->choice.items[j].condition;
+            for (size_t k = 0; k < condition->count; k++) {
+                check_comparison(check, &condition->tests[k]);
+            }
+        }
+    }
+}
+
 static void check_marks(struct check *check)
 {
     const struct template *template = check->template;
@@ -824,6 +843,7 @@ void check_references(struct check *check)
     for (size_t i = 0; i < check->graph->count && !diagnostics_full(check->diagnostics); i++) {
         check_comparisons(check, check->graph->nodes[i].step);
     }
+    check_message_conditions(check);
     check_profile_name(check, template->auth_node, template->auth);
     for (size_t i = 0; i < template->service_count; i++) {
         check_profile_name(check, template->services[i].auth_node, template->services[i].auth);

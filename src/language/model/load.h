@@ -9,7 +9,8 @@ struct loader {
     struct diagnostics *diagnostics;
     struct text_reader texts;
     struct template *template;
-    struct service *services; /* of the template, with room for one more than it has written */
+    struct message *alternatives; /* room behind the template's messages for those of choices */
+    struct service *services;     /* of the template, with room for one more than it has written */
 
     /* while the flow is loaded */
     bool adds_domain;  /* there is a sub-domain service that dialogc has added: it must be called */

@@ -24,17 +24,25 @@ static void add_step(struct loader *loader, struct step_list *list, struct step 
 
 /* ---- the sub-domain service ---- */
 
-static bool says_instance(const struct template *template, const struct step *step)
+static bool uses_instance(const struct message *message)
 {
-    if (step->kind != STEP_SAY) {
-        return false;
-    }
-    const struct message *message = template_message(template, step->target);
-    const struct reference *r = message != NULL ? message->references.first : NULL;
+    const struct reference *r = message->references.first;
     while (r != NULL && !slice_is(r->segments[0], "instanceUrl")) {
         r = r->next;
     }
-    return r != NULL;
+    bool uses = r != NULL;
+    size_t count = message->kind == MESSAGE_CHOICE ? message->choice.count : 0;
+    for (size_t i = 0; !uses && i < count; i++) {
+        uses = uses_instance(message->choice.items[i].message);
+    }
+    return uses;
+}
+
+static bool says_instance(const struct template *template, const struct step *step)
+{
+    const struct message *message =
+        step->kind == STEP_SAY ? template_message(template, step->target) : NULL;
+    return message != NULL && uses_instance(message);
 }
 
 /*

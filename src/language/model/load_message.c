@@ -92,7 +92,7 @@ static const struct {
     {"script", MESSAGE_SCRIPT},   {"data", MESSAGE_DATA},
     {"buttons", MESSAGE_BUTTONS}, {"quickReplies", MESSAGE_QUICK_REPLIES},
     {"list", MESSAGE_LIST},       {"carousel", MESSAGE_CAROUSEL},
-    {"table", MESSAGE_TABLE},
+    {"table", MESSAGE_TABLE},     {"choose", MESSAGE_CHOICE},
 };
 
 static const struct node *find_kind(struct loader *loader, struct message *message,
@@ -117,6 +117,35 @@ static const struct node *find_kind(struct loader *loader, struct message *messa
         message->kind = kinds[i].kind;
     }
     return found;
+}
+
+static void load_message(struct loader *loader, struct message *message, const struct node *node);
+
+/* An alternative becomes a message behind those that the author has named. */
+static const struct message *add_alternative(struct loader *loader, const struct message *whole,
+                                             const struct node *node)
+{
+    struct message *message = loader->alternatives++;
+    message->key = whole->key;
+    message->name = whole->name;
+    message->whole = whole;
+    message->index = loader->template->message_count++;
+    load_message(loader, message, node);
+    return message;
+}
+
+static void load_choice(struct loader *loader, struct message *message, const struct node *list)
+{
+    struct alternative *items = arena_alloc_array(loader->arena, list->count + 1, sizeof *items);
+    message->choice.items = items;
+    message->choice.count = list->count + 1;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct node *item = list->items[i];
+        items[i].condition =
+            condition_parse(&loader->texts, node_get(item, "when"), &message->references);
+        items[i].message = add_alternative(loader, message, item);
+    }
+    items[list->count].message = add_alternative(loader, message, node_get(message->node, "else"));
 }
 
 static void load_message(struct loader *loader, struct message *message, const struct node *node)
@@ -151,9 +180,29 @@ static void load_message(struct loader *loader, struct message *message, const s
     case MESSAGE_TABLE:
         load_table(loader, message, form);
         break;
+    case MESSAGE_CHOICE:
+        if (message->text.node != NULL) {
+            diag_report(loader->diagnostics, E0507, node->source, message->text.node->range,
+                        "the message `%.*s` has both `choose` and `text`, but only one of them is "
+                        "allowed",
+                        SLICE_ARG(message->name));
+        }
+        load_choice(loader, message, form);
+        break;
     case MESSAGE_TEXT:
         break;
     }
+}
+
+/* The number of messages that are alternatives of others. */
+static size_t count_alternatives(const struct node *messages)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < messages->count; i++) {
+        const struct node *choose = node_get(messages->members[i].value, "choose");
+        count += choose != NULL ? node_length(choose) + 1 : 0;
+    }
+    return count;
 }
 
 void load_messages(struct loader *loader, const struct node *node)
@@ -162,9 +211,11 @@ void load_messages(struct loader *loader, const struct node *node)
         return;
     }
     struct template *template = loader->template;
-    struct message *messages = arena_alloc_array(loader->arena, node->count, sizeof *messages);
+    struct message *messages =
+        arena_alloc_array(loader->arena, node->count + count_alternatives(node), sizeof *messages);
     template->messages = messages;
     template->message_count = node->count;
+    loader->alternatives = messages + node->count;
     for (size_t i = 0; i < node->count; i++) {
         struct message *message = &messages[i];
         message->key = node->members[i].key;

@@ -54,6 +54,7 @@ const struct shown_records *message_records(const struct message *message)
     case MESSAGE_DATA:
     case MESSAGE_BUTTONS:
     case MESSAGE_QUICK_REPLIES:
+    case MESSAGE_CHOICE:
         break;
     }
     return NULL;

@@ -245,6 +245,13 @@ enum message_kind {
     MESSAGE_LIST,
     MESSAGE_CAROUSEL,
     MESSAGE_TABLE,
+    MESSAGE_CHOICE,
+};
+
+/* A message that is said when the condition holds. */
+struct alternative {
+    struct condition condition;    /* node NULL: in any other case */
+    const struct message *message; /* one of the template's, which no step can name */
 };
 
 /* Records that a list, carousel or table shows. */
@@ -258,10 +265,11 @@ struct message {
     struct slice name;
     const struct node *node;
     struct texts label;
-    struct texts text; /* node NULL only for MESSAGE_SCRIPT and MESSAGE_DATA */
+    struct texts text; /* node NULL only for MESSAGE_SCRIPT, MESSAGE_DATA and MESSAGE_CHOICE */
     struct references references;
     size_t index;
-    enum message_kind kind; /* MESSAGE_TEXT has nothing but its text */
+    const struct message *whole; /* of an alternative: the message that it is of; else NULL */
+    enum message_kind kind;      /* MESSAGE_TEXT has nothing but its text */
     union {
         struct {
             const struct node *node; /* the JavaScript */
@@ -287,6 +295,10 @@ struct message {
             const struct column *columns;
             size_t count;
         } table;
+        struct {
+            const struct alternative *items; /* the last one has no condition */
+            size_t count;
+        } choice;
     };
 };
 
