@@ -291,14 +291,13 @@ static const struct diagnostic *mistake_of(const struct copied *copied,
 static int finish_copy(struct adding *a, struct copied *copied, const struct diagnostics *found)
 {
     const struct project *project = a->compiler->project;
-    const struct copy_organisation here = {project->api_version, project->login};
-    const struct copy_organisation there = {SLICE(PROJECT_API_VERSION), SLICE(PROJECT_LOGIN)};
     const struct draft draft = {copied->path, copied->text};
     const char *path = cli_conversation_path(a->arena, copied->path);
     const struct node *root = copied->original.conversations;
-    struct slice bytes = root != NULL && copied->wishes.left_out_count == 0
-                             ? copy_conversations(a->arena, root, copied->id, &there, &here)
-                             : SLICE("");
+    struct slice bytes =
+        root != NULL && copied->wishes.left_out_count == 0
+            ? copy_conversations(a->arena, root, copied->id, project->api_version, project->login)
+            : SLICE("");
     int status = STATUS_OK;
     if (mistake_of(copied, found) == NULL) {
         status = rehearsal_fit(a->arena, a->options, a->compiler, &draft, path, &bytes);
@@ -371,7 +370,8 @@ static void say_missing_locales(const struct adding *a, const struct copied *cop
 static void say_what_next(const struct adding *a, const struct diagnostics *found)
 {
     const char *at = a->options->directory;
-    const char *option = at != NULL ? arena_printf(a->arena, " -C %s", at).data : "";
+    const char *option =
+        at != NULL ? arena_printf(a->arena, " -C %s", cli_quoted(a->arena, at)).data : "";
     for (size_t i = 0; i < a->file_count; i++) {
         cli_note("wrote %s", a->files[i].path);
     }

@@ -52,6 +52,12 @@ void cli_message_unknown(const char *what, const struct suggestion *name, const 
 /* Lines as they are shown to people, fit for a terminal: see base/printable.h. */
 struct slice cli_printable(struct arena *arena, struct slice text);
 
+/*
+ * A path for a command line that a message shows: in quotes, unless it has nothing but letters,
+ * digits and a few signs.
+ */
+const char *cli_quoted(struct arena *arena, const char *path);
+
 /* True for a terminal that knows sequences for colours and the cursor: TERM is not `dumb`. */
 bool cli_is_terminal(int file);
 

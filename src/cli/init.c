@@ -118,6 +118,22 @@ static const char *about_variable(struct slice answer)
                : "this is the name of a variable: letters, digits and underscores, no digit first";
 }
 
+/* As RFC 6749 has them: printable ASCII without quotes and backslashes. */
+static const char *about_scopes(struct slice answer)
+{
+    struct slice part;
+    bool valid = answer.length > 0;
+    for (size_t at = 0; slice_next_part(answer, ',', &at, &part);) {
+        struct slice name = slice_trim(part);
+        valid = valid && name.length > 0;
+        for (size_t i = 0; i < name.length; i++) {
+            char c = name.data[i];
+            valid = valid && c > ' ' && c <= '~' && c != '"' && c != '\\';
+        }
+    }
+    return valid ? NULL : "scopes are words such as `api` and `refresh_token`, separated by commas";
+}
+
 /* ---- questions ---- */
 
 struct question {
@@ -165,23 +181,25 @@ static bool decide(const struct beginning *b, const struct question *question, c
     return true;
 }
 
-/* The parts of a list, each once. */
-static void split_locales(struct arena *arena, struct slice list, struct starter *starter)
+/* The parts of a list, each once; returns how many there are. */
+static size_t split_list(struct arena *arena, struct slice list, const struct slice **parts)
 {
-    struct slice *locales = NULL;
+    struct slice *items = NULL;
+    size_t count = 0;
     struct slice part;
     for (size_t at = 0; slice_next_part(list, ',', &at, &part);) {
         struct slice name = slice_trim(part);
         bool known = false;
-        for (size_t i = 0; i < starter->locale_count; i++) {
-            known = known || slice_equal(locales[i], name);
+        for (size_t i = 0; i < count; i++) {
+            known = known || slice_equal(items[i], name);
         }
         if (!known) {
-            locales = arena_append(arena, locales, starter->locale_count, sizeof *locales);
-            locales[starter->locale_count++] = name;
+            items = arena_append(arena, items, count, sizeof *items);
+            items[count++] = name;
         }
     }
-    starter->locales = locales;
+    *parts = items;
+    return count;
 }
 
 static bool decide_app(const struct beginning *b, struct starter *starter)
@@ -192,13 +210,18 @@ static bool decide_app(const struct beginning *b, struct starter *starter)
         "client-id", "Variable of the bot that holds the client id", about_variable};
     static const struct question client_secret = {
         "client-secret", "Variable of the bot that holds the client secret", about_variable};
+    static const struct question scopes = {"scopes", "Scopes, separated by commas", about_scopes};
     struct slice name = arena_printf(b->arena, "%.*s Salesforce", SLICE_ARG(starter->name));
-    return decide(b, &provider, b->options->start.identity_provider, name,
-                  &starter->identity_provider) &&
-           decide(b, &client_id, b->options->start.client_id, SLICE("SALESFORCE_CLIENT_ID"),
-                  &starter->client_id) &&
-           decide(b, &client_secret, b->options->start.client_secret,
-                  SLICE("SALESFORCE_CLIENT_SECRET"), &starter->client_secret);
+    struct slice list;
+    bool decided = decide(b, &provider, b->options->start.identity_provider, name,
+                          &starter->identity_provider) &&
+                   decide(b, &client_id, b->options->start.client_id, SLICE("SALESFORCE_CLIENT_ID"),
+                          &starter->client_id) &&
+                   decide(b, &client_secret, b->options->start.client_secret,
+                          SLICE("SALESFORCE_CLIENT_SECRET"), &starter->client_secret) &&
+                   decide(b, &scopes, b->options->start.scopes, SLICE("api, refresh_token"), &list);
+    starter->scope_count = decided ? split_list(b->arena, list, &starter->scopes) : 0;
+    return decided;
 }
 
 /* What only an own app has is wrong with the platform's. */
@@ -207,6 +230,7 @@ static bool fits_app(const struct options *options, const struct starter *starte
     const char *surplus = options->start.identity_provider != NULL ? "identity-provider"
                           : options->start.client_id != NULL       ? "client-id"
                           : options->start.client_secret != NULL   ? "client-secret"
+                          : options->start.scopes != NULL          ? "scopes"
                                                                    : NULL;
     if (!starter->custom && surplus != NULL) {
         cli_message("`--%s` is for an app of your own: add `--app=custom`", surplus);
@@ -244,7 +268,7 @@ static bool decide_all(const struct beginning *b, struct slice locales, struct s
         !decide(b, &app, options->start.app, SLICE("system"), &which)) {
         return false;
     }
-    split_locales(b->arena, list, starter);
+    starter->locale_count = split_list(b->arena, list, &starter->locales);
     starter->end_user = slice_is(who, "end-user");
     starter->custom = slice_is(which, "custom");
     return fits_app(options, starter) && (!starter->custom || decide_app(b, starter));
@@ -349,18 +373,6 @@ static enum replacement_result write_files(struct arena *arena, const struct opt
     return result;
 }
 
-/* A path as a shell reads it: in quotes where it has more than letters, digits and a few signs. */
-static const char *quoted_for_shell(struct arena *arena, const char *path)
-{
-    struct builder out = builder_new(arena);
-    bool is_plain = path[0] != '-';
-    for (const char *c = path; *c != '\0'; c++) {
-        is_plain = is_plain && (ascii_is_word(*c) || strchr("./-", *c) != NULL);
-        builder_add_text(&out, *c == '\'' ? "'\\''" : (char[]){*c, '\0'});
-    }
-    return is_plain ? path : arena_printf(arena, "'%.*s'", SLICE_ARG(builder_slice(&out))).data;
-}
-
 static void say_what_next(struct arena *arena, const char *folder, const struct starter_file *files)
 {
     cli_note("wrote %d files in %s:", STARTER_FILES, folder);
@@ -369,7 +381,7 @@ static void say_what_next(struct arena *arena, const char *folder, const struct 
     }
     cli_note("next:");
     if (strcmp(folder, ".") != 0) {
-        cli_note("  cd %s", quoted_for_shell(arena, folder));
+        cli_note("  cd %s", cli_quoted(arena, folder));
     }
     cli_note("  dialogc add                   lists the templates that you can copy");
     cli_note("  dialogc add create-a-lead     copies one of them");

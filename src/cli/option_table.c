@@ -101,6 +101,10 @@ const struct option option_table[] = {
      .commands = IN(INIT),
      .help = "with `--app=custom`: the variable of the bot that holds the client secret (default: "
              "SALESFORCE_CLIENT_SECRET)"},
+    {.name = "scopes",
+     TEXT("SCOPE,...", start.scopes),
+     .commands = IN(INIT),
+     .help = "with `--app=custom`: the rights to ask for (default: api, refresh_token)"},
     {.name = "defaults",
      .letter = 'y',
      FLAG(start.defaults),

@@ -64,6 +64,7 @@ struct options {
         const char *identity_provider;
         const char *client_id; /* this and the next: names of environment variables */
         const char *client_secret;
+        const char *scopes;
         bool defaults;
         const char *as;
         const char *profile;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/printable.h"
 #include "base/version.h"
 
@@ -82,6 +83,17 @@ bool cli_print(struct slice text)
         written += (size_t)got;
     }
     return true;
+}
+
+const char *cli_quoted(struct arena *arena, const char *path)
+{
+    struct builder out = builder_new(arena);
+    bool is_plain = path[0] != '-';
+    for (const char *c = path; *c != '\0'; c++) {
+        is_plain = is_plain && (ascii_is_word(*c) || strchr("./-", *c) != NULL);
+        builder_add_text(&out, *c == '\'' ? "'\\''" : (char[]){*c, '\0'});
+    }
+    return is_plain ? path : arena_printf(arena, "'%.*s'", SLICE_ARG(builder_slice(&out))).data;
 }
 
 bool cli_is_terminal(int file)

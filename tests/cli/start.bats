@@ -97,7 +97,7 @@ next: `dialogc chat create-a-lead` lets you talk to it, `dialogc test` runs the 
 @test "the answers of init, as options" {
     run "$dialogc" init --name "Vertrieb: 1" --locales de,fr,de --instance acme.my.salesforce.com \
         --login test.salesforce.com --authorization end-user --app custom --client-id SF_ID \
-        --client-secret SF_SECRET --identity-provider "Sales Org" project
+        --client-secret SF_SECRET --identity-provider "Sales Org" --scopes "api, refresh_token,openid" project
     [ "$status" -eq 0 ]
     [ "$(grep -v '^#' project/dialogc.yaml)" = "dialogc: 1
 name: 'Vertrieb: 1'
@@ -114,12 +114,13 @@ type: oauth2
 authorization: end-user
 app: custom
 identityProvider: Sales Org
+callbackUrl: https://idp.kore.ai/workflows/callback/
 clientId: ${env.SF_ID}
 clientSecret: ${env.SF_SECRET}
 authorizationUrl: https://test.salesforce.com/services/oauth2/authorize
 tokenUrl: https://test.salesforce.com/services/oauth2/token
 refreshUrl: https://test.salesforce.com/services/oauth2/token
-scopes: [api, refresh_token]' ]
+scopes: [api, refresh_token, openid]' ]
     [ "${lines[-6]}" = "  cd project" ]
     "$dialogc" add -C project -q create-a-lead
     run "$dialogc" test -C project
@@ -178,6 +179,8 @@ mine' ]
     [ "$output" = 'dialogc: `--client-id=…`: this is the name of a variable: letters, digits and underscores, no digit first' ]
     run "$dialogc" init --app custom --client-secret 4F1D9C3A7B2E8056D1A94C7E3B6F208D5A1C9E7B3D6F4820A1B2C3D4E5F60718 project
     [ "$output" = 'dialogc: `--client-secret=…`: this looks like the value itself, which belongs on the platform and in no file: give the name of a variable' ]
+    run "$dialogc" init --app custom --scopes "api," project
+    [ "$output" = 'dialogc: `--scopes=api,`: scopes are words such as `api` and `refresh_token`, separated by commas' ]
     run "$dialogc" init --client-id SF_ID project
     [ "$output" = 'dialogc: `--client-id` is for an app of your own: add `--app=custom`' ]
     run "$dialogc" init --authorization anybody project
@@ -230,7 +233,7 @@ whole/templates/create-a-lead.yaml' ]
 @test "add without a name lists the library" {
     run "$dialogc" add
     [ "$status" -eq 0 ]
-    [ "${#lines[@]}" -eq "$(find "$root/templates" -name '*.yaml' -not -name '*.test.yaml' -not -path '*/fragments/*' | wc -l)" ]
+    [ "${#lines[@]}" -eq "$(find "$root/templates" -name '*.yaml' -not -name '*.test.yaml' -not -path '*/fragments/*' -not -name dialogc.yaml | wc -l)" ]
     [ "$(grep '^create-a-lead ' <<< "$output")" = 'create-a-lead                     Create a Lead                     Creates a Salesforce lead.' ]
     "$dialogc" add --format=json | python3 -c '
 import json, sys
@@ -411,6 +414,27 @@ next: `dialogc chat create-a-lead` lets you talk to it, `dialogc test` runs the 
     [ "$status" -eq 0 ]
 }
 
+@test "the platform's own templates fit a new project, and their conversations stay as they are" {
+    names=$("$dialogc" add | cut -d' ' -f1 | grep ^platform/)
+    "$dialogc" init -q --locales en,de project
+    "$dialogc" add -C project -q $names
+    run "$dialogc" check -C project
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    for name in $names; do
+        # All but the first line, and the version of the API.
+        diff <(tail -n +2 "$root/templates/salesforce/$name.test.yaml" | sed 's/v52.0/v62.0/') \
+            "project/templates/${name#platform/}.test.yaml"
+    done
+    run "$dialogc" add -C project create-a-lead
+    [ "$status" -eq 2 ]
+    [ "$output" = 'dialogc: the project has a template `create-a-lead` already: project/templates/create-a-lead.yaml; `dialogc add create-a-lead --as NAME` gives the copy another name' ]
+    "$dialogc" add -C project -q platform/create-a-lead --as another-lead
+    run "$dialogc" check -C project
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
 @test "every template of the library fits a new project, and some of them one in German" {
     names=$("$dialogc" add | cut -d' ' -f1 | grep -v /)
     "$dialogc" init -q english
@@ -452,7 +476,7 @@ END
 }
 
 @test "init on a terminal asks, and asks again" {
-    on_terminal '|deutsch|de, en|https://acme|acme.my.salesforce.com||end-user|custom||1X|SF_ID|'
+    on_terminal '|deutsch|de, en|https://acme|acme.my.salesforce.com||end-user|custom||1X|SF_ID||'
     echo "$output"
     [ "$status" -eq 0 ]
     [ "$output" = 'A few questions. Enter takes the answer in brackets, Ctrl-C writes nothing.
@@ -471,6 +495,7 @@ Variable of the bot that holds the client id [SALESFORCE_CLIENT_ID]: 1X
 this is the name of a variable: letters, digits and underscores, no digit first
 Variable of the bot that holds the client id [SALESFORCE_CLIENT_ID]: SF_ID
 Variable of the bot that holds the client secret [SALESFORCE_CLIENT_SECRET]: 
+Scopes, separated by commas [api, refresh_token]: 
 wrote 6 files in .:
   .github/workflows/dialogc.yml
   .gitignore

@@ -1,10 +1,12 @@
 /* The copies are made by edits of the text, at the places that the reader has left in the tree. */
 #include "language/scaffold/copy.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/builder.h"
 #include "language/model/locales.h"
+#include "language/model/project.h"
 
 /* ---- edits ---- */
 
@@ -261,7 +263,9 @@ static void name_anew(struct edits *edits, const struct node *root, struct slice
     replace_node(edits, node_get(root, "template"), id);
     add_edit(edits, old->range.start, end_of(edits, old),
              arena_printf(edits->arena, "\"%.*s\"", SLICE_ARG(title)));
-    replace_node(edits, node_get(node_get(root, "intent"), "name"), intent_name(edits->arena, id));
+    const struct node *intent = node_get(root, "intent");
+    replace_node(edits, node_get(intent, "name"), intent_name(edits->arena, id));
+    replace_node(edits, node_get(intent, "title"), intent_name(edits->arena, id));
 }
 
 static bool is_left_out(const struct copy_wishes *wishes, const struct node *utterance)
@@ -350,37 +354,52 @@ struct slice copy_fragment(struct arena *arena, const struct node *root)
 
 /* ---- conversations ---- */
 
+/* What conversations say of the organisation of a project. */
+struct organisation_names {
+    struct slice api_version;
+    struct slice login;
+};
+
+#define BEFORE_VERSION "/services/data/"
+
+/* "v62.0" of "/services/data/v62.0/query"; empty for other paths. */
+static struct slice version_in(struct slice path)
+{
+    size_t start = sizeof BEFORE_VERSION - 1;
+    size_t end =
+        slice_starts_with(path, BEFORE_VERSION "v") ? slice_find(path, "/", start) : SIZE_MAX;
+    return end != SIZE_MAX ? slice_part(path, start, end) : SLICE("");
+}
+
 /* Requests name the version of the API in their paths, and the host of the login. */
 static void fit_requests(struct edits *edits, const struct node *node,
-                         const struct copy_organisation *from, const struct copy_organisation *to)
+                         const struct organisation_names *names)
 {
     for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++) {
         const struct node *value = node->members[i].value;
         struct slice key = node->members[i].key->text;
-        struct slice path =
-            arena_printf(edits->arena, "/services/data/%.*s/", SLICE_ARG(from->api_version));
+        struct slice version = version_in(value->kind == NODE_STRING ? value->text : SLICE(""));
         if (slice_is(key, "host") && value->kind == NODE_STRING &&
-            slice_equal(value->text, from->login)) {
-            replace_node(edits, value, to->login);
-        } else if (slice_is(key, "path") && value->plain &&
-                   slice_starts_with(value->text, path.data)) {
-            size_t start = value->range.start + SLICE("/services/data/").length;
-            add_edit(edits, start, start + from->api_version.length, to->api_version);
+            slice_is(value->text, PROJECT_LOGIN)) {
+            replace_node(edits, value, names->login);
+        } else if (slice_is(key, "path") && value->plain && version.length > 0) {
+            size_t start = value->range.start + sizeof BEFORE_VERSION - 1;
+            add_edit(edits, start, start + version.length, names->api_version);
         }
-        fit_requests(edits, value, from, to);
+        fit_requests(edits, value, names);
     }
     for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++) {
-        fit_requests(edits, node->items[i], from, to);
+        fit_requests(edits, node->items[i], names);
     }
 }
 
 struct slice copy_conversations(struct arena *arena, const struct node *root, struct slice id,
-                                const struct copy_organisation *from,
-                                const struct copy_organisation *to)
+                                struct slice api_version, struct slice login)
 {
     struct edits edits = edits_new(arena, root);
+    const struct organisation_names names = {api_version, login};
     replace_head(&edits, root, SLICE(""));
     replace_node(&edits, node_get(root, "conversation"), id);
-    fit_requests(&edits, root, from, to);
+    fit_requests(&edits, root, &names);
     return apply(&edits);
 }

@@ -42,18 +42,11 @@ struct slice copy_template(struct arena *arena, const struct node *root,
  * need. */
 struct slice copy_fragment(struct arena *arena, const struct node *root);
 
-/* What conversations say of a project's organisation. */
-struct copy_organisation {
-    struct slice api_version;
-    struct slice login;
-};
-
 /*
- * The text of the conversations `root` with the template `id`, where `from` was the library's
- * organisation and `to` is that of the project.
+ * The text of the conversations `root` with the template `id`, in an organisation with this version
+ * of the API whose users sign in at `login`. The library's sign in at the usual host.
  */
 struct slice copy_conversations(struct arena *arena, const struct node *root, struct slice id,
-                                const struct copy_organisation *from,
-                                const struct copy_organisation *to);
+                                struct slice api_version, struct slice login);
 
 #endif

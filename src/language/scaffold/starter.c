@@ -5,6 +5,7 @@
 #include "document/tree/build.h"
 #include "document/yaml/reader.h"
 #include "document/yaml/writer.h"
+#include "language/model/auth_profile.h"
 #include "language/model/project.h"
 
 #define HOOKS ".pre-commit-hooks.yaml" /* of dialogc itself */
@@ -89,9 +90,11 @@ static void add_custom_app(struct arena *arena, struct node *root, const struct 
     struct node *scopes = node_new_sequence(arena);
     struct slice token =
         arena_printf(arena, "https://%.*s/services/oauth2/token", SLICE_ARG(starter->login));
-    node_append(arena, scopes, node_new_text(arena, SLICE("api")));
-    node_append(arena, scopes, node_new_text(arena, SLICE("refresh_token")));
+    for (size_t i = 0; i < starter->scope_count; i++) {
+        node_append(arena, scopes, node_new_text(arena, starter->scopes[i]));
+    }
     node_set_text(arena, root, "identityProvider", starter->identity_provider);
+    node_set_text(arena, root, "callbackUrl", SLICE(AUTH_CALLBACK_URL));
     node_set_text(arena, root, "clientId", variable(arena, starter->client_id));
     node_set_text(arena, root, "clientSecret", variable(arena, starter->client_secret));
     node_set_text(

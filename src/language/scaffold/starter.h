@@ -19,6 +19,8 @@ struct starter {
     bool custom;           /* an own connected app, which has the rest */
     struct slice identity_provider;
     struct slice client_id, client_secret; /* names of environment variables */
+    const struct slice *scopes;
+    size_t scope_count;
 };
 
 struct starter_file {
