@@ -27,7 +27,7 @@
 #define COMPILING  (IN(BUILD) | IN(CHECK) | IN(WATCH) | IN(INSTALL) | IN(BUNDLE))
 #define WRITING                                                                                    \
     (IN(INSTALL) | IN(UNINSTALL) | IN(BUNDLE) | IN(IMPORT) | IN(NEW) | IN(NEW_TEST) | IN(TEST) |   \
-     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD))
+     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD) | IN(FMT))
 #define WITH_PROJECT                                                                               \
     (COMPILING | SIMULATING | IN(NEW) | IN(ADD) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT))
 #define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN)))
@@ -48,6 +48,15 @@ const struct option option_table[] = {
      .excludes = "depfile",
      .help = "report which files in the output folder are not up to date, and write nothing; the "
              "exit status is 1 if there are any"},
+    {.name = "check",
+     FLAG(fmt.check),
+     .commands = IN(FMT),
+     .help = "name the files that are not in this form, and write nothing; the exit status is 1 if "
+             "there are any"},
+    {.name = "diff",
+     FLAG(fmt.diff),
+     .commands = IN(FMT),
+     .help = "show what would change, and write nothing; the exit status is 1 if anything would"},
     {.name = "depfile",
      PATH("FILE", build.depfile),
      .commands = IN(BUILD),
@@ -322,7 +331,7 @@ const struct option option_table[] = {
     {.name = "directory",
      .letter = 'C',
      PATH("DIR", directory),
-     .commands = WITH_PROJECT,
+     .commands = WITH_PROJECT | IN(FMT),
      .help = "the folder of the project, with its dialogc.yaml"},
     {.name = "auth",
      PATHS("FILE|DIR", auth),

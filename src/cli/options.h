@@ -69,6 +69,10 @@ struct options {
         const char *as;
         const char *profile;
     } start;
+    struct { /* fmt */
+        bool check;
+        bool diff;
+    } fmt;
     struct { /* new */
         const char *object;
         const char *operation;

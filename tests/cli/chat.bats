@@ -266,11 +266,11 @@ END
     path: /orders
     headers:
       Content-Type: application/json
-      X-Api-Key: '***'
+      X-Api-Key: \"***\"
       X-Client: bot
       Accept: application/json
     body: {drink: tea}
-    status: 201" ]] || [[ "$output" == *"X-Api-Key: '***'"* && "$output" == *"X-Client: bot"* ]]
+    status: 201" ]] || [[ "$output" == *"X-Api-Key: \"***\""* && "$output" == *"X-Client: bot"* ]]
 }
 
 @test "what /save writes passes: numbers, blanks, wrong answers, a called dialog, going back" {

@@ -84,7 +84,7 @@ END
         # the engine reserves four gigabytes, of which it uses little
         run bash -c "ulimit -v 5500000; \"$dialogc\" test -j 1 evil.test.yaml"
         [ "$status" -eq 1 ]
-        [ "${lines[2]}" = "    + problems: ['the script of \`act\` fails in line 1: RangeError: too much is printed']" ]
+        [ "${lines[2]}" = "    + problems: [\"the script of \`act\` fails in line 1: RangeError: too much is printed\"]" ]
     done
 }
 

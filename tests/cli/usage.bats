@@ -18,7 +18,7 @@ refused() { # MESSAGE WORD...
 
 @test "an option that the command does not have" {
     refused '`dialogc check` does not have the option `-o`; it is an option of other commands, such as `dialogc build`' check -o x a.yaml
-    refused '`dialogc check` does not have the option `--check`; it is an option of `dialogc build`' check --check a.yaml
+    refused '`dialogc check` does not have the option `--check`; it is an option of `dialogc build` and `dialogc fmt`' check --check a.yaml
     refused '`dialogc build` does not have the option `--into`; it is an option of `dialogc install`' build --into bot.json
     refused '`dialogc check` does not have the option `--from`; it is an option of `dialogc test`, `dialogc chat` and `dialogc uninstall`' check --from bot.json a.yaml
     refused '`dialogc explain` does not have the option `--format`; it is an option of other commands, such as `dialogc init`' explain --format=json E0101

@@ -96,8 +96,8 @@ FAILED Details of requests and messages
     +     query: {day: 2026-08-31}
     +     headers: {X-Units: metric}
   greet.test.yaml:35:35: turn 2: message 2 is different
-    - bot: ['Hello Ada, r, 3.', the sky is grey.]
-    + bot: ['Hello Ada, r, 3.', The sky is grey.]
+    - bot: ["Hello Ada, r, 3.", the sky is grey.]
+    + bot: ["Hello Ada, r, 3.", The sky is grey.]
     = help: only the letter case is different
   greet.test.yaml:36:11: the dialog does not end at `hello`; it ends at `forecast`
     - ends: hello
@@ -118,7 +118,7 @@ FAILED A pattern with brackets
     -   - matches: Ada (A.)
     -   - text: sky
     -     buttons: [{title: x}]
-    + bot: ['Hello Ada (A.), r, 3.', {text: The sky is grey.}]
+    + bot: ["Hello Ada (A.), r, 3.", {text: The sky is grey.}]
     = help: in a regular expression some characters need a backslash: `{matches: 'Ada \(A\.\)'}`
   greet.test.yaml:44:11: the dialog ends at `forecast` as its flow says, for no other reason
     - ends: {node: forecast, reason: a script closed it}
@@ -137,8 +137,8 @@ FAILED One of several
     +   - The sky is blue.
 FAILED Too many turns that it does not take
   greet.test.yaml:57:32: turn 1: the bot says 2 messages, but 1 is expected
-    - bot: ['Hello Ada, green, 4.']
-    + bot: ['Hello Ada, green, 3.', The sky is grey.]
+    - bot: ["Hello Ada, green, 4."]
+    + bot: ["Hello Ada, green, 3.", The sky is grey.]
     = help: `green` is not a value of the choice `color`; its values are `r` (Red), `b` (Blue)
 7 conversations, 1 passed, 6 failed; 83 % of nodes and transitions
 EOF

@@ -461,11 +461,11 @@ static void writes_yaml_for_people(void **state)
         "\"true\":true,\"<<\":1,\"-\":2,\"a: b\":3}";
     static const char expected[] = "plain: Hello there\n"
                                    "word: yes\n"
-                                   "number: '12'\n"
+                                   "number: \"12\"\n"
                                    "real: 1.50\n"
                                    "none: null\n"
-                                   "empty: ''\n"
-                                   "colon: 'a: b'\n"
+                                   "empty: \"\"\n"
+                                   "colon: \"a: b\"\n"
                                    "quote: it's\n"
                                    "both: it's \"so\"\n"
                                    "reference: ${name}\n"
@@ -495,9 +495,9 @@ static void writes_yaml_for_people(void **state)
                                    "              f\n"
                                    "              g\n"
                                    "true: true\n"
-                                   "'<<': 1\n"
-                                   "'-': 2\n"
-                                   "'a: b': 3\n";
+                                   "\"<<\": 1\n"
+                                   "\"-\": 2\n"
+                                   "\"a: b\": 3\n";
     static const char *const lines[] = {"own", NULL};
     WITH_ARENA(arena);
     struct diagnostics list = diagnostics_new(&arena);
