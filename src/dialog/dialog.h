@@ -149,10 +149,13 @@ struct dialog *dialog_lower(struct arena *arena, const struct analysis *analysis
 /* Gives every node a place: from top to bottom, branches side by side, no two on one spot. */
 void dialog_layout(struct arena *arena, struct dialog *dialog);
 
-/* The request of a service, and the script that prepares it (empty when none is needed). */
+/*
+ * The request of a service, and the script that prepares it (empty when none is needed). `profile`
+ * is what it authenticates with; NULL: with nothing.
+ */
 struct dialog_request request_lower(struct arena *arena, const struct analysis *analysis,
-                                    const struct service *service, struct slice profile,
-                                    struct slice *script);
+                                    const struct service *service,
+                                    const struct auth_profile *profile, struct slice *script);
 
 /* What a message says, for all its channels and the template's locales. */
 struct dialog_messages message_lower(struct arena *arena, const struct analysis *analysis,

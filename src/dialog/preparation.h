@@ -8,7 +8,8 @@ struct preparation {
     struct arena *arena;
     const struct analysis *analysis;
     const struct service *service;
-    struct slice variable; /* "updateLeadRequest" */
+    const struct auth_profile *profile; /* NULL: none */
+    struct slice variable;              /* "updateLeadRequest" */
     struct script_writer script;
     bool needed; /* the request uses something that the script prepares */
     size_t part_count;

@@ -142,10 +142,25 @@ static struct slice project_host(struct arena *arena, struct slice host)
 
 /* ---- raw requests ---- */
 
+/* What a relative URL is below: the base URL of the profile, or the organisation. */
+static void add_base_url(struct preparation *p, struct builder *out)
+{
+    struct slice base = p->profile != NULL ? auth_profile_base(p->arena, p->profile) : SLICE("");
+    if (base.length > 0) {
+        builder_add(out, base);
+    } else {
+        struct slice instance = p->analysis->template->project->instance;
+        builder_printf(out, "https://%.*s", SLICE_ARG(project_host(p->arena, instance)));
+    }
+}
+
 static void split_url(struct preparation *p, struct dialog_request *request)
 {
     struct builder out = builder_new(p->arena);
     const struct text *url = &p->service->request.url;
+    if (slice_starts_with(url->node->text, "/")) {
+        add_base_url(p, &out);
+    }
     add_url_text(p, &out, url, SLICE(""));
     struct slice whole = builder_slice(&out);
     struct slice rest = slice_part(whole, 8, whole.length); /* behind "https://" */
@@ -226,9 +241,12 @@ static bool has_header(const struct header *headers, size_t count, const char *n
     return false;
 }
 
-/* The usual headers, where `headers` has none of that name, and `headers`. */
+/*
+ * The usual headers, where `headers` has none of that name, and `headers`. `content_type` is that
+ * of the body; NULL: there is none.
+ */
 static struct slice lower_headers(struct preparation *p, const struct header *headers, size_t count,
-                                  bool has_body)
+                                  const char *content_type)
 {
     if (p->service->headers != NULL) {
         return verbatim_text(p->arena, p->service->headers);
@@ -239,8 +257,8 @@ static struct slice lower_headers(struct preparation *p, const struct header *he
     if (!has_header(headers, count, "Accept")) {
         json_text_member(&json, "Accept", SLICE("application/json"));
     }
-    if (has_body && !has_header(headers, count, "Content-Type")) {
-        json_text_member(&json, "Content-Type", SLICE("application/json"));
+    if (content_type != NULL && !has_header(headers, count, "Content-Type")) {
+        json_text_member(&json, "Content-Type", slice_of(content_type));
     }
     for (size_t i = 0; i < count; i++) {
         json_key_slice(&json, headers[i].key->text);
@@ -354,7 +372,8 @@ static void lower_raw(struct preparation *p, struct dialog_request *request)
     split_url(p, request);
     request->payload = preparation_body(p, &raw->body, raw->form);
     request->headers =
-        lower_headers(p, raw->headers, raw->header_count, request->payload.length > 0);
+        lower_headers(p, raw->headers, raw->header_count,
+                      request->payload.length > 0 ? body_form_media_type(raw->form) : NULL);
 }
 
 static void lower_operation(struct preparation *p, struct dialog_request *request)
@@ -366,14 +385,16 @@ static void lower_operation(struct preparation *p, struct dialog_request *reques
     request->host = project_host(p->arena, login ? project->login : project->instance);
     request->path = operation_path(p);
     request->payload = preparation_body(p, &salesforce->fields, BODY_JSON);
-    request->headers = lower_headers(p, NULL, 0, request->payload.length > 0);
+    request->headers = lower_headers(
+        p, NULL, 0, request->payload.length > 0 ? body_form_media_type(BODY_JSON) : NULL);
 }
 
 struct dialog_request request_lower(struct arena *arena, const struct analysis *analysis,
-                                    const struct service *service, struct slice profile,
-                                    struct slice *script)
+                                    const struct service *service,
+                                    const struct auth_profile *profile, struct slice *script)
 {
-    struct preparation p = {.arena = arena, .analysis = analysis, .service = service};
+    struct preparation p = {
+        .arena = arena, .analysis = analysis, .service = service, .profile = profile};
     struct dialog_request request = {0};
     p.variable = platform_request_name(arena, service->name);
     p.script = script_writer_new(arena, analysis, analysis->template->locales[0]);
@@ -393,7 +414,8 @@ struct dialog_request request_lower(struct arena *arena, const struct analysis *
         request.data_table = service->data_table;
         break;
     }
-    request.profile = profile;
+    bool is_open = profile == NULL || profile->type == AUTH_NONE;
+    request.profile = is_open ? SLICE("") : profile->name;
     request.timeout = service->timeout;
     request.sample = lower_sample(arena, service);
     builder_printf(&p.script.body, "context.%.*s = request;\n", SLICE_ARG(p.variable));

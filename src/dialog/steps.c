@@ -23,20 +23,17 @@ static struct dialog_request lower_service(struct lowering *l, const struct serv
                                            struct slice *script)
 {
     const struct auth_profile *profile = lowering_profile(l, service);
-    return request_lower(l->arena, l->analysis, service,
-                         profile != NULL ? profile->name : SLICE(""), script);
+    return request_lower(l->arena, l->analysis, service, profile, script);
 }
 
 static size_t lower_call(struct lowering *l, const struct flow_node *call)
 {
     const struct service *service = analysis_service(l->analysis, call->step);
-    const struct auth_profile *profile = lowering_profile(l, service);
     size_t index =
         lowering_add_node(l, DIALOG_ACTION, platform_action_name(l->arena, service->name));
     struct dialog_node *node = &l->dialog->nodes[index];
     struct slice script;
-    struct dialog_request request = request_lower(
-        l->arena, l->analysis, service, profile != NULL ? profile->name : SLICE(""), &script);
+    struct dialog_request request = lower_service(l, service, &script);
     if (script.length > 0) {
         struct slice name = platform_script_name(l->arena, service->name);
         lowering_add_member(l, node, DIALOG_SCRIPT, name)->script.text = script;

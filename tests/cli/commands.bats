@@ -167,3 +167,47 @@ Good:
     run "$dialogc" check --format=json "$name"
     [[ "$output" == *'"file":"b�ad.yaml"'* ]]
 }
+
+@test "auth shows the form of every type of profile, and speaks of its system" {
+    run "$dialogc" auth -C "$root/examples/web-shop" shop
+    [ "$status" -eq 0 ]
+    [ "$output" = 'Profile `shop`; services refer to it as "Web Shop".
+
+On the platform, open the bot'\''s Authorization Profiles, create one for shop and choose:
+  Authorization Type           Api Key
+
+Then enter:
+  Name                         Web Shop
+  and an authorization field:
+  Field Type                   Header
+  Field Key                    X-Api-Key
+  Field Value                  {{env.SHOP_API_KEY}}
+  Description                  The shop'\''s REST service.
+  Subdomain                    no
+
+{{env.NAME}} stands for the value of a bot variable. Enter the value on the platform;
+it does not belong in any file of this project.
+
+Relative URLs of services with this profile are below https://shop.example.com/v2.' ]
+    run "$dialogc" auth -C "$root/examples/service-desk" servicenow
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"create one for servicenow and choose:
+  Authorization Type           Basic Auth"* ]]
+    [[ "$output" == *"Password                     {{env.SNOW_PASSWORD}}"* ]]
+    [[ "$output" != *Salesforce* ]]
+    printf 'dialogc: 1\nprofile: now\ntype: bearer\ntoken: ${env.TOKEN}\n' > now.yaml
+    run "$dialogc" auth now.yaml
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"  Field Key                    Authorization
+  Field Value                  Bearer {{env.TOKEN}}"* ]]
+    printf 'dialogc: 1\nprofile: open\ntype: none\n' > open.yaml
+    run "$dialogc" auth open.yaml
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"There is nothing to enter: its services need no authorization." ]]
+    printf 'dialogc: 1\nprofile: now\nname: ServiceNow\ntype: oauth2\nauthorization: end-user\napp: custom\nidentityProvider: ServiceNow\nclientId: ${env.ID}\nclientSecret: ${env.SECRET}\nauthorizationUrl: https://acme.service-now.com/oauth_auth.do\ntokenUrl: https://acme.service-now.com/oauth_token.do\nscopes: [useraccount]\n' > oauth.yaml
+    run "$dialogc" auth oauth.yaml
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Authorization Type           OAuth v2
+  Authorization                Allow users to authorize"* ]]
+    [[ "$output" != *Salesforce* ]]
+}

@@ -540,3 +540,18 @@ The sky is grey.' ]
     [ "$status" -eq 0 ]
     [[ "$output" == *"bot> Which colour?"* ]]
 }
+
+@test "the examples for other systems build without findings, and their conversations pass" {
+    for example in service-desk web-shop; do
+        cp -r "$root/examples/$example" "$example"
+        run "$dialogc" build -C "$example" --max-warnings 0
+        [ "$status" -eq 0 ]
+        run "$dialogc" test -C "$example"
+        [ "$status" -eq 0 ]
+        run "$dialogc" test --explore "$example"
+        [ "$status" -eq 0 ]
+    done
+    grep -q '"host": "{{env.SNOW_HOST}}"' service-desk/dialogs/create-an-incident.dialog.json
+    grep -q '"path": "/api/now/table/incident?sysparm_fields=number%2Csys_id"' service-desk/dialogs/create-an-incident.dialog.json
+    grep -q '"value": "{{env.SHOP_API_KEY}}"' web-shop/dialogs/cancel-an-order.dialog.json
+}

@@ -150,7 +150,8 @@ static bool check_name(struct compiler *compiler, const struct auth_profile *pro
     const struct auth_profiles *profiles = &compiler->profiles;
     for (size_t i = 0; i < profiles->count; i++) {
         const struct auth_profile *other = profiles->items[i];
-        if (other->source == NULL || (!other->custom && !profile->custom) ||
+        if (other->source == NULL ||
+            (!auth_profile_is_exported(other) && !auth_profile_is_exported(profile)) ||
             !slice_equal(other->name, profile->name) ||
             have_same_settings(other->root, profile->root)) {
             continue;
@@ -179,6 +180,9 @@ static bool add_profile(struct compiler *compiler, const struct auth_profile *pr
             continue;
         }
         if (other->source == NULL) { /* it replaces the embedded default */
+            if (!check_name(compiler, profile, diagnostics)) {
+                return false;
+            }
             profiles->items[i] = profile;
             return true;
         }

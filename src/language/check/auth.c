@@ -3,20 +3,13 @@
 
 #include <stdint.h>
 
+#include "base/table.h"
 #include "base/utf8.h"
 #include "diag/secret.h"
 
 /* Limits of the platform's form for custom OAuth 2.0 apps. */
 #define LONGEST_ID  255
 #define LONGEST_URL 3000
-
-struct field {
-    const char *key;
-    const struct text *text;
-    bool required;
-    bool is_url;
-    bool is_secret;
-};
 
 static const struct node *key_of(const struct auth_profile *profile, const char *key)
 {
@@ -55,72 +48,115 @@ static bool is_https_url(struct slice url)
     return host.length > 0 && slice_find(host, "@", 0) == SIZE_MAX;
 }
 
-static void check_secret(const struct auth_profile *profile, const struct field *field,
+static void check_secret(const struct auth_profile *profile, enum auth_field field,
                          struct diagnostics *out)
 {
-    const struct node *node = field->text->node;
-    if (is_env_reference(field->text)) {
+    const struct auth_field_info *info = auth_field_info(field);
+    const struct node *node = profile->fields[field].node;
+    if (is_env_reference(&profile->fields[field])) {
         return;
     }
-    bool must = strcmp(field->key, "clientSecret") == 0;
-    if (must || secret_is_likely(node->text)) {
+    if (info->value == AUTH_VALUE_SECRET || secret_is_likely(node->text)) {
         source_mask(out->arena, profile->source, node->range, node->text);
         struct diagnostic *d = diag_report(out, E0604, profile->source, node->range,
-                                           "`%s` contains a literal secret", field->key);
+                                           "`%s` contains a literal secret", info->key);
         diag_note(out, d, NULL, node->range,
                   "keep secrets out of files: write `${env.NAME}`, with the name of one of the "
                   "bot's environment variables");
     }
 }
 
-static void check_field(const struct auth_profile *profile, const struct field *field,
-                        struct diagnostics *out)
+static void report_missing(const struct auth_profile *profile, const char *key,
+                           struct diagnostics *out)
 {
-    const struct node *node = field->text->node;
-    const struct node *key = key_of(profile, field->key);
-    if (node == NULL) {
-        if (field->required && profile->custom) {
-            diag_report(out, E0601, profile->source, place_of(profile, "app"),
-                        "a custom app needs `%s`", field->key);
-        }
-        return;
+    if (profile->type == AUTH_OAUTH2) {
+        diag_report(out, E0601, profile->source, place_of(profile, "app"),
+                    "a custom app needs `%s`", key);
+    } else {
+        diag_report(out, E0601, profile->source, place_of(profile, "type"),
+                    "a profile of type `%s` needs `%s`", auth_type_info(profile->type)->name, key);
     }
-    if (profile->existing) {
-        diag_report(out, W0607, profile->source, key->range,
-                    "`%s` has no effect: the platform already has this profile's settings",
-                    field->key);
-        return;
+}
+
+/* A key that profiles of another type have, or those of an own app. */
+static void report_unused(const struct auth_profile *profile, const char *key,
+                          struct diagnostics *out)
+{
+    const struct node *place = key_of(profile, key);
+    const char *type = auth_type_info(profile->type)->name;
+    struct diagnostic *d = NULL;
+    if (profile->type == AUTH_EXISTING) {
+        diag_report(out, W0607, profile->source, place->range,
+                    "`%s` has no effect: the platform already has this profile's settings", key);
+    } else if (profile->type != AUTH_OAUTH2) {
+        diag_report(out, W0607, profile->source, place->range,
+                    "`%s` has no effect in a profile of type `%s`", key, type);
+    } else {
+        d = diag_report(out, W0607, profile->source, place->range,
+                        "`%s` has no effect: the profile uses the vendor's own app", key);
+        diag_note(out, d, NULL, place->range, "to use your own connected app, write `app: custom`");
     }
-    if (!profile->custom) {
-        struct diagnostic *d =
-            diag_report(out, W0607, profile->source, key->range,
-                        "`%s` has no effect: the profile uses the vendor's own app", field->key);
-        diag_note(out, d, NULL, key->range, "to use your own connected app, write `app: custom`");
-        return;
-    }
-    if (field->is_secret) {
-        check_secret(profile, field, out);
-    }
-    size_t length = utf8_count(node->text);
-    size_t longest = field->is_url ? LONGEST_URL : LONGEST_ID;
-    if (length > longest) {
-        diag_report(out, E0603, profile->source, node->range,
-                    "`%s` has %zu characters, but the platform allows %zu", field->key, length,
-                    longest);
-        return;
-    }
-    if (field->is_url && !is_env_reference(field->text) && !is_https_url(node->text)) {
-        diag_report(out, E0602, profile->source, node->range, "`%s` is not an https URL",
-                    field->key);
-    }
-    for (size_t i = 0; i < field->text->count; i++) {
-        const struct reference *r = field->text->parts[i].reference;
+}
+
+/* An auth profile is the same in all conversations: only variables can be part of it. */
+static void check_references(const struct text *text, struct diagnostics *out)
+{
+    for (size_t i = 0; i < text->count; i++) {
+        const struct reference *r = text->parts[i].reference;
         if (r != NULL &&
             !(reference_is_plain(r) && r->count == 2 && slice_is(r->segments[0], "env"))) {
             diag_report(out, E0214, r->source, r->range,
                         "an auth profile can refer only to `${env.NAME}`");
         }
     }
+}
+
+static void check_field(const struct auth_profile *profile, enum auth_field field,
+                        struct diagnostics *out)
+{
+    const struct auth_field_info *info = auth_field_info(field);
+    const struct text *text = &profile->fields[field];
+    const struct node *node = text->node;
+    bool used = auth_profile_uses(profile, field);
+    if (node == NULL) {
+        if (info->needed && used) {
+            report_missing(profile, info->key, out);
+        }
+        return;
+    }
+    if (!used) {
+        report_unused(profile, info->key, out);
+        return;
+    }
+    bool is_url = info->value == AUTH_VALUE_URL;
+    if (info->value == AUTH_VALUE_NAME || info->value == AUTH_VALUE_SECRET) {
+        check_secret(profile, field, out);
+    }
+    size_t length = utf8_count(node->text);
+    size_t longest = is_url ? LONGEST_URL : LONGEST_ID;
+    if (length > longest) {
+        diag_report(out, E0603, profile->source, node->range,
+                    "`%s` has %zu characters, but the platform allows %zu", info->key, length,
+                    longest);
+        return;
+    }
+    bool whole = field != AUTH_FIELD_BASE_URL && is_env_reference(text);
+    if (is_url && !whole && !is_https_url(node->text)) {
+        struct diagnostic *d = diag_report(out, E0602, profile->source, node->range,
+                                           "`%s` is not an https URL", info->key);
+        if (field == AUTH_FIELD_BASE_URL) {
+            diag_note(out, d, NULL, node->range,
+                      "it begins with `https://`; a host from a variable is "
+                      "`https://${env.NAME}`");
+        }
+    }
+    if (field == AUTH_FIELD_BASE_URL && (slice_find(node->text, "?", 0) != SIZE_MAX ||
+                                         slice_find(node->text, "#", 0) != SIZE_MAX)) {
+        struct diagnostic *d = diag_report(out, E0602, profile->source, node->range,
+                                           "`baseUrl` has more than a host and a path");
+        diag_note(out, d, NULL, node->range, "write query parameters under `query` of a request");
+    }
+    check_references(text, out);
 }
 
 /* `/authorize` and `/token` are easily taken for each other. */
@@ -130,17 +166,23 @@ static void check_ends(const struct auth_profile *profile, struct diagnostics *o
         const char *key, *wrong, *what;
         const struct text *text;
     } ends[] = {
-        {"authorizationUrl", "/token", "a token URL", &profile->authorization_url},
-        {"tokenUrl", "/authorize", "an authorization URL", &profile->token_url},
-        {"refreshUrl", "/authorize", "an authorization URL", &profile->refresh_url},
+        {"authorizationUrl", "/token", "a token URL",
+         &profile->fields[AUTH_FIELD_AUTHORIZATION_URL]},
+        {"tokenUrl", "/authorize", "an authorization URL", &profile->fields[AUTH_FIELD_TOKEN_URL]},
+        {"refreshUrl", "/authorize", "an authorization URL",
+         &profile->fields[AUTH_FIELD_REFRESH_URL]},
     };
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         const struct node *node = ends[i].text->node;
         if (node != NULL && slice_ends_with(node->text, ends[i].wrong)) {
             struct diagnostic *d = diag_report(out, W0609, profile->source, node->range,
                                                "`%s` looks like %s", ends[i].key, ends[i].what);
-            diag_note(out, d, NULL, node->range,
-                      "Salesforce has `/services/oauth2/authorize` for `authorizationUrl`, and "
+            diag_note(
+                out, d, NULL, node->range, "%s",
+                !auth_profile_is_salesforce(profile)
+                    ? "users sign in at `authorizationUrl`; tokens come from `tokenUrl` and "
+                      "`refreshUrl`"
+                    : "Salesforce has `/services/oauth2/authorize` for `authorizationUrl`, and "
                       "`/services/oauth2/token` for `tokenUrl` and `refreshUrl`");
         }
     }
@@ -150,7 +192,7 @@ static void check_ends(const struct auth_profile *profile, struct diagnostics *o
 static void check_scopes(const struct auth_profile *profile, const struct node *scopes,
                          struct diagnostics *out)
 {
-    const struct node *token = profile->token_url.node;
+    const struct node *token = profile->fields[AUTH_FIELD_TOKEN_URL].node;
     bool refreshes = false;
     for (size_t i = 0; i < node_length(scopes); i++) {
         struct slice scope = scopes->items[i]->text;
@@ -166,6 +208,29 @@ static void check_scopes(const struct auth_profile *profile, const struct node *
     }
 }
 
+/* The keys that hold no text of the platform's form, where nothing reads them. */
+static void check_keys(const struct auth_profile *profile, struct diagnostics *out)
+{
+    static const struct {
+        const char *key;
+        enum auth_type type;
+    } keys[] = {{"authorization", AUTH_OAUTH2},
+                {"app", AUTH_OAUTH2},
+                {"edition", AUTH_OAUTH2},
+                {"in", AUTH_API_KEY}};
+    for (size_t i = 0; i < TABLE_LENGTH(keys); i++) {
+        if (key_of(profile, keys[i].key) != NULL && profile->type != keys[i].type) {
+            report_unused(profile, keys[i].key, out);
+        }
+    }
+    if (key_of(profile, "scopes") != NULL && !profile->custom) {
+        report_unused(profile, "scopes", out);
+    }
+    if (profile->type == AUTH_API_KEY && key_of(profile, "in") == NULL) {
+        report_missing(profile, "in", out);
+    }
+}
+
 void check_auth_profile(const struct auth_profile *profile, struct diagnostics *out)
 {
     if (profile->source == NULL) {
@@ -178,30 +243,14 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
         diag_note(out, d, NULL, edition->range,
                   "the platform can sign in only to Developer and Enterprise editions");
     }
-    const struct field fields[] = {
-        {"identityProvider", &profile->identity_provider, true, false, false},
-        {"callbackUrl", &profile->callback_url, false, true, false},
-        {"clientId", &profile->client_id, true, false, true},
-        {"clientSecret", &profile->client_secret, true, false, true},
-        {"authorizationUrl", &profile->authorization_url, true, true, false},
-        {"tokenUrl", &profile->token_url, true, true, false},
-        {"refreshUrl", &profile->refresh_url, false, true, false},
-    };
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        check_field(profile, &fields[i], out);
+    for (unsigned i = 0; i < AUTH_FIELD_COUNT; i++) {
+        check_field(profile, (enum auth_field)i, out);
     }
-    const struct node *scopes_key = key_of(profile, "scopes");
-    if (profile->existing) {
-        return;
-    }
-    if (!profile->custom && scopes_key != NULL) {
-        diag_report(out, W0607, profile->source, scopes_key->range,
-                    "`scopes` has no effect: the profile uses the vendor's own app");
-    } else if (profile->custom && scopes_key == NULL) {
-        diag_report(out, E0601, profile->source, place_of(profile, "app"),
-                    "a custom app needs `scopes`");
-    }
+    check_keys(profile, out);
     if (profile->custom) {
+        if (key_of(profile, "scopes") == NULL) {
+            report_missing(profile, "scopes", out);
+        }
         check_ends(profile, out);
         check_scopes(profile, node_get(profile->root, "scopes"), out);
     }

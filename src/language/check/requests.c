@@ -3,6 +3,7 @@
  * headers that are not one line, bodies that are not what their media type says.
  */
 #include "base/ascii.h"
+#include "base/table.h"
 #include "document/json/reader.h"
 #include "language/check/families.h"
 
@@ -84,10 +85,44 @@ static void check_raw_body(struct check *check, const struct body *body, const c
 
 /* ---- URLs ---- */
 
+/* "/v1/orders": below the base URL of the profile, or the organisation of its integration. */
+static void check_relative_url(struct check *check, const struct service *service)
+{
+    const struct template *template = check->template;
+    const struct node *node = service->request.url.node;
+    struct slice id = service->auth.length > 0 ? service->auth : template->auth;
+    const struct auth_profile *profile = auth_profiles_find(check->profiles, id);
+    if (profile != NULL && profile->fields[AUTH_FIELD_BASE_URL].node != NULL) {
+        return;
+    }
+    bool is_other =
+        profile != NULL && profile->type != AUTH_EXISTING && !auth_profile_is_salesforce(profile);
+    if (template->salesforce && profile != NULL && !is_other) {
+        return;
+    }
+    if (profile == NULL && id.length > 0 && !slice_is(id, "none")) {
+        return; /* it is unknown, which is another finding */
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0704, node->source, node->range,
+                                       "nothing says which host this URL is on");
+    if (profile != NULL) {
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "add `baseUrl: https://…` to the auth profile `%.*s`, or write the whole URL",
+                  SLICE_ARG(id));
+    } else {
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "write the whole URL, or name an auth profile that has a `baseUrl`");
+    }
+}
+
 static void check_url(struct check *check, const struct service *service)
 {
     const struct text *url = &service->request.url;
     struct slice text = url->node->text;
+    if (slice_starts_with(text, "/") && !slice_starts_with(text, "//")) {
+        check_relative_url(check, service);
+        return;
+    }
     if (!slice_starts_with(text, "https://")) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
@@ -96,6 +131,10 @@ static void check_url(struct check *check, const struct service *service)
             diag_suggest(check->diagnostics, d,
                          arena_printf(check->arena, "https://%.*s",
                                       SLICE_ARG(slice_part(text, 7, text.length))));
+        } else {
+            diag_note(check->diagnostics, d, NULL, url->node->range,
+                      "write `https://…`, or a path such as `/v1/orders` below the `baseUrl` of "
+                      "the auth profile");
         }
         return;
     }
@@ -229,16 +268,31 @@ static void check_json_text(struct check *check, const struct body *body)
     }
 }
 
-static void check_form(struct check *check, const struct body *body)
+/* `body` becomes a form because of a header that is easily overlooked: `form` says so. */
+static void check_form_header(struct check *check, const struct raw_request *request)
+{
+    const struct node *node = request->body.node;
+    if (strcmp(request->body_key, "body") == 0 && node->kind == NODE_MAPPING) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0711, node->source, node->range,
+                        "this data is sent as a form, because the header Content-Type says so");
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "write `form` instead of `body`; the header is not needed then");
+    }
+}
+
+/* False, with findings, for what cannot be a form. */
+static bool check_form(struct check *check, const struct body *body)
 {
     if (body->node->kind == NODE_STRING) {
-        return;
+        return true;
     }
     if (body->node->kind != NODE_MAPPING) {
-        report_body(check, body->node, "write `body: {name: \"${name}\"}`",
+        report_body(check, body->node, "write `form: {name: \"${name}\"}`",
                     "a form has names and values");
-        return;
+        return false;
     }
+    bool fits = true;
     for (size_t i = 0; i < body->count; i++) {
         const struct body *value = &body->items[i];
         bool nested = value->node->kind == NODE_MAPPING;
@@ -249,8 +303,10 @@ static void check_form(struct check *check, const struct body *body)
             report_body(check, value->node, "give each part a name of its own",
                         "a form has names and values, but `%.*s` has parts",
                         SLICE_ARG(body->keys[i]));
+            fits = false;
         }
     }
+    return fits;
 }
 
 /* `${context.csv}`, the whole of a body: a script has prepared it. */
@@ -262,12 +318,56 @@ static bool is_from_script(const struct check *check, const struct text *text)
            !slice_is(single->segments[1], "entities");
 }
 
-static void check_body(struct check *check, const struct raw_request *request)
+/* A request has one body, and a GET none that a server would read. */
+static void check_body_keys(struct check *check, const struct service *service)
 {
+    static const char *const keys[] = {"form", "text", "body"};
+    const struct raw_request *request = &service->request;
+    const struct node *node = node_get(service->node, "request");
+    for (size_t i = 0; i < TABLE_LENGTH(keys); i++) {
+        const struct member *other = node_member(node, slice_of(keys[i]));
+        if (other != NULL && strcmp(keys[i], request->body_key) != 0) {
+            report_body(check, other->key, "keep one of them",
+                        "a request has one body, but this one has `%s` and `%s`", request->body_key,
+                        keys[i]);
+        }
+    }
+    if (slice_is(request->method, "GET")) {
+        const struct node *key = node_member(node, slice_of(request->body_key))->key;
+        struct diagnostic *d = diag_report(check->diagnostics, W0710, key->source, key->range,
+                                           "servers ignore the body of a GET request");
+        diag_note(check->diagnostics, d, NULL, key->range,
+                  "write the values under `query`, or another method");
+    }
+}
+
+/* What `form` and `text` are must not be denied by a header. */
+static void check_content_type(struct check *check, const struct raw_request *request)
+{
+    bool is_form = strcmp(request->body_key, "form") == 0;
+    for (size_t i = 0; i < request->header_count; i++) {
+        const struct header *header = &request->headers[i];
+        bool is_type = slice_equal_ignoring_case(header->key->text, SLICE("Content-Type"));
+        if (!is_form || !is_type || header->value.has_references || header->value.has_platform) {
+            continue;
+        }
+        if (media_type_form(text_fixed(&header->value)) != BODY_FORM) {
+            report_body(check, header->value.node,
+                        "remove the header, or write `body` instead of `form`",
+                        "`form` is sent as application/x-www-form-urlencoded");
+        }
+    }
+}
+
+static void check_body(struct check *check, const struct service *service)
+{
+    const struct raw_request *request = &service->request;
     const struct node *node = request->body.node;
     if (node == NULL) {
         return;
     }
+    check_body_keys(check, service);
+    check_content_type(check, request);
     switch (request->form) {
     case BODY_JSON:
         if (node->kind == NODE_STRING) {
@@ -275,7 +375,9 @@ static void check_body(struct check *check, const struct raw_request *request)
         }
         break;
     case BODY_FORM:
-        check_form(check, &request->body);
+        if (check_form(check, &request->body)) {
+            check_form_header(check, request);
+        }
         break;
     case BODY_XML:
     case BODY_TEXT:
@@ -324,7 +426,7 @@ static void check_request(struct check *check, const struct service *service)
     for (size_t i = 0; i < request->header_count; i++) {
         check_header(check, &request->headers[i]);
     }
-    check_body(check, request);
+    check_body(check, service);
     check_url(check, service);
 }
 

@@ -2,8 +2,31 @@
  * Security: calls without authorization, answers that reach a request
  * unprepared, URLs without encryption, SOQL parameters inside quotes.
  */
+#include "base/suggestion.h"
 #include "language/check/families.h"
 #include "language/model/platform_name.h"
+
+/* ---- the integration ---- */
+
+/* `Salesforce`, `saleforce`: any name is an integration, but hardly these. */
+static bool has_near_integration(const struct template *template)
+{
+    const struct node *node = node_get(template->root, "integration");
+    size_t distance;
+    return node != NULL && !template->salesforce &&
+           suggestion_is_near(node->text, SLICE("salesforce"), &distance);
+}
+
+static void check_integration(struct check *check)
+{
+    const struct node *node = node_get(check->template->root, "integration");
+    if (!has_near_integration(check->template)) {
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, E0104, node->source, node->range,
+                                       "`integration` cannot be `%.*s`", SLICE_ARG(node->text));
+    diag_suggest(check->diagnostics, d, SLICE("salesforce"));
+}
 
 /* ---- authorization ---- */
 
@@ -32,7 +55,9 @@ static void check_authorization(struct check *check, const struct service *servi
     if (service->kind == SERVICE_DATA_TABLE) {
         return; /* the platform's own */
     }
-    if (auth.length == 0 || (salesforce && slice_is(auth, "none"))) {
+    const struct auth_profile *profile = auth_profiles_find(check->profiles, auth);
+    bool is_open = slice_is(auth, "none") || (profile != NULL && profile->type == AUTH_NONE);
+    if (auth.length == 0 || (salesforce && is_open)) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0702, service->key->source, service->key->range,
                         "the service `%.*s` has no authorization", SLICE_ARG(service->name));
@@ -42,7 +67,7 @@ static void check_authorization(struct check *check, const struct service *servi
                              : "name an auth profile with `auth`; if the service needs none, write "
                                "`auth: none`");
     }
-    if (salesforce && !template->salesforce) {
+    if (salesforce && !template->salesforce && !has_near_integration(template)) {
         struct diagnostic *d = diag_report(
             check->diagnostics, E0214, service->key->source, service->key->range,
             "`%.*s` is a Salesforce operation, but the template has no Salesforce integration",
@@ -104,6 +129,7 @@ static void check_sensitive(struct check *check)
 void check_security(struct check *check)
 {
     const struct template *template = check->template;
+    check_integration(check);
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
         check_authorization(check, service);

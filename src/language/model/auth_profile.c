@@ -1,7 +1,71 @@
 /* Loading auth profiles. */
 #include "language/model/auth_profile.h"
 
+#include <stdint.h>
+
 #include "base/builder.h"
+#include "base/table.h"
+
+static const struct auth_type_info types[] = {
+#define AUTH_TYPE(kind, name, title, sso_type) {name, title, sso_type},
+#include "language/model/auth_types.def"
+#undef AUTH_TYPE
+};
+TABLE_HAS_ROWS(types, AUTH_TYPE_COUNT);
+
+static const struct auth_field_info fields[] = {
+#define OF(type) (1U << AUTH_##type)
+#define AUTH_FIELD(kind, key, title, types, value, needed)                                         \
+    {key, title, types, AUTH_VALUE_##value, needed},
+#include "language/model/auth_fields.def"
+#undef AUTH_FIELD
+#undef OF
+};
+TABLE_HAS_ROWS(fields, AUTH_FIELD_COUNT);
+
+const struct auth_type_info *auth_type_info(enum auth_type type)
+{
+    return &types[type];
+}
+
+const struct auth_field_info *auth_field_info(enum auth_field field)
+{
+    return &fields[field];
+}
+
+bool auth_profile_uses(const struct auth_profile *profile, enum auth_field field)
+{
+    bool system = profile->type == AUTH_OAUTH2 && !profile->custom;
+    return (fields[field].types & (1U << profile->type)) != 0 &&
+           (!system || field == AUTH_FIELD_BASE_URL);
+}
+
+bool auth_profile_is_exported(const struct auth_profile *profile)
+{
+    return types[profile->type].sso_type != NULL &&
+           (profile->type != AUTH_OAUTH2 || profile->custom);
+}
+
+bool auth_profile_is_salesforce(const struct auth_profile *profile)
+{
+    if (profile->integration.length > 0) {
+        return slice_is(profile->integration, "salesforce");
+    }
+    const struct node *token = profile->fields[AUTH_FIELD_TOKEN_URL].node;
+    return profile->type == AUTH_OAUTH2 &&
+           (!profile->custom || token == NULL ||
+            slice_find(token->text, "/services/oauth2/", 0) != SIZE_MAX);
+}
+
+struct slice auth_profile_base(struct arena *arena, const struct auth_profile *profile)
+{
+    const struct text *url = &profile->fields[AUTH_FIELD_BASE_URL];
+    struct slice base = url->node != NULL ? auth_profile_text(arena, url) : SLICE("");
+    while (slice_ends_with(base, "/")) {
+        base.length--;
+    }
+    return base;
+}
 
 const struct auth_profile *auth_profiles_find(const struct auth_profiles *profiles, struct slice id)
 {
@@ -11,6 +75,16 @@ const struct auth_profile *auth_profiles_find(const struct auth_profiles *profil
         }
     }
     return NULL;
+}
+
+/* The schema lets no other name through. */
+static enum auth_type find_type(struct slice name)
+{
+    unsigned i = 0;
+    while (i + 1 < AUTH_TYPE_COUNT && !slice_is(name, types[i].name)) {
+        i++;
+    }
+    return (enum auth_type)i;
 }
 
 const struct auth_profile *auth_profile_load(struct arena *arena, const struct node *root,
@@ -23,33 +97,24 @@ const struct auth_profile *auth_profile_load(struct arena *arena, const struct n
     profile->source = root->source;
     profile->root = root;
     profile->id = node_get(root, "profile")->text;
-    profile->existing = slice_is(node_get(root, "type")->text, "existing");
-    if (!profile->existing) {
-        profile->end_user = slice_is(node_get(root, "authorization")->text, "end-user");
-        profile->custom = slice_is(node_get(root, "app")->text, "custom");
-    }
-    profile->name = name != NULL                           ? name->text
-                    : profile->custom || profile->existing ? profile->id
-                                                           : SLICE(AUTH_SYSTEM_NAME);
+    profile->type = find_type(node_get(root, "type")->text);
+    profile->end_user = slice_is(node_text(root, "authorization"), "end-user");
+    profile->custom = profile->type == AUTH_OAUTH2 && slice_is(node_text(root, "app"), "custom");
+    profile->in_query = slice_is(node_text(root, "in"), "query");
+    profile->integration = node_text(root, "integration");
+    bool system = profile->type == AUTH_OAUTH2 && !profile->custom;
+    profile->name = name != NULL ? name->text : system ? SLICE(AUTH_SYSTEM_NAME) : profile->id;
     profile->description = description != NULL ? description->text : SLICE("");
     profile->scopes = node_get(root, "scopes");
-    const struct {
-        const char *key;
-        struct text *text;
-        enum reference_use use;
-    } fields[] = {
-        {"identityProvider", &profile->identity_provider, USE_TEXT},
-        {"callbackUrl", &profile->callback_url, USE_LINK},
-        {"clientId", &profile->client_id, USE_SECRET},
-        {"clientSecret", &profile->client_secret, USE_SECRET},
-        {"authorizationUrl", &profile->authorization_url, USE_LINK},
-        {"tokenUrl", &profile->token_url, USE_LINK},
-        {"refreshUrl", &profile->refresh_url, USE_LINK},
-    };
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+    static const enum reference_use uses[] = {[AUTH_VALUE_TEXT] = USE_TEXT,
+                                              [AUTH_VALUE_NAME] = USE_SECRET,
+                                              [AUTH_VALUE_SECRET] = USE_SECRET,
+                                              [AUTH_VALUE_URL] = USE_LINK};
+    for (size_t i = 0; i < AUTH_FIELD_COUNT; i++) {
         const struct node *node = node_get(root, fields[i].key);
         if (node != NULL) {
-            *fields[i].text = text_parse(&reader, node, fields[i].use, &profile->references);
+            profile->fields[i] =
+                text_parse(&reader, node, uses[fields[i].value], &profile->references);
         }
     }
     return profile;

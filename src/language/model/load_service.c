@@ -124,17 +124,25 @@ static void load_salesforce(struct loader *loader, struct service *service, cons
     }
 }
 
-/* JSON, unless the headers say otherwise; what they say must be known when dialogc runs. */
+/*
+ * What the key of the body says, else the headers, else JSON; what they say must be known when
+ * dialogc runs. In a text that is JSON nothing can be escaped but as data.
+ */
 static enum body_form form_of(const struct raw_request *request)
 {
+    bool is_text = strcmp(request->body_key, "text") == 0;
+    if (strcmp(request->body_key, "form") == 0) {
+        return BODY_FORM;
+    }
     for (size_t i = 0; i < request->header_count; i++) {
         const struct header *header = &request->headers[i];
         if (slice_equal_ignoring_case(header->key->text, SLICE("Content-Type"))) {
             bool fixed = !header->value.has_references && !header->value.has_platform;
-            return fixed ? media_type_form(text_fixed(&header->value)) : BODY_OTHER;
+            enum body_form form = fixed ? media_type_form(text_fixed(&header->value)) : BODY_OTHER;
+            return is_text && form == BODY_JSON ? BODY_OTHER : form;
         }
     }
-    return BODY_JSON;
+    return is_text ? BODY_TEXT : BODY_JSON;
 }
 
 static void load_request(struct loader *loader, struct service *service, const struct node *node)
@@ -147,8 +155,14 @@ static void load_request(struct loader *loader, struct service *service, const s
                                        USE_URL_PART, list);
     request->headers =
         load_headers(loader, node_get(node, "headers"), &request->header_count, USE_HEADER, list);
+    static const char *const keys[] = {"form", "text", "body"};
+    size_t key = 0;
+    while (key + 1 < TABLE_LENGTH(keys) && node_get(node, keys[key]) == NULL) {
+        key++;
+    }
+    request->body_key = keys[key];
     request->form = form_of(request);
-    request->body = load_body(loader, node_get(node, "body"),
+    request->body = load_body(loader, node_get(node, keys[key]),
                               request->form == BODY_JSON ? USE_BODY : USE_TEXT, list);
 }
 

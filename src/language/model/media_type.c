@@ -38,3 +38,13 @@ const char *body_form_name(enum body_form form)
                                         [BODY_OTHER] = "a body"};
     return names[form];
 }
+
+const char *body_form_media_type(enum body_form form)
+{
+    static const char *const types[] = {[BODY_JSON] = "application/json",
+                                        [BODY_FORM] = "application/x-www-form-urlencoded",
+                                        [BODY_XML] = "application/xml",
+                                        [BODY_TEXT] = "text/plain",
+                                        [BODY_OTHER] = "application/octet-stream"};
+    return types[form];
+}

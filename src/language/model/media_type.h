@@ -18,4 +18,7 @@ enum body_form media_type_form(struct slice content_type);
 /* "a JSON body", "a form"… */
 const char *body_form_name(enum body_form form);
 
+/* The Content-Type of a body of this form, where its author does not say. */
+const char *body_form_media_type(enum body_form form);
+
 #endif

@@ -142,7 +142,8 @@ struct raw_request {
     size_t parameter_count;
     const struct header *headers;
     size_t header_count;
-    struct body body; /* node NULL: none */
+    struct body body;     /* under `body`, `form` or `text`; node NULL: none */
+    const char *body_key; /* which of them it is */
     enum body_form form;
 };
 
