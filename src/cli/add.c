@@ -158,17 +158,18 @@ static void collect_fragments(struct adding *a, const struct node *node)
     }
 }
 
-/* Adds the fragments to the files, and to what the compiler knows. */
+/*
+ * Adds the fragments to the files, where the project has a place for them; dialogc has them, too.
+ */
 static void add_fragments(struct adding *a)
 {
-    const struct node *named = a->compiler->project->fragments;
-    struct slice folder = node_length(named) > 0 ? named->items[0]->text : SLICE("fragments");
-    for (size_t i = 0; i < a->fragment_count; i++) {
+    const char *folder = cli_project_folder(a->arena, a->folder, a->compiler->project->fragments,
+                                            "fragments", a->findings);
+    for (size_t i = 0; folder != NULL && i < a->fragment_count; i++) {
         const struct fragment *fragment =
             fragment_find(a->compiler->fragments, a->fragments[i], a->arena);
-        struct slice inside =
-            arena_printf(a->arena, "%.*s/%.*s.yaml", SLICE_ARG(folder), SLICE_ARG(a->fragments[i]));
-        add_file(a, cli_join(a->arena, a->folder, inside), copy_fragment(a->arena, fragment->root));
+        struct slice name = arena_printf(a->arena, "%.*s.yaml", SLICE_ARG(a->fragments[i]));
+        add_file(a, cli_join(a->arena, folder, name), copy_fragment(a->arena, fragment->root));
     }
 }
 

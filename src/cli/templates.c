@@ -268,23 +268,41 @@ bool cli_check_template_name(struct slice name)
     return true;
 }
 
+const char *cli_project_folder(struct arena *arena, const char *folder, const struct node *named,
+                               const char *usual, struct findings *findings)
+{
+    size_t count = named != NULL ? named->count : 1;
+    for (size_t i = 0; i < count; i++) {
+        const char *reason;
+        struct slice name = named != NULL ? named->items[i]->text : slice_of(usual);
+        const char *path = cli_join(arena, folder, name);
+        enum file_type type = cli_type_of(findings, path);
+        bool is_folder = type == FILE_TYPE_FOLDER || type == FILE_TYPE_ABSENT;
+        if (is_folder && file_is_inside(arena, folder, path, &reason)) {
+            return path;
+        }
+        if (is_folder && reason != NULL) {
+            findings_fail(findings, "cannot access %s: %s", path, reason);
+        }
+    }
+    return NULL;
+}
+
 const char *cli_new_template_path(struct arena *arena, const struct options *options,
                                   const struct project *project, const char *folder,
                                   struct slice id, struct findings *findings)
 {
-    const struct node *templates = project->templates;
     bool has_project = project->root != NULL || options->directory != NULL;
+    struct slice name = arena_printf(arena, "%.*s.yaml", SLICE_ARG(id));
     if (options->output != NULL) {
         return cli_is_folder(findings, options->output)
-                   ? arena_printf(arena, "%s/%.*s.yaml", options->output, SLICE_ARG(id)).data
+                   ? arena_printf(arena, "%s/%s", options->output, name.data).data
                    : options->output;
     }
-    struct slice first = templates != NULL ? templates->items[0]->text : SLICE("templates");
-    const char *path = cli_join(arena, folder, first);
-    enum file_type type = cli_type_of(findings, path);
-    bool is_folder = type == FILE_TYPE_FOLDER || type == FILE_TYPE_ABSENT;
-    return has_project && is_folder ? arena_printf(arena, "%s/%.*s.yaml", path, SLICE_ARG(id)).data
-                                    : arena_printf(arena, "%.*s.yaml", SLICE_ARG(id)).data;
+    const char *path =
+        has_project ? cli_project_folder(arena, folder, project->templates, "templates", findings)
+                    : NULL;
+    return cli_join(arena, path != NULL ? path : folder, name);
 }
 
 const char *cli_conversation_path(struct arena *arena, const char *path)

@@ -51,7 +51,16 @@ const char *cli_find_template(struct arena *arena, const struct options *options
 /* True for what can be the identifier of a template; false after a message. */
 bool cli_check_template_name(struct slice name);
 
-/* Where a new template goes: -o, or NAME.yaml in the project's folder of templates, or here. */
+/*
+ * The first of the folders that a project names, `named` (NULL: the `usual` one), which is in the
+ * project's own folder: a project may come from anybody, and may not make dialogc write elsewhere.
+ * NULL when none is.
+ */
+const char *cli_project_folder(struct arena *arena, const char *folder, const struct node *named,
+                               const char *usual, struct findings *findings);
+
+/* Where a new template goes: -o, or NAME.yaml in the project's folder of templates, or beside the
+ * project file, or here. */
 const char *cli_new_template_path(struct arena *arena, const struct options *options,
                                   const struct project *project, const char *folder,
                                   struct slice id, struct findings *findings);

@@ -414,6 +414,20 @@ next: `dialogc chat create-a-lead` lets you talk to it, `dialogc test` runs the 
     [ "$status" -eq 0 ]
 }
 
+@test "add and new write in the folder of the project, wherever its folders are" {
+    "$dialogc" init -q project
+    mkdir outside
+    printf 'templates: [../outside, own]\nfragments: [../outside]\n' >> project/dialogc.yaml
+    run "$dialogc" add -C project create-a-lead
+    [ "$status" -eq 0 ]
+    [ "$output" = 'wrote project/own/create-a-lead.yaml
+wrote project/own/create-a-lead.test.yaml
+next: `dialogc chat -C project create-a-lead` lets you talk to it, `dialogc test -C project` runs the conversations' ]
+    run "$dialogc" new -C project view-a-case --object Case --operation view
+    [ "$output" = 'wrote project/own/view-a-case.yaml; `dialogc check project/own/view-a-case.yaml` checks it' ]
+    [ -z "$(ls outside)" ]
+}
+
 @test "the platform's own templates fit a new project, and their conversations stay as they are" {
     names=$("$dialogc" add | cut -d' ' -f1 | grep ^platform/)
     "$dialogc" init -q --locales en,de project
