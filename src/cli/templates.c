@@ -37,19 +37,28 @@ const char *cli_without_slash(struct arena *arena, const char *path)
     return arena_copy(arena, (struct slice){path, length});
 }
 
-/* True when the file is in a project of its own below `folder`, as one of `found` shows. */
-static bool is_of_inner_project(struct arena *arena, const struct file_list *found,
-                                const char *path, const char *folder)
+/* The folders below `folder` that are projects of their own, as the project files of `found` show.
+ */
+static struct file_list find_inner_projects(struct arena *arena, const struct file_list *found,
+                                            const char *folder)
 {
+    struct file_list inner = {0};
     for (size_t i = 0; i < found->count; i++) {
-        const char *project = found->paths[i];
-        if (strcmp(file_name(project), PROJECT_FILE) != 0) {
-            continue;
+        if (strcmp(file_name(found->paths[i]), PROJECT_FILE) == 0) {
+            const char *project = file_folder(arena, found->paths[i]);
+            if (strcmp(project, folder) != 0) {
+                file_list_add(arena, &inner, project);
+            }
         }
-        const char *inner = file_folder(arena, project);
-        size_t length = strlen(inner);
-        if (strcmp(inner, folder) != 0 && strncmp(path, inner, length) == 0 &&
-            path[length] == '/') {
+    }
+    return inner;
+}
+
+static bool is_inside_any(const struct file_list *folders, const char *path)
+{
+    for (size_t i = 0; i < folders->count; i++) {
+        size_t length = strlen(folders->paths[i]);
+        if (strncmp(path, folders->paths[i], length) == 0 && path[length] == '/') {
             return true;
         }
     }
@@ -58,13 +67,14 @@ static bool is_of_inner_project(struct arena *arena, const struct file_list *fou
 
 void cli_leave_out_inner_projects(struct arena *arena, struct file_list *found, const char *folder)
 {
+    struct file_list inner = find_inner_projects(arena, found, folder);
     struct file_list kept = {0};
-    for (size_t i = 0; i < found->count; i++) {
-        if (!is_of_inner_project(arena, found, found->paths[i], folder)) {
+    for (size_t i = 0; inner.count > 0 && i < found->count; i++) {
+        if (!is_inside_any(&inner, found->paths[i])) {
             file_list_add(arena, &kept, found->paths[i]);
         }
     }
-    *found = kept;
+    *found = inner.count > 0 ? kept : *found;
 }
 
 void cli_add_inputs(struct arena *arena, struct file_list *inputs, struct findings *findings,
