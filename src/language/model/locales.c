@@ -105,26 +105,32 @@ static bool is_lower(char c)
 static bool looks_like_locale(struct slice key)
 {
     static const char *const words[] = {"no", "yes", "end", "ask", "say", "run", "use", NULL};
-    struct slice language = language_of(key);
-    bool letters = language.length == 2 || language.length == 3;
-    for (size_t i = 0; i < language.length; i++) {
-        letters = letters && is_lower(language.data[i]);
+    if (key.length < 2 || !is_lower(key.data[0]) || !is_lower(key.data[1])) {
+        return false;
     }
-    return letters && !slice_is_any(key, words);
+    size_t length = key.length > 2 && is_lower(key.data[2]) ? 3 : 2;
+    return key.length > length ? key.data[length] == '_' || key.data[length] == '-'
+                               : !slice_is_any(key, words);
+}
+
+static bool holds_words(const struct node *node)
+{
+    return node->kind == NODE_STRING || (node->kind == NODE_SEQUENCE &&
+                                         (node->count == 0 || node->items[0]->kind == NODE_STRING));
 }
 
 bool locales_is_map(const struct node *node)
 {
-    for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++) {
-        const struct node *value = node->members[i].value;
-        bool sentences = value->kind == NODE_SEQUENCE &&
-                         (value->count == 0 || value->items[0]->kind == NODE_STRING);
-        if (!looks_like_locale(node->members[i].key->text) ||
-            (value->kind != NODE_STRING && !sentences)) {
+    if (node->kind != NODE_MAPPING || node->count == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        const struct member *member = &node->members[i];
+        if (!looks_like_locale(member->key->text) || !holds_words(member->value)) {
             return false;
         }
     }
-    return node->kind == NODE_MAPPING && node->count > 0;
+    return true;
 }
 
 /* ---- fitting ---- */

@@ -22,7 +22,10 @@ static const struct phrase_language *language_of(struct slice locale)
 {
     const struct phrase_language *best = NULL;
     size_t longest = 0;
-    for (const struct phrase_language *l = phrase_languages; l->locale != NULL; l++) {
+    for (const struct phrase_language *l = phrase_languages; l->locale[0] != '\0'; l++) {
+        if (locale.length < 2 || memcmp(l->locale, locale.data, 2) != 0) {
+            continue; /* which is quicker than what follows */
+        }
         struct slice name = slice_of(l->locale);
         if (name.length > longest && name.length <= locale.length && is_of_language(locale, name)) {
             best = l;
@@ -32,10 +35,15 @@ static const struct phrase_language *language_of(struct slice locale)
     return best;
 }
 
+static struct slice text_of(const struct phrase_language *language, size_t phrase)
+{
+    return slice_of(phrase_texts + language->texts[phrase]);
+}
+
 struct slice phrase_in(enum phrase phrase, struct slice locale)
 {
     const struct phrase_language *language = language_of(locale);
-    return slice_of((language != NULL ? language : phrase_languages)->texts[phrase]);
+    return text_of(language != NULL ? language : phrase_languages, phrase);
 }
 
 /* The references that a fragment has in the places of its texts. */
@@ -52,6 +60,9 @@ static struct slice fill_fragment(struct arena *arena, struct slice text, struct
 /* True when `text` begins as the phrase does in front of its first place. */
 static bool begins_alike(struct slice text, struct slice phrase)
 {
+    if (phrase.data[0] != '{' && (text.length == 0 || text.data[0] != phrase.data[0])) {
+        return false;
+    }
     size_t place = slice_find(phrase, "{", 0);
     size_t length = place != SIZE_MAX ? place : phrase.length;
     return text.length >= length &&
@@ -62,10 +73,10 @@ struct slice phrase_of_fragment(struct arena *arena, struct slice english, struc
 {
     const struct phrase_language *language = language_of(locale);
     for (size_t i = FIRST_OF_FRAGMENTS; language != NULL && i < PHRASE_COUNT; i++) {
-        struct slice original = slice_of(phrase_languages[0].texts[i]);
+        struct slice original = text_of(phrase_languages, i);
         if (begins_alike(english, original) &&
             slice_equal(english, fill_fragment(arena, original, SLICE("en")))) {
-            return fill_fragment(arena, slice_of(language->texts[i]), locale);
+            return fill_fragment(arena, text_of(language, i), locale);
         }
     }
     return (struct slice){0};

@@ -6,6 +6,8 @@
 #ifndef DIALOGC_LANGUAGE_MODEL_PHRASE_H
 #define DIALOGC_LANGUAGE_MODEL_PHRASE_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 
 enum phrase {
@@ -21,14 +23,20 @@ enum {
 #undef PHRASE
 };
 
-/* A language; `texts` are in the order of enum phrase, with places such as `{label}`. */
+/*
+ * A language: where in phrase_texts each phrase begins, with places such as `{label}`. There are no
+ * addresses in the table, which would be work for each start of the program.
+ */
 struct phrase_language {
-    const char *locale; /* NULL: the table ends here */
-    const char *texts[PHRASE_COUNT];
+    char locale[16]; /* empty: the table ends here */
+    uint32_t texts[PHRASE_COUNT];
 };
 
 /* Made by the build; the first is English. */
 extern const struct phrase_language phrase_languages[];
+
+/* The phrases of all languages, each with a NUL behind it. */
+extern const char phrase_texts[];
 
 /* The words in `locale` ("de_AT" has those of "de"), English where there are none. */
 struct slice phrase_in(enum phrase phrase, struct slice locale);

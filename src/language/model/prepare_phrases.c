@@ -26,7 +26,9 @@ static const struct {
 
 struct preparation {
     struct arena *arena;
-    struct builder out;
+    struct builder texts; /* the bytes of all phrases */
+    size_t length;        /* how many there are */
+    struct builder table; /* of the languages */
     size_t mistakes;
 };
 
@@ -90,13 +92,14 @@ static void check_keys(struct preparation *p, const struct node *root)
 /* ---- writing ---- */
 
 /* As bytes, so that no character means something to the C compiler. */
-static void write_text(struct builder *out, struct slice text)
+static void write_text(struct preparation *p, struct slice text)
 {
-    builder_add_text(out, "        (const char[]){");
+    builder_printf(&p->table, "%zu, ", p->length);
     for (size_t i = 0; i < text.length; i++) {
-        builder_printf(out, "%d, ", (signed char)text.data[i]);
+        builder_printf(&p->texts, "%d,", (signed char)text.data[i]);
     }
-    builder_add_text(out, "0},\n");
+    builder_add_text(&p->texts, "0,\n");
+    p->length += text.length + 1;
 }
 
 static void write_phrases(struct preparation *p, const struct node *root)
@@ -109,7 +112,7 @@ static void write_phrases(struct preparation *p, const struct node *root)
             complain(p, text, SLICE("this must be text"));
         } else {
             check_places(p, text, slice_of(rows[i].places));
-            write_text(&p->out, text->text);
+            write_text(p, text->text);
         }
     }
 }
@@ -151,15 +154,15 @@ static void add_language(struct preparation *p, const char *path)
         return;
     }
     check_keys(p, root);
-    builder_printf(&p->out, "    {\"%.*s\", {\n", SLICE_ARG(locale_of(path)));
+    builder_printf(&p->table, "    {\"%.*s\", {", SLICE_ARG(locale_of(path)));
     write_phrases(p, root);
-    builder_add_text(&p->out, "    }},\n");
+    builder_add_text(&p->table, "}},\n");
 }
 
-static bool write_file(const struct preparation *p, const char *path)
+static bool write_file(struct slice source, const char *path)
 {
     FILE *file = fopen(path, "w");
-    bool written = file != NULL && fwrite(p->out.data, 1, p->out.length, file) == p->out.length;
+    bool written = file != NULL && fwrite(source.data, 1, source.length, file) == source.length;
     if (file == NULL || fclose(file) != 0 || !written) {
         fprintf(stderr, "%s: cannot be written\n", path);
         return false;
@@ -169,15 +172,21 @@ static bool write_file(const struct preparation *p, const char *path)
 
 static bool prepare(struct arena *arena, const char *output, char **paths, size_t count)
 {
-    struct preparation p = {.arena = arena, .out = builder_new(arena)};
-    builder_add_text(&p.out, "/* Made by dialogc-phrases. */\n"
-                             "#include \"language/model/phrase.h\"\n\n"
-                             "const struct phrase_language phrase_languages[] = {\n");
+    struct preparation p = {
+        .arena = arena, .texts = builder_new(arena), .table = builder_new(arena)};
     for (size_t i = 0; i < count; i++) {
         add_language(&p, paths[i]);
     }
-    builder_add_text(&p.out, "    {0},\n};\n");
-    return p.mistakes == 0 && write_file(&p, output);
+    struct slice texts = builder_slice(&p.texts);
+    struct slice table = builder_slice(&p.table);
+    struct slice source = arena_printf(arena,
+                                       "/* Made by dialogc-phrases. */\n"
+                                       "#include \"language/model/phrase.h\"\n\n"
+                                       "const char phrase_texts[] = {\n%.*s};\n\n"
+                                       "const struct phrase_language phrase_languages[] = {\n"
+                                       "%.*s    {{0}, {0}},\n};\n",
+                                       SLICE_ARG(texts), SLICE_ARG(table));
+    return p.mistakes == 0 && write_file(source, output);
 }
 
 int main(int count, char **arguments)
