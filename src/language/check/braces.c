@@ -109,12 +109,45 @@ static void check_variant(struct check *check, const struct text_variant *varian
     }
 }
 
+/* "(entity)[word]", which is the wrong way round; empty: there is none. */
+static struct slice swapped_mark(const struct check *check, struct slice text)
+{
+    for (size_t at = 0; (at = slice_find(text, "(", at)) != SIZE_MAX; at++) {
+        size_t middle = slice_find(text, ")[", at);
+        size_t end = middle != SIZE_MAX ? slice_find(text, "]", middle) : SIZE_MAX;
+        if (end != SIZE_MAX &&
+            template_entity(check->template, slice_part(text, at + 1, middle)) != NULL) {
+            return slice_part(text, at, end + 1);
+        }
+    }
+    return SLICE("");
+}
+
+static void check_swapped(struct check *check, const struct node *node)
+{
+    struct slice found = swapped_mark(check, node->text);
+    if (found.length == 0) {
+        return;
+    }
+    size_t middle = slice_find(found, ")[", 0);
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0509, node->source, passage_range(node, found),
+                    "this marks no entity: the word comes first");
+    diag_suggest(check->diagnostics, d,
+                 arena_printf(check->arena, "[%.*s](%.*s)",
+                              SLICE_ARG(slice_part(found, middle + 2, found.length - 1)),
+                              SLICE_ARG(slice_part(found, 1, middle))));
+}
+
 static void check_utterances(struct check *check)
 {
     const struct sentences *utterances = &check->template->intent.utterances;
     for (size_t i = 0; i < utterances->count; i++) {
         const struct node *node = utterances->items[i].node;
         struct slice found;
+        if (!utterances->items[i].borrowed) {
+            check_swapped(check, node);
+        }
         bool braces = next_braces(check, node->text, 0, &found);
         size_t reference = slice_find(node->text, "${", 0);
         if (utterances->items[i].borrowed || (!braces && reference == SIZE_MAX)) {

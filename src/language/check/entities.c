@@ -269,12 +269,54 @@ static void check_counted(struct check *check, const struct entity *entity,
     }
 }
 
+/* "+ 1", "*", "- 1": between references, or behind one. A dash or slash alone separates words. */
+static bool is_arithmetic(struct slice literal)
+{
+    literal = slice_trim(literal);
+    if (literal.length == 0 || strchr("+-*/", literal.data[0]) == NULL) {
+        return false;
+    }
+    size_t digits = 0;
+    for (size_t i = 1; i < literal.length; i++) {
+        bool is_digit = ascii_is_digit(literal.data[i]) || literal.data[i] == '.';
+        digits += is_digit;
+        if (!is_digit && literal.data[i] != ' ') {
+            return false;
+        }
+    }
+    return digits > 0 || literal.data[0] == '+' || literal.data[0] == '*';
+}
+
+/* Nothing is computed in text: "${count} + 1", "context.entities.count + 1". */
+static void check_computation(struct check *check, const struct body *value)
+{
+    const struct text *text = &value->text;
+    bool is_sum = text->count > 1;
+    for (size_t i = 0; i < text->count && value->node->kind == NODE_STRING; i++) {
+        const struct text_part *part = &text->parts[i];
+        is_sum = is_sum && (part->reference != NULL || is_arithmetic(part->literal));
+    }
+    bool is_code =
+        value->node->kind == NODE_STRING && (slice_starts_with(value->node->text, "context.") ||
+                                             slice_starts_with(value->node->text, "koreUtil."));
+    bool is_spaced = text->count == 2 || text->count == 3;
+    if (!is_code && !(is_sum && is_spaced)) {
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, W0224, value->node->source,
+                                       value->node->range, "this is text: nothing is computed");
+    diag_note(check->diagnostics, d, NULL, value->node->range,
+              "compute it in a script and `run` that; a value of the context is "
+              "`${context.name}`");
+}
+
 /* What steps set: defaults that are computed among them. */
 static void check_set_values(struct check *check, const struct step *step)
 {
     for (size_t i = 0; i < step->set.values.count; i++) {
         const struct assignment *set = &step->set.values.items[i];
         const struct entity *entity = template_entity(check->template, set->key->text);
+        check_computation(check, &set->value);
         if (entity == NULL) {
             continue;
         }

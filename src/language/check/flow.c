@@ -255,6 +255,44 @@ static void report_asked_twice(struct flow_check *a)
     }
 }
 
+/* The step that sets an entity, for a note; NULL: none. */
+static const struct node *setter_of(const struct flow_check *a, const struct entity *entity)
+{
+    for (size_t i = 0; i < a->graph->count; i++) {
+        const struct step *step = a->graph->nodes[i].step;
+        for (size_t j = 0; step->kind == STEP_SET && j < step->set.values.count; j++) {
+            const struct node *key = step->set.values.items[j].key;
+            if (step->set.default_of == NULL && slice_equal(key->text, entity->name)) {
+                return key;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Questions whose entity a step has set, whichever way the flow has come. */
+static void report_asked_in_vain(struct flow_check *a)
+{
+    for (size_t i = 0; i < a->graph->count; i++) {
+        const struct step *step = a->graph->nodes[i].step;
+        const struct entity *entity = analysis_entity(a->check->analysis, step);
+        const struct node *setter = entity != NULL ? setter_of(a, entity) : NULL;
+        if (setter == NULL || step->ask.again || !a->reachable[i] ||
+            get(a->asked + i * a->words, entity->index) ||
+            !get(a->entering + i * a->words, entity_fact(entity))) {
+            continue;
+        }
+        struct diagnostic *d =
+            diag_report(a->check->diagnostics, E0303, step->node->source, step->node->range,
+                        "`%.*s` has a value when the flow gets here, so it is never asked",
+                        SLICE_ARG(entity->name));
+        diag_note(a->check->diagnostics, d, setter->source, setter->range, "it is set here");
+        diag_note(a->check->diagnostics, d, NULL, step->node->range,
+                  "the platform skips an entity that has a value; leave the question out, or "
+                  "clear the value first with `again: true`");
+    }
+}
+
 /* Where the value would come from, for the note. */
 static const char *reason(const struct analysis *analysis, const struct resolution *to)
 {
@@ -519,6 +557,7 @@ void check_flow(struct check *check)
     a.scratch = arena_alloc_array(check->arena, a.words, sizeof(word));
     solve(&a);
     report_asked_twice(&a);
+    report_asked_in_vain(&a);
     size_t errors = check->diagnostics->error_count;
     if (!check->unresolved) {
         report_missing_values(&a);

@@ -48,13 +48,20 @@ static void note_entities(struct check *check, struct diagnostic *d, const struc
               SLICE_ARG(builder_slice(&out)));
 }
 
-/* `${entities.name}`, `${context.entities.name}`: the platform's words for what is `${name}` here.
+/*
+ * The entity that `${entities.name}` or `${context.entities.name}` means, in the platform's words
+ * for what is `${name}` here: it, or the one that is nearly called so; empty for other paths.
  */
-static bool is_platform_path(const struct check *check, const struct reference *reference)
+static struct slice platform_entity(const struct check *check, const struct reference *reference)
 {
-    struct slice head = reference->segments[0];
-    return (slice_is(head, "entities") || slice_is(head, "context")) && reference->count > 1 &&
-           template_entity(check->template, reference->segments[reference->count - 1]) != NULL;
+    size_t at = slice_is(reference->segments[0], "context") ? 1 : 0;
+    if (reference->count != at + 2 || !slice_is(reference->segments[at], "entities")) {
+        return SLICE("");
+    }
+    struct slice name = reference->segments[at + 1];
+    struct suggestion s = suggestion_new(name);
+    offer_entities(check->template, &s);
+    return template_entity(check->template, name) != NULL ? name : s.best;
 }
 
 /* True when a step sets a variable of the conversation with this name. */
@@ -84,10 +91,10 @@ static void report_unknown_head(struct check *check, const struct reference *ref
         check->diagnostics, E0202, reference->source, reference_segment_range(reference, 0),
         "`%.*s` is neither an entity nor a service of this template", SLICE_ARG(head));
     check_note_unknown(check, head, d);
-    if (is_platform_path(check, reference)) {
+    struct slice entity = platform_entity(check, reference);
+    if (entity.length > 0) {
         diag_note(check->diagnostics, d, NULL, reference->range,
-                  "write an entity's value as `${%.*s}`",
-                  SLICE_ARG(reference->segments[reference->count - 1]));
+                  "write an entity's value as `${%.*s}`", SLICE_ARG(entity));
         return;
     }
     if (is_set(check, head)) {
@@ -287,7 +294,9 @@ static void resolve_service(struct check *check, const struct reference *referen
         if (!too_long && s.best.length == 0 && is_in_body(check, reference, service)) {
             s.best = arena_printf(check->arena, "body.%.*s", SLICE_ARG(part));
         }
-        if (!too_long) {
+        if (slice_is(part, "response") && reference->count > 2) { /* the platform's path */
+            diag_suggest(check->diagnostics, d, reference_path(check->arena, reference, 2));
+        } else if (!too_long) {
             suggest(check, d, &s);
         }
         return;

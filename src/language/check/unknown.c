@@ -46,6 +46,8 @@ void check_report_unknown_object(struct check *check, const struct node *node, s
         map_add(&check->unknown_names, key, d);
         diag_note(check->diagnostics, d, NULL, range,
                   "`dialogc sobject import` creates one from your organisation's describe result");
+        const struct sobject *meant = sobject_find_any_case(catalog, object, check->arena);
+        diag_suggest(check->diagnostics, d, meant != NULL ? meant->name : SLICE(""));
         return;
     }
     struct suggestion s = suggestion_new(object);

@@ -133,6 +133,24 @@ static bool parse_operator_name(struct parser *parser, struct test *test)
     return true;
 }
 
+/* What other languages write where `==` and `!=` are meant; empty: something else. */
+static struct slice meant_operator(struct slice written)
+{
+    static const struct {
+        const char *words;
+        const char *operator_text;
+    } others[] = {
+        {"= ", "=="},  {"===", "=="},  {"is not ", "!="}, {"is ", "=="}, {"equals ", "=="},
+        {"eq ", "=="}, {"!== ", "!="}, {"<> ", "!="},     {"ne ", "!="}, {"not ", "!="},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (slice_starts_with(written, others[i].words)) {
+            return slice_of(others[i].operator_text);
+        }
+    }
+    return SLICE("");
+}
+
 static bool parse_operator(struct parser *parser, struct test *test, bool *has_value)
 {
     const struct operator_row *row = take_operator(parser);
@@ -141,8 +159,11 @@ static bool parse_operator(struct parser *parser, struct test *test, bool *has_v
         *has_value = row->has_value;
         return row->comparison != OPERATOR_PLATFORM || parse_operator_name(parser, test);
     }
-    return fail(parser, parser->at,
-                at_end(parser) ? "expected an operator here" : "this is not an operator");
+    fail(parser, parser->at,
+         at_end(parser) ? "expected an operator here" : "this is not an operator");
+    struct diagnostics *found = parser->reader->diagnostics;
+    diag_suggest(found, found->last, meant_operator(rest(parser)));
+    return false;
 }
 
 static bool is_number(struct slice text)
@@ -195,14 +216,14 @@ static bool parse_literal(struct parser *parser, struct test *test)
     if (test->literal.length == 0) {
         return fail(parser, start, "expected a value to compare with here");
     }
+    if (slice_find(test->literal, " && ", 0) != SIZE_MAX ||
+        slice_find(test->literal, " || ", 0) != SIZE_MAX) {
+        return fail(parser, start, "join conditions with `and` or `or`");
+    }
     if (slice_find(test->literal, "${", 0) != SIZE_MAX) {
         return fail(
             parser, start,
             "a reference can be compared only with a fixed value, not with another reference");
-    }
-    if (slice_find(test->literal, " && ", 0) != SIZE_MAX ||
-        slice_find(test->literal, " || ", 0) != SIZE_MAX) {
-        return fail(parser, start, "join conditions with `and` or `or`");
     }
     return true;
 }

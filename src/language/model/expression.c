@@ -293,6 +293,10 @@ static bool parse_format(struct parser *p)
     skip_space(p);
     size_t start = p->at;
     struct slice name = take_word(p, '-');
+    if (name.length == 0 && take(p, "|")) {
+        return fail_at(p, start > 0 ? start - 1 : 0, "`||` is not an operator here",
+                       "for the first of several values that is there, write `${due ?? today}`");
+    }
     if (name.length == 0) {
         return fail_at(p, start > 0 ? start - 1 : 0, "the name of a format is missing behind `|`",
                        "write `${closeDate | date}`");

@@ -58,7 +58,11 @@ static void connect_label(struct builder_state *state, const struct step *step,
     for (size_t i = 0; i < state->labels.count; i++) {
         suggestion_offer(&suggestion, state->labels.entries[i].key);
     }
-    diag_suggest(state->diagnostics, d, suggestion.best);
+    if (slice_is(node->text, "end")) {
+        diag_note(state->diagnostics, d, NULL, node->range, "to end the dialog, write `- end`");
+    } else {
+        diag_suggest(state->diagnostics, d, suggestion.best);
+    }
     add_edge(state, step, (struct flow_edge){.outcome = outcome, .target = FLOW_END});
 }
 
