@@ -50,6 +50,8 @@ authorization: pre-authorized
 app: system' ]
     run "$dialogc" auth salesforce
     [ "$status" -eq 0 ]
+    run "$dialogc" fmt --check
+    [ "$status" -eq 0 ]
 }
 
 @test "a project without templates passes check, also by its hook" {
@@ -99,14 +101,14 @@ next: `dialogc chat create-a-lead` lets you talk to it, `dialogc test` runs the 
         --login test.salesforce.com --authorization end-user --app custom --client-id SF_ID \
         --client-secret SF_SECRET --identity-provider "Sales Org" --scopes "api, refresh_token,openid" project
     [ "$status" -eq 0 ]
-    [ "$(grep -v '^#' project/dialogc.yaml)" = "dialogc: 1
-name: 'Vertrieb: 1'
+    [ "$(grep -v '^#' project/dialogc.yaml)" = 'dialogc: 1
+name: "Vertrieb: 1"
 
 locales: [de, fr]
 
 salesforce:
   instance: acme.my.salesforce.com
-  login: test.salesforce.com" ]
+  login: test.salesforce.com' ]
     [ "$(grep -v '^#' project/auth/salesforce.yaml)" = 'dialogc: 1
 profile: salesforce
 name: Sales Org
