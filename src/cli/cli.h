@@ -82,6 +82,10 @@ static inline bool cli_prints_artifact(const struct options *options)
     return options->output != NULL && strcmp(options->output, "-") == 0;
 }
 
+/* Lists a file that templates share, unless it is among the listed ones. */
+void cli_add_shared(struct arena *arena, struct shared_files *files, struct findings *findings,
+                    enum input_kind kind, const char *path);
+
 /* Loads the listed files. */
 void cli_load_shared(struct arena *arena, struct compiler *compiler, struct findings *findings,
                      const struct shared_files *files);

@@ -11,14 +11,17 @@
 #include <unistd.h>
 
 #include "base/map.h"
+#include "cli/kind.h"
 #include "cli/templates.h"
+#include "document/yaml/reader.h"
 
 struct build {
     struct arena *arena;
     struct options *options;
     struct run run;
     struct shared_files files;
-    const char *folder; /* of the project */
+    struct file_list conversations; /* to be checked */
+    const char *folder;             /* of the project */
     struct output output;
     struct file_list made; /* folders */
     bool only_checks;      /* nothing is written */
@@ -121,12 +124,105 @@ static void end_progress(const struct build *b)
 
 /* ---- compiling ---- */
 
-/* Lists the templates that --known names. */
-static void list_known(void *context, struct run *run)
+static bool is_project_file(const struct build *b, const char *path)
 {
-    struct build *b = context;
-    for (size_t i = 0; i < b->options->build.known.count; i++) {
-        cli_add_inputs(b->arena, &run->known, &run->findings, b->options->build.known.paths[i]);
+    const char *reason;
+    return file_is_same(b->files.project_path, path, &reason);
+}
+
+/* A file that is no template and can be checked: it is one of those that templates share. */
+static bool add_other(struct build *b, const char *path)
+{
+    static const enum input_kind kinds[] = {[CONTENT_FRAGMENT] = INPUT_FRAGMENT,
+                                            [CONTENT_PROFILE] = INPUT_PROFILE,
+                                            [CONTENT_SOBJECT] = INPUT_SOBJECT};
+    enum content_kind kind = cli_content_of(b->arena, path);
+    if (!b->only_checks) {
+        return false;
+    }
+    switch (kind) {
+    case CONTENT_FRAGMENT:
+    case CONTENT_PROFILE:
+    case CONTENT_SOBJECT:
+        cli_add_shared(b->arena, &b->files, &b->run.findings, kinds[kind], path);
+        return true;
+    case CONTENT_CONVERSATION:
+        file_list_add(b->arena, &b->conversations, path);
+        return true;
+    case CONTENT_PROJECT:
+        return b->files.project_path != NULL && is_project_file(b, path);
+    case CONTENT_TEMPLATE:
+    case CONTENT_DESCRIBE:
+    case CONTENT_ARTIFACT:
+    case CONTENT_BOT:
+    case CONTENT_COUNT:
+        break;
+    }
+    return false;
+}
+
+/* The conversations in a folder of the project's templates. */
+static void list_conversations(struct build *b, struct slice named)
+{
+    struct file_list found = {0};
+    const char *reason;
+    const char *folder = cli_without_slash(b->arena, cli_join(b->arena, b->folder, named));
+    if (file_type_of(folder, &reason) != FILE_TYPE_FOLDER ||
+        !file_find(b->arena, folder, FILE_YAML, &found, &reason)) {
+        return; /* whoever looks for templates there says so */
+    }
+    cli_leave_out_inner_projects(b->arena, &found, folder);
+    for (size_t i = 0; i < found.count; i++) {
+        if (cli_is_conversation(found.paths[i])) {
+            file_list_add(b->arena, &b->conversations, found.paths[i]);
+        }
+    }
+}
+
+/* Those of the whole project. */
+static void list_all_conversations(struct build *b)
+{
+    const struct node *named = b->run.compiler->project->templates;
+    if (named == NULL) {
+        list_conversations(b, SLICE("templates"));
+    }
+    for (size_t i = 0; i < node_length(named); i++) {
+        list_conversations(b, named->items[i]->text);
+    }
+}
+
+/* The operands that are templates, or name some. */
+static struct file_list template_operands(struct build *b)
+{
+    struct file_list kept = {0};
+    for (size_t i = 0; i < b->options->operands.count; i++) {
+        const char *path = b->options->operands.paths[i];
+        if (!add_other(b, path)) {
+            file_list_add(b->arena, &kept, path);
+        }
+    }
+    return kept;
+}
+
+/* The form of a file of conversations; what it says of its dialog, `dialogc test` checks. */
+static void check_conversations(struct build *b)
+{
+    const struct schema *schema = compiler_conversation_schema(b->run.compiler);
+    for (size_t i = 0; i < b->conversations.count; i++) {
+        struct slice bytes;
+        struct source *source;
+        struct diagnostics own = diagnostics_new(b->arena);
+        const char *path = b->conversations.paths[i];
+        if (!cli_read_file(b->arena, &b->run.findings, path, YAML_BYTES_LIMIT, &bytes)) {
+            continue;
+        }
+        const struct node *root = yaml_read(b->arena, path, bytes, &own, &source);
+        bool valid = root != NULL && schema_validate(&own, schema, root);
+        if (root != NULL) {
+            check_secrets(root, valid, source, &own);
+        }
+        diagnostics_sort(&own);
+        diagnostics_append(&b->run.findings.diagnostics, &own);
     }
 }
 
@@ -155,16 +251,19 @@ static bool collect_inputs(struct build *b)
 {
     const struct options *options = b->options;
     struct run *run = &b->run;
-    for (size_t i = 0; i < options->operands.count; i++) {
-        cli_add_inputs(b->arena, &run->inputs, &run->findings, options->operands.paths[i]);
-    }
-    if (options->operands.count == 0 &&
-        !cli_add_project_inputs(b->arena, options, run->compiler->project, b->folder, &run->inputs,
-                                &run->findings)) {
+    struct file_list operands = template_operands(b);
+    bool only_others = options->operands.count > 0 && operands.count == 0;
+    if (!only_others && !cli_add_operands(b->arena, options, run->compiler->project, b->folder,
+                                          &operands, &run->inputs, &run->findings)) {
         return false;
     }
-    run->list_known = list_known;
-    run->known_context = b;
+    cli_know_project(b->arena, options, &options->build.known, b->folder, run);
+    if (only_others) {
+        return true;
+    }
+    if (b->only_checks && options->operands.count == 0 && options->shards == 0) {
+        list_all_conversations(b);
+    }
     b->is_empty = run->inputs.count == 0 && run->findings.failure_count == 0;
     if (b->is_empty && !(b->only_checks && is_project_searched(b))) {
         cli_message("found no templates (*.yaml, *.yml)");
@@ -231,6 +330,7 @@ static void compile_inputs(struct build *b)
         plan_begin(b->plan);
     }
     cli_load_shared(b->arena, run->compiler, &run->findings, &b->files);
+    check_conversations(b);
     bool nothing_to_say = run->findings.diagnostics.first == NULL;
     if (b->plan != NULL) {
         plan_decide(b->plan);

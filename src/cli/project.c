@@ -115,6 +115,13 @@ static const struct shared_kind *kind_of(enum input_kind kind)
     return kind == INPUT_PROFILE ? &profiles : kind == INPUT_SOBJECT ? &sobjects : &fragments;
 }
 
+void cli_add_shared(struct arena *arena, struct shared_files *files, struct findings *findings,
+                    enum input_kind kind, const char *path)
+{
+    struct listing listing = {.arena = arena, .files = files, .findings = findings};
+    add_file(&listing, kind_of(kind), path, files->count);
+}
+
 void cli_load_shared(struct arena *arena, struct compiler *compiler, struct findings *findings,
                      const struct shared_files *files)
 {
@@ -130,9 +137,37 @@ void cli_load_shared(struct arena *arena, struct compiler *compiler, struct find
     }
 }
 
+/* The folder above one: "a/b" to "a", "a" to ".", and from there on "..", "../.."… */
+static const char *folder_above(struct arena *arena, const char *folder)
+{
+    if (strcmp(folder, ".") == 0) {
+        return "..";
+    }
+    bool climbs = strcmp(file_name(folder), "..") == 0;
+    return climbs ? arena_printf(arena, "%s/..", folder).data : file_folder(arena, folder);
+}
+
+/* The nearest folder with a project file that a path is in; NULL when there is none. */
+static const char *find_around(struct arena *arena, struct findings *findings, const char *path)
+{
+    const char *reason = NULL;
+    if (strcmp(path, "-") == 0 || !cli_exists(findings, path)) {
+        return NULL;
+    }
+    const char *folder = file_folder(arena, path);
+    while (!cli_exists(findings, cli_join(arena, folder, SLICE(PROJECT_FILE)))) {
+        const char *above = folder_above(arena, folder);
+        if (file_is_same(above, folder, &reason) || reason != NULL) {
+            return NULL; /* the root */
+        }
+        folder = above;
+    }
+    return folder;
+}
+
 /*
  * The project's folder: -C, else the current folder when it has a project file, else the first
- * operand that is a folder with one.
+ * operand that is a folder with one, else the nearest folder with one around an operand.
  */
 static const char *find_folder(struct arena *arena, const struct options *options,
                                struct findings *findings)
@@ -148,6 +183,12 @@ static const char *find_folder(struct arena *arena, const struct options *option
         if (cli_is_folder(findings, path) &&
             cli_exists(findings, cli_join(arena, path, SLICE(PROJECT_FILE)))) {
             return path;
+        }
+    }
+    for (size_t i = 0; i < options->operands.count; i++) {
+        const char *around = find_around(arena, findings, options->operands.paths[i]);
+        if (around != NULL) {
+            return around;
         }
     }
     return ".";

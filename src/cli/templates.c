@@ -1,6 +1,8 @@
 /* Which templates a command is about, and compiling them for commands that need the artifacts. */
 #include "cli/templates.h"
 
+#include "cli/kind.h"
+
 #include "base/ascii.h"
 
 #include <stdint.h>
@@ -158,6 +160,17 @@ bool cli_is_name(struct findings *findings, const char *operand)
            !cli_exists(findings, operand);
 }
 
+/* True for a folder, and for a file that may be a template; false after a message. */
+static bool is_for_templates(struct arena *arena, const char *path)
+{
+    enum content_kind kind = cli_content_of(arena, path);
+    if (kind == CONTENT_TEMPLATE || kind == CONTENT_CONVERSATION) {
+        return true; /* conversations lie beside templates: cli_add_inputs passes over them */
+    }
+    cli_message_content(path, kind);
+    return false;
+}
+
 bool cli_add_operands(struct arena *arena, const struct options *options,
                       const struct project *project, const char *folder,
                       const struct file_list *operands, struct file_list *inputs,
@@ -172,6 +185,9 @@ bool cli_add_operands(struct arena *arena, const struct options *options,
     for (size_t i = 0; i < operands->count; i++) {
         const char *operand = operands->paths[i];
         if (!cli_is_name(findings, operand)) {
+            if (!is_for_templates(arena, operand)) {
+                return false;
+            }
             cli_add_inputs(arena, inputs, findings, operand);
             continue;
         }
@@ -233,6 +249,36 @@ bool cli_read_artifacts(struct arena *arena, struct run *run, struct artifact **
     return true;
 }
 
+/* What a run knows beside its inputs. */
+struct known {
+    struct arena *arena;
+    const struct options *options;
+    const struct file_list *named; /* NULL: nothing */
+    const char *folder;            /* of the project */
+};
+
+static void list_known(void *context, struct run *run)
+{
+    const struct known *known = context;
+    struct findings ignored = findings_new(known->arena, -1);
+    for (size_t i = 0; known->named != NULL && i < known->named->count; i++) {
+        cli_add_inputs(known->arena, &run->known, &run->findings, known->named->paths[i]);
+    }
+    if (run->compiler->project->root != NULL && known->options->operands.count > 0) {
+        cli_add_project_inputs(known->arena, known->options, run->compiler->project, known->folder,
+                               &run->known, &ignored);
+    }
+}
+
+void cli_know_project(struct arena *arena, const struct options *options,
+                      const struct file_list *named, const char *folder, struct run *run)
+{
+    struct known *known = arena_alloc(arena, sizeof *known);
+    *known = (struct known){arena, options, named, folder};
+    run->list_known = list_known;
+    run->known_context = known;
+}
+
 int cli_compile_templates(struct arena *arena, const struct options *options, struct run *run)
 {
     const char *folder = cli_load_project(arena, options, run->compiler, &run->findings);
@@ -248,6 +294,7 @@ int cli_compile_templates(struct arena *arena, const struct options *options, st
         cli_message("found no templates (*.yaml, *.yml)");
         return STATUS_USAGE;
     }
+    cli_know_project(arena, options, NULL, folder, run);
     run_compile(run);
     return STATUS_OK;
 }

@@ -40,6 +40,14 @@ bool cli_add_operands(struct arena *arena, const struct options *options,
                       const struct file_list *operands, struct file_list *inputs,
                       struct findings *findings);
 
+/*
+ * Makes the templates that `named` lists (NULL: none) known to the run, and those of the project
+ * when the operands are a part of it: their dialogs can be called. They are looked for only when a
+ * dialog is called that is not among the inputs. `folder` is the project's.
+ */
+void cli_know_project(struct arena *arena, const struct options *options,
+                      const struct file_list *named, const char *folder, struct run *run);
+
 /* The template with an identifier among files; NULL when none has it. */
 const char *cli_template_with_id(struct arena *arena, const struct file_list *files,
                                  struct slice id);

@@ -540,7 +540,7 @@ next:
 @test "the commit hook and the workflow of a new project" {
     "$dialogc" init -q project
     # The hook is the one that dialogc offers, run from the PATH.
-    diff <(sed -n '/id: dialogc-check-all/,/files:/p' "$root/.pre-commit-hooks.yaml" | sed 's/^[- ]*//') \
+    diff <(sed -n '/id: dialogc-check-all/,/always_run:/p' "$root/.pre-commit-hooks.yaml" | sed 's/^[- ]*//') \
         <(sed -n '/id: dialogc-check-all/,$p' project/.pre-commit-config.yaml | sed 's/^[- ]*//')
     grep -o 'run: dialogc .*' project/.github/workflows/dialogc.yml > runs
     [ "$(cat runs)" = 'run: dialogc check --format=github
