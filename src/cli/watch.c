@@ -13,7 +13,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -89,6 +91,19 @@ static void watch_folder(struct watch *w, const char *path, unsigned depth)
     closedir(folder);
 }
 
+/* What a symbolic link leads to changes in a folder of its own. */
+static void watch_target(struct watch *w, const char *path)
+{
+    char target[PATH_MAX];
+    struct stat facts;
+    bool is_link = lstat(path, &facts) == 0 && S_ISLNK(facts.st_mode);
+    char *slash = is_link && realpath(path, target) != NULL ? strrchr(target, '/') : NULL;
+    if (slash != NULL) {
+        slash[slash == target] = '\0';
+        add_watch(w, target);
+    }
+}
+
 /* Profiles and the like may lie outside of the project's folder. */
 static void watch_inputs(struct watch *w, struct arena *arena)
 {
@@ -103,6 +118,7 @@ static void watch_inputs(struct watch *w, struct arena *arena)
     for (size_t i = 0; i < files.count + templates.count; i++) {
         const char *path = i < files.count ? files.items[i].path : templates.paths[i - files.count];
         add_watch(w, file_folder(arena, path));
+        watch_target(w, path);
     }
 }
 
@@ -116,10 +132,16 @@ static void watch_all(struct watch *w)
     arena_free(&scratch);
 }
 
-/* True for names of inputs; editors' copies and hidden files are none. */
-static bool is_input_name(const struct inotify_event *event)
+/*
+ * True for names of inputs; editors' copies and hidden files are none. Neither is the folder of the
+ * output: a build that fails removes it again, and would be the reason for the next one.
+ */
+static bool is_input_name(const struct watch *w, const struct inotify_event *event)
 {
     struct slice name = event->len > 0 ? slice_of(event->name) : SLICE("");
+    if ((event->mask & IN_ISDIR) != 0 && slice_is(name, file_name(w->output))) {
+        return false;
+    }
     if (event->mask & (IN_Q_OVERFLOW | IN_DELETE_SELF | IN_MOVE_SELF)) {
         return true;
     }
@@ -138,7 +160,7 @@ static bool take_events(struct watch *w)
     ssize_t length = read(w->descriptor, buffer, sizeof buffer);
     for (ssize_t at = 0; at < length;) {
         const struct inotify_event *event = (const void *)(buffer + at);
-        any = any || is_input_name(event);
+        any = any || is_input_name(w, event);
         at += (ssize_t)(sizeof *event + event->len);
     }
     return any;

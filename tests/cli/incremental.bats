@@ -479,3 +479,21 @@ wait_for() { # FILE COUNT TEXT
     run "$dialogc" watch
     [ "$status" -eq 2 ]
 }
+
+@test "watch waits for a folder that is not there yet, and sees the target of a symbolic link" {
+    printf 'dialogc: 1\nlocales: [en]\n' > dialogc.yaml
+    mkdir -p elsewhere && (cd elsewhere && template a)
+    mkdir bot && mv dialogc.yaml bot/ && cd bot
+    timeout 60 "$dialogc" watch 2> told 3>&- &
+    pid=$!
+    wait_for told 1 waiting
+    sleep 0.5 # a build that was its own reason for the next one would be repeated by now
+    [ "$(grep -c waiting told)" -eq 1 ]
+    [ "$(head -1 told)" = 'dialogc: cannot read templates: No such file or directory' ]
+    mkdir templates && ln -s ../../elsewhere/a.yaml templates/a.yaml
+    wait_for told 1 '1 dialog in dialogs, 1 changed'
+    sed -i 's/Hello/Good morning/' ../elsewhere/a.yaml
+    wait_for told 2 '1 dialog in dialogs, 1 changed'
+    kill -TERM "$pid"
+    wait "$pid"
+}
