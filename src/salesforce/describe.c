@@ -106,8 +106,11 @@ static void add_count(struct importer *im, const char *key, const struct node *f
     }
 }
 
-/* The picklist's active values; the one that is the default goes to `*default_value`. */
-static void add_values(struct importer *im, const struct node *field, struct slice *default_value)
+/*
+ * The picklist's active values; the one that is the default goes to `*default_value`. False, with a
+ * finding, for what no describe result has.
+ */
+static bool add_values(struct importer *im, const struct node *field, struct slice *default_value)
 {
     const struct node *values = node_get(field, "picklistValues");
     bool first = true;
@@ -115,6 +118,11 @@ static void add_values(struct importer *im, const struct node *field, struct sli
     builder_add_text(im->out, ", \"values\": [");
     for (size_t i = 0; i < node_length(values); i++) {
         const struct node *item = values->items[i];
+        if (item->kind != NODE_MAPPING) {
+            return refuse(im, item,
+                          "a value of a picklist must be a JSON object: "
+                          "`{\"value\": \"…\", \"label\": \"…\", \"active\": true}`");
+        }
         struct slice value = text_of(item, "value");
         struct slice label = text_of(item, "label");
         if (!is_true(item, "active") || !node_is(node_get(item, "value"), NODE_STRING)) {
@@ -134,6 +142,7 @@ static void add_values(struct importer *im, const struct node *field, struct sli
         builder_add_char(im->out, '}');
     }
     builder_add_char(im->out, ']');
+    return true;
 }
 
 static bool add_references(struct importer *im, const struct node *field)
@@ -200,8 +209,8 @@ static bool add_field(struct importer *im, const struct node *field)
     add_flag(im, "updateable", is_true(field, "updateable"));
     add_flag(im, "nillable", nillable);
     add_flag(im, "required", createable && !nillable && !defaulted && type != FIELD_BOOLEAN);
-    if (picklist) {
-        add_values(im, field, &of_picklist);
+    if (picklist && !add_values(im, field, &of_picklist)) {
+        return false;
     }
     add_default(im, field, of_picklist);
     if (!add_references(im, field)) {
