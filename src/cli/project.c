@@ -185,7 +185,7 @@ static const char *find_folder(struct arena *arena, const struct options *option
             return path;
         }
     }
-    for (size_t i = 0; i < options->operands.count; i++) {
+    for (size_t i = 0; i < options->operands.count && !findings_failed(findings); i++) {
         const char *around = find_around(arena, findings, options->operands.paths[i]);
         if (around != NULL) {
             return around;
