@@ -1,6 +1,7 @@
 /* Failures in words: what stands there, what the schema asks for, in the schema's own terms. */
 #include "document/json/writer.h"
 #include "document/schema/failure.h"
+#include "base/ascii.h"
 #include "base/suggestion.h"
 
 static enum code code_of(enum failure_kind kind)
@@ -377,6 +378,17 @@ static bool wants(const struct failure *f, unsigned type, const char *words)
                : f->kind == FAILURE_NO_BRANCH && slice_starts_with(f->name, words);
 }
 
+/* `type:email` */
+static bool is_key_without_space(struct slice text)
+{
+    size_t colon = slice_find(text, ":", 0);
+    bool is_key = colon != SIZE_MAX && colon > 0 && colon + 1 < text.length;
+    for (size_t i = 0; is_key && i < colon; i++) {
+        is_key = ascii_is_word(text.data[i]);
+    }
+    return is_key;
+}
+
 /* What YAML made of a value that was meant as another, or empty. Never the value: it may be secret.
  */
 static struct slice explain_scalar(const struct failure *f)
@@ -395,6 +407,10 @@ static struct slice explain_scalar(const struct failure *f)
     }
     if (wants(f, TYPE_ARRAY, "a list") && node->kind == NODE_STRING) {
         return SLICE("write a list as `[one, two]`, or as lines that begin with `- `");
+    }
+    if (wants(f, TYPE_OBJECT, "a mapping") && node->kind == NODE_STRING &&
+        is_key_without_space(text)) {
+        return SLICE("a `:` needs a space behind it: write `key: value`");
     }
     if (node->kind == NODE_NULL && stands_behind_key(f)) {
         uint32_t start;

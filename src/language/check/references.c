@@ -774,12 +774,38 @@ static void resolve_step(struct check *check, const struct step *step)
     }
 }
 
+/*
+ * Cases are tried in order, so the second one for a value is never taken. The tests of cases have
+ * the reference of one place; `seen` has the earlier tests by their values.
+ */
+static void check_repeated_case(struct check *check, struct map *seen, const struct test *test)
+{
+    const struct test *earlier = map_get(seen, test->literal);
+    if (earlier == NULL) {
+        map_add(seen, test->literal, (void *)test);
+        return;
+    }
+    if (earlier->reference == NULL || test->reference == NULL ||
+        earlier->reference->range.start != test->reference->range.start) {
+        return;
+    }
+    const struct source *source = test->reference->source;
+    struct diagnostic *d = diag_report(check->diagnostics, E0301, source, test->literal_range,
+                                       "this case is never taken: `%.*s` has an earlier one",
+                                       SLICE_ARG(test->literal));
+    diag_note(check->diagnostics, d, source, earlier->literal_range, "the earlier case");
+}
+
 static void check_comparisons(struct check *check, const struct step *step)
 {
+    struct map seen = map_new(check->arena);
     for (size_t i = 0; i < step->branch_count; i++) {
         const struct condition *condition = &step->branches[i].condition;
         for (size_t j = 0; j < condition->count; j++) {
             check_comparison(check, &condition->tests[j]);
+            if (check->template->imported == NULL) {
+                check_repeated_case(check, &seen, &condition->tests[j]);
+            }
         }
     }
 }

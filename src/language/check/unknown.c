@@ -13,7 +13,10 @@ bool check_is_reported(struct check *check, struct slice name, const struct sour
     if (first == NULL) {
         return false;
     }
-    diag_note(check->diagnostics, first, source, range, "it is also used here");
+    bool same_place = first->source == source && first->range.start == range.start;
+    if (!same_place) { /* the values of `cases` share the reference of `choose` */
+        diag_note(check->diagnostics, first, source, range, "it is also used here");
+    }
     return true;
 }
 

@@ -82,7 +82,8 @@ static const struct operator_row *take_operator(struct parser *parser)
             found = take_word(parser, operators[i].text);
         } else if (slice_starts_with(rest(parser), operators[i].text)) {
             parser->at += strlen(operators[i].text);
-            found = at_end(parser) || parser->text.data[parser->at] != '='; /* no `===` */
+            /* neither `===` nor `<>` */
+            found = at_end(parser) || strchr("=>", parser->text.data[parser->at]) == NULL;
             parser->at -= found ? 0 : strlen(operators[i].text);
         }
         if (found) {
@@ -133,15 +134,41 @@ static bool parse_operator_name(struct parser *parser, struct test *test)
     return true;
 }
 
-/* What other languages write where `==` and `!=` are meant; empty: something else. */
+/*
+ * What other languages and people write for an operator; the longer of two comes first. Empty:
+ * something else.
+ */
 static struct slice meant_operator(struct slice written)
 {
     static const struct {
         const char *words;
         const char *operator_text;
     } others[] = {
-        {"= ", "=="},  {"===", "=="},  {"is not ", "!="}, {"is ", "=="}, {"equals ", "=="},
-        {"eq ", "=="}, {"!== ", "!="}, {"<> ", "!="},     {"ne ", "!="}, {"not ", "!="},
+        {"= ", "=="},
+        {"===", "=="},
+        {"is not empty", "exists"},
+        {"is not null", "exists"},
+        {"is not ", "!="},
+        {"is empty", "missing"},
+        {"is null", "missing"},
+        {"is missing", "missing"},
+        {"is set", "exists"},
+        {"is ", "=="},
+        {"equals ", "=="},
+        {"eq ", "=="},
+        {"!== ", "!="},
+        {"<> ", "!="},
+        {"ne ", "!="},
+        {"not ", "!="},
+        {"=> ", ">="},
+        {"=< ", "<="},
+        {"greater than ", ">"},
+        {"less than ", "<"},
+        {"exist", "exists"},
+        {"like ", "contains"},
+        {"includes ", "contains"},
+        {"contain ", "contains"},
+        {"startsWith ", "[startsWith]"},
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (slice_starts_with(written, others[i].words)) {
@@ -219,6 +246,10 @@ static bool parse_literal(struct parser *parser, struct test *test)
     if (slice_find(test->literal, " && ", 0) != SIZE_MAX ||
         slice_find(test->literal, " || ", 0) != SIZE_MAX) {
         return fail(parser, start, "join conditions with `and` or `or`");
+    }
+    if (slice_find(test->literal, " AND ${", 0) != SIZE_MAX ||
+        slice_find(test->literal, " OR ${", 0) != SIZE_MAX) {
+        return fail(parser, start, "write `and` and `or` in lower case");
     }
     if (slice_find(test->literal, "${", 0) != SIZE_MAX) {
         return fail(
