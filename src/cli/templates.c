@@ -156,8 +156,10 @@ static bool add_named(struct arena *arena, struct file_list *inputs, struct find
 
 bool cli_is_name(struct findings *findings, const char *operand)
 {
-    return strcmp(operand, "-") != 0 && strchr(operand, '/') == NULL &&
-           !cli_exists(findings, operand);
+    struct slice text = slice_of(operand);
+    bool is_path = slice_ends_with(text, ".yaml") || slice_ends_with(text, ".yml") ||
+                   strchr(operand, '/') != NULL || strcmp(operand, "-") == 0;
+    return !is_path && !cli_exists(findings, operand);
 }
 
 /* True for a folder, and for a file that may be a template; false after a message. */

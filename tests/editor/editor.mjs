@@ -51,7 +51,7 @@ test('marks schema errors', async () => {
         'dialogc: 1',
         'template: broken',
         'title: Broken',
-        'integration: salesfroce',
+        'hidden: maybe',
         'intent: {name: Broken, utterances: [break it]}',
         'messages: {done: Done.}',
         'flow: [{say: done}]',
@@ -60,7 +60,7 @@ test('marks schema errors', async () => {
     const findings = await server.open(pathToFileURL(join(folder, 'broken.yaml')).href, text);
     const seen = findings.map((f) => [f.range.start.line, text.split('\n')[f.range.start.line]]);
     assert.deepEqual(seen.sort(), [
-        [4, 'integration: salesfroce'],
+        [4, 'hidden: maybe'],
         [8, 'entites: {}'],
     ]);
 });
