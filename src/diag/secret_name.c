@@ -305,8 +305,9 @@ static size_t bare_end(struct slice text, size_t start, size_t limit, bool blank
 static bool is_plain_word(struct slice value)
 {
     static const char *const words[] = {
-        "true",     "false",    "null",   "none",  "yes",  "no",       "string",         "number",
-        "required", "optional", "object", "array", "text", "end-user", "pre-authorized", NULL};
+        "true",           "false",    "null",      "none",   "yes",   "no",     "string",
+        "number",         "required", "optional",  "object", "array", "text",   "end-user",
+        "pre-authorized", "user",     "developer", "oauth2", "basic", "bearer", NULL};
     return slice_is_any(value, words);
 }
 

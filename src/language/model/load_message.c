@@ -1,5 +1,6 @@
 /* Loading messages and their templates. */
 #include "language/model/load.h"
+#include "language/model/locales.h"
 
 static const struct button *load_buttons(struct loader *loader, const struct node *list,
                                          size_t *count, struct references *references)
@@ -151,7 +152,7 @@ static void load_choice(struct loader *loader, struct message *message, const st
 static void load_message(struct loader *loader, struct message *message, const struct node *node)
 {
     message->node = node;
-    if (node->kind == NODE_STRING) {
+    if (node->kind == NODE_STRING || locales_is_map(node)) {
         message->text = texts_parse(&loader->texts, node, USE_TEXT, &message->references);
         return;
     }
