@@ -370,6 +370,11 @@ static void check_has_value(struct flow_check *a, const struct reference *refere
     }
     diag_note(a->check->diagnostics, d, NULL, reference->range, "%s",
               reason(a->check->analysis, to));
+    if (reference->use == USE_CONDITION) {
+        diag_note(a->check->diagnostics, d, NULL, reference->range,
+                  "to ask whether there is a value, write `${%.*s} exists` or `missing`",
+                  SLICE_ARG(reference_name(a->check->arena, reference)));
+    }
 }
 
 static void check_list(struct flow_check *a, const struct references *list, const word *facts,
