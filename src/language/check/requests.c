@@ -3,6 +3,7 @@
  * headers that are not one line, bodies that are not what their media type says.
  */
 #include "base/ascii.h"
+#include "base/suggestion.h"
 #include "base/table.h"
 #include "document/json/reader.h"
 #include "language/check/families.h"
@@ -197,9 +198,51 @@ static void check_header_value(struct check *check, const struct node *value, st
     }
 }
 
+/* A name without what people leave out of it, in lower case: "contenttype". */
+static struct slice squeezed(struct arena *arena, struct slice name)
+{
+    struct builder out = builder_new(arena);
+    for (size_t i = 0; i < name.length; i++) {
+        if (strchr("-_ ", name.data[i]) == NULL) {
+            builder_add_char(&out, ascii_to_lower(name.data[i]));
+        }
+    }
+    return builder_slice(&out);
+}
+
+/* Headers of RFC 9110 that requests often have; services have others of their own. */
+static void check_known_header(struct check *check, const struct node *key)
+{
+    static const char *const known[] = {
+        "Accept",        "Accept-Charset", "Accept-Encoding",   "Accept-Language",
+        "Authorization", "Cache-Control",  "Content-Type",      "Content-Language",
+        "If-Match",      "If-None-Match",  "If-Modified-Since", "User-Agent",
+    };
+    struct slice own = squeezed(check->arena, key->text);
+    struct slice meant = SLICE("");
+    for (size_t i = 0; i < TABLE_LENGTH(known); i++) {
+        struct slice name = slice_of(known[i]);
+        if (slice_equal_ignoring_case(key->text, name)) {
+            return;
+        }
+        struct slice other = squeezed(check->arena, name);
+        bool near = other.length > 5 && suggestion_distance(own, other) == 1;
+        if (slice_equal(own, other) || (near && meant.length == 0)) {
+            meant = name;
+        }
+    }
+    if (meant.length > 0) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0712, key->source, key->range,
+                        "`%.*s` is not a header that servers know", SLICE_ARG(key->text));
+        diag_suggest(check->diagnostics, d, meant);
+    }
+}
+
 static void check_header(struct check *check, const struct header *header)
 {
     const struct node *key = header->key;
+    check_known_header(check, key);
     if (!check_raw_name(check, key, "a header's name") && !is_token(key->text)) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0706, key->source, key->range,
