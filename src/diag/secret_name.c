@@ -384,7 +384,7 @@ static bool find_value(struct slice text, const struct separator *separator, enu
     bool sentence = value.quoted && value.stop < value.end;
     bool code = !value.quoted && memchr(word.data, '.', word.length) != NULL; /* of a script */
     size_t least = value.quoted ? 8 : 10;
-    bool certain = word.length <= 2 * NEAR && shape_is_random(word);
+    bool certain = word.length <= (size_t)2 * NEAR && shape_is_random(word);
     certain = certain || (strength == STRENGTH_HOLDS && !sentence && !code &&
                           word.length >= least && shape_is_chosen(word));
     *found = (struct secret){value.first, certain ? value.stop : value.end, certain};
