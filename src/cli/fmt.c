@@ -1,5 +1,7 @@
 /* dialogc fmt. */
 #include "base/line_diff.h"
+#include "base/map.h"
+#include "cli/kind.h"
 #include "cli/output.h"
 #include "document/json/reader.h"
 #include "document/schema/key_order.h"
@@ -14,7 +16,9 @@ struct formatting {
     struct file_list paths;
     struct file_content *changed;
     size_t changed_count;
-    struct builder differences;
+    struct builder printed; /* differences, or standard input in its form */
+    struct map schemas;     /* by name, those that have been read */
+    bool writes;
 };
 
 /* ---- which files ---- */
@@ -37,41 +41,32 @@ static void add_operand(struct formatting *f, const char *path, struct file_list
 
 /* ---- the order of keys ---- */
 
-static const struct node *read_schema(struct arena *arena, struct slice name)
-{
-    struct slice text;
-    if (!compiler_schema_text(arena, name, &text)) {
-        return NULL;
-    }
-    return json_read_quietly(arena, text);
-}
-
-/* "fragment.schema.json", as schemas refer to each other. */
+/* "fragment.schema.json", as schemas refer to each other; each is read once. */
 static const struct node *find_schema(void *context, struct slice name)
 {
     static const char suffix[] = ".schema.json";
-    if (!slice_ends_with(name, suffix)) {
-        return NULL;
+    struct formatting *f = context;
+    const struct node *known = map_get(&f->schemas, name);
+    struct slice text;
+    if (known != NULL || !slice_ends_with(name, suffix) ||
+        !compiler_schema_text(f->arena, slice_part(name, 0, name.length - (sizeof suffix - 1)),
+                              &text)) {
+        return known;
     }
-    return read_schema(context, slice_part(name, 0, name.length - (sizeof suffix - 1)));
+    struct node *schema = json_read_quietly(f->arena, text);
+    map_add(&f->schemas, name, schema);
+    return schema;
 }
 
-/* The schema of a file, by the key that says what it is. */
-static const struct node *schema_of(struct arena *arena, const struct node *root, const char *path)
+static void order_keys(struct formatting *f, const struct concrete_document *document,
+                       const struct node *root, const char *path)
 {
-    static const struct {
-        const char *key;
-        const char *schema;
-    } kinds[] = {
-        {"template", "action-template"},  {"fragment", "fragment"}, {"profile", "auth-profile"},
-        {"conversation", "conversation"}, {"sobject", "sobject"},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (node_get(root, kinds[i].key) != NULL) {
-            return read_schema(arena, slice_of(kinds[i].schema));
-        }
+    const char *name = cli_schema_of(root, path);
+    if (name != NULL) {
+        struct schema_documents documents = {find_schema, f};
+        key_order_apply(f->arena, document,
+                        find_schema(f, arena_printf(f->arena, "%s.schema.json", name)), &documents);
     }
-    return strcmp(file_name(path), PROJECT_FILE) == 0 ? read_schema(arena, SLICE("project")) : NULL;
 }
 
 /* ---- one file ---- */
@@ -116,18 +111,17 @@ static void format_file(struct formatting *f, const char *path, bool is_named)
         return;
     }
     const struct concrete_document *document = concrete_read(f->arena, bytes);
-    const struct node *schema = schema_of(f->arena, root, path);
-    if (document != NULL && schema != NULL) {
-        struct schema_documents documents = {find_schema, f->arena};
-        key_order_apply(f->arena, document, schema, &documents);
+    struct slice text = SLICE("");
+    if (document != NULL) {
+        order_keys(f, document, root, path);
+        text = yaml_format(f->arena, document);
     }
-    struct slice text = document != NULL ? yaml_format(f->arena, document) : SLICE("");
     if (document == NULL || !says_the_same(f, root, document, text)) {
         report_impossible(f, source);
         return;
     }
-    if (strcmp(path, "-") == 0 && !f->options->fmt.check && !f->options->fmt.diff) {
-        builder_add(&f->differences, text);
+    if (f->writes && strcmp(path, "-") == 0) {
+        builder_add(&f->printed, text);
         return;
     }
     if (slice_equal(text, bytes)) {
@@ -137,7 +131,7 @@ static void format_file(struct formatting *f, const char *path, bool is_named)
     f->changed[f->changed_count++] = (struct file_content){
         .path = path, .bytes = text, .expects = REPLACE_BYTES, .before = bytes};
     if (f->options->fmt.diff) {
-        line_diff(&f->differences, shown, bytes, arena_printf(f->arena, "%s", shown).data, text);
+        line_diff(&f->printed, shown, bytes, shown, text);
     }
 }
 
@@ -146,15 +140,12 @@ static void format_file(struct formatting *f, const char *path, bool is_named)
 /* What is to be seen of the changes: names on standard error, differences on standard output. */
 static bool show(const struct formatting *f)
 {
-    const char *verb =
-        f->options->fmt.check || f->options->fmt.diff ? "is not formatted" : "formatted";
-    for (size_t i = 0; i < f->changed_count && !f->options->quiet; i++) {
-        if (!f->options->fmt.diff) {
-            cli_note("%s: %s", cli_shown_path(f->changed[i].path), verb);
-        }
+    bool names = !f->options->fmt.diff && !f->options->quiet;
+    for (size_t i = 0; names && i < f->changed_count; i++) {
+        cli_note("%s: %s", cli_shown_path(f->changed[i].path),
+                 f->writes ? "formatted" : "is not formatted");
     }
-    return f->differences.length == 0 ||
-           cli_print((struct slice){f->differences.data, f->differences.length});
+    return f->printed.length == 0 || cli_print((struct slice){f->printed.data, f->printed.length});
 }
 
 int command_fmt(struct arena *arena, struct options *options)
@@ -162,7 +153,9 @@ int command_fmt(struct arena *arena, struct options *options)
     struct formatting f = {.arena = arena,
                            .options = options,
                            .findings = findings_new(arena, -1),
-                           .differences = builder_new(arena)};
+                           .printed = builder_new(arena),
+                           .schemas = map_new(arena),
+                           .writes = !options->fmt.check && !options->fmt.diff};
     struct output output = output_new(arena, options, &f.findings);
     struct file_list found = {0};
     const char *folder = options->directory != NULL ? options->directory : ".";
@@ -172,9 +165,8 @@ int command_fmt(struct arena *arena, struct options *options)
     if (options->operands.count == 0) {
         add_operand(&f, folder, &found);
     }
-    bool writes = !options->fmt.check && !options->fmt.diff;
     bool is_stream = f.paths.count == 1 && strcmp(f.paths.paths[0], "-") == 0;
-    bool is_locked = is_stream || !writes ||
+    bool is_locked = is_stream || !f.writes ||
                      (output_lock(&output, f.paths.paths, f.paths.count) &&
                       output_lock(&output, found.paths, found.count));
     if (!is_locked) {
@@ -192,13 +184,13 @@ int command_fmt(struct arena *arena, struct options *options)
     }
     struct findings written = findings_new(arena, -1);
     output.findings = &written;
-    if (writes && !output_write_or_fail(&output, f.changed, f.changed_count)) {
+    if (f.writes && !output_write_or_fail(&output, f.changed, f.changed_count)) {
         return cli_report(arena, options, &written);
     }
     if (!show(&f)) {
         return STATUS_SYSTEM;
     }
-    return status != STATUS_OK              ? status
-           : !writes && f.changed_count > 0 ? STATUS_FINDINGS
-                                            : STATUS_OK;
+    return status != STATUS_OK                ? status
+           : !f.writes && f.changed_count > 0 ? STATUS_FINDINGS
+                                              : STATUS_OK;
 }

@@ -20,21 +20,26 @@ struct content {
     const char *what;   /* "an auth profile" */
     const char *remedy; /* a command for it, with %s for the path */
     const char *key;    /* at the top of such a YAML file; NULL: it has none of its own */
+    const char *schema; /* NULL: it is no YAML of dialogc */
 };
 
 static const struct content contents[] = {
-    [CONTENT_TEMPLATE] = {"a template", "`dialogc check %s` checks it", "template"},
-    [CONTENT_FRAGMENT] = {"a fragment", "`dialogc check %s` checks it", "fragment"},
-    [CONTENT_PROFILE] = {"an auth profile", "`dialogc check %s` checks it", "profile"},
-    [CONTENT_SOBJECT] = {"a description of an object", "`dialogc check %s` checks it", "sobject"},
+    [CONTENT_TEMPLATE] = {"a template", "`dialogc check %s` checks it", "template",
+                          "action-template"},
+    [CONTENT_FRAGMENT] = {"a fragment", "`dialogc check %s` checks it", "fragment", "fragment"},
+    [CONTENT_PROFILE] = {"an auth profile", "`dialogc check %s` checks it", "profile",
+                         "auth-profile"},
+    [CONTENT_SOBJECT] = {"a description of an object", "`dialogc check %s` checks it", "sobject",
+                         "sobject"},
     [CONTENT_CONVERSATION] = {"a file of conversations", "`dialogc test %s` runs them",
-                              "conversation"},
-    [CONTENT_PROJECT] = {"a project file", "`dialogc check %s` checks its project", NULL},
+                              "conversation", "conversation"},
+    [CONTENT_PROJECT] = {"a project file", "`dialogc check %s` checks its project", NULL,
+                         "project"},
     [CONTENT_DESCRIBE] = {"a describe result of Salesforce",
-                          "`dialogc sobject import %s` makes a description of it", NULL},
+                          "`dialogc sobject import %s` makes a description of it", NULL, NULL},
     [CONTENT_ARTIFACT] = {"an artifact, which `dialogc build` has made",
-                          "`dialogc list %s` shows what is in it", NULL},
-    [CONTENT_BOT] = {"a bot export", "`dialogc verify %s` checks it", NULL},
+                          "`dialogc list %s` shows what is in it", NULL, NULL},
+    [CONTENT_BOT] = {"a bot export", "`dialogc verify %s` checks it", NULL, NULL},
 };
 TABLE_HAS_ROWS(contents, CONTENT_COUNT);
 
@@ -166,6 +171,16 @@ enum content_kind cli_content_of(struct arena *arena, const char *path)
                                                                         : kind_of_lines(head);
     bool named = kind == CONTENT_TEMPLATE && cli_is_conversation(path);
     return named ? CONTENT_CONVERSATION : kind;
+}
+
+const char *cli_schema_of(const struct node *root, const char *path)
+{
+    for (size_t i = 0; i < CONTENT_COUNT; i++) {
+        if (contents[i].key != NULL && node_get(root, contents[i].key) != NULL) {
+            return contents[i].schema;
+        }
+    }
+    return strcmp(file_name(path), PROJECT_FILE) == 0 ? contents[CONTENT_PROJECT].schema : NULL;
 }
 
 void cli_message_content(const char *path, enum content_kind kind)

@@ -1,17 +1,6 @@
 /* The order of the families: references first, since the others follow their pointers. */
 #include "language/check/families.h"
 
-/* True when the template has a text whose references could not be read. */
-static bool has_malformed(const struct diagnostics *found)
-{
-    for (const struct diagnostic *d = found->first; d != NULL; d = d->next) {
-        if (d->code == E0201 || d->code == E0218 || d->code == E0220) {
-            return true;
-        }
-    }
-    return false;
-}
-
 const struct analysis *check_template(struct arena *arena, const struct template *template,
                                       const struct auth_profiles *profiles,
                                       struct diagnostics *diagnostics)
@@ -21,7 +10,7 @@ const struct analysis *check_template(struct arena *arena, const struct template
     size_t errors = diagnostics->error_count;
     check.graph = flow_graph_build(arena, template, diagnostics);
     check.analysis = analysis_new(arena, template, check.graph);
-    check.unresolved = diagnostics->error_count > errors || has_malformed(diagnostics);
+    check.unresolved = diagnostics->error_count > errors || template->has_malformed;
     check.unknown_names = map_new(arena);
     check_objects(&check);
     check_references(&check);

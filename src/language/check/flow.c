@@ -276,10 +276,11 @@ static void report_asked_in_vain(struct flow_check *a)
     for (size_t i = 0; i < a->graph->count; i++) {
         const struct step *step = a->graph->nodes[i].step;
         const struct entity *entity = analysis_entity(a->check->analysis, step);
-        const struct node *setter = entity != NULL ? setter_of(a, entity) : NULL;
-        if (setter == NULL || step->ask.again || !a->reachable[i] ||
-            get(a->asked + i * a->words, entity->index) ||
-            !get(a->entering + i * a->words, entity_fact(entity))) {
+        bool is_vain = entity != NULL && !step->ask.again && a->reachable[i] &&
+                       !get(a->asked + i * a->words, entity->index) &&
+                       get(a->entering + i * a->words, entity_fact(entity));
+        const struct node *setter = is_vain ? setter_of(a, entity) : NULL;
+        if (setter == NULL) {
             continue;
         }
         struct diagnostic *d =

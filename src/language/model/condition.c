@@ -57,7 +57,7 @@ static bool take_word(struct parser *parser, const char *word)
     return true;
 }
 
-static bool fail(struct parser *parser, size_t at, const char *message)
+static struct diagnostic *report(struct parser *parser, size_t at, const char *message)
 {
     struct slice here = slice_part(parser->text, at, parser->text.length);
     struct range range = passage_range(parser->node, here);
@@ -69,6 +69,12 @@ static bool fail(struct parser *parser, size_t at, const char *message)
     diag_note(parser->reader->diagnostics, d, NULL, range,
               "write `${reference} == value`, or with !=, >, >=, <, <= or contains; or "
               "`${reference} exists` or `missing`");
+    return d;
+}
+
+static bool fail(struct parser *parser, size_t at, const char *message)
+{
+    report(parser, at, message);
     return false;
 }
 
@@ -186,10 +192,10 @@ static bool parse_operator(struct parser *parser, struct test *test, bool *has_v
         *has_value = row->has_value;
         return row->comparison != OPERATOR_PLATFORM || parse_operator_name(parser, test);
     }
-    fail(parser, parser->at,
-         at_end(parser) ? "expected an operator here" : "this is not an operator");
-    struct diagnostics *found = parser->reader->diagnostics;
-    diag_suggest(found, found->last, meant_operator(rest(parser)));
+    struct diagnostic *d =
+        report(parser, parser->at,
+               at_end(parser) ? "expected an operator here" : "this is not an operator");
+    diag_suggest(parser->reader->diagnostics, d, meant_operator(rest(parser)));
     return false;
 }
 

@@ -126,5 +126,6 @@ const struct template *template_load(struct arena *arena, const struct node *roo
     load_userinfo_service(&loader);
     load_flow(&loader, node_get(root, "flow"));
     template->reference_count = loader.texts.reference_count;
+    template->has_malformed = loader.texts.has_malformed;
     return template;
 }

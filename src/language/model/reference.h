@@ -90,6 +90,7 @@ struct text_reader {
     struct diagnostics *diagnostics;
     const struct node *parameters; /* values of ${params.NAME}; NULL where there are none */
     size_t reference_count;        /* of those that have been read */
+    bool has_malformed;            /* one could not be read, which has been reported */
 };
 
 /* True when the reference is only a name: nothing has to be computed. */

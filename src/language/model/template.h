@@ -461,6 +461,7 @@ struct template
     size_t step_count;            /* of the flow, those of branches among them */
     const struct node *flow_node; /* NULL: implicit */
     size_t reference_count;       /* of all parts */
+    bool has_malformed;           /* a reference could not be read, which has been reported */
     const struct project *project;
     struct map entity_names, service_names, script_names, message_names; /* to the parts above */
 };

@@ -93,6 +93,7 @@ static void assemble(struct assembly *a, struct text_reader *reader, struct pass
             struct diagnostic *d = diag_report(reader->diagnostics, E0201, node->source, range,
                                                "this reference has no closing `}`");
             diag_note(reader->diagnostics, d, NULL, range, "to write a literal `${`, use `$${`");
+            reader->has_malformed = true;
             break;
         }
         size_t open = at;
@@ -100,6 +101,7 @@ static void assemble(struct assembly *a, struct text_reader *reader, struct pass
             expression_parse(reader, trail, node, slice_part(content, open, close + 1), use);
         at = close + 1;
         if (reference == NULL) {
+            reader->has_malformed = true;
             continue;
         }
         add_literal(a, slice_part(content, plain, open));
@@ -142,6 +144,7 @@ struct text text_parse_expression(struct text_reader *reader, const struct node 
         references_add(reader, list, reference);
         add_reference(&assembly, reference);
     }
+    reader->has_malformed = reader->has_malformed || reference == NULL;
     return assembly.text;
 }
 
