@@ -26,7 +26,7 @@ entities:
     type: "pattern"
     # the end of code
   colour: {type: choice, prompt: "Which colour would you like to have on the walls of your room?", choices: [Red, Green, Blue]}
-auth: none
+auth: none                                                                                                                             # far away
 flow:
 - ask: [ name, code,  # two of them
     colour ]
@@ -42,7 +42,7 @@ END
 dialogc: 1
 template: t
 title: A title
-auth: none
+auth: none # far away
 
 intent: {utterances: [do it, do that]}
 entities:
@@ -132,10 +132,12 @@ locales: [en]' ]
 }
 
 @test "blocks, anchors, empty values and Windows line ends keep their meaning" {
-    printf 'dialogc: 1\r\ntemplate: t\r\nscripts:\r\n    a: |   # script\r\n        var x = 1;\r\n\r\n          if (x) {}\r\n    b: |+\r\n      last\r\n\r\n\r\nx-base: &base {a: 1}\r\nx-more:\r\n  <<: *base\r\n  b:\r\n  c: >-\r\n      one\r\n      two\r\n\r\n      three\r\n' > t.yaml
+    printf 'title:  Anchored\r\ndialogc: 1\r\ntemplate: t\r\nscripts:\r\n    a: |   # script\r\n        var x = 1;\r\n\r\n          if (x) {}\r\n    b: |+\r\n      last\r\n\r\n\r\nx-base: &base {a: 1}\r\nx-more:\r\n  <<: *base\r\n  b:\r\n  c: >-\r\n      one\r\n      two\r\n\r\n      three\r\n' > t.yaml
     run "$dialogc" fmt t.yaml
     [ "$status" -eq 0 ]
+    # With anchors, keys stay in their order.
     cat > expected << 'END'
+title: Anchored
 dialogc: 1
 template: t
 scripts:
