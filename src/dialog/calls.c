@@ -9,7 +9,7 @@
 #include "base/suggestion.h"
 #include "dialog/lowering.h"
 #include "dialog/value.h"
-#include "document/javascript/javascript.h"
+#include "language/model/context_writes.h"
 #include "language/model/platform_name.h"
 
 static void report_unknown_dialog(struct lowering *l, const struct step *step)
@@ -112,64 +112,28 @@ static void check_before(struct lowering *l, const struct step *step)
 
 /* ---- variables that it sets ---- */
 
-struct search {
-    struct slice name;
-    bool found;
-    bool is_open; /* a script sets names that are not known before it runs */
-    struct suggestion nearest;
-};
-
-static void note_name(struct search *search, struct slice name)
-{
-    search->found = search->found || slice_equal(name, search->name);
-    suggestion_offer(&search->nearest, name);
-}
-
-static void note_path(void *context, const struct javascript_path *path)
-{
-    struct search *search = context;
-    search->is_open = search->is_open || path->is_computed;
-    if (path->is_written && path->count > 0) {
-        note_name(search, path->names[0]);
-    }
-}
-
-static void note_steps(struct search *search, const struct template *callee,
-                       const struct steps *steps)
-{
-    for (size_t i = 0; i < steps->count; i++) {
-        const struct step *step = &steps->items[i];
-        for (size_t j = 0; step->kind == STEP_SET && j < step->set.values.count; j++) {
-            struct slice name = step->set.values.items[j].key->text;
-            if (template_entity(callee, name) == NULL) {
-                note_name(search, name);
-            }
-        }
-        for (size_t j = 0; j < step->branch_count; j++) {
-            note_steps(search, callee, &step->branches[j].steps);
-        }
-    }
-}
-
 static void check_returns(struct lowering *l, const struct step *step,
                           const struct template *callee)
 {
     const struct node *returns = step->dialog.returns;
-    for (size_t i = 0; i < node_length(returns); i++) {
+    if (returns == NULL) {
+        return;
+    }
+    struct context_writes writes = context_writes_of(l->arena, callee);
+    for (size_t i = 0; !writes.is_open && i < node_length(returns); i++) {
         const struct node *name = returns->items[i];
-        struct search search = {.name = name->text, .nearest = suggestion_new(name->text)};
-        note_steps(&search, callee, &callee->flow);
-        for (size_t j = 0; j < callee->script_count; j++) {
-            javascript_each_path(callee->scripts[j].node->text, "context", note_path, &search);
-        }
-        if (search.found || search.is_open) {
+        if (map_get(&writes.variables, name->text) != NULL) {
             continue;
         }
         struct diagnostic *d = diag_report(l->diagnostics, E0206, name->source, name->range,
                                            "the dialog `%.*s` does not set `%.*s`",
                                            SLICE_ARG(callee->id), SLICE_ARG(name->text));
-        if (search.nearest.best.length > 0) {
-            diag_suggest(l->diagnostics, d, search.nearest.best);
+        struct suggestion s = suggestion_new(name->text);
+        for (size_t j = 0; j < writes.variables.count; j++) {
+            suggestion_offer(&s, writes.variables.entries[j].key);
+        }
+        if (s.best.length > 0) {
+            diag_suggest(l->diagnostics, d, s.best);
         } else {
             diag_note(l->diagnostics, d, NULL, name->range,
                       "add a step `set: {%.*s: …}` to that dialog", SLICE_ARG(name->text));

@@ -13,6 +13,7 @@
 #include "base/suggestion.h"
 #include "document/javascript/javascript.h"
 #include "document/tree/passage.h"
+#include "language/model/context_writes.h"
 
 static const char *const platform_names[] = {"session",
                                              "intent",
@@ -48,8 +49,7 @@ static const char *const profile_names[] = {
 
 struct context_names {
     struct check *check;
-    struct map set;          /* names that a script gives a value */
-    bool is_open;            /* some script can set any name */
+    struct context_writes writes;
     const struct node *node; /* the text or script that is being read */
 };
 
@@ -61,14 +61,10 @@ struct context_path {
     struct range ranges[3]; /* of the first names */
 };
 
-static void note_written(void *context, const struct javascript_path *path)
+static bool is_written(const struct context_names *names, struct slice name)
 {
-    struct context_names *names = context;
-    bool is_entity = path->count > 1 && slice_is(path->names[0], "entities");
-    names->is_open = names->is_open || path->is_computed;
-    if (path->is_written && path->count > 0) {
-        map_add(&names->set, path->names[is_entity], names);
-    }
+    return map_get(&names->writes.variables, name) != NULL ||
+           map_get(&names->writes.entities, name) != NULL;
 }
 
 /* ---- what is read ---- */
@@ -122,7 +118,7 @@ static void check_entity(struct context_names *names, const struct context_path 
 {
     const struct template *template = names->check->template;
     struct slice name = path->names[1];
-    if (template_entity(template, name) != NULL || map_get(&names->set, name) != NULL) {
+    if (template_entity(template, name) != NULL || is_written(names, name)) {
         return;
     }
     struct suggestion s = suggestion_new(name);
@@ -148,13 +144,16 @@ static void check_name(struct context_names *names, const struct context_path *p
 {
     const struct template *template = names->check->template;
     struct slice name = path->names[0];
-    if (map_get(&names->set, name) != NULL || template_service(template, name) != NULL ||
+    if (is_written(names, name) || template_service(template, name) != NULL ||
         slice_is_any(name, platform_names)) {
         return;
     }
     struct suggestion s = suggestion_new(name);
-    for (size_t i = 0; i < names->set.count; i++) {
-        suggestion_offer(&s, names->set.entries[i].key);
+    for (size_t i = 0; i < names->writes.variables.count; i++) {
+        suggestion_offer(&s, names->writes.variables.entries[i].key);
+    }
+    for (size_t i = 0; i < names->writes.entities.count; i++) {
+        suggestion_offer(&s, names->writes.entities.entries[i].key);
     }
     for (size_t i = 0; i < template->service_count; i++) {
         suggestion_offer(&s, template->services[i].name);
@@ -240,40 +239,15 @@ static void check_reference(struct check *check, const struct reference *referen
 
 /* ---- scripts ---- */
 
-static void note_script(struct context_names *names, const struct node *node)
-{
-    javascript_each_path(node->text, "context", note_written, names);
-}
-
-static void note_variant(struct check *check, const struct text_variant *variant)
-{
-    if (variant->is_script) {
-        note_script(check->context_names, variant->text.node);
-    }
-}
-
-/* What a step sets, and what a dialog that it calls does. */
-static void note_step(struct context_names *names, const struct step *step)
-{
-    for (size_t i = 0; step->kind == STEP_SET && i < step->set.values.count; i++) {
-        map_add(&names->set, step->set.values.items[i].key->text, names);
-    }
-    const struct node *returns = step->kind == STEP_DIALOG ? step->dialog.returns : NULL;
-    for (size_t i = 0; i < node_length(returns); i++) {
-        map_add(&names->set, returns->items[i]->text, names);
-    }
-}
-
-static void each_script(struct context_names *names,
-                        void (*visit)(struct context_names *names, const struct node *node))
+static void read_scripts(struct context_names *names)
 {
     const struct template *template = names->check->template;
     for (size_t i = 0; i < template->script_count; i++) {
-        visit(names, template->scripts[i].node);
+        read_script(names, template->scripts[i].node);
     }
     for (size_t i = 0; i < template->message_count; i++) {
         if (template->messages[i].kind == MESSAGE_SCRIPT) {
-            visit(names, template->messages[i].script.node);
+            read_script(names, template->messages[i].script.node);
         }
     }
 }
@@ -285,15 +259,11 @@ void check_context(struct check *check)
         return;
     }
     struct context_names *names = arena_alloc(check->arena, sizeof *names);
-    *names = (struct context_names){.check = check, .set = map_new(check->arena)};
+    *names =
+        (struct context_names){.check = check, .writes = context_writes_of(check->arena, template)};
     check->context_names = names;
-    each_script(names, note_script);
-    check_each_text(check, note_variant);
-    for (size_t i = 0; i < check->graph->count; i++) {
-        note_step(names, check->graph->nodes[i].step);
-    }
-    if (!names->is_open) {
-        each_script(names, read_script);
+    if (!names->writes.is_open) {
+        read_scripts(names);
         check_each_text(check, check_variant);
         check_each_reference(check, check_reference);
     }

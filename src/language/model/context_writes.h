@@ -1,0 +1,19 @@
+/*
+ * What a template gives values in the platform's context: its `set` steps, its scripts, and the
+ * dialogs that it calls, as far as their steps name it under `returns`.
+ */
+#ifndef DIALOGC_LANGUAGE_MODEL_CONTEXT_WRITES_H
+#define DIALOGC_LANGUAGE_MODEL_CONTEXT_WRITES_H
+
+#include "base/map.h"
+#include "language/model/template.h"
+
+struct context_writes {
+    struct map variables; /* `context.NAME` */
+    struct map entities;  /* `context.entities.NAME` */
+    bool is_open;         /* some script can set a name that is known only when it runs */
+};
+
+struct context_writes context_writes_of(struct arena *arena, const struct template *template);
+
+#endif
