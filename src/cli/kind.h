@@ -24,8 +24,8 @@ enum content_kind {
 enum content_kind cli_content_of(struct arena *arena, const char *path);
 
 /*
- * The name of the schema for what a YAML file holds, by its keys and for a project file by its name;
- * NULL when it is none of dialogc's.
+ * The name of the schema for what a YAML file holds, by its keys and for a project file by its
+ * name; NULL when it is none of dialogc's.
  */
 const char *cli_schema_of(const struct node *root, const char *path);
 
