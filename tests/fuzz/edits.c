@@ -13,7 +13,7 @@
 #include "document/tree/build.h"
 #include "platform/artifact/backend.h"
 #include "platform/bot/bundle.h"
-#include "platform/bot/edit.h"
+#include "base/edit.h"
 #include "platform/bot/install.h"
 
 /* What they share (a profile, content variables, sentences in two languages) stays while one needs

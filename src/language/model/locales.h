@@ -24,6 +24,9 @@ struct built_locales {
 struct built_locales locales_of_template(struct arena *arena, const struct node *root,
                                          const struct project *project);
 
+/* "pt" of "pt_BR". */
+struct slice locale_language(struct slice locale);
+
 /* True when a template is built for `locale`. */
 bool locales_have(const struct built_locales *locales, struct slice locale);
 
@@ -35,6 +38,9 @@ bool locales_is_map(const struct node *node);
  * `pt_BR`), the first in the alphabet; NULL when there is none.
  */
 const struct member *locales_text_in(const struct node *map, struct slice locale);
+
+/* As locales_text_in, for a language; of any where `language` is empty. */
+const struct member *locales_text_of_language(const struct node *map, struct slice language);
 
 /*
  * The template `root`, which is valid under its schema and has its fragments put in, with each

@@ -2,102 +2,69 @@
 #include "language/scaffold/copy.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 
 #include "base/builder.h"
+#include "base/edit.h"
 #include "language/model/locales.h"
 #include "language/model/project.h"
 
-/* ---- edits ---- */
-
-struct edit {
-    size_t start, end; /* the bytes that go */
-    struct slice text; /* and what takes their place */
+/* A template or a file of conversations, and what is changed of it. */
+struct original {
+    struct slice bytes;
+    struct edits edits;
 };
 
-struct edits {
-    struct arena *arena;
-    struct slice bytes; /* of the original */
-    struct edit *items;
-    size_t count;
-};
-
-static struct edits edits_new(struct arena *arena, const struct node *root)
+static struct original original_new(struct arena *arena, const struct node *root)
 {
-    return (struct edits){.arena = arena, .bytes = root->source->bytes};
+    return (struct original){root->source->bytes, edits_new(arena)};
 }
 
-static void add_edit(struct edits *edits, size_t start, size_t end, struct slice text)
-{
-    edits->items = arena_append(edits->arena, edits->items, edits->count, sizeof *edits->items);
-    edits->items[edits->count++] = (struct edit){start, end, text};
-}
-
-static void replace_node(struct edits *edits, const struct node *node, struct slice text)
+static void replace_node(struct original *original, const struct node *node, struct slice text)
 {
     if (node != NULL) {
-        add_edit(edits, node->range.start, node->range.end, text);
+        edits_add(&original->edits, node->range.start, node->range.end, text);
     }
 }
 
-static int compare_edits(const void *a, const void *b)
+static struct slice changed(struct original *original)
 {
-    const struct edit *left = a;
-    const struct edit *right = b;
-    return left->start < right->start ? -1 : left->start > right->start;
-}
-
-/* The text with all edits, none of which overlap. */
-static struct slice apply(struct edits *edits)
-{
-    struct builder out = builder_new(edits->arena);
-    size_t at = 0;
-    if (edits->count > 0) {
-        qsort(edits->items, edits->count, sizeof *edits->items, compare_edits);
-    }
-    for (size_t i = 0; i < edits->count; i++) {
-        builder_add(&out, slice_part(edits->bytes, at, edits->items[i].start));
-        builder_add(&out, edits->items[i].text);
-        at = edits->items[i].end;
-    }
-    builder_add(&out, slice_part(edits->bytes, at, edits->bytes.length));
-    return builder_slice(&out);
+    return edits_apply(&original->edits, original->bytes);
 }
 
 /* ---- places ---- */
 
-static bool is_flow(const struct edits *edits, const struct node *node)
+static bool is_flow(const struct original *original, const struct node *node)
 {
-    char first = edits->bytes.data[node->range.start];
+    char first = original->bytes.data[node->range.start];
     return first == '{' || first == '[';
 }
 
 /* Where a value ends: the range of one on lines of its own may reach to the next token. */
-static size_t end_of(const struct edits *edits, const struct node *node)
+static size_t end_of(const struct original *original, const struct node *node)
 {
     size_t end = node->range.end;
     bool is_block = (node->kind == NODE_MAPPING || node->kind == NODE_SEQUENCE) &&
-                    node->count > 0 && !is_flow(edits, node);
+                    node->count > 0 && !is_flow(original, node);
     if (is_block) {
-        end = end_of(edits, node->kind == NODE_MAPPING ? node->members[node->count - 1].value
-                                                       : node->items[node->count - 1]);
+        end = end_of(original, node->kind == NODE_MAPPING ? node->members[node->count - 1].value
+                                                          : node->items[node->count - 1]);
     }
-    while (end > node->range.start && (unsigned char)edits->bytes.data[end - 1] <= ' ') {
+    while (end > node->range.start && (unsigned char)original->bytes.data[end - 1] <= ' ') {
         end--;
     }
     return end;
 }
 
 /* Removes the lines from the one on which something begins to the one on which it ends. */
-static void remove_lines(struct edits *edits, size_t start, size_t end)
+static void remove_lines(struct original *original, size_t start, size_t end)
 {
-    while (start > 0 && edits->bytes.data[start - 1] != '\n') {
+    while (start > 0 && original->bytes.data[start - 1] != '\n') {
         start--;
     }
-    while (end < edits->bytes.length && edits->bytes.data[end] != '\n') {
+    while (end < original->bytes.length && original->bytes.data[end] != '\n') {
         end++;
     }
-    add_edit(edits, start, end < edits->bytes.length ? end + 1 : end, SLICE(""));
+    edits_add(&original->edits, start, end < original->bytes.length ? end + 1 : end, SLICE(""));
 }
 
 /* ---- locales ---- */
@@ -118,23 +85,24 @@ static bool keeps(const struct kept_locales *kept, struct slice locale)
 }
 
 /* A mapping on one line is written anew, of the texts of its members. */
-static void fit_flow_map(struct edits *edits, const struct node *map,
+static void fit_flow_map(struct original *original, const struct node *map,
                          const struct kept_locales *kept)
 {
-    struct builder out = builder_new(edits->arena);
+    struct builder out = builder_new(original->edits.arena);
     for (size_t i = 0; i < map->count; i++) {
         const struct member *member = &map->members[i];
         if (keeps(kept, member->key->text)) {
             builder_add_text(&out, out.length > 0 ? ", " : "{");
-            builder_add(&out, slice_part(edits->bytes, member->key->range.start,
-                                         end_of(edits, member->value)));
+            builder_add(&out, slice_part(original->bytes, member->key->range.start,
+                                         end_of(original, member->value)));
         }
     }
     builder_add_char(&out, '}');
-    replace_node(edits, map, builder_slice(&out));
+    replace_node(original, map, builder_slice(&out));
 }
 
-static void fit_map(struct edits *edits, const struct node *map, const struct kept_locales *kept)
+static void fit_map(struct original *original, const struct node *map,
+                    const struct kept_locales *kept)
 {
     size_t left = 0;
     for (size_t i = 0; i < map->count; i++) {
@@ -143,48 +111,38 @@ static void fit_map(struct edits *edits, const struct node *map, const struct ke
     if (left == 0 || left == map->count) {
         return; /* of none that is wanted, the bot says what there is */
     }
-    if (is_flow(edits, map)) {
-        fit_flow_map(edits, map, kept);
+    if (is_flow(original, map)) {
+        fit_flow_map(original, map, kept);
         return;
     }
     for (size_t i = 0; i < map->count; i++) {
         const struct member *member = &map->members[i];
         if (!keeps(kept, member->key->text)) {
-            remove_lines(edits, member->key->range.start, end_of(edits, member->value));
+            remove_lines(original, member->key->range.start, end_of(original, member->value));
         }
     }
 }
 
 /* Leaves out the texts of other locales, wherever there are any. */
-static void fit_locales(struct edits *edits, const struct node *node,
+static void fit_locales(struct original *original, const struct node *node,
                         const struct kept_locales *kept)
 {
     if (node->kind == NODE_MAPPING && locales_is_map(node)) {
-        fit_map(edits, node, kept);
+        fit_map(original, node, kept);
         return;
     }
     for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++) {
-        fit_locales(edits, node->members[i].value, kept);
+        fit_locales(original, node->members[i].value, kept);
     }
     for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++) {
-        fit_locales(edits, node->items[i], kept);
+        fit_locales(original, node->items[i], kept);
     }
-}
-
-/* "pt" of "pt_BR" */
-static struct slice language_of(struct slice locale)
-{
-    size_t length = 0;
-    while (length < locale.length && locale.data[length] != '_' && locale.data[length] != '-') {
-        length++;
-    }
-    return slice_part(locale, 0, length);
 }
 
 /* The template's own locale for a wanted one: itself, else its language; empty: none. */
 static struct slice own_locale(const struct node *own, struct slice wanted)
 {
-    struct slice language = language_of(wanted);
+    struct slice language = locale_language(wanted);
     struct slice found = SLICE("");
     for (size_t i = 0; i < node_length(own); i++) {
         struct slice name = own->items[i]->text;
@@ -247,25 +205,25 @@ static struct slice intent_name(struct arena *arena, struct slice id)
 }
 
 /* The line for editors names a path of the library; a sentence for people takes its place. */
-static void replace_head(struct edits *edits, const struct node *root, struct slice head)
+static void replace_head(struct original *original, const struct node *root, struct slice head)
 {
     static const char modeline[] = "# yaml-language-server:";
-    size_t end = slice_find(edits->bytes, "\n", 0);
-    if (slice_starts_with(edits->bytes, modeline) && end < root->members[0].key->range.start) {
-        add_edit(edits, 0, end + 1, head);
+    size_t end = slice_find(original->bytes, "\n", 0);
+    if (slice_starts_with(original->bytes, modeline) && end < root->members[0].key->range.start) {
+        edits_add(&original->edits, 0, end + 1, head);
     }
 }
 
-static void name_anew(struct edits *edits, const struct node *root, struct slice id)
+static void name_anew(struct original *original, const struct node *root, struct slice id)
 {
-    struct slice title = copy_title(edits->arena, id);
+    struct slice title = copy_title(original->edits.arena, id);
     const struct node *old = node_get(root, "title");
-    replace_node(edits, node_get(root, "template"), id);
-    add_edit(edits, old->range.start, end_of(edits, old),
-             arena_printf(edits->arena, "\"%.*s\"", SLICE_ARG(title)));
+    replace_node(original, node_get(root, "template"), id);
+    edits_add(&original->edits, old->range.start, end_of(original, old),
+              arena_printf(original->edits.arena, "\"%.*s\"", SLICE_ARG(title)));
     const struct node *intent = node_get(root, "intent");
-    replace_node(edits, node_get(intent, "name"), intent_name(edits->arena, id));
-    replace_node(edits, node_get(intent, "title"), intent_name(edits->arena, id));
+    replace_node(original, node_get(intent, "name"), intent_name(original->edits.arena, id));
+    replace_node(original, node_get(intent, "title"), intent_name(original->edits.arena, id));
 }
 
 static bool is_left_out(const struct copy_wishes *wishes, const struct node *utterance)
@@ -280,7 +238,7 @@ static bool is_left_out(const struct copy_wishes *wishes, const struct node *utt
 }
 
 /* Each of the library's utterances is on a line of its own. */
-static void fit_utterances(struct edits *edits, const struct node *list,
+static void fit_utterances(struct original *original, const struct node *list,
                            const struct copy_wishes *wishes, struct slice title)
 {
     size_t kept = 0;
@@ -290,10 +248,10 @@ static void fit_utterances(struct edits *edits, const struct node *list,
     for (size_t i = 0; i < list->count; i++) {
         const struct node *utterance = list->items[i];
         if (is_left_out(wishes, utterance) && kept == 0 && i == 0) {
-            replace_node(edits, utterance,
-                         arena_printf(edits->arena, "\"%.*s\"", SLICE_ARG(title)));
+            replace_node(original, utterance,
+                         arena_printf(original->edits.arena, "\"%.*s\"", SLICE_ARG(title)));
         } else if (is_left_out(wishes, utterance)) {
-            remove_lines(edits, utterance->range.start, end_of(edits, utterance));
+            remove_lines(original, utterance->range.start, end_of(original, utterance));
         }
     }
 }
@@ -301,55 +259,55 @@ static void fit_utterances(struct edits *edits, const struct node *list,
 struct slice copy_template(struct arena *arena, const struct node *root,
                            const struct copy_wishes *wishes)
 {
-    struct edits edits = edits_new(arena, root);
+    struct original original = original_new(arena, root);
     struct slice *locales;
     size_t count = copy_locales(arena, root, wishes, &locales);
     const struct kept_locales names = {locales, count};
-    struct slice original = node_text(root, "template");
-    struct slice id = wishes->id.length > 0 ? wishes->id : original;
+    struct slice old_id = node_text(root, "template");
+    struct slice id = wishes->id.length > 0 ? wishes->id : old_id;
     const struct node *utterances = node_get(node_get(root, "intent"), "utterances");
     struct builder list = builder_new(arena);
     for (size_t i = 0; i < names.count; i++) {
         builder_printf(&list, "%s%.*s", i > 0 ? ", " : "[", SLICE_ARG(names.names[i]));
     }
     builder_add_char(&list, ']');
-    replace_head(&edits, root,
+    replace_head(&original, root,
                  arena_printf(arena,
                               "# Copied from the template %.*s of dialogc: change what you like; "
                               "`dialogc check` reports\n# mistakes.\n",
-                              SLICE_ARG(original)));
+                              SLICE_ARG(old_id)));
     for (size_t i = 0; i < root->count; i++) {
         struct slice key = root->members[i].key->text;
         bool is_renamed = wishes->id.length > 0 && slice_is(key, "title");
         if (!is_renamed && !slice_is(key, "intent")) {
-            fit_locales(&edits, root->members[i].value, &names);
+            fit_locales(&original, root->members[i].value, &names);
         }
     }
     for (size_t i = 0; node_is(utterances, NODE_MAPPING) && i < utterances->count; i++) {
         const struct member *member = &utterances->members[i];
         if (keeps(&names, member->key->text)) {
-            fit_utterances(&edits, member->value, wishes, copy_title(arena, id));
+            fit_utterances(&original, member->value, wishes, copy_title(arena, id));
         } else {
-            remove_lines(&edits, member->key->range.start, end_of(&edits, member->value));
+            remove_lines(&original, member->key->range.start, end_of(&original, member->value));
         }
     }
     if (wishes->id.length > 0) {
-        name_anew(&edits, root, id);
+        name_anew(&original, root, id);
     }
-    replace_node(&edits, node_get(root, "auth"), wishes->auth);
-    replace_node(&edits, node_get(root, "locales"), builder_slice(&list));
-    return apply(&edits);
+    replace_node(&original, node_get(root, "auth"), wishes->auth);
+    replace_node(&original, node_get(root, "locales"), builder_slice(&list));
+    return changed(&original);
 }
 
 /* ---- fragments ---- */
 
 struct slice copy_fragment(struct arena *arena, const struct node *root)
 {
-    struct edits edits = edits_new(arena, root);
-    replace_head(&edits, root,
+    struct original original = original_new(arena, root);
+    replace_head(&original, root,
                  SLICE("# Copied from dialogc: the project uses this file instead of dialogc's own "
                        "fragment of this name.\n"));
-    return apply(&edits);
+    return changed(&original);
 }
 
 /* ---- conversations ---- */
@@ -372,7 +330,7 @@ static struct slice version_in(struct slice path)
 }
 
 /* Requests name the version of the API in their paths, and the host of the login. */
-static void fit_requests(struct edits *edits, const struct node *node,
+static void fit_requests(struct original *original, const struct node *node,
                          const struct organisation_names *names)
 {
     for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++) {
@@ -381,25 +339,25 @@ static void fit_requests(struct edits *edits, const struct node *node,
         struct slice version = version_in(value->kind == NODE_STRING ? value->text : SLICE(""));
         if (slice_is(key, "host") && value->kind == NODE_STRING &&
             slice_is(value->text, PROJECT_LOGIN)) {
-            replace_node(edits, value, names->login);
+            replace_node(original, value, names->login);
         } else if (slice_is(key, "path") && value->plain && version.length > 0) {
             size_t start = value->range.start + sizeof BEFORE_VERSION - 1;
-            add_edit(edits, start, start + version.length, names->api_version);
+            edits_add(&original->edits, start, start + version.length, names->api_version);
         }
-        fit_requests(edits, value, names);
+        fit_requests(original, value, names);
     }
     for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++) {
-        fit_requests(edits, node->items[i], names);
+        fit_requests(original, node->items[i], names);
     }
 }
 
 struct slice copy_conversations(struct arena *arena, const struct node *root, struct slice id,
                                 struct slice api_version, struct slice login)
 {
-    struct edits edits = edits_new(arena, root);
+    struct original original = original_new(arena, root);
     const struct organisation_names names = {api_version, login};
-    replace_head(&edits, root, SLICE(""));
-    replace_node(&edits, node_get(root, "conversation"), id);
-    fit_requests(&edits, root, &names);
-    return apply(&edits);
+    replace_head(&original, root, SLICE(""));
+    replace_node(&original, node_get(root, "conversation"), id);
+    fit_requests(&original, root, &names);
+    return changed(&original);
 }

@@ -7,7 +7,7 @@
 #define DIALOGC_PLATFORM_BOT_SECTION_H
 
 #include "platform/bot/bot.h"
-#include "platform/bot/edit.h"
+#include "base/edit.h"
 
 /* An element that the array must have. */
 struct wanted {

@@ -1,6 +1,6 @@
 /* Edits: replacements of ranges of a text, collected in any order and applied at once. */
-#ifndef DIALOGC_PLATFORM_BOT_EDIT_H
-#define DIALOGC_PLATFORM_BOT_EDIT_H
+#ifndef DIALOGC_BASE_EDIT_H
+#define DIALOGC_BASE_EDIT_H
 
 #include "base/builder.h"
 

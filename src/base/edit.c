@@ -1,4 +1,4 @@
-#include "platform/bot/edit.h"
+#include "base/edit.h"
 
 #include <stdlib.h>
 
