@@ -447,6 +447,23 @@ bool file_is_inside(struct arena *arena, const char *folder, const char *path, c
     return is_below;
 }
 
+const char *file_join(struct arena *arena, const char *folder, struct slice path)
+{
+    if (strcmp(folder, ".") == 0 || (path.length > 0 && path.data[0] == '/')) {
+        return arena_copy(arena, path);
+    }
+    return arena_printf(arena, "%s/%.*s", folder, SLICE_ARG(path)).data;
+}
+
+const char *file_without_slash(struct arena *arena, const char *path)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/') {
+        length--;
+    }
+    return arena_copy(arena, (struct slice){path, length});
+}
+
 const char *file_name(const char *path)
 {
     const char *slash = strrchr(path, '/');

@@ -138,6 +138,12 @@ const char *file_target(struct arena *arena, const char *path, const char **reas
  */
 bool file_is_inside(struct arena *arena, const char *folder, const char *path, const char **reason);
 
+/* `folder`/`path`, unless `path` is absolute or the folder is the current one. */
+const char *file_join(struct arena *arena, const char *folder, struct slice path);
+
+/* `dir` for `dir/`, so that paths in messages are the same for both. */
+const char *file_without_slash(struct arena *arena, const char *path);
+
 /* The name of the file `path` in its folder. */
 const char *file_name(const char *path);
 

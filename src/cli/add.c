@@ -169,7 +169,7 @@ static void add_fragments(struct adding *a)
         const struct fragment *fragment =
             fragment_find(a->compiler->fragments, a->fragments[i], a->arena);
         struct slice name = arena_printf(a->arena, "%.*s.yaml", SLICE_ARG(a->fragments[i]));
-        add_file(a, cli_join(a->arena, folder, name), copy_fragment(a->arena, fragment->root));
+        add_file(a, file_join(a->arena, folder, name), copy_fragment(a->arena, fragment->root));
     }
 }
 
@@ -314,7 +314,7 @@ static int finish_copy(struct adding *a, struct copied *copied, const struct dia
 static bool check_free(const struct adding *a)
 {
     for (size_t i = 0; i < a->file_count; i++) {
-        if (cli_exists(a->findings, a->files[i].path)) {
+        if (input_exists(a->findings, a->files[i].path)) {
             cli_message("%s already exists; dialogc does not overwrite it, and has written nothing",
                         a->files[i].path);
             return false;

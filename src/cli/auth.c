@@ -130,7 +130,7 @@ int command_auth(struct arena *arena, struct options *options)
     const char *wanted = options->operands.paths[0];
     struct findings findings = findings_new(arena, -1);
     struct compiler *compiler = compiler_new(arena, &artifact_backend);
-    enum file_type type = cli_type_of(&findings, wanted);
+    enum file_type type = input_type_of(&findings, wanted);
     bool is_file = type == FILE_TYPE_REGULAR || type == FILE_TYPE_OTHER;
     if (is_file) {
         file_list_add(arena, &options->auth, wanted);

@@ -91,7 +91,7 @@ static void add_result(struct cjson report, const void *context)
     const struct bot_change *change = told->change;
     bool changes = change->bot_plan.changes || change->config_plan.changes;
     struct cjson result = cjson_add_object(report, "result");
-    cjson_add_text(result, "bot", slice_of(cli_shown_path(told->bot_path)));
+    cjson_add_text(result, "bot", slice_of(input_shown_path(told->bot_path)));
     cjson_add_text(result, "config", slice_of(told->config_path));
     cjson_add_boolean(result, "changed", changes);
     cjson_add_boolean(result, "written", changes && told->is_written);
@@ -157,10 +157,10 @@ static bool read_files(struct changing *c)
         return true;
     }
     const char *config = config_from(c);
-    change->has_config = cli_exists(findings, config);
+    change->has_config = input_exists(findings, config);
     return !findings_failed(findings) &&
            (!change->has_config ||
-            cli_read_file(c->arena, findings, config, BOT_BYTES_LIMIT, &change->config));
+            input_read(c->arena, findings, config, BOT_BYTES_LIMIT, &change->config));
 }
 
 static bool plan_change(struct changing *c)

@@ -279,7 +279,7 @@ static void save(struct chat *chat, const char *path)
                  : "  !! nothing has been said yet");
         return;
     }
-    if (!cli_is_conversation(path)) {
+    if (!content_is_conversation(path)) {
         put_line(chat, "  !! ",
                  arena_printf(chat->arena,
                               "the name of a file of conversations ends in %s: /save %s%s",
@@ -636,7 +636,7 @@ int command_chat(struct arena *arena, struct options *options)
 {
     struct chat chat = {.arena = arena, .options = options, .screen = {.arena = arena}};
     struct file_list paths = options->operands;
-    if (paths.count > 0 && options->bot == NULL && cli_is_conversation(paths.paths[0])) {
+    if (paths.count > 0 && options->bot == NULL && content_is_conversation(paths.paths[0])) {
         cli_message("%s holds conversations, which `dialogc test` runs; `dialogc chat` takes a "
                     "template",
                     paths.paths[0]);

@@ -8,12 +8,12 @@
 #include "platform/bot/install.h"
 #include "build/compiler/run.h"
 #include "build/incremental/plan.h"
+#include "build/inputs/content.h"
+#include "build/inputs/templates.h"
+#include "diag/input.h"
 #include "platform/artifact/backend.h"
 #include "base/printf_like.h"
 #include "report/render.h"
-
-/* Names of files that hold conversations end so. */
-#define CONVERSATION_SUFFIX ".test.yaml"
 
 /* Exit statuses. */
 enum exit_status {
@@ -73,22 +73,15 @@ const char *cli_open_project(struct arena *arena, const struct options *options,
                              struct compiler *compiler, struct findings *findings,
                              struct shared_files *files);
 
-/* `folder`/`path`, unless `path` is absolute or the folder is the current one. */
-const char *cli_join(struct arena *arena, const char *folder, struct slice path);
-
 /* True for `-o -`: the artifact goes to standard output. */
 static inline bool cli_prints_artifact(const struct options *options)
 {
     return options->output != NULL && strcmp(options->output, "-") == 0;
 }
 
-/* Lists a file that templates share, unless it is among the listed ones. */
-void cli_add_shared(struct arena *arena, struct shared_files *files, struct findings *findings,
-                    enum input_kind kind, const char *path);
-
 /* Loads the listed files. */
-void cli_load_shared(struct arena *arena, struct compiler *compiler, struct findings *findings,
-                     const struct shared_files *files);
+void cli_load_shared(struct arena *arena, const struct options *options, struct compiler *compiler,
+                     struct findings *findings, const struct shared_files *files);
 
 /*
  * Both: loads the project file and the auth profiles that the options name or imply.
@@ -96,36 +89,6 @@ void cli_load_shared(struct arena *arena, struct compiler *compiler, struct find
  */
 const char *cli_load_project(struct arena *arena, const struct options *options,
                              struct compiler *compiler, struct findings *findings);
-
-/* True for `X.test.yaml`: a file of conversations, and no template. */
-bool cli_is_conversation(const char *path);
-
-/* How messages name a file: "<stdin>" for "-". */
-const char *cli_shown_path(const char *path);
-
-/*
- * What is at `path`. That the system does not say is a failure among the findings, and nobody can
- * go on as if nothing were there.
- */
-enum file_type cli_type_of(struct findings *findings, const char *path);
-
-static inline bool cli_is_folder(struct findings *findings, const char *path)
-{
-    return cli_type_of(findings, path) == FILE_TYPE_FOLDER;
-}
-
-static inline bool cli_exists(struct findings *findings, const char *path)
-{
-    enum file_type type = cli_type_of(findings, path);
-    return type != FILE_TYPE_ABSENT && type != FILE_TYPE_UNKNOWN;
-}
-
-/*
- * Reads an input of at most `limit` bytes, which is one of those looked at from then on. False,
- * with a failure or an error, when it cannot be read.
- */
-bool cli_read_file(struct arena *arena, struct findings *findings, const char *path, size_t limit,
-                   struct slice *bytes);
 
 /* A bot on the disk: an export, alone or in an archive of the platform. */
 struct bot_file {
@@ -138,7 +101,7 @@ struct bot_file {
 };
 
 /*
- * Reads a bot, as cli_read_file does: an export, an archive that has one in it, or a folder with
+ * Reads a bot, as input_read does: an export, an archive that has one in it, or a folder with
  * one (botDefinition.json or appDefinition.json).
  */
 bool cli_read_bot_file(struct arena *arena, struct findings *findings, const char *path,

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/map.h"
-#include "cli/kind.h"
+#include "build/inputs/content.h"
 #include "cli/templates.h"
 #include "document/yaml/reader.h"
 
@@ -67,8 +67,8 @@ static bool prepare_output(struct build *b)
     }
     run->output = b->options->build.check ? RUN_COMPARE : RUN_WRITE_FILES;
     run->output_directory = b->options->output != NULL
-                                ? cli_without_slash(b->arena, b->options->output)
-                                : cli_join(b->arena, b->folder, run->compiler->project->output);
+                                ? file_without_slash(b->arena, b->options->output)
+                                : file_join(b->arena, b->folder, run->compiler->project->output);
     if (b->options->output == NULL && !stays_inside(b)) {
         return false;
     }
@@ -136,7 +136,7 @@ static bool add_other(struct build *b, const char *path)
     static const enum input_kind kinds[] = {[CONTENT_FRAGMENT] = INPUT_FRAGMENT,
                                             [CONTENT_PROFILE] = INPUT_PROFILE,
                                             [CONTENT_SOBJECT] = INPUT_SOBJECT};
-    enum content_kind kind = cli_content_of(b->arena, path);
+    enum content_kind kind = content_of_file(b->arena, path);
     if (!b->only_checks) {
         return false;
     }
@@ -144,7 +144,7 @@ static bool add_other(struct build *b, const char *path)
     case CONTENT_FRAGMENT:
     case CONTENT_PROFILE:
     case CONTENT_SOBJECT:
-        cli_add_shared(b->arena, &b->files, &b->run.findings, kinds[kind], path);
+        shared_add(b->arena, &b->files, &b->run.findings, kinds[kind], path);
         return true;
     case CONTENT_CONVERSATION:
         file_list_add(b->arena, &b->conversations, path);
@@ -166,14 +166,14 @@ static void list_conversations(struct build *b, struct slice named)
 {
     struct file_list found = {0};
     const char *reason;
-    const char *folder = cli_without_slash(b->arena, cli_join(b->arena, b->folder, named));
+    const char *folder = file_without_slash(b->arena, file_join(b->arena, b->folder, named));
     if (file_type_of(folder, &reason) != FILE_TYPE_FOLDER ||
         !file_find(b->arena, folder, FILE_YAML, &found, &reason)) {
         return; /* whoever looks for templates there says so */
     }
-    cli_leave_out_inner_projects(b->arena, &found, folder);
+    templates_leave_out_inner_projects(b->arena, &found, folder);
     for (size_t i = 0; i < found.count; i++) {
-        if (cli_is_conversation(found.paths[i])) {
+        if (content_is_conversation(found.paths[i])) {
             file_list_add(b->arena, &b->conversations, found.paths[i]);
         }
     }
@@ -213,7 +213,7 @@ static void check_conversations(struct build *b)
         struct source *source;
         struct diagnostics own = diagnostics_new(b->arena);
         const char *path = b->conversations.paths[i];
-        if (!cli_read_file(b->arena, &b->run.findings, path, YAML_BYTES_LIMIT, &bytes)) {
+        if (!input_read(b->arena, &b->run.findings, path, YAML_BYTES_LIMIT, &bytes)) {
             continue;
         }
         const struct node *root = yaml_read(b->arena, path, bytes, &own, &source);
@@ -234,12 +234,12 @@ static bool is_project_searched(const struct build *b)
     size_t found = 0;
     for (size_t i = 0; i < b->options->operands.count; i++) {
         const char *reason;
-        const char *usual = cli_join(b->arena, b->folder, SLICE("templates"));
+        const char *usual = file_join(b->arena, b->folder, SLICE("templates"));
         bool is_there =
             named == NULL && file_is_same(b->options->operands.paths[i], usual, &reason);
         for (size_t j = 0; !is_there && j < node_length(named); j++) {
             is_there = file_is_same(b->options->operands.paths[i],
-                                    cli_join(b->arena, b->folder, named->items[j]->text), &reason);
+                                    file_join(b->arena, b->folder, named->items[j]->text), &reason);
         }
         found += is_there;
     }
@@ -329,7 +329,7 @@ static void compile_inputs(struct build *b)
     if (b->plan != NULL) {
         plan_begin(b->plan);
     }
-    cli_load_shared(b->arena, run->compiler, &run->findings, &b->files);
+    cli_load_shared(b->arena, b->options, run->compiler, &run->findings, &b->files);
     check_conversations(b);
     bool nothing_to_say = run->findings.diagnostics.first == NULL;
     if (b->plan != NULL) {

@@ -20,7 +20,7 @@ int command_diff(struct arena *arena, struct options *options)
     struct bot_diff diff = bot_compare(arena, &a, &b);
     struct builder out = builder_new(arena);
     if (as_json) {
-        bot_diff_json(&out, &diff, cli_shown_path(old_path), cli_shown_path(new_path));
+        bot_diff_json(&out, &diff, input_shown_path(old_path), input_shown_path(new_path));
     } else {
         struct slice text = bot_diff_text(arena, &diff, breaking, !options->quiet);
         builder_add(&out, cli_printable(arena, text));

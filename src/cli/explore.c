@@ -220,7 +220,7 @@ static bool show(struct arena *arena, const struct options *options,
 static bool are_templates(const struct file_list *operands)
 {
     for (size_t i = 0; i < operands->count; i++) {
-        if (cli_is_conversation(operands->paths[i])) {
+        if (content_is_conversation(operands->paths[i])) {
             cli_message("%s has conversations: `dialogc test --explore` needs the template",
                         operands->paths[i]);
             return false;

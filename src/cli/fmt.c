@@ -1,7 +1,7 @@
 /* dialogc fmt. */
 #include "base/line_diff.h"
 #include "base/map.h"
-#include "cli/kind.h"
+#include "build/inputs/content.h"
 #include "cli/output.h"
 #include "document/json/reader.h"
 #include "document/schema/key_order.h"
@@ -32,7 +32,7 @@ static bool is_ours(const struct node *root)
 static void add_operand(struct formatting *f, const char *path, struct file_list *found)
 {
     const char *reason;
-    if (strcmp(path, "-") == 0 || !cli_is_folder(&f->findings, path)) {
+    if (strcmp(path, "-") == 0 || !input_is_folder(&f->findings, path)) {
         file_list_add(f->arena, &f->paths, path);
     } else if (!file_find(f->arena, path, FILE_YAML, found, &reason)) {
         findings_fail(&f->findings, "cannot read %s: %s", path, reason);
@@ -61,7 +61,7 @@ static const struct node *find_schema(void *context, struct slice name)
 static void order_keys(struct formatting *f, const struct concrete_document *document,
                        const struct node *root, const char *path)
 {
-    const char *name = cli_schema_of(root, path);
+    const char *name = content_schema_of(root, path);
     if (name != NULL) {
         struct schema_documents documents = {find_schema, f};
         key_order_apply(f->arena, document,
@@ -97,11 +97,11 @@ static void format_file(struct formatting *f, const char *path, bool is_named)
 {
     struct slice bytes;
     struct source *source;
-    if (!cli_read_file(f->arena, &f->findings, path, YAML_BYTES_LIMIT, &bytes)) {
+    if (!input_read(f->arena, &f->findings, path, YAML_BYTES_LIMIT, &bytes)) {
         return;
     }
     struct diagnostics found = diagnostics_new(f->arena);
-    const char *shown = cli_shown_path(path);
+    const char *shown = input_shown_path(path);
     const struct node *root = yaml_read(f->arena, shown, bytes, &found, &source);
     if (!is_named && root != NULL && !is_ours(root)) {
         return;
@@ -142,7 +142,7 @@ static bool show(const struct formatting *f)
 {
     bool names = !f->options->fmt.diff && !f->options->quiet;
     for (size_t i = 0; names && i < f->changed_count; i++) {
-        cli_note("%s: %s", cli_shown_path(f->changed[i].path),
+        cli_note("%s: %s", input_shown_path(f->changed[i].path),
                  f->writes ? "formatted" : "is not formatted");
     }
     return f->printed.length == 0 || cli_print((struct slice){f->printed.data, f->printed.length});

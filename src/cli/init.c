@@ -337,8 +337,8 @@ static bool check_free(struct arena *arena, struct findings *findings, const cha
 {
     struct builder there = builder_new(arena);
     for (size_t i = 0; i < STARTER_FILES; i++) {
-        const char *path = cli_join(arena, folder, slice_of(files[i].path));
-        if (cli_exists(findings, path)) {
+        const char *path = file_join(arena, folder, slice_of(files[i].path));
+        if (input_exists(findings, path)) {
             builder_printf(&there, "%s%s", there.length > 0 ? ", " : "", path);
         }
     }
@@ -362,7 +362,7 @@ static enum replacement_result write_files(struct arena *arena, const struct opt
     const char *conflict;
     output.makes_folders = true;
     for (size_t i = 0; i < STARTER_FILES; i++) {
-        contents[i].path = cli_join(arena, folder, slice_of(files[i].path));
+        contents[i].path = file_join(arena, folder, slice_of(files[i].path));
         contents[i].bytes = files[i].bytes;
         contents[i].expects = REPLACE_NOTHING;
     }
@@ -393,7 +393,7 @@ static void say_what_next(struct arena *arena, const char *folder, const struct 
 int command_init(struct arena *arena, struct options *options)
 {
     const char *folder =
-        options->operands.count > 0 ? cli_without_slash(arena, options->operands.paths[0]) : ".";
+        options->operands.count > 0 ? file_without_slash(arena, options->operands.paths[0]) : ".";
     struct findings findings = findings_new(arena, -1);
     struct starter starter = {.name = name_of_folder(arena, folder)};
     struct slice locales = SLICE("en");

@@ -1,62 +1,17 @@
-/* Reading input files; what goes wrong is among the findings. */
+/* Reading bots; what goes wrong is among the findings. */
 #include "base/table.h"
 #include "cli/cli.h"
-
-bool cli_is_conversation(const char *path)
-{
-    return slice_ends_with(slice_of(path), CONVERSATION_SUFFIX);
-}
-
-const char *cli_shown_path(const char *path)
-{
-    return strcmp(path, "-") == 0 ? "<stdin>" : path;
-}
-
-enum file_type cli_type_of(struct findings *findings, const char *path)
-{
-    const char *reason;
-    enum file_type type = file_type_of(path, &reason);
-    if (type == FILE_TYPE_UNKNOWN) {
-        findings_fail(findings, "cannot access %s: %s", path, reason);
-    }
-    return type;
-}
-
-bool cli_read_file(struct arena *arena, struct findings *findings, const char *path, size_t limit,
-                   struct slice *bytes)
-{
-    const char *shown = cli_shown_path(path);
-    const char *reason;
-    struct range nowhere = {0, 0};
-    file_list_add(arena, &findings->looked_at, shown);
-    switch (file_read(arena, path, limit, bytes, &reason)) {
-    case FILE_OK:
-        return true;
-    case FILE_NO_FILE:
-        diag_report(&findings->diagnostics, E0001, source_new(arena, shown, SLICE("")), nowhere,
-                    "this is %s, not a file", reason);
-        break;
-    case FILE_TOO_LARGE:
-        diag_report(&findings->diagnostics, E0002, source_new(arena, shown, SLICE("")), nowhere,
-                    "the file is larger than %zu bytes", limit);
-        break;
-    case FILE_FAILED:
-        findings_fail(findings, "cannot read %s: %s", path, reason);
-        break;
-    }
-    return false;
-}
 
 const char *cli_bot_path(struct arena *arena, struct findings *findings, const char *path)
 {
     static const char *const names[] = {"botDefinition.json", "appDefinition.json"};
     const char *found = NULL;
-    if (strcmp(path, "-") == 0 || cli_type_of(findings, path) != FILE_TYPE_FOLDER) {
+    if (strcmp(path, "-") == 0 || input_type_of(findings, path) != FILE_TYPE_FOLDER) {
         return path;
     }
     for (size_t i = 0; i < TABLE_LENGTH(names); i++) {
         const char *inside = arena_printf(arena, "%s/%s", path, names[i]).data;
-        if (!cli_exists(findings, inside)) {
+        if (!input_exists(findings, inside)) {
             continue;
         }
         if (found != NULL) {
@@ -99,10 +54,10 @@ bool cli_read_bot_file(struct arena *arena, struct findings *findings, const cha
 {
     *file = (struct bot_file){.path = cli_bot_path(arena, findings, path)};
     if (file->path == NULL || findings_failed(findings) ||
-        !cli_read_file(arena, findings, file->path, BOT_BYTES_LIMIT, &file->whole)) {
+        !input_read(arena, findings, file->path, BOT_BYTES_LIMIT, &file->whole)) {
         return false;
     }
-    file->shown = cli_shown_path(file->path);
+    file->shown = input_shown_path(file->path);
     file->bytes = file->whole;
     file->is_archive = archive_is(file->whole);
     return !file->is_archive || open_archive(arena, findings, file);

@@ -8,7 +8,7 @@ int command_list(struct arena *arena, struct options *options)
     struct findings findings = findings_new(arena, options->max_warnings);
     bool as_json = options->format == FORMAT_JSON;
     const char *path = options->operands.paths[0];
-    const char *shown = cli_shown_path(path);
+    const char *shown = input_shown_path(path);
     struct builder out = builder_new(arena);
     struct bot bot;
     if (cli_read_bot(arena, &findings, path, &findings.diagnostics, &bot)) {

@@ -10,11 +10,11 @@ static const char *find_template(struct arena *arena, const struct options *opti
                                  struct findings *findings)
 {
     const char *operand = options->operands.paths[0];
-    if (cli_is_conversation(operand)) {
+    if (content_is_conversation(operand)) {
         cli_message("%s has conversations: `dialogc new-test` needs the template", operand);
         return NULL;
     }
-    if (cli_is_folder(findings, operand)) {
+    if (input_is_folder(findings, operand)) {
         cli_message("`dialogc new-test` takes one template");
         return NULL;
     }
@@ -42,7 +42,7 @@ int command_new_test(struct arena *arena, struct options *options)
     const char *path =
         options->output != NULL ? options->output : cli_conversation_path(arena, template);
     bool printed = strcmp(path, "-") == 0;
-    if (!printed && cli_exists(findings, path)) {
+    if (!printed && input_exists(findings, path)) {
         return exists(path);
     }
     if (findings_failed(findings)) {

@@ -9,7 +9,7 @@ const struct node *cli_read_records(struct arena *arena, struct findings *findin
 {
     struct slice bytes;
     struct source *source;
-    if (!cli_read_file(arena, findings, path, YAML_BYTES_LIMIT, &bytes)) {
+    if (!input_read(arena, findings, path, YAML_BYTES_LIMIT, &bytes)) {
         return NULL;
     }
     const struct node *root = yaml_read(arena, path, bytes, &findings->diagnostics, &source);

@@ -13,7 +13,7 @@ static const char *target_of(struct arena *arena, const struct options *options,
                              struct findings *findings, struct slice name)
 {
     const char *folder = options->directory != NULL ? options->directory : ".";
-    if (options->output != NULL && cli_is_folder(findings, options->output)) {
+    if (options->output != NULL && input_is_folder(findings, options->output)) {
         return arena_printf(arena, "%s/%.*s.json", options->output, SLICE_ARG(name)).data;
     }
     return options->output != NULL
@@ -38,10 +38,10 @@ static void import_one(struct importing *im, const char *path)
     struct source *source;
     struct diagnostics own = diagnostics_new(im->arena);
     struct builder out = builder_new(im->arena);
-    if (!cli_read_file(im->arena, im->findings, path, YAML_BYTES_LIMIT, &bytes)) {
+    if (!input_read(im->arena, im->findings, path, YAML_BYTES_LIMIT, &bytes)) {
         return;
     }
-    const struct node *root = json_read(im->arena, cli_shown_path(path), bytes, &own, &source);
+    const struct node *root = json_read(im->arena, input_shown_path(path), bytes, &own, &source);
     if (root != NULL &&
         describe_import(im->arena, root, im->compiler->project->catalog, &out, &name, &own)) {
         im->files[im->count++] =
@@ -166,7 +166,7 @@ int command_sobject(struct arena *arena, struct options *options)
         return show(arena, options, compiler, &findings);
     }
     if (is_import && count > 1) {
-        if (options->output != NULL && count > 2 && !cli_is_folder(&findings, options->output)) {
+        if (options->output != NULL && count > 2 && !input_is_folder(&findings, options->output)) {
             if (findings_failed(&findings)) {
                 return cli_report(arena, options, &findings);
             }

@@ -47,7 +47,7 @@ static bool add_called(struct arena *arena, const struct options *options, struc
             cli_add_project_inputs(arena, options, project, folder, &files, &run->findings);
         }
         const char *near = file_folder(arena, d->source->path);
-        cli_add_inputs(arena, &files, &run->findings, near);
+        templates_add(arena, &files, &run->findings, near);
         struct slice id = slice_part(d->source->bytes, d->range.start, d->range.end);
         const char *path = cli_template_with_id(arena, &files, id);
         if (path != NULL && !has_input(&run->inputs, path)) {

@@ -10,100 +10,6 @@
 #include "document/json/reader.h"
 #include "document/yaml/reader.h"
 
-/* True when one of the folders of `path` has this name. */
-static bool is_below(struct arena *arena, struct slice path, const char *folder)
-{
-    struct slice first = arena_printf(arena, "%s/", folder);
-    struct slice later = arena_printf(arena, "/%s/", folder);
-    return slice_starts_with(path, first.data) || slice_find(path, later.data, 0) != SIZE_MAX;
-}
-
-/*
- * True unless it is below a folder of other inputs, a project file, or holds conversations; what is
- * above the `folder` that is searched does not count.
- */
-static bool is_template(struct arena *arena, const char *path, const char *folder)
-{
-    struct slice rest = slice_of(file_inside(folder, path));
-    return !is_below(arena, rest, "auth") && !is_below(arena, rest, "fragments") &&
-           !is_below(arena, rest, "sobjects") && strcmp(file_name(path), PROJECT_FILE) != 0 &&
-           !cli_is_conversation(path);
-}
-
-const char *cli_without_slash(struct arena *arena, const char *path)
-{
-    size_t length = strlen(path);
-    while (length > 1 && path[length - 1] == '/') {
-        length--;
-    }
-    return arena_copy(arena, (struct slice){path, length});
-}
-
-/* The folders below `folder` that are projects of their own, as the project files of `found` show.
- */
-static struct file_list find_inner_projects(struct arena *arena, const struct file_list *found,
-                                            const char *folder)
-{
-    struct file_list inner = {0};
-    for (size_t i = 0; i < found->count; i++) {
-        if (strcmp(file_name(found->paths[i]), PROJECT_FILE) == 0) {
-            const char *project = file_folder(arena, found->paths[i]);
-            if (strcmp(project, folder) != 0) {
-                file_list_add(arena, &inner, project);
-            }
-        }
-    }
-    return inner;
-}
-
-static bool is_inside_any(const struct file_list *folders, const char *path)
-{
-    for (size_t i = 0; i < folders->count; i++) {
-        size_t length = strlen(folders->paths[i]);
-        if (strncmp(path, folders->paths[i], length) == 0 && path[length] == '/') {
-            return true;
-        }
-    }
-    return false;
-}
-
-void cli_leave_out_inner_projects(struct arena *arena, struct file_list *found, const char *folder)
-{
-    struct file_list inner = find_inner_projects(arena, found, folder);
-    struct file_list kept = {0};
-    for (size_t i = 0; inner.count > 0 && i < found->count; i++) {
-        if (!is_inside_any(&inner, found->paths[i])) {
-            file_list_add(arena, &kept, found->paths[i]);
-        }
-    }
-    *found = inner.count > 0 ? kept : *found;
-}
-
-void cli_add_inputs(struct arena *arena, struct file_list *inputs, struct findings *findings,
-                    const char *path)
-{
-    if (cli_is_conversation(path)) {
-        return; /* `*.yaml` means the templates, and these lie beside them */
-    }
-    if (strcmp(path, "-") == 0 || !cli_is_folder(findings, path)) {
-        file_list_add(arena, inputs, path);
-        return;
-    }
-    struct file_list found = {0};
-    const char *reason;
-    const char *folder = cli_without_slash(arena, path);
-    if (!file_find(arena, folder, FILE_YAML, &found, &reason)) {
-        findings_fail(findings, "cannot read %s: %s", path, reason);
-        return;
-    }
-    cli_leave_out_inner_projects(arena, &found, folder);
-    for (size_t i = 0; i < found.count; i++) {
-        if (is_template(arena, found.paths[i], folder)) {
-            file_list_add(arena, inputs, found.paths[i]);
-        }
-    }
-}
-
 bool cli_add_project_inputs(struct arena *arena, const struct options *options,
                             const struct project *project, const char *folder,
                             struct file_list *inputs, struct findings *findings)
@@ -113,13 +19,7 @@ bool cli_add_project_inputs(struct arena *arena, const struct options *options,
                     PROJECT_FILE);
         return false;
     }
-    if (project->templates == NULL) {
-        cli_add_inputs(arena, inputs, findings, cli_join(arena, folder, SLICE("templates")));
-    }
-    for (size_t i = 0; project->templates != NULL && i < project->templates->count; i++) {
-        cli_add_inputs(arena, inputs, findings,
-                       cli_join(arena, folder, project->templates->items[i]->text));
-    }
+    templates_add_project(arena, inputs, findings, project, folder);
     return true;
 }
 
@@ -145,7 +45,7 @@ static bool add_named(struct arena *arena, struct file_list *inputs, struct find
         suggestion_offer(&meant, stem);
     }
     const char *file = arena_printf(arena, "%s.yaml", name).data;
-    if (cli_exists(findings, file)) {
+    if (input_exists(findings, file)) {
         file_list_add(arena, inputs, file);
         return true;
     }
@@ -159,15 +59,15 @@ bool cli_is_name(struct findings *findings, const char *operand)
     struct slice text = slice_of(operand);
     bool is_path = slice_ends_with(text, ".yaml") || slice_ends_with(text, ".yml") ||
                    strchr(operand, '/') != NULL || strcmp(operand, "-") == 0;
-    return !is_path && !cli_exists(findings, operand);
+    return !is_path && !input_exists(findings, operand);
 }
 
 /* True for a folder, and for a file that may be a template; false after a message. */
 static bool is_for_templates(struct arena *arena, const char *path)
 {
-    enum content_kind kind = cli_content_of(arena, path);
+    enum content_kind kind = content_of_file(arena, path);
     if (kind == CONTENT_TEMPLATE || kind == CONTENT_CONVERSATION) {
-        return true; /* conversations lie beside templates: cli_add_inputs passes over them */
+        return true; /* conversations lie beside templates: templates_add passes over them */
     }
     cli_message_content(path, kind);
     return false;
@@ -190,7 +90,7 @@ bool cli_add_operands(struct arena *arena, const struct options *options,
             if (!is_for_templates(arena, operand)) {
                 return false;
             }
-            cli_add_inputs(arena, inputs, findings, operand);
+            templates_add(arena, inputs, findings, operand);
             continue;
         }
         if (!listed && has_project &&
@@ -226,7 +126,7 @@ const char *cli_template_with_id(struct arena *arena, const struct file_list *fi
         struct slice bytes;
         struct source *source;
         const struct node *root =
-            cli_read_file(arena, &ignored, files->paths[i], YAML_BYTES_LIMIT, &bytes)
+            input_read(arena, &ignored, files->paths[i], YAML_BYTES_LIMIT, &bytes)
                 ? yaml_read(arena, files->paths[i], bytes, &ignored.diagnostics, &source)
                 : NULL;
         if (slice_equal(node_text(root, "template"), id)) {
@@ -264,7 +164,7 @@ static void list_known(void *context, struct run *run)
     const struct known *known = context;
     struct findings ignored = findings_new(known->arena, -1);
     for (size_t i = 0; known->named != NULL && i < known->named->count; i++) {
-        cli_add_inputs(known->arena, &run->known, &run->findings, known->named->paths[i]);
+        templates_add(known->arena, &run->known, &run->findings, known->named->paths[i]);
     }
     if (run->compiler->project->root != NULL && known->options->operands.count > 0) {
         cli_add_project_inputs(known->arena, known->options, run->compiler->project, known->folder,
@@ -334,8 +234,8 @@ const char *cli_project_folder(struct arena *arena, const char *folder, const st
     for (size_t i = 0; i < count; i++) {
         const char *reason;
         struct slice name = named != NULL ? named->items[i]->text : slice_of(usual);
-        const char *path = cli_join(arena, folder, name);
-        enum file_type type = cli_type_of(findings, path);
+        const char *path = file_join(arena, folder, name);
+        enum file_type type = input_type_of(findings, path);
         bool is_folder = type == FILE_TYPE_FOLDER || type == FILE_TYPE_ABSENT;
         if (is_folder && file_is_inside(arena, folder, path, &reason)) {
             return path;
@@ -354,14 +254,14 @@ const char *cli_new_template_path(struct arena *arena, const struct options *opt
     bool has_project = project->root != NULL || options->directory != NULL;
     struct slice name = arena_printf(arena, "%.*s.yaml", SLICE_ARG(id));
     if (options->output != NULL) {
-        return cli_is_folder(findings, options->output)
+        return input_is_folder(findings, options->output)
                    ? arena_printf(arena, "%s/%s", options->output, name.data).data
                    : options->output;
     }
     const char *path =
         has_project ? cli_project_folder(arena, folder, project->templates, "templates", findings)
                     : NULL;
-    return cli_join(arena, path != NULL ? path : folder, name);
+    return file_join(arena, path != NULL ? path : folder, name);
 }
 
 const char *cli_conversation_path(struct arena *arena, const char *path)

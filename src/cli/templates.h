@@ -4,21 +4,6 @@
 
 #include "cli/cli.h"
 
-/* `dir` for `dir/`, so that paths in messages are the same for both. */
-const char *cli_without_slash(struct arena *arena, const char *path);
-
-/*
- * Leaves out of what was `found` below `folder` the files that belong to a project of their own, a
- * folder below it with a project file.
- */
-void cli_leave_out_inner_projects(struct arena *arena, struct file_list *found, const char *folder);
-
-/*
- * Adds a template, or those of a folder, to the inputs. Files of conversations are passed over.
- */
-void cli_add_inputs(struct arena *arena, struct file_list *inputs, struct findings *findings,
-                    const char *path);
-
 /*
  * Adds the project's templates to the inputs. False, after a message, when there is no project and
  * -C does not name a folder.

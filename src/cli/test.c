@@ -42,7 +42,7 @@ static struct slice named_template(struct testing *t, const char *path)
     struct findings ignored = findings_new(t->arena, -1);
     struct slice bytes;
     struct source *source;
-    const struct node *root = cli_read_file(t->arena, &ignored, path, YAML_BYTES_LIMIT, &bytes)
+    const struct node *root = input_read(t->arena, &ignored, path, YAML_BYTES_LIMIT, &bytes)
                                   ? yaml_read(t->arena, path, bytes, &ignored.diagnostics, &source)
                                   : NULL;
     return node_text(root, "conversation");
@@ -62,12 +62,12 @@ static const char *template_of(struct testing *t, const char *path)
     const char *folder = file_folder(arena, path);
     stem.length -= strlen(CONVERSATION_SUFFIX);
     const char *beside = arena_printf(arena, "%.*s.yaml", SLICE_ARG(stem)).data;
-    if (cli_exists(findings, beside)) {
+    if (input_exists(findings, beside)) {
         file_list_add(arena, &files, beside);
     }
     const char *found = cli_template_with_id(arena, &files, id);
     if (found == NULL && t->options->bot == NULL && id.length > 0) {
-        cli_add_inputs(arena, &files, findings, folder);
+        templates_add(arena, &files, findings, folder);
         found = cli_template_with_id(arena, &files, id);
     }
     return found != NULL ? found : files.count == 1 ? beside : folder;
@@ -90,7 +90,7 @@ static const char *conversations_of(struct testing *t, const char *path)
     stem.length -= slice_ends_with(stem, ".yaml") ? 5 : slice_ends_with(stem, ".yml") ? 4 : 0;
     const char *beside =
         arena_printf(t->arena, "%.*s%s", SLICE_ARG(stem), CONVERSATION_SUFFIX).data;
-    if (cli_exists(&t->stage.run.findings, beside)) {
+    if (input_exists(&t->stage.run.findings, beside)) {
         return beside;
     }
     cli_message("there is no %s with conversations; `dialogc new-test %s` writes a first one",
@@ -102,7 +102,7 @@ static const char *conversations_of(struct testing *t, const char *path)
 static bool is_template(const char *path)
 {
     struct slice name = slice_of(path);
-    return !cli_is_conversation(path) &&
+    return !content_is_conversation(path) &&
            (slice_ends_with(name, ".yaml") || slice_ends_with(name, ".yml"));
 }
 
@@ -110,25 +110,25 @@ static bool is_template(const char *path)
 static bool collect(struct testing *t, const char *path, struct file_list *templates)
 {
     if (cli_is_name(&t->stage.run.findings, path) && !is_template(path) &&
-        !cli_is_conversation(path)) {
+        !content_is_conversation(path)) {
         path = cli_find_template(t->arena, t->options, &t->stage.run.findings, path);
     }
-    if (path != NULL && is_template(path) && cli_exists(&t->stage.run.findings, path)) {
+    if (path != NULL && is_template(path) && input_exists(&t->stage.run.findings, path)) {
         path = conversations_of(t, path);
     }
     if (path == NULL) {
         return false;
     }
-    if (!cli_is_folder(&t->stage.run.findings, path)) {
+    if (!input_is_folder(&t->stage.run.findings, path)) {
         if (findings_failed(&t->stage.run.findings)) {
             return false;
         }
-        if (!cli_is_conversation(path)) {
+        if (!content_is_conversation(path)) {
             cli_message("%s is not a conversation file: its name must end in %s", path,
                         CONVERSATION_SUFFIX);
             return false;
         }
-        if (cli_type_of(&t->stage.run.findings, path) == FILE_TYPE_ABSENT) {
+        if (input_type_of(&t->stage.run.findings, path) == FILE_TYPE_ABSENT) {
             findings_fail(&t->stage.run.findings, "cannot read %s: No such file or directory",
                           path);
             return false;
@@ -144,9 +144,9 @@ static bool collect(struct testing *t, const char *path, struct file_list *templ
         findings_fail(&t->stage.run.findings, "cannot read %s: %s", path, reason);
         return false;
     }
-    cli_leave_out_inner_projects(t->arena, &found, cli_without_slash(t->arena, path));
+    templates_leave_out_inner_projects(t->arena, &found, file_without_slash(t->arena, path));
     for (size_t i = 0; i < found.count; i++) {
-        if (cli_is_conversation(found.paths[i])) {
+        if (content_is_conversation(found.paths[i])) {
             file_list_add(t->arena, &t->files, found.paths[i]);
         }
     }
@@ -167,7 +167,8 @@ static bool collect_all(struct testing *t, struct file_list *templates)
     }
     if (options->operands.count == 0) {
         const char *usual = arena_printf(t->arena, "%s/templates", folder).data;
-        if (!collect(t, cli_is_folder(&t->stage.run.findings, usual) ? usual : folder, templates)) {
+        if (!collect(t, input_is_folder(&t->stage.run.findings, usual) ? usual : folder,
+                     templates)) {
             return false;
         }
     }
@@ -239,7 +240,7 @@ static bool load_one(struct testing *t, const char *path, struct diagnostics *di
 {
     struct subject *subject = &t->subjects[t->subject_count];
     const struct schema *schema = compiler_conversation_schema(t->stage.run.compiler);
-    if (!cli_read_file(t->arena, &t->stage.run.findings, path, YAML_BYTES_LIMIT, &subject->bytes) ||
+    if (!input_read(t->arena, &t->stage.run.findings, path, YAML_BYTES_LIMIT, &subject->bytes) ||
         !conversation_load(t->arena, schema, path, subject->bytes, diagnostics, &subject->file)) {
         return false;
     }

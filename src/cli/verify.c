@@ -16,7 +16,7 @@ int command_verify(struct arena *arena, struct options *options)
             bot_verify(&bot, schema, &own);
             if (bot_is_partial(&bot) && !options->quiet && options->format == FORMAT_HUMAN) {
                 cli_note("%s: a part of a bot: its dialogs were exported without their nodes",
-                         cli_shown_path(path));
+                         input_shown_path(path));
             }
         }
         diagnostics_apply(&own, &options->policy, NULL);

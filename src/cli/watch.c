@@ -238,9 +238,9 @@ int command_watch(struct arena *arena, struct options *options)
     struct findings findings = findings_new(arena, -1);
     struct findings ignored = findings_new(arena, -1); /* each build has them again */
     struct shared_files files;
-    bool has_project = options->directory != NULL || cli_exists(&findings, PROJECT_FILE);
+    bool has_project = options->directory != NULL || input_exists(&findings, PROJECT_FILE);
     w.folder = options->directory != NULL ? options->directory : ".";
-    bool has_folder = cli_is_folder(&findings, w.folder);
+    bool has_folder = input_is_folder(&findings, w.folder);
     if (findings_failed(&findings)) {
         return cli_report(arena, options, &findings);
     }

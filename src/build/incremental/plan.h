@@ -23,19 +23,7 @@
 #define DIALOGC_BUILD_INCREMENTAL_PLAN_H
 
 #include "build/compiler/run.h"
-
-/* A file that templates share. */
-struct shared_file {
-    enum input_kind kind;
-    const char *path;
-};
-
-struct shared_files {
-    struct shared_file *items;
-    size_t count;
-    const char *project_path; /* NULL: there is no project file */
-    struct slice project;     /* its bytes */
-};
+#include "build/inputs/shared.h"
 
 struct plan;
 
