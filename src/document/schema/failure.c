@@ -145,6 +145,19 @@ bool schema_knows_as(struct documents *documents, const struct subschema *schema
     return false;
 }
 
+/* A key of `node` that `x-elsewhere` of the schema knows, or NULL. */
+static const struct node *key_elsewhere(struct documents *documents, const struct subschema *schema,
+                                        const struct node *node)
+{
+    const struct node *sentences = node_get(documents_node(documents, schema), "x-elsewhere");
+    for (size_t i = 0; sentences != NULL && i < node->count; i++) {
+        if (node_member(sentences, node->members[i].key->text) != NULL) {
+            return node->members[i].key;
+        }
+    }
+    return NULL;
+}
+
 /* No branch has its key: names the keys, and the one that may have been misspelled. */
 static void add_missing_alternatives(struct failures *failures, const struct subschema *schema,
                                      const struct schema_list *branches, const struct place *place)
@@ -177,6 +190,12 @@ static void add_missing_alternatives(struct failures *failures, const struct sub
     }
     struct failure *failure = add(failures, FAILURE_NO_BRANCH, schema, place);
     failure->name = builder_slice(&out);
+    const struct node *elsewhere =
+        misspelled == NULL ? key_elsewhere(failures->documents, schema, place->node) : NULL;
+    if (elsewhere != NULL) {
+        failure->kind = FAILURE_UNKNOWN_KEY;
+        failure->key = elsewhere;
+    }
     if (misspelled != NULL) {
         failure->kind = FAILURE_UNKNOWN_KEY;
         failure->key = misspelled;
@@ -324,9 +343,22 @@ static struct failure *find_near_unknown(const struct map *by_parent, const stru
     return f;
 }
 
-static bool explains(struct arena *arena, const struct map *by_parent,
+/* Whether `f` is about a name whose value has failed, too: the one mistake is told there. */
+static bool repeats(const struct failures *failures, const struct failure *f)
+{
+    for (const struct failure *other = failures->first; f->is_name && other != NULL;
+         other = other->next) {
+        if (!other->is_name && other->key == f->node && other->node->kind == NODE_NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool explains(const struct failures *failures, const struct map *by_parent,
                      const struct failure *missing)
 {
+    struct arena *arena = failures->arena;
     if (missing->kind == FAILURE_NO_BRANCH && missing->node->kind == NODE_MAPPING) {
         struct failure *unknown = find_only_unknown(by_parent, missing->node);
         if (unknown == NULL) {
@@ -348,7 +380,12 @@ static bool explains(struct arena *arena, const struct map *by_parent,
     if (unknown == NULL || unknown->remark.length > 0) {
         return false;
     }
-    unknown->remark = arena_printf(arena, "the key `%.*s` is missing", SLICE_ARG(missing->name));
+    if (schema_knows_as(failures->documents, missing->schema, missing->name, unknown->key->text)) {
+        unknown->suggestion = missing->name;
+    } else {
+        unknown->remark =
+            arena_printf(arena, "the key `%.*s` is missing", SLICE_ARG(missing->name));
+    }
     return true;
 }
 
@@ -357,7 +394,7 @@ void failures_join(struct failures *failures)
     struct map by_parent = collect_unknowns(failures);
     struct failure **at = &failures->first;
     while (*at != NULL) {
-        if (explains(failures->arena, &by_parent, *at)) {
+        if (explains(failures, &by_parent, *at) || repeats(failures, *at)) {
             *at = (*at)->next;
         } else {
             at = &(*at)->next;

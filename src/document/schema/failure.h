@@ -93,8 +93,9 @@ void failures_add_too_many(struct failures *failures, const struct subschema *sc
  */
 void failures_join(struct failures *failures);
 
-/* Turns the failures into findings. */
-void failures_report(struct diagnostics *diagnostics, const struct failures *failures);
+/* Turns the failures into findings; `patterns` are those of the schema. */
+void failures_report(struct diagnostics *diagnostics, const struct failures *failures,
+                     struct pattern_table *patterns);
 
 /*
  * Whether people write `word` for the property `key`: the keyword `x-also` of its schema lists such

@@ -1,6 +1,7 @@
 /* Failures in words: what stands there, what the schema asks for, in the schema's own terms. */
 #include "document/json/writer.h"
 #include "document/schema/failure.h"
+#include "document/schema/repair.h"
 #include "base/ascii.h"
 #include "base/suggestion.h"
 
@@ -389,6 +390,37 @@ static bool is_key_without_space(struct slice text)
     return is_key;
 }
 
+/* Whether a key in `{…}` has neither a `:` nor a value: `sorry` in `{en: None found, sorry}`. */
+static bool is_key_alone(const struct node *key)
+{
+    if (key == NULL || key->source == NULL) {
+        return false;
+    }
+    struct slice rest = slice_part(key->source->bytes, key->range.end, key->source->bytes.length);
+    rest = slice_trim(rest);
+    return rest.length > 0 && (rest.data[0] == ',' || rest.data[0] == '}');
+}
+
+/* How a list, a mapping or one value is written, where another of the three appears; or empty. */
+static struct slice explain_form(const struct failure *f)
+{
+    enum node_kind kind = f->node->kind;
+    bool wants_text = wants(f, TYPE_STRING, "text");
+    bool wants_list = wants(f, TYPE_ARRAY, "a list");
+    bool wants_mapping = wants(f, TYPE_OBJECT, "a mapping");
+    if (wants_text && kind == NODE_SEQUENCE) {
+        return SLICE("write one value, without `[`, `]` and `- `");
+    }
+    if (wants_list && !wants_text && kind == NODE_MAPPING) {
+        return SLICE("begin each item of the list with `- `, or put it between `[` and `]`");
+    }
+    if (wants_mapping && !wants_text && !wants_list &&
+        (kind == NODE_STRING || kind == NODE_SEQUENCE)) {
+        return SLICE("write a mapping as `{key: value}`, or as lines with `key: value`");
+    }
+    return SLICE("");
+}
+
 /* What YAML made of a value that was meant as another, or empty. Never the value: it may be secret.
  */
 static struct slice explain_scalar(const struct failure *f)
@@ -397,6 +429,10 @@ static struct slice explain_scalar(const struct failure *f)
     struct slice text = node->text;
     if (wants(f, TYPE_STRING, "text") && (node_is_number(node) || node->kind == NODE_BOOLEAN)) {
         return SLICE("put it in quotes to make it text");
+    }
+    if (f->kind == FAILURE_CONST && node_is_number(f->schema->constant) &&
+        node->kind == NODE_STRING && slice_equal(text, f->schema->constant->text)) {
+        return SLICE("remove the quotes to make it a number");
     }
     if (wants(f, TYPE_INTEGER | TYPE_NUMBER, "a number") && node->kind == NODE_STRING) {
         bool digits = text.length > 0;
@@ -411,6 +447,9 @@ static struct slice explain_scalar(const struct failure *f)
     if (wants(f, TYPE_OBJECT, "a mapping") && node->kind == NODE_STRING &&
         is_key_without_space(text)) {
         return SLICE("a `:` needs a space behind it: write `key: value`");
+    }
+    if (node->kind == NODE_NULL && is_key_alone(f->key)) {
+        return SLICE("text that contains `,` needs quotes");
     }
     if (node->kind == NODE_NULL && stands_behind_key(f)) {
         uint32_t start;
@@ -440,6 +479,18 @@ static struct slice meant_boolean(const struct failure *f)
     return SLICE("");
 }
 
+/* The value that was meant instead of a scalar, or empty. */
+static struct slice meant_scalar(const struct failure *f, struct arena *arena,
+                                 struct pattern_table *patterns)
+{
+    bool is_number =
+        f->kind == FAILURE_TYPE && wants(f, TYPE_STRING, "text") && node_is_number(f->node);
+    if (f->kind == FAILURE_PATTERN || is_number) {
+        return schema_repair(arena, patterns, f->schema, f->node->text);
+    }
+    return meant_boolean(f);
+}
+
 /* Where an unknown key belongs: the keyword `x-elsewhere` maps keys to such sentences. */
 static struct slice elsewhere_text(struct documents *documents, const struct failure *f)
 {
@@ -449,7 +500,7 @@ static struct slice elsewhere_text(struct documents *documents, const struct fai
 }
 
 static void report(struct diagnostics *diagnostics, struct documents *documents,
-                   const struct failure *f)
+                   struct pattern_table *patterns, const struct failure *f)
 {
     struct arena *arena = diagnostics->arena;
     struct range range = range_of(f);
@@ -458,15 +509,22 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
     struct diagnostic *d =
         diag_report(diagnostics, code_of(f->kind), source, range, "%.*s", SLICE_ARG(message));
     struct slice note = SLICE("");
-    struct slice meant = meant_boolean(f);
+    struct slice meant = meant_scalar(f, arena, patterns);
     if (meant.length > 0) {
         diag_suggest(diagnostics, d, meant);
-        return;
+        if (f->kind != FAILURE_PATTERN) {
+            return;
+        }
     }
     if (f->kind == FAILURE_ENUM) {
-        diag_suggest(diagnostics, d, nearest_value(documents, f->schema, f->node->text));
+        struct slice nearest = nearest_value(documents, f->schema, f->node->text);
+        struct slice instead = keyword_text(documents, f, "x-instead");
         struct slice values = enumeration(arena, f->schema->enumeration);
-        note = arena_printf(arena, "allowed values: %.*s", SLICE_ARG(values));
+        diag_suggest(diagnostics, d, nearest);
+        note = nearest.length > 0 ? SLICE("")
+               : instead.length > 0
+                   ? instead
+                   : arena_printf(arena, "allowed values: %.*s", SLICE_ARG(values));
     } else if (f->kind == FAILURE_UNKNOWN_KEY) {
         size_t best = SIZE_MAX;
         struct slice nearest = f->suggestion;
@@ -492,10 +550,13 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
         note = example_of(documents, f);
     } else {
         struct slice why = explain_scalar(f);
+        struct slice instead = keyword_text(documents, f, "x-instead");
+        if (why.length == 0 && instead.length == 0) {
+            why = explain_form(f);
+        }
         if (why.length > 0) {
             diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(why));
         }
-        struct slice instead = keyword_text(documents, f, "x-instead");
         note = instead.length > 0             ? instead
                : f->kind != FAILURE_NO_BRANCH ? own_words(documents, f)
                                               : SLICE("");
@@ -505,9 +566,10 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
     }
 }
 
-void failures_report(struct diagnostics *diagnostics, const struct failures *failures)
+void failures_report(struct diagnostics *diagnostics, const struct failures *failures,
+                     struct pattern_table *patterns)
 {
     for (const struct failure *f = failures->first; f != NULL; f = f->next) {
-        report(diagnostics, failures->documents, f);
+        report(diagnostics, failures->documents, patterns, f);
     }
 }

@@ -635,6 +635,6 @@ bool schema_validate(struct diagnostics *diagnostics, const struct schema *schem
     validate(&v, schema->root, &root, NULL, NULL);
     bool valid = failures.count == 0;
     failures_join(&failures);
-    failures_report(diagnostics, &failures);
+    failures_report(diagnostics, &failures, schema->patterns);
     return valid;
 }
