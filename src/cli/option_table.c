@@ -23,11 +23,11 @@
 /* Which commands have an option. */
 #define IN(id)     (UINT32_C(1) << COMMAND_##id)
 #define EVERY      ((UINT32_C(1) << COMMAND_COUNT) - 1)
-#define SIMULATING (IN(TEST) | IN(CHAT) | IN(NEW_TEST))
+#define SIMULATING (IN(TEST) | IN(CHAT) | IN(NEW_TEST) | IN(PREVIEW))
 #define COMPILING  (IN(BUILD) | IN(CHECK) | IN(WATCH) | IN(INSTALL) | IN(BUNDLE))
 #define WRITING                                                                                    \
     (IN(INSTALL) | IN(UNINSTALL) | IN(BUNDLE) | IN(IMPORT) | IN(NEW) | IN(NEW_TEST) | IN(TEST) |   \
-     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD) | IN(FMT))
+     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD) | IN(FMT) | IN(PREVIEW))
 #define WITH_PROJECT                                                                               \
     (COMPILING | SIMULATING | IN(NEW) | IN(ADD) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT))
 #define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN)))
@@ -38,6 +38,7 @@ static const char *const list_formats[] = {"human", "json", NULL};
 static const char *const test_formats[] = {"human", "json", "junit", NULL};
 static const char *const authorizations[] = {"pre-authorized", "end-user", NULL};
 static const char *const apps[] = {"system", "custom", NULL};
+static const char *const preview_formats[] = {"html", "svg", "mermaid", NULL};
 static const char *const exports[] = {"botium", "xo", NULL};
 
 const struct option option_table[] = {
@@ -168,6 +169,12 @@ const struct option option_table[] = {
      .help =
          "write conversations that reach every node and transition that can be reached, failures "
          "of services included"},
+    {.name = "coverage",
+     FLAG(preview.coverage),
+     .commands = IN(PREVIEW),
+     .help =
+         "run the conversations beside the templates, and show which nodes and transitions they "
+         "take"},
     {.name = "min-coverage",
      NUMBER(0, 100, test.min_coverage),
      .commands = IN(TEST),
@@ -250,6 +257,10 @@ const struct option option_table[] = {
      TEXTS("NAME", change.dialogs),
      .commands = IN(IMPORT),
      .help = "only this dialog, by its name; may be repeated"},
+    {.name = "dialog",
+     TEXTS("NAME", change.dialogs),
+     .commands = IN(PREVIEW),
+     .help = "only this dialog, by its name or identifier; may be repeated"},
     {.name = "keep-going",
      .letter = 'k',
      FLAG(change.keep_going),
@@ -320,6 +331,11 @@ const struct option option_table[] = {
      .help = "where `import` writes the description (default: sobjects/ of the project); `-` is "
              "standard output"},
 
+    {.name = "output",
+     .letter = 'o',
+     PATH("FILE", output),
+     .commands = IN(PREVIEW),
+     .help = "where to write the page or picture (default: standard output)"},
     {.name = "no-sync",
      FLAG(no_sync),
      .commands = WRITING,
@@ -377,6 +393,10 @@ const struct option option_table[] = {
      TO(format, format),
      .commands = IN(DIFF),
      .help = "how the changes are shown (default: human)"},
+    {.name = "format",
+     WORD(preview_formats, preview.format),
+     .commands = IN(PREVIEW),
+     .help = "a page (the default), a picture of one dialog, or diagrams for Markdown"},
     {.name = "max-warnings",
      NUMBER(0, LONG_MAX, max_warnings),
      .commands = WITH_WARNINGS,

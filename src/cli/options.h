@@ -89,6 +89,10 @@ struct options {
         const char *locale;
         struct node *entities; /* --set: a mapping, or NULL */
     } chat;
+    struct {                /* preview */
+        const char *format; /* "html", "svg" or "mermaid"; NULL: html */
+        bool coverage;
+    } preview;
     struct { /* mock-salesforce */
         long port;
         const char *address;
@@ -97,7 +101,8 @@ struct options {
         long timeout; /* seconds; 0: not given */
         const char *now;
     } mock;
-    struct { /* install and uninstall have `dry_run`, import `dialogs`, diff `breaking` */
+    struct { /* install and uninstall have `dry_run`, import and
+                preview `dialogs`, diff `breaking` */
         bool dry_run;
         bool keep_going;
         const char *locales;      /* of install */

@@ -141,6 +141,7 @@ int stage_set(struct arena *arena, const struct options *options, struct stage *
     if (set &&
         !findings_failed(
             &run->findings)) { /* what is not wrong with templates is for `dialogc check` to say */
+        stage->warnings = run->findings.diagnostics;
         run->findings.diagnostics = diagnostics_new(arena);
         return STATUS_OK;
     }

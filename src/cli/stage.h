@@ -9,8 +9,9 @@ struct stage {
     struct run run;
     struct program program;
     size_t wanted; /* the first dialogs are those that the command is about, the others called */
-    struct map by_name; /* identifiers of templates to dialogs; empty for exports */
-    bool is_misused;    /* an operand names nothing */
+    struct map by_name;          /* identifiers of templates to dialogs; empty for exports */
+    bool is_misused;             /* an operand names nothing */
+    struct diagnostics warnings; /* about the templates; they are not among the run's findings */
 };
 
 /*

@@ -1,0 +1,24 @@
+/* Places on the canvas for the nodes of any graph. */
+#ifndef DIALOGC_DIALOG_LAYOUT_H
+#define DIALOGC_DIALOG_LAYOUT_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* The target of a transition that leads to the end. */
+#define LAYOUT_NOWHERE SIZE_MAX
+
+struct layout_node {
+    const size_t *targets; /* of its transitions, the default one last */
+    size_t target_count;
+    long left, top; /* the result, in pixels */
+};
+
+/*
+ * Gives every node a place: from top to bottom beginning with the first one, branches side by side,
+ * no two on one spot.
+ */
+void layout_graph(struct arena *arena, struct layout_node *nodes, size_t count);
+
+#endif

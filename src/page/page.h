@@ -1,0 +1,28 @@
+/*
+ * A page to look at dialogs: what it is about. The wing makes documents of it: a page with the
+ * canvas (document.h), a picture (svg.h) and a diagram for Markdown (mermaid.h).
+ */
+#ifndef DIALOGC_PAGE_PAGE_H
+#define DIALOGC_PAGE_PAGE_H
+
+#include "diag/diagnostic.h"
+#include "language/model/template.h"
+#include "page/canvas.h"
+
+struct page_dialog {
+    const struct program_dialog *dialog;
+    const char *file;                /* of the template or export, as the user gave it */
+    const struct template *template; /* NULL: there is none, or it cannot be loaded */
+    const bool *nodes;               /* which nodes conversations entered; NULL: none were run */
+    const bool *transitions;
+};
+
+struct page {
+    struct slice title; /* empty: the page finds words of its own */
+    struct page_dialog *dialogs;
+    size_t count;
+    const struct diagnostics *findings;
+    const char *folder; /* from that of the page to the one that `file`s are relative to: "../" */
+};
+
+#endif
