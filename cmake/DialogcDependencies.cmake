@@ -20,6 +20,7 @@ if(DIALOGC_UTF8PROC_ARCHIVE AND UTF8PROC_ARCHIVE)
     set(program_utf8proc ${UTF8PROC_ARCHIVE})
 endif()
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(LIBCURL REQUIRED IMPORTED_TARGET libcurl>=7.85)
 if(DIALOGC_SCRIPTS)
     pkg_check_modules(JAVASCRIPTCORE REQUIRED IMPORTED_TARGET javascriptcoregtk-4.1)
     # The libraries that the platform gives to scripts become part of the program.

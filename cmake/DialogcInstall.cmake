@@ -8,7 +8,7 @@ install(TARGETS dialogc dialogc-library EXPORT dialogcTargets
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
     INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(TARGETS dialogc-full RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/dialogc)
+install(TARGETS dialogc-full dialogc-online RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/dialogc)
 install(FILES ${PROJECT_SOURCE_DIR}/include/dialogc.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 # find_package(dialogc) and pkg-config

@@ -14,4 +14,7 @@ bool ask_is_possible(void);
  */
 bool ask(struct arena *arena, const char *question, struct slice fallback, struct slice *answer);
 
+/* The answer to a question that has been shown already. */
+bool ask_line(struct arena *arena, struct slice fallback, struct slice *answer);
+
 #endif

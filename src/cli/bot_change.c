@@ -107,6 +107,20 @@ static void add_result(struct cjson report, const void *context)
 
 /* ---- the change ---- */
 
+bool bot_change_install(struct bot_change *change, const struct options *options,
+                        struct diagnostics *diagnostics)
+{
+    change->left_out = map_new(diagnostics->arena);
+    for (size_t i = 0; i < change->count; i++) {
+        if (!artifact_fit_locales(&change->bot, &change->compiled[i], options->change.locales,
+                                  diagnostics, &change->artifacts[i], &change->left_out)) {
+            return false;
+        }
+    }
+    return bot_install(&change->bot, change->artifacts, change->count, diagnostics,
+                       &change->bot_plan);
+}
+
 /* Programs that do not ask for the lock may change the files: then there is another attempt. */
 enum { ATTEMPT_LIMIT = 5 };
 

@@ -24,6 +24,9 @@ struct bot_change {
 typedef bool bot_change_plan(struct bot_change *change, const struct options *options,
                              struct diagnostics *diagnostics);
 
+/* Plans to install the compiled templates, in the languages of the options or of the bot. */
+bot_change_plan bot_change_install;
+
 /*
  * Reads the export of the options and the config.json beside it, plans the changes of both, writes
  * them and reports; returns the exit status. When another program has changed one of the files

@@ -1,67 +1,11 @@
 /* dialogc bundle. */
 #include "platform/bot/archive.h"
-#include "platform/bot/bundle.h"
 
 #include <stdio.h>
 
-#include "platform/bot/install.h"
+#include "cli/new_bot.h"
 #include "cli/output.h"
 #include "cli/templates.h"
-
-/* The languages of the bot: the project's, or those that any template has. */
-static size_t find_locales(struct arena *arena, const struct project *project,
-                           const struct artifact *artifacts, size_t count, struct slice **locales)
-{
-    size_t known = 0;
-    *locales = arena_alloc_array(arena, project->locale_count, sizeof **locales);
-    for (size_t i = 0; i < project->locale_count; i++) {
-        (*locales)[known++] = project->locales[i];
-    }
-    for (size_t i = 0; !project->has_locales && i < count; i++) {
-        const struct node *dialog = node_get(artifacts[i].root, "dialogs")->items[0];
-        const struct node *names = node_get(dialog, "localeData");
-        for (size_t l = 0; l < names->count; l++) {
-            bool there = false;
-            for (size_t k = 0; !there && k < known; k++) {
-                there = slice_equal((*locales)[k], names->members[l].key->text);
-            }
-            if (!there) {
-                *locales = arena_append(arena, *locales, known, sizeof **locales);
-                (*locales)[known++] = names->members[l].key->text;
-            }
-        }
-    }
-    return known;
-}
-
-/* Both files of the bot; false with findings. */
-static bool make_bot(struct arena *arena, struct run *run, struct slice name, struct slice bytes[2])
-{
-    struct artifact *artifacts;
-    size_t count = run->inputs.count;
-    if (!cli_read_artifacts(arena, run, &artifacts)) {
-        return false;
-    }
-    struct builder empty = builder_new(arena);
-    struct builder config = builder_new(arena);
-    struct slice *locales;
-    size_t locale_count = find_locales(arena, run->compiler->project, artifacts, count, &locales);
-    struct bot bot;
-    struct install_plan plan;
-    struct install_plan config_plan;
-    bot_write_new(&empty, name, locales, locale_count);
-    config_write_new(&config, name);
-    if (!bot_read(arena, "botDefinition.json", builder_slice(&empty), &run->findings.diagnostics,
-                  &bot) ||
-        !bot_install(&bot, artifacts, count, &run->findings.diagnostics, &plan) ||
-        !install_plan_config("config.json", builder_slice(&config), &bot, artifacts, count,
-                             plan.bytes, &run->findings.diagnostics, &config_plan)) {
-        return false;
-    }
-    bytes[0] = plan.bytes;
-    bytes[1] = config_plan.bytes;
-    return true;
-}
 
 static void write_bundle(struct arena *arena, const struct options *options,
                          struct findings *findings, const struct slice bytes[2])
@@ -102,7 +46,7 @@ int command_bundle(struct arena *arena, struct options *options)
     struct slice name = run.compiler->project->name;
     struct slice bytes[2];
     if (findings_are_clean(&run.findings) &&
-        make_bot(arena, &run, name.length > 0 ? name : SLICE("Bot"), bytes)) {
+        new_bot_make(arena, &run, name.length > 0 ? name : SLICE("Bot"), bytes)) {
         write_bundle(arena, options, &run.findings, bytes);
     }
     status = cli_report(arena, options, &run.findings);

@@ -65,6 +65,14 @@ bool cli_is_terminal(int file);
 bool cli_print(struct slice text);
 
 /*
+ * The project's folder: -C, else the current folder when it has a project file, else the first
+ * operand that is a folder with one, else the nearest folder with one around an operand; "." where
+ * there is none.
+ */
+const char *cli_find_project(struct arena *arena, const struct options *options,
+                             struct findings *findings);
+
+/*
  * Loads the project file, and lists the files that templates share, each once, in the order in
  * which they are loaded; the findings' policy becomes that of the options and the project. Returns
  * the project's folder ("." without one), NULL after a failure.

@@ -27,19 +27,10 @@ const char *cli_bot_path(struct arena *arena, struct findings *findings, const c
     return found;
 }
 
-/* What an archive may unpack to: JSON is never compressed further than this. */
-static size_t unpacked_limit(struct slice archive)
-{
-    enum { RATIO = 200, LEAST = 1 << 26 };
-    size_t limit =
-        archive.length < BOT_BYTES_LIMIT / RATIO ? archive.length * RATIO : BOT_BYTES_LIMIT;
-    return limit > LEAST ? limit : LEAST;
-}
-
 static bool open_archive(struct arena *arena, struct findings *findings, struct bot_file *file)
 {
     const char *reason;
-    if (archive_read_bot(arena, file->whole, unpacked_limit(file->whole), &file->inside, &reason)) {
+    if (archive_read_bot(arena, file->whole, archive_limit(file->whole), &file->inside, &reason)) {
         file->bytes = file->inside.bot.bytes;
         file->shown = arena_printf(arena, "%s/%s", file->shown, file->inside.bot.name).data;
         return true;

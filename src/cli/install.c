@@ -2,20 +2,6 @@
 #include "cli/bot_change.h"
 #include "cli/templates.h"
 
-static bool plan(struct bot_change *change, const struct options *options,
-                 struct diagnostics *diagnostics)
-{
-    change->left_out = map_new(diagnostics->arena);
-    for (size_t i = 0; i < change->count; i++) {
-        if (!artifact_fit_locales(&change->bot, &change->compiled[i], options->change.locales,
-                                  diagnostics, &change->artifacts[i], &change->left_out)) {
-            return false;
-        }
-    }
-    return bot_install(&change->bot, change->artifacts, change->count, diagnostics,
-                       &change->bot_plan);
-}
-
 int command_install(struct arena *arena, struct options *options)
 {
     struct run run = {.arena = arena, .jobs = options->jobs, .output = RUN_KEEP_BYTES};
@@ -31,5 +17,5 @@ int command_install(struct arena *arena, struct options *options)
         return cli_report(arena, options, &run.findings);
     }
     change.artifacts = arena_alloc_array(arena, change.count + 1, sizeof *change.artifacts);
-    return bot_change_run(arena, options, &run.findings, &change, plan);
+    return bot_change_run(arena, options, &run.findings, &change, bot_change_install);
 }

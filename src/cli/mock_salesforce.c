@@ -16,7 +16,7 @@
 #include "base/date.h"
 #include "cli/cli.h"
 #include "cli/connections.h"
-#include "cli/local_host.h"
+#include "base/local_host.h"
 #include "trial/organisation/organisation.h"
 #include "document/tree/build.h"
 #include "cli/records.h"

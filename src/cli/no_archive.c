@@ -1,6 +1,6 @@
 /*
- * dialogc has no libzip: it passes a command on when it names an archive (delegate.c). What is left
- * is an archive on standard input, which cannot be read twice.
+ * dialogc has no libzip: it passes a command on when it names an archive (run_or_delegate.c). What
+ * is left is an archive on standard input, which cannot be read twice.
  */
 #include "platform/bot/archive.h"
 

@@ -24,12 +24,14 @@
 #define IN(id)     (UINT32_C(1) << COMMAND_##id)
 #define EVERY      ((UINT32_C(1) << COMMAND_COUNT) - 1)
 #define SIMULATING (IN(TEST) | IN(CHAT) | IN(NEW_TEST) | IN(PREVIEW))
-#define COMPILING  (IN(BUILD) | IN(CHECK) | IN(WATCH) | IN(INSTALL) | IN(BUNDLE))
+#define ONLINE     (IN(PULL) | IN(DEPLOY))
+#define COMPILING  (IN(BUILD) | IN(CHECK) | IN(WATCH) | IN(INSTALL) | IN(BUNDLE) | IN(DEPLOY))
 #define WRITING                                                                                    \
     (IN(INSTALL) | IN(UNINSTALL) | IN(BUNDLE) | IN(IMPORT) | IN(NEW) | IN(NEW_TEST) | IN(TEST) |   \
-     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD) | IN(FMT) | IN(PREVIEW))
+     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD) | IN(FMT) | IN(PREVIEW) | ONLINE)
 #define WITH_PROJECT                                                                               \
-    (COMPILING | SIMULATING | IN(NEW) | IN(ADD) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT))
+    (COMPILING | SIMULATING | IN(NEW) | IN(ADD) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT) |   \
+     IN(PULL))
 #define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN)))
 #define WITH_WARNINGS                                                                              \
     (COMPILING | IN(NEW) | IN(MOCK_SALESFORCE) | IN(VERIFY) | IN(AUTH) | IN(SOBJECT))
@@ -246,7 +248,7 @@ const struct option option_table[] = {
      .help = "the export, botDefinition.json or appDefinition.json"},
     {.name = "locales",
      TEXT("L,...", change.locales),
-     .commands = IN(INSTALL),
+     .commands = IN(INSTALL) | IN(DEPLOY),
      .help = "the languages in which texts are installed (default: those of the bot)"},
     {.name = "dry-run",
      .letter = 'n',
@@ -272,6 +274,93 @@ const struct option option_table[] = {
      .commands = IN(DIFF),
      .help = "mark with `!` what can break conversations or integrations; the exit status is 1 if "
              "there is any"},
+
+    /* ---- the platform ---- */
+    {.name = "bot",
+     TEXT("ID", online.bot),
+     .commands = ONLINE,
+     .excludes = "new list",
+     .help = "the bot's id on the platform, st-… (default: that of the environment)"},
+    {.name = "env",
+     .letter = 'e',
+     TEXT("NAME", online.environment),
+     .commands = ONLINE,
+     .help = "the environment of the project file to work with: its bot, its host, and what else "
+             "it sets"},
+    {.name = "host",
+     TEXT("HOST", online.host),
+     .commands = ONLINE,
+     .help = "the platform's host (default: that of the environment, or bots.kore.ai)"},
+    {.name = "list",
+     FLAG(online.list),
+     .commands = IN(PULL),
+     .excludes = "published output",
+     .help = "instead of a bot, list all bots that the app sees"},
+    {.name = "published",
+     FLAG(online.published),
+     .commands = IN(PULL),
+     .help = "the version that is published (default: the latest one, which is being worked on)"},
+    {.name = "plan",
+     FLAG(online.plan),
+     .commands = IN(DEPLOY),
+     .excludes = "yes",
+     .help = "show what would change, and end before anything is changed"},
+    {.name = "yes",
+     .letter = 'y',
+     FLAG(online.yes),
+     .commands = IN(DEPLOY),
+     .help = "do not ask whether to go on: necessary where there is no terminal"},
+    {.name = "rollback",
+     PATH("BACKUP", online.rollback),
+     .commands = IN(DEPLOY),
+     .excludes = "new locales",
+     .help = "import a backup as a whole, instead of the project's templates"},
+    {.name = "new",
+     TEXT("NAME", online.new_bot),
+     .commands = IN(DEPLOY),
+     .excludes = "locales",
+     .help = "make a new bot of the project's templates"},
+    {.name = "publish",
+     TEXT("COMMENT", online.publish),
+     .commands = IN(DEPLOY),
+     .help = "publish the bot afterwards, with this comment on the version"},
+    {.name = "tests",
+     PATH("FILE", online.tests),
+     .commands = IN(DEPLOY),
+     .needs = "tests-user",
+     .help = "import conversations afterwards: a file that `dialogc test --export=xo` has written"},
+    {.name = "tests-user",
+     TEXT("EMAIL", online.tests_user),
+     .commands = IN(DEPLOY),
+     .needs = "tests",
+     .help = "the user of the platform whom these conversations belong to"},
+    {.name = "client-id",
+     TEXT("ID", online.client_id),
+     .commands = ONLINE,
+     .help = "the client id of the app (default: DIALOGC_CLIENT_ID)"},
+    {.name = "credentials",
+     PATH("FILE", online.credentials),
+     .commands = ONLINE,
+     .help = "a file that only you can read, with the lines DIALOGC_CLIENT_ID=… and "
+             "DIALOGC_CLIENT_SECRET=…"},
+    {.name = "secret-command",
+     TEXT("COMMAND", online.secret_command),
+     .commands = ONLINE,
+     .excludes = "credentials",
+     .help = "a command that prints the client secret, for password managers"},
+    {.name = "ca-file",
+     PATH("FILE", online.authorities),
+     .commands = ONLINE,
+     .help = "certificates of authorities to trust, PEM (default: those of the system)"},
+    {.name = "interval",
+     COUNT(1, 60000, online.interval),
+     .commands = ONLINE,
+     .help = "milliseconds before the first question for the state of a job; later pauses grow to "
+             "thirty times that (default: 1000)"},
+    {.name = "timeout",
+     COUNT(1, 86400, online.timeout),
+     .commands = ONLINE,
+     .help = "the seconds to wait for an export, an import or a publication (default: 900)"},
 
     /* ---- output ---- */
     {.name = "output",
@@ -326,6 +415,11 @@ const struct option option_table[] = {
      .help = "the folder of the new project"},
     {.name = "output",
      .letter = 'o',
+     PATH("DIR", output),
+     .commands = IN(PULL),
+     .help = "the folder for the bot's files"},
+    {.name = "output",
+     .letter = 'o',
      PATH("FILE|DIR", output),
      .commands = IN(SOBJECT),
      .help = "where `import` writes the description (default: sobjects/ of the project); `-` is "
@@ -369,7 +463,7 @@ const struct option option_table[] = {
     {.name = "format",
      .words = option_formats,
      TO(format, format),
-     .commands = REPORTING & ~(SIMULATING | IN(LIST) | IN(DIFF) | IN(INIT) | IN(ADD)),
+     .commands = REPORTING & ~(SIMULATING | ONLINE | IN(LIST) | IN(DIFF) | IN(INIT) | IN(ADD)),
      .help =
          "how findings are shown: for people on standard error (the default), or for machines on "
          "standard output"},

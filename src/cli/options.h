@@ -101,11 +101,31 @@ struct options {
         long timeout; /* seconds; 0: not given */
         const char *now;
     } mock;
+    struct {             /* pull and deploy */
+        const char *bot; /* an id */
+        const char *environment;
+        const char *host;
+        const char *authorities; /* --ca-file */
+        const char *client_id;
+        const char *credentials;    /* a file */
+        const char *secret_command; /* for a shell */
+        size_t interval;            /* milliseconds; 0: not given */
+        size_t timeout;             /* seconds; 0: not given */
+        bool published;             /* of pull, and the next */
+        bool list;
+        bool plan; /* of deploy, and the rest */
+        bool yes;
+        const char *rollback; /* a backup */
+        const char *publish;  /* a comment */
+        const char *new_bot;  /* a name */
+        const char *tests;    /* a file */
+        const char *tests_user;
+    } online;
     struct { /* install and uninstall have `dry_run`, import and
                 preview `dialogs`, diff `breaking` */
         bool dry_run;
         bool keep_going;
-        const char *locales;      /* of install */
+        const char *locales;      /* of install and deploy */
         struct file_list dialogs; /* names */
         bool breaking;
     } change;

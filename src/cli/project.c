@@ -8,12 +8,8 @@ static const char *find_around(struct arena *arena, struct findings *findings, c
     return is_there ? shared_folder_around(arena, findings, path, NULL) : NULL;
 }
 
-/*
- * The project's folder: -C, else the current folder when it has a project file, else the first
- * operand that is a folder with one, else the nearest folder with one around an operand.
- */
-static const char *find_folder(struct arena *arena, const struct options *options,
-                               struct findings *findings)
+const char *cli_find_project(struct arena *arena, const struct options *options,
+                             struct findings *findings)
 {
     if (options->directory != NULL) {
         return options->directory;
@@ -47,11 +43,42 @@ static struct shared_request request_of(struct arena *arena, const struct option
                                    .profiles = &options->auth};
 }
 
+/* The project becomes what it is in the environment that the options name. */
+static bool use_environment(struct arena *arena, const struct options *options,
+                            struct compiler *compiler)
+{
+    const struct project *changed =
+        project_in_environment(arena, compiler->project, slice_of(options->online.environment));
+    compiler->project = changed != NULL ? changed : compiler->project;
+    return changed != NULL;
+}
+
+/* "the project has no environment `tset`; did you mean `test`?" */
+static const char *environment_failure(struct arena *arena, const struct options *options,
+                                       const struct compiler *compiler)
+{
+    const struct node *known = compiler->project->environments;
+    struct suggestion meant = suggestion_new(slice_of(options->online.environment));
+    for (size_t i = 0; known != NULL && i < known->count; i++) {
+        suggestion_offer(&meant, known->members[i].key->text);
+    }
+    if (meant.best.length > 0) {
+        return arena_printf(arena, "the project has no environment `%s`; did you mean `%.*s`?",
+                            options->online.environment, SLICE_ARG(meant.best))
+            .data;
+    }
+    return arena_printf(arena,
+                        "the project has no environment `%s`; " PROJECT_FILE
+                        " defines them under `environments`",
+                        options->online.environment)
+        .data;
+}
+
 const char *cli_open_project(struct arena *arena, const struct options *options,
                              struct compiler *compiler, struct findings *findings,
                              struct shared_files *files)
 {
-    const char *folder = find_folder(arena, options, findings);
+    const char *folder = cli_find_project(arena, options, findings);
     *files = (struct shared_files){0};
     if (findings_failed(findings)) {
         return NULL;
@@ -66,6 +93,10 @@ const char *cli_open_project(struct arena *arena, const struct options *options,
     findings->max_warnings = options->max_warnings;
     struct shared_request request = request_of(arena, options, findings, folder);
     if (!shared_open_project(&request, compiler, files)) {
+        return NULL;
+    }
+    if (options->online.environment != NULL && !use_environment(arena, options, compiler)) {
+        findings_fail(findings, "%s", environment_failure(arena, options, compiler));
         return NULL;
     }
     shared_list(&request, compiler->project, files);

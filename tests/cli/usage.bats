@@ -11,7 +11,7 @@ refused() { # MESSAGE WORD...
 
 @test "a wrong command" {
     refused 'there is no command `biuld`; did you mean `build`?' biuld a.yaml
-    refused 'there is no command `deploy`; `dialogc --help` lists the commands' deploy
+    refused 'there is no command `upload`; `dialogc --help` lists the commands' upload
     refused 'there is no command `instal`; did you mean `install`?' help instal
     refused 'the command comes first, then its options: `dialogc COMMAND --format=json`; `dialogc --help` lists the commands' --format=json check a.yaml
 }

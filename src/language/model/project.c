@@ -1,6 +1,8 @@
 /* Loading the project file. */
 #include "language/model/project.h"
 
+#include "document/tree/build.h"
+
 static struct slice text_or(const struct node *node, const char *key, const char *fallback)
 {
     const struct node *value = node_get(node, key);
@@ -31,6 +33,7 @@ struct project *project_load(struct arena *arena, const struct node *root,
     project->env = node_get(variables, "env");
     project->content = node_get(variables, "content");
     project->checks = node_get(root, "checks");
+    project->environments = node_get(root, "environments");
     project->has_locales = locales != NULL;
     project->locale_count = locales != NULL ? locales->count : 1;
     struct slice *names = arena_alloc_array(arena, project->locale_count, sizeof *names);
@@ -39,4 +42,40 @@ struct project *project_load(struct arena *arena, const struct node *root,
         names[i] = locales != NULL ? locales->items[i]->text : SLICE("en");
     }
     return project;
+}
+
+/* The parameters of the project, with those of the environment in their places. */
+static const struct node *merge(struct arena *arena, const struct node *usual,
+                                const struct node *special)
+{
+    if (usual == NULL || special == NULL) {
+        return special != NULL ? special : usual;
+    }
+    struct node *merged = node_copy(arena, usual);
+    for (size_t i = 0; i < special->count; i++) {
+        node_set(arena, merged, special->members[i].key->text, special->members[i].value);
+    }
+    return merged;
+}
+
+struct project *project_in_environment(struct arena *arena, const struct project *project,
+                                       struct slice name)
+{
+    const struct member *member =
+        project->environments != NULL ? node_member(project->environments, name) : NULL;
+    if (member == NULL) {
+        return NULL;
+    }
+    struct project *changed = arena_alloc(arena, sizeof *changed);
+    const struct node *environment = member->value;
+    const struct node *auth = node_get(environment, "auth");
+    *changed = *project;
+    changed->environment =
+        (struct project_environment){.name = member->key->text,
+                                     .bot = node_text(environment, "bot"),
+                                     .host = node_text(environment, "host"),
+                                     .variables = node_get(environment, "variables")};
+    changed->auth = auth != NULL ? auth : project->auth;
+    changed->parameters = merge(arena, project->parameters, node_get(environment, "parameters"));
+    return changed;
 }

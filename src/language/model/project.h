@@ -12,6 +12,14 @@
 #define PROJECT_LOGIN       "login.salesforce.com"
 #define PROJECT_OUTPUT      "dialogs"
 
+/* Where the bot lives, and what it gets there; all is empty unless an environment is chosen. */
+struct project_environment {
+    struct slice name;
+    struct slice bot;             /* its id on the platform */
+    struct slice host;            /* of the platform */
+    const struct node *variables; /* values of environment variables; a mapping, or NULL */
+};
+
 struct project {
     const struct node *root; /* NULL: no project file, all defaults */
     struct slice name;       /* empty when not given */
@@ -26,17 +34,26 @@ struct project {
     struct sobject_catalog *catalog; /* of Salesforce objects; never NULL */
     struct slice output;
     struct slice api_version;
-    struct slice instance;         /* a host, or ${env.NAME} */
-    struct slice login;            /* a host */
-    struct slice currency;         /* of amounts, a code; empty when not given */
-    const struct node *parameters; /* a mapping, or NULL */
-    const struct node *env;        /* name to hint, or NULL */
-    const struct node *content;    /* name to text, or NULL */
-    const struct node *checks;     /* maxWarnings, error, ignore; or NULL */
+    struct slice instance;           /* a host, or ${env.NAME} */
+    struct slice login;              /* a host */
+    struct slice currency;           /* of amounts, a code; empty when not given */
+    const struct node *parameters;   /* a mapping, or NULL */
+    const struct node *env;          /* name to hint, or NULL */
+    const struct node *content;      /* name to text, or NULL */
+    const struct node *checks;       /* maxWarnings, error, ignore; or NULL */
+    const struct node *environments; /* name to environment; a mapping, or NULL */
+    struct project_environment environment;
 };
 
 /* Loads a tree that is valid under project.schema.json; `root` may be NULL for the defaults. */
 struct project *project_load(struct arena *arena, const struct node *root,
                              struct sobject_catalog *catalog);
+
+/*
+ * The project as it is in one of its environments, with the parameters and profiles of that; NULL
+ * when there is none of this name.
+ */
+struct project *project_in_environment(struct arena *arena, const struct project *project,
+                                       struct slice name);
 
 #endif

@@ -248,6 +248,73 @@ bool archive_read_bot(struct arena *arena, struct slice bytes, size_t limit,
     return read;
 }
 
+static bool is_hidden(struct slice name)
+{
+    struct slice part;
+    bool hidden = false;
+    for (size_t at = 0; !hidden && slice_next_part(name, '/', &at, &part);) {
+        hidden = slice_starts_with(part, ".");
+    }
+    return hidden;
+}
+
+/* Why a file of an archive may not be written to a folder; NULL when it may. */
+static const char *objection_to(const char *name, const struct archive_entry *others, size_t count)
+{
+    if (name == NULL || leads_out(slice_of(name))) {
+        return "leads out of the archive";
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (slice_equal_ignoring_case(slice_of(others[i].name), slice_of(name))) {
+            return "is there twice";
+        }
+    }
+    return is_hidden(slice_of(name)) ? "is hidden" : NULL;
+}
+
+static bool read_all(struct arena *arena, struct archive *archive, struct slice bytes, size_t limit,
+                     struct archive_entry **entries, size_t *count)
+{
+    enum { ENTRY_LIMIT = 1000 };
+    if (!open_bytes(arena, archive, bytes)) {
+        return false;
+    }
+    zip_int64_t total = zip_get_num_entries(archive->zip, 0);
+    if (total > ENTRY_LIMIT) {
+        return fail(archive, "it holds too many files");
+    }
+    *entries = arena_alloc_array(arena, (size_t)total + 1, sizeof **entries);
+    for (zip_int64_t i = 0; i < total; i++) {
+        const char *name = zip_get_name(archive->zip, (zip_uint64_t)i, 0);
+        const char *objection = objection_to(name, *entries, *count);
+        if (objection != NULL) {
+            archive->reason =
+                arena_printf(arena, "the name `%s` in it %s", name != NULL ? name : "", objection)
+                    .data;
+            return false;
+        }
+        if (slice_ends_with(slice_of(name), "/")) {
+            continue; /* a folder, which is made with the first file in it */
+        }
+        if (!read_entry(arena, archive, i, limit, &(*entries)[*count])) {
+            return false;
+        }
+        limit -= (*entries)[(*count)++].bytes.length;
+    }
+    return true;
+}
+
+bool archive_read_all(struct arena *arena, struct slice bytes, size_t limit,
+                      struct archive_entry **entries, size_t *count, const char **reason)
+{
+    struct archive *archive = arena_alloc(arena, sizeof *archive);
+    arena_defer(arena, release, archive);
+    *count = 0;
+    bool read = read_all(arena, archive, bytes, limit, entries, count);
+    *reason = archive->reason;
+    return read;
+}
+
 /* ---- changing ---- */
 
 /* Replaces a file, which keeps its date and its compression, or adds it. */

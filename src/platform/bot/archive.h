@@ -1,11 +1,11 @@
 /*
  * ZIP archives: the one of a new bot is made, and those of the platform are read and changed. Only
- * dialogc-full has libzip behind these functions; in dialogc they always fail.
+ * dialogc-full and dialogc-online have libzip behind these functions; in dialogc they always fail.
  */
 #ifndef DIALOGC_PLATFORM_BOT_ARCHIVE_H
 #define DIALOGC_PLATFORM_BOT_ARCHIVE_H
 
-#include "base/arena.h"
+#include "platform/bot/bot.h"
 
 /* A file of an archive. */
 struct archive_entry {
@@ -20,6 +20,15 @@ struct archive_entry {
  */
 bool archive_make(struct arena *arena, const struct archive_entry *entries, size_t count,
                   struct slice *bytes, const char **reason);
+
+/* What an archive may unpack to: JSON is never compressed further than this. */
+static inline size_t archive_limit(struct slice archive)
+{
+    enum { RATIO = 200, LEAST = 1 << 26 };
+    size_t limit =
+        archive.length < BOT_BYTES_LIMIT / RATIO ? archive.length * RATIO : BOT_BYTES_LIMIT;
+    return limit > LEAST ? limit : LEAST;
+}
 
 /* True for bytes that begin as an archive does. */
 static inline bool archive_is(struct slice bytes)
@@ -41,6 +50,14 @@ struct archived_bot {
  */
 bool archive_read_bot(struct arena *arena, struct slice bytes, size_t limit,
                       struct archived_bot *bot, const char **reason);
+
+/*
+ * Reads all files of an archive, in its order. False with `*reason`: the archive is damaged, a file
+ * in it is encrypted, all of them together are larger than `limit`, or a name leads out of it, is
+ * there twice, or is a hidden one: the platform writes none, and `.git/config` would do harm.
+ */
+bool archive_read_all(struct arena *arena, struct slice bytes, size_t limit,
+                      struct archive_entry **entries, size_t *count, const char **reason);
 
 /*
  * The archive with the files of `entries` replaced, added or removed. All others stay as they are,

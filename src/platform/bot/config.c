@@ -261,3 +261,58 @@ bool install_plan_config(const char *path, struct slice bytes, const struct bot 
     }
     return true;
 }
+
+/* ---- values ---- */
+
+/* The variable of this name; NULL when there is none. */
+static const struct node *find_variable(const struct bot *config, struct slice name)
+{
+    const struct node *list = node_get(config->root, "envVariables");
+    for (size_t i = 0; i < node_length(list); i++) {
+        if (slice_equal(node_text(list->items[i], "key"), name)) {
+            return list->items[i];
+        }
+    }
+    return NULL;
+}
+
+/* Replaces the value of a variable in the text of the file. */
+static void set_value(const struct node *variable, const struct member *wanted, struct edits *edits,
+                      struct install_plan *plan)
+{
+    struct arena *arena = edits->arena;
+    const struct node *value = node_get(variable, "value");
+    struct slice text = wanted->value->text;
+    if (value == NULL || (node_is(value, NODE_STRING) && slice_equal(value->text, text))) {
+        return;
+    }
+    struct builder quoted = builder_new(arena);
+    json_quote(&quoted, text);
+    edits_add(edits, value->range.start, value->range.end, builder_slice(&quoted));
+    install_plan_add(arena, plan, CHANGE_REPLACE,
+                     arena_printf(arena, "the value of the environment variable `%.*s`",
+                                  SLICE_ARG(wanted->key->text)));
+}
+
+bool install_set_values(const char *path, const struct node *values,
+                        struct diagnostics *diagnostics, struct install_plan *plan,
+                        struct slice *missing)
+{
+    struct bot config = {0};
+    struct edits edits = edits_new(diagnostics->arena);
+    *missing = SLICE("");
+    if (plan->bytes.length > 0 && !read_config(path, plan->bytes, diagnostics, &config)) {
+        return false;
+    }
+    for (size_t i = 0; i < values->count; i++) {
+        const struct node *variable = find_variable(&config, values->members[i].key->text);
+        if (variable == NULL) {
+            *missing = values->members[i].key->text;
+            return false;
+        }
+        set_value(variable, &values->members[i], &edits, plan);
+    }
+    plan->changes = plan->changes || edits.count > 0;
+    plan->bytes = edits.count > 0 ? edits_apply(&edits, plan->bytes) : plan->bytes;
+    return true;
+}

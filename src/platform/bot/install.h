@@ -63,4 +63,13 @@ bool install_plan_config(const char *path, struct slice bytes, const struct bot 
                          const struct artifact *artifacts, size_t count, struct slice bot_bytes,
                          struct diagnostics *diagnostics, struct install_plan *plan);
 
+/*
+ * Gives the variables of `plan`, which is one of install_plan_config, the values under their names
+ * in `values`, a mapping; a line of the plan names each that had another one. False when there is
+ * no variable of the name in `*missing`; or, with findings, when the file cannot be read.
+ */
+bool install_set_values(const char *path, const struct node *values,
+                        struct diagnostics *diagnostics, struct install_plan *plan,
+                        struct slice *missing);
+
 #endif

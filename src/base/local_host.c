@@ -1,4 +1,4 @@
-#include "cli/local_host.h"
+#include "base/local_host.h"
 
 #include "base/ascii.h"
 

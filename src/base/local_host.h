@@ -3,8 +3,8 @@
  * name of its own that it lets lead here (DNS rebinding), but not without saying so in the headers
  * Host and Origin.
  */
-#ifndef DIALOGC_CLI_LOCAL_HOST_H
-#define DIALOGC_CLI_LOCAL_HOST_H
+#ifndef DIALOGC_BASE_LOCAL_HOST_H
+#define DIALOGC_BASE_LOCAL_HOST_H
 
 #include "base/slice.h"
 
