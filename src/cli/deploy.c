@@ -11,6 +11,9 @@
 #include "cli/new_bot.h"
 #include "cli/templates.h"
 
+/* How a deploy ends that did not get as far as an import. */
+static const char UNTOUCHED[] = "this deploy has changed nothing on the platform";
+
 /* ---- asking ---- */
 
 /* Waits for a line on the terminal; false when a signal has come. */
@@ -38,7 +41,7 @@ static bool is_wanted(struct deployment *d)
                   (slice_equal_ignoring_case(answer, SLICE("yes")) ||
                    slice_equal_ignoring_case(answer, SLICE("y")));
     if (!wanted) {
-        online_note(&d->online, "nothing was changed on the platform");
+        online_note(&d->online, "%s", UNTOUCHED);
     }
     return wanted;
 }
@@ -129,6 +132,7 @@ static bool show_plan(struct deployment *d)
 static void deploy(struct deployment *d, struct run *run)
 {
     if (!take_up(d) || !exported_pull(&d->online, false, &d->before) || !plan(d, run)) {
+        findings_remark(d->findings, "%s", UNTOUCHED);
         return;
     }
     bool changes = show_plan(d);

@@ -131,7 +131,7 @@ static bool is_unchanged(struct deployment *d)
     return true;
 }
 
-/* Sends the request, and again when its response was lost and the bot has not changed. */
+/* Sends the request, and again when its response was lost and the bot is not as planned. */
 static enum deploy_outcome start(struct deployment *d, const struct uploaded *files,
                                  struct api_job *job)
 {
@@ -149,6 +149,7 @@ static enum deploy_outcome start(struct deployment *d, const struct uploaded *fi
             online_fail(&d->online);
             return failure == API_REJECTED ? DEPLOY_AS_BEFORE : DEPLOY_UNKNOWN;
         }
+        d->has_lost = true;
         online_note(&d->online, "%.*s; looking at what has become of it", SLICE_ARG(message));
         outcome = look(d);
         if (outcome == DEPLOY_AS_MEANT || outcome == DEPLOY_UNKNOWN) {
@@ -157,19 +158,14 @@ static enum deploy_outcome start(struct deployment *d, const struct uploaded *fi
         client->message = message;
     }
     online_fail(&d->online);
-    return outcome == DEPLOY_AS_BEFORE ? DEPLOY_UNKNOWN : outcome;
+    return outcome;
 }
 
-enum deploy_outcome deploy_import(struct deployment *d)
+/* Sends the import, and follows it to its end. */
+static enum deploy_outcome import(struct deployment *d, const struct uploaded *files)
 {
-    struct uploaded files;
     struct api_job job = {0};
-    if (!upload(d, &files) || !is_unchanged(d) ||
-        !deploy_record_write(&d->online, d->backup, SLICE(""))) {
-        return DEPLOY_AS_BEFORE;
-    }
-    online_note(&d->online, "importing into %.*s", SLICE_ARG(d->online.bot));
-    enum deploy_outcome outcome = start(d, &files, &job);
+    enum deploy_outcome outcome = start(d, files, &job);
     if (job.id.length == 0) {
         return outcome;
     }
@@ -185,4 +181,17 @@ enum deploy_outcome deploy_import(struct deployment *d)
     }
     deploy_note_failures(&d->online, &job);
     return look(d);
+}
+
+enum deploy_outcome deploy_import(struct deployment *d)
+{
+    struct uploaded files;
+    if (!upload(d, &files) || !is_unchanged(d) ||
+        !deploy_record_write(&d->online, d->backup, SLICE(""))) {
+        return DEPLOY_AS_BEFORE;
+    }
+    online_note(&d->online, "importing into %.*s", SLICE_ARG(d->online.bot));
+    enum deploy_outcome outcome = import(d, &files);
+    /* After a lost import, a bot that is as it was need not stay so. */
+    return outcome == DEPLOY_AS_BEFORE && d->has_lost ? DEPLOY_UNKNOWN : outcome;
 }

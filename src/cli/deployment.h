@@ -31,6 +31,7 @@ struct deployment {
     struct bot_diff diff; /* from `before` to `meant` */
 
     const char *backup; /* of `before`; NULL: not written yet */
+    bool has_lost;      /* the response to an import was lost, which may still be going on */
 };
 
 /* True when the bot is not as it is to be. */

@@ -53,6 +53,17 @@ static bool find_bot(struct online *online, const struct project *project, bool 
     return !findings_failed(online->findings);
 }
 
+/* libcurl does not name a file that it cannot read. */
+static bool check_authorities(struct online *online)
+{
+    const char *path = online->options->online.authorities;
+    if (path != NULL && input_type_of(online->findings, path) != FILE_TYPE_REGULAR &&
+        !findings_failed(online->findings)) {
+        findings_fail(online->findings, "%s is not a file with certificates of authorities", path);
+    }
+    return !findings_failed(online->findings);
+}
+
 /* A core file would hold the secret. Where the limit cannot be set, there is no such file either.
  */
 static void switch_core_files_off(void)
@@ -72,7 +83,8 @@ bool online_open(struct online *online, struct arena *arena, const struct option
         options->online.interval > 0 ? (long)options->online.interval : USUAL_INTERVAL;
     online->pauses.limit =
         options->online.timeout > 0 ? (long)options->online.timeout : USUAL_TIMEOUT;
-    if (!find_bot(online, project, needs_bot) || !read_address(online, project, &address)) {
+    if (!find_bot(online, project, needs_bot) || !read_address(online, project, &address) ||
+        !check_authorities(online)) {
         return false;
     }
     struct api_credentials *credentials = arena_alloc(arena, sizeof *credentials);

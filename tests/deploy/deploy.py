@@ -83,7 +83,7 @@ def pulling(w):
     w.behave(export_fails=True)
     said("pull, a failed export", w.run("pull", "--bot", BOT, "-o", "new"), 3, "",
          f"dialogc: the platform could not export {BOT}: no room\n")
-    w.behave(odd={"success": "on its way"})
+    w.behave(odd={"pending": "on its way", "success": "on its way"})
     said("pull, a state without an end", w.run("pull", "--bot", BOT, "-o", "new", "--timeout", "1"), 3, "",
          "dialogc: the export has not ended in 1 seconds; its state is `on its way`\n")
     w.behave(states=40)
@@ -223,7 +223,7 @@ def environments(w):
     path.write_text(path.read_text().replace("HOST:", "HOTS:"))
     said("a variable that there is not", w.run("deploy", "-C", "p", "-e", "test", "--yes"), 3, "",
          "dialogc: the environment `test` has a value for the variable `HOTS`, which neither the bot has nor a "
-         "template uses\n")
+         "template uses\ndialogc: this deploy has changed nothing on the platform\n")
 
 
 def going_back(w):
@@ -345,10 +345,51 @@ dialogc: deploy again to complete it, or bring back what was there: `dialogc dep
     expect("no record is left", [], w.records())
 
 
+def interrupted_early(w):
+    """Before anything is written."""
+    w.behave(states=100000)
+    process = subprocess.Popen(w.command(*DEPLOY, "--yes"), cwd=w.folder, env=w.environment, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while w.platform.log.count("export-state") < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    out, error = process.communicate(timeout=30)
+    said("a signal while the bot is exported", (process.returncode, out, error), 3, "",
+         "dialogc: interrupted\ndialogc: this deploy has changed nothing on the platform\n")
+
+
+def trust(w):
+    """TLS is verified: the authority, and the name."""
+    for name in ("localhost", "elsewhere"):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}",
+                        "-addext", f"subjectAltName=DNS:{name}", "-keyout", name + ".key", "-out", name + ".pem"],
+                       cwd=w.folder, check=True, capture_output=True)
+    server = stand_in.serve(w.folder / "bots", [str(w.folder / "localhost.pem"), str(w.folder / "localhost.key")])
+    host = f"https://localhost:{server.server_port}"
+    plain = lambda result: (result[0], result[1], result[2].replace(host[8:], "TLS"))
+    untrusted = ("dialogc: TLS cannot be trusted: SSL peer certificate or SSH remote key was not OK; a proxy with "
+                 "certificates of its own needs `--ca-file`\n")
+    said("an unknown authority", plain(w.run("pull", "--list", host=host)), 3, "", untrusted)
+    said("a known one", plain(w.run("pull", "--list", "--ca-file", "localhost.pem", host=host)), 0,
+         f"{BOT}  Support Desk\n")
+    said("a whole export", plain(w.run("pull", "--bot", BOT, "-q", "-o", "out", "--ca-file", "localhost.pem",
+                                       host=host)), 0)
+    expect("an untrusted server sees no token, a trusted one that of each request", 4, len(server.platform.seen))
+    server.shutdown()
+    server = stand_in.serve(w.folder / "bots", [str(w.folder / "elsewhere.pem"), str(w.folder / "elsewhere.key")])
+    host = f"https://localhost:{server.server_port}"
+    said("another name", plain(w.run("pull", "--list", "--ca-file", "elsewhere.pem", host=host)), 3, "", untrusted)
+    expect("another name sees no token", [], server.platform.seen)
+    server.shutdown()
+    said("no such file", w.run("pull", "--list", "--ca-file", "nothing.pem"), 3, "",
+         "dialogc: nothing.pem is not a file with certificates of authorities\n")
+
+
 def on_a_terminal(w):
     """Answers the question on a terminal of its own; what is shown there in the end."""
-    for answer, wanted, dialogs in ((b"no\n", "nothing was changed on the platform", 2),
-                                    (b"\x03", "nothing was changed on the platform", 2),
+    for answer, wanted, dialogs in ((b"no\n", "this deploy has changed nothing on the platform", 2),
+                                    (b"\x03", "this deploy has changed nothing on the platform", 2),
                                     (b"yes\n", f"{BOT} is as planned", 4)):
         process, terminal = pty.fork()
         if process == 0:
@@ -411,7 +452,9 @@ def the_script(w):
 
 dialogc_path = str(pathlib.Path(dialogc).resolve())
 for function in (pulling, archives, credentials, addresses, retries, deploying, environments, going_back, afterwards,
-                 a_new_bot, partial, at_once, lost, interrupted, on_a_terminal, secrecy, the_script):
+                 a_new_bot, partial, at_once, lost, interrupted, interrupted_early,
+                 on_a_terminal, secrecy, the_script,
+                 *([trust] if shutil.which("openssl") else [])):
     case(function)
 print(f"{len(failed)} failed" if failed else "all as expected")
 sys.exit(len(failed) > 0)

@@ -18,7 +18,7 @@ FOLDER/behaviour.json (may be missing, and is read before every request) says ho
     rate        after this many requests one is answered with 429
     odd         words to answer in place of documented ones, by key
 """
-import base64, hashlib, hmac, io, json, pathlib, re, socket, sys, threading, time, uuid, zipfile
+import base64, hashlib, hmac, io, json, pathlib, re, socket, ssl, sys, threading, time, uuid, zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 CLIENT_ID, SECRET = "cs-stand-in", "kUq3b-the-secret-of-the-stand-in-9fJx"
@@ -91,8 +91,8 @@ class Platform:
 
     # ---- requests ----
 
-    def answer(self, kind, match, body, headers, port):
-        return getattr(self, "on_" + kind.replace("-", "_"))(*match.groups(), body=body, headers=headers, port=port)
+    def answer(self, kind, match, body, headers):
+        return getattr(self, "on_" + kind.replace("-", "_"))(*match.groups(), body=body, headers=headers)
 
     def bot(self, bot):
         if bot not in self.bots:
@@ -128,9 +128,9 @@ class Platform:
         job = {"_id": "ber-" + str(uuid.uuid4()), "streamId": bot, "left": self.behaviour().get("states", 1),
                "files": dict(files)}
         self.jobs["export " + bot] = job
-        return {"_id": job["_id"], "streamId": bot, "status": "pending", "requestType": "Export"}
+        return {"_id": job["_id"], "streamId": bot, "status": self.odd("pending"), "requestType": "Export"}
 
-    def on_export_state(self, bot, port, **_):
+    def on_export_state(self, bot, **_):
         self.bot(bot)
         job = self.jobs.get("export " + bot)
         if job is None:
@@ -147,7 +147,7 @@ class Platform:
         key = str(uuid.uuid4())
         self.downloads[key] = out.getvalue()
         return {"_id": job["_id"], "streamId": bot, "status": self.odd("success"), "fileId": key,
-                "downloadURL": self.odd("downloadURL", f"http://127.0.0.1:{port}/download/{key}.zip"),
+                "downloadURL": self.odd("downloadURL", f"{self.origin}/download/{key}.zip"),
                 "fileSize": len(out.getvalue())}
 
     def extra_files(self):
@@ -222,14 +222,18 @@ class Platform:
         if key not in self.jobs:
             raise Refusal(404, "no such import")
         job = self.jobs[key]
-        if job["left"] > 0:
-            job["left"] -= 1
-        if job["left"] == 0 and not job["done"]:
-            job["done"] = True
-            self.apply(job)
         failed = any(name in job["failing"] for name in job["names"])
         state = "pending" if job["left"] > 0 else "failure" if failed else "success"
         return {"_id": key, "status": self.odd(state), "streamId": job["bot"], "statusLogs": self.tasks(job)}
+
+    def go_on(self):
+        """Imports take time, whether anybody asks for them or not: here, time is requests."""
+        for job in list(self.jobs.values()):
+            if "done" in job and not job["done"]:
+                job["left"] -= job["left"] > 0
+                if job["left"] == 0:
+                    job["done"] = True
+                    self.apply(job)
 
     def apply(self, job):
         """Incremental: dialogs and training that the file names are added and updated. Whole: everything."""
@@ -342,6 +346,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             with platform.lock:
                 platform.log.append(kind)
+                platform.go_on()
                 platform.look()
                 if match is None:
                     raise Refusal(404, "no such path")
@@ -351,7 +356,7 @@ class Handler(BaseHTTPRequestHandler):
                     platform.authorise(kind, self.headers.get("auth", ""))
                 elif "auth" in self.headers:
                     raise Refusal(400, "a token where none belongs")
-                answer = platform.answer(kind, match, body, self.headers, self.server.server_port)
+                answer = platform.answer(kind, match, body, self.headers)
             data = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
             if "body" in fault:
                 data = fault["body"].encode()
@@ -391,12 +396,18 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, address)
 
 
-def serve(folder):
-    """A server that is running, in this process: `server_port`, and `platform` with all that it has."""
+def serve(folder, certificate=None):
+    """A server that is running, in this process: `server_port`, and `platform` with all that it has.
+
+    `certificate`: the files of a certificate for localhost and its key, for https."""
     platform = Platform(folder)
-    handler = type("OneHandler", (Handler,), {"platform": platform})
-    server = Server(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), type("OneHandler", (Handler,), {"platform": platform}))
     server.platform = platform
+    platform.origin = f"{'https://localhost' if certificate else 'http://127.0.0.1'}:{server.server_port}"
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     return server
 
