@@ -10,14 +10,15 @@
 #define LAYOUT_NOWHERE SIZE_MAX
 
 struct layout_node {
-    const size_t *targets; /* of its transitions, the default one last */
+    const size_t *targets; /* of its transitions */
     size_t target_count;
+    size_t main;    /* the number of the transition that is taken when all goes well */
     long left, top; /* the result, in pixels */
 };
 
 /*
- * Gives every node a place: from top to bottom beginning with the first one, branches side by side,
- * no two on one spot.
+ * Gives every node a place: from top to bottom beginning with the first one, the way that is taken
+ * when all goes well straight down, branches beside it, what they join below; no two on one spot.
  */
 void layout_graph(struct arena *arena, struct layout_node *nodes, size_t count);
 

@@ -37,6 +37,17 @@ static bool has_places(const struct program_dialog *dialog)
     return placed == dialog->count;
 }
 
+/* "Yes" to a question, else the last one, which is the default. */
+static size_t main_transition(const struct program_node *node)
+{
+    for (size_t i = 0; i < node->transition_count; i++) {
+        if (slice_is(node_text(node->transitions[i].test, "dialogAct"), "yes")) {
+            return i;
+        }
+    }
+    return node->transition_count > 0 ? node->transition_count - 1 : 0;
+}
+
 static void lay_out(struct arena *arena, struct canvas *canvas)
 {
     const struct program_dialog *dialog = canvas->dialog;
@@ -45,6 +56,7 @@ static void lay_out(struct arena *arena, struct canvas *canvas)
         const struct program_node *node = &dialog->nodes[i];
         size_t *targets = arena_alloc_array(arena, node->transition_count + 1, sizeof *targets);
         nodes[i].targets = targets;
+        nodes[i].main = main_transition(node);
         for (size_t j = 0; j < node->transition_count; j++) {
             size_t target = target_of(canvas, node->transitions[j].target);
             targets[nodes[i].target_count++] = target == CANVAS_END ? LAYOUT_NOWHERE : target;
