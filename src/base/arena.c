@@ -102,6 +102,14 @@ void arena_fail(struct arena *arena)
     longjmp(*arena->recovery, 1);
 }
 
+void *arena_require(struct arena *arena, void *memory)
+{
+    if (memory == NULL) {
+        arena_fail(arena);
+    }
+    return memory;
+}
+
 static size_t align_size(size_t size)
 {
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

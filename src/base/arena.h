@@ -93,6 +93,9 @@ size_t arena_size(const struct arena *arena);
 /* Calls `release(resource)` when the arena is reset or freed. */
 void arena_defer(struct arena *arena, void (*release)(void *), void *resource);
 
+/* `memory` that another allocator has given; unwinds to the recovery point when it is NULL. */
+void *arena_require(struct arena *arena, void *memory);
+
 /* Unwinds to the recovery point: for libraries that report out of memory themselves. */
 _Noreturn void arena_fail(struct arena *arena);
 

@@ -161,36 +161,6 @@ static bool add_other(struct build *b, const char *path)
     return false;
 }
 
-/* The conversations in a folder of the project's templates. */
-static void list_conversations(struct build *b, struct slice named)
-{
-    struct file_list found = {0};
-    const char *reason;
-    const char *folder = file_without_slash(b->arena, file_join(b->arena, b->folder, named));
-    if (file_type_of(folder, &reason) != FILE_TYPE_FOLDER ||
-        !file_find(b->arena, folder, FILE_YAML, &found, &reason)) {
-        return; /* whoever looks for templates there says so */
-    }
-    templates_leave_out_inner_projects(b->arena, &found, folder);
-    for (size_t i = 0; i < found.count; i++) {
-        if (content_is_conversation(found.paths[i])) {
-            file_list_add(b->arena, &b->conversations, found.paths[i]);
-        }
-    }
-}
-
-/* Those of the whole project. */
-static void list_all_conversations(struct build *b)
-{
-    const struct node *named = b->run.compiler->project->templates;
-    if (named == NULL) {
-        list_conversations(b, SLICE("templates"));
-    }
-    for (size_t i = 0; i < node_length(named); i++) {
-        list_conversations(b, named->items[i]->text);
-    }
-}
-
 /* The operands that are templates, or name some. */
 static struct file_list template_operands(struct build *b)
 {
@@ -204,25 +174,16 @@ static struct file_list template_operands(struct build *b)
     return kept;
 }
 
-/* The form of a file of conversations; what it says of its dialog, `dialogc test` checks. */
 static void check_conversations(struct build *b)
 {
-    const struct schema *schema = compiler_conversation_schema(b->run.compiler);
     for (size_t i = 0; i < b->conversations.count; i++) {
         struct slice bytes;
-        struct source *source;
         struct diagnostics own = diagnostics_new(b->arena);
         const char *path = b->conversations.paths[i];
-        if (!input_read(b->arena, &b->run.findings, path, YAML_BYTES_LIMIT, &bytes)) {
-            continue;
+        if (input_read(b->arena, &b->run.findings, path, YAML_BYTES_LIMIT, &bytes)) {
+            compiler_check_conversations(b->run.compiler, path, bytes, &own);
+            diagnostics_append(&b->run.findings.diagnostics, &own);
         }
-        const struct node *root = yaml_read(b->arena, path, bytes, &own, &source);
-        bool valid = root != NULL && schema_validate(&own, schema, root);
-        if (root != NULL) {
-            check_secrets(root, valid, source, &own);
-        }
-        diagnostics_sort(&own);
-        diagnostics_append(&b->run.findings.diagnostics, &own);
     }
 }
 
@@ -262,7 +223,7 @@ static bool collect_inputs(struct build *b)
         return true;
     }
     if (b->only_checks && options->operands.count == 0 && options->shards == 0) {
-        list_all_conversations(b);
+        conversations_add_project(b->arena, &b->conversations, run->compiler->project, b->folder);
     }
     b->is_empty = run->inputs.count == 0 && run->findings.failure_count == 0;
     if (b->is_empty && !(b->only_checks && is_project_searched(b))) {

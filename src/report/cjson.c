@@ -108,6 +108,11 @@ void cjson_add_count(struct cjson parent, const char *key, size_t count)
     add(parent, key, cJSON_CreateNumber((double)count));
 }
 
+void cjson_add_integer(struct cjson parent, const char *key, long long value)
+{
+    add(parent, key, cJSON_CreateNumber((double)value));
+}
+
 void cjson_add_boolean(struct cjson parent, const char *key, bool value)
 {
     add(parent, key, cJSON_CreateBool(value));
@@ -116,6 +121,13 @@ void cjson_add_boolean(struct cjson parent, const char *key, bool value)
 void cjson_add_null(struct cjson parent, const char *key)
 {
     add(parent, key, cJSON_CreateNull());
+}
+
+void cjson_add_missing_null(struct cjson object, const char *key)
+{
+    if (!cJSON_HasObjectItem(object.item, key)) {
+        cjson_add_null(object, key);
+    }
 }
 
 void cjson_add_node(struct cjson parent, const char *key, const struct node *node)
@@ -136,7 +148,8 @@ static void release_text(void *resource)
     *text = NULL;
 }
 
-void cjson_print(struct builder *out, struct cjson document, enum cjson_form form)
+/* The text of a document, which is freed with it at the latest. */
+static char **print(struct cjson document, enum cjson_form form)
 {
     char **text = arena_alloc(document.arena, sizeof *text);
     arena_defer(document.arena, release_text, text);
@@ -145,7 +158,20 @@ void cjson_print(struct builder *out, struct cjson document, enum cjson_form for
     if (*text == NULL) {
         arena_fail(document.arena);
     }
+    return text;
+}
+
+void cjson_print(struct builder *out, struct cjson document, enum cjson_form form)
+{
+    char **text = print(document, form);
     conceal_in_place(*text, strlen(*text));
+    printable_add_json(out, slice_of(*text));
+    release_text(text);
+}
+
+void cjson_print_whole(struct builder *out, struct cjson document)
+{
+    char **text = print(document, CJSON_COMPACT);
     printable_add_json(out, slice_of(*text));
     release_text(text);
 }

@@ -42,8 +42,12 @@ struct cjson cjson_add_array(struct cjson parent, const char *key);
 void cjson_add_text(struct cjson parent, const char *key, struct slice text);
 
 void cjson_add_count(struct cjson parent, const char *key, size_t count);
+void cjson_add_integer(struct cjson parent, const char *key, long long value); /* up to 2^53 */
 void cjson_add_boolean(struct cjson parent, const char *key, bool value);
 void cjson_add_null(struct cjson parent, const char *key);
+
+/* Null, unless the object has a member of this key. */
+void cjson_add_missing_null(struct cjson object, const char *key);
 
 /* A value of a document, on one line, with the digits of its numbers as they are. */
 void cjson_add_node(struct cjson parent, const char *key, const struct node *node);
@@ -55,5 +59,12 @@ enum cjson_form {
 
 /* Appends the document; what must not reach a terminal as it is, is escaped (\u202e). */
 void cjson_print(struct builder *out, struct cjson document, enum cjson_form form);
+
+/*
+ * Appends the document without white space, and with every text as it is, credentials too: for a
+ * program that has these texts already and takes edits of them. What is shown to people must have
+ * passed findings_conceal before.
+ */
+void cjson_print_whole(struct builder *out, struct cjson document);
 
 #endif

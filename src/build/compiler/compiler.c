@@ -268,6 +268,20 @@ bool compiler_load_fragment(struct compiler *compiler, const char *path, struct 
            fragment_library_add(compiler->fragments, root, diagnostics);
 }
 
+/* ---- conversations ---- */
+
+void compiler_check_conversations(const struct compiler *compiler, const char *path,
+                                  struct slice bytes, struct diagnostics *diagnostics)
+{
+    struct source *source;
+    const struct node *root = yaml_read(diagnostics->arena, path, bytes, diagnostics, &source);
+    if (root != NULL) {
+        bool valid = schema_validate(diagnostics, compiler_conversation_schema(compiler), root);
+        check_secrets(root, valid, source, diagnostics);
+    }
+    diagnostics_sort(diagnostics);
+}
+
 /* ---- one template ---- */
 
 static bool calls_dialogs(const struct flow_graph *graph)

@@ -95,6 +95,13 @@ const struct schema *compiler_bot_schema(struct compiler *compiler);
 /* The schema of files of conversations. */
 const struct schema *compiler_conversation_schema(const struct compiler *compiler);
 
+/*
+ * Checks the form of the file of conversations in `bytes`; what it says of its dialog is checked
+ * when it is run.
+ */
+void compiler_check_conversations(const struct compiler *compiler, const char *path,
+                                  struct slice bytes, struct diagnostics *diagnostics);
+
 /* A template between the stages. */
 struct unit {
     struct slice id;                 /* as the text says it; empty when it does not */

@@ -147,7 +147,7 @@ static bool is_broken(void *context, struct slice id)
         if (summary->id.length > 0 || !run_has_input(run, i)) {
             continue; /* other threads may be working on the valid ones */
         }
-        bool told = summary->failure.length > 0 || summary->diagnostics.error_count > 0;
+        bool told = summary->failure.length > 0 || summary->has_errors;
         bool same = summary->broken_id.length > 0 ? slice_equal(summary->broken_id, id)
                                                   : is_named(summary->path, id);
         if (told && same) {
@@ -266,6 +266,7 @@ static void compile_input(struct worker *worker, size_t index)
     if (read_input(worker, path, &bytes, &stamp, summary, &diagnostics)) {
         const char *shown = strcmp(path, "-") == 0 ? "<stdin>" : path;
         struct unit unit = compiler_check(run->compiler, shown, bytes, &diagnostics, &source);
+        summary->calls_dialogs = unit.calls_dialogs;
         if (unit.template != NULL && !shared->second_pass) {
             summary_fill(summary, &worker->kept, unit.template);
         } else if (unit.template == NULL) {
@@ -295,6 +296,7 @@ static void compile_input(struct worker *worker, size_t index)
         diagnostics_sort(&diagnostics);
         summary->diagnostics = diagnostics_new(&worker->kept);
         diagnostics_copy(&summary->diagnostics, &diagnostics);
+        summary->has_errors = diagnostics.error_count > 0;
     }
 }
 
@@ -492,12 +494,16 @@ static void collect(struct run *run)
         if (summary->failure.length > 0) {
             findings_fail(&run->findings, "%.*s", SLICE_ARG(summary->failure));
         }
-        if (run->keeps_records && summary->diagnostics.first != NULL) {
+        if (run->keeps_records &&
+            (summary->diagnostics.first != NULL || summary->between.first != NULL)) {
             run->records[i].is_clean = false;
         }
-        drop_repeated(run, &seen, summary);
-        diagnostics_sort(&summary->diagnostics);
-        diagnostics_append(&run->findings.diagnostics, &summary->diagnostics);
+        if (!run->keeps_findings) {
+            diagnostics_append(&summary->diagnostics, &summary->between);
+            drop_repeated(run, &seen, summary);
+            diagnostics_sort(&summary->diagnostics);
+            diagnostics_append(&run->findings.diagnostics, &summary->diagnostics);
+        }
         run->artifacts[i] = summary->artifact;
         run->ids[i] = summary->id;
     }
@@ -563,6 +569,7 @@ void run_compile(struct run *run)
         }
         run->summaries[i].path = run->inputs.paths[i];
         run->summaries[i].diagnostics = diagnostics_new(arena);
+        run->summaries[i].between = diagnostics_new(arena);
     }
     /* Out of memory between the passes must not leave temporary files behind. */
     jmp_buf *outer = arena->recovery;

@@ -50,11 +50,13 @@ struct run {
     void *known_context;
     size_t shard, shard_count; /* of so many parts of the inputs this one; 0, 0: all */
     bool keeps_records;        /* the records are wanted */
+    bool keeps_findings;       /* those of templates stay in their summaries */
     /* Prepares a file that is put in its place together with the artifacts; or NULL. */
     void (*prepare_more)(void *context, struct run *run, struct file_replacement *replacement);
     void *more_context;
     bool touches; /* files that stay as they are become newer than what they are made of */
-    struct summary **earlier; /* of each input: by an earlier run, and still true; or NULL */
+    struct summary **earlier; /* of each input: by an earlier run, and still true; or NULL: what is
+                                 `from_state` has no texts, what is `compiled` has them */
     void (*progress)(void *context, size_t done, size_t count); /* or NULL; from one thread */
     void *progress_context;
     size_t jobs; /* threads; at least 1 */

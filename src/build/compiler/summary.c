@@ -47,6 +47,37 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
     }
 }
 
+static struct unique_text *copy_texts(struct arena *arena, const struct unique_text *texts,
+                                      size_t count)
+{
+    struct unique_text *copies = arena_alloc_array(arena, count, sizeof *copies);
+    for (size_t i = 0; i < count; i++) {
+        copies[i] = texts[i];
+        copies[i].text = arena_slice(arena, texts[i].text);
+    }
+    return copies;
+}
+
+struct summary summary_copy(struct arena *arena, const struct summary *summary)
+{
+    struct summary copy = *summary;
+    copy.path = arena_copy(arena, slice_of(summary->path));
+    copy.id = arena_slice(arena, summary->id);
+    copy.broken_id = arena_slice(arena, summary->broken_id);
+    copy.titles = copy_texts(arena, summary->titles, summary->title_count);
+    copy.utterances = copy_texts(arena, summary->utterances, summary->utterance_count);
+    copy.own_locales = arena_alloc_array(arena, copy.own_locale_count, sizeof *copy.own_locales);
+    for (size_t i = 0; i < copy.own_locale_count; i++) {
+        copy.own_locales[i] = arena_slice(arena, summary->own_locales[i]);
+    }
+    copy.failure = arena_slice(arena, summary->failure);
+    copy.artifact = SLICE("");
+    copy.diagnostics = diagnostics_new(arena);
+    copy.between = diagnostics_new(arena);
+    diagnostics_copy(&copy.diagnostics, &summary->diagnostics);
+    return copy;
+}
+
 struct checker {
     struct arena *arena;
     const struct given_inputs *given;
@@ -122,12 +153,12 @@ static void report(struct checker *checker, const struct owner *first, struct su
                    struct range range, enum code code, const char *what, struct slice text)
 {
     struct diagnostic *d =
-        diag_report(&summary->diagnostics, code, source_of(checker, summary), range,
+        diag_report(&summary->between, code, source_of(checker, summary), range,
                     "another template already has %s `%.*s`", what, SLICE_ARG(text));
-    diag_note(&summary->diagnostics, d, source_of(checker, first->summary), first->range,
+    diag_note(&summary->between, d, source_of(checker, first->summary), first->range,
               "the other one is here");
     if (summary->imported && code == E0505) {
-        diag_weaken(&summary->diagnostics, d);
+        diag_weaken(&summary->between, d);
     }
 }
 

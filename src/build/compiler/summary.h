@@ -23,17 +23,24 @@ struct summary {
     size_t utterance_count;
     struct slice *own_locales; /* those that the template itself lists */
     size_t own_locale_count;
-    bool imported;   /* the platform has it like that */
-    bool deferred;   /* waits for the second pass */
-    bool compiled;   /* by this run */
-    bool from_state; /* by an earlier one, and it is as it was */
+    bool imported;      /* the platform has it like that */
+    bool deferred;      /* waits for the second pass */
+    bool compiled;      /* by this run */
+    bool from_state;    /* by an earlier one, and it is as it was */
+    bool calls_dialogs; /* what is found out of it depends on other templates */
+    bool has_errors;    /* of its own */
     struct diagnostics diagnostics;
-    struct slice failure; /* of the system; empty: none */
+    struct diagnostics between; /* what the rules between templates find out */
+    struct slice failure;       /* of the system; empty: none */
     struct slice artifact;
 };
 
 /* Keeps what the rules between templates need, in `arena`. */
 void summary_fill(struct summary *summary, struct arena *arena, const struct template *template);
+
+/* A copy in `arena`, with its findings but for those between templates, and without the artifact.
+ */
+struct summary summary_copy(struct arena *arena, const struct summary *summary);
 
 /*
  * Summaries that an earlier run has left have no texts to show. True when some of them share a text

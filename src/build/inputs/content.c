@@ -147,6 +147,24 @@ static enum content_kind kind_of_json(struct slice head)
     return kind;
 }
 
+/* The beginning of a text, without a byte-order mark. */
+static struct slice head_of(struct slice bytes)
+{
+    struct slice head = slice_part(bytes, 0, bytes.length < HEAD_BYTES ? bytes.length : HEAD_BYTES);
+    return slice_starts_with(head, "\xEF\xBB\xBF") ? slice_part(head, 3, head.length) : head;
+}
+
+bool content_is_ours(const char *path, struct slice bytes)
+{
+    struct slice head = head_of(bytes);
+    bool found = strcmp(file_name(path), PROJECT_FILE) == 0 || content_is_conversation(path);
+    for (size_t at = 0; !found && at < head.length; at++) {
+        found =
+            (at == 0 || strchr("\n{, ", head.data[at - 1]) != NULL) && is_key(head, at, "dialogc");
+    }
+    return found;
+}
+
 static struct slice read_head(struct arena *arena, const char *path)
 {
     const char *reason;
@@ -165,8 +183,7 @@ enum content_kind content_of_bytes(const char *path, struct slice bytes)
     if (strcmp(file_name(path), PROJECT_FILE) == 0) {
         return CONTENT_PROJECT;
     }
-    struct slice head = slice_part(bytes, 0, bytes.length < HEAD_BYTES ? bytes.length : HEAD_BYTES);
-    head = slice_starts_with(head, "\xEF\xBB\xBF") ? slice_part(head, 3, head.length) : head;
+    struct slice head = head_of(bytes);
     bool is_json = slice_ends_with(slice_of(path), ".json");
     enum content_kind kind = is_json                                    ? kind_of_json(head)
                              : slice_starts_with(slice_trim(head), "{") ? kind_of_braces(head)

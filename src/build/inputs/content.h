@@ -33,6 +33,12 @@ const struct content_info *content_info(enum content_kind kind);
 bool content_is_conversation(const char *path);
 
 /*
+ * True for what says that it is dialogc's: a key `dialogc` in its head, or a name that only its
+ * files have. Other YAML may lie beside them.
+ */
+bool content_is_ours(const char *path, struct slice bytes);
+
+/*
  * What the file at `path` is: a template also when it cannot be read, or is a pipe, which can be
  * read only once. Only the beginning of the file is looked at.
  */

@@ -99,3 +99,33 @@ void templates_add_project(struct arena *arena, struct file_list *inputs, struct
                       file_join(arena, folder, project->templates->items[i]->text));
     }
 }
+
+static void add_conversations(struct arena *arena, struct file_list *conversations,
+                              const char *path)
+{
+    struct file_list found = {0};
+    const char *reason;
+    const char *folder = file_without_slash(arena, path);
+    if (file_type_of(folder, &reason) != FILE_TYPE_FOLDER ||
+        !file_find(arena, folder, FILE_YAML, &found, &reason)) {
+        return;
+    }
+    templates_leave_out_inner_projects(arena, &found, folder);
+    for (size_t i = 0; i < found.count; i++) {
+        if (content_is_conversation(found.paths[i])) {
+            file_list_add(arena, conversations, found.paths[i]);
+        }
+    }
+}
+
+void conversations_add_project(struct arena *arena, struct file_list *conversations,
+                               const struct project *project, const char *folder)
+{
+    if (project->templates == NULL) {
+        add_conversations(arena, conversations, file_join(arena, folder, SLICE("templates")));
+    }
+    for (size_t i = 0; i < node_length(project->templates); i++) {
+        add_conversations(arena, conversations,
+                          file_join(arena, folder, project->templates->items[i]->text));
+    }
+}

@@ -1,4 +1,4 @@
-/* Which files are templates. */
+/* Which files are templates, and which are conversations. */
 #ifndef DIALOGC_BUILD_INPUTS_TEMPLATES_H
 #define DIALOGC_BUILD_INPUTS_TEMPLATES_H
 
@@ -21,5 +21,12 @@ void templates_add(struct arena *arena, struct file_list *inputs, struct finding
 /* Adds the templates of the project in `folder`, which may not name any. */
 void templates_add_project(struct arena *arena, struct file_list *inputs, struct findings *findings,
                            const struct project *project, const char *folder);
+
+/*
+ * Adds the files of conversations in the folders of the project's templates. A folder that cannot
+ * be read has none: whoever looks for templates there reports it.
+ */
+void conversations_add_project(struct arena *arena, struct file_list *conversations,
+                               const struct project *project, const char *folder);
 
 #endif

@@ -1,0 +1,78 @@
+/* The state of the language server, for the files that handle its methods. */
+#ifndef DIALOGC_EDITOR_SERVER_SERVER_H
+#define DIALOGC_EDITOR_SERVER_SERVER_H
+
+#include "editor/rpc/connection.h"
+#include "editor/server/lsp.h"
+#include "editor/workspace/workspace.h"
+
+enum lsp_phase {
+    LSP_STARTED,
+    LSP_INITIALIZED,
+    LSP_SHUT_DOWN,
+    LSP_OVER,
+};
+
+/* What the client has said that it can do. */
+struct client_abilities {
+    bool pulls_diagnostics;
+    bool refreshes_diagnostics;
+    bool watches_files; /* when it is asked to */
+    bool shows_related;
+    bool shows_tags;
+    bool links_codes;
+};
+
+struct lsp {
+    struct connection *connection;
+    void (*send)(void *context, struct slice bytes);
+    void *send_context;
+    enum lsp_phase phase;
+    bool was_shut_down;
+    struct client_abilities client;
+    const char *checks_url; /* the page of a code is this and its name; NULL: there is none */
+    struct workspace workspace;
+    struct arena published_arena; /* of what follows, and of the address of the pages */
+    struct map published;         /* paths to what was published of them last */
+    bool wants_refresh; /* findings have changed since the client was asked to pull them */
+};
+
+/* What one step of work on a project needs. */
+struct project_work lsp_work_on(const struct lsp *lsp, struct arena *arena,
+                                const struct project_state *project, struct given_inputs *given,
+                                struct file_list *bounds);
+
+/*
+ * The document that `textDocument` of a call names; NULL, after rpc_fail, when it is not open.
+ */
+struct document *lsp_document(const struct lsp *lsp, struct rpc_call *call);
+
+/* ---- lifecycle.c ---- */
+
+void lsp_initialize(struct lsp *lsp, struct rpc_call *call);
+void lsp_initialized(struct lsp *lsp, struct rpc_call *call);
+void lsp_shutdown(struct lsp *lsp, struct rpc_call *call);
+void lsp_exit(struct lsp *lsp, struct rpc_call *call);
+void lsp_change_folders(struct lsp *lsp, struct rpc_call *call);
+
+/* ---- synchronization.c ---- */
+
+void lsp_did_open(struct lsp *lsp, struct rpc_call *call);
+void lsp_did_change(struct lsp *lsp, struct rpc_call *call);
+void lsp_did_save(struct lsp *lsp, struct rpc_call *call);
+void lsp_did_close(struct lsp *lsp, struct rpc_call *call);
+void lsp_did_change_files(struct lsp *lsp, struct rpc_call *call);
+
+/* ---- findings.c ---- */
+
+/* textDocument/diagnostic and workspace/diagnostic. */
+void lsp_document_diagnostics(struct lsp *lsp, struct rpc_call *call);
+void lsp_workspace_diagnostics(struct lsp *lsp, struct rpc_call *call);
+
+/* Publishes what has changed, or asks the client to pull it. */
+void lsp_publish(struct lsp *lsp, struct arena *arena);
+
+/* The document is closed: what was published of it is forgotten when it is no file. */
+void lsp_unpublish(struct lsp *lsp, struct arena *arena, const struct document *document);
+
+#endif

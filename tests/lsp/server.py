@@ -1,0 +1,293 @@
+#!/usr/bin/env python3
+"""The language server, as a client sees it: server.py DIALOGC."""
+import pathlib, sys, tempfile, unittest
+
+from client import Client, place, uri
+
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+
+TEMPLATE = """dialogc: 1
+template: hello
+title: Hi
+intent: {utterances: [hi there]}
+entities: {name: {type: string, prompt: Who?}}
+messages: {greeting: 'Hi ${name}'}
+flow:
+  - ask: name
+  - say: greeting
+"""
+FRAGMENT = """dialogc: 1
+fragment: parting
+messages: {bye: Bye}
+flow:
+  - say: bye
+"""
+
+
+class Case(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lsp"))
+        self.client = Client(PROGRAM)
+        self.addCleanup(self.finish)
+
+    def finish(self):
+        if self.client.process.poll() is None:
+            self.client.process.stdin.close()
+            self.client.process.wait(timeout=60)
+        self.client.process.stdout.close()
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def project(self, **files):
+        self.write("dialogc.yaml", "dialogc: 1\nname: Bot\n")
+        for name, text in files.items():
+            self.write(f"templates/{name}.yaml", text)
+
+    def codes(self, path):
+        return [d["code"] for d in self.client.diagnostics(path)]
+
+
+class Protocol(Case):
+    def test_begins_and_ends(self):
+        result = self.client.start(self.folder)
+        self.assertEqual(result["serverInfo"]["name"], "dialogc")
+        self.assertEqual(result["capabilities"]["positionEncoding"], "utf-16")
+        self.assertEqual(self.client.stop(), 0)
+
+    def test_an_end_without_shutdown_is_a_failure(self):
+        self.client.start(self.folder)
+        self.client.notify("exit")
+        self.assertEqual(self.client.end(), 1)
+
+    def test_order_of_life(self):
+        self.assertEqual(self.client.ask_error("textDocument/diagnostic"),
+                         {"code": -32002, "message": "the server is not initialized yet"})
+        self.client.start(self.folder)
+        self.assertEqual(self.client.ask_error("initialize"),
+                         {"code": -32600, "message": "the server is initialized already"})
+        self.client.ask("shutdown")
+        self.assertEqual(self.client.ask_error("textDocument/diagnostic"),
+                         {"code": -32600, "message": "the server is shut down"})
+
+    def test_answers_whatever_comes(self):
+        self.client.start(self.folder)
+        cases = [
+            (b"Content-Length: 3\r\n\r\n{x}", -32700, "the message is not JSON"),
+            (b"Content-Length: 2\r\n\r\n[]", -32600, "the message is neither a request nor a notification"),
+            (b"Content-Length: 10\r\n\r\n{\"method\":1}"[:32], -32700, "the message is not JSON"),
+            (b"X: 3\r\n\r\n", -32700, "there is no Content-Length before the message"),
+            (b"Content-Length: -3\r\n\r\n", -32700, "there is no Content-Length before the message"),
+            (b"Content-Length: 99999999\r\n\r\n" + b" " * 99999999, -32600, "the message is too long"),
+        ]
+        for data, code, message in cases:
+            self.client.write(data)
+            self.assertEqual(self.client.receive(), {"jsonrpc": "2.0", "id": None,
+                                                     "error": {"code": code, "message": message}})
+        self.assertEqual(self.client.ask_error("textDocument/fly"),
+                         {"code": -32601, "message": "there is no method `textDocument/fly`"})
+        self.assertEqual(self.client.ask_error("textDocument/diagnostic", {"textDocument": {"uri": "file:///x"}}),
+                         {"code": -32602, "message": "the document is not open"})
+        self.client.notify("$/unknown")
+        self.client.notify("textDocument/didChange", {"textDocument": 3, "contentChanges": {}})
+        self.client.send({"id": 12, "result": None})
+        self.assertEqual(self.client.stop(), 0)
+
+    def test_identifiers_come_back_as_they_are(self):
+        self.client.start(self.folder)
+        for number in ["a", 12345678901234567890, 0]:
+            self.client.send({"id": number, "method": "no"})
+            self.assertEqual(self.client.receive()["id"], number)
+
+    def test_cancels(self):
+        self.client.start(self.folder)
+        request = b'{"jsonrpc":"2.0","id":7,"method":"workspace/diagnostic","params":{}}'
+        cancel = b'{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}}'
+        frame = b"Content-Length: %d\r\n\r\n%s"
+        self.client.write(frame % (len(request), request) + frame % (len(cancel), cancel))
+        self.assertEqual(self.client.response(7)["error"],
+                         {"code": -32800, "message": "the request was cancelled"})
+
+    def test_ends_with_the_stream(self):
+        self.client.start(self.folder)
+        self.assertEqual(self.client.end(), 1)
+
+
+class Findings(Case):
+    def test_a_finding_has_all_that_there_is(self):
+        self.project()
+        self.client.start(self.folder, checksUrl="https://example.com/checks#")
+        path = self.folder / "templates/hello.yaml"
+        self.client.open(path, TEMPLATE.replace("${name}", "${nmae}") + "  - say: greeting\n")
+        self.assertEqual(self.client.diagnostics(path), [
+            {"range": place(5, 27, end=31), "severity": 1, "code": "E0202", "source": "dialogc",
+             "codeDescription": {"href": "https://example.com/checks#e0202"},
+             "message": "`nmae` is neither an entity nor a service of this template\ndid you mean `name`?",
+             "data": {"suggestion": "name"}}])
+        self.client.change(path, {"text": TEMPLATE.replace("messages: {", "messages: {none: Hi, ")})
+        self.assertEqual(self.client.diagnostics(path), [
+            {"range": place(5, 11, end=15), "severity": 2, "code": "W0312", "source": "dialogc", "tags": [1],
+             "codeDescription": {"href": "https://example.com/checks#w0312"},
+             "message": "the message `none` is never said"}])
+
+    def test_related_places(self):
+        self.project(other=TEMPLATE.replace("hello", "other"))
+        self.client.start(self.folder)
+        path = self.folder / "templates/hello.yaml"
+        self.client.open(path, TEMPLATE)
+        found = [d for d in self.client.ask("workspace/diagnostic")["items"] if d["items"]]
+        self.assertEqual([(d["uri"], i["code"], i["message"], i["relatedInformation"][0]["location"]["uri"])
+                          for d in found for i in d["items"]],
+                         [(uri(self.folder / "templates/other.yaml"), "E0510",
+                           "another template already has the title `Hi`", uri(path)),
+                          (uri(self.folder / "templates/other.yaml"), "E0505",
+                           "another template already has the utterance `hi there`", uri(path))])
+
+    def test_changes_of_texts(self):
+        self.project()
+        self.client.start(self.folder)
+        path = self.folder / "templates/hello.yaml"
+        self.client.open(path, TEMPLATE)
+        self.assertEqual(self.codes(path), [])
+        self.client.change(path, {"range": place(5, 27, end=31), "text": "x"})
+        self.assertEqual(self.codes(path), ["E0202"])
+        self.client.change(path, {"range": place(5, 27, end=28), "text": "na"},
+                           {"range": place(5, 29, end=29), "text": "me"})
+        self.assertEqual(self.codes(path), [])
+        self.client.change(path, {"text": TEMPLATE + TEMPLATE})
+        self.assertEqual(self.codes(path)[0], "E0007")
+        self.client.change(path, {"range": place(9, 0, 999, 0), "text": ""})
+        self.assertEqual(self.codes(path), [])
+
+    def test_positions_count_what_was_agreed_on(self):
+        text = TEMPLATE.replace("'Hi ${name}'", "'\U0001F600é ${nmae}'")
+        path = self.folder / "templates/hello.yaml"
+        self.project()
+        self.client.start(self.folder)
+        self.client.open(path, text)
+        self.assertEqual(self.client.diagnostics(path)[0]["range"], place(5, 28, end=32))
+        self.finish()
+        self.client = Client(PROGRAM)
+        abilities = {"general": {"positionEncodings": ["utf-8", "utf-16"]}}
+        result = self.client.start(self.folder, capabilities=abilities)
+        self.assertEqual(result["capabilities"]["positionEncoding"], "utf-8")
+        self.client.open(path, text)
+        self.assertEqual(self.client.diagnostics(path)[0]["range"], place(5, 31, end=35))
+
+    def test_same_findings_are_not_sent_again(self):
+        self.project()
+        self.client.start(self.folder)
+        path = self.folder / "templates/hello.yaml"
+        self.client.open(path, TEMPLATE)
+        first = self.client.ask("textDocument/diagnostic", {"textDocument": {"uri": uri(path)}})
+        self.assertEqual(self.client.ask("textDocument/diagnostic", {
+            "textDocument": {"uri": uri(path)}, "previousResultId": first["resultId"]}),
+            {"resultId": first["resultId"], "kind": "unchanged"})
+
+    def test_published_when_they_change(self):
+        self.project(hello=TEMPLATE.replace("${name}", "${nmae}"))
+        self.client.start(self.folder, pulls=False)
+        path = self.folder / "templates/hello.yaml"
+        published = self.client.wait_for("textDocument/publishDiagnostics")
+        self.assertEqual((published["uri"], [d["code"] for d in published["diagnostics"]]),
+                         (uri(path), ["E0202"]))
+        self.client.open(path, TEMPLATE, 5)
+        self.assertEqual(self.client.wait_for("textDocument/publishDiagnostics"),
+                         {"uri": uri(path), "version": 5, "diagnostics": []})
+        self.client.close(path)
+        published = self.client.wait_for("textDocument/publishDiagnostics")
+        self.assertEqual([d["code"] for d in published["diagnostics"]], ["E0202"])
+
+    def test_a_fragment_marks_the_templates_that_use_it(self):
+        self.project(hello=TEMPLATE + "  - use: parting\n")
+        fragment = self.write("fragments/parting.yaml", FRAGMENT)
+        path = self.folder / "templates/hello.yaml"
+        self.client.start(self.folder)
+        self.client.open(path, path.read_text())
+        self.client.open(fragment, FRAGMENT)
+        self.assertEqual((self.codes(path), self.codes(fragment)), ([], []))
+        self.client.change(fragment, {"text": FRAGMENT.replace("parting", "farewell")})
+        self.assertEqual((self.codes(path), self.codes(fragment)), (["E0901"], []))
+        self.client.change(fragment, {"text": FRAGMENT.replace("say: bye", "say: buy")})
+        self.client.ask("workspace/diagnostic")
+        self.assertEqual([(d["message"], d["relatedInformation"][-1]["location"]["uri"])
+                          for d in self.client.diagnostics(fragment) if d["code"] == "E0204"],
+                         [("unknown message `buy`", uri(path))])
+        self.client.close(fragment)
+        self.assertEqual(self.codes(path), [])
+
+    def test_all_kinds_of_files(self):
+        self.project()
+        self.client.start(self.folder)
+        kinds = {
+            "auth/a.yaml": ("dialogc: 1\nprofile: a\ntype: non\n", ["E0104"]),
+            "sobjects/Shoe__c.yaml": ("dialogc: 1\nsobject: Shoe__c\n", ["E0103"]),
+            "templates/hello.test.yaml": ("dialogc: 1\nconversation: hi\n", ["E0103"]),
+            "fragments/f.yaml": ("dialogc: 1\nfragment: f\nmessage: {}\n", ["E0102"]),
+        }
+        for name, (text, _) in kinds.items():
+            self.client.open(self.folder / name, text)
+        self.assertEqual({name: self.codes(self.folder / name)[:1] for name in kinds},
+                         {name: codes for name, (_, codes) in kinds.items()})
+        self.client.open(self.folder / "dialogc.yaml", "dialogc: 1\nnam: Bot\n")
+        self.assertEqual(self.codes(self.folder / "dialogc.yaml"), ["E0102"])
+
+    def test_files_of_others_are_left_alone(self):
+        self.client.start(self.folder)
+        path = self.folder / "compose.yaml"
+        self.client.open(path, "services: {web: {image: x}}\n")
+        self.assertEqual(self.codes(path), [])
+        self.client.open(self.folder / "alone.yaml", TEMPLATE.replace("${name}", "${nmae}"))
+        self.assertEqual(self.codes(self.folder / "alone.yaml"), ["E0202"])
+
+    def test_called_dialogs(self):
+        caller = TEMPLATE.replace("hello", "caller").replace("title: Hi", "title: Ho").replace(
+            "hi there", "ho there") + "  - dialog: hello\n"
+        self.project(caller=caller, hello=TEMPLATE)
+        path, other = (self.folder / f"templates/{name}.yaml" for name in ("caller", "hello"))
+        self.client.start(self.folder)
+        self.client.open(path, caller)
+        self.client.open(other, TEMPLATE)
+        self.assertEqual(self.codes(path), [])
+        self.client.change(other, {"text": TEMPLATE.replace("template: hello", "template: hallo")})
+        self.assertEqual(self.codes(other), [])
+        self.assertEqual([(d["code"], d["data"]) for d in self.client.diagnostics(path)],
+                         [("E0213", {"suggestion": "hallo"})])
+
+    def test_nothing_outside_of_the_workspace_is_read(self):
+        inner = self.folder / "inner"
+        self.write("secret.yaml", "dialogc: 1\nprofile: outside\ntype: none\n")
+        self.write("inner/dialogc.yaml", "dialogc: 1\nname: Bot\nauth: [../secret.yaml]\n")
+        self.write("dialogc.yaml", "dialogc: 1\nnam: Outer\n")
+        self.client.start(inner)
+        path = inner / "templates/hello.yaml"
+        self.client.open(path, TEMPLATE)
+        self.assertEqual(self.codes(path), [])
+        self.assertEqual([i["uri"] for i in self.client.ask("workspace/diagnostic")["items"]],
+                         [uri(inner / "dialogc.yaml"), uri(path)])
+
+    def test_changes_on_the_disk(self):
+        self.project(hello=TEMPLATE)
+        path = self.folder / "templates/hello.yaml"
+        self.client.start(self.folder, pulls=False)
+        path.write_text(TEMPLATE.replace("${name}", "${nmae}"))
+        self.client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri(path), "type": 2}]})
+        published = self.client.wait_for("textDocument/publishDiagnostics")
+        self.assertEqual([d["code"] for d in published["diagnostics"]], ["E0202"])
+
+    def test_secrets_are_not_shown(self):
+        self.project()
+        self.client.start(self.folder)
+        path = self.folder / "templates/hello.yaml"
+        secret = "00Dxx0000001gPL!AQ4AQFzO9yHkU2xVbJtT0sYmNq7cWeRpLgKd3fXa1iBvZuHs6oPj8MnQ5rTyEwCx2LkGhDf"
+        self.client.open(path, TEMPLATE.replace("title: Hi", f"titel: {secret}"))
+        self.assertNotIn(secret, str(self.client.diagnostics(path)))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:])
