@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "cli/compile.h"
+#include "cli/fix.h"
 #include "cli/output.h"
 
 #include <stdint.h>
@@ -379,7 +380,11 @@ static size_t count_own_inputs(const struct run *run)
     return count;
 }
 
-int cli_compile(struct arena *arena, struct options *options, bool writes)
+/*
+ * Compiles once; with --fix again after changes, up to `rounds` times, since what was hidden by the
+ * first mistakes shows only then.
+ */
+static int compile(struct arena *arena, struct options *options, bool writes, size_t rounds)
 {
     struct build build = {.arena = arena, .options = options, .only_checks = !writes};
     struct build *b = &build;
@@ -399,6 +404,9 @@ int cli_compile(struct arena *arena, struct options *options, bool writes)
         if (run->findings.failure_count == 0 && (!writes || prepare_output(b))) {
             compile_inputs(b);
         }
+    }
+    if (options->build.fix && rounds > 0 && cli_fix(arena, options, &run->findings) > 0) {
+        return compile(arena, options, writes, rounds - 1);
     }
     int status = cli_report(arena, options, &run->findings);
     if (status != STATUS_OK) {
@@ -423,4 +431,10 @@ int cli_compile(struct arena *arena, struct options *options, bool writes)
                  run->written_count);
     }
     return STATUS_OK;
+}
+
+int cli_compile(struct arena *arena, struct options *options, bool writes)
+{
+    enum { FIX_ROUNDS = 8 };
+    return compile(arena, options, writes, FIX_ROUNDS);
 }

@@ -1,11 +1,7 @@
 /* dialogc fmt. */
 #include "base/line_diff.h"
-#include "base/map.h"
-#include "build/inputs/content.h"
+#include "build/inputs/form.h"
 #include "cli/output.h"
-#include "document/json/reader.h"
-#include "document/schema/key_order.h"
-#include "document/yaml/formatter.h"
 #include "document/yaml/reader.h"
 
 /* The files that are formatted, and what comes of it. */
@@ -17,7 +13,7 @@ struct formatting {
     struct file_content *changed;
     size_t changed_count;
     struct builder printed; /* differences, or standard input in its form */
-    struct map schemas;     /* by name, those that have been read */
+    struct form_writer writer;
     bool writes;
 };
 
@@ -39,49 +35,7 @@ static void add_operand(struct formatting *f, const char *path, struct file_list
     }
 }
 
-/* ---- the order of keys ---- */
-
-/* "fragment.schema.json", as schemas refer to each other; each is read once. */
-static const struct node *find_schema(void *context, struct slice name)
-{
-    static const char suffix[] = ".schema.json";
-    struct formatting *f = context;
-    const struct node *known = map_get(&f->schemas, name);
-    struct slice text;
-    if (known != NULL || !slice_ends_with(name, suffix) ||
-        !compiler_schema_text(f->arena, slice_part(name, 0, name.length - (sizeof suffix - 1)),
-                              &text)) {
-        return known;
-    }
-    struct node *schema = json_read_quietly(f->arena, text);
-    map_add(&f->schemas, name, schema);
-    return schema;
-}
-
-static void order_keys(struct formatting *f, const struct concrete_document *document,
-                       const struct node *root, const char *path)
-{
-    const char *name = content_schema_of(root, path);
-    if (name != NULL) {
-        struct schema_documents documents = {find_schema, f};
-        key_order_apply(f->arena, document,
-                        find_schema(f, arena_printf(f->arena, "%s.schema.json", name)), &documents);
-    }
-}
-
 /* ---- one file ---- */
-
-/* True when `text` says what the file said, and with as many comments. */
-static bool says_the_same(struct formatting *f, const struct node *root,
-                          const struct concrete_document *document, struct slice text)
-{
-    struct diagnostics ignored = diagnostics_new(f->arena);
-    struct source *source;
-    const struct node *again = yaml_read(f->arena, "", text, &ignored, &source);
-    const struct concrete_document *written = concrete_read(f->arena, text);
-    return again != NULL && node_equal(root, again) && written != NULL &&
-           written->comment_count == document->comment_count;
-}
 
 static void report_impossible(struct formatting *f, struct source *source)
 {
@@ -110,13 +64,8 @@ static void format_file(struct formatting *f, const char *path, bool is_named)
         diagnostics_append(&f->findings.diagnostics, &found);
         return;
     }
-    const struct concrete_document *document = concrete_read(f->arena, bytes);
-    struct slice text = SLICE("");
-    if (document != NULL) {
-        order_keys(f, document, root, path);
-        text = yaml_format(f->arena, document);
-    }
-    if (document == NULL || !says_the_same(f, root, document, text)) {
+    struct slice text;
+    if (!form_write(&f->writer, path, root, bytes, &text)) {
         report_impossible(f, source);
         return;
     }
@@ -154,7 +103,7 @@ int command_fmt(struct arena *arena, struct options *options)
                            .options = options,
                            .findings = findings_new(arena, -1),
                            .printed = builder_new(arena),
-                           .schemas = map_new(arena),
+                           .writer = form_writer_new(arena),
                            .writes = !options->fmt.check && !options->fmt.diff};
     struct output output = output_new(arena, options, &f.findings);
     struct file_list found = {0};

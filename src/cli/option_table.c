@@ -28,7 +28,7 @@
 #define COMPILING  (IN(BUILD) | IN(CHECK) | IN(WATCH) | IN(INSTALL) | IN(BUNDLE) | IN(DEPLOY))
 #define WRITING                                                                                    \
     (IN(INSTALL) | IN(UNINSTALL) | IN(BUNDLE) | IN(IMPORT) | IN(NEW) | IN(NEW_TEST) | IN(TEST) |   \
-     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD) | IN(FMT) | IN(PREVIEW) | ONLINE)
+     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD) | IN(FMT) | IN(CHECK) | IN(PREVIEW) | ONLINE)
 #define WITH_PROJECT                                                                               \
     (COMPILING | SIMULATING | IN(NEW) | IN(ADD) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT) |   \
      IN(PULL))
@@ -60,6 +60,10 @@ const struct option option_table[] = {
      FLAG(fmt.diff),
      .commands = IN(FMT),
      .help = "show what would change, and write nothing; the exit status is 1 if anything would"},
+    {.name = "fix",
+     FLAG(build.fix),
+     .commands = IN(CHECK),
+     .help = "make the changes that findings suggest (\"did you mean\"), then check again"},
     {.name = "depfile",
      PATH("FILE", build.depfile),
      .commands = IN(BUILD),

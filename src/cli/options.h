@@ -49,8 +49,9 @@ struct options {
     const char *bot;     /* --into, --from, --bot: the bot export to work with */
     const char *records; /* --org: of mock-salesforce, chat */
 
-    struct { /* build; check has `known` */
+    struct { /* build; check has `known` and `fix` */
         bool check;
+        bool fix;
         const char *depfile;
         struct file_list known;
     } build;

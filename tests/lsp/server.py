@@ -289,5 +289,72 @@ class Findings(Case):
         self.assertNotIn(secret, str(self.client.diagnostics(path)))
 
 
+class Actions(Case):
+    def setUp(self):
+        super().setUp()
+        self.project()
+        self.client.start(self.folder)
+        self.path = self.folder / "templates/hello.yaml"
+
+    def actions(self, where, **context):
+        return self.client.ask("textDocument/codeAction", {
+            "textDocument": {"uri": uri(self.path)}, "range": where, "context": {"diagnostics": [], **context}})
+
+    def edits(self, action):
+        return action["edit"]["changes"][uri(self.path)]
+
+    def test_a_suggestion_is_a_quick_fix(self):
+        self.client.open(self.path, TEMPLATE.replace("${name}", "${nmae}"))
+        found = self.client.diagnostics(self.path)
+        self.assertEqual(self.actions(place(5, 28), diagnostics=found), [
+            {"title": "Change to `name`", "kind": "quickfix", "diagnostics": found, "isPreferred": True,
+             "edit": {"changes": {uri(self.path): [{"range": place(5, 27, end=31), "newText": "name"}]}}},
+            {"title": "Apply all suggestions of dialogc", "kind": "source.fixAll.dialogc",
+             "edit": {"changes": {uri(self.path): [{"range": place(5, 27, end=31), "newText": "name"}]}}}])
+        self.assertEqual([a["title"] for a in self.actions(place(0, 0), diagnostics=found)],
+                         ["Apply all suggestions of dialogc"])
+
+    def test_all_of_a_kind_at_once(self):
+        self.client.open(self.path, TEMPLATE.replace("Hi ${name}", "${nmae} ${nam} ${name | nmber}"))
+        first = self.actions(place(5, 24), only=["quickfix"])
+        self.assertEqual([a["title"] for a in first], ["Change to `name`", "Change all 2 of E0202 in this file"])
+        self.assertEqual(self.edits(first[1]), [{"range": place(5, 24, end=28), "newText": "name"},
+                                                {"range": place(5, 32, end=35), "newText": "name"}])
+
+    def test_a_value_in_quotes_stays_in_quotes(self):
+        self.client.open(self.path, TEMPLATE.replace("type: string", 'type: "strng"'))
+        self.assertEqual(self.edits(self.actions(place(4, 25))[0]),
+                         [{"range": place(4, 24, end=31), "newText": '"string"'}])
+
+    def test_a_warning_is_ignored_here(self):
+        text = TEMPLATE.replace("messages: {", "messages:\n  none: Hi\n  greeting: '").replace(
+            "greeting: 'greeting: 'Hi ${name}'}", "greeting: 'Hi ${name}'")
+        self.client.open(self.path, text)
+        action = self.actions(place(6, 3))[0]
+        self.assertEqual((action["title"], self.edits(action)),
+                         ("Ignore W0312 here", [{"range": place(6, 0), "newText": "  # dialogc-ignore W0312\n"}]))
+        self.client.change(self.path, {"range": place(6, 0), "text": "  # dialogc-ignore W0311\n"})
+        action = [a for a in self.actions(place(7, 3)) if a["title"] == "Ignore W0312 here"][0]
+        self.assertEqual(self.edits(action), [{"range": place(6, 24), "newText": " W0312"}])
+
+    def test_formatting(self):
+        def formatted(text):
+            self.client.open(self.path, text)
+            return self.client.ask("textDocument/formatting", {
+                "textDocument": {"uri": uri(self.path)}, "options": {"tabSize": 2, "insertSpaces": True}})
+
+        form = TEMPLATE
+        for edit in formatted(TEMPLATE):
+            lines = form.splitlines(keepends=True)
+            form = "".join(lines[:edit["range"]["start"]["line"]]) + edit["newText"] + "".join(
+                lines[edit["range"]["end"]["line"]:])
+        self.assertEqual(formatted(form), [])
+        self.assertEqual(formatted(form.replace("title: Hi", 'title:   "Hi"')),
+                         [{"range": place(2, 0, 3, 0), "newText": "title: Hi\n"}])
+        self.client.open(self.path, "a: [")
+        self.assertEqual(self.client.ask_error("textDocument/formatting", {"textDocument": {"uri": uri(self.path)}}),
+                         {"code": -32803, "message": "this file cannot be formatted before its syntax is right"})
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1] + sys.argv[2:])

@@ -102,6 +102,20 @@ static void add_finding(const struct lsp *lsp, struct cjson items, struct line_c
 
 /* ---- the findings of a file ---- */
 
+struct findings lsp_findings(struct lsp *lsp, struct arena *arena, const struct document *document)
+{
+    struct findings findings = findings_new(arena, -1);
+    struct project_state *state = workspace_project_of(&lsp->workspace, arena, document);
+    if (state != NULL) {
+        struct given_inputs given;
+        struct file_list bounds;
+        struct project_work work = lsp_work_on(lsp, arena, state, &given, &bounds);
+        project_state_check(state, &work, document->path);
+        project_state_findings(state, document->path, &findings);
+    }
+    return findings;
+}
+
 /* Adds the findings of a file under `key`, and returns a fingerprint of them. */
 static uint64_t add_findings(const struct lsp *lsp, const struct project_state *state,
                              const char *path, struct cjson parent, const char *key)

@@ -113,6 +113,11 @@ static void add_abilities(const struct lsp *lsp, struct cjson abilities)
     cjson_add_text(diagnostics, "identifier", SLICE("dialogc"));
     cjson_add_boolean(diagnostics, "interFileDependencies", true);
     cjson_add_boolean(diagnostics, "workspaceDiagnostics", true);
+    struct cjson kinds =
+        cjson_add_array(cjson_add_object(abilities, "codeActionProvider"), "codeActionKinds");
+    cjson_add_text(kinds, NULL, SLICE("quickfix"));
+    cjson_add_text(kinds, NULL, SLICE("source.fixAll"));
+    cjson_add_boolean(abilities, "documentFormattingProvider", true);
     struct cjson folders =
         cjson_add_object(cjson_add_object(abilities, "workspace"), "workspaceFolders");
     cjson_add_boolean(folders, "supported", true);

@@ -4,27 +4,6 @@
 #include "base/table.h"
 #include "editor/server/server.h"
 
-/* ---- what the methods need ---- */
-
-struct project_work lsp_work_on(const struct lsp *lsp, struct arena *arena,
-                                const struct project_state *project, struct given_inputs *given,
-                                struct file_list *bounds)
-{
-    *given = workspace_given(&lsp->workspace, arena);
-    *bounds = workspace_bounds(&lsp->workspace, arena, project);
-    return (struct project_work){arena, given, bounds};
-}
-
-struct document *lsp_document(const struct lsp *lsp, struct rpc_call *call)
-{
-    struct slice uri = node_text(node_get(call->params, "textDocument"), "uri");
-    struct document *document = workspace_document(&lsp->workspace, uri);
-    if (document == NULL) {
-        rpc_fail(call, RPC_INVALID_PARAMS, "the document is not open");
-    }
-    return document;
-}
-
 /* ---- the methods ---- */
 
 /* Notifications that ask for nothing here. */
@@ -54,6 +33,8 @@ static const struct lsp_method methods[] = {
     {"workspace/didChangeConfiguration", ignore},
     {"textDocument/diagnostic", lsp_document_diagnostics},
     {"workspace/diagnostic", lsp_workspace_diagnostics},
+    {"textDocument/codeAction", lsp_code_actions},
+    {"textDocument/formatting", lsp_formatting},
 };
 
 /* Before `initialize` nothing but that is handled, and after `shutdown` nothing but `exit`. */

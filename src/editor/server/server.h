@@ -69,10 +69,18 @@ void lsp_did_change_files(struct lsp *lsp, struct rpc_call *call);
 void lsp_document_diagnostics(struct lsp *lsp, struct rpc_call *call);
 void lsp_workspace_diagnostics(struct lsp *lsp, struct rpc_call *call);
 
+/* The findings of a document, brought up to date, in order; what they show is concealed. */
+struct findings lsp_findings(struct lsp *lsp, struct arena *arena, const struct document *document);
+
 /* Publishes what has changed, or asks the client to pull it. */
 void lsp_publish(struct lsp *lsp, struct arena *arena);
 
 /* The document is closed: what was published of it is forgotten when it is no file. */
 void lsp_unpublish(struct lsp *lsp, struct arena *arena, const struct document *document);
+
+/* ---- methods with a file each ---- */
+
+void lsp_code_actions(struct lsp *lsp, struct rpc_call *call);
+void lsp_formatting(struct lsp *lsp, struct rpc_call *call);
 
 #endif

@@ -1,0 +1,20 @@
+#include "editor/server/server.h"
+
+struct project_work lsp_work_on(const struct lsp *lsp, struct arena *arena,
+                                const struct project_state *project, struct given_inputs *given,
+                                struct file_list *bounds)
+{
+    *given = workspace_given(&lsp->workspace, arena);
+    *bounds = workspace_bounds(&lsp->workspace, arena, project);
+    return (struct project_work){arena, given, bounds};
+}
+
+struct document *lsp_document(const struct lsp *lsp, struct rpc_call *call)
+{
+    struct slice uri = node_text(node_get(call->params, "textDocument"), "uri");
+    struct document *document = workspace_document(&lsp->workspace, uri);
+    if (document == NULL) {
+        rpc_fail(call, RPC_INVALID_PARAMS, "the document is not open");
+    }
+    return document;
+}
