@@ -73,16 +73,24 @@ static bool take_up(struct deployment *d)
 
 /* ---- what has become of it ---- */
 
+/* " --env test" for an option that this command line has; empty for one that it does not have. */
+static struct slice repeated(const struct deployment *d, const char *option, const char *value)
+{
+    return value != NULL ? arena_printf(d->arena, " %s %s", option, cli_quoted(d->arena, value))
+                         : SLICE("");
+}
+
 static void note_way_back(struct deployment *d)
 {
-    const char *environment = d->options->online.environment;
+    const struct options *options = d->options;
+    struct slice places[] = {
+        repeated(d, "-C", options->directory), repeated(d, "--env", options->online.environment),
+        repeated(d, "--bot", options->online.bot), repeated(d, "--host", options->online.host)};
     findings_remark(d->findings,
-                    "deploy again to complete it, or bring back what was there: `dialogc deploy "
-                    "%s%s --rollback %s`",
-                    environment != NULL ? "--env " : "--bot ",
-                    environment != NULL ? environment
-                                        : cli_quoted(d->arena, arena_copy(d->arena, d->online.bot)),
-                    cli_quoted(d->arena, d->backup));
+                    "deploy again to complete it, or bring back what was there: `dialogc "
+                    "deploy%.*s%.*s%.*s%.*s --rollback %s`",
+                    SLICE_ARG(places[0]), SLICE_ARG(places[1]), SLICE_ARG(places[2]),
+                    SLICE_ARG(places[3]), cli_quoted(d->arena, d->backup));
 }
 
 /* Says how the import ended; true when the bot is as planned. */

@@ -28,6 +28,17 @@ static void note_tasks(const struct online *online, const struct api_job *job, s
     }
 }
 
+/* Why nobody knows how the import ended; false. */
+static bool stop_following(struct online *online, struct slice id)
+{
+    findings_fail(online->findings,
+                  online->pauses.interrupted
+                      ? "interrupted; the platform goes on with the import %.*s"
+                      : "the import %.*s has not ended in the time of `--timeout`; it goes on",
+                  SLICE_ARG(id));
+    return false;
+}
+
 bool deploy_follow(struct online *online, struct api_job *job)
 {
     struct wait wait = wait_new(&online->pauses);
@@ -38,16 +49,10 @@ bool deploy_follow(struct online *online, struct api_job *job)
         online_progress(online, "importing: %zu of %zu tasks have ended", count_ended(job),
                         job->task_count);
         if (!wait_once(&wait, &online->pauses)) {
-            findings_fail(online->findings,
-                          online->pauses.interrupted
-                              ? "interrupted; the platform goes on with the import %.*s"
-                              : "the import %.*s has not ended in the time of `--timeout`; it goes "
-                                "on",
-                          SLICE_ARG(id));
-            return false;
+            return stop_following(online, id);
         }
         if (!api_import_state(&online->client, id, job)) {
-            return online_fail(online);
+            return online->pauses.interrupted ? stop_following(online, id) : online_fail(online);
         }
         note_tasks(online, job, &seen);
     }

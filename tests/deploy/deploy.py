@@ -151,6 +151,11 @@ def addresses(w):
         expect(host, (3, True), (result[0], result[2].endswith(f" is not a host of the platform: {reason}\n")))
     said("nobody there", w.run("pull", "--list", "--host", "http://127.0.0.1:1"), 3, "",
          "dialogc: cannot reach 127.0.0.1:1 to list the bots: Couldn't connect to server\n")
+    said("a proxy of the environment", w.run("pull", "--list", "--host", "bots.kore.ai",
+                                             https_proxy="http://127.0.0.1:1"), 3, "",
+         "dialogc: cannot reach bots.kore.ai to list the bots: Couldn't connect to server\n")
+    said("no proxy for this machine", w.run("pull", "--list", http_proxy="http://127.0.0.1:1"), 0,
+         f"{BOT}  Support Desk\n")
     other = "http://127.0.0.1:9/elsewhere"
     w.behave(faults=[{"request": "list", "nth": 1, "do": "302", "headers": {"Location": other}}])
     said("a redirect", w.run("pull", "--list"), 3, "",
@@ -183,6 +188,10 @@ def retries(w):
     said("no JSON", w.run("pull", "--list"), 3, "",
          "dialogc: HOST responds without JSON to the request to list the bots; this version of dialogc does not know "
          "such a platform\n")
+    w.behave(limit=1000)
+    said("a file that is too large", w.run(*DEPLOY, "--yes", "-q"), 3, PLAN,
+         "dialogc: the file is too large for HOST, asked to upload a file (413): the file is too large\n"
+         f"dialogc: {BOT} is as it was before\n")
     w.behave(rate=4)
     said("a rate", w.run(*DEPLOY, "--yes", "-q"), 0, PLAN)
 
@@ -294,7 +303,7 @@ dialog `one`
   added
 dialogc: Dialog `one` was not imported: an entity of this dialog is not valid
 dialogc: {BOT} is neither as it was nor as planned
-dialogc: deploy again to complete it, or bring back what was there: `dialogc deploy --bot {BOT} --rollback p/.dialogc/deploy/{BOT}-TIME.zip`
+dialogc: deploy again to complete it, or bring back what was there: `dialogc deploy -C p --bot {BOT} --host 'http://HOST' --rollback p/.dialogc/deploy/{BOT}-TIME.zip`
 """)
     w.behave()
     result = w.run(*DEPLOY, "--yes")
@@ -333,7 +342,7 @@ def interrupted(w):
     said("Ctrl-C", (process.returncode, w.plain(out), w.plain(error)), 3, PLAN, BACKUP + f"""importing into {BOT}
 dialogc: interrupted; the platform goes on with the import bir-ID
 dialogc: whether {BOT} has changed is not known yet
-dialogc: deploy again to complete it, or bring back what was there: `dialogc deploy --bot {BOT} --rollback p/.dialogc/deploy/{BOT}-TIME.zip`
+dialogc: deploy again to complete it, or bring back what was there: `dialogc deploy -C p --bot {BOT} --host 'http://HOST' --rollback p/.dialogc/deploy/{BOT}-TIME.zip`
 """)
     expect("a record is left", 1, len(w.records()))
     for job in w.platform.jobs.values():
