@@ -9,6 +9,7 @@
 #include "base/suggestion.h"
 #include "dialog/lowering.h"
 #include "dialog/value.h"
+#include "language/check/constant.h"
 #include "language/model/context_writes.h"
 #include "language/model/platform_name.h"
 
@@ -36,13 +37,30 @@ static void report_unknown_dialog(struct lowering *l, const struct step *step)
 
 /* ---- values for its entities ---- */
 
+static void check_value_of(struct lowering *l, const struct entity *entity,
+                           const struct body *value)
+{
+    bool is_scalar = value->node->kind != NODE_SEQUENCE && value->node->kind != NODE_MAPPING;
+    if (is_scalar && !value->text.has_references && !value->text.has_platform) {
+        constant_check(l->arena, l->diagnostics,
+                       &(struct constant){.entity = entity,
+                                          .node = value->node,
+                                          .what = "value",
+                                          .is_imported = l->template->imported != NULL});
+    } else if (is_scalar) {
+        constant_check_reference(l->analysis, l->diagnostics, entity, &value->text);
+    }
+}
+
 static void check_entities_of(struct lowering *l, const struct step *step,
                               const struct template *callee)
 {
     struct assignments with = step->dialog.with;
     for (size_t i = 0; i < with.count; i++) {
         const struct node *key = with.items[i].key;
-        if (template_entity(callee, key->text) != NULL) {
+        const struct entity *entity = template_entity(callee, key->text);
+        if (entity != NULL) {
+            check_value_of(l, entity, &with.items[i].value);
             continue;
         }
         struct diagnostic *d = diag_report(l->diagnostics, E0202, key->source, key->range,

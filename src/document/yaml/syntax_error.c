@@ -43,7 +43,9 @@ static const struct translation translations[] = {
      NULL},
     {"found undefined tag handle", "this tag is not defined",
      "text that begins with `!` needs quotes"},
-    {"did not find expected whitespace or line break", "expected a space here", NULL},
+    {"did not find expected whitespace or line break", "a tag ends with a space",
+     "text that begins with `!` needs quotes; a condition has no `!`: write the opposite, such as "
+     "`${name} missing` for `exists`"},
     {"did not find expected alphabetic or numeric character",
      "`&` and `*` mark anchors and aliases here", "text that begins with `&` or `*` needs quotes"},
     {"found invalid indicator", NULL, NULL},
@@ -103,6 +105,27 @@ static uint32_t foreign_comment_before(const struct source *source, uint32_t off
     return slice_starts_with(text, "//") ? start + (uint32_t)(text.data - line.data) : UINT32_MAX;
 }
 
+/*
+ * Where the list item without a space behind its dash (`-Hot`) begins that the text before `offset`
+ * belongs to: the following lines were read as more of its text. UINT32_MAX: there is none.
+ */
+static uint32_t tight_dash_before(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    source_line(source, offset, &start);
+    for (size_t lines = 0; start > 0 && lines < 20; lines++) {
+        struct slice line = source_line(source, start - 1, &start);
+        struct slice text = slice_trim(line);
+        if (text.length > 1 && text.data[0] == '-' && text.data[1] != ' ' && text.data[1] != '-') {
+            return start + (uint32_t)(text.data - line.data);
+        }
+        if (!slice_starts_with(text, "- ")) {
+            break;
+        }
+    }
+    return UINT32_MAX;
+}
+
 struct explanation {
     struct range at;
     const char *message;
@@ -138,6 +161,14 @@ static void correct(struct explanation *e, const struct source *source,
         e->at = rest_of_line(source, comment);
         e->message = "this is text, not a comment";
         e->advice = "comments begin with `#`";
+        e->context = false;
+        return;
+    }
+    uint32_t dash = tight_dash_before(source, error->at);
+    if (dash != UINT32_MAX) {
+        e->at = rest_of_line(source, dash);
+        e->message = "a list item needs a space behind its `-`";
+        e->advice = NULL;
         e->context = false;
         return;
     }

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/table.h"
+#include "language/model/context_writes.h"
 
 static bool is_name_char(char c)
 {
@@ -32,9 +33,30 @@ static const struct placeholder {
     const char *open, *close;
     bool has_parts;
 } placeholders[] = {
-    {"{{", "}}", true}, {"{", "}", true},  {"$(", ")", false},
-    {"%", "%", false},  {"<", ">", false}, {"$", "", false},
+    {"{{", "}}", true}, {"{", "}", true},  {"$(", ")", false}, {"%", "%", false},
+    {"<", ">", false},  {"[", "]", false}, {"$", "", false},
 };
+
+/* `params` of `{params.name}`; in double braces, the platform replaces some of these itself. */
+static bool is_scope(const struct placeholder *form, struct slice name, struct slice behind)
+{
+    static const char *const scopes[] = {"params", "user", "entities", "item", NULL};
+    static const char *const of_platform[] = {"context", "env", "content", NULL};
+    bool is_double = strcmp(form->open, "{{") == 0;
+    return form->has_parts && slice_starts_with(behind, ".") &&
+           (slice_is_any(name, scopes) || (!is_double && slice_is_any(name, of_platform)));
+}
+
+/* `{total}`, which a `set` step or a script gives a value. */
+static bool is_of_context(const struct check *check, const struct placeholder *form,
+                          struct slice name)
+{
+    if (!form->has_parts) {
+        return false;
+    }
+    struct context_writes writes = context_writes_of(check->arena, check->template);
+    return map_get(&writes.variables, name) != NULL;
+}
 
 /* The placeholder that begins `text`, if it is one of a name of the template. */
 static bool starts_with_placeholder(const struct check *check, struct slice text,
@@ -45,14 +67,22 @@ static bool starts_with_placeholder(const struct check *check, struct slice text
     }
     struct slice inside = slice_part(text, strlen(form->open), text.length);
     struct slice name = leading_name(inside);
-    if (name.length == 0 || !is_of_template(check, name)) {
+    if (name.length == 0) {
         return false;
     }
     size_t end = (size_t)(name.data - inside.data) + name.length;
+    struct slice behind = slice_part(inside, end, inside.length);
+    if (!is_of_template(check, name) && !is_scope(form, name, behind) &&
+        !(slice_starts_with(slice_trim(behind), form->close) && is_of_context(check, form, name))) {
+        return false;
+    }
     size_t close = form->has_parts ? slice_find(inside, form->close, end) : name.length;
     if (end > close || close == SIZE_MAX ||
         !slice_starts_with(slice_part(inside, close, inside.length), form->close)) {
         return false;
+    }
+    if (form->open[0] == '[' && close + 1 < inside.length && inside.data[close + 1] == '(') {
+        return false; /* a link, or the mark of an entity */
     }
     *found = slice_part(text, 0, strlen(form->open) + close + strlen(form->close));
     return true;
@@ -63,8 +93,8 @@ static bool next_braces(const struct check *check, struct slice text, size_t fro
                         struct slice *found)
 {
     for (size_t at = from; at < text.length; at++) {
-        bool reference = at > 0 && text.data[at - 1] == '$';
-        bool opens = memchr("{$%<", text.data[at], 4) != NULL;
+        bool reference = at > 0 && (text.data[at - 1] == '$' || text.data[at - 1] == '{');
+        bool opens = memchr("{$%<[", text.data[at], 5) != NULL;
         for (size_t i = 0; i < TABLE_LENGTH(placeholders) && opens && !reference; i++) {
             if (starts_with_placeholder(check, slice_part(text, at, text.length), &placeholders[i],
                                         found)) {
@@ -88,26 +118,118 @@ static struct slice name_inside(struct slice placeholder)
     return slice_part(placeholder, start, end);
 }
 
-static void check_node(struct check *check, const struct node *node)
+/* The reference that was meant with a placeholder: "${context.total}" for "{{total}}". */
+static struct slice meant_reference(const struct check *check, struct slice placeholder)
+{
+    struct slice inside = name_inside(placeholder);
+    static const char *const scopes[] = {"context.entities.", "entities."};
+    for (size_t i = 0; i < TABLE_LENGTH(scopes); i++) {
+        if (slice_starts_with(inside, scopes[i])) {
+            inside = slice_part(inside, strlen(scopes[i]), inside.length);
+        }
+    }
+    struct slice name = leading_name(inside);
+    bool is_context = name.length == inside.length && !is_of_template(check, name);
+    return arena_printf(check->arena, "${%s%.*s}", is_context ? "context." : "", SLICE_ARG(inside));
+}
+
+static void check_node(struct check *check, const struct node *node, const char *done)
 {
     struct slice found;
     size_t at = 0;
     while (next_braces(check, node->text, at, &found)) {
         at = (size_t)(found.data - node->text.data) + found.length;
+        if (found.data[0] == '<' && strcmp(done, "sent") == 0) {
+            continue; /* an element of XML */
+        }
         struct diagnostic *d =
             diag_report(check->diagnostics, W0216, node->source, passage_range(node, found),
-                        "`%.*s` is shown literally", SLICE_ARG(found));
-        diag_suggest(check->diagnostics, d,
-                     arena_printf(check->arena, "${%.*s}", SLICE_ARG(name_inside(found))));
+                        "`%.*s` is %s literally", SLICE_ARG(found), done);
+        diag_suggest(check->diagnostics, d, meant_reference(check, found));
     }
 }
 
 static void check_variant(struct check *check, const struct text_variant *variant)
 {
     if (!variant->is_script) {
-        check_node(check, variant->text.node);
+        check_node(check, variant->text.node, "shown");
     }
 }
+
+/* ---- requests ---- */
+
+/* `/:id` in a path, as routes are written elsewhere. */
+static void check_route(struct check *check, const struct node *url)
+{
+    for (size_t at = 0; (at = slice_find(url->text, "/:", at)) != SIZE_MAX; at++) {
+        struct slice name = leading_name(slice_part(url->text, at + 2, url->text.length));
+        if (name.length == 0) {
+            continue;
+        }
+        struct slice found = slice_part(url->text, at + 1, at + 2 + name.length);
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0216, url->source, passage_range(url, found),
+                        "`%.*s` is sent literally", SLICE_ARG(found));
+        if (is_of_template(check, name)) {
+            diag_suggest(check->diagnostics, d,
+                         arena_printf(check->arena, "${%.*s}", SLICE_ARG(name)));
+        } else {
+            diag_note(check->diagnostics, d, NULL, url->range,
+                      "write a part that comes from the conversation as a reference: `${name}`");
+        }
+    }
+}
+
+static void check_sent(struct check *check, const struct node *node)
+{
+    if (node != NULL && node->kind == NODE_STRING) {
+        check_node(check, node, "sent");
+    }
+}
+
+static void check_body(struct check *check, const struct body *body)
+{
+    check_sent(check, body->node);
+    for (size_t i = 0; i < body->count; i++) {
+        check_body(check, &body->items[i]);
+    }
+}
+
+static void check_request(struct check *check, const struct raw_request *request)
+{
+    check_sent(check, request->url.node);
+    check_route(check, request->url.node);
+    for (size_t i = 0; i < request->parameter_count; i++) {
+        check_sent(check, request->parameters[i].value.node);
+    }
+    for (size_t i = 0; i < request->header_count; i++) {
+        check_sent(check, request->headers[i].value.node);
+    }
+    check_body(check, &request->body);
+}
+
+static void check_services(struct check *check)
+{
+    const struct template *template = check->template;
+    for (size_t i = 0; i < template->service_count && template->imported == NULL; i++) {
+        const struct service *service = &template->services[i];
+        switch (service->kind) {
+        case SERVICE_SALESFORCE:
+            check_sent(check, service->salesforce.id.node);
+            check_sent(check, service->salesforce.term.node);
+            check_body(check, &service->salesforce.fields);
+            break;
+        case SERVICE_REQUEST:
+            check_request(check, &service->request);
+            break;
+        case SERVICE_VERBATIM:
+        case SERVICE_DATA_TABLE:
+            break;
+        }
+    }
+}
+
+/* ---- utterances ---- */
 
 /* "(entity)[word]", which is the wrong way round; empty: there is none. */
 static struct slice swapped_mark(const struct check *check, struct slice text)
@@ -168,4 +290,5 @@ void check_braces(struct check *check)
 {
     check_utterances(check);
     check_each_text(check, check_variant);
+    check_services(check);
 }

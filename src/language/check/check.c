@@ -23,6 +23,7 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check_flow(&check);
     check_security(&check);
     check_requests(&check);
+    check_answers(&check);
     check_links(&check);
     check_scripts(&check);
     check_braces(&check);

@@ -3,6 +3,7 @@
 #include "base/composed.h"
 #include "base/date.h"
 #include "base/map.h"
+#include "language/check/constant.h"
 #include "language/check/families.h"
 
 #include <stdint.h>
@@ -46,8 +47,11 @@ struct taken_word {
     size_t choice;
 };
 
-/* Notes that `word` means the choice `index`; reports when it means another one as well. */
-static void take_word(struct check *check, struct map *words, struct slice locale,
+/*
+ * Notes that `word` means the choice `index`. False, with a finding, when it means another one as
+ * well.
+ */
+static bool take_word(struct check *check, struct map *words, struct slice locale,
                       struct slice word, const struct node *node, size_t index, const char *what)
 {
     struct slice lower =
@@ -57,13 +61,14 @@ static void take_word(struct check *check, struct map *words, struct slice local
     *entry = (struct taken_word){node, index};
     const struct taken_word *other = map_add(words, key, entry);
     if (other == NULL || other->choice == index) {
-        return;
+        return true;
     }
     struct diagnostic *d =
         diag_report(check->diagnostics, E0405, node->source, node->range,
                     "the %s `%.*s` also belongs to another choice", what, SLICE_ARG(word));
     diag_note(check->diagnostics, d, other->node->source, other->node->range,
               "the other choice is here");
+    return false;
 }
 
 static void check_choices(struct check *check, const struct entity *entity)
@@ -81,12 +86,13 @@ static void check_choices(struct check *check, const struct entity *entity)
     struct map values = map_new(check->arena);
     for (size_t i = 0; i < entity->choice_count; i++) {
         const struct choice *choice = &entity->choices[i];
-        take_word(check, &values, SLICE(""), choice->value, choice->node, i, "value");
+        bool is_own = take_word(check, &values, SLICE(""), choice->value, choice->node, i, "value");
         for (size_t j = 0; j < choice->title.count; j++) {
             const struct text_variant *title = &choice->title.variants[j];
             struct slice locale =
                 title->locale.length > 0 ? title->locale : check->template->locales[0];
-            if (!title->borrowed) {
+            bool is_told = !is_own && slice_equal(title->text.node->text, choice->value);
+            if (!title->borrowed && !is_told) {
                 take_word(check, &words, locale, title->text.node->text, title->text.node, i,
                           "title");
             }
@@ -172,102 +178,7 @@ static void check_pattern(struct check *check, const struct entity *entity)
     }
 }
 
-/* ---- defaults ---- */
-
-/* A value that an entity gets without being asked, as far as it is known before the dialog runs. */
-struct constant {
-    const struct entity *entity;
-    const struct node *node;
-    const char *what; /* "default", "value" */
-};
-
-static void check_date(struct check *check, const struct constant *constant)
-{
-    const struct node *value = constant->node;
-    long long milliseconds;
-    bool has_time;
-    bool open = check->template->imported != NULL || slice_find(value->text, "{{", 0) != SIZE_MAX;
-    if (open || date_read(value->text, &milliseconds, &has_time)) {
-        return;
-    }
-    struct diagnostic *d = diag_report(check->diagnostics, E0409, value->source, value->range,
-                                       "`%.*s` is a date, but its %s is not",
-                                       SLICE_ARG(constant->entity->name), constant->what);
-    diag_note(check->diagnostics, d, NULL, value->range,
-              constant->what[0] == 'd'
-                  ? "write a day (2026-05-31), or count from today: today + 1 day"
-                  : "write a day (2026-05-31), or a reference: "
-                    "${today + 1 day}");
-}
-
-static void check_choice(struct check *check, const struct constant *constant)
-{
-    const struct entity *entity = constant->entity;
-    const struct node *value = constant->node;
-    struct suggestion s = suggestion_new(value->text);
-    for (size_t i = 0; i < entity->choice_count; i++) {
-        if (composed_equal(check->arena, entity->choices[i].value, value->text)) {
-            return;
-        }
-        suggestion_offer(&s, entity->choices[i].value);
-    }
-    struct diagnostic *d = diag_report(check->diagnostics, E0409, value->source, value->range,
-                                       "the %s of `%.*s` is not one of its choices", constant->what,
-                                       SLICE_ARG(entity->name));
-    diag_suggest(check->diagnostics, d, s.best);
-}
-
-static void check_constant(struct check *check, const struct constant *constant)
-{
-    const struct entity *entity = constant->entity;
-    const struct node *value = constant->node;
-    if (entity->type->value == VALUE_NUMBER) {
-        if (!node_is_number(value)) {
-            diag_report(check->diagnostics, E0409, value->source, value->range,
-                        "`%.*s` is a number, but its %s is not", SLICE_ARG(entity->name),
-                        constant->what);
-        }
-        return;
-    }
-    if (entity->type->reading == READ_DATE || entity->type->reading == READ_DATE_TIME) {
-        check_date(check, constant);
-        return;
-    }
-    if (entity->choice_count > 0) {
-        check_choice(check, constant);
-        return;
-    }
-    struct slice message;
-    size_t offset;
-    const struct regex *regex =
-        entity->pattern.length > 0 ? regex_compile(check->arena, entity->pattern, &message, &offset)
-                                   : NULL;
-    if (regex != NULL &&
-        regex_search(regex_scratch_new(check->arena), regex, value->text) == REGEX_NO_MATCH) {
-        diag_report(check->diagnostics, E0409, value->source, value->range,
-                    "the %s of `%.*s` does not match its pattern", constant->what,
-                    SLICE_ARG(entity->name));
-    }
-}
-
-/* `today` and `now` are dates. */
-static void check_counted(struct check *check, const struct entity *entity,
-                          const struct text *value)
-{
-    const struct reference *reference = text_single(value);
-    if (reference == NULL) {
-        return;
-    }
-    enum reference_kind kind = check_resolution(check, reference)->kind;
-    bool takes_date = entity->type->value == VALUE_TEXT || entity->type->value == VALUE_DATE;
-    if ((kind == REFERENCE_TODAY || kind == REFERENCE_NOW) &&
-        (!takes_date || entity_type_has_choices(entity->type))) {
-        diag_report(check->diagnostics, E0409, reference->source, reference->range,
-                    "`%.*s` takes %s, and this is a date", SLICE_ARG(entity->name),
-                    entity_type_has_choices(entity->type) ? "one of its choices"
-                                                          : value_kind_name(entity->type->value));
-    }
-}
+/* ---- values that steps set ---- */
 
 /* "+ 1", "*", "- 1": between references, or behind one. A dash or slash alone separates words. */
 static bool is_arithmetic(struct slice literal)
@@ -313,6 +224,7 @@ static void check_computation(struct check *check, const struct body *value)
 /* What steps set: defaults that are computed among them. */
 static void check_set_values(struct check *check, const struct step *step)
 {
+    bool imported = check->template->imported != NULL;
     for (size_t i = 0; i < step->set.values.count; i++) {
         const struct assignment *set = &step->set.values.items[i];
         const struct entity *entity = template_entity(check->template, set->key->text);
@@ -324,21 +236,24 @@ static void check_set_values(struct check *check, const struct step *step)
         bool is_open = value->text.has_references || value->text.has_platform ||
                        (entity->multiple && value->node->kind == NODE_SEQUENCE);
         if (!is_open && step->set.default_of == NULL) {
-            check_constant(check, &(struct constant){entity, value->node, "value"});
+            constant_check(check->arena, check->diagnostics,
+                           &(struct constant){entity, value->node, "value", imported});
         }
-        check_counted(check, entity, &value->text);
+        constant_check_reference(check->analysis, check->diagnostics, entity, &value->text);
     }
 }
 
 void check_entities(struct check *check)
 {
+    bool imported = check->template->imported != NULL;
     for (size_t i = 0; i < check->template->entity_count; i++) {
         const struct entity *entity = &check->template->entities[i];
         check_keys(check, entity);
         check_choices(check, entity);
         check_pattern(check, entity);
         if (entity->default_value != NULL) {
-            check_constant(check, &(struct constant){entity, entity->default_value, "default"});
+            constant_check(check->arena, check->diagnostics,
+                           &(struct constant){entity, entity->default_value, "default", imported});
         }
     }
     for (size_t i = 0; i < check->graph->count; i++) {

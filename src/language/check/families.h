@@ -38,6 +38,7 @@ void check_channels(struct check *check);
 void check_flow(struct check *check);
 void check_security(struct check *check);
 void check_requests(struct check *check); /* what is written into them */
+void check_answers(struct check *check);  /* what references say is in a response */
 void check_links(struct check *check);
 void check_scripts(struct check *check);
 void check_braces(struct check *check);
@@ -45,10 +46,13 @@ void check_context(struct check *check); /* what is read from it */
 
 /*
  * Where in a response the `item` of a message leads: to `*place`, a reference to the first record
- * of the list. False when it does not lead into a response (references.c).
+ * of the list. False when it does not lead into a response (responses.c).
  */
 bool check_item_place(struct check *check, const struct message *message,
                       const struct reference *item, struct reference *place);
+
+/* The comparisons of all conditions: whether a value can meet them (comparisons.c). */
+void check_comparisons(struct check *check);
 
 /* ---- shared ---- */
 
@@ -69,7 +73,7 @@ static inline const struct resolution *check_resolution(const struct check *chec
 void check_each_reference(struct check *check,
                           void (*visit)(struct check *check, const struct reference *reference));
 
-/* Calls `visit` for every prompt and message in all its variants (walk.c). */
+/* Calls `visit` for every prompt, message and title in it, in all its variants (walk.c). */
 void check_each_text(struct check *check,
                      void (*visit)(struct check *check, const struct text_variant *variant));
 

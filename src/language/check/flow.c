@@ -355,7 +355,8 @@ static void check_has_value(struct flow_check *a, const struct reference *refere
     case REFERENCE_TODAY:
         return;
     }
-    if (get(facts, fact)) {
+    struct slice key = arena_printf(a->check->arena, "fact %zu", fact); /* no name has a space */
+    if (get(facts, fact) || check_is_reported(a->check, key, reference->source, reference->range)) {
         return;
     }
     struct diagnostic *d = diag_report(a->check->diagnostics, E0215, reference->source,
@@ -369,6 +370,7 @@ static void check_has_value(struct flow_check *a, const struct reference *refere
         diag_note(a->check->diagnostics, d, step->node->source, step->node->range,
                   "it is used when this is %s", named ? verbs[step->kind] : "reached");
     }
+    check_note_unknown(a->check, key, d);
     diag_note(a->check->diagnostics, d, NULL, reference->range, "%s",
               reason(a->check->analysis, to));
     if (reference->use == USE_CONDITION) {

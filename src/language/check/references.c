@@ -164,73 +164,6 @@ static void resolve_entity(struct check *check, const struct reference *referenc
     }
 }
 
-static void offer_to(void *context, struct slice name)
-{
-    suggestion_offer(context, name);
-}
-
-enum { MOST_LISTED = 12 };
-
-struct name_list {
-    struct builder out;
-    size_t count;
-    struct slice last;
-};
-
-static void list_name(void *context, struct slice name)
-{
-    struct name_list *list = context;
-    if (slice_equal(name, list->last)) {
-        return;
-    }
-    if (list->count < MOST_LISTED) {
-        builder_printf(&list->out, "%s`%.*s`", list->count > 0 ? ", " : "", SLICE_ARG(name));
-    }
-    list->count++;
-    list->last = name;
-}
-
-/*
- * Checks `probe`, whose segments from 2 on lead into the service's answer. Its segments from `own`
- * on are those of `reference`, from 1 on.
- */
-static void check_answer_path(struct check *check, const struct reference *reference,
-                              const struct reference *probe, size_t own,
-                              const struct service *service)
-{
-    enum value_kind kind;
-    size_t segment;
-    enum response_ends ends = check_response_ends(check, service);
-    enum response_fact fact =
-        response_look_up(check->arena, service, probe, ends, &kind, &segment, NULL, NULL);
-    if (fact == RESPONSE_EMPTY) {
-        diag_report(check->diagnostics, E0210, reference->source, reference->range,
-                    "the response of `%.*s` has no body", SLICE_ARG(service->name));
-        return;
-    }
-    if (fact != RESPONSE_NOT_FOUND) {
-        return;
-    }
-    struct slice missing = segment < probe->count ? probe->segments[segment] : SLICE("");
-    bool pointed = segment >= own && segment - own + 1 < reference->count;
-    struct range place =
-        pointed ? reference_segment_range(reference, segment - own + 1) : reference->range;
-    struct diagnostic *d = diag_report(
-        check->diagnostics, E0210, reference->source, place, "the response of `%.*s` has no `%.*s`",
-        SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
-    struct suggestion s = suggestion_new(missing);
-    response_look_up(check->arena, service, probe, ends, &kind, &segment, offer_to, &s);
-    suggest(check, d, &s);
-    if (s.best.length == 0) {
-        struct name_list list = {.out = builder_new(check->arena)};
-        response_look_up(check->arena, service, probe, ends, &kind, &segment, list_name, &list);
-        if (list.count > 0 && list.count <= MOST_LISTED) {
-            diag_note(check->diagnostics, d, NULL, reference->range, "it has %.*s",
-                      SLICE_ARG(builder_slice(&list.out)));
-        }
-    }
-}
-
 /* `${service.id}` for `${service.body.id}` */
 static bool is_in_body(struct check *check, const struct reference *reference,
                        const struct service *service)
@@ -304,7 +237,6 @@ static void resolve_service(struct check *check, const struct reference *referen
     *resolution_at(check, reference) = (struct resolution){.kind = kind, .service = service};
     if (kind == REFERENCE_BODY) {
         check_sample(check, reference, service);
-        check_answer_path(check, reference, reference, 1, service);
     }
 }
 
@@ -384,71 +316,6 @@ static void resolve(struct check *check, const struct reference *reference)
 
 /* ---- items of lists and tables ---- */
 
-bool check_item_place(struct check *check, const struct message *message,
-                      const struct reference *item, struct reference *place)
-{
-    const struct shown_records *records = message_records(message);
-    const struct reference *list = records != NULL ? text_single(&records->each) : NULL;
-    if (list == NULL) {
-        return false;
-    }
-    enum value_kind kind = reference_value(check->analysis, list);
-    if (check_resolution(check, list)->kind != REFERENCE_BODY ||
-        (kind != VALUE_LIST && kind != VALUE_ANY)) {
-        return false;
-    }
-    size_t count = list->count + item->count;
-    struct slice *segments = arena_alloc_array(check->arena, count, sizeof *segments);
-    memcpy(segments, list->segments, list->count * sizeof *segments);
-    segments[list->count] = SLICE("0");
-    for (size_t i = 1; i < item->count; i++) {
-        segments[list->count + i] = item->segments[i];
-    }
-    *place = *list;
-    place->segments = segments;
-    place->count = count;
-    return true;
-}
-
-static void check_item(struct check *check, const struct message *message,
-                       const struct reference *item)
-{
-    const struct shown_records *records = message_records(message);
-    const struct reference *list = records != NULL ? text_single(&records->each) : NULL;
-    struct reference probe;
-    if (list == NULL) {
-        struct diagnostic *d = diag_report(check->diagnostics, E0214, item->source, item->range,
-                                           "`item` has no value here");
-        diag_note(check->diagnostics, d, NULL, item->range,
-                  "`item` is one record of a list or table with `each`");
-        return;
-    }
-    if (check_item_place(check, message, item, &probe)) {
-        check_answer_path(check, item, &probe, list->count + 1,
-                          check_resolution(check, list)->service);
-    }
-}
-
-static void check_items(struct check *check)
-{
-    for (size_t i = 0; i < check->template->message_count; i++) {
-        const struct message *message = &check->template->messages[i];
-        for (const struct reference *r = message->references.first; r != NULL; r = r->next) {
-            if (check_resolution(check, r)->kind == REFERENCE_ITEM) {
-                check->message = message;
-                check_item(check, message, r);
-                check->message = NULL;
-            }
-        }
-        const struct shown_records *records = message_records(message);
-        const struct node *each = records != NULL ? records->each.node : NULL;
-        if (each != NULL && text_single(&records->each) == NULL) {
-            diag_report(check->diagnostics, E0208, each->source, each->range,
-                        "`each` must be a single reference to a list");
-        }
-    }
-}
-
 static void refuse_item(struct check *check, const struct reference *reference)
 {
     if (check_resolution(check, reference)->kind == REFERENCE_ITEM) {
@@ -456,6 +323,25 @@ static void refuse_item(struct check *check, const struct reference *reference)
                                            reference->range, "`item` has no value here");
         diag_note(check->diagnostics, d, NULL, reference->range,
                   "`item` is one record of a list or table with `each`");
+    }
+}
+
+static void check_items(struct check *check)
+{
+    for (size_t i = 0; i < check->template->message_count; i++) {
+        const struct message *message = &check->template->messages[i];
+        const struct shown_records *records = message_records(message);
+        const struct node *each = records != NULL ? records->each.node : NULL;
+        for (const struct reference *r = message->references.first; r != NULL && each == NULL;
+             r = r->next) {
+            refuse_item(check, r);
+        }
+        if (each != NULL && text_single(&records->each) == NULL) {
+            struct diagnostic *d = diag_report(check->diagnostics, E0208, each->source, each->range,
+                                               "`each` must be a single reference to a list");
+            diag_note(check->diagnostics, d, NULL, each->range,
+                      "write it in braces: `each: ${service.body.records}`");
+        }
     }
 }
 
@@ -508,9 +394,22 @@ static const char *use_name(enum reference_use use)
     return "this place";
 }
 
+/* What a reference stands for; that of `item` is a part of the list's first record. */
+static enum value_kind kind_used(struct check *check, const struct reference *reference)
+{
+    struct reference place;
+    if (check->message == NULL || check_resolution(check, reference)->kind != REFERENCE_ITEM ||
+        !reference_is_plain(reference) ||
+        !check_item_place(check, check->message, reference, &place)) {
+        return reference_value(check->analysis, reference);
+    }
+    place.index = text_single(&message_records(check->message)->each)->index;
+    return reference_value(check->analysis, &place);
+}
+
 static void check_use(struct check *check, const struct reference *reference)
 {
-    enum value_kind kind = reference_value(check->analysis, reference);
+    enum value_kind kind = kind_used(check, reference);
     bool in_list = reference->use == USE_QUERY; /* behind IN: see queries.c */
     bool compound = kind == VALUE_OBJECT || (kind == VALUE_LIST && !in_list);
     struct slice name = reference_name(check->arena, reference);
@@ -546,47 +445,6 @@ static void check_use(struct check *check, const struct reference *reference)
     case USE_SECRET:
         break;
     }
-}
-
-static void check_comparison(struct check *check, const struct test *test)
-{
-    bool ordered = test->comparison == OPERATOR_GREATER ||
-                   test->comparison == OPERATOR_GREATER_EQUAL ||
-                   test->comparison == OPERATOR_LESS || test->comparison == OPERATOR_LESS_EQUAL;
-    if (test->reference == NULL) {
-        return;
-    }
-    enum value_kind kind = reference_value(check->analysis, test->reference);
-    struct slice name = reference_name(check->arena, test->reference);
-    const struct source *source = test->reference->source;
-    if (ordered && kind == VALUE_TEXT) {
-        diag_report(check->diagnostics, E0209, source, test->range,
-                    "greater and less compare numbers, but `%.*s` is text", SLICE_ARG(name));
-    } else if (ordered && !test->is_number && kind != VALUE_DATE) {
-        diag_report(check->diagnostics, E0209, source, test->range,
-                    "greater and less compare numbers, but `%.*s` is not a number",
-                    SLICE_ARG(test->literal));
-    } else if (kind == VALUE_NUMBER && !test->is_number &&
-               (test->comparison == OPERATOR_EQUAL || test->comparison == OPERATOR_NOT_EQUAL)) {
-        diag_report(check->diagnostics, E0209, source, test->range,
-                    "`%.*s` is a number, so it never equals `%.*s`", SLICE_ARG(name),
-                    SLICE_ARG(test->literal));
-    }
-    const struct entity *entity = check_resolution(check, test->reference)->entity;
-    if (entity == NULL || entity->choice_count == 0 || test->comparison != OPERATOR_EQUAL) {
-        return;
-    }
-    struct suggestion s = suggestion_new(test->literal);
-    for (size_t i = 0; i < entity->choice_count; i++) {
-        if (slice_equal(entity->choices[i].value, test->literal)) {
-            return;
-        }
-        suggestion_offer(&s, entity->choices[i].value);
-    }
-    struct diagnostic *d = diag_report(check->diagnostics, E0209, source, test->literal_range,
-                                       "`%.*s` is not one of the values of `%.*s`",
-                                       SLICE_ARG(test->literal), SLICE_ARG(entity->name));
-    suggest(check, d, &s);
 }
 
 /* ---- steps ---- */
@@ -774,57 +632,6 @@ static void resolve_step(struct check *check, const struct step *step)
     }
 }
 
-/*
- * Cases are tried in order, so the second one for a value is never taken. The tests of cases have
- * the reference of one place; `seen` has the earlier tests by their values.
- */
-static void check_repeated_case(struct check *check, struct map *seen, const struct test *test)
-{
-    const struct test *earlier = map_get(seen, test->literal);
-    if (earlier == NULL) {
-        map_add(seen, test->literal, (void *)test);
-        return;
-    }
-    if (earlier->reference == NULL || test->reference == NULL ||
-        earlier->reference->range.start != test->reference->range.start) {
-        return;
-    }
-    const struct source *source = test->reference->source;
-    struct diagnostic *d = diag_report(check->diagnostics, E0301, source, test->literal_range,
-                                       "this case is never taken: `%.*s` has an earlier one",
-                                       SLICE_ARG(test->literal));
-    diag_note(check->diagnostics, d, source, earlier->literal_range, "the earlier case");
-}
-
-static void check_comparisons(struct check *check, const struct step *step)
-{
-    struct map seen = map_new(check->arena);
-    for (size_t i = 0; i < step->branch_count; i++) {
-        const struct condition *condition = &step->branches[i].condition;
-        for (size_t j = 0; j < condition->count; j++) {
-            check_comparison(check, &condition->tests[j]);
-            if (check->template->imported == NULL) {
-                check_repeated_case(check, &seen, &condition->tests[j]);
-            }
-        }
-    }
-}
-
-/* The conditions of messages that choose. */
-static void check_message_conditions(struct check *check)
-{
-    for (size_t i = 0; i < check->template->message_count; i++) {
-        const struct message *message = &check->template->messages[i];
-        size_t count = message->kind == MESSAGE_CHOICE ? message->choice.count : 0;
-        for (size_t j = 0; j < count; j++) {
-            const struct condition *condition = &message->choice.items[j].condition;
-            for (size_t k = 0; k < condition->count; k++) {
-                check_comparison(check, &condition->tests[k]);
-            }
-        }
-    }
-}
-
 static void check_marks(struct check *check)
 {
     const struct template *template = check->template;
@@ -875,10 +682,7 @@ void check_references(struct check *check)
     }
     check_marks(check);
     check_each_reference(check, check_use);
-    for (size_t i = 0; i < check->graph->count && !diagnostics_full(check->diagnostics); i++) {
-        check_comparisons(check, check->graph->nodes[i].step);
-    }
-    check_message_conditions(check);
+    check_comparisons(check);
     check_profile_name(check, template->auth_node, template->auth);
     for (size_t i = 0; i < template->service_count; i++) {
         check_profile_name(check, template->services[i].auth_node, template->services[i].auth);

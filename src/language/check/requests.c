@@ -116,6 +116,25 @@ static void check_relative_url(struct check *check, const struct service *servic
     }
 }
 
+/* The characters of a host and its port, outside of references. */
+static void check_host(struct check *check, const struct service *service, struct slice host)
+{
+    const struct node *node = service->request.url.node;
+    for (size_t i = 0; i < host.length; i++) {
+        if (slice_starts_with(slice_part(host, i, host.length), "${")) {
+            size_t close = slice_find(host, "}", i);
+            i = close != SIZE_MAX ? close : host.length;
+            continue;
+        }
+        if (!ascii_is_word(host.data[i]) && strchr("-.:@[]", host.data[i]) == NULL &&
+            (unsigned char)host.data[i] < 0x80) {
+            diag_report(check->diagnostics, E0704, node->source, passage_range(node, host),
+                        "a host has letters, digits, hyphens and dots only");
+            return;
+        }
+    }
+}
+
 static void check_url(struct check *check, const struct service *service)
 {
     const struct text *url = &service->request.url;
@@ -161,6 +180,8 @@ static void check_url(struct check *check, const struct service *service)
     if (!named) {
         diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
                     "the URL of `%.*s` has no host", SLICE_ARG(service->name));
+    } else {
+        check_host(check, service, host);
     }
 }
 
@@ -298,12 +319,39 @@ static bool is_written_json(struct check *check, const struct text *text)
     return value != NULL && is_collection(value);
 }
 
+/* `{"name": ${name}`: it begins like JSON, and has a key. */
+static bool is_broken_json(struct slice text)
+{
+    bool begins = slice_starts_with(text, "{") || slice_starts_with(text, "[{");
+    bool is_reference = slice_starts_with(text, "{{");
+    return begins && !is_reference && slice_find(text, "\"", 0) != SIZE_MAX &&
+           slice_find(text, ":", 0) != SIZE_MAX;
+}
+
+/* A sample that is JSON as text, or nearly: every reference to it would miss its part. */
+static void check_samples(struct check *check, const struct service *service)
+{
+    const struct node *samples = check->template->imported == NULL ? service->samples : NULL;
+    for (size_t i = 0; samples != NULL && i < samples->count; i++) {
+        const struct node *body = node_get(samples->items[i], "body");
+        struct slice text = node_is(body, NODE_STRING) ? slice_trim(body->text) : SLICE("");
+        if ((slice_starts_with(text, "{") && slice_ends_with(text, "}")) ||
+            (slice_starts_with(text, "[") && slice_ends_with(text, "]"))) {
+            report_body(check, body, "write it as data, without the quotes: `body: {id: 7}`",
+                        "the body of this sample is text");
+        }
+    }
+}
+
 static void check_json_text(struct check *check, const struct body *body)
 {
     struct slice text = slice_trim(body->node->text);
     if (is_written_json(check, &body->text)) {
         report_body(check, body->node, "write it as data: `body: {name: \"${name}\"}`",
                     "this JSON would be sent as one string, in quotes");
+    } else if (is_broken_json(text)) {
+        report_body(check, body->node, "write it as data: `body: {name: \"${name}\"}`",
+                    "this looks like JSON, but is not, and would be sent as one string, in quotes");
     } else if (slice_starts_with(text, "<") && slice_ends_with(text, ">")) {
         report_body(check, body->node,
                     "add the header `Content-Type: application/xml`, or what else it is",
@@ -479,6 +527,7 @@ void check_requests(struct check *check)
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
         check_plain_headers(check, service->headers);
+        check_samples(check, service);
         switch (service->kind) {
         case SERVICE_SALESFORCE:
             check_operation(check, &service->salesforce);

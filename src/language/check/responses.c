@@ -1,5 +1,11 @@
-/* Which responses of a service a message can show: those of successes, of failures, or of both. */
+/*
+ * What references say is in a response: which responses a message can show, those of successes, of
+ * failures, or of both, and whether these have the parts.
+ */
 #include "language/check/families.h"
+
+#include "base/suggestion.h"
+#include "language/operation/reference_value.h"
 
 /* Marks the nodes between calls of `service` that an edge of one of them leads to. */
 static void mark_behind(struct check *check, const struct service *service, bool failed,
@@ -48,4 +54,156 @@ enum response_ends check_response_ends(struct check *check, const struct service
     return succeeded == failed ? RESPONSE_OF_ANY
            : failed            ? RESPONSE_OF_FAILURE
                                : RESPONSE_OF_SUCCESS;
+}
+
+/* ---- parts of responses ---- */
+
+/*
+ * Whether what says what the service answers is wrong, its operation or its samples: that is the
+ * mistake, and has been reported.
+ */
+static bool is_reported_elsewhere(const struct check *check, const struct service *service)
+{
+    const struct node *node =
+        service->kind == SERVICE_SALESFORCE ? service->node : service->samples;
+    const struct diagnostic *d = node != NULL ? check->diagnostics->first : NULL;
+    for (; d != NULL; d = d->next) {
+        if (d->severity == SEVERITY_ERROR && d->source == node->source &&
+            d->range.start >= node->range.start && d->range.end <= node->range.end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void offer_to(void *context, struct slice name)
+{
+    suggestion_offer(context, name);
+}
+
+enum { MOST_LISTED = 12 };
+
+struct name_list {
+    struct builder out;
+    size_t count;
+    struct slice last;
+};
+
+static void list_name(void *context, struct slice name)
+{
+    struct name_list *list = context;
+    if (slice_equal(name, list->last)) {
+        return;
+    }
+    if (list->count < MOST_LISTED) {
+        builder_printf(&list->out, "%s`%.*s`", list->count > 0 ? ", " : "", SLICE_ARG(name));
+    }
+    list->count++;
+    list->last = name;
+}
+
+/*
+ * Checks `probe`, whose segments from 2 on lead into the service's answer. Its segments from `own`
+ * on are those of `reference`, from 1 on.
+ */
+static void check_answer_path(struct check *check, const struct reference *reference,
+                              const struct reference *probe, size_t own,
+                              const struct service *service)
+{
+    enum value_kind kind;
+    size_t segment;
+    enum response_ends ends = check_response_ends(check, service);
+    enum response_fact fact =
+        response_look_up(check->arena, service, probe, ends, &kind, &segment, NULL, NULL);
+    if (fact == RESPONSE_EMPTY) {
+        diag_report(check->diagnostics, E0210, reference->source, reference->range,
+                    "the response of `%.*s` has no body", SLICE_ARG(service->name));
+        return;
+    }
+    if (fact != RESPONSE_NOT_FOUND || is_reported_elsewhere(check, service)) {
+        return;
+    }
+    struct slice missing = segment < probe->count ? probe->segments[segment] : SLICE("");
+    bool pointed = segment >= own && segment - own + 1 < reference->count;
+    struct range place =
+        pointed ? reference_segment_range(reference, segment - own + 1) : reference->range;
+    struct diagnostic *d = diag_report(
+        check->diagnostics, E0210, reference->source, place, "the response of `%.*s` has no `%.*s`",
+        SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
+    struct suggestion s = suggestion_new(missing);
+    response_look_up(check->arena, service, probe, ends, &kind, &segment, offer_to, &s);
+    diag_suggest(check->diagnostics, d, s.best);
+    if (s.best.length == 0) {
+        struct name_list list = {.out = builder_new(check->arena)};
+        response_look_up(check->arena, service, probe, ends, &kind, &segment, list_name, &list);
+        if (list.count > 0 && list.count <= MOST_LISTED) {
+            diag_note(check->diagnostics, d, NULL, reference->range, "it has %.*s",
+                      SLICE_ARG(builder_slice(&list.out)));
+        }
+    }
+}
+
+/* ---- items of lists and tables ---- */
+
+bool check_item_place(struct check *check, const struct message *message,
+                      const struct reference *item, struct reference *place)
+{
+    const struct shown_records *records = message_records(message);
+    const struct reference *list = records != NULL ? text_single(&records->each) : NULL;
+    if (list == NULL) {
+        return false;
+    }
+    enum value_kind kind = reference_value(check->analysis, list);
+    if (check_resolution(check, list)->kind != REFERENCE_BODY ||
+        (kind != VALUE_LIST && kind != VALUE_ANY)) {
+        return false;
+    }
+    size_t count = list->count + item->count;
+    struct slice *segments = arena_alloc_array(check->arena, count, sizeof *segments);
+    memcpy(segments, list->segments, list->count * sizeof *segments);
+    segments[list->count] = SLICE("0");
+    for (size_t i = 1; i < item->count; i++) {
+        segments[list->count + i] = item->segments[i];
+    }
+    *place = *list;
+    place->segments = segments;
+    place->count = count;
+    return true;
+}
+
+/* Whether the response has the list at all; where it has not, that is the mistake. */
+static bool has_list(struct check *check, const struct reference *list)
+{
+    enum value_kind kind;
+    size_t segment;
+    const struct service *service = check_resolution(check, list)->service;
+    return response_look_up(check->arena, service, list, check_response_ends(check, service), &kind,
+                            &segment, NULL, NULL) != RESPONSE_NOT_FOUND;
+}
+
+static void check_item(struct check *check, const struct reference *item)
+{
+    const struct shown_records *records = message_records(check->message);
+    const struct reference *list = records != NULL ? text_single(&records->each) : NULL;
+    struct reference probe;
+    if (list != NULL && check_item_place(check, check->message, item, &probe) &&
+        has_list(check, list)) {
+        check_answer_path(check, item, &probe, list->count + 1,
+                          check_resolution(check, list)->service);
+    }
+}
+
+static void check_answer(struct check *check, const struct reference *reference)
+{
+    const struct resolution *to = check_resolution(check, reference);
+    if (to->kind == REFERENCE_BODY) {
+        check_answer_path(check, reference, reference, 1, to->service);
+    } else if (to->kind == REFERENCE_ITEM && check->message != NULL) {
+        check_item(check, reference);
+    }
+}
+
+void check_answers(struct check *check)
+{
+    check_each_reference(check, check_answer);
 }

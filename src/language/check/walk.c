@@ -51,6 +51,49 @@ static void visit_texts(struct check *check, const struct texts *texts,
     }
 }
 
+static void visit_buttons(struct check *check, const struct button *buttons, size_t count,
+                          void (*visit)(struct check *check, const struct text_variant *variant))
+{
+    for (size_t i = 0; i < count; i++) {
+        visit_texts(check, &buttons[i].title, visit);
+    }
+}
+
+/* The titles of what a message shows below its text. */
+static void visit_titles(struct check *check, const struct message *message,
+                         void (*visit)(struct check *check, const struct text_variant *variant))
+{
+    switch (message->kind) {
+    case MESSAGE_BUTTONS:
+        visit_buttons(check, message->buttons.items, message->buttons.count, visit);
+        break;
+    case MESSAGE_QUICK_REPLIES:
+        for (size_t i = 0; i < message->quick_replies.count; i++) {
+            visit_texts(check, &message->quick_replies.items[i].title, visit);
+        }
+        break;
+    case MESSAGE_LIST:
+    case MESSAGE_CAROUSEL:
+        for (size_t i = 0; i < message->elements.count; i++) {
+            const struct element *element = &message->elements.items[i];
+            visit_texts(check, &element->title, visit);
+            visit_texts(check, &element->subtitle, visit);
+            visit_buttons(check, element->buttons, element->button_count, visit);
+        }
+        break;
+    case MESSAGE_TABLE:
+        for (size_t i = 0; i < message->table.count; i++) {
+            visit_texts(check, &message->table.columns[i].title, visit);
+        }
+        break;
+    case MESSAGE_TEXT:
+    case MESSAGE_SCRIPT:
+    case MESSAGE_DATA:
+    case MESSAGE_CHOICE:
+        break;
+    }
+}
+
 void check_each_text(struct check *check,
                      void (*visit)(struct check *check, const struct text_variant *variant))
 {
@@ -61,6 +104,7 @@ void check_each_text(struct check *check,
     }
     for (size_t i = 0; i < template->message_count; i++) {
         visit_texts(check, &template->messages[i].text, visit);
+        visit_titles(check, &template->messages[i], visit);
     }
     for (size_t i = 0; i < check->graph->count; i++) {
         const struct step *step = check->graph->nodes[i].step;

@@ -57,7 +57,8 @@ static bool take_word(struct parser *parser, const char *word)
     return true;
 }
 
-static struct diagnostic *report(struct parser *parser, size_t at, const char *message)
+static struct diagnostic *report_with(struct parser *parser, size_t at, const char *message,
+                                      const char *advice)
 {
     struct slice here = slice_part(parser->text, at, parser->text.length);
     struct range range = passage_range(parser->node, here);
@@ -66,10 +67,15 @@ static struct diagnostic *report(struct parser *parser, size_t at, const char *m
     }
     struct diagnostic *d =
         diag_report(parser->reader->diagnostics, E0211, parser->node->source, range, "%s", message);
-    diag_note(parser->reader->diagnostics, d, NULL, range,
-              "write `${reference} == value`, or with !=, >, >=, <, <= or contains; or "
-              "`${reference} exists` or `missing`");
+    diag_note(parser->reader->diagnostics, d, NULL, range, "%s", advice);
     return d;
+}
+
+static struct diagnostic *report(struct parser *parser, size_t at, const char *message)
+{
+    return report_with(parser, at, message,
+                       "write `${reference} == value`, or with !=, >, >=, <, <= or contains; or "
+                       "`${reference} exists` or `missing`");
 }
 
 static bool fail(struct parser *parser, size_t at, const char *message)
@@ -99,13 +105,84 @@ static const struct operator_row *take_operator(struct parser *parser)
     return NULL;
 }
 
-/* What the reference is for is said by the operator behind it, at `at`. */
+/*
+ * What the reference is for is said by the operator behind it, at `at`. One that is not an operator
+ * is reported, and that the value may be missing would only distract from it.
+ */
 static enum reference_use use_before(const struct parser *parser, size_t at)
 {
     struct parser ahead = *parser;
     ahead.at = at;
     const struct operator_row *row = take_operator(&ahead);
-    return row != NULL && !row->has_value ? USE_EXISTENCE : USE_CONDITION;
+    return row == NULL || !row->has_value ? USE_EXISTENCE : USE_CONDITION;
+}
+
+/* What is written where a reference should begin: what other languages have there. */
+static const char *advice_for_beginning(struct slice written)
+{
+    static const struct {
+        const char *words;
+        const char *advice;
+    } others[] = {
+        {"not ", "there is no `not`: write the opposite, such as `!=` for `==`, `<` for `>=`, or "
+                 "`missing` for `exists`"},
+        {"!", "there is no `!`: write the opposite, such as `!=` for `==`, or `missing` for "
+              "`exists`"},
+        {"(",
+         "conditions have no parentheses: join comparisons with `and` only, or with `or` only, "
+         "and put one `if` into the other"},
+        {"=", "write the reference again, before the operator"},
+        {"<", "write the reference again, before the operator"},
+        {">", "write the reference again, before the operator"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (slice_starts_with(written, others[i].words)) {
+            return others[i].advice;
+        }
+    }
+    return slice_find(written, "${", 0) != SIZE_MAX
+               ? "write the reference first, and the value behind the operator"
+               : "write `${reference} == value`, with the name in `${…}`";
+}
+
+/* `age` of "age >= 18", as a reference; empty when a name does not begin here. */
+static struct slice bare_reference(struct parser *parser)
+{
+    size_t end = parser->at;
+    while (end < parser->text.length &&
+           (ascii_is_word(parser->text.data[end]) || parser->text.data[end] == '.')) {
+        end++;
+    }
+    bool is_name = slice_find(parser->text, "${", parser->at) == SIZE_MAX && end > parser->at &&
+                   !ascii_is_digit(parser->text.data[parser->at]) && end < parser->text.length &&
+                   strchr(" =!<>", parser->text.data[end]) != NULL;
+    struct slice name = slice_part(parser->text, parser->at, end);
+    return is_name && !slice_is(name, "not")
+               ? arena_printf(parser->reader->arena, "${%.*s}", SLICE_ARG(name))
+               : SLICE("");
+}
+
+static bool fail_at_beginning(struct parser *parser)
+{
+    struct diagnostic *d =
+        report_with(parser, parser->at, "a condition must begin with a `${reference}`",
+                    advice_for_beginning(rest(parser)));
+    diag_suggest(parser->reader->diagnostics, d, bare_reference(parser));
+    return false;
+}
+
+/* "${age >= 18}", `whole`: the comparison belongs behind the brace. Empty: it is not one. */
+static struct slice compared_inside(struct parser *parser, struct slice whole)
+{
+    struct slice inside = slice_part(whole, 2, whole.length - 1);
+    for (size_t at = 0; at < inside.length; at++) {
+        if (strchr("=!<>", inside.data[at]) != NULL) {
+            struct slice name = slice_trim(slice_part(inside, 0, at));
+            return arena_printf(parser->reader->arena, "${%.*s} %.*s", SLICE_ARG(name),
+                                SLICE_ARG(slice_part(inside, at, inside.length)));
+        }
+    }
+    return SLICE("");
 }
 
 static bool parse_reference(struct parser *parser, struct test *test)
@@ -113,9 +190,16 @@ static bool parse_reference(struct parser *parser, struct test *test)
     skip_space(parser);
     size_t close = expression_end(parser->text, parser->at);
     if (!slice_starts_with(rest(parser), "${") || close == SIZE_MAX) {
-        return fail(parser, parser->at, "a condition must begin with a `${reference}`");
+        return fail_at_beginning(parser);
     }
     struct slice whole = slice_part(parser->text, parser->at, close + 1);
+    struct slice meant = compared_inside(parser, whole);
+    if (meant.length > 0) {
+        struct diagnostic *d =
+            report(parser, parser->at, "the braces are around the name alone, not the comparison");
+        diag_suggest(parser->reader->diagnostics, d, meant);
+        return false;
+    }
     struct passage_trail trail = parser->trail;
     struct text text = text_parse_part(parser->reader, &trail, parser->node, whole,
                                        use_before(parser, close + 1), parser->list);
@@ -165,6 +249,8 @@ static struct slice meant_operator(struct slice written)
         {"!== ", "!="},
         {"<> ", "!="},
         {"ne ", "!="},
+        {"not exists", "missing"},
+        {"not empty", "exists"},
         {"not ", "!="},
         {"=> ", ">="},
         {"=< ", "<="},
@@ -175,6 +261,22 @@ static struct slice meant_operator(struct slice written)
         {"includes ", "contains"},
         {"contain ", "contains"},
         {"startsWith ", "[startsWith]"},
+        {"starts with ", "[startsWith]"},
+        {"beginsWith ", "[startsWith]"},
+        {"endsWith ", "[endsWith]"},
+        {"ends with ", "[endsWith]"},
+        {"has ", "contains"},
+        {"isn't ", "!="},
+        {"gt ", ">"},
+        {"gte ", ">="},
+        {"ge ", ">="},
+        {"lt ", "<"},
+        {"lte ", "<="},
+        {"le ", "<="},
+        {"more than ", ">"},
+        {"at least ", ">="},
+        {"at most ", "<="},
+        {"empty", "missing"},
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (slice_starts_with(written, others[i].words)) {
@@ -182,6 +284,36 @@ static struct slice meant_operator(struct slice written)
         }
     }
     return SLICE("");
+}
+
+/* What to write instead of an operator that takes more than a word of ours; or NULL. */
+static const char *advice_for_operator(struct slice written)
+{
+    static const struct {
+        const char *words;
+        const char *advice;
+    } others[] = {
+        {"between ", "write two comparisons: `${number} >= 1 and ${number} <= 5`"},
+        {"in ", "write a comparison for each value: `${drink} == tea or ${drink} == milk`; a "
+                "`choose` has `when: [tea, milk]`"},
+        {"not in ", "write a comparison for each value: `${drink} != tea and ${drink} != milk`"},
+        {"one of ", "write a comparison for each value: `${drink} == tea or ${drink} == milk`"},
+        {"? ", "write `if`, with `then` and `else`"},
+        {"+", "conditions compute nothing: `run` a script that sets a value, and compare that"},
+        {"- ", "conditions compute nothing: `run` a script that sets a value, and compare that"},
+        {"* ", "conditions compute nothing: `run` a script that sets a value, and compare that"},
+        {"/ ", "conditions compute nothing: `run` a script that sets a value, and compare that"},
+        {"% ", "conditions compute nothing: `run` a script that sets a value, and compare that"},
+        {"matches ", "conditions know no patterns; an entity of the type `pattern` checks the "
+                     "answer"},
+        {"=~ ", "conditions know no patterns; an entity of the type `pattern` checks the answer"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (slice_starts_with(written, others[i].words)) {
+            return others[i].advice;
+        }
+    }
+    return NULL;
 }
 
 static bool parse_operator(struct parser *parser, struct test *test, bool *has_value)
@@ -193,8 +325,13 @@ static bool parse_operator(struct parser *parser, struct test *test, bool *has_v
         return row->comparison != OPERATOR_PLATFORM || parse_operator_name(parser, test);
     }
     struct diagnostic *d =
-        report(parser, parser->at,
-               at_end(parser) ? "expected an operator here" : "this is not an operator");
+        at_end(parser) ? report_with(parser, parser->at, "expected an operator here",
+                                     "write what to compare with, such as `== value`; or `exists` "
+                                     "to ask whether there is a value")
+        : advice_for_operator(rest(parser)) != NULL
+            ? report_with(parser, parser->at, "this is not an operator",
+                          advice_for_operator(rest(parser)))
+            : report(parser, parser->at, "this is not an operator");
     diag_suggest(parser->reader->diagnostics, d, meant_operator(rest(parser)));
     return false;
 }
@@ -251,16 +388,24 @@ static bool parse_literal(struct parser *parser, struct test *test)
     }
     if (slice_find(test->literal, " && ", 0) != SIZE_MAX ||
         slice_find(test->literal, " || ", 0) != SIZE_MAX) {
-        return fail(parser, start, "join conditions with `and` or `or`");
+        struct diagnostic *d = report_with(parser, start, "join comparisons with `and` or `or`",
+                                           "for example `${age} >= 18 and ${age} < 65`");
+        bool is_and = slice_find(test->literal, " && ", 0) != SIZE_MAX;
+        diag_suggest(parser->reader->diagnostics, d, is_and ? SLICE("and") : SLICE("or"));
+        return false;
     }
     if (slice_find(test->literal, " AND ${", 0) != SIZE_MAX ||
         slice_find(test->literal, " OR ${", 0) != SIZE_MAX) {
-        return fail(parser, start, "write `and` and `or` in lower case");
+        report_with(parser, start, "write `and` and `or` in lower case",
+                    "for example `${age} >= 18 and ${age} < 65`");
+        return false;
     }
     if (slice_find(test->literal, "${", 0) != SIZE_MAX) {
-        return fail(
+        report_with(
             parser, start,
-            "a reference can be compared only with a fixed value, not with another reference");
+            "a reference can be compared only with a fixed value, not with another reference",
+            "`run` a script that compares the two and sets a value, and test that value");
+        return false;
     }
     return true;
 }
@@ -325,7 +470,8 @@ struct condition condition_parse(struct text_reader *reader, const struct node *
             return broken;
         }
         if (tests.count > 1 && condition.any != is_or) {
-            fail(&parser, start, "`and` and `or` cannot be mixed in one condition");
+            report_with(&parser, start, "`and` and `or` cannot be mixed in one condition",
+                        "put one `if` into the other, or write several conditions in one `choose`");
             return broken;
         }
         condition.any = is_or;
