@@ -146,6 +146,7 @@ static void load_field(struct arena *arena, struct sobject_field *field, struct 
     field->length = node_integer(node_get(node, "length"), 0);
     field->createable = flag_of(node, "createable", false);
     field->updateable = flag_of(node, "updateable", false);
+    field->is_unsaid = node_get(node, "createable") == NULL && node_get(node, "updateable") == NULL;
     field->nillable = flag_of(node, "nillable", true);
     field->required = flag_of(node, "required", false);
     field->restricted = flag_of(node, "restricted", false);
@@ -374,6 +375,16 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
         diag_report(diagnostics, E0801, root->source, name->range, "no object `%.*s` to extend",
                     SLICE_ARG(name->text));
         return false;
+    }
+    if (!extends && entry != NULL && node_get(node_get(root, "fields"), "Id") == NULL) {
+        struct diagnostic *d =
+            diag_report(diagnostics, W0827, root->source, name->range,
+                        "this description is all that is known of `%.*s`, and lacks `Id`",
+                        SLICE_ARG(name->text));
+        diag_note(diagnostics, d, NULL, name->range,
+                  "write `\"extends\": true` to add its fields to those that dialogc knows; it is "
+                  "taken for such a file");
+        extends = true;
     }
     const struct sobject *base =
         extends ? sobject_find(catalog, name->text, diagnostics->arena) : NULL;

@@ -53,6 +53,7 @@ struct sobject_field {
     bool createable, updateable, nillable;
     bool required; /* a new record needs a value */
     bool restricted, external_id, id_lookup, name_field, filterable;
+    bool is_unsaid; /* its description does not say whether it can be written: then it cannot */
     const struct node *default_value; /* NULL: none that is fixed */
     struct picklist_value *values;
     size_t value_count;

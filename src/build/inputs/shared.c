@@ -1,5 +1,6 @@
 #include "build/inputs/shared.h"
 
+#include "build/inputs/named.h"
 #include "document/yaml/reader.h"
 
 /* ---- what may be read ---- */
@@ -105,7 +106,12 @@ static void list_kind(struct listing *l, const struct shared_kind *kind, const s
 {
     const char *usual = in_project(l, slice_of(kind->folder));
     for (size_t i = 0; i < node_length(named); i++) {
-        list_path(l, kind, in_project(l, named->items[i]->text));
+        const char *path = in_project(l, named->items[i]->text);
+        const struct shared_request *request = l->request;
+        bool is_given = request->given != NULL;
+        if (is_given || named_exists(request->arena, request->findings, named->items[i], path)) {
+            list_path(l, kind, path);
+        }
     }
     if (named == NULL && input_is_folder(l->request->findings, usual)) {
         list_path(l, kind, usual);

@@ -1,6 +1,7 @@
 #include "build/inputs/templates.h"
 
 #include "build/inputs/content.h"
+#include "build/inputs/named.h"
 
 /* True when one of the folders of `path` has this name. */
 static bool is_below(struct arena *arena, struct slice path, const char *folder)
@@ -95,8 +96,11 @@ void templates_add_project(struct arena *arena, struct file_list *inputs, struct
         templates_add(arena, inputs, findings, file_join(arena, folder, SLICE("templates")));
     }
     for (size_t i = 0; i < node_length(project->templates); i++) {
-        templates_add(arena, inputs, findings,
-                      file_join(arena, folder, project->templates->items[i]->text));
+        const struct node *named = project->templates->items[i];
+        const char *path = file_join(arena, folder, named->text);
+        if (named_exists(arena, findings, named, path)) {
+            templates_add(arena, inputs, findings, path);
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 /* Auth profiles. */
 #include "language/check/check.h"
+#include "language/check/host.h"
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "diag/secret.h"
@@ -78,11 +80,30 @@ static void report_missing(const struct auth_profile *profile, const char *key,
     }
 }
 
-/* A key that profiles of another type have, or those of an own app. */
+/* The finding of this code that the profile has already, or NULL. */
+static struct diagnostic *find_finding(const struct auth_profile *profile, enum code code,
+                                       struct diagnostics *out)
+{
+    struct diagnostic *d = out->first;
+    while (d != NULL && (d->code != code || d->source != profile->source)) {
+        d = d->next;
+    }
+    return d;
+}
+
+/*
+ * A key that profiles of another type have, or those of an own app. Several of them are one
+ * mistake, that of the type.
+ */
 static void report_unused(const struct auth_profile *profile, const char *key,
                           struct diagnostics *out)
 {
     const struct node *place = key_of(profile, key);
+    struct diagnostic *first = find_finding(profile, W0607, out);
+    if (first != NULL) {
+        diag_note(out, first, profile->source, place->range, "nor has `%s`", key);
+        return;
+    }
     const char *type = auth_type_info(profile->type)->name;
     struct diagnostic *d = NULL;
     if (profile->type == AUTH_EXISTING) {
@@ -111,6 +132,35 @@ static void check_references(const struct text *text, struct diagnostics *out)
     }
 }
 
+/* `$NAME`, `{NAME}`, `env.NAME`: a variable in the form of another tool, which is taken literally.
+ */
+static void check_variable_form(const struct auth_profile *profile, const struct node *node,
+                                struct diagnostics *out)
+{
+    static const char *const forms[][2] = {{"$", ""},    {"{{env.", "}}"}, {"{{", "}}"}, {"{", "}"},
+                                           {"env.", ""}, {"%", "%"},       {"<", ">"}};
+    struct slice text = node->text;
+    for (size_t i = 0; i < TABLE_LENGTH(forms); i++) {
+        if (!slice_starts_with(text, forms[i][0]) || !slice_ends_with(text, forms[i][1])) {
+            continue;
+        }
+        size_t end = text.length - strlen(forms[i][1]);
+        size_t start = strlen(forms[i][0]);
+        bool is_name = start < end;
+        for (size_t at = start; at < end; at++) {
+            is_name = is_name && ascii_is_word(text.data[at]);
+        }
+        if (is_name) {
+            struct diagnostic *d = diag_report(out, W0216, profile->source, node->range,
+                                               "`%.*s` is sent literally", SLICE_ARG(text));
+            diag_suggest(
+                out, d,
+                arena_printf(out->arena, "${env.%.*s}", SLICE_ARG(slice_part(text, start, end))));
+            return;
+        }
+    }
+}
+
 static void check_field(const struct auth_profile *profile, enum auth_field field,
                         struct diagnostics *out)
 {
@@ -129,6 +179,9 @@ static void check_field(const struct auth_profile *profile, enum auth_field fiel
         return;
     }
     bool is_url = info->value == AUTH_VALUE_URL;
+    if (info->value == AUTH_VALUE_NAME) {
+        check_variable_form(profile, node, out);
+    }
     if (info->value == AUTH_VALUE_NAME || info->value == AUTH_VALUE_SECRET) {
         check_secret(profile, field, out);
     }
@@ -185,6 +238,42 @@ static void check_ends(const struct auth_profile *profile, struct diagnostics *o
                     : "Salesforce has `/services/oauth2/authorize` for `authorizationUrl`, and "
                       "`/services/oauth2/token` for `tokenUrl` and `refreshUrl`");
         }
+    }
+}
+
+static bool is_sign_in(struct slice host)
+{
+    return slice_is(host, "login.salesforce.com") || slice_is(host, "test.salesforce.com");
+}
+
+/* The URLs of a profile are on one host: that of sandboxes, or that of all other organisations. */
+static void check_hosts(const struct auth_profile *profile, struct diagnostics *out)
+{
+    static const enum auth_field fields[] = {AUTH_FIELD_AUTHORIZATION_URL, AUTH_FIELD_TOKEN_URL,
+                                             AUTH_FIELD_REFRESH_URL};
+    struct slice sign_in = SLICE("");
+    for (size_t i = 0; i < TABLE_LENGTH(fields); i++) {
+        const struct node *node = profile->fields[fields[i]].node;
+        struct slice host = node != NULL ? host_of_url(node->text) : SLICE("");
+        struct slice meant = host_meant(out->arena, host);
+        if (meant.length > 0) {
+            struct diagnostic *d =
+                diag_report(out, W0612, profile->source, node->range,
+                            "`%.*s` is not a host of Salesforce", SLICE_ARG(host));
+            struct slice path = slice_part(node->text, 8 + host.length, node->text.length);
+            diag_suggest(
+                out, d,
+                arena_printf(out->arena, "https://%.*s%.*s", SLICE_ARG(meant), SLICE_ARG(path)));
+        } else if (is_sign_in(host) && sign_in.length > 0 && !slice_equal(host, sign_in)) {
+            struct diagnostic *d =
+                diag_report(out, W0612, profile->source, node->range,
+                            "`%s` is on another host than the URLs before: `%.*s`",
+                            auth_field_info(fields[i])->key, SLICE_ARG(host));
+            diag_note(out, d, NULL, node->range,
+                      "`test.salesforce.com` is for sandboxes, and `login.salesforce.com` for all "
+                      "other organisations");
+        }
+        sign_in = is_sign_in(host) ? host : sign_in;
     }
 }
 
@@ -252,6 +341,7 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
             report_missing(profile, "scopes", out);
         }
         check_ends(profile, out);
+        check_hosts(profile, out);
         check_scopes(profile, node_get(profile->root, "scopes"), out);
     }
 }

@@ -22,6 +22,12 @@ static void report_read_only(struct check *check, const struct node *key,
                     SLICE_ARG(field->name), SLICE_ARG(object->name),
                     creates ? "set when a record is created" : "changed");
     const struct sobject_field *last = sobject_field(object, SLICE("LastName"));
+    if (field->is_unsaid && sobject_is_custom_name(field->name)) {
+        diag_note(check->diagnostics, d, NULL, key->range,
+                  "its description in the project says so: add `\"createable\": true` and "
+                  "`\"updateable\": true` there");
+        return;
+    }
     bool person = slice_is(field->name, "Name") && last != NULL && last->setting == 0;
     if (person) {
         diag_note(check->diagnostics, d, NULL, key->range,

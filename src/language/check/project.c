@@ -7,6 +7,8 @@
 #include "base/suggestion.h"
 #include "base/table.h"
 #include "language/check/check.h"
+#include "language/check/host.h"
+#include "language/check/locale_name.h"
 #include "language/model/channel.h"
 
 enum { OLDEST_VERSION = 31 };
@@ -28,6 +30,23 @@ static void check_codes(const struct node *codes, struct diagnostics *diagnostic
     }
 }
 
+/* What people call a channel, by the platform's name for it. */
+static struct slice channel_meant(struct slice word)
+{
+    static const char *const others[][2] = {
+        {"phone", "ivr"},        {"voice", "ivr"},          {"call", "ivr"}, {"web", "rtm"},
+        {"webchat", "rtm"},      {"website", "rtm"},        {"chat", "rtm"}, {"browser", "rtm"},
+        {"teams", "msteams"},    {"messenger", "facebook"}, {"text", "sms"}, {"mail", "email"},
+        {"widget", "widgetsdk"}, {"sdk", "widgetsdk"},
+    };
+    for (size_t i = 0; i < TABLE_LENGTH(others); i++) {
+        if (slice_is(word, others[i][0])) {
+            return slice_of(others[i][1]);
+        }
+    }
+    return SLICE("");
+}
+
 static void check_channels(const struct project *project, struct diagnostics *diagnostics)
 {
     for (size_t i = 0; i < node_length(project->channels); i++) {
@@ -36,6 +55,8 @@ static void check_channels(const struct project *project, struct diagnostics *di
         for (const char *const *name = channel_names; *name != NULL; name++) {
             suggestion_offer(&s, slice_of(*name));
         }
+        struct slice meant = channel_meant(channel->text);
+        s.best = meant.length > 0 ? meant : s.best;
         if (s.best.length > 0 && !slice_equal(s.best, channel->text)) {
             struct diagnostic *d =
                 diag_report(diagnostics, W0611, channel->source, channel->range,
@@ -97,6 +118,26 @@ static void check_host(const struct project *project, struct diagnostics *diagno
     }
 }
 
+/* `login: acme` and `login: login.saleforce.com`. */
+static void check_host_name(const struct project *project, const char *key,
+                            struct diagnostics *diagnostics)
+{
+    const struct node *node = node_get(node_get(project->root, "salesforce"), key);
+    if (node == NULL || slice_starts_with(node->text, "${")) {
+        return;
+    }
+    struct slice meant = host_meant(diagnostics->arena, node->text);
+    if (slice_find(node->text, ".", 0) == SIZE_MAX) {
+        meant = arena_printf(diagnostics->arena, "%.*s.my.salesforce.com", SLICE_ARG(node->text));
+    }
+    if (meant.length > 0) {
+        struct diagnostic *d =
+            diag_report(diagnostics, W0826, node->source, node->range,
+                        "`%.*s` is not a host of Salesforce", SLICE_ARG(node->text));
+        diag_suggest(diagnostics, d, meant);
+    }
+}
+
 void check_project(const struct project *project, struct diagnostics *diagnostics)
 {
     check_codes(node_get(project->checks, "ignore"), diagnostics);
@@ -104,4 +145,7 @@ void check_project(const struct project *project, struct diagnostics *diagnostic
     check_channels(project, diagnostics);
     check_version(project, diagnostics);
     check_host(project, diagnostics);
+    check_host_name(project, "instance", diagnostics);
+    check_host_name(project, "login", diagnostics);
+    locale_names_check(node_get(project->root, "locales"), diagnostics);
 }

@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "language/check/locale_name.h"
 
 /* `utterances: {en: [], de: [hallo]}`: nothing starts the dialog in one of the languages. */
 static void check_locales(struct check *check, const struct node *utterances)
@@ -65,6 +66,9 @@ void check_training(struct check *check)
         struct member *member = node_member(template->intent.node, SLICE("utterances"));
         diag_report(check->diagnostics, E0503, template->source, member->key->range,
                     "the intent has no utterances, so nothing would start this dialog");
+    }
+    if (template->imported == NULL) {
+        locale_names_check(node_get(template->root, "locales"), check->diagnostics);
     }
     if (template->intent.node != NULL) {
         check_locales(check, node_get(template->intent.node, "utterances"));
