@@ -495,8 +495,9 @@ int command_add(struct arena *arena, struct options *options)
     if (adding.compiler->project->root == NULL) {
         return no_project(options);
     }
-    findings = findings_new(arena, -1); /* warnings about the project are for `check` */
+    struct findings listing = findings_new(arena, -1); /* a folder that is missing will be made */
     cli_add_project_inputs(arena, options, adding.compiler->project, adding.folder,
-                           &adding.templates, &findings);
-    return findings_failed(&findings) ? cli_report(arena, options, &findings) : add(&adding);
+                           &adding.templates, &listing);
+    findings = findings_new(arena, -1); /* warnings about the project are for `check` */
+    return findings_failed(&listing) ? cli_report(arena, options, &listing) : add(&adding);
 }

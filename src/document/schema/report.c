@@ -149,20 +149,26 @@ static size_t lists_in_place(const struct subschema *schema, const struct schema
     return 3;
 }
 
-/* Looks for a near key in the properties of `schema` and of what it applies in place. */
+/*
+ * Looks for a near key in the properties of `schema` and of what it applies in place. What the
+ * mapping has is not meant again by another word for it.
+ */
 static void nearest_key(struct documents *documents, const struct subschema *schema,
-                        struct slice word, size_t depth, size_t *best, struct slice *nearest)
+                        const struct failure *f, size_t depth, size_t *best, struct slice *nearest)
 {
     if (schema == NULL || depth > 8) {
         return;
     }
+    struct slice word = f->key->text;
     for (size_t i = 0; schema->objects != NULL && i < schema->objects->property_count; i++) {
         const struct keyed_schema *property = &schema->objects->properties[i];
         struct slice key = property->key;
         size_t distance;
+        bool is_there = f->parent != NULL && f->parent->kind == NODE_MAPPING &&
+                        node_member(f->parent, key) != NULL;
         bool usable = !(property->schema->is_boolean && !property->schema->boolean);
         bool near = usable && suggestion_is_near(word, key, &distance);
-        if (usable && schema_knows_as(documents, schema, key, word)) {
+        if (usable && !is_there && schema_knows_as(documents, schema, key, word)) {
             near = true;
             distance = 0;
         }
@@ -171,11 +177,11 @@ static void nearest_key(struct documents *documents, const struct subschema *sch
             *nearest = key;
         }
     }
-    nearest_key(documents, schema->reference, word, depth + 1, best, nearest);
+    nearest_key(documents, schema->reference, f, depth + 1, best, nearest);
     const struct schema_list *lists[3];
     for (size_t l = 0, count = lists_in_place(schema, lists); l < count; l++) {
         for (size_t i = 0; i < lists[l]->count; i++) {
-            nearest_key(documents, lists[l]->items[i], word, depth + 1, best, nearest);
+            nearest_key(documents, lists[l]->items[i], f, depth + 1, best, nearest);
         }
     }
 }
@@ -534,7 +540,7 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
             return;
         }
         if (nearest.length == 0 && f->remark.length == 0) {
-            nearest_key(documents, f->schema, f->key->text, 0, &best, &nearest);
+            nearest_key(documents, f->schema, f, 0, &best, &nearest);
         }
         diag_suggest(diagnostics, d, nearest);
         if (f->remark.length > 0) {

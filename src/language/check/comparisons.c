@@ -140,11 +140,11 @@ static void check_operator_name(struct check *check, const struct test *test)
     }
     if (s.best.length > 0 && !slice_equal(s.best, test->operator_name)) {
         struct diagnostic *d =
-            diag_report(check->diagnostics, W0225, test->reference->source, test->range,
+            diag_report(check->diagnostics, W0225, test->reference->source,
+                        passage_range(test->reference->node, test->operator_name),
                         "dialogc does not know the operator `[%.*s]` of the platform",
                         SLICE_ARG(test->operator_name));
-        diag_suggest(check->diagnostics, d,
-                     arena_printf(check->arena, "[%.*s]", SLICE_ARG(s.best)));
+        diag_suggest(check->diagnostics, d, s.best);
     }
 }
 
@@ -318,7 +318,8 @@ static void check_pair(struct check *check, const struct condition *condition,
                     condition->any ? "every value meets one of these two comparisons"
                                    : "no value meets both comparisons");
     diag_note(check->diagnostics, d, first->reference->source, first->range, "the other one");
-    diag_suggest(check->diagnostics, d, condition->any ? SLICE("and") : SLICE("or"));
+    diag_note(check->diagnostics, d, NULL, second->range, "join them with `%s`, or remove one",
+              condition->any ? "and" : "or");
 }
 
 /* ---- the whole ---- */

@@ -57,10 +57,12 @@ static bool take_word(struct parser *parser, const char *word)
     return true;
 }
 
-static struct diagnostic *report_with(struct parser *parser, size_t at, const char *message,
-                                      const char *advice)
+/* Reports `length` bytes at `at`; 0: all that follows. */
+static struct diagnostic *report_with(struct parser *parser, size_t at, size_t length,
+                                      const char *message, const char *advice)
 {
-    struct slice here = slice_part(parser->text, at, parser->text.length);
+    size_t end = length > 0 ? at + length : parser->text.length;
+    struct slice here = slice_part(parser->text, at, end);
     struct range range = passage_range(parser->node, here);
     if (here.length == 0) {
         range = (struct range){parser->node->range.end, parser->node->range.end};
@@ -71,16 +73,17 @@ static struct diagnostic *report_with(struct parser *parser, size_t at, const ch
     return d;
 }
 
-static struct diagnostic *report(struct parser *parser, size_t at, const char *message)
+static struct diagnostic *report(struct parser *parser, size_t at, size_t length,
+                                 const char *message)
 {
-    return report_with(parser, at, message,
+    return report_with(parser, at, length, message,
                        "write `${reference} == value`, or with !=, >, >=, <, <= or contains; or "
                        "`${reference} exists` or `missing`");
 }
 
 static bool fail(struct parser *parser, size_t at, const char *message)
 {
-    report(parser, at, message);
+    report(parser, at, 0, message);
     return false;
 }
 
@@ -145,8 +148,8 @@ static const char *advice_for_beginning(struct slice written)
                : "write `${reference} == value`, with the name in `${…}`";
 }
 
-/* `age` of "age >= 18", as a reference; empty when a name does not begin here. */
-static struct slice bare_reference(struct parser *parser)
+/* `age` of "age >= 18"; empty when a name does not begin here. */
+static struct slice bare_name(const struct parser *parser)
 {
     size_t end = parser->at;
     while (end < parser->text.length &&
@@ -157,17 +160,19 @@ static struct slice bare_reference(struct parser *parser)
                    !ascii_is_digit(parser->text.data[parser->at]) && end < parser->text.length &&
                    strchr(" =!<>", parser->text.data[end]) != NULL;
     struct slice name = slice_part(parser->text, parser->at, end);
-    return is_name && !slice_is(name, "not")
-               ? arena_printf(parser->reader->arena, "${%.*s}", SLICE_ARG(name))
-               : SLICE("");
+    return is_name && !slice_is(name, "not") ? name : SLICE("");
 }
 
 static bool fail_at_beginning(struct parser *parser)
 {
+    struct slice name = bare_name(parser);
     struct diagnostic *d =
-        report_with(parser, parser->at, "a condition must begin with a `${reference}`",
+        report_with(parser, parser->at, name.length, "a condition must begin with a `${reference}`",
                     advice_for_beginning(rest(parser)));
-    diag_suggest(parser->reader->diagnostics, d, bare_reference(parser));
+    if (name.length > 0) {
+        diag_suggest(parser->reader->diagnostics, d,
+                     arena_printf(parser->reader->arena, "${%.*s}", SLICE_ARG(name)));
+    }
     return false;
 }
 
@@ -195,8 +200,8 @@ static bool parse_reference(struct parser *parser, struct test *test)
     struct slice whole = slice_part(parser->text, parser->at, close + 1);
     struct slice meant = compared_inside(parser, whole);
     if (meant.length > 0) {
-        struct diagnostic *d =
-            report(parser, parser->at, "the braces are around the name alone, not the comparison");
+        struct diagnostic *d = report(parser, parser->at, whole.length,
+                                      "the braces are around the name alone, not the comparison");
         diag_suggest(parser->reader->diagnostics, d, meant);
         return false;
     }
@@ -225,10 +230,10 @@ static bool parse_operator_name(struct parser *parser, struct test *test)
 }
 
 /*
- * What other languages and people write for an operator; the longer of two comes first. Empty:
- * something else.
+ * What other languages and people write for an operator, and its length; the longer of two comes
+ * first. Empty: something else.
  */
-static struct slice meant_operator(struct slice written)
+static struct slice meant_operator(struct slice written, size_t *length)
 {
     static const struct {
         const char *words;
@@ -280,9 +285,11 @@ static struct slice meant_operator(struct slice written)
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (slice_starts_with(written, others[i].words)) {
+            *length = slice_trim(slice_of(others[i].words)).length;
             return slice_of(others[i].operator_text);
         }
     }
+    *length = 0;
     return SLICE("");
 }
 
@@ -324,15 +331,19 @@ static bool parse_operator(struct parser *parser, struct test *test, bool *has_v
         *has_value = row->has_value;
         return row->comparison != OPERATOR_PLATFORM || parse_operator_name(parser, test);
     }
-    struct diagnostic *d =
-        at_end(parser) ? report_with(parser, parser->at, "expected an operator here",
-                                     "write what to compare with, such as `== value`; or `exists` "
-                                     "to ask whether there is a value")
-        : advice_for_operator(rest(parser)) != NULL
-            ? report_with(parser, parser->at, "this is not an operator",
-                          advice_for_operator(rest(parser)))
-            : report(parser, parser->at, "this is not an operator");
-    diag_suggest(parser->reader->diagnostics, d, meant_operator(rest(parser)));
+    if (at_end(parser)) {
+        report_with(parser, parser->at, 0, "expected an operator here",
+                    "write what to compare with, such as `== value`; or `exists` to ask whether "
+                    "there is a value");
+        return false;
+    }
+    size_t length;
+    struct slice meant = meant_operator(rest(parser), &length);
+    const char *advice = advice_for_operator(rest(parser));
+    const char *message = "this is not an operator";
+    struct diagnostic *d = advice != NULL ? report_with(parser, parser->at, 0, message, advice)
+                                          : report(parser, parser->at, length, message);
+    diag_suggest(parser->reader->diagnostics, d, advice == NULL ? meant : SLICE(""));
     return false;
 }
 
@@ -365,6 +376,30 @@ static struct slice take_bare(struct parser *parser)
     return slice_trim(slice_part(parser->text, start, parser->at));
 }
 
+/* True, with a finding, when a joint of another language is in the literal, which begins at
+ * `start`. */
+static bool has_other_joint(struct parser *parser, size_t start, struct slice literal)
+{
+    static const struct {
+        const char *written; /* with the beginning of what follows */
+        const char *meant;
+    } joints[] = {
+        {" && ", "and"}, {" || ", "or"}, {" AND ${", "and"}, {" OR ${", "or"}, {" And ${", "and"},
+    };
+    for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++) {
+        size_t at = slice_find(literal, joints[i].written, 0);
+        if (at != SIZE_MAX) {
+            struct diagnostic *d =
+                report_with(parser, start + at + 1, strcspn(joints[i].written + 1, " "),
+                            "join comparisons with `and` or `or`, in lower case",
+                            "for example `${age} >= 18 and ${age} < 65`");
+            diag_suggest(parser->reader->diagnostics, d, slice_of(joints[i].meant));
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool parse_literal(struct parser *parser, struct test *test)
 {
     skip_space(parser);
@@ -386,23 +421,12 @@ static bool parse_literal(struct parser *parser, struct test *test)
     if (test->literal.length == 0) {
         return fail(parser, start, "expected a value to compare with here");
     }
-    if (slice_find(test->literal, " && ", 0) != SIZE_MAX ||
-        slice_find(test->literal, " || ", 0) != SIZE_MAX) {
-        struct diagnostic *d = report_with(parser, start, "join comparisons with `and` or `or`",
-                                           "for example `${age} >= 18 and ${age} < 65`");
-        bool is_and = slice_find(test->literal, " && ", 0) != SIZE_MAX;
-        diag_suggest(parser->reader->diagnostics, d, is_and ? SLICE("and") : SLICE("or"));
-        return false;
-    }
-    if (slice_find(test->literal, " AND ${", 0) != SIZE_MAX ||
-        slice_find(test->literal, " OR ${", 0) != SIZE_MAX) {
-        report_with(parser, start, "write `and` and `or` in lower case",
-                    "for example `${age} >= 18 and ${age} < 65`");
+    if (has_other_joint(parser, start, test->literal)) {
         return false;
     }
     if (slice_find(test->literal, "${", 0) != SIZE_MAX) {
         report_with(
-            parser, start,
+            parser, start, 0,
             "a reference can be compared only with a fixed value, not with another reference",
             "`run` a script that compares the two and sets a value, and test that value");
         return false;
@@ -470,7 +494,7 @@ struct condition condition_parse(struct text_reader *reader, const struct node *
             return broken;
         }
         if (tests.count > 1 && condition.any != is_or) {
-            report_with(&parser, start, "`and` and `or` cannot be mixed in one condition",
+            report_with(&parser, start, 0, "`and` and `or` cannot be mixed in one condition",
                         "put one `if` into the other, or write several conditions in one `choose`");
             return broken;
         }
