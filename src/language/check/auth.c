@@ -98,24 +98,24 @@ static struct diagnostic *find_finding(const struct auth_profile *profile, enum 
 static void report_unused(const struct auth_profile *profile, const char *key,
                           struct diagnostics *out)
 {
-    const struct node *place = key_of(profile, key);
+    struct range place = place_of(profile, key);
     struct diagnostic *first = find_finding(profile, W0607, out);
     if (first != NULL) {
-        diag_note(out, first, profile->source, place->range, "nor has `%s`", key);
+        diag_note(out, first, profile->source, place, "nor has `%s`", key);
         return;
     }
     const char *type = auth_type_info(profile->type)->name;
     struct diagnostic *d = NULL;
     if (profile->type == AUTH_EXISTING) {
-        diag_report(out, W0607, profile->source, place->range,
+        diag_report(out, W0607, profile->source, place,
                     "`%s` has no effect: the platform already has this profile's settings", key);
     } else if (profile->type != AUTH_OAUTH2) {
-        diag_report(out, W0607, profile->source, place->range,
+        diag_report(out, W0607, profile->source, place,
                     "`%s` has no effect in a profile of type `%s`", key, type);
     } else {
-        d = diag_report(out, W0607, profile->source, place->range,
+        d = diag_report(out, W0607, profile->source, place,
                         "`%s` has no effect: the profile uses the vendor's own app", key);
-        diag_note(out, d, NULL, place->range, "to use your own connected app, write `app: custom`");
+        diag_note(out, d, NULL, place, "to use your own connected app, write `app: custom`");
     }
 }
 
@@ -254,7 +254,10 @@ static void check_hosts(const struct auth_profile *profile, struct diagnostics *
     struct slice sign_in = SLICE("");
     for (size_t i = 0; i < TABLE_LENGTH(fields); i++) {
         const struct node *node = profile->fields[fields[i]].node;
-        struct slice host = node != NULL ? host_of_url(node->text) : SLICE("");
+        if (node == NULL) {
+            continue;
+        }
+        struct slice host = host_of_url(node->text);
         struct slice meant = host_meant(out->arena, host);
         if (meant.length > 0) {
             struct diagnostic *d =
