@@ -19,7 +19,7 @@ template: $1
 title: $1
 integration: salesforce
 auth: $2
-intent: {utterances: [$1]}
+intent: {utterances: [get $1]}
 entities: {leadId: {type: salesforce-id, prompt: Which lead?}}
 services:
   get: {salesforce: {retrieve: Lead, id: "\${leadId}", fields: [Id, Name]}}
@@ -94,7 +94,7 @@ settle() {
     mkdir templates/fragments
     printf 'dialogc: 1\nfragment: inner\nmessages: {farewell: Bye.}\n' > templates/fragments/inner.yaml
     printf 'dialogc: 1\nfragment: outer\nuse: [inner]\nmessages: {thanks: Thank you.}\n' > templates/fragments/outer.yaml
-    printf 'dialogc: 1\ntemplate: c\ntitle: c\nuse: [outer]\nintent: {utterances: [c]}\nflow: [{say: thanks}, {say: farewell}]\n' > templates/c.yaml
+    printf 'dialogc: 1\ntemplate: c\ntitle: c\nuse: [outer]\nintent: {utterances: [see c]}\nflow: [{say: thanks}, {say: farewell}]\n' > templates/c.yaml
     "$dialogc" build -q
     settle
     "$dialogc" build -q
@@ -106,7 +106,7 @@ settle() {
 
 @test "a description of an object recompiles the templates that ask for the object" {
     project
-    printf 'dialogc: 1\ntemplate: t\ntitle: t\nintegration: salesforce\nauth: one\nintent: {utterances: [t]}\nentities: {taskId: {type: salesforce-id, prompt: Which?}}\nservices: {get: {salesforce: {retrieve: Task, id: "${taskId}", fields: [Id, Subject]}}}\nmessages: {found: {text: "${get.body.Subject}"}, failed: {text: No.}}\nflow: [{ask: taskId}, {call: get, success: [{say: found}], failure: [{say: failed}]}]\n' > templates/t.yaml
+    printf 'dialogc: 1\ntemplate: t\ntitle: t\nintegration: salesforce\nauth: one\nintent: {utterances: [see t]}\nentities: {taskId: {type: salesforce-id, prompt: Which?}}\nservices: {get: {salesforce: {retrieve: Task, id: "${taskId}", fields: [Id, Subject]}}}\nmessages: {found: {text: "${get.body.Subject}"}, failed: {text: No.}}\nflow: [{ask: taskId}, {call: get, success: [{say: found}], failure: [{say: failed}]}]\n' > templates/t.yaml
     settle
     "$dialogc" build -q
     settle
@@ -413,7 +413,7 @@ follows() { # TOOL NAME
 @test "--shard: the parts together are the whole, and rules between templates hold across them" {
     mkdir t
     for name in a b c d e; do template "$name" && mv "$name.yaml" t/; done
-    printf 'dialogc: 1\ntemplate: f\ntitle: f\nintent: {utterances: [f]}\nflow: [{dialog: a}]\n' > t/f.yaml
+    printf 'dialogc: 1\ntemplate: f\ntitle: f\nintent: {utterances: [see f]}\nflow: [{dialog: a}]\n' > t/f.yaml
     "$dialogc" build -q -o whole t
     for i in 1 2 3 4; do "$dialogc" build -o parts --shard "$i/4" t 2>> told; done
     [ "$(cat told)" = $'2 dialogs in parts, 2 changed\n2 dialogs in parts, 2 changed\n1 dialog in parts, 1 changed\n1 dialog in parts, 1 changed' ]
