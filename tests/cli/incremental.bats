@@ -190,14 +190,14 @@ settle() {
 @test "a new template is compared with those that were not compiled again" {
     project
     lead c one
-    sed -i 's/^title: c/title: A/; s/utterances: \[c\]/utterances: [B]/' templates/c.yaml
+    sed -i 's/^title: c/title: A/; s/utterances: \[get c\]/utterances: [get b]/' templates/c.yaml
     run "$dialogc" build
     [ "$status" -eq 1 ]
     [[ "$output" == *"another template already has the title \`A\`"* ]]
-    [[ "$output" == *"another template already has the utterance \`B\`"* ]]
+    [[ "$output" == *"another template already has the utterance \`get b\`"* ]]
     [[ "$output" == *"templates/b.yaml:6:"* ]]
     [ "$(ls dialogs)" = $'a.dialog.json\nb.dialog.json' ]
-    sed -i 's/^title: A/title: New/; s/utterances: \[B\]/utterances: [new]/' templates/c.yaml
+    sed -i 's/^title: A/title: New/; s/utterances: \[get b\]/utterances: [new]/' templates/c.yaml
     run "$dialogc" build
     [ "$output" = "3 dialogs in dialogs, 1 changed" ]
 }

@@ -18,7 +18,7 @@ template() { # NAME [TEXT]
 dialogc: 1
 template: $1
 title: $text
-intent: {utterances: [$text]}
+intent: {utterances: [say $text]}
 messages: {${1//-/_}Greeting: Hello!}
 END
 }
