@@ -93,8 +93,9 @@ static void tells_findings(void **state)
     (void)state;
     struct dialogc *dialogc = dialogc_new();
     struct dialogc_result *result = dialogc_compile(
-        dialogc, text("bad.yaml", "dialogc: 1\ntemplate: t\ntitle: T\nintent: {utterances: [order]}\n"
-                                  "messages: {m: \"${nme}\"}\nentities: {name: {type: string}}\n"));
+        dialogc,
+        text("bad.yaml", "dialogc: 1\ntemplate: t\ntitle: T\nintent: {utterances: [order]}\n"
+                         "messages: {m: \"${nme}\"}\nentities: {name: {type: string}}\n"));
     size_t count;
     size_t length;
     const struct dialogc_finding *findings = dialogc_result_findings(result, &count);
