@@ -228,7 +228,8 @@ static bool collect_inputs(struct build *b)
     }
     b->is_empty = run->inputs.count == 0 && run->findings.failure_count == 0;
     if (b->is_empty && !(b->only_checks && is_project_searched(b))) {
-        cli_message("found no templates (*.yaml, *.yml)");
+        cli_message("found no templates (*.yaml, *.yml); `dialogc add` copies one, `dialogc new` "
+                    "writes one");
         return false;
     }
     if (cli_prints_artifact(b->options) && run->inputs.count != 1) {

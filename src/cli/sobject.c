@@ -98,6 +98,11 @@ static void add_field(struct builder *out, struct arena *arena, const struct sob
     builder_add_char(out, '\n');
 }
 
+static void offer_object(void *context, struct slice name)
+{
+    suggestion_offer(context, name);
+}
+
 static int show(struct arena *arena, struct options *options, struct compiler *compiler,
                 struct findings *findings)
 {
@@ -111,8 +116,9 @@ static int show(struct arena *arena, struct options *options, struct compiler *c
         struct slice name = slice_of(options->operands.paths[i]);
         const struct sobject *object = sobject_find(compiler->project->catalog, name, arena);
         if (object == NULL) {
-            cli_message("unknown object `%.*s`; `dialogc sobject list` lists all known objects",
-                        SLICE_ARG(name));
+            struct suggestion meant = suggestion_new(name);
+            sobject_catalog_offer(compiler->project->catalog, offer_object, &meant);
+            cli_message_unknown("object", &meant, "`dialogc sobject list` lists all known objects");
             return STATUS_USAGE;
         }
         builder_printf(&out, "%.*s (%.*s), ids begin with %.*s\n", SLICE_ARG(object->name),

@@ -4,6 +4,7 @@
 #include "cli/kind.h"
 
 #include "base/ascii.h"
+#include "base/map.h"
 
 #include <stdint.h>
 
@@ -73,6 +74,20 @@ static bool is_for_templates(struct arena *arena, const char *path)
     return false;
 }
 
+/* `check templates templates/order.yaml`: each file once. */
+static void leave_out_repeated(struct arena *arena, struct file_list *inputs)
+{
+    struct map seen = map_new(arena);
+    size_t kept = 0;
+    for (size_t i = 0; i < inputs->count; i++) {
+        const char *path = inputs->paths[i];
+        if (map_add(&seen, slice_of(path), inputs) == NULL) {
+            inputs->paths[kept++] = path;
+        }
+    }
+    inputs->count = kept;
+}
+
 bool cli_add_operands(struct arena *arena, const struct options *options,
                       const struct project *project, const char *folder,
                       const struct file_list *operands, struct file_list *inputs,
@@ -101,6 +116,9 @@ bool cli_add_operands(struct arena *arena, const struct options *options,
         if (!add_named(arena, inputs, findings, &templates, operand)) {
             return false;
         }
+    }
+    if (operands->count > 1) {
+        leave_out_repeated(arena, inputs);
     }
     return true;
 }
@@ -193,7 +211,8 @@ int cli_compile_templates(struct arena *arena, const struct options *options, st
                                                : STATUS_USAGE;
     }
     if (run->inputs.count == 0 && run->findings.failure_count == 0) {
-        cli_message("found no templates (*.yaml, *.yml)");
+        cli_message("found no templates (*.yaml, *.yml); `dialogc add` copies one, `dialogc new` "
+                    "writes one");
         return STATUS_USAGE;
     }
     cli_know_project(arena, options, NULL, folder, run);

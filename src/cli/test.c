@@ -1,6 +1,7 @@
 /* dialogc test: conversations, run and compared. */
 #include <stdio.h>
 
+#include "cli/kind.h"
 #include "cli/output.h"
 #include "cli/pool.h"
 #include "cli/stage.h"
@@ -93,6 +94,11 @@ static const char *conversations_of(struct testing *t, const char *path)
     if (input_exists(&t->stage.run.findings, beside)) {
         return beside;
     }
+    enum content_kind kind = content_of_file(t->arena, path);
+    if (kind != CONTENT_TEMPLATE) {
+        cli_message_content(path, kind);
+        return NULL;
+    }
     cli_message("there is no %s with conversations; `dialogc new-test %s` writes a first one",
                 beside, path);
     return NULL;
@@ -184,7 +190,8 @@ static bool collect_all(struct testing *t, struct file_list *templates)
     }
     t->files.count = kept;
     if (t->files.count == 0) {
-        cli_message("found no conversations (*%s)", CONVERSATION_SUFFIX);
+        cli_message("found no conversations (*%s); `dialogc new-test NAME` writes a first one",
+                    CONVERSATION_SUFFIX);
     }
     return t->files.count > 0;
 }

@@ -288,6 +288,7 @@ static size_t first_of_having(const struct soql *soql)
 static void check_selected(struct checking *c)
 {
     const struct soql *soql = c->soql;
+    struct diagnostic *first = NULL; /* of fields that are not grouped by */
     for (size_t i = 0; i < soql->item_count; i++) {
         const struct soql_item *item = &soql->items[i];
         if (item->aggregates || item->kind == SOQL_FIELDS || is_grouped(soql, item)) {
@@ -303,12 +304,17 @@ static void check_selected(struct checking *c)
             soql_report(c->diagnostics, E0816, &item->place,
                         "a query that selects %s must group by it; add `GROUP BY %.*s`",
                         soql_function_name(item->function), SLICE_ARG(item->place.text));
+        } else if (soql->aggregates && item->kind == SOQL_FIELD && first != NULL) {
+            diag_note(c->diagnostics, first, item->place.node->source, soql_range(&item->place),
+                      "so must this one");
         } else if (soql->aggregates) {
-            soql_report(c->diagnostics, E0816, &item->place,
-                        item->kind == SOQL_FIELD ? "next to an aggregate function, a field must be "
-                                                   "grouped by; add it to GROUP BY"
-                                                 : "a query with aggregate functions or GROUP BY "
-                                                   "can select only fields and functions");
+            struct diagnostic *d = soql_report(
+                c->diagnostics, E0816, &item->place,
+                item->kind == SOQL_FIELD ? "next to an aggregate function, a field must be "
+                                           "grouped by; add it to GROUP BY"
+                                         : "a query with aggregate functions or GROUP BY "
+                                           "can select only fields and functions");
+            first = item->kind == SOQL_FIELD ? d : first;
         }
     }
 }

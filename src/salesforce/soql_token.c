@@ -232,8 +232,45 @@ static size_t symbol_length(struct slice rest)
     return 1;
 }
 
+/* `2026-01-01`, `true`, `10`: what SOQL writes without quotes. */
+static bool has_no_quotes(struct slice value)
+{
+    bool is_number = value.length > 0;
+    for (size_t i = 0; i < value.length; i++) {
+        is_number = is_number &&
+                    (ascii_is_digit(value.data[i]) || memchr("-:.TZ", value.data[i], 5) != NULL);
+    }
+    return (is_number && ascii_is_digit(value.data[0])) ||
+           slice_equal_ignoring_case(value, SLICE("true")) ||
+           slice_equal_ignoring_case(value, SLICE("false")) ||
+           slice_equal_ignoring_case(value, SLICE("null"));
+}
+
+/* A value in double quotes: with single ones, or without. False when it does not end here. */
+static bool fail_at_quotes(struct soql_parser *p, struct slice rest)
+{
+    size_t close = rest.data[0] == '"' ? slice_find(rest, "\"", 1) : SIZE_MAX;
+    if (close == SIZE_MAX) {
+        return false;
+    }
+    struct slice value = slice_part(rest, 1, close);
+    struct soql_token *t = &p->token;
+    t->text = slice_part(rest, 0, close + 1);
+    if (has_no_quotes(value)) {
+        soql_fail(p, t, "SOQL writes dates, numbers, `true` and `false` without quotes",
+                  arena_printf(p->arena, "%.*s", SLICE_ARG(value)).data);
+    } else {
+        soql_fail(p, t, "SOQL writes text in single quotes",
+                  arena_printf(p->arena, "'%.*s'", SLICE_ARG(value)).data);
+    }
+    return true;
+}
+
 static void fail_at_character(struct soql_parser *p, struct slice rest)
 {
+    if (fail_at_quotes(p, rest)) {
+        return;
+    }
     static const struct {
         const char *text;
         const char *message;

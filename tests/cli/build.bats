@@ -146,7 +146,7 @@ END
     run "$dialogc" build -o inner -C all/inner
     [ "$output" = "1 dialog in inner, 1 changed" ]
     run "$dialogc" test all
-    [ "$output" = 'dialogc: found no conversations (*.test.yaml)' ]
+    [ "$output" = 'dialogc: found no conversations (*.test.yaml); `dialogc new-test NAME` writes a first one' ]
     run "$dialogc" test -C all/inner all/inner
     [[ "$output" == "1 conversation, 1 passed, 0 failed; "* ]]
 }

@@ -22,7 +22,7 @@ load support
     mkdir empty
     run "$dialogc" check empty
     [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: found no templates (*.yaml, *.yml)' ]
+    [ "$output" = 'dialogc: found no templates (*.yaml, *.yml); `dialogc add` copies one, `dialogc new` writes one' ]
     template a
     template b
     run "$dialogc" build -o - a.yaml b.yaml

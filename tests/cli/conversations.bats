@@ -186,7 +186,7 @@ dialogc: 77 % of nodes and transitions are covered, but --min-coverage requires 
     [ "$status" -eq 2 ]
     run "$dialogc" test .
     [ "$status" -eq 2 ]
-    [ "$output" = 'dialogc: found no conversations (*.test.yaml)' ]
+    [ "$output" = 'dialogc: found no conversations (*.test.yaml); `dialogc new-test NAME` writes a first one' ]
     run "$dialogc" test --min-coverage 101 .
     [ "$status" -eq 2 ]
     run "$dialogc" test --format=sarif .

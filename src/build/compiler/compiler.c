@@ -2,6 +2,7 @@
 #include "build/compiler/compiler.h"
 
 #include "base/embedded.h"
+#include "base/file.h"
 #include "document/json/reader.h"
 #include "document/yaml/reader.h"
 #include "language/model/locales.h"
@@ -248,6 +249,14 @@ bool compiler_load_sobject(struct compiler *compiler, const char *path, struct s
     return sobject_catalog_add(compiler->project->catalog, root, diagnostics);
 }
 
+/* The identifier that the file of a fragment usually has: its name without the ending. */
+static struct slice stem_of(const char *path)
+{
+    struct slice name = slice_of(file_name(path));
+    name.length -= slice_ends_with(name, ".yaml") ? 5 : slice_ends_with(name, ".yml") ? 4 : 0;
+    return name;
+}
+
 bool compiler_load_fragment(struct compiler *compiler, const char *path, struct slice bytes,
                             struct diagnostics *diagnostics)
 {
@@ -255,17 +264,26 @@ bool compiler_load_fragment(struct compiler *compiler, const char *path, struct 
     const struct schema *schema = schema_library_find(compiler->schemas, "fragment");
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
     if (root == NULL) {
+        fragment_library_note_broken(compiler->fragments, stem_of(path));
         return false;
     }
     size_t errors = diagnostics->error_count;
     bool valid = schema_validate(diagnostics, schema, root);
     check_secrets(root, valid, source, diagnostics);
     if (!valid) {
+        const struct node *id = node_get(root, "fragment");
+        fragment_library_note_broken(compiler->fragments,
+                                     node_is(id, NODE_STRING) ? id->text : SLICE(""));
+        fragment_library_note_broken(compiler->fragments, stem_of(path));
         return false;
     }
+    check_fragment(root, compiler->project->parameters, diagnostics);
     add_input(compiler, INPUT_FRAGMENT, node_get(root, "fragment"), path, bytes);
-    return diagnostics->error_count == errors &&
-           fragment_library_add(compiler->fragments, root, diagnostics);
+    if (diagnostics->error_count > errors) {
+        fragment_library_note_broken(compiler->fragments, node_get(root, "fragment")->text);
+        return false;
+    }
+    return fragment_library_add(compiler->fragments, root, diagnostics);
 }
 
 /* ---- conversations ---- */

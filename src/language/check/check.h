@@ -13,6 +13,13 @@ const struct analysis *check_template(struct arena *arena, const struct template
 /* The rules for auth profiles: fields, URLs, lengths, editions, literal secrets. */
 void check_auth_profile(const struct auth_profile *profile, struct diagnostics *diagnostics);
 
+/*
+ * The rules for fragments that the schema has accepted: parameters that nothing uses, and
+ * references that are nearly one. `of_project` are the parameters of the project, or NULL.
+ */
+void check_fragment(const struct node *root, const struct node *of_project,
+                    struct diagnostics *diagnostics);
+
 /* The rules for project files that the schema has accepted: codes, channels, version, host. */
 void check_project(const struct project *project, struct diagnostics *diagnostics);
 

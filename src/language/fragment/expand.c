@@ -35,6 +35,9 @@ static const struct fragment *find(struct expansion *e, const struct node *name)
     const struct fragment *fragment = fragment_find(e->library, name->text, e->arena);
     if (fragment == NULL) {
         e->failed = true;
+        if (fragment_library_is_broken(e->library, name->text)) {
+            return NULL;
+        }
         struct diagnostic *d = diag_report(e->diagnostics, E0901, name->source, name->range,
                                            "unknown fragment `%.*s`", SLICE_ARG(name->text));
         struct suggestion s = suggestion_new(name->text);

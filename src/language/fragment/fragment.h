@@ -45,6 +45,15 @@ bool fragment_library_add(struct fragment_library *library, const struct node *r
 const struct fragment *fragment_find(struct fragment_library *library, struct slice id,
                                      struct arena *arena);
 
+/*
+ * Notes that the project has a fragment of this identifier that could not be added: that has been
+ * reported, and what uses it is not wrong. Not while other threads use the library.
+ */
+void fragment_library_note_broken(struct fragment_library *library, struct slice id);
+
+/* Whether that has been noted. */
+bool fragment_library_is_broken(const struct fragment_library *library, struct slice id);
+
 /* Calls `offer` with the identifier of every fragment. */
 void fragment_library_offer(const struct fragment_library *library,
                             void (*offer)(void *context, struct slice id), void *context);

@@ -1,6 +1,7 @@
 /* The library: embedded fragments, read when they are first asked for, and a project's. */
 #include "base/embedded.h"
 #include "base/lazy.h"
+#include "base/map.h"
 #include "language/fragment/fragment.h"
 #include "document/yaml/reader.h"
 
@@ -16,6 +17,7 @@ struct fragment_library {
     struct lazy *lazy; /* of what is read while threads run */
     struct entry *entries;
     size_t count;
+    struct map broken; /* identifiers of fragments that could not be added */
 };
 
 static struct entry *add_entry(struct fragment_library *library)
@@ -30,6 +32,7 @@ struct fragment_library *fragment_library_new(struct arena *arena)
     struct fragment_library *library = arena_alloc(arena, sizeof *library);
     library->owner = arena;
     library->lazy = lazy_new(arena);
+    library->broken = map_new(arena);
     for (const struct embedded_file *file = embedded_files; file->name != NULL; file++) {
         struct slice full = slice_of(file->name);
         if (slice_starts_with(full, FOLDER)) {
@@ -69,6 +72,16 @@ bool fragment_library_add(struct fragment_library *library, const struct node *r
     }
     *entry = (struct entry){.fragment = {id->text, root}};
     return true;
+}
+
+void fragment_library_note_broken(struct fragment_library *library, struct slice id)
+{
+    map_add(&library->broken, id, library);
+}
+
+bool fragment_library_is_broken(const struct fragment_library *library, struct slice id)
+{
+    return map_get(&library->broken, id) != NULL;
 }
 
 /* Reads an embedded fragment, unless that has been done. */
