@@ -80,6 +80,14 @@ void constant_check(struct arena *arena, struct diagnostics *diagnostics,
         check_date(diagnostics, constant);
         return;
     }
+    if (entity->type->reading == READ_EMAIL && !constant->is_imported &&
+        slice_find(value->text, "@", 0) == SIZE_MAX &&
+        slice_find(value->text, "{{", 0) == SIZE_MAX) {
+        diag_report(diagnostics, E0409, value->source, value->range,
+                    "`%.*s` is an e-mail address, but its %s is not", SLICE_ARG(entity->name),
+                    constant->what);
+        return;
+    }
     if (entity->choice_count > 0) {
         check_choice(arena, diagnostics, constant);
         return;

@@ -198,6 +198,19 @@ static bool is_arithmetic(struct slice literal)
     return digits > 0 || literal.data[0] == '+' || literal.data[0] == '*';
 }
 
+/* "count + 1": a word, and what would be added to it. A dash is part of many names. */
+static bool is_word_sum(const struct check *check, struct slice text)
+{
+    size_t length = 0;
+    while (length < text.length && ascii_is_word(text.data[length])) {
+        length++;
+    }
+    struct slice rest = slice_trim(slice_part(text, length, text.length));
+    bool is_dashed = rest.length > 0 && (rest.data[0] == '-' || rest.data[0] == '/');
+    bool is_entity = template_entity(check->template, slice_part(text, 0, length)) != NULL;
+    return length > 0 && is_arithmetic(rest) && (!is_dashed || is_entity);
+}
+
 /* Nothing is computed in text: "${count} + 1", "context.entities.count + 1". */
 static void check_computation(struct check *check, const struct body *value)
 {
@@ -209,7 +222,8 @@ static void check_computation(struct check *check, const struct body *value)
     }
     bool is_code =
         value->node->kind == NODE_STRING && (slice_starts_with(value->node->text, "context.") ||
-                                             slice_starts_with(value->node->text, "koreUtil."));
+                                             slice_starts_with(value->node->text, "koreUtil.") ||
+                                             is_word_sum(check, value->node->text));
     bool is_spaced = text->count == 2 || text->count == 3;
     if (!is_code && !(is_sum && is_spaced)) {
         return;
