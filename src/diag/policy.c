@@ -51,6 +51,27 @@ static void add_codes(struct diagnostics *list, struct ignores *ignores,
     }
 }
 
+/* A comment that was meant to silence something, and does not: `dialogc-ignore: W0313`, `x # …`. */
+static void report_slip(struct diagnostics *list, const struct source *source, size_t at,
+                        struct slice before)
+{
+    size_t after = at + sizeof marker - 1;
+    struct slice bytes = source->bytes;
+    char next = after < bytes.length ? bytes.data[after] : '\n';
+    bool alone = slice_is(before, "#") || slice_is(before, "//");
+    if (alone && next == ':') {
+        struct range range = {(uint32_t)at, (uint32_t)after + 1};
+        struct diagnostic *d =
+            diag_report(list, W0017, source, range, "the codes are behind a space, without a `:`");
+        diag_suggest(list, d, slice_of(marker));
+    } else if (!alone && slice_ends_with(before, " #") && is_separator(next)) {
+        struct range range = {(uint32_t)at, (uint32_t)after};
+        struct diagnostic *d =
+            diag_report(list, W0017, source, range, "a comment behind a value silences nothing");
+        diag_note(list, d, NULL, range, "write it in a line of its own, above");
+    }
+}
+
 /* Finds the comments: lines of their own that have nothing but the marker and codes. */
 static struct ignores find_comments(struct diagnostics *list, const struct source *source)
 {
@@ -69,6 +90,8 @@ static struct ignores find_comments(struct diagnostics *list, const struct sourc
         bool whole = after == line_end || is_separator(bytes.data[after]);
         if (alone && whole) {
             add_codes(list, &ignores, source, after, line_end, (uint32_t)next);
+        } else {
+            report_slip(list, source, at, before);
         }
         at = line_end > at ? line_end : at + 1;
     }

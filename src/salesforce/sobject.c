@@ -357,6 +357,25 @@ const struct slice *sobject_catalog_asked(const struct sobject_catalog *catalog,
     return catalog->asked;
 }
 
+/* A field that is added to an object is one of the organisation's own: its name ends in `__c`. */
+static void check_names(const struct node *root, const struct sobject *base,
+                        struct diagnostics *diagnostics)
+{
+    const struct node *fields = node_get(root, "fields");
+    for (size_t i = 0; base != NULL && fields != NULL && i < fields->count; i++) {
+        const struct node *name = fields->members[i].key;
+        if (sobject_is_custom_name(name->text) || sobject_field(base, name->text) != NULL) {
+            continue;
+        }
+        struct diagnostic *d =
+            diag_report(diagnostics, W0829, name->source, name->range,
+                        "`%.*s` is neither a standard field of %.*s nor a custom one",
+                        SLICE_ARG(name->text), SLICE_ARG(base->name));
+        diag_suggest(diagnostics, d,
+                     arena_printf(diagnostics->arena, "%.*s__c", SLICE_ARG(name->text)));
+    }
+}
+
 bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *root,
                          struct diagnostics *diagnostics)
 {
@@ -390,6 +409,7 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
         extends ? sobject_find(catalog, name->text, diagnostics->arena) : NULL;
     struct sobject *object = load_object(catalog, catalog->owner, root, base);
     object->is_complete = !extends;
+    check_names(root, base, diagnostics);
     if (entry == NULL) {
         entry = add_entry(catalog);
     }

@@ -6,9 +6,11 @@
 
 /* A path leads over five relationships at most ("Understanding Relationship Query Limitations"). */
 #define RELATIONSHIP_LIMIT 5
-#define OFFSET_LIMIT       2000 /* "OFFSET" */
-#define FIELDS_LIMIT       200  /* "FIELDS()": rows that FIELDS(ALL) and FIELDS(CUSTOM) give */
-#define ROLLUP_LIMIT       3    /* "GROUP BY ROLLUP" */
+#define OFFSET_LIMIT       2000  /* "OFFSET" */
+#define RESPONSE_LIMIT     2000  /* "Query": records of one response */
+#define ROW_LIMIT          50000 /* more is asked for nowhere in the documentation */
+#define FIELDS_LIMIT       200   /* "FIELDS()": rows that FIELDS(ALL) and FIELDS(CUSTOM) give */
+#define ROLLUP_LIMIT       3     /* "GROUP BY ROLLUP" */
 
 struct checking {
     struct diagnostics *diagnostics;
@@ -398,6 +400,10 @@ static void check_limits(struct checking *c)
     if (soql->offset.kind == SOQL_NUMBER && soql_value_number(&soql->offset) > OFFSET_LIMIT) {
         soql_report(c->diagnostics, E0816, &soql->offset.place, "OFFSET can be at most %d",
                     OFFSET_LIMIT);
+    }
+    if (soql->limit.kind == SOQL_NUMBER && soql_value_number(&soql->limit) > ROW_LIMIT) {
+        soql_report(c->diagnostics, W0828, &soql->limit.place,
+                    "a response holds at most %d records, whatever LIMIT says", RESPONSE_LIMIT);
     }
 }
 
