@@ -93,8 +93,9 @@ static bool next_braces(const struct check *check, struct slice text, size_t fro
                         struct slice *found)
 {
     for (size_t at = from; at < text.length; at++) {
+        char c = text.data[at];
+        bool opens = c == '{' || c == '$' || c == '%' || c == '<' || c == '[';
         bool reference = at > 0 && (text.data[at - 1] == '$' || text.data[at - 1] == '{');
-        bool opens = memchr("{$%<[", text.data[at], 5) != NULL;
         for (size_t i = 0; i < TABLE_LENGTH(placeholders) && opens && !reference; i++) {
             if (starts_with_placeholder(check, slice_part(text, at, text.length), &placeholders[i],
                                         found)) {

@@ -22,53 +22,56 @@ static struct slice next_name(struct slice bytes, size_t *at)
     return end > start ? slice_part(bytes, start, end) : next_name(bytes, at);
 }
 
-static bool is_used(struct slice bytes, struct slice parameter)
+/* The place of `name` among the parameters, or their number. */
+static size_t index_of(const struct node *parameters, struct slice name)
 {
-    size_t at = 0;
-    struct slice name;
-    while ((name = next_name(bytes, &at)).length > 0) {
-        if (slice_equal(name, parameter)) {
-            return true;
-        }
+    size_t i = 0;
+    while (i < parameters->count && !slice_equal(parameters->members[i].key->text, name)) {
+        i++;
     }
-    return false;
+    return i;
 }
 
-/* `${params.nam}`, where the fragment has `name` and the project has neither. */
-static bool check_names(const struct node *root, const struct node *parameters,
-                        const struct node *of_project, struct diagnostics *diagnostics)
+/* `${params.nam}`, where the fragment has `name`; true when it is reported. */
+static bool report_misspelled(const struct node *root, const struct node *parameters,
+                              struct slice name, struct diagnostics *diagnostics)
 {
-    struct slice bytes = root->source->bytes;
-    size_t at = 0;
-    struct slice name;
-    bool misspelled = false;
-    while ((name = next_name(bytes, &at)).length > 0) {
-        struct suggestion s = suggestion_new(name);
-        for (size_t i = 0; parameters != NULL && i < parameters->count; i++) {
-            suggestion_offer(&s, parameters->members[i].key->text);
-        }
-        if (s.best.length == 0 || slice_equal(s.best, name) ||
-            node_member(parameters, name) != NULL || node_member(of_project, name) != NULL) {
-            continue;
-        }
-        uint32_t start = (uint32_t)(name.data - bytes.data);
-        struct range range = {start, start + (uint32_t)name.length};
-        struct diagnostic *d = diag_report(diagnostics, E0902, root->source, range,
-                                           "the fragment has no parameter `%.*s`", SLICE_ARG(name));
-        diag_suggest(diagnostics, d, s.best);
-        misspelled = true;
+    struct suggestion s = suggestion_new(name);
+    for (size_t i = 0; i < parameters->count; i++) {
+        suggestion_offer(&s, parameters->members[i].key->text);
     }
-    return misspelled;
+    if (s.best.length == 0) {
+        return false; /* as likely one of the project's, which is told where it is used */
+    }
+    uint32_t start = (uint32_t)(name.data - root->source->bytes.data);
+    struct range range = {start, start + (uint32_t)name.length};
+    struct diagnostic *d = diag_report(diagnostics, E0902, root->source, range,
+                                       "the fragment has no parameter `%.*s`", SLICE_ARG(name));
+    diag_suggest(diagnostics, d, s.best);
+    return true;
 }
 
 void check_fragment(const struct node *root, const struct node *of_project,
                     struct diagnostics *diagnostics)
 {
     const struct node *parameters = node_get(root, "parameters");
-    bool misspelled = check_names(root, parameters, of_project, diagnostics);
-    for (size_t i = 0; parameters != NULL && i < parameters->count && !misspelled; i++) {
+    if (parameters == NULL) {
+        return;
+    }
+    bool *used = arena_alloc_array(diagnostics->arena, parameters->count + 1, sizeof *used);
+    bool misspelled = false;
+    size_t at = 0;
+    struct slice name;
+    while ((name = next_name(root->source->bytes, &at)).length > 0) {
+        size_t index = index_of(parameters, name);
+        used[index] = true;
+        if (index == parameters->count && node_member(of_project, name) == NULL) {
+            misspelled = report_misspelled(root, parameters, name, diagnostics) || misspelled;
+        }
+    }
+    for (size_t i = 0; i < parameters->count && !misspelled; i++) {
         const struct node *key = parameters->members[i].key;
-        if (!is_used(root->source->bytes, key->text)) {
+        if (!used[i]) {
             struct diagnostic *d = diag_report(diagnostics, W0906, key->source, key->range,
                                                "nothing in the fragment uses the parameter `%.*s`",
                                                SLICE_ARG(key->text));
