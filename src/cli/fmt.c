@@ -13,7 +13,7 @@ struct formatting {
     struct file_content *changed;
     size_t changed_count;
     struct builder printed; /* differences, or standard input in its form */
-    struct form_writer writer;
+    struct schema_texts schemas;
     bool writes;
 };
 
@@ -65,7 +65,7 @@ static void format_file(struct formatting *f, const char *path, bool is_named)
         return;
     }
     struct slice text;
-    if (!form_write(&f->writer, path, root, bytes, &text)) {
+    if (!form_write(&f->schemas, f->arena, path, root, bytes, &text)) {
         report_impossible(f, source);
         return;
     }
@@ -103,10 +103,10 @@ int command_fmt(struct arena *arena, struct options *options)
                            .options = options,
                            .findings = findings_new(arena, -1),
                            .printed = builder_new(arena),
-                           .writer = form_writer_new(arena),
                            .writes = !options->fmt.check && !options->fmt.diff};
     struct output output = output_new(arena, options, &f.findings);
     struct file_list found = {0};
+    schema_texts_init(&f.schemas, arena);
     const char *folder = options->directory != NULL ? options->directory : ".";
     for (size_t i = 0; i < options->operands.count; i++) {
         add_operand(&f, options->operands.paths[i], &found);

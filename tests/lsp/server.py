@@ -356,5 +356,130 @@ class Actions(Case):
                          {"code": -32803, "message": "this file cannot be formatted before its syntax is right"})
 
 
+RICH = """dialogc: 1
+template: hello
+title: Hi
+intent: {utterances: [hi there]}
+entities:
+  name: {type: string, prompt: Who?}
+  "mood":
+    type: string
+    prompt: How, ${name}?
+scripts:
+  note: |
+    context.x = context.entities.name + context.entities.nameless;
+messages: {greeting: 'Hi ${name} ${mood | upper}'}
+flow:
+  - ask: [name, mood]
+  - run: note
+  - choose:
+      - when: ${name} == "x"
+        then: [{say: greeting, label: again}, {goto: again}]
+  - set: {name: "${mood}"}
+  - use: parting
+  - dialog: other
+"""
+RICH_FRAGMENT = """dialogc: 1
+fragment: parting
+messages: {bye: 'Bye ${name}'}
+flow:
+  - say: bye
+"""
+RICH_CONVERSATION = """dialogc: 1
+conversation: hello
+set: {name: Ada}
+cases:
+  - name: name is asked
+    turns: [{user: hi there}]
+    asks: name
+"""
+RICH_OTHER = TEMPLATE.replace("hello", "other").replace("Hi", "Ho").replace("hi there", "ho there")
+
+
+class Names(Case):
+    def setUp(self):
+        super().setUp()
+        self.project(hello=RICH, other=RICH_OTHER)
+        self.path = self.folder / "templates/hello.yaml"
+        self.fragment = self.write("fragments/parting.yaml", RICH_FRAGMENT)
+        self.conversation = self.write("templates/hello.test.yaml", RICH_CONVERSATION)
+        self.client.start(self.folder)
+        self.client.open(self.path, RICH)
+
+    def at(self, line, character, path=None):
+        return {"textDocument": {"uri": uri(path or self.path)}, "position": {"line": line, "character": character}}
+
+    def renamed(self, where, new):
+        """The texts after a rename, by the names of their files."""
+        changes = self.client.ask("textDocument/rename", {**where, "newName": new})["changes"]
+        result = {}
+        for path in self.folder.rglob("*.yaml"):
+            lines = path.read_text().splitlines(keepends=True)
+            edits = changes.get(uri(path), [])
+            for edit in sorted(edits, key=lambda e: (e["range"]["start"]["line"], e["range"]["start"]["character"]),
+                               reverse=True):
+                start, end = edit["range"]["start"], edit["range"]["end"]
+                line = lines[start["line"]]
+                lines[start["line"]] = line[:start["character"]] + edit["newText"] + line[end["character"]:]
+            if edits:
+                result[path.name] = "".join(lines)
+        return result
+
+    def test_rename_reaches_everything_that_means_it(self):
+        expected = {
+            "hello.yaml": RICH.replace("name", "who").replace("nameless", "who").replace("entities.wholess",
+                                                                                       "entities.nameless"),
+            "parting.yaml": RICH_FRAGMENT.replace("name", "who"),
+            "hello.test.yaml": RICH_CONVERSATION.replace("{name", "{who").replace("asks: name", "asks: who")}
+        for place_of_it in [(5, 3), (8, 19), (14, 11), (12, 27)]:
+            self.assertEqual(self.renamed(self.at(*place_of_it), "who"), expected)
+        self.client.open(self.conversation, RICH_CONVERSATION)
+        self.assertEqual(self.renamed(self.at(2, 7, self.conversation), "who"), expected)
+
+    def test_rename_of_other_kinds(self):
+        self.assertEqual(self.renamed(self.at(12, 12), "welcome"),
+                         {"hello.yaml": RICH.replace("greeting", "welcome")})
+        self.assertEqual(self.renamed(self.at(18, 40), "more"), {"hello.yaml": RICH.replace("again", "more")})
+        self.assertEqual(self.renamed(self.at(20, 10), "farewell"),
+                         {"hello.yaml": RICH.replace("parting", "farewell"),
+                          "parting.yaml": RICH_FRAGMENT.replace("parting", "farewell")})
+        self.assertEqual(self.renamed(self.at(1, 11), "hullo"),
+                         {"hello.yaml": RICH.replace("hello", "hullo"),
+                          "hello.test.yaml": RICH_CONVERSATION.replace("hello", "hullo")})
+        self.assertEqual(self.renamed(self.at(6, 4), "humour"), {"hello.yaml": RICH.replace("mood", "humour")})
+
+    def test_what_cannot_be_renamed(self):
+        self.assertEqual(self.client.ask("textDocument/prepareRename", self.at(14, 10)),
+                         {"range": place(14, 10, end=14), "placeholder": "name"})
+        self.assertEqual(self.client.ask_error("textDocument/prepareRename", self.at(2, 8)),
+                         {"code": -32803, "message": "there is no name here that a file of the project defines"})
+        for new, code, message in [("mood", -32803, "there is an entity `mood` already"),
+                                   ("a b", -32602, "`a b` cannot be a name: use letters, digits, `_` and `-`")]:
+            self.assertEqual(self.client.ask_error("textDocument/rename", {**self.at(5, 3), "newName": new}),
+                             {"code": code, "message": message})
+
+    def test_definitions_and_references(self):
+        def define(*where):
+            return [(pathlib.Path(l["uri"]).name, l["range"]["start"]["line"])
+                    for l in self.client.ask("textDocument/definition", self.at(*where)) or []]
+
+        self.assertEqual([define(8, 20), define(15, 10), define(20, 11), define(21, 12), define(2, 8)],
+                         [[("hello.yaml", 5)], [("hello.yaml", 10)], [("parting.yaml", 1)], [("other.yaml", 1)], []])
+        found = self.client.ask("textDocument/references", {**self.at(12, 14), "context": {
+            "includeDeclaration": False}})
+        self.assertEqual(found, [{"uri": uri(self.path), "range": place(18, 21, end=29)}])
+        self.assertEqual(len(self.client.ask("textDocument/documentHighlight", self.at(5, 3))), 7)
+
+    def test_lists_of_symbols(self):
+        symbols = self.client.ask("textDocument/documentSymbol", {"textDocument": {"uri": uri(self.path)}})
+        self.assertEqual([(s["name"], s["detail"]) for s in symbols], [
+            ("hello", "dialog"), ("name", "entity"), ("mood", "entity"), ("note", "script"), ("greeting", "message"),
+            ("again", "label")])
+        self.assertEqual((symbols[2]["range"], symbols[2]["selectionRange"]),
+                         (place(6, 3, 8, 25), place(6, 3, end=7)))
+        found = self.client.ask("workspace/symbol", {"query": "BY"})
+        self.assertEqual([(s["name"], s["containerName"]) for s in found], [("bye", "parting.yaml")])
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1] + sys.argv[2:])

@@ -2,15 +2,8 @@
 #ifndef DIALOGC_DOCUMENT_SCHEMA_KEY_ORDER_H
 #define DIALOGC_DOCUMENT_SCHEMA_KEY_ORDER_H
 
-#include "document/tree/node.h"
+#include "document/schema/places.h"
 #include "document/yaml/concrete.h"
-
-/* Where the documents are that a schema refers to. */
-struct schema_documents {
-    /* The document of this name ("fragment.schema.json"), or NULL. */
-    const struct node *(*find)(void *context, struct slice name);
-    void *context;
-};
 
 /*
  * Puts the members of every mapping that `schema` knows into the order of its `properties`, with

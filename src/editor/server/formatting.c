@@ -47,8 +47,8 @@ void lsp_formatting(struct lsp *lsp, struct rpc_call *call)
     struct slice text;
     const char *path = document->path != NULL ? document->path : "";
     const struct node *root = yaml_read(call->arena, path, document->text, &found, &source);
-    struct form_writer writer = form_writer_new(call->arena);
-    if (root == NULL || !form_write(&writer, path, root, document->text, &text)) {
+    struct schema_texts *schemas = lsp_schemas(lsp, call->arena);
+    if (root == NULL || !form_write(schemas, call->arena, path, root, document->text, &text)) {
         rpc_fail(call, RPC_REQUEST_FAILED, "this file cannot be formatted%s",
                  root == NULL ? " before its syntax is right" : "");
         return;

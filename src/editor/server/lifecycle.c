@@ -1,4 +1,5 @@
 /* The beginning and the end, and what client and server tell each other about themselves. */
+#include "base/table.h"
 #include "base/version.h"
 #include "editor/server/server.h"
 #include "editor/workspace/uri.h"
@@ -104,6 +105,12 @@ static void add_synchronization(struct cjson abilities)
     cjson_add_boolean(save, "includeText", false);
 }
 
+/* Methods that need no more words. */
+static const char *const providers[] = {
+    "documentFormattingProvider", "definitionProvider",     "referencesProvider",
+    "documentHighlightProvider",  "documentSymbolProvider", "workspaceSymbolProvider",
+};
+
 static void add_abilities(const struct lsp *lsp, struct cjson abilities)
 {
     bool is_utf8 = lsp->workspace.encoding == ENCODING_UTF8;
@@ -117,7 +124,10 @@ static void add_abilities(const struct lsp *lsp, struct cjson abilities)
         cjson_add_array(cjson_add_object(abilities, "codeActionProvider"), "codeActionKinds");
     cjson_add_text(kinds, NULL, SLICE("quickfix"));
     cjson_add_text(kinds, NULL, SLICE("source.fixAll"));
-    cjson_add_boolean(abilities, "documentFormattingProvider", true);
+    for (size_t i = 0; i < TABLE_LENGTH(providers); i++) {
+        cjson_add_boolean(abilities, providers[i], true);
+    }
+    cjson_add_boolean(cjson_add_object(abilities, "renameProvider"), "prepareProvider", true);
     struct cjson folders =
         cjson_add_object(cjson_add_object(abilities, "workspace"), "workspaceFolders");
     cjson_add_boolean(folders, "supported", true);

@@ -35,6 +35,13 @@ static const struct lsp_method methods[] = {
     {"workspace/diagnostic", lsp_workspace_diagnostics},
     {"textDocument/codeAction", lsp_code_actions},
     {"textDocument/formatting", lsp_formatting},
+    {"textDocument/definition", lsp_definition},
+    {"textDocument/references", lsp_references},
+    {"textDocument/documentHighlight", lsp_highlights},
+    {"textDocument/prepareRename", lsp_prepare_rename},
+    {"textDocument/rename", lsp_rename},
+    {"textDocument/documentSymbol", lsp_document_symbols},
+    {"workspace/symbol", lsp_workspace_symbols},
 };
 
 /* Before `initialize` nothing but that is handled, and after `shutdown` nothing but `exit`. */
@@ -88,6 +95,7 @@ static void release(void *resource)
     struct lsp *lsp = resource;
     workspace_free(&lsp->workspace);
     arena_free(&lsp->published_arena);
+    arena_free(&lsp->schema_arena);
 }
 
 struct lsp *lsp_new(struct arena *arena, void (*send)(void *context, struct slice bytes),
@@ -99,6 +107,8 @@ struct lsp *lsp_new(struct arena *arena, void (*send)(void *context, struct slic
     lsp->send_context = context;
     workspace_init(&lsp->workspace);
     arena_init(&lsp->published_arena);
+    arena_init(&lsp->schema_arena);
+    schema_texts_init(&lsp->schemas, &lsp->schema_arena);
     lsp->published = map_new(&lsp->published_arena);
     arena_defer(arena, release, lsp);
     lsp->connection = connection_new(arena, FRAMING_HEADERS, &server);

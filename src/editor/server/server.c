@@ -18,3 +18,9 @@ struct document *lsp_document(const struct lsp *lsp, struct rpc_call *call)
     }
     return document;
 }
+
+struct schema_texts *lsp_schemas(struct lsp *lsp, struct arena *arena)
+{
+    lsp->schema_arena.recovery = arena->recovery;
+    return &lsp->schemas;
+}

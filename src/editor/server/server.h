@@ -2,6 +2,7 @@
 #ifndef DIALOGC_EDITOR_SERVER_SERVER_H
 #define DIALOGC_EDITOR_SERVER_SERVER_H
 
+#include "build/inputs/schema_texts.h"
 #include "editor/rpc/connection.h"
 #include "editor/server/lsp.h"
 #include "editor/workspace/workspace.h"
@@ -32,6 +33,8 @@ struct lsp {
     struct client_abilities client;
     const char *checks_url; /* the page of a code is this and its name; NULL: there is none */
     struct workspace workspace;
+    struct arena schema_arena;
+    struct schema_texts schemas;  /* those that were asked for */
     struct arena published_arena; /* of what follows, and of the address of the pages */
     struct map published;         /* paths to what was published of them last */
     bool wants_refresh; /* findings have changed since the client was asked to pull them */
@@ -41,6 +44,9 @@ struct lsp {
 struct project_work lsp_work_on(const struct lsp *lsp, struct arena *arena,
                                 const struct project_state *project, struct given_inputs *given,
                                 struct file_list *bounds);
+
+/* The schemas; for as long as the call is handled, their memory runs out as that of `arena`. */
+struct schema_texts *lsp_schemas(struct lsp *lsp, struct arena *arena);
 
 /*
  * The document that `textDocument` of a call names; NULL, after rpc_fail, when it is not open.
@@ -82,5 +88,15 @@ void lsp_unpublish(struct lsp *lsp, struct arena *arena, const struct document *
 
 void lsp_code_actions(struct lsp *lsp, struct rpc_call *call);
 void lsp_formatting(struct lsp *lsp, struct rpc_call *call);
+
+/* ---- symbols.c ---- */
+
+void lsp_definition(struct lsp *lsp, struct rpc_call *call);
+void lsp_references(struct lsp *lsp, struct rpc_call *call);
+void lsp_highlights(struct lsp *lsp, struct rpc_call *call);
+void lsp_prepare_rename(struct lsp *lsp, struct rpc_call *call);
+void lsp_rename(struct lsp *lsp, struct rpc_call *call);
+void lsp_document_symbols(struct lsp *lsp, struct rpc_call *call);
+void lsp_workspace_symbols(struct lsp *lsp, struct rpc_call *call);
 
 #endif

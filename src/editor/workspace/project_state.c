@@ -536,6 +536,11 @@ static void check_conversations(struct project_state *state, const struct projec
     note_change(state, file->path);
 }
 
+void project_state_list(struct project_state *state, const struct project_work *work)
+{
+    prepare(state, work);
+}
+
 void project_state_check(struct project_state *state, const struct project_work *work,
                          const char *path)
 {

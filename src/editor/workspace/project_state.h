@@ -66,6 +66,9 @@ void project_state_findings(const struct project_state *state, const char *path,
  */
 struct file_list project_state_changes(struct project_state *state, struct arena *arena);
 
+/* Loads what templates share, and lists the files, where that is not up to date. */
+void project_state_list(struct project_state *state, const struct project_work *work);
+
 /* Adds the paths of all files that have findings, or belong to the project. */
 void project_state_files(const struct project_state *state, struct arena *arena,
                          struct file_list *files);
