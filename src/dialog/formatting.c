@@ -2,15 +2,14 @@
 #include "dialog/formatting.h"
 
 #include "base/table.h"
+#include "dialog/function.h"
 #include "dialog/locale.h"
 
 static const struct {
     const char *function;
     unsigned parts;
-    const char *source;
 } formats_of_scripts[] = {
-#define FORMAT(kind, name, takes, taken, gives, argument, parts, function, source)                 \
-    {function, parts, source},
+#define FORMAT(kind, name, takes, taken, gives, argument, parts, function) {function, parts},
 #include "language/model/value_formats.def"
 #undef FORMAT
 };
@@ -18,119 +17,19 @@ static const struct {
 static const struct {
     enum format_part part;
     unsigned needs;
-    const char *source; /* NULL: written elsewhere */
+    const char *function;
 } parts_of_scripts[] = {
-    {PART_LOCAL, PART_MOMENT | PART_OFFSET,
-     "function local(value) {\n"
-     "    var at = moment(value);\n"
-     "    if (!at || at.offset === undefined) { // a day, or a time without zone, is as it is\n"
-     "        return at;\n"
-     "    }\n"
-     "    var time = at.wall - at.offset * 60000;\n"
-     "    var minutes = offset(time);\n"
-     "    if (minutes !== undefined) {\n"
-     "        at.wall = time + minutes * 60000;\n"
-     "    } else if (at.offset === 0) {\n"
-     "        at.suffix = \" UTC\";\n"
-     "    }\n"
-     "    return at;\n"
-     "}\n"},
-    {PART_DAY, PART_FILL | PART_DATE_WORDS,
-     "function dayOf(at) {\n"
-     "    var day = new Date(at.wall);\n"
-     "    return fill(language.date, {d: day.getUTCDate(), m: day.getUTCMonth() + 1,\n"
-     "        month: language.months[day.getUTCMonth()], y: day.getUTCFullYear()});\n"
-     "}\n"},
-    {PART_CLOCK, PART_FILL | PART_TIME_WORDS,
-     "function clockOf(at) {\n"
-     "    var time = new Date(at.wall);\n"
-     "    var hour = time.getUTCHours();\n"
-     "    var minute = time.getUTCMinutes();\n"
-     "    return fill(language.time, {h: hour, hh: (hour < 10 ? \"0\" : \"\") + hour,\n"
-     "        h12: hour % 12 || 12, mm: (minute < 10 ? \"0\" : \"\") + minute,\n"
-     "        half: language.halves[hour < 12 ? 0 : 1]}) + at.suffix;\n"
-     "}\n"},
-    {PART_FILL, 0,
-     "function fill(pattern, values) {\n"
-     "    return pattern.replace(/\\{(\\w+)\\}/g, function (place, name) {\n"
-     "        return values[name];\n"
-     "    });\n"
-     "}\n"},
-    {PART_GROUPED, PART_NUMBER_WORDS,
-     "function grouped(digits) {\n"
-     "    var parts = digits.replace(\"-\", \"\").split(\".\");\n"
-     "    if (parts[0].length >= language.smallest) {\n"
-     "        parts[0] = parts[0].replace(language.groups, language.group);\n"
-     "    }\n"
-     "    return (digits.charAt(0) === \"-\" ? \"-\" : \"\") + parts.join(language.decimal);\n"
-     "}\n"},
-    {PART_DIGITS, 0,
-     "function digitsOf(value) { // of 1234.5, \"1234.50\", [{amount: 12.5, code: \"EUR\"}]\n"
-     "    var one = value instanceof Array && value.length === 1 ? value[0] : value;\n"
-     "    one = one !== null && typeof one === \"object\" ? one.amount : one;\n"
-     "    var text = typeof one === \"number\" || typeof one === \"string\" ? String(one) : \"\";\n"
-     "    return /^-?(0|[1-9]\\d*)(\\.\\d+)?$/.test(text) ? text : undefined;\n"
-     "}\n"},
-    {PART_TODAY, PART_OFFSET,
-     "function today() {\n"
-     "    var time = new Date().getTime();\n"
-     "    return new Date(time + (offset(time) || 0) * 60000).toISOString().slice(0, 10);\n"
-     "}\n"},
-    {PART_NOW, 0,
-     "function now() {\n"
-     "    return new Date().toISOString().slice(0, 19) + \"Z\";\n"
-     "}\n"},
-    {PART_MOMENT, 0,
-     "function moment(value) { // \"2026-11-26\", \"2026-11-26T17:00:00.000+0000\"\n"
-     "    var text = String(value).replace(/^(\\d{2})-(\\d{2})-(\\d{4})$/, \"$3-$1-$2\");\n"
-     "    var parts = "
-     "/^([1-9]\\d{3})-(\\d{2})-(\\d{2})(?:T(\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.\\d+)?)?"
-     "(Z|[+-]\\d{2}:?\\d{2})?)?$/.exec(text);\n"
-     "    if (!parts || typeof value !== \"string\") {\n"
-     "        return undefined;\n"
-     "    }\n"
-     "    var n = [];\n"
-     "    for (var i = 1; i <= 6; i++) {\n"
-     "        n.push(Number(parts[i] || 0));\n"
-     "    }\n"
-     "    var wall = Date.UTC(n[0], n[1] - 1, n[2], n[3], n[4], n[5]);\n"
-     "    var day = new Date(wall);\n"
-     "    if (day.getUTCMonth() + 1 !== n[1] || day.getUTCDate() !== n[2] || n[4] > 59 || n[5] > "
-     "59)"
-     " {\n"
-     "        return undefined; // there is no such day or time\n"
-     "    }\n"
-     "    var zone = parts[7] || \"\";\n"
-     "    var ahead = zone.replace(\":\", \"\");\n"
-     "    return {wall: wall, timed: parts[4] !== undefined, zone: zone, suffix: \"\",\n"
-     "        offset: ahead === \"\" ? undefined : ahead === \"Z\" ? 0 :\n"
-     "            (ahead.charAt(0) === \"-\" ? -1 : 1) * (Number(ahead.slice(1, 3)) * 60 + "
-     "Number(ahead.slice(3)))};\n"
-     "}\n"},
-    {PART_OFFSET, PART_READ,
-     "function offset(time) { // the channel's last message may say the user's zone\n"
-     "    try {\n"
-     "        var zone = read(context, [\"session\", \"BotUserSession\", \"lastMessage\","
-     " \"messagePayload\", \"meta\", \"timezone\"]);\n"
-     "        var there = typeof zone === \"string\" ? koreUtil.moment(time).tz(zone) : "
-     "undefined;\n"
-     "        var minutes = there && there.tz() ? there.utcOffset() : undefined;\n"
-     "        return typeof minutes === \"number\" && isFinite(minutes) ? minutes : undefined;\n"
-     "    } catch (e) {\n"
-     "        return undefined;\n"
-     "    }\n"
-     "}\n"},
-    {PART_EITHER, 0,
-     "function either(values) {\n"
-     "    for (var i = 0; i < values.length; i++) {\n"
-     "        var empty = values[i] instanceof Array && values[i].length === 0;\n"
-     "        if (values[i] !== undefined && values[i] !== null && values[i] !== \"\" && !empty) "
-     "{\n"
-     "            return values[i];\n"
-     "        }\n"
-     "    }\n"
-     "    return undefined;\n"
-     "}\n"},
+    {PART_LOCAL, PART_MOMENT | PART_OFFSET, "local"},
+    {PART_DAY, PART_FILL | PART_DATE_WORDS, "dayOf"},
+    {PART_CLOCK, PART_FILL | PART_TIME_WORDS, "clockOf"},
+    {PART_FILL, 0, "fill"},
+    {PART_GROUPED, PART_NUMBER_WORDS, "grouped"},
+    {PART_DIGITS, 0, "digitsOf"},
+    {PART_TODAY, PART_OFFSET, "today"},
+    {PART_NOW, 0, "now"},
+    {PART_MOMENT, 0, "moment"},
+    {PART_OFFSET, PART_READ, "offset"},
+    {PART_EITHER, 0, "either"},
 };
 
 enum {
@@ -227,12 +126,12 @@ void formatting_write(struct builder *out, unsigned formats, unsigned parts,
     }
     for (size_t i = 0; i < TABLE_LENGTH(formats_of_scripts); i++) {
         if ((formats & (1U << i)) != 0) {
-            builder_add_text(out, formats_of_scripts[i].source);
+            builder_add(out, function_source(formats_of_scripts[i].function));
         }
     }
     for (size_t i = 0; i < TABLE_LENGTH(parts_of_scripts); i++) {
         if ((parts & parts_of_scripts[i].part) != 0) {
-            builder_add_text(out, parts_of_scripts[i].source);
+            builder_add(out, function_source(parts_of_scripts[i].function));
         }
     }
 }

@@ -1,7 +1,7 @@
 /*
  * The functions of generated scripts that say values as people read them, in ECMAScript 5 without
- * any library: the platform's engine may have none. They are rows of
- * language/model/value_formats.def, and the parts that these share.
+ * any library: the platform's engine may have none. language/model/value_formats.def lists them;
+ * the parts are what they share.
  */
 #ifndef DIALOGC_DIALOG_FORMATTING_H
 #define DIALOGC_DIALOG_FORMATTING_H
@@ -10,8 +10,8 @@
 #include "language/model/value_format.h"
 
 enum format_part {
-    PART_READ = 1 << 0,   /* read(object, path), of script.c */
-    PART_SHOW = 1 << 1,   /* show(value), of script.c */
+    PART_READ = 1 << 0,   /* read(object, path) */
+    PART_SHOW = 1 << 1,   /* show(value) */
     PART_EITHER = 1 << 2, /* either(values): the first one that is there */
     PART_FILL = 1 << 3,   /* fill(pattern, values) */
     PART_MOMENT = 1 << 4, /* moment(value): a date, perhaps with a time, in its own zone */
@@ -39,8 +39,8 @@ unsigned formatting_parts(unsigned formats, unsigned parts);
 
 /*
  * Writes the functions of the formats and of the parts, which formatting_parts has completed; not
- * those of script.c. With several locales the script takes the one that the conversation has when
- * it runs.
+ * those that are helpers of script.h. With several locales the script takes the one that the
+ * conversation has when it runs.
  */
 void formatting_write(struct builder *out, unsigned formats, unsigned parts,
                       const struct slice *locales, size_t locale_count);

@@ -5,7 +5,7 @@
 #include "base/table.h"
 
 static const struct value_format formats[] = {
-#define FORMAT(kind, name, takes, taken, gives, argument, parts, function, source)                 \
+#define FORMAT(kind, name, takes, taken, gives, argument, parts, function)                         \
     {FORMAT_##kind, name, takes, taken, gives, argument},
 #include "language/model/value_formats.def"
 #undef FORMAT

@@ -10,14 +10,14 @@
 #include "language/model/entity_type.h"
 
 enum format_kind {
-#define FORMAT(kind, name, takes, taken, gives, argument, parts, function, source) FORMAT_##kind,
+#define FORMAT(kind, name, takes, taken, gives, argument, parts, function) FORMAT_##kind,
 #include "language/model/value_formats.def"
 #undef FORMAT
 };
 
 enum {
     FORMAT_KIND_COUNT = 0
-#define FORMAT(kind, name, takes, taken, gives, argument, parts, function, source) +1
+#define FORMAT(kind, name, takes, taken, gives, argument, parts, function) +1
 #include "language/model/value_formats.def"
 #undef FORMAT
 };

@@ -1,0 +1,3 @@
+function field(value) {
+    return encodeURIComponent(show(value));
+}

@@ -1,0 +1,3 @@
+function header(value) {
+    return JSON.stringify(show(value).replace(/[\r\n]+/g, " ")).slice(1, -1);
+}

@@ -1,0 +1,3 @@
+function join(value, between) {
+    return value instanceof Array ? value.join(between) : value;
+}

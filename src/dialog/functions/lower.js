@@ -1,0 +1,3 @@
+function lower(value) {
+    return value === undefined ? undefined : show(value).toLowerCase();
+}

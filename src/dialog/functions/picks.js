@@ -1,0 +1,3 @@
+function picks(values) {
+    return values instanceof Array ? values.join(";") : values;
+}

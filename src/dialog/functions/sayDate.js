@@ -1,0 +1,4 @@
+function sayDate(value) {
+    var at = local(value);
+    return at ? dayOf(at) : value;
+}

@@ -1,0 +1,4 @@
+function sayNumber(value) {
+    var digits = digitsOf(value);
+    return digits === undefined ? value : grouped(digits);
+}

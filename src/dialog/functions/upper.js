@@ -1,0 +1,3 @@
+function upper(value) {
+    return value === undefined ? undefined : show(value).toUpperCase();
+}

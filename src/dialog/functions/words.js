@@ -1,0 +1,3 @@
+function words(value) {
+    return value === undefined ? undefined : show(value);
+}
