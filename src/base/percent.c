@@ -58,12 +58,15 @@ void percent_encode(struct builder *out, struct slice text)
     out->length = (size_t)(at - out->data);
 }
 
+static bool is_hex_digit(char c)
+{
+    return IS_DIGIT(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
 static bool is_escape(struct slice text, size_t at)
 {
-    const char *hex = "0123456789abcdefABCDEF";
-    return text.data[at] == '%' && at + 2 < text.length &&
-           is_member((unsigned char)text.data[at + 1], hex) &&
-           is_member((unsigned char)text.data[at + 2], hex);
+    return text.data[at] == '%' && at + 2 < text.length && is_hex_digit(text.data[at + 1]) &&
+           is_hex_digit(text.data[at + 2]);
 }
 
 void percent_encode_path(struct builder *out, struct slice path)
@@ -85,19 +88,19 @@ static unsigned hex_digit(char c)
 
 bool percent_decode(struct builder *out, struct slice text)
 {
-    size_t start = out->length;
+    builder_reserve(out, text.length);
+    char *at = out->data + out->length;
     for (size_t i = 0; i < text.length; i++) {
         if (text.data[i] != '%') {
-            builder_add_char(out, text.data[i]);
+            *at++ = text.data[i];
         } else if (is_escape(text, i)) {
-            builder_add_char(
-                out, (char)(hex_digit(text.data[i + 1]) << 4 | hex_digit(text.data[i + 2])));
+            *at++ = (char)(hex_digit(text.data[i + 1]) << 4 | hex_digit(text.data[i + 2]));
             i += 2;
         } else {
-            out->length = start;
             return false;
         }
     }
+    out->length = (size_t)(at - out->data);
     return true;
 }
 

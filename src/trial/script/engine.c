@@ -257,15 +257,16 @@ static void release(void *resource)
     JSGlobalContextRelease(engine->context);
 }
 
-static JSClassRef native_class(struct script_machine *machine)
+/* What all contexts of a machine are made with. */
+static void prepare_machine(struct script_machine *machine, struct arena *arena)
 {
-    if (machine->native_class == NULL) {
+    if (machine->platform == NULL) {
         JSClassDefinition definition = kJSClassDefinitionEmpty;
         definition.className = "Function";
         definition.callAsFunction = dispatch;
         machine->native_class = JSClassCreate(&definition);
+        machine->platform = script_to_javascript(arena, script_library(SLICE("platform")));
     }
-    return machine->native_class;
 }
 
 static JSObjectRef make_natives(struct script_engine *engine)
@@ -276,7 +277,7 @@ static JSObjectRef make_natives(struct script_engine *engine)
         JSStringRef name = constant(native_table[i].name);
         JSObjectSetProperty(
             engine->context, natives, name,
-            JSObjectMake(engine->context, native_class(engine->machine), &engine->natives[i]), 0,
+            JSObjectMake(engine->context, engine->machine->native_class, &engine->natives[i]), 0,
             NULL);
         JSStringRelease(name);
     }
@@ -286,10 +287,9 @@ static JSObjectRef make_natives(struct script_engine *engine)
 /* Runs platform.js; false when it fails. */
 static bool set_up(struct script_engine *engine, long long now)
 {
-    JSStringRef source = script_to_javascript(engine->arena, script_library(SLICE("platform")));
     JSStringRef name = constant("platform.js");
-    JSValueRef function = JSEvaluateScript(engine->context, source, NULL, name, 1, NULL);
-    JSStringRelease(source);
+    JSValueRef function =
+        JSEvaluateScript(engine->context, engine->machine->platform, NULL, name, 1, NULL);
     JSStringRelease(name);
     const JSValueRef given[] = {JSContextGetGlobalObject(engine->context), make_natives(engine),
                                 JSValueMakeNumber(engine->context, (double)now)};
@@ -306,6 +306,7 @@ struct script_engine *script_engine_new(struct arena *arena, long long now,
     struct script_engine *engine = arena_alloc(arena, sizeof *engine);
     engine->natives = arena_alloc_array(arena, NATIVE_COUNT, sizeof *engine->natives);
     engine->machine = machine != NULL ? machine : script_machine_new(arena);
+    prepare_machine(engine->machine, arena);
     engine->context = JSGlobalContextCreateInGroup(engine->machine->group, NULL);
     arena_defer(arena, release, engine);
     begin(engine, arena);

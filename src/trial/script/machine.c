@@ -68,9 +68,13 @@ static long current_line(JSContextRef context)
 static bool should_stop(JSContextRef context, void *data)
 {
     struct script_machine *machine = data;
+    double now = seconds_of_thread();
+    if (machine->deadline == 0) {
+        machine->deadline = now - GLANCE + SCRIPT_SECONDS;
+    }
     if (growth(machine) > SCRIPT_MEMORY_LIMIT) {
         machine->stop = SCRIPT_TAKES_TOO_MUCH;
-    } else if (seconds_of_thread() > machine->deadline) {
+    } else if (now > machine->deadline) {
         machine->stop = SCRIPT_TAKES_TOO_LONG;
     } else {
         JSContextGroupSetExecutionTimeLimit(machine->group, GLANCE, should_stop, machine);
@@ -88,7 +92,10 @@ bool script_is_available(void)
 static void release(void *resource)
 {
     struct script_machine *machine = resource;
-    JSClassRelease(machine->native_class);
+    if (machine->platform != NULL) {
+        JSStringRelease(machine->platform);
+        JSClassRelease(machine->native_class);
+    }
     JSContextGroupRelease(machine->group);
 }
 
@@ -134,5 +141,5 @@ void script_machine_begin(struct script_machine *machine)
     }
     machine->stop = SCRIPT_GOES_ON;
     machine->line = 0;
-    machine->deadline = seconds_of_thread() + SCRIPT_SECONDS;
+    machine->deadline = 0; /* most scripts have ended before the watchdog asks for the time */
 }

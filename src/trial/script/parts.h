@@ -17,7 +17,8 @@ enum script_stop {
 struct script_machine {
     JSContextGroupRef group;
     JSClassRef native_class; /* see engine.c */
-    double deadline;         /* of the script that runs, in seconds of its thread */
+    JSStringRef platform;    /* the source of platform.js, which is the same for every context */
+    double deadline;         /* of the script that runs, in seconds of its thread; 0: not known */
     size_t size_at_start;    /* of the process, at its largest, in bytes */
     enum script_stop stop;
     long line; /* of the script, from 1: it was stopped there, or below */

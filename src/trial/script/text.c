@@ -4,8 +4,21 @@
 
 #define REPLACEMENT 0xfffd
 
+/* Most texts are ASCII, which JavaScriptCore keeps, reads and compares in half the space. */
+static bool is_ascii(struct slice text)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        all |= (unsigned char)text.data[i];
+    }
+    return all < 0x80 && memchr(text.data, '\0', text.length) == NULL;
+}
+
 JSStringRef script_to_javascript(struct arena *arena, struct slice text)
 {
+    if (text.length > 0 && is_ascii(text)) {
+        return JSStringCreateWithUTF8CString(arena_copy(arena, text));
+    }
     JSChar *units = arena_alloc_array(arena, text.length + 1, sizeof *units);
     size_t count = 0;
     for (size_t at = 0; at < text.length;) {
