@@ -22,7 +22,6 @@ static void check(struct arena *arena, struct slice bytes)
                         .text = arena_slice(arena, bytes)};
     struct text_reader reader = {.arena = arena, .diagnostics = &list};
     struct references references = {0};
-    size_t start;
     struct concealment concealment = concealment_new(arena);
     switch (choice % 5) {
     case 0: {
@@ -45,7 +44,7 @@ static void check(struct arena *arena, struct slice bytes)
         regex_risk(arena, bytes);
         break;
     case 3:
-        javascript_mistake(bytes, &start);
+        javascript_parse(arena, bytes);
         break;
     default:
         conceal_learn(&concealment, bytes);

@@ -198,14 +198,16 @@ static void check_braces_of(struct context_names *names, const struct node *node
         if (end == SIZE_MAX) {
             return;
         }
-        javascript_each_path(code, "context", check_read, names);
+        struct javascript_script script = javascript_parse(names->check->arena, code);
+        javascript_each_path(&script, "context", check_read, names);
     }
 }
 
 static void read_script(struct context_names *names, const struct node *node)
 {
     names->node = node;
-    javascript_each_path(node->text, "context", check_read, names);
+    struct javascript_script script = javascript_parse(names->check->arena, node->text);
+    javascript_each_path(&script, "context", check_read, names);
 }
 
 static void check_variant(struct check *check, const struct text_variant *variant)

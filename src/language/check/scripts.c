@@ -1,26 +1,21 @@
-/* Hand-written scripts: their lexical structure. */
+/* Hand-written scripts: whether they parse. */
 #include "language/check/families.h"
 #include "document/javascript/javascript.h"
+#include "document/tree/passage.h"
 
 static void check_script(struct check *check, const struct node *node)
 {
-    size_t offset = 0;
-    const char *mistake = javascript_mistake(node->text, &offset);
-    if (mistake == NULL) {
+    struct javascript_script script = javascript_parse(check->arena, node->text);
+    if (script.mistake.message.length == 0) {
         return;
     }
     struct range range = node->range;
-    if (offset < node->text.length) {
-        size_t end = offset + 1;
-        while (end < node->text.length && end < offset + 24 && node->text.data[end] != '\n') {
-            end++;
-        }
-        range = passage_range(node, slice_part(node->text, offset, end));
-        if (range.start != node->range.start || range.end != node->range.end) {
-            range.end = range.start + 1;
-        }
+    if (script.mistake.end <= node->text.length && script.mistake.start < script.mistake.end) {
+        range =
+            passage_range(node, slice_part(node->text, script.mistake.start, script.mistake.end));
     }
-    diag_report(check->diagnostics, E0508, node->source, range, "%s", mistake);
+    diag_report(check->diagnostics, E0508, node->source, range, "%.*s",
+                SLICE_ARG(script.mistake.message));
 }
 
 static void check_variant(struct check *check, const struct text_variant *variant)

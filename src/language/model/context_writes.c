@@ -15,7 +15,9 @@ static void note_path(void *context, const struct javascript_path *path)
 
 static void note_script(struct context_writes *writes, const struct node *script)
 {
-    javascript_each_path(script->text, "context", note_path, writes);
+    struct javascript_script read = javascript_parse(writes->variables.arena, script->text);
+    writes->is_open = writes->is_open || read.root == NULL;
+    javascript_each_path(&read, "context", note_path, writes);
 }
 
 static void note_texts(struct context_writes *writes, const struct texts *texts)

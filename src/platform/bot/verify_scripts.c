@@ -92,15 +92,14 @@ static void check_script(struct verify *v, const struct node *at)
     if (!node_is(at, NODE_STRING)) {
         return;
     }
-    size_t offset;
     struct slice script = percent_decode_text(v->arena, at->text);
-    const char *mistake = javascript_mistake(script, &offset);
+    struct javascript_mistake mistake = javascript_parse(v->arena, script).mistake;
     if (script_has_credential(script)) {
         verify_report_credential(v, at, "script", SLICE(""));
     }
-    if (mistake != NULL) {
-        verify_report(v, E1118, at, "the script does not parse: %s (line %zu of the script)",
-                      mistake, line_of(script, offset));
+    if (mistake.message.length > 0) {
+        verify_report(v, E1118, at, "the script does not parse: %.*s (line %zu of the script)",
+                      SLICE_ARG(mistake.message), line_of(script, mistake.start));
     }
 }
 
