@@ -342,7 +342,7 @@ def a_body_of_a_form(bot):
 
 
 @case(("E1118", "/dialogComponents/3/script",
-       "the script does not parse: `)` is missing before `{` (line 2 of the script)"))
+       "the script does not parse: `)` is missing before `{{` (line 2 of the script)"))
 def a_script_that_does_not_parse(bot):
     component(bot, "lookUpOrderScript")["script"] = "var a = 1;%0Aif%20(a%20%7B%7D"
 

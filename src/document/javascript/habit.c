@@ -38,7 +38,6 @@ static const struct javascript_habit habits[] = {
     {"fun", "function", true},
     {"sub", "function", true},
     {"foreach", "for (const item of list)", true},
-    {"foreach", "for (const item of list)", true},
     {"unless", "if (!…)", true},
     {"until", "while (!…)", true},
     {"when", "case", true},

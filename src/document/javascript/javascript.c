@@ -71,7 +71,7 @@ void javascript_each_path(const struct javascript_script *script, const char *ro
 {
     for (size_t i = 0; i < script->names.count; i++) {
         const struct javascript_use *use = &script->names.uses[i];
-        if (slice_is(use->name->text, root)) {
+        if (use->declaration == NULL && slice_is(use->name->text, root)) {
             struct javascript_path path = javascript_path_of(use);
             visit(context, &path);
         }

@@ -8,7 +8,7 @@ struct javascript_script {
     struct slice text;
     const struct javascript_node *root; /* PROGRAM; NULL when there is a mistake */
     struct javascript_mistake mistake;
-    struct javascript_names names; /* that nothing declares in it */
+    struct javascript_names names;
 };
 
 /* Reads a script. What it gives lives in `arena` and points into `text`. */

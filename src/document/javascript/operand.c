@@ -21,6 +21,9 @@ static struct javascript_node *fail_without_value(struct javascript_parser *pars
     struct slice before =
         is_short ? arena_printf(parser->lexer.arena, " behind `%.*s`", SLICE_ARG(last.text))
                  : SLICE("");
+    if (javascript_fail_slip(parser, true)) {
+        return javascript_node(parser, JAVASCRIPT_EMPTY, parser->token.start);
+    }
     if (parser->token.kind == JAVASCRIPT_TOKEN_END) {
         javascript_fail(parser, last.start, last.end,
                         "the script ends here, and a value is missing%.*s", SLICE_ARG(before));
@@ -499,7 +502,8 @@ static struct javascript_node *read_member(struct javascript_parser *parser,
     } else if (parser->token.kind == JAVASCRIPT_TOKEN_END) {
         javascript_fail(parser, parser->last.start, parser->last.end,
                         "the script ends here, and the name of a member is missing");
-    } else if (parser->token.kind != JAVASCRIPT_TOKEN_WORD) {
+    } else if (parser->token.kind != JAVASCRIPT_TOKEN_WORD &&
+               !javascript_fail_slip(parser, false)) {
         javascript_fail_here(parser, "the name of a member is missing before %.*s",
                              SLICE_ARG(javascript_token_name(parser)));
     }

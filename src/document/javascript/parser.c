@@ -1,7 +1,7 @@
 /* What the parts of the parser share: tokens, brackets, names, and how mistakes are said. */
 #include "document/javascript/parser.h"
 
-#include "document/javascript/habit.h"
+#include "document/javascript/slip.h"
 
 #include <stdarg.h>
 
@@ -92,9 +92,19 @@ struct javascript_token javascript_peek(struct javascript_parser *parser)
 
 /* ---- what is missing ---- */
 
+bool javascript_fail_slip(struct javascript_parser *parser, bool wants_value)
+{
+    parser->wants_value = wants_value;
+    struct javascript_mistake slip = javascript_slip(parser);
+    if (slip.message.length > 0) {
+        javascript_fail(parser, slip.start, slip.end, "%.*s", SLICE_ARG(slip.message));
+    }
+    return slip.message.length > 0;
+}
+
 void javascript_expect(struct javascript_parser *parser, const char *sign)
 {
-    if (javascript_accept(parser, sign)) {
+    if (javascript_accept(parser, sign) || javascript_fail_slip(parser, false)) {
         return;
     }
     if (parser->token.kind == JAVASCRIPT_TOKEN_END) {
@@ -118,7 +128,7 @@ static size_t line_of(struct slice script, size_t offset)
 
 void javascript_expect_close(struct javascript_parser *parser, const char *close, size_t open)
 {
-    if (javascript_accept(parser, close)) {
+    if (javascript_accept(parser, close) || javascript_fail_slip(parser, false)) {
         return;
     }
     char bracket = parser->lexer.script.data[open];
@@ -145,14 +155,11 @@ void javascript_expect_end(struct javascript_parser *parser,
         javascript_is_sign(parser, "}") || parser->token.on_new_line) {
         return;
     }
-    struct slice first = slice_part(parser->lexer.script, statement->start, statement->end);
-    const struct javascript_habit *habit = javascript_habit_of(first, parser->token.text);
-    if (habit != NULL) {
-        bool is_next = slice_is(parser->token.text, habit->word);
-        size_t start = is_next ? parser->token.start : statement->start;
-        javascript_fail(parser, start, start + strlen(habit->word),
-                        "`%s` is not JavaScript: write `%s`", habit->word, habit->instead);
-    } else if (javascript_is_sign(parser, ")") || javascript_is_sign(parser, "]")) {
+    parser->statement = statement->start;
+    if (javascript_fail_slip(parser, false)) {
+        return;
+    }
+    if (javascript_is_sign(parser, ")") || javascript_is_sign(parser, "]")) {
         javascript_fail_here(parser, "this `%.*s` has no opening bracket",
                              SLICE_ARG(parser->token.text));
     } else {

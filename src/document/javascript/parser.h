@@ -66,6 +66,8 @@ struct javascript_parser {
     struct javascript_place place;
     const struct javascript_hooks *hooks;
     size_t depth;
+    size_t statement;   /* where the one that is being read begins */
+    bool wants_value;   /* a mistake is about a value that is missing here */
     size_t arrow_start; /* where a ( can be that of an arrow function's parameters */
     size_t cover;       /* how many literals and parentheses are around that could be patterns */
     /* A `{name = value}` that only a pattern can have; its end is 0 when there is none. */
@@ -125,6 +127,9 @@ struct javascript_node *javascript_close(const struct javascript_parser *parser,
 /* One level deeper, until `leave`; false when that is too deep. */
 bool javascript_enter(struct javascript_parser *parser);
 void javascript_leave(struct javascript_parser *parser);
+
+/* Reports the slip that is known for this place; false when there is none. */
+bool javascript_fail_slip(struct javascript_parser *parser, bool wants_value);
 
 /* True for words that never are names: `for`, `class`. */
 bool javascript_is_reserved(struct slice word);

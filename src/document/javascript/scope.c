@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "document/javascript/pattern.h"
 
-enum declared {
+enum declared_kind {
     DECLARED_VAR,
     DECLARED_FUNCTION, /* in a block: again by functions only */
     DECLARED_LEXICAL,  /* once */
@@ -16,8 +16,13 @@ enum declared {
     DECLARED_CATCH /* the name of `catch (name)`: `var` may be the same */
 };
 
+struct declared {
+    enum declared_kind kind;
+    struct javascript_declaration declaration;
+};
+
 struct scope {
-    struct map names; /* to one of `kinds` */
+    struct map names; /* to `struct declared` */
     bool is_function;
     struct scope *outer;
 };
@@ -26,11 +31,12 @@ struct walk {
     struct arena *arena;
     struct scope *scope;
     struct javascript_names *names;
+    const struct javascript_node *value; /* what the declared names are set to; NULL: not known */
+    bool is_element;                     /* to each element of it */
+    bool is_constant;                    /* `const` declares them */
+    bool is_hoisting;
     size_t with; /* how many `with` are around: names can be members of their objects */
 };
-
-static const enum declared kinds[] = {DECLARED_VAR, DECLARED_FUNCTION, DECLARED_LEXICAL,
-                                      DECLARED_PARAMETER, DECLARED_CATCH};
 
 /* ---- declarations ---- */
 
@@ -45,22 +51,36 @@ static void fail_twice(struct walk *walk, const struct javascript_node *name)
     }
 }
 
-static const enum declared *find(const struct scope *scope, struct slice name)
+static struct declared *find(const struct scope *scope, struct slice name)
 {
     return map_get(&scope->names, name);
 }
 
-static void declare(struct walk *walk, struct scope *scope, const struct javascript_node *name,
-                    enum declared kind)
+/* Adds a name to a scope that does not have it. What it is declared with is in walk->value. */
+static void add(struct walk *walk, struct scope *scope, const struct javascript_node *name,
+                enum declared_kind kind)
 {
-    const enum declared *before =
-        map_add(&scope->names, name->text, (void *)(uintptr_t)(const void *)&kinds[kind]);
+    struct declared *declared = arena_alloc(walk->arena, sizeof *declared);
+    declared->kind = kind;
+    declared->declaration.value = walk->value;
+    declared->declaration.is_element = walk->is_element;
+    declared->declaration.is_constant = walk->is_constant;
+    map_add(&scope->names, name->text, declared);
+}
+
+static void declare(struct walk *walk, struct scope *scope, const struct javascript_node *name,
+                    enum declared_kind kind)
+{
+    struct declared *before = find(scope, name->text);
     if (before == NULL) {
+        add(walk, scope, name, kind);
         return;
     }
-    bool may_repeat = kind == DECLARED_PARAMETER || kind == DECLARED_CATCH ||
-                      (kind == DECLARED_FUNCTION && *before != DECLARED_LEXICAL &&
-                       *before != DECLARED_CATCH && (scope->is_function || *before == kind));
+    bool may_repeat =
+        kind == DECLARED_PARAMETER || kind == DECLARED_CATCH ||
+        (kind == DECLARED_FUNCTION && before->kind != DECLARED_LEXICAL &&
+         before->kind != DECLARED_CATCH && (scope->is_function || before->kind == kind));
+    before->declaration.is_changed = true;
     if (!may_repeat) {
         fail_twice(walk, name);
     }
@@ -72,16 +92,21 @@ static void declare_var(void *context, const struct javascript_node *name)
     struct walk *walk = context;
     struct scope *scope = walk->scope;
     for (;; scope = scope->outer) {
-        const enum declared *before = find(scope, name->text);
-        if (before != NULL && (*before == DECLARED_LEXICAL ||
-                               (*before == DECLARED_FUNCTION && !scope->is_function))) {
+        const struct declared *before = find(scope, name->text);
+        if (before != NULL && (before->kind == DECLARED_LEXICAL ||
+                               (before->kind == DECLARED_FUNCTION && !scope->is_function))) {
             fail_twice(walk, name);
         }
         if (scope->is_function) {
             break;
         }
     }
-    map_add(&scope->names, name->text, (void *)(uintptr_t)(const void *)&kinds[DECLARED_VAR]);
+    struct declared *declared = find(scope, name->text);
+    if (declared == NULL) {
+        add(walk, scope, name, DECLARED_VAR);
+    } else if (walk->is_hoisting) {
+        declared->declaration.is_changed = true;
+    }
 }
 
 static void declare_lexical(void *context, const struct javascript_node *name)
@@ -102,12 +127,50 @@ static void declare_catch(void *context, const struct javascript_node *name)
     declare(walk, walk->scope, name, DECLARED_CATCH);
 }
 
+/* `value.name`, which `var {name} = value` sets `name` to. */
+static const struct javascript_node *member_of(struct walk *walk,
+                                               const struct javascript_node *value,
+                                               const struct javascript_node *property)
+{
+    struct javascript_node *member = arena_alloc(walk->arena, sizeof *member);
+    *member = *property;
+    member->kind = JAVASCRIPT_MEMBER;
+    member->first = (struct javascript_node *)(uintptr_t)value;
+    member->last = member->first;
+    member->next = NULL;
+    return member;
+}
+
+/* The names of one declarator, with what each of them is set to. */
+static void each_declared(struct walk *walk, const struct javascript_node *declarator,
+                          void (*visit)(void *context, const struct javascript_node *name))
+{
+    const struct javascript_node *target = declarator->first;
+    const struct javascript_node *around = walk->value;
+    const struct javascript_node *value = target->next != NULL ? target->next : around;
+    bool is_element = walk->is_element;
+    if (target->kind == JAVASCRIPT_OBJECT && value != NULL && !is_element) {
+        for (const struct javascript_node *p = target->first; p != NULL; p = p->next) {
+            bool is_name = p->kind == JAVASCRIPT_PROPERTY && !p->is_computed &&
+                           p->last->kind == JAVASCRIPT_NAME;
+            walk->value = is_name ? member_of(walk, value, p) : NULL;
+            javascript_each_name(p, visit, walk);
+        }
+    } else {
+        walk->value = target->kind == JAVASCRIPT_NAME ? value : NULL;
+        javascript_each_name(target, visit, walk);
+    }
+    walk->value = around;
+}
+
 static void each_variable(struct walk *walk, const struct javascript_node *variables,
                           void (*visit)(void *context, const struct javascript_node *name))
 {
+    walk->is_constant = slice_is(variables->text, "const");
     for (const struct javascript_node *d = variables->first; d != NULL; d = d->next) {
-        javascript_each_name(d->first, visit, walk);
+        each_declared(walk, d, visit);
     }
+    walk->is_constant = false;
 }
 
 static bool is_var(const struct javascript_node *node)
@@ -125,14 +188,17 @@ static bool has_own_names(const struct javascript_node *node)
 static void hoist(struct walk *walk, const struct javascript_node *node)
 {
     for (const struct javascript_node *child = node->first; child != NULL; child = child->next) {
+        bool is_each = node->kind == JAVASCRIPT_FOR_OF && child == node->first;
         if (is_var(child)) {
-            for (const struct javascript_node *d = child->first; d != NULL; d = d->next) {
-                javascript_each_name(d->first, declare_var, walk);
-            }
+            walk->value = is_each ? child->next : NULL;
+            walk->is_element = is_each;
+            each_variable(walk, child, declare_var);
+            walk->value = NULL;
+            walk->is_element = false;
         }
-        if (child->kind == JAVASCRIPT_FUNCTION && child->is_statement) {
-            map_add(&walk->scope->names, child->text,
-                    (void *)(uintptr_t)(const void *)&kinds[DECLARED_VAR]);
+        if (child->kind == JAVASCRIPT_FUNCTION && child->is_statement &&
+            find(walk->scope, child->text) == NULL) {
+            add(walk, walk->scope, child, DECLARED_VAR);
         }
         if (!has_own_names(child)) {
             hoist(walk, child);
@@ -185,30 +251,36 @@ static void walk_children(struct walk *walk, const struct javascript_node *node)
     }
 }
 
-static bool is_declared(const struct walk *walk, struct slice name)
+static struct declared *find_declared(const struct walk *walk, struct slice name)
 {
-    for (const struct scope *scope = walk->scope; scope != NULL; scope = scope->outer) {
-        if (find(scope, name) != NULL) {
-            return true;
-        }
+    struct declared *declared = NULL;
+    for (const struct scope *scope = walk->scope; scope != NULL && declared == NULL;
+         scope = scope->outer) {
+        declared = find(scope, name);
     }
-    return walk->with > 0;
+    return declared;
 }
 
 static void note_use(struct walk *walk, const struct javascript_node *name,
                      const struct javascript_node *whole, struct role role)
 {
     struct javascript_names *names = walk->names;
-    if (is_declared(walk, name->text)) {
+    struct declared *declared = find_declared(walk, name->text);
+    if (declared == NULL && walk->with > 0) {
         return;
     }
+    if (declared != NULL && role.is_written && name == whole) {
+        declared->declaration.is_changed = true;
+    }
     names->uses = arena_append(walk->arena, names->uses, names->count, sizeof *names->uses);
-    names->uses[names->count++] = (struct javascript_use){.name = name,
-                                                          .whole = whole,
-                                                          .is_written = role.is_written,
-                                                          .is_read = role.is_read,
-                                                          .is_called = role.is_called,
-                                                          .is_typeof = role.is_typeof};
+    names->uses[names->count++] =
+        (struct javascript_use){.name = name,
+                                .declaration = declared != NULL ? &declared->declaration : NULL,
+                                .whole = whole,
+                                .is_written = role.is_written,
+                                .is_read = role.is_read,
+                                .is_called = role.is_called,
+                                .is_typeof = role.is_typeof};
 }
 
 /* `a.b[c].d`: one use of `a`, and whatever is between brackets. */
@@ -292,11 +364,15 @@ static void walk_block(struct walk *walk, const struct javascript_node *block)
 static void walk_body(struct walk *walk, const struct javascript_node *block)
 {
     declare_block(walk, block);
+    walk->is_hoisting = true;
     hoist(walk, block);
+    walk->is_hoisting = false;
     walk_children(walk, block);
 }
 
-static void walk_function(struct walk *walk, const struct javascript_node *function)
+/* `elements`: what the function's first parameter is each element of; NULL: not known */
+static void walk_callback(struct walk *walk, const struct javascript_node *function,
+                          const struct javascript_node *elements)
 {
     static const struct javascript_node arguments = {.kind = JAVASCRIPT_NAME,
                                                      .text = {"arguments", 9}};
@@ -312,8 +388,13 @@ static void walk_function(struct walk *walk, const struct javascript_node *funct
     walk->scope = &scope;
     const struct javascript_node *parameters = function->first;
     for (const struct javascript_node *p = parameters->first; p != NULL; p = p->next) {
+        bool is_element = p == parameters->first && p->kind == JAVASCRIPT_NAME;
+        walk->value = is_element ? elements : NULL;
+        walk->is_element = walk->value != NULL;
         javascript_each_name(p, declare_parameter, walk);
     }
+    walk->value = NULL;
+    walk->is_element = false;
     for (const struct javascript_node *p = parameters->first; p != NULL; p = p->next) {
         walk_defaults(walk, p);
     }
@@ -324,6 +405,34 @@ static void walk_function(struct walk *walk, const struct javascript_node *funct
         walk_node(walk, function->last, reading);
     }
     walk->scope = around.outer;
+}
+
+static void walk_function(struct walk *walk, const struct javascript_node *function)
+{
+    walk_callback(walk, function, NULL);
+}
+
+/* The list of `list.map(…)`; NULL for calls of other functions. */
+static const struct javascript_node *elements_of(const struct javascript_node *call)
+{
+    static const char *const methods[] = {"forEach",  "map",  "filter", "find",    "findIndex",
+                                          "findLast", "some", "every",  "flatMap", NULL};
+    const struct javascript_node *method = call->first;
+    return method->kind == JAVASCRIPT_MEMBER && slice_is_any(method->text, methods) ? method->first
+                                                                                    : NULL;
+}
+
+static void walk_call(struct walk *walk, const struct javascript_node *call)
+{
+    const struct javascript_node *elements = elements_of(call);
+    walk_node(walk, call->first, (struct role){.is_read = true, .is_called = true});
+    for (const struct javascript_node *part = call->first->next; part != NULL; part = part->next) {
+        if (part->kind == JAVASCRIPT_FUNCTION || part->kind == JAVASCRIPT_ARROW) {
+            walk_callback(walk, part, elements);
+        } else {
+            walk_node(walk, part, reading);
+        }
+    }
 }
 
 static void walk_class(struct walk *walk, const struct javascript_node *class)
@@ -351,7 +460,11 @@ static void walk_for(struct walk *walk, const struct javascript_node *loop)
     walk->scope = &scope;
     const struct javascript_node *head = loop->first;
     if (head->kind == JAVASCRIPT_VARIABLES && !is_var(head)) {
+        walk->value = loop->kind == JAVASCRIPT_FOR_OF ? head->next : NULL;
+        walk->is_element = walk->value != NULL;
         each_variable(walk, head, declare_lexical);
+        walk->value = NULL;
+        walk->is_element = false;
     }
     bool is_each = loop->kind != JAVASCRIPT_FOR && head->kind != JAVASCRIPT_VARIABLES;
     if (is_each) {
@@ -417,7 +530,8 @@ static bool walk_with_names(struct walk *walk, const struct javascript_node *nod
         {JAVASCRIPT_STATIC, walk_static},     {JAVASCRIPT_FOR, walk_for},
         {JAVASCRIPT_FOR_IN, walk_for},        {JAVASCRIPT_FOR_OF, walk_for},
         {JAVASCRIPT_SWITCH, walk_switch},     {JAVASCRIPT_CATCH, walk_catch},
-        {JAVASCRIPT_ASSIGN, walk_assignment},
+        {JAVASCRIPT_ASSIGN, walk_assignment}, {JAVASCRIPT_CALL, walk_call},
+        {JAVASCRIPT_NEW, walk_call},
     };
     for (size_t i = 0; i < sizeof walks / sizeof walks[0]; i++) {
         if (walks[i].kind == node->kind) {
@@ -434,11 +548,6 @@ static void walk_node(struct walk *walk, const struct javascript_node *node, str
         note_use(walk, node, node, role);
     } else if (node->kind == JAVASCRIPT_MEMBER || node->kind == JAVASCRIPT_INDEX) {
         walk_members(walk, node, role);
-    } else if (node->kind == JAVASCRIPT_CALL || node->kind == JAVASCRIPT_NEW) {
-        walk_node(walk, node->first, (struct role){.is_read = true, .is_called = true});
-        for (const struct javascript_node *part = node->first->next; part; part = part->next) {
-            walk_node(walk, part, reading);
-        }
     } else if (node->kind == JAVASCRIPT_UPDATE) {
         walk_node(walk, node->first, (struct role){.is_read = true, .is_written = true});
     } else if (node->kind == JAVASCRIPT_UNARY && slice_is(node->text, "typeof")) {

@@ -1,12 +1,22 @@
-/* Which names of a script are declared in it, and where it uses those that are not. */
+/* Which names a script declares, and where it uses names. */
 #ifndef DIALOGC_DOCUMENT_JAVASCRIPT_SCOPE_H
 #define DIALOGC_DOCUMENT_JAVASCRIPT_SCOPE_H
 
 #include "document/javascript/syntax.h"
 
-/* A name that nothing in the script declares. */
+/* What a script declares. */
+struct javascript_declaration {
+    const struct javascript_node *value; /* of `var a = value`; NULL: another, or none */
+    bool is_element;  /* it is each element of the value: `for (const a of value)`, `value.map(a =>
+                         …)` */
+    bool is_constant; /* `const` */
+    bool is_changed;  /* it is set again somewhere */
+};
+
+/* A name in an expression. */
 struct javascript_use {
     const struct javascript_node *name;
+    const struct javascript_declaration *declaration; /* NULL: nothing in the script declares it */
     /* The outermost MEMBER or INDEX that begins with the name: of `age` in `age.a[b].c`, all of it;
      * otherwise the name itself. */
     const struct javascript_node *whole;

@@ -12,7 +12,7 @@ static struct javascript_node *begin(struct javascript_parser *parser, enum java
 {
     struct javascript_node *node = javascript_node(parser, kind, parser->token.start);
     javascript_advance(parser);
-    return node;
+    return javascript_close(parser, node);
 }
 
 /* `(a)` behind `if` and the like. */
@@ -553,6 +553,7 @@ static struct javascript_node *read_statement(struct javascript_parser *parser)
         return javascript_node(parser, JAVASCRIPT_EMPTY, parser->token.start);
     }
     struct javascript_node *node;
+    parser->statement = parser->token.start;
     if (javascript_is_sign(parser, "{")) {
         node = read_block(parser);
     } else if (javascript_is_sign(parser, ";")) {

@@ -12,6 +12,8 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check.analysis = analysis_new(arena, template, check.graph);
     check.unresolved = diagnostics->error_count > errors || template->has_malformed;
     check.unknown_names = map_new(arena);
+    struct context_writes writes = context_writes_of(arena, template);
+    check.writes = &writes;
     check_objects(&check);
     check_references(&check);
     check_formats(&check);

@@ -13,7 +13,6 @@
 #include "base/suggestion.h"
 #include "document/javascript/javascript.h"
 #include "document/tree/passage.h"
-#include "language/model/context_writes.h"
 
 static const char *const platform_names[] = {"session",
                                              "intent",
@@ -49,7 +48,6 @@ static const char *const profile_names[] = {
 
 struct context_names {
     struct check *check;
-    struct context_writes writes;
     const struct node *node; /* the text or script that is being read */
 };
 
@@ -63,8 +61,8 @@ struct context_path {
 
 static bool is_written(const struct context_names *names, struct slice name)
 {
-    return map_get(&names->writes.variables, name) != NULL ||
-           map_get(&names->writes.entities, name) != NULL;
+    return map_get(&names->check->writes->variables, name) != NULL ||
+           map_get(&names->check->writes->entities, name) != NULL;
 }
 
 /* ---- what is read ---- */
@@ -149,17 +147,30 @@ static void check_name(struct context_names *names, const struct context_path *p
         return;
     }
     struct suggestion s = suggestion_new(name);
-    for (size_t i = 0; i < names->writes.variables.count; i++) {
-        suggestion_offer(&s, names->writes.variables.entries[i].key);
+    for (size_t i = 0; i < names->check->writes->variables.count; i++) {
+        suggestion_offer(&s, names->check->writes->variables.entries[i].key);
     }
-    for (size_t i = 0; i < names->writes.entities.count; i++) {
-        suggestion_offer(&s, names->writes.entities.entries[i].key);
+    for (size_t i = 0; i < names->check->writes->entities.count; i++) {
+        suggestion_offer(&s, names->check->writes->entities.entries[i].key);
     }
     for (size_t i = 0; i < template->service_count; i++) {
         suggestion_offer(&s, template->services[i].name);
     }
     offer_words(&s, platform_names);
     report(names, path, 0, &s, "nothing in this template sets `context.%.*s`", SLICE_ARG(name));
+}
+
+/* `context.session.BotUserSesion`; a session can have names of the platform that are not known. */
+static void check_session(struct context_names *names, const struct context_path *path)
+{
+    static const char *const sessions[] = {
+        "BotUserSession",    "UserSession", "UserContext", "BotContext",
+        "EnterpriseContext", "opts",        NULL};
+    struct suggestion s = suggestion_new(path->names[1]);
+    offer_words(&s, sessions);
+    if (s.best.length > 0 && !slice_equal(s.best, path->names[1])) {
+        report(names, path, 1, &s, "the platform has no session `%.*s`", SLICE_ARG(path->names[1]));
+    }
 }
 
 static void check_path(struct context_names *names, const struct context_path *path)
@@ -169,6 +180,8 @@ static void check_path(struct context_names *names, const struct context_path *p
     } else if (path->count > 2 && slice_is(path->names[0], "session") &&
                slice_is(path->names[1], "UserContext")) {
         check_profile(names, path);
+    } else if (path->count > 1 && slice_is(path->names[0], "session")) {
+        check_session(names, path);
     } else if (path->count > 0) {
         check_name(names, path);
     }
@@ -261,10 +274,9 @@ void check_context(struct check *check)
         return;
     }
     struct context_names *names = arena_alloc(check->arena, sizeof *names);
-    *names =
-        (struct context_names){.check = check, .writes = context_writes_of(check->arena, template)};
+    *names = (struct context_names){.check = check};
     check->context_names = names;
-    if (!names->writes.is_open) {
+    if (!names->check->writes->is_open) {
         read_scripts(names);
         check_each_text(check, check_variant);
         check_each_reference(check, check_reference);

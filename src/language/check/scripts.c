@@ -1,27 +1,55 @@
-/* Hand-written scripts: whether they parse. */
-#include "language/check/families.h"
-#include "document/javascript/javascript.h"
-#include "document/tree/passage.h"
+/* Hand-written scripts: each is parsed once, and goes through the families of script.h. */
+#include "language/check/script.h"
 
-static void check_script(struct check *check, const struct node *node)
+/* Other parts of a template are written with braces, which scripts do not have. */
+static struct slice explain(const struct checked_script *checked,
+                            const struct javascript_mistake *mistake)
 {
-    struct javascript_script script = javascript_parse(check->arena, node->text);
-    if (script.mistake.message.length == 0) {
+    struct slice text = checked->node->text;
+    size_t at = mistake->start;
+    bool is_brace = at > 0 && at < text.length && text.data[at] == '{';
+    if (is_brace && text.data[at - 1] == '$') {
+        return SLICE("a script has no `${…}`: write `context.entities.NAME` for an entity, or "
+                     "`context.NAME` for another value");
+    }
+    if (is_brace && text.data[at - 1] == '{') {
+        return SLICE("a script has no `{{…}}`: write `context.NAME` without the braces");
+    }
+    return mistake->message;
+}
+
+static void check_script(struct check *check, const struct node *node, bool is_message)
+{
+    struct checked_script checked = {.check = check,
+                                     .node = node,
+                                     .script = javascript_parse(check->arena, node->text),
+                                     .uses = map_new(check->arena),
+                                     .writes = check->writes,
+                                     .is_message = is_message};
+    const struct javascript_mistake *mistake = &checked.script.mistake;
+    if (mistake->message.length > 0) {
+        script_report(&checked, E0508, mistake->start, mistake->end, "%.*s",
+                      SLICE_ARG(explain(&checked, mistake)));
         return;
     }
-    struct range range = node->range;
-    if (script.mistake.end <= node->text.length && script.mistake.start < script.mistake.end) {
-        range =
-            passage_range(node, slice_part(node->text, script.mistake.start, script.mistake.end));
+    const struct template *template = check->template;
+    if (template->imported != NULL || template->xo != NULL) {
+        return; /* the rest of the bot may have whatever it needs */
     }
-    diag_report(check->diagnostics, E0508, node->source, range, "%.*s",
-                SLICE_ARG(script.mistake.message));
+    for (size_t i = 0; i < checked.script.names.count; i++) {
+        struct javascript_use *use = &checked.script.names.uses[i];
+        map_add_address(&checked.uses, use->name, use);
+    }
+    check_script_names(&checked);
+    check_script_members(&checked);
+    check_script_meaning(&checked);
+    check_script_values(&checked);
 }
 
 static void check_variant(struct check *check, const struct text_variant *variant)
 {
     if (variant->is_script) {
-        check_script(check, variant->text.node);
+        check_script(check, variant->text.node, true);
     }
 }
 
@@ -29,11 +57,11 @@ void check_scripts(struct check *check)
 {
     const struct template *template = check->template;
     for (size_t i = 0; i < template->script_count; i++) {
-        check_script(check, template->scripts[i].node);
+        check_script(check, template->scripts[i].node, false);
     }
     for (size_t i = 0; i < template->message_count; i++) {
         if (template->messages[i].kind == MESSAGE_SCRIPT) {
-            check_script(check, template->messages[i].script.node);
+            check_script(check, template->messages[i].script.node, true);
         }
     }
     check_each_text(check, check_variant);
