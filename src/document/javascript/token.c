@@ -363,14 +363,14 @@ static void read_string(struct javascript_lexer *lexer, struct javascript_token 
             return;
         }
         size_t at = lexer->at;
-        if (c != '\\') {
-            lexer->at++;
-        } else if (peek(lexer, 1) >= 0 && !read_escape(lexer, &token->is_octal)) {
+        bool is_escape = c == '\\' && peek(lexer, 1) >= 0;
+        if (is_escape && !read_escape(lexer, &token->is_octal)) {
             javascript_lexer_fail(lexer, at, at + 2,
                                   "`\\x` takes two hexadecimal digits and `\\u` four; for a "
                                   "backslash, write `\\\\`");
             return;
-        } else if (lexer->at == at) {
+        }
+        if (lexer->at == at) {
             lexer->at++;
         }
     }
