@@ -130,7 +130,7 @@ nothing to change" ]
     template second
     install -q first.yaml second.yaml
     cp bot/botDefinition.json both.json
-    sed -e 's/utterances: .*/utterances: [first, the very first]}/' \
+    sed -e 's/utterances: .*/utterances: [say first, the very first]}/' \
         -e 's/messages: .*/messages: {welcome: Welcome!}/' first.yaml > changed && mv changed first.yaml
     run install first.yaml
     [ "$status" -eq 0 ]
@@ -141,7 +141,7 @@ both = json.load(open("both.json"))
 new = json.load(open("bot/botDefinition.json"))
 assert [d["lname"] for d in new["dialogs"]] == [d["lname"] for d in both["dialogs"]]
 assert new["dialogs"][-1] == both["dialogs"][-1]
-assert [s["sentence"] for s in new["sentences"]][-3:] == ["first", "the very first", "second"]
+assert [s["sentence"] for s in new["sentences"]][-3:] == ["say first", "the very first", "say second"]
 assert [c["name"] for c in new["dialogComponents"]][-4:] == ["First", "welcome", "Second", "secondGreeting"], new["dialogComponents"][-4:]
 END
     run uninstall -q second first
@@ -327,7 +327,7 @@ path = "bot/botDefinition.json"
 text = open(path).read()
 import json
 id = json.loads(text)["dialogs"][-1]["_id"]
-text = text.replace(id, "dg-00000000-0000-5000-8000-000000000000").replace('"lname": "hi"', '"lname": "copy"').replace('"name": "hi"', '"name": "copy"').replace('"sentence": "hi"', '"sentence": "copy"')
+text = text.replace(id, "dg-00000000-0000-5000-8000-000000000000").replace('"lname": "hi"', '"lname": "copy"').replace('"name": "hi"', '"name": "copy"').replace('"sentence": "say hi"', '"sentence": "copy"')
 open(path, "w").write(text)
 END
     cp bot/* before/
