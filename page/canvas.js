@@ -182,6 +182,20 @@ export class Canvas {
     }
   }
 
+  // The way that a conversation has taken, and where it is.
+  walk(nodes, edges, here) {
+    for (const [node, button] of this.buttons) {
+      button.classList.toggle("walked", nodes.has(node));
+      button.classList.toggle("here", node === here);
+    }
+    for (const edge of this.dialog.edges) {
+      edge.drawn.classList.toggle("walked", edges.has(edge));
+    }
+    if (here !== null && here.dialog === this.dialog) {
+      this.reveal(here);
+    }
+  }
+
   unfold(action) {
     if (!this.unfolded.has(action)) {
       this.buttons.get(action).parentNode.querySelector(".unfold").click();

@@ -1,4 +1,5 @@
 import { Canvas } from "./canvas.js";
+import { Chat } from "./chat.js";
 import { element, icon } from "./elements.js";
 import { readData, searchFor } from "./model.js";
 import { describeDialog, describeNode } from "./panel.js";
@@ -44,9 +45,12 @@ class View {
     this.canvas.start();
     this.showSelection();
     this.keepPlace();
+    this.chat?.useDialog(number);
+    this.chat?.lightUp();
   }
 
   select(node) {
+    this.chat?.show(false);
     if (node.dialog.number !== this.number) {
       this.open(node.dialog.number, node);
     }
@@ -126,6 +130,13 @@ class View {
     document.getElementById("dialogs").setAttribute("aria-label", texts.dialogs);
     document.getElementById("stage").setAttribute("aria-label", texts.canvas(this.data.dialogs[this.number]?.name ?? ""));
     document.getElementById("zoom").setAttribute("aria-label", texts.zoom);
+    for (const [id, text] of [["talk-toggle", texts.talk], ["talk-send", texts.send], ["talk-back", texts.goBack], ["talk-restart", texts.restart], ["talk-save", texts.save]]) {
+      document.getElementById(id).textContent = text;
+    }
+    document.getElementById("talk").setAttribute("aria-label", texts.talk);
+    document.getElementById("talk-log").setAttribute("aria-label", texts.talk);
+    document.getElementById("talk-input").setAttribute("aria-label", texts.answer);
+    document.getElementById("talk-input").setAttribute("placeholder", texts.answer);
     label("dialogs-toggle", texts.dialogs);
     label("zoom-in", texts.zoomIn);
     label("zoom-out", texts.zoomOut);
@@ -140,6 +151,13 @@ class View {
     this.showDialogs();
     this.canvas.draw(this.data.dialogs[this.number]);
     this.showSelection();
+    this.chat?.draw();
+  }
+
+  // The node of an event of a conversation; null when it is not on the page.
+  nodeOf(event) {
+    const dialog = this.data.dialogs.find((one) => one.id === event.dialog);
+    return dialog?.nodes.flatMap((node) => [node, ...node.members]).find((node) => node.id === event.node) ?? null;
   }
 
   useTheme(theme) {
@@ -288,4 +306,5 @@ view.useTheme(remembered("theme") ?? "auto");
 view.showTexts();
 if (view.data.dialogs.length > 0) {
   view.openPlace();
+  view.chat = view.data.talks === true ? new Chat(view) : undefined;
 }

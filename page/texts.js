@@ -21,6 +21,9 @@ const texts = {
       intent: "Intent", entity: "Entity", message: "Message", confirm: "Confirmation", action: "Bot action", script: "Script",
       service: "Service", logic: "Logic", dialog: "Dialog", transfer: "Agent transfer", form: "Form",
     },
+    talk: "Chat", send: "Send", goBack: "Back", restart: "Start again", save: "Save as a test", answer: "What the user says",
+    begin: "Say what a user would say to start the dialog.", saved: (name) => `Saved as ${name}: dialogc test runs it.`,
+    requests: "Requests", context: "Context", records: "Records", transferred: "Transfer to a person", signIn: (profile) => `The user signs in: ${profile}`,
     added: "added", removed: "removed", changed: "changed", changes: "Changes", breaks: "breaking", unchanged: "unchanged",
   },
   de: {
@@ -44,6 +47,9 @@ const texts = {
       intent: "Absicht", entity: "Entität", message: "Nachricht", confirm: "Bestätigung", action: "Bot-Aktion", script: "Skript",
       service: "Dienst", logic: "Verzweigung", dialog: "Dialog", transfer: "Übergabe", form: "Formular",
     },
+    talk: "Gespräch", send: "Senden", goBack: "Zurück", restart: "Von vorn", save: "Als Test sichern", answer: "Was der Benutzer sagt",
+    begin: "Sagen Sie, womit ein Benutzer den Dialog beginnt.", saved: (name) => `Gesichert als ${name}: dialogc test führt es aus.`,
+    requests: "Anfragen", context: "Kontext", records: "Datensätze", transferred: "Übergabe an einen Menschen", signIn: (profile) => `Der Benutzer meldet sich an: ${profile}`,
     added: "hinzugefügt", removed: "entfernt", changed: "geändert", changes: "Änderungen", breaks: "bricht Bestehendes", unchanged: "unverändert",
   },
 };

@@ -181,6 +181,12 @@ const struct option option_table[] = {
      .help =
          "run the conversations beside the templates, and show which nodes and transitions they "
          "take"},
+    {.name = "serve",
+     FLAG(preview.serve),
+     .commands = IN(PREVIEW),
+     .excludes = "output format coverage",
+     .help = "serve the page to a browser on this machine, with a chat beside the canvas, and make "
+             "it anew when a file changes"},
     {.name = "min-coverage",
      NUMBER(0, 100, test.min_coverage),
      .commands = IN(TEST),
@@ -214,6 +220,11 @@ const struct option option_table[] = {
      .commands = IN(MOCK_SALESFORCE),
      .required = true,
      .help = "the port to listen on; 0 chooses one that is free and prints it"},
+    {.name = "port",
+     NUMBER(0, 65535, preview.port),
+     .commands = IN(PREVIEW),
+     .needs = "serve",
+     .help = "the port to serve the page on (default: one that is free)"},
     {.name = "address",
      TEXT("A", mock.address),
      .commands = IN(MOCK_SALESFORCE),

@@ -93,6 +93,8 @@ struct options {
     struct {                /* preview */
         const char *format; /* "html", "svg" or "mermaid"; NULL: html */
         bool coverage;
+        bool serve;
+        long port;
     } preview;
     struct { /* mock-salesforce */
         long port;

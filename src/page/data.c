@@ -202,6 +202,10 @@ void page_data(struct builder *out, const struct page *page)
     struct builder text = builder_new(arena);
     cjson_add_text(json, "title", page->title);
     cjson_add_text(json, "folder", slice_of(page->folder));
+    if (page->talks) {
+        cjson_add_boolean(json, "talks", true);
+        cjson_add_text(json, "stamp", page->stamp);
+    }
     struct cjson dialogs = cjson_add_array(json, "dialogs");
     for (size_t i = 0; i < page->count; i++) {
         add_dialog(cjson_add_object(dialogs, NULL), &w, &page->dialogs[i]);

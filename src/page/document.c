@@ -16,8 +16,8 @@ extern const struct embedded_file page_files[];
 
 /* In the order in which they are in the document. */
 static const char *const modules[] = {
-    "page/texts.js", "page/elements.js", "page/highlight.js", "page/message.js",
-    "page/model.js", "page/panel.js",    "page/canvas.js",    "page/main.js",
+    "page/texts.js", "page/elements.js", "page/highlight.js", "page/message.js", "page/model.js",
+    "page/panel.js", "page/canvas.js",   "page/chat.js",      "page/main.js",
 };
 
 static void add_module(struct builder *out, struct slice text)
@@ -57,12 +57,15 @@ static struct slice hash_of(struct arena *arena, struct slice text)
     return arena_printf(arena, "'sha256-%.*s'", (int)sizeof encoded, encoded);
 }
 
-static struct slice policy_of(struct arena *arena, struct slice style, struct slice script)
+/* The chat of a served page asks its server, and nobody else. */
+static struct slice policy_of(struct arena *arena, bool talks, struct slice style,
+                              struct slice script)
 {
     return arena_printf(arena,
-                        "default-src 'none'; script-src %.*s; style-src %.*s; base-uri 'none'; "
+                        "default-src 'none'; script-src %.*s; style-src %.*s; %sbase-uri 'none'; "
                         "form-action 'none'",
-                        SLICE_ARG(hash_of(arena, script)), SLICE_ARG(hash_of(arena, style)));
+                        SLICE_ARG(hash_of(arena, script)), SLICE_ARG(hash_of(arena, style)),
+                        talks ? "connect-src 'self'; " : "");
 }
 
 /* ---- the document ---- */
@@ -88,7 +91,7 @@ static void add_part(struct builder *out, const struct page *page, struct slice 
                      struct slice style, struct slice script)
 {
     if (slice_is(name, "policy")) {
-        builder_add(out, policy_of(out->arena, style, script));
+        builder_add(out, policy_of(out->arena, page->talks, style, script));
     } else if (slice_is(name, "title")) {
         add_escaped(out, page->title.length > 0 ? page->title : SLICE("Dialogs"));
     } else if (slice_is(name, "style")) {

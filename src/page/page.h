@@ -8,6 +8,7 @@
 #include "diag/diagnostic.h"
 #include "language/model/template.h"
 #include "page/canvas.h"
+#include "trial/conversation/conversation.h"
 
 struct page_dialog {
     const struct program_dialog *dialog;
@@ -15,6 +16,8 @@ struct page_dialog {
     const struct template *template; /* NULL: there is none, or it cannot be loaded */
     const bool *nodes;               /* which nodes conversations entered; NULL: none were run */
     const bool *transitions;
+    struct slice called;             /* what conversations call it */
+    struct conversation_world world; /* for talking to it */
 };
 
 struct page {
@@ -22,6 +25,8 @@ struct page {
     struct page_dialog *dialogs;
     size_t count;
     const struct diagnostics *findings;
+    bool talks;         /* a server answers the chat of the page */
+    struct slice stamp; /* another one means that the page is out of date; with `talks` */
     const char *folder; /* from that of the page to the one that `file`s are relative to: "../" */
 };
 

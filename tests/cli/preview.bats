@@ -78,3 +78,95 @@ flowchart TD
     [ "$status" -eq 1 ]
     [ ! -e page.html ]
 }
+
+# Starts the server; its address is in $url, its end in $server.
+serve() {
+    "$dialogc" preview --serve "$@" > listening 2> report &
+    server=$!
+    for _ in $(seq 100); do
+        [ -s listening ] && break
+        sleep 0.1
+    done
+    url=$(sed 's/^listening on //' listening)
+    host=${url#http://}
+    host=${host%%/*}
+}
+
+status_of() { # CURL-ARGUMENT...
+    curl -s -o body -w '%{http_code}' "$@"
+}
+
+@test "--serve answers its page alone, to those who know the address" {
+    template hello
+    serve hello.yaml
+    [[ "$url" =~ ^http://127\.0\.0\.1:[0-9]+/[0-9a-f]{48}/$ ]]
+    [ "$(status_of "$url")" = 200 ]
+    grep -q '"talks":true' body
+    grep -q "connect-src 'self'" body
+    curl -s -D headers -o /dev/null "$url"
+    grep -qi 'x-frame-options: DENY' headers
+    grep -qi 'cache-control: no-store' headers
+    for path in "" /etc/passwd "${url#http://*/}../hello.yaml" "$(printf 0%.0s $(seq 48))/"; do
+        [ "$(status_of --path-as-is "http://$host/${path#/}")" = 404 ] || { echo "$path"; kill "$server"; false; }
+    done
+    for path in hello.yaml ../hello.yaml %2e%2e/hello.yaml stamp/x; do
+        [ "$(status_of --path-as-is "$url$path")" = 404 ]
+    done
+    [ "$(status_of -H 'Host: evil.example' "$url")" = 403 ]
+    [ "$(status_of -H 'Origin: https://evil.example' "$url")" = 403 ]
+    [ "$(status_of -H 'Origin: http://localhost:1' "$url")" = 403 ]
+    [ "$(status_of -H 'Origin: null' "$url")" = 403 ]
+    [ "$(status_of -H 'Sec-Fetch-Site: cross-site' "$url")" = 403 ]
+    [ "$(status_of -H "Origin: http://$host" "${url}stamp")" = 200 ]
+    kill "$server"
+    wait "$server"
+}
+
+@test "--serve talks in JSON, and rejects all else" {
+    template hello
+    serve hello.yaml
+    talk() {
+        status_of -H 'Content-Type: application/json' --data-binary "$1" "${url}talk"
+    }
+    [ "$(talk '{"dialog": 0, "said": ["hello"]}')" = 200 ]
+    [ "$(jq -c '[.ended, .turns[0].said, (.turns[0].events | map(select(.kind == "say").message))]' body)" = '[true,"hello",["Hello!"]]' ]
+    [ "$(talk '{"dialog": 0, "said": ["hello"], "save": true}')" = 200 ]
+    jq -r .test body > hello.test.yaml
+    "$dialogc" test hello.yaml
+    for bad in '' '{' '[]' '{"dialog": 1, "said": []}' '{"dialog": -1, "said": []}' '{"dialog": 0}' '{"dialog": 0, "said": [1]}' '{"dialog": "0", "said": []}'; do
+        [ "$(talk "$bad")" = 400 ] || { echo "$bad"; kill "$server"; false; }
+    done
+    [ "$(status_of -d x=1 "${url}talk")" = 415 ]
+    [ "$(status_of "${url}talk")" = 404 ]
+    head -c 2000000 /dev/zero > large
+    [ "$(status_of -H 'Content-Type: application/json' -H 'Expect:' --data-binary @large "${url}talk")" = 413 ]
+    kill "$server"
+    wait "$server"
+}
+
+@test "--serve makes the page anew when a file changes, and keeps the last good one" {
+    template hello
+    serve hello.yaml
+    [ "$(curl -s "${url}stamp")" = 0 ]
+    sed -i 's/Hello!/Good morning!/' hello.yaml
+    [ "$(curl -s "${url}stamp")" = 1 ]
+    curl -s "$url" | grep -q 'Good morning!'
+    sed -i 's/^title/titel/' hello.yaml
+    [ "$(curl -s "${url}stamp")" = 1 ]
+    curl -s "$url" | grep -q 'Good morning!'
+    grep -q 'titel' report
+    sed -i 's/^titel/title/; s/Good morning/Good evening/' hello.yaml
+    [ "$(curl -s "${url}stamp")" = 2 ]
+    kill "$server"
+    wait "$server"
+}
+
+@test "--serve has no output, and needs a template that can be read" {
+    template hello
+    run "$dialogc" preview --serve -o page.html hello.yaml
+    [ "$status" -eq 2 ]
+    run "$dialogc" preview --port 1 hello.yaml
+    [ "$status" -eq 2 ]
+    run "$dialogc" preview --serve missing.yaml
+    [ "$status" -eq 3 ]
+}

@@ -1,10 +1,11 @@
 // The page of dialogc preview in a browser: `DIALOGC=build/dev/dialogc node --test tests/page/page.mjs`.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
@@ -13,6 +14,7 @@ const dialogc = process.env.DIALOGC;
 const templates = fileURLToPath(new URL("../../templates/salesforce", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "dialogc-page-"));
+const servers = [];
 let browser;
 
 before(async () => {
@@ -21,6 +23,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
+  servers.forEach((server) => server.kill());
   rmSync(folder, { recursive: true });
 });
 
@@ -31,6 +34,16 @@ function preview(name, ...operands) {
   return path;
 }
 
+// Starts a server for operands, and returns the address that it prints.
+async function serve(...operands) {
+  const server = spawn(dialogc, ["preview", "--serve", ...operands], { stdio: ["ignore", "pipe", "inherit"] });
+  servers.push(server);
+  for await (const line of createInterface(server.stdout)) {
+    return line.replace("listening on ", "");
+  }
+  throw new Error("the server has ended");
+}
+
 // Opens a page: whatever it would load or report fails the test.
 async function open(path, options = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
@@ -38,8 +51,10 @@ async function open(path, options = {}) {
   page.on("pageerror", (error) => page.wrong.push(error.message));
   page.on("console", (message) => page.wrong.push(message.text()));
   page.on("dialog", (dialog) => page.wrong.push(dialog.message()));
-  page.on("request", (request) => (request.url().startsWith("file:") ? null : page.wrong.push(request.url())));
-  await page.goto(pathToFileURL(path).href);
+  const address = path.startsWith("http:") ? path : pathToFileURL(path).href;
+  const own = path.startsWith("http:") ? path : "file:";
+  page.on("request", (request) => (request.url().startsWith(own) || request.url().startsWith("blob:") ? null : page.wrong.push(request.url())));
+  await page.goto(address);
   return page;
 }
 
@@ -178,6 +193,75 @@ test("printing has the canvas and every node in words", async () => {
   await close(page);
 });
 
+function findingsOfAxe(page) {
+  return page.evaluate(async (source) => {
+    (0, eval)(source); // the page's policy holds for the page, and not for what drives it
+    const result = await axe.run(document);
+    return result.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 120))]);
+  }, axe);
+}
+
+async function say(page, text, answer) {
+  await page.fill("#talk-input", text);
+  await page.keyboard.press("Enter");
+  await page.locator("#talk-log .turn").last().locator(".bubble:not(.own)", { hasText: answer }).last().waitFor();
+}
+
+test("the chat goes through Create a Lead to its end, back and again, and saves a test that passes", async () => {
+  const project = join(folder, "chat");
+  mkdirSync(project);
+  const template = join(project, "create-a-lead.yaml");
+  copyFileSync(join(templates, "create-a-lead.yaml"), template);
+  const page = await open(await serve(template), { acceptDownloads: true });
+  await page.click("#talk-toggle");
+  await say(page, "create a lead", "What is the lead's first name?");
+  assert.equal(await page.locator(".node.here .name").innerText(), "firstName");
+  await say(page, "Ada", "last name?");
+  await say(page, "Byron", "Which company");
+  await page.click("#talk-back");
+  await page.locator("#talk-log .turn").nth(2).waitFor({ state: "detached" });
+  assert.equal(await page.locator(".node.here .name").innerText(), "lastName");
+  await say(page, "Lovelace", "Which company");
+  await say(page, "Analytical Engines", "The lead Ada Lovelace has been created.");
+  assert.equal(await page.locator("#talk-input").isDisabled(), true);
+  assert.deepEqual(await findingsOfAxe(page), []);
+  assert.equal(await page.locator(".node.walked", { hasText: "leadCreated" }).count(), 1);
+  assert.ok(await page.locator(".edge.walked").count() >= 5);
+  const last = page.locator("#talk-log .turn").last();
+  await last.locator("summary", { hasText: "Requests" }).click();
+  assert.match(await last.locator("pre").first().innerText(), /"LastName": "Lovelace"/);
+  await page.locator("#talk-log summary", { hasText: "Records: Lead" }).click();
+  assert.match(await page.locator("#talk-log details[open] pre").last().innerText(), /"LastName": "Lovelace"/);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#talk-save")]);
+  assert.equal(download.suggestedFilename(), "create-a-lead.test.yaml");
+  await download.saveAs(join(project, "create-a-lead.test.yaml"));
+  assert.match(execFileSync(dialogc, ["test", template], { encoding: "utf8" }), /1 (case|conversation)/);
+  await close(page);
+});
+
+test("the chat goes through Update a Lead with its buttons; a change of the template reloads the page where it was", async () => {
+  const project = join(folder, "reload");
+  mkdirSync(project);
+  const template = join(project, "update-a-lead.yaml");
+  copyFileSync(join(templates, "update-a-lead.yaml"), template);
+  const page = await open(await serve(template));
+  await page.click("#talk-toggle");
+  await say(page, "update a lead", "Which lead is it?");
+  await page.click("#talk-restart");
+  await say(page, "edit the lead 00QEX00000000012AA", "What do you want to change?");
+  await page.locator("#talk-log button.button", { hasText: "Status" }).click();
+  await page.locator("#talk-log button.button", { hasText: "Working, contacted" }).click();
+  await page.locator("#talk-log .note", { hasText: "End of the dialog" }).waitFor();
+  assert.deepEqual(await page.locator("#talk-log .own").allInnerTexts(), ["edit the lead 00QEX00000000012AA", "Status", "Working, contacted"]);
+  assert.equal(await page.locator(".node.here .name").innerText(), "leadUpdated");
+  writeFileSync(template, readFileSync(template, "utf8").replace("Update a Lead", "Change a Lead"));
+  await page.locator("#title", { hasText: "Change a Lead" }).waitFor();
+  await page.locator("#talk-log .note", { hasText: "End of the dialog" }).waitFor();
+  assert.equal(await page.locator("#talk-log .turn").count(), 3);
+  page.wrong = page.wrong.filter((message) => !message.includes("ERR_ABORTED"));
+  await close(page);
+});
+
 for (const [name, options] of [["light", { colorScheme: "light" }], ["dark", { colorScheme: "dark" }], ["narrow", { viewport: { width: 390, height: 800 } }]]) {
   test(`axe finds nothing: ${name}`, async () => {
     const page = await open(preview(`axe-${name}`, "--coverage", join(templates, "create-a-lead.yaml"), join(templates, "search-leads.yaml")), options);
@@ -185,12 +269,7 @@ for (const [name, options] of [["light", { colorScheme: "light" }], ["dark", { c
       if (selector !== null) {
         await page.locator(".node", { hasText: selector }).first().dispatchEvent("click");
       }
-      const found = await page.evaluate(async (source) => {
-        // the page's policy lets no script in, and the debugger's is not one of the page's
-        (0, eval)(source);
-        const result = await axe.run(document);
-        return result.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 120))]);
-      }, axe).catch((error) => [["failed", error.message]]);
+      const found = await findingsOfAxe(page);
       assert.deepEqual(found, []);
     }
     await page.close();
