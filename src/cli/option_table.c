@@ -32,7 +32,7 @@
 #define WITH_PROJECT                                                                               \
     (COMPILING | SIMULATING | IN(NEW) | IN(ADD) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT) |   \
      IN(PULL))
-#define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN)))
+#define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN) | IN(LSP) | IN(MCP)))
 #define WITH_WARNINGS                                                                              \
     (COMPILING | IN(NEW) | IN(MOCK_SALESFORCE) | IN(VERIFY) | IN(AUTH) | IN(SOBJECT))
 
@@ -64,6 +64,10 @@ const struct option option_table[] = {
      FLAG(build.fix),
      .commands = IN(CHECK),
      .help = "make the changes that findings suggest (\"did you mean\"), then check again"},
+    {.name = "write",
+     FLAG(may_write),
+     .commands = IN(MCP),
+     .help = "offer tools that change files in the folder, too"},
     {.name = "depfile",
      PATH("FILE", build.depfile),
      .commands = IN(BUILD),
@@ -456,7 +460,7 @@ const struct option option_table[] = {
     {.name = "directory",
      .letter = 'C',
      PATH("DIR", directory),
-     .commands = WITH_PROJECT | IN(FMT),
+     .commands = WITH_PROJECT | IN(FMT) | IN(MCP),
      .help = "the folder of the project, with its dialogc.yaml"},
     {.name = "auth",
      PATHS("FILE|DIR", auth),

@@ -55,7 +55,8 @@ struct options {
         const char *depfile;
         struct file_list known;
     } build;
-    struct { /* init; add has `locales` and `profile`, and the new name of its copy */
+    bool may_write; /* mcp */
+    struct {        /* init; add has `locales` and `profile`, and the new name of its copy */
         const char *name;
         const char *locales;
         const char *instance;
