@@ -1,4 +1,5 @@
 /* Arena: a chain of chunks with a bump pointer, and a list of cleanups. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
 #include "base/format.h"
@@ -6,10 +7,18 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #define FIRST_CHUNK   ((size_t)64 * 1024)
-#define LARGEST_CHUNK ((size_t)4 * 1024 * 1024)
+#define LARGEST_CHUNK ((size_t)32 * 1024 * 1024)
 #define ALIGNMENT     _Alignof(max_align_t)
+
+/* What a reset keeps at most. */
+#define KEPT_CHUNK ((size_t)4 * 1024 * 1024)
+
+/* From here on a chunk is worth large pages; addresses that are asked for begin on any page. */
+#define HUGE_CHUNK ((size_t)4 * 1024 * 1024)
+#define PAGE       ((size_t)64 * 1024)
 
 /* What is larger has a chunk of its own, which can grow. */
 #define OWN_CHUNK ((size_t)256 * 1024)
@@ -91,7 +100,7 @@ void arena_reset(struct arena *arena)
     /* What took several chunks will fit into one the next time. */
     size_t total = arena_size(arena);
     arena_free(arena);
-    arena->first_size = total < LARGEST_CHUNK ? total : LARGEST_CHUNK;
+    arena->first_size = total < KEPT_CHUNK ? total : KEPT_CHUNK;
 }
 
 void arena_fail(struct arena *arena)
@@ -115,6 +124,22 @@ static size_t align_size(size_t size)
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
+/*
+ * Asks for large pages: most of the time of reading a large document goes into the faults of fresh
+ * pages, and there is one for 512 of them then. It is only advice: without them all works as well.
+ */
+static void ask_for_large_pages(struct arena_chunk *chunk)
+{
+#ifdef MADV_HUGEPAGE
+    if (chunk->capacity >= HUGE_CHUNK) {
+        size_t before = (PAGE - (uintptr_t)chunk % PAGE) % PAGE;
+        madvise((char *)chunk + before, (chunk->capacity - before) / PAGE * PAGE, MADV_HUGEPAGE);
+    }
+#else
+    (void)chunk;
+#endif
+}
+
 static struct arena_chunk *new_chunk(struct arena *arena, struct arena_chunk *old, size_t capacity)
 {
     if (capacity > SIZE_MAX - sizeof(struct arena_chunk)) {
@@ -125,6 +150,7 @@ static struct arena_chunk *new_chunk(struct arena *arena, struct arena_chunk *ol
         arena_fail(arena);
     }
     chunk->capacity = capacity;
+    ask_for_large_pages(chunk);
     return chunk;
 }
 

@@ -23,11 +23,11 @@ static enum file_status read_all(struct arena *arena, int descriptor, size_t exp
 {
     size_t capacity = expected + 1;
     size_t length = 0;
-    char *data = arena_alloc_array(arena, capacity + 1, 1);
+    char *data = arena_grow_bytes(arena, NULL, 0, capacity + 1);
     for (;;) {
         if (length == capacity) {
             size_t bigger = capacity + (capacity > READ_STEP ? capacity : READ_STEP);
-            data = arena_grow(arena, data, capacity + 1, bigger + 1, 1);
+            data = arena_grow_bytes(arena, data, capacity + 1, bigger + 1);
             capacity = bigger;
         }
         ssize_t got;

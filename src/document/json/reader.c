@@ -7,8 +7,11 @@
 #include "document/tree/encoding.h"
 #include "document/tree/index.h"
 
-/* Where it is worth while to look for keys of the same text. */
+/* Where it is worth while to look for keys and values that are the same. */
 #define LARGE_TEXT ((size_t)64 * 1024)
+
+/* A longer scalar is hardly ever written twice. */
+#define SHARED_LENGTH 24
 
 struct reader {
     struct arena *arena;
@@ -17,8 +20,12 @@ struct reader {
     struct slice bytes;
     size_t at;
     size_t depth;
-    bool is_quiet;         /* nobody asks for the places of keys: */
-    struct map keys;       /* those of the same text are one node */
+    bool is_quiet;         /* nobody asks for places: what is the same is one node */
+    struct map keys;       /* by their text */
+    struct map scalars;    /* by how they are written */
+    struct map arrays;     /* by their items, which are shared as well */
+    struct map objects;    /* by their keys and values */
+    size_t unshared_count; /* of values that have a node of their own */
     struct node **pending; /* children of the arrays and objects that are still open */
     size_t pending_count;
     size_t pending_capacity;
@@ -51,6 +58,24 @@ static struct node *new_node(struct reader *reader, enum node_kind kind, size_t 
     node->kind = kind;
     node->source = reader->source;
     node->range = (struct range){(uint32_t)start, (uint32_t)reader->at};
+    return node;
+}
+
+/* A scalar that is written from `start` to here; `text`: see node.h. */
+static struct node *new_scalar(struct reader *reader, enum node_kind kind, size_t start,
+                               struct slice text)
+{
+    struct slice written = slice_part(reader->bytes, start, reader->at);
+    bool shares = reader->is_quiet && written.length <= SHARED_LENGTH;
+    struct node *node = shares ? map_get(&reader->scalars, written) : NULL;
+    if (node == NULL) {
+        node = new_node(reader, kind, start);
+        node->text = text;
+        if (shares) {
+            map_add(&reader->scalars, written, node);
+        }
+    }
+    reader->unshared_count += !shares;
     return node;
 }
 
@@ -204,9 +229,7 @@ static struct node *read_number(struct reader *reader)
         fail(reader, start, "this is not a valid JSON number");
         return NULL;
     }
-    struct node *node = new_node(reader, kind, start);
-    node->text = slice_part(reader->bytes, start, reader->at);
-    return node;
+    return new_scalar(reader, kind, start, slice_part(reader->bytes, start, reader->at));
 }
 
 static bool take_word(struct reader *reader, const char *word)
@@ -257,10 +280,56 @@ static void *pop_all(struct reader *reader, size_t base)
     return children;
 }
 
+/* The children that were pushed since `base`, as a key of the maps of what is shared. */
+static struct slice pending_key(const struct reader *reader, size_t base)
+{
+    size_t count = reader->pending_count - base;
+    return count > 0 ? (struct slice){(const char *)(reader->pending + base),
+                                      count * sizeof(struct node *)}
+                     : SLICE("");
+}
+
+/*
+ * The array or object that ends here: one node for all that have the same children, when every
+ * value in it is shared (`unshared` is their number before it began).
+ */
+static struct node *close_container(struct reader *reader, struct map *same, size_t base,
+                                    size_t unshared, struct node container)
+{
+    bool shares = reader->is_quiet && reader->unshared_count == unshared;
+    struct slice key = pending_key(reader, base);
+    struct node *node = shares ? map_get(same, key) : NULL;
+    if (node != NULL) {
+        reader->pending_count = base;
+        return node;
+    }
+    node = arena_alloc(reader->arena, sizeof *node);
+    *node = container;
+    node->range.end = (uint32_t)reader->at;
+    void *children = pop_all(reader, base);
+    if (container.kind == NODE_MAPPING) {
+        node->members = children;
+    } else {
+        node->items = children;
+    }
+    if (shares) {
+        map_add(same, (struct slice){key.length > 0 ? children : key.data, key.length}, node);
+    }
+    return node;
+}
+
+/* An array or object that begins here. */
+static struct node open_container(struct reader *reader, enum node_kind kind)
+{
+    uint32_t start = (uint32_t)reader->at++;
+    return (struct node){.kind = kind, .source = reader->source, .range = {start, start}};
+}
+
 static struct node *read_array(struct reader *reader)
 {
-    size_t start = reader->at++;
+    struct node array = open_container(reader, NODE_SEQUENCE);
     size_t base = reader->pending_count;
+    size_t unshared = reader->unshared_count;
     skip_space(reader);
     while (peek(reader) != ']') {
         if (reader->pending_count > base && !take(reader, ',', "expected `,` or `]` here")) {
@@ -274,10 +343,8 @@ static struct node *read_array(struct reader *reader)
         skip_space(reader);
     }
     reader->at++;
-    struct node *node = new_node(reader, NODE_SEQUENCE, start);
-    node->count = (uint32_t)(reader->pending_count - base);
-    node->items = pop_all(reader, base);
-    return node;
+    array.count = (uint32_t)(reader->pending_count - base);
+    return close_container(reader, &reader->arrays, base, unshared, array);
 }
 
 /* Makes what has been read of the open object that begins at `base` its members for now. */
@@ -334,23 +401,22 @@ static bool read_member(struct reader *reader, struct node *object, size_t base)
 
 static struct node *read_object(struct reader *reader)
 {
-    struct node *node = new_node(reader, NODE_MAPPING, reader->at++);
+    struct node object = open_container(reader, NODE_MAPPING);
     size_t base = reader->pending_count;
+    size_t unshared = reader->unshared_count;
     skip_space(reader);
     while (peek(reader) != '}') {
         if (reader->pending_count > base && !take(reader, ',', "expected `,` or `}` here")) {
             return NULL;
         }
-        if (!read_member(reader, node, base)) {
+        if (!read_member(reader, &object, base)) {
             return NULL;
         }
         skip_space(reader);
     }
     reader->at++;
-    node->range.end = (uint32_t)reader->at;
-    node->count = (uint32_t)(reader->pending_count - base) / 2;
-    node->members = pop_all(reader, base);
-    return node;
+    object.count = (uint32_t)(reader->pending_count - base) / 2;
+    return close_container(reader, &reader->objects, base, unshared, object);
 }
 
 static struct node *read_simple(struct reader *reader)
@@ -362,21 +428,19 @@ static struct node *read_simple(struct reader *reader)
         if (!read_string(reader, &text)) {
             return NULL;
         }
-        struct node *node = new_node(reader, NODE_STRING, start);
-        node->text = text;
-        return node;
+        return new_scalar(reader, NODE_STRING, start, text);
     }
     if (c == '-' || (c >= '0' && c <= '9')) {
         return read_number(reader);
     }
     bool is_true = take_word(reader, "true");
     if (is_true || take_word(reader, "false")) {
-        struct node *node = new_node(reader, NODE_BOOLEAN, start);
+        struct node *node = new_scalar(reader, NODE_BOOLEAN, start, SLICE(""));
         node->boolean = is_true;
         return node;
     }
     if (take_word(reader, "null")) {
-        return new_node(reader, NODE_NULL, start);
+        return new_scalar(reader, NODE_NULL, start, SLICE(""));
     }
     fail(reader, start, c < 0 ? "the document ends unexpectedly" : "expected a value here");
     return NULL;
@@ -448,5 +512,8 @@ struct node *json_read_quietly(struct arena *arena, struct slice text)
                                          .source = source_new(arena, "", text),
                                          .bytes = text,
                                          .is_quiet = text.length > LARGE_TEXT,
-                                         .keys = map_new(arena)});
+                                         .keys = map_new(arena),
+                                         .scalars = map_new(arena),
+                                         .arrays = map_new(arena),
+                                         .objects = map_new(arena)});
 }

@@ -20,7 +20,10 @@ struct node *json_read(struct arena *arena, const char *path, struct slice bytes
 /* False when `text` cannot be JSON, as its first characters show: most texts are not. */
 bool json_may_begin(struct slice text);
 
-/* The document in `text`, or NULL when it is no JSON: for text that may be some. */
+/*
+ * The document in `text`, or NULL when it is not JSON: for text that may be some. Nobody may ask
+ * for places in it: in a large document, values that are the same are one node.
+ */
 struct node *json_read_quietly(struct arena *arena, struct slice text);
 
 #endif
