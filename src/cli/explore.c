@@ -260,10 +260,6 @@ int cli_explore(struct arena *arena, struct options *options)
 {
     struct stage stage = {0};
     const char *reason;
-    if (options->operands.count == 0 && options->bot == NULL) {
-        cli_message("`dialogc test --explore` needs templates");
-        return STATUS_USAGE;
-    }
     if (options->bot == NULL && !are_templates(&options->operands)) {
         return STATUS_USAGE;
     }

@@ -201,9 +201,9 @@ const struct option option_table[] = {
      FLAG(test.explore),
      .commands = IN(TEST),
      .excludes = "export shard",
-     .help =
-         "instead of running conversations, try every way through the dialogs of the templates, "
-         "with good, bad and hostile answers from users and services"},
+     .help = "instead of running conversations, try every way through the dialogs of the templates "
+             "(without operands: of the project), with good, bad and hostile answers from users "
+             "and services"},
     {.name = "export",
      WORD(exports, test.export),
      .commands = IN(TEST),

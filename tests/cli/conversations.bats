@@ -321,6 +321,13 @@ EOF
     run "$dialogc" test --explore greet.yaml
     [ "$status" -eq 0 ]
     [[ "$output" == "greet: 0 findings in "* ]]
+    local one=$output
+    printf 'dialogc: 1\n' > dialogc.yaml
+    mkdir templates && mv greet.yaml templates
+    run "$dialogc" test --explore
+    [ "$status" -eq 0 ]
+    [ "$output" = "$one" ]
+    rm dialogc.yaml
     scripted 'if (context.entities.missing.x) { context.result = 1; }'
     run "$dialogc" test --explore scripted.yaml
     [ "$status" -eq 1 ]

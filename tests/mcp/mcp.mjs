@@ -108,7 +108,7 @@ test("conversations are run, dialogs explored and drawn", async () => {
     await withServer([], async ({ call }) => {
         const ran = await call("test", {});
         assert.deepEqual(JSON.parse(ran.text).conversations.map(one => [one.name, one.passed]), [["A greeting", true]]);
-        const explored = await call("explore", { templates: ["templates/greet.yaml"] });
+        const explored = await call("explore", {});
         assert.equal(explored.isError, false);
         const [{ dialog, reached, all, findings }] = JSON.parse(explored.text);
         assert.deepEqual([dialog, all - reached, findings], ["greet", 0, []]);
