@@ -59,6 +59,20 @@ with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as archive:
     diff -r from-file from-archive
 }
 
+@test "chat and test run a bot that is in an archive, or in a folder" {
+    archive
+    for bot in bot/botDefinition.json bot bot.zip; do
+        run "$dialogc" chat --from $bot "Order Status" <<< "hello"
+        [ "$status" -eq 0 ]
+        [ "$output" = '  -- type what a user would say to start the dialog
+you> hello
+bot> What is the number of your order?' ]
+        run "$dialogc" test --explore --from $bot "Order Status"
+        [ "$status" -eq 0 ]
+        [ "$output" = "Order Status: 0 findings in 67 conversations; 16 of 16 nodes and transitions" ]
+    done
+}
+
 @test "install and uninstall change the bot in an archive, and nothing else in it" {
     archive
     template hello

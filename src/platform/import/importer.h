@@ -222,6 +222,23 @@ bool import_can_say_interruptions(const struct node *interruptions);
 /* The same of `amendConfig`. */
 bool import_can_say_amendments(const struct node *amendments);
 
+/* ---- template.c ---- */
+
+/* Makes the template's tree, `root`, without `imported` and `xo`; `head_only`: with an empty flow.
+ */
+void import_build(struct import_dialog *d);
+
+/* The text of the template's file: `root`, and what `xo` and `imported` have. */
+struct slice import_write_template(struct import_dialog *d);
+
+/* ---- share.c ---- */
+
+/*
+ * Puts what all parts of `section` (patches under the addresses of parts), and what all parts of
+ * one kind have in common under patterns of addresses ("*", "message/ *"), before the others.
+ */
+void import_share_patches(struct arena *arena, struct node *section);
+
 /* ---- record.c ---- */
 
 /*
@@ -229,6 +246,8 @@ bool import_can_say_amendments(const struct node *amendments);
  * False when nodes and steps do not go together.
  */
 bool import_record(struct import_dialog *d, const struct dialog *compiled, struct slice artifact);
+
+/* ---- match.c ---- */
 
 /* True when the artifact has the dialog as the export has it. */
 bool import_matches(struct import_dialog *d, const struct node *artifact);
