@@ -356,6 +356,121 @@ class Actions(Case):
                          {"code": -32803, "message": "this file cannot be formatted before its syntax is right"})
 
 
+COMPLETED = """dialogc: 1
+template: hello
+title: Hi
+integration: salesforce
+intent: {utterances: [hi there]}
+entities: {name: {type: string, prompt: Who?}}
+services:
+  find:
+    salesforce:
+      query: {object: Lead, fields: [Name, Status]}
+messages: {greeting: 'Hi ${name}'}
+flow:
+  - ask: name
+  - call: find
+    label: again
+  - say: greeting
+"""
+
+
+class Completion(Case):
+    def setUp(self):
+        super().setUp()
+        self.is_started = False
+        self.project()
+        self.path = self.folder / "templates/hello.yaml"
+
+    def items(self, text, path=None, snippets=False):
+        """What is offered where the text has a `^`."""
+        if not self.is_started:
+            self.is_started = True
+            self.client.start(self.folder, capabilities={"textDocument": {"diagnostic": {}, "completion": {
+                "completionItem": {"snippetSupport": snippets}}}})
+        before, after = text.split("^")
+        self.client.open(path or self.path, before + after)
+        lines = before.split("\n")
+        return self.client.ask("textDocument/completion", {
+            "textDocument": {"uri": uri(path or self.path)},
+            "position": {"line": len(lines) - 1, "character": len(lines[-1])}})["items"]
+
+    def labels(self, text, path=None):
+        return [item["label"] for item in self.items(text, path)]
+
+    def test_an_item_has_all_that_there_is(self):
+        self.assertEqual(self.items(COMPLETED + "  - say: gre^"), [
+            {"label": "greeting", "kind": 18, "detail": "message",
+             "documentation": {"kind": "markdown", "value": "Hi ${name}"}, "sortText": "1greeting",
+             "textEdit": {"range": place(16, 9, end=12), "newText": "greeting"}}])
+
+    def test_keys(self):
+        self.assertEqual(self.labels(COMPLETED.replace("{type: string, prompt: Who?}", "{type: string, ^}")), [
+            "label", "prompt", "error", "optional", "default", "sensitive", "multiple", "retries", "choices",
+            "pattern", "object", "synonyms", "patterns", "defaultTemplate"])
+        step = self.items(COMPLETED + "  - run: x\n    ^")
+        self.assertEqual([(item["label"], item["textEdit"]["newText"]) for item in step],
+                         [("bare", "bare: "), ("options", "options: "), ("label", "label: ")])
+        self.assertEqual(self.labels(COMPLETED.replace("title: Hi", "titl^: Hi"))[0], "title")
+        self.assertEqual(self.labels("^"), ["dialogc", "template", "fragment", "profile", "sobject", "conversation"])
+
+    def test_snippets(self):
+        item = [i for i in self.items(COMPLETED + "use^", snippets=True) if i["label"] == "use"][0]
+        self.assertEqual((item["insertTextFormat"], item["textEdit"]["newText"]), (2, "use:\n  - $0"))
+
+    def test_values(self):
+        self.assertEqual(self.labels(COMPLETED.replace("integration: salesforce", "hidden: ^")), ["true", "false"])
+        self.assertEqual(self.labels(COMPLETED.replace("type: string", "type: s^"))[:3], ["string", "choice", "date"])
+
+    def test_names(self):
+        for text, expected in [("  - ask: ^", ["name"]), ("  - call: ^", ["find"]), ("  - goto: ^", ["again"]),
+                               ("  - set: {^}", ["name"]), ("  - dialog: ^", ["hello"]),
+                               ("auth: ^", ["salesforce", "none"])]:
+            self.labels("^" + COMPLETED)
+            self.client.diagnostics(self.path)  # the names of other dialogs are known when they are checked
+            self.assertEqual(self.labels(COMPLETED + text), expected, text)
+        self.assertEqual(self.labels(COMPLETED + "  - use: choose-record\n    with: {^}"),
+                         ["object", "noun", "title", "subtitle", "sample"])
+        self.assertIn("Lead", self.labels(COMPLETED.replace("object: Lead", "object: ^")))
+        self.assertIn("choose-record", self.labels(COMPLETED + "  - use: ^"))
+
+    def test_names_of_fragments_and_conversations(self):
+        self.write("fragments/parting.yaml", FRAGMENT)
+        self.write("templates/hello.yaml", COMPLETED)
+        self.assertEqual(self.labels(COMPLETED + "  - use: parting\n  - say: ^"), ["greeting", "bye"])
+        self.client.diagnostics(self.path)
+        conversation = self.folder / "templates/hello.test.yaml"
+        self.assertEqual(self.labels("dialogc: 1\nconversation: hello\ncases:\n  - name: a\n    asks: ^", conversation),
+                         ["name", "find", "greeting", "bye"])
+
+    def test_references(self):
+        def inside(reference):
+            return self.labels(COMPLETED.replace("'Hi ${name}'", f"'Hi {reference}'"))
+
+        self.assertEqual(inside("${n^"), ["name", "find", "user", "params", "env", "content", "context", "intent",
+                                          "instanceUrl", "item", "today", "now"])
+        self.assertEqual(inside("${name | ^}"), ["date", "time", "date-time", "number", "currency", "percent", "upper",
+                                                 "lower", "first", "last", "join"])
+        self.assertEqual(inside("${find.^}"), ["body", "status", "error"])
+        self.assertEqual(inside("${find.body.^}"), ["totalSize", "done", "nextRecordsUrl", "records"])
+        self.assertIn("LastName", inside("${find.body.records[0].^"))
+        self.assertEqual(inside("${name} ^"), [])
+        self.assertEqual(inside("${context.entities.^}"), ["name"])
+
+    def test_works_while_the_text_is_broken(self):
+        broken = COMPLETED.replace("title: Hi", "title: [Hi").replace("name: {type", '"name: {type').replace(
+            "  - call: find", " - call: find")
+        self.assertEqual(self.labels(broken + "  - say: ^"), ["greeting"])
+        self.assertEqual(self.labels(COMPLETED.replace("  - ask: name", "  - ask: ^\n  say")), ["name"])
+        self.assertIn("LastName", self.labels(COMPLETED.replace("title: Hi", "title: [Hi").replace(
+            "Hi ${name}", "${find.body.records[0].^}")))
+
+    def test_other_files_are_left_alone(self):
+        self.folder = self.folder / "elsewhere"
+        self.folder.mkdir()
+        self.assertEqual(self.labels("services: {web: {^}}\n", self.folder / "compose.yaml"), [])
+
+
 RICH = """dialogc: 1
 template: hello
 title: Hi

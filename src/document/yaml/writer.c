@@ -171,3 +171,10 @@ void yaml_write_line(struct builder *out, struct slice key, const struct node *v
     add_flow(out, value);
     builder_add_char(out, '\n');
 }
+
+struct slice yaml_text_on_line(struct arena *arena, struct slice text, bool in_flow)
+{
+    struct builder out = builder_new(arena);
+    yaml_add_text(&out, text, in_flow, false);
+    return builder_slice(&out);
+}

@@ -23,4 +23,8 @@ void yaml_write_members(struct builder *out, const struct node *mapping, size_t 
 void yaml_write_line(struct builder *out, struct slice key, const struct node *value,
                      size_t indent);
 
+/* A text as it is written on one line, in quotes where it needs them; in flow lists and mappings
+ * more texts do. */
+struct slice yaml_text_on_line(struct arena *arena, struct slice text, bool in_flow);
+
 #endif

@@ -37,6 +37,7 @@ static void read_abilities(struct lsp *lsp, const struct node *client)
                       node_get(node_get(document, "diagnostic"), "tagSupport") != NULL,
         .links_codes = is_true(node_get(published, "codeDescriptionSupport")) ||
                        is_true(AT(document, "diagnostic", "codeDescriptionSupport")),
+        .takes_snippets = is_true(AT(document, "completion", "completionItem", "snippetSupport")),
     };
 }
 
@@ -111,6 +112,9 @@ static const char *const providers[] = {
     "documentHighlightProvider",  "documentSymbolProvider", "workspaceSymbolProvider",
 };
 
+/* Behind these there is something to offer, though no word has begun. */
+static const char *const triggering[] = {".", "{", "|", " "};
+
 static void add_abilities(const struct lsp *lsp, struct cjson abilities)
 {
     bool is_utf8 = lsp->workspace.encoding == ENCODING_UTF8;
@@ -128,6 +132,11 @@ static void add_abilities(const struct lsp *lsp, struct cjson abilities)
         cjson_add_boolean(abilities, providers[i], true);
     }
     cjson_add_boolean(cjson_add_object(abilities, "renameProvider"), "prepareProvider", true);
+    struct cjson triggers =
+        cjson_add_array(cjson_add_object(abilities, "completionProvider"), "triggerCharacters");
+    for (size_t i = 0; i < TABLE_LENGTH(triggering); i++) {
+        cjson_add_text(triggers, NULL, slice_of(triggering[i]));
+    }
     struct cjson folders =
         cjson_add_object(cjson_add_object(abilities, "workspace"), "workspaceFolders");
     cjson_add_boolean(folders, "supported", true);

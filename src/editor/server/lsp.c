@@ -34,6 +34,7 @@ static const struct lsp_method methods[] = {
     {"textDocument/diagnostic", lsp_document_diagnostics},
     {"workspace/diagnostic", lsp_workspace_diagnostics},
     {"textDocument/codeAction", lsp_code_actions},
+    {"textDocument/completion", lsp_completion},
     {"textDocument/formatting", lsp_formatting},
     {"textDocument/definition", lsp_definition},
     {"textDocument/references", lsp_references},

@@ -1,5 +1,8 @@
 #include "editor/server/server.h"
 
+#include "base/file.h"
+#include "document/yaml/reader.h"
+
 struct project_work lsp_work_on(const struct lsp *lsp, struct arena *arena,
                                 const struct project_state *project, struct given_inputs *given,
                                 struct file_list *bounds)
@@ -17,6 +20,17 @@ struct document *lsp_document(const struct lsp *lsp, struct rpc_call *call)
         rpc_fail(call, RPC_INVALID_PARAMS, "the document is not open");
     }
     return document;
+}
+
+bool lsp_text(const struct lsp *lsp, struct arena *arena, const char *path, struct slice *text)
+{
+    const struct document *document = workspace_document_at(&lsp->workspace, path);
+    const char *reason;
+    if (document != NULL) {
+        *text = document->text;
+        return true;
+    }
+    return path[0] == '/' && file_read(arena, path, YAML_BYTES_LIMIT, text, &reason) == FILE_OK;
 }
 
 struct schema_texts *lsp_schemas(struct lsp *lsp, struct arena *arena)

@@ -22,6 +22,7 @@ struct client_abilities {
     bool shows_related;
     bool shows_tags;
     bool links_codes;
+    bool takes_snippets;
 };
 
 struct lsp {
@@ -52,6 +53,9 @@ struct schema_texts *lsp_schemas(struct lsp *lsp, struct arena *arena);
  * The document that `textDocument` of a call names; NULL, after rpc_fail, when it is not open.
  */
 struct document *lsp_document(const struct lsp *lsp, struct rpc_call *call);
+
+/* The text of a file: of the open document, else of the disk; false when it cannot be read. */
+bool lsp_text(const struct lsp *lsp, struct arena *arena, const char *path, struct slice *text);
 
 /* ---- lifecycle.c ---- */
 
@@ -87,6 +91,7 @@ void lsp_unpublish(struct lsp *lsp, struct arena *arena, const struct document *
 /* ---- methods with a file each ---- */
 
 void lsp_code_actions(struct lsp *lsp, struct rpc_call *call);
+void lsp_completion(struct lsp *lsp, struct rpc_call *call);
 void lsp_formatting(struct lsp *lsp, struct rpc_call *call);
 
 /* ---- symbols.c ---- */

@@ -17,19 +17,6 @@ struct symbols {
     struct name_scope scope;
 };
 
-/* The text of a file: that of the open document, or what is on the disk. */
-static bool text_of(const struct lsp *lsp, struct arena *arena, const char *path,
-                    struct slice *text)
-{
-    const struct document *document = workspace_document_at(&lsp->workspace, path);
-    const char *reason;
-    if (document != NULL) {
-        *text = document->text;
-        return true;
-    }
-    return path[0] == '/' && file_read(arena, path, YAML_BYTES_LIMIT, text, &reason) == FILE_OK;
-}
-
 /* Reads those files of the project that have `word` in them; all of them with an empty one. */
 static void read_files(struct symbols *s, struct project_state *state, struct slice word)
 {
@@ -43,7 +30,7 @@ static void read_files(struct symbols *s, struct project_state *state, struct sl
     for (size_t i = 0; i < paths.count; i++) {
         struct named_file file;
         struct slice text;
-        if (text_of(s->lsp, arena, paths.paths[i], &text) &&
+        if (lsp_text(s->lsp, arena, paths.paths[i], &text) &&
             (word.length == 0 || slice_find_slice(text, word, 0) != SIZE_MAX) &&
             named_file_read(arena, lsp_schemas(s->lsp, arena), paths.paths[i], text, &file)) {
             s->files = arena_append(arena, s->files, s->count, sizeof *s->files);

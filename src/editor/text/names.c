@@ -41,6 +41,29 @@ const struct name *names_at(const struct names *names, uint32_t offset)
     return found;
 }
 
+/* The kind that a keyword of the schemas says; false when none does. */
+static bool kind_of(const struct schema_places *places, const char *keyword, enum name_kind *kind)
+{
+    struct slice word = schema_places_text(places, keyword);
+    for (size_t i = 0; word.length > 0 && i < NAME_KIND_COUNT; i++) {
+        if (slice_is(word, kinds[i].word)) {
+            *kind = (enum name_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool name_kind_defined(const struct schema_places *places, enum name_kind *kind)
+{
+    return kind_of(places, "x-defines", kind);
+}
+
+bool name_kind_used(const struct schema_places *places, enum name_kind *kind)
+{
+    return kind_of(places, "x-names", kind);
+}
+
 /* ---- finding them ---- */
 
 struct finder {
@@ -53,19 +76,6 @@ static void add(struct finder *f, enum name_kind kind, bool is_definition, struc
 {
     f->names.items = arena_append(f->arena, f->names.items, f->names.count, sizeof(struct name));
     f->names.items[f->names.count++] = (struct name){kind, text, range, is_definition, what};
-}
-
-/* The kind that a keyword of the schemas says; false when none does. */
-static bool kind_of(const struct schema_places *places, const char *keyword, enum name_kind *kind)
-{
-    struct slice word = schema_places_text(places, keyword);
-    for (size_t i = 0; word.length > 0 && i < NAME_KIND_COUNT; i++) {
-        if (slice_is(word, kinds[i].word)) {
-            *kind = (enum name_kind)i;
-            return true;
-        }
-    }
-    return false;
 }
 
 /* ---- in texts ---- */
@@ -143,9 +153,9 @@ static void visit_scalar(struct finder *f, const struct node *node,
 {
     enum name_kind kind;
     bool has_reference = slice_find(node->text, "${", 0) != SIZE_MAX;
-    if (!has_reference && kind_of(places, "x-defines", &kind)) {
+    if (!has_reference && name_kind_defined(places, &kind)) {
         add(f, kind, true, node->text, place_of(node), node);
-    } else if (!has_reference && kind_of(places, "x-names", &kind)) {
+    } else if (!has_reference && name_kind_used(places, &kind)) {
         add(f, kind, false, node->text, place_of(node), NULL);
     } else {
         find_in_text(f, node);
@@ -156,8 +166,8 @@ static void visit_mapping(struct finder *f, const struct node *mapping,
                           const struct schema_places *places)
 {
     enum name_kind kind;
-    bool defines = kind_of(places, "x-defines", &kind);
-    bool names = !defines && kind_of(places, "x-names", &kind);
+    bool defines = name_kind_defined(places, &kind);
+    bool names = !defines && name_kind_used(places, &kind);
     for (size_t i = 0; i < mapping->count; i++) {
         const struct member *member = &mapping->members[i];
         if (defines || names) {

@@ -47,6 +47,10 @@ bool name_kind_can_mean(enum name_kind use, enum name_kind defined);
 /* True for names that are known in one template alone, with the fragments that it uses. */
 bool name_kind_is_local(enum name_kind kind);
 
+/* The kind of name that the schemas say is defined, or used, at a place; false when none is. */
+bool name_kind_defined(const struct schema_places *places, enum name_kind *kind);
+bool name_kind_used(const struct schema_places *places, enum name_kind *kind);
+
 /* The name at a byte, or right before it; NULL when there is none. */
 const struct name *names_at(const struct names *names, uint32_t offset);
 

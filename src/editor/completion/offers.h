@@ -1,0 +1,89 @@
+/*
+ * Offers: what an author may write at the cursor. A file for each kind of place looks whether the
+ * cursor is in one and adds what fits there; what the author has typed already is for the editor to
+ * compare.
+ */
+#ifndef DIALOGC_EDITOR_COMPLETION_OFFERS_H
+#define DIALOGC_EDITOR_COMPLETION_OFFERS_H
+
+#include "editor/text/cursor.h"
+#include "editor/text/names.h"
+#include "editor/workspace/project_state.h"
+
+/* The CompletionItemKinds of the Language Server Protocol. */
+enum offer_kind {
+    OFFER_FUNCTION = 3,
+    OFFER_FIELD = 5,
+    OFFER_VARIABLE = 6,
+    OFFER_KEY = 10,
+    OFFER_VALUE = 12,
+    OFFER_WORD = 14,
+    OFFER_NAME = 18,
+    OFFER_OBJECT = 22,
+};
+
+/* What comes first. */
+enum offer_rank {
+    OFFER_REQUIRED,
+    OFFER_USUAL,
+    OFFER_LATER,
+};
+
+struct offer {
+    enum offer_kind kind;
+    enum offer_rank rank;
+    struct slice label;         /* what the author sees, and types */
+    struct slice detail;        /* a few words; may be empty */
+    struct slice documentation; /* sentences; may be empty */
+    struct slice text;          /* what is written; empty: the label */
+    bool is_snippet;            /* the text has places to fill in: "title: $0" */
+};
+
+/* What is known of the cursor's file, and what has been found. */
+struct offers {
+    struct arena *arena;
+    struct schema_texts *schemas;
+    const char *path;
+    const struct project_state *project; /* NULL: the file is in none */
+    const struct compiler *compiler;     /* of the project; NULL: as above */
+    const struct cursor *cursor;
+    const struct node *dialog; /* of conversations: the template; NULL: not known */
+    bool takes_snippets;
+    struct offer *items;
+    size_t count;
+};
+
+/* Adds an offer, unless there is one of its label already. */
+void offers_add(struct offers *offers, struct offer offer);
+
+/* Adds a name or a fixed value, in quotes where it needs them. */
+void offers_add_value(struct offers *offers, struct offer offer);
+
+/*
+ * The name of this kind that a mapping around the cursor has, the nearest first: the object of an
+ * operation, the fragment of parameters. Empty when there is none.
+ */
+struct slice offers_name_around(const struct offers *offers, enum name_kind kind);
+
+/* Adds the definitions that a name of this kind can mean. */
+void offers_add_names(struct offers *offers, enum name_kind kind, enum offer_kind as);
+
+/* Calls `each` with every definition of the file and of the fragments that it uses. */
+void offers_definitions(struct offers *offers,
+                        void (*each)(struct offers *offers, const struct name *name, void *context),
+                        void *context);
+
+/* The fragment with this identifier, or NULL. */
+const struct node *offers_fragment(const struct offers *offers, struct slice id);
+
+/* ---- a file each ---- */
+
+void offer_keys(struct offers *offers);
+void offer_values(struct offers *offers);
+void offer_names(struct offers *offers);
+void offer_references(struct offers *offers);
+
+/* True when the cursor is inside of `${…}`. */
+bool offers_is_in_reference(const struct offers *offers);
+
+#endif

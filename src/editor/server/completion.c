@@ -1,0 +1,99 @@
+/* Completion: what may be written at the cursor. */
+#include "document/yaml/reader.h"
+#include "editor/completion/offers.h"
+#include "editor/server/server.h"
+
+/* The template of a file of conversations; NULL when it is not known. */
+static const struct node *dialog_of(struct lsp *lsp, struct arena *arena,
+                                    const struct offers *offers)
+{
+    struct slice id = node_text(offers->cursor->root, "conversation");
+    const struct summary *summary;
+    if (offers->project == NULL || id.length == 0) {
+        return NULL;
+    }
+    for (size_t i = 0; (summary = project_state_template(offers->project, i)) != NULL; i++) {
+        struct diagnostics ignored = diagnostics_new(arena);
+        struct source *source;
+        struct slice text;
+        bool is_meant = slice_equal(summary->id, id) || slice_equal(summary->broken_id, id);
+        if (is_meant && lsp_text(lsp, arena, summary->path, &text)) {
+            return yaml_read(arena, summary->path, text, &ignored, &source);
+        }
+    }
+    return NULL;
+}
+
+static void add_item(const struct document *document, const struct cursor *cursor,
+                     const struct offer *offer, struct cjson items)
+{
+    struct arena *arena = items.arena;
+    struct cjson item = cjson_add_object(items, NULL);
+    cjson_add_text(item, "label", offer->label);
+    cjson_add_count(item, "kind", offer->kind);
+    if (offer->detail.length > 0) {
+        cjson_add_text(item, "detail", offer->detail);
+    }
+    if (offer->documentation.length > 0) {
+        struct cjson documentation = cjson_add_object(item, "documentation");
+        cjson_add_text(documentation, "kind", SLICE("markdown"));
+        cjson_add_text(documentation, "value", offer->documentation);
+    }
+    cjson_add_text(item, "sortText",
+                   arena_printf(arena, "%u%.*s", (unsigned)offer->rank, SLICE_ARG(offer->label)));
+    if (offer->is_snippet) {
+        cjson_add_count(item, "insertTextFormat", 2);
+    }
+    struct cjson edit = cjson_add_object(item, "textEdit");
+    lines_add_range(&document->lines, edit, "range", cursor->word);
+    cjson_add_text(edit, "newText", offer->text.length > 0 ? offer->text : offer->label);
+}
+
+/* Brings what is shared up to date, without checking the file. */
+static void look_at_project(struct lsp *lsp, struct arena *arena, const struct document *document,
+                            struct offers *offers)
+{
+    struct project_state *state = workspace_project_of(&lsp->workspace, arena, document);
+    if (state != NULL) {
+        struct given_inputs given;
+        struct file_list bounds;
+        struct project_work work = lsp_work_on(lsp, arena, state, &given, &bounds);
+        project_state_list(state, &work);
+        offers->project = state;
+        offers->compiler = project_state_compiler(state);
+    }
+}
+
+void lsp_completion(struct lsp *lsp, struct rpc_call *call)
+{
+    struct arena *arena = call->arena;
+    const struct document *document = lsp_document(lsp, call);
+    struct text_position position;
+    struct cursor cursor;
+    if (document == NULL || document->path == NULL ||
+        !position_read(node_get(call->params, "position"), &position)) {
+        return;
+    }
+    struct schema_texts *schemas = lsp_schemas(lsp, arena);
+    struct cjson result = cjson_add_object(call->response, "result");
+    cjson_add_boolean(result, "isIncomplete", false);
+    struct cjson items = cjson_add_array(result, "items");
+    if (!cursor_find(arena, schemas, document->path, document->text,
+                     lines_offset(&document->lines, position), &cursor)) {
+        return;
+    }
+    struct offers offers = {.arena = arena,
+                            .schemas = schemas,
+                            .path = document->path,
+                            .cursor = &cursor,
+                            .takes_snippets = lsp->client.takes_snippets};
+    look_at_project(lsp, arena, document, &offers);
+    offers.dialog = dialog_of(lsp, arena, &offers);
+    offer_references(&offers);
+    offer_names(&offers);
+    offer_values(&offers);
+    offer_keys(&offers);
+    for (size_t i = 0; i < offers.count; i++) {
+        add_item(document, &cursor, &offers.items[i], items);
+    }
+}
