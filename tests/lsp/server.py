@@ -443,6 +443,44 @@ class Completion(Case):
         self.assertEqual(self.labels("dialogc: 1\nconversation: hello\ncases:\n  - name: a\n    asks: ^", conversation),
                          ["name", "find", "greeting", "bye"])
 
+    def test_fields(self):
+        service = COMPLETED.replace("messages:", "  make:\n    salesforce:\n      create: Lead\n      fields:\n"
+                                    "        FirstName: ${name}\n        @\nmessages:")
+        items = sorted(self.items(service.replace("@", "^")), key=lambda item: item["sortText"])
+        self.assertEqual([(i["label"], i["detail"], i["textEdit"]["newText"]) for i in items[:2]],
+                         [("Company", "string(255), required", "Company: "),
+                          ("LastName", "string(80), required", "LastName: ")])
+        self.assertNotIn("FirstName", [item["label"] for item in items])
+        self.assertIn(items[-1]["label"], ["SystemModstamp", "PhotoUrl"])
+        self.assertEqual([i["textEdit"]["newText"] for i in self.items(service.replace("@", "Rating: ^"))],
+                         ["Hot", "Warm", "Cold"])
+        self.assertEqual(self.labels(service.replace("@", "DoNotCall: ^")), ["true", "false"])
+        self.assertIn("Owner", self.labels(COMPLETED.replace("[Name, Status]", "[Name]\n      x: 1").replace(
+            "query: {object: Lead, fields: [Name]\n      x: 1}", "retrieve: Lead\n      id: x\n      fields: [^]")))
+        self.assertIn("Username", self.labels(COMPLETED.replace(
+            "query: {object: Lead, fields: [Name, Status]}",
+            "retrieve: Lead\n      id: x\n      fields: [CreatedBy.^]")))
+
+    def test_hover(self):
+        def hover(text):
+            before, after = text.split("^")
+            lines = before.split("\n")
+            self.client.open(self.path, before + after)
+            found = self.client.ask("textDocument/hover", {
+                "textDocument": {"uri": uri(self.path)},
+                "position": {"line": len(lines) - 1, "character": len(lines[-1])}})
+            return found and found["contents"]["value"]
+
+        self.client.start(self.folder)
+        self.assertEqual(hover(COMPLETED.replace("hidden", "").replace("- ask:", "- a^sk:")),
+                         "**ask**: Ask\n\nAsks for an entity, or for several in order.")
+        self.assertEqual(hover(COMPLETED.replace("ask: name", "ask: na^me")), "**name**: entity (string)\n\nWho?")
+        self.assertEqual(hover(COMPLETED.replace("Hi ${name}", "Hi ${find.body.records[0].Na^me}")),
+                         "**Name**: string(121)\n\nFull Name")
+        self.assertEqual(hover(COMPLETED.replace("Hi ${name}", "Hi ${find.body.records[0].Rat^ing}")),
+                         "**Rating**: picklist\n\nRating\n\nOne of `Hot`, `Warm`, `Cold`")
+        self.assertEqual(hover(COMPLETED.replace("title: Hi", "title: H^i")), None)
+
     def test_references(self):
         def inside(reference):
             return self.labels(COMPLETED.replace("'Hi ${name}'", f"'Hi {reference}'"))

@@ -66,14 +66,25 @@ void schema_places_add(struct schema_places *places, struct schema_place place)
     collect(places, place, 0);
 }
 
-struct schema_places schema_places_items(const struct schema_places *places)
+/* What is under a keyword of the schemas. */
+static struct schema_places below_keyword(const struct schema_places *places, const char *keyword)
 {
     struct schema_places below = schema_places_new(places->arena, places->documents);
     for (size_t i = 0; i < places->count; i++) {
-        const struct node *items = node_get(places->items[i].schema, "items");
-        schema_places_add(&below, (struct schema_place){items, places->items[i].document});
+        const struct node *schema = node_get(places->items[i].schema, keyword);
+        schema_places_add(&below, (struct schema_place){schema, places->items[i].document});
     }
     return below;
+}
+
+struct schema_places schema_places_items(const struct schema_places *places)
+{
+    return below_keyword(places, "items");
+}
+
+struct schema_places schema_places_keys(const struct schema_places *places)
+{
+    return below_keyword(places, "propertyNames");
 }
 
 size_t schema_place_known(const struct schema_place *place, const struct node *mapping)

@@ -41,6 +41,9 @@ void schema_places_add(struct schema_places *places, struct schema_place place);
 /* The places of the items of a list. */
 struct schema_places schema_places_items(const struct schema_places *places);
 
+/* The places of the keys of a mapping with names for keys. */
+struct schema_places schema_places_keys(const struct schema_places *places);
+
 /*
  * The places of the value of `key` in a mapping. Of several schemas for the mapping those are meant
  * that know most of its keys.

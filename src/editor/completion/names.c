@@ -198,7 +198,8 @@ static void offer_named_keys(struct offers *offers)
 void offer_names(struct offers *offers)
 {
     enum name_kind kind;
-    bool is_name = offers->cursor->is_value && !offers_is_in_reference(offers) &&
+    struct slice reference;
+    bool is_name = offers->cursor->is_value && !cursor_in_reference(offers->cursor, &reference) &&
                    name_kind_used(&offers->cursor->places, &kind);
     if (is_name) {
         offers_add_names(offers, kind, OFFER_NAME);

@@ -81,9 +81,11 @@ const struct node *offers_fragment(const struct offers *offers, struct slice id)
 void offer_keys(struct offers *offers);
 void offer_values(struct offers *offers);
 void offer_names(struct offers *offers);
+void offer_fields(struct offers *offers);
 void offer_references(struct offers *offers);
 
-/* True when the cursor is inside of `${…}`. */
-bool offers_is_in_reference(const struct offers *offers);
+/* Adds to an offer what the field of a Salesforce object is. */
+void offer_describe_field(struct arena *arena, struct offer *offer,
+                          const struct sobject_field *field);
 
 #endif

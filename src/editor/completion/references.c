@@ -4,27 +4,6 @@
 #include "editor/completion/offers.h"
 #include "language/operation/response.h"
 
-/* What is behind the last `${` of the text in front of the cursor; false when none is open. */
-static bool inside(const struct cursor *cursor, struct slice *text)
-{
-    size_t begin = SIZE_MAX;
-    for (size_t at = slice_find(cursor->before, "${", 0); at != SIZE_MAX;
-         at = slice_find(cursor->before, "${", at + 2)) {
-        begin = at + 2;
-    }
-    if (begin == SIZE_MAX || slice_find(cursor->before, "}", begin) != SIZE_MAX) {
-        return false;
-    }
-    *text = slice_part(cursor->before, begin, cursor->before.length);
-    return true;
-}
-
-bool offers_is_in_reference(const struct offers *offers)
-{
-    struct slice text;
-    return offers->cursor->scalar != NULL && inside(offers->cursor, &text);
-}
-
 /* ---- the beginning ---- */
 
 struct root {
@@ -194,8 +173,7 @@ static void describe_fields(struct offers *offers, const struct service *service
         struct offer *offer = &offers->items[i];
         const struct sobject_field *field = sobject_field(object, offer->label);
         if (field != NULL) {
-            offer->detail = slice_of(field_type_word(field->type));
-            offer->documentation = field->label;
+            offer_describe_field(offers->arena, offer, field);
         }
     }
 }
@@ -239,7 +217,7 @@ static bool is_in_path(char c)
 void offer_references(struct offers *offers)
 {
     struct slice text;
-    if (offers->cursor->scalar == NULL || !inside(offers->cursor, &text)) {
+    if (!cursor_in_reference(offers->cursor, &text)) {
         return;
     }
     size_t end = text.length;

@@ -53,7 +53,8 @@ void offer_values(struct offers *offers)
 {
     const struct schema_places *places = &offers->cursor->places;
     enum name_kind kind;
-    if (!offers->cursor->is_value || offers_is_in_reference(offers)) {
+    struct slice reference;
+    if (!offers->cursor->is_value || cursor_in_reference(offers->cursor, &reference)) {
         return;
     }
     bool is_name = name_kind_used(places, &kind) || name_kind_defined(places, &kind);

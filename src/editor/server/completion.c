@@ -1,4 +1,4 @@
-/* Completion: what may be written at the cursor. */
+/* Completion and hover: what may be written at the cursor, and what the word there is. */
 #include "document/yaml/reader.h"
 #include "editor/completion/offers.h"
 #include "editor/server/server.h"
@@ -64,36 +64,82 @@ static void look_at_project(struct lsp *lsp, struct arena *arena, const struct d
     }
 }
 
-void lsp_completion(struct lsp *lsp, struct rpc_call *call)
+/* Finds what fits at the position of a call; false when nothing is known of that place. */
+static bool find_offers(struct lsp *lsp, struct rpc_call *call, const struct document *document,
+                        struct cursor *cursor, struct offers *offers)
 {
     struct arena *arena = call->arena;
-    const struct document *document = lsp_document(lsp, call);
     struct text_position position;
-    struct cursor cursor;
+    struct schema_texts *schemas = lsp_schemas(lsp, arena);
     if (document == NULL || document->path == NULL ||
-        !position_read(node_get(call->params, "position"), &position)) {
+        !position_read(node_get(call->params, "position"), &position) ||
+        !cursor_find(arena, schemas, document->path, document->text,
+                     lines_offset(&document->lines, position), cursor)) {
+        return false;
+    }
+    *offers = (struct offers){.arena = arena,
+                              .schemas = schemas,
+                              .path = document->path,
+                              .cursor = cursor,
+                              .takes_snippets = lsp->client.takes_snippets};
+    look_at_project(lsp, arena, document, offers);
+    offers->dialog = dialog_of(lsp, arena, offers);
+    offer_references(offers);
+    offer_names(offers);
+    offer_fields(offers);
+    offer_values(offers);
+    offer_keys(offers);
+    return true;
+}
+
+void lsp_completion(struct lsp *lsp, struct rpc_call *call)
+{
+    const struct document *document = lsp_document(lsp, call);
+    struct cursor cursor;
+    struct offers offers;
+    if (!find_offers(lsp, call, document, &cursor, &offers)) {
         return;
     }
-    struct schema_texts *schemas = lsp_schemas(lsp, arena);
     struct cjson result = cjson_add_object(call->response, "result");
     cjson_add_boolean(result, "isIncomplete", false);
     struct cjson items = cjson_add_array(result, "items");
-    if (!cursor_find(arena, schemas, document->path, document->text,
-                     lines_offset(&document->lines, position), &cursor)) {
-        return;
-    }
-    struct offers offers = {.arena = arena,
-                            .schemas = schemas,
-                            .path = document->path,
-                            .cursor = &cursor,
-                            .takes_snippets = lsp->client.takes_snippets};
-    look_at_project(lsp, arena, document, &offers);
-    offers.dialog = dialog_of(lsp, arena, &offers);
-    offer_references(&offers);
-    offer_names(&offers);
-    offer_values(&offers);
-    offer_keys(&offers);
     for (size_t i = 0; i < offers.count; i++) {
         add_item(document, &cursor, &offers.items[i], items);
+    }
+}
+
+/* ---- hover ---- */
+
+static struct slice shown(struct arena *arena, const struct offer *offer)
+{
+    struct builder out = builder_new(arena);
+    builder_printf(&out, "**%.*s**", SLICE_ARG(offer->label));
+    if (offer->detail.length > 0) {
+        builder_printf(&out, ": %.*s", SLICE_ARG(offer->detail));
+    }
+    if (offer->documentation.length > 0) {
+        builder_printf(&out, "\n\n%.*s", SLICE_ARG(offer->documentation));
+    }
+    return builder_slice(&out);
+}
+
+void lsp_hover(struct lsp *lsp, struct rpc_call *call)
+{
+    const struct document *document = lsp_document(lsp, call);
+    struct cursor cursor;
+    struct offers offers;
+    if (!find_offers(lsp, call, document, &cursor, &offers)) {
+        return;
+    }
+    struct slice word = slice_part(document->text, cursor.word.start, cursor.word.end);
+    for (size_t i = 0; i < offers.count; i++) {
+        if (slice_equal(offers.items[i].label, word)) {
+            struct cjson result = cjson_add_object(call->response, "result");
+            struct cjson contents = cjson_add_object(result, "contents");
+            cjson_add_text(contents, "kind", SLICE("markdown"));
+            cjson_add_text(contents, "value", shown(call->arena, &offers.items[i]));
+            lines_add_range(&document->lines, result, "range", cursor.word);
+            return;
+        }
     }
 }

@@ -108,8 +108,10 @@ static void add_synchronization(struct cjson abilities)
 
 /* Methods that need no more words. */
 static const char *const providers[] = {
-    "documentFormattingProvider", "definitionProvider",     "referencesProvider",
-    "documentHighlightProvider",  "documentSymbolProvider", "workspaceSymbolProvider",
+    "documentFormattingProvider", "hoverProvider",
+    "definitionProvider",         "referencesProvider",
+    "documentHighlightProvider",  "documentSymbolProvider",
+    "workspaceSymbolProvider",
 };
 
 /* Behind these there is something to offer, though no word has begun. */

@@ -35,6 +35,7 @@ static const struct lsp_method methods[] = {
     {"workspace/diagnostic", lsp_workspace_diagnostics},
     {"textDocument/codeAction", lsp_code_actions},
     {"textDocument/completion", lsp_completion},
+    {"textDocument/hover", lsp_hover},
     {"textDocument/formatting", lsp_formatting},
     {"textDocument/definition", lsp_definition},
     {"textDocument/references", lsp_references},

@@ -92,6 +92,7 @@ void lsp_unpublish(struct lsp *lsp, struct arena *arena, const struct document *
 
 void lsp_code_actions(struct lsp *lsp, struct rpc_call *call);
 void lsp_completion(struct lsp *lsp, struct rpc_call *call);
+void lsp_hover(struct lsp *lsp, struct rpc_call *call);
 void lsp_formatting(struct lsp *lsp, struct rpc_call *call);
 
 /* ---- symbols.c ---- */

@@ -231,3 +231,17 @@ bool cursor_find(struct arena *arena, struct schema_texts *schemas, const char *
     }
     return false;
 }
+
+bool cursor_in_reference(const struct cursor *cursor, struct slice *text)
+{
+    size_t begin = SIZE_MAX;
+    for (size_t at = slice_find(cursor->before, "${", 0); at != SIZE_MAX;
+         at = slice_find(cursor->before, "${", at + 2)) {
+        begin = at + 2;
+    }
+    if (begin == SIZE_MAX || slice_find(cursor->before, "}", begin) != SIZE_MAX) {
+        return false;
+    }
+    *text = slice_part(cursor->before, begin, cursor->before.length);
+    return true;
+}

@@ -40,6 +40,9 @@ struct cursor {
 bool cursor_find(struct arena *arena, struct schema_texts *schemas, const char *path,
                  struct slice text, uint32_t offset, struct cursor *cursor);
 
+/* True inside of `${…}`: what is between `${` and the cursor goes to `*text`. */
+bool cursor_in_reference(const struct cursor *cursor, struct slice *text);
+
 /* The mapping whose key is typed: the last step. */
 static inline const struct cursor_step *cursor_last(const struct cursor *cursor)
 {
