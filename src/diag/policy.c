@@ -15,6 +15,7 @@ struct ignores {
 };
 
 static const char marker[] = "dialogc-ignore"; /* behind `#`, or `//` in a script */
+static const char own_name[] = "dialogc";      /* that it begins with */
 
 static bool is_separator(char c)
 {
@@ -72,12 +73,47 @@ static void report_slip(struct diagnostics *list, const struct source *source, s
     }
 }
 
+/* True for what other programs have in their comments: `disable`, `suppress`. */
+static bool is_about_silence(struct slice words)
+{
+    static const char *const verbs[] = {"ignor", "disable", "suppress", "silence", "allow", "off"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        found = found || slice_find(words, verbs[i], 0) != SIZE_MAX;
+    }
+    return found;
+}
+
+/* `# dialogc-disable W0312` and other words that are not the marker, before a code. */
+static void report_other_word(struct diagnostics *list, const struct source *source, size_t at,
+                              struct slice before, size_t line_end)
+{
+    size_t end = at;
+    if (!slice_ends_with(before, "#") && !slice_ends_with(before, "//")) {
+        return;
+    }
+    for (size_t start = at; start < line_end; start = end + 1) {
+        end = start;
+        while (end < line_end && !is_separator(source->bytes.data[end])) {
+            end++;
+        }
+        if (start > at && code_find(slice_part(source->bytes, start, end)) != CODE_COUNT &&
+            is_about_silence(slice_part(source->bytes, at, start))) {
+            struct range range = {(uint32_t)at, (uint32_t)start - 1};
+            struct diagnostic *d = diag_report(list, W0017, source, range,
+                                               "this comment is not one that dialogc knows");
+            diag_suggest(list, d, slice_of(marker));
+            return;
+        }
+    }
+}
+
 /* Finds the comments: lines of their own that have nothing but the marker and codes. */
 static struct ignores find_comments(struct diagnostics *list, const struct source *source)
 {
     struct ignores ignores = {0};
     struct slice bytes = source->bytes;
-    for (size_t at = 0; (at = slice_find(bytes, marker, at)) != SIZE_MAX;) {
+    for (size_t at = 0; (at = slice_find(bytes, own_name, at)) != SIZE_MAX;) {
         uint32_t line_start;
         struct slice line = source_line(source, (uint32_t)at, &line_start);
         size_t line_end = line_start + line.length;
@@ -87,8 +123,11 @@ static struct ignores find_comments(struct diagnostics *list, const struct sourc
         next += next < bytes.length && bytes.data[next] == '\n';
         struct slice before = slice_trim(slice_part(bytes, line_start, at));
         bool alone = slice_is(before, "#") || slice_is(before, "//");
-        bool whole = after == line_end || is_separator(bytes.data[after]);
-        if (alone && whole) {
+        bool is_marked = slice_starts_with(slice_part(bytes, at, line_end), marker);
+        bool whole = after == line_end || (after < line_end && is_separator(bytes.data[after]));
+        if (!is_marked) {
+            report_other_word(list, source, at, before, line_end);
+        } else if (alone && whole) {
             add_codes(list, &ignores, source, after, line_end, (uint32_t)next);
         } else {
             report_slip(list, source, at, before);

@@ -58,6 +58,15 @@ static struct javascript_mistake at_token(const struct javascript_parser *parser
         .message = message, .start = parser->token.start, .end = parser->token.end};
 }
 
+/* `a > 1 && < 9`: what is compared is left out the second time. */
+static bool is_half_comparison(const struct javascript_parser *parser)
+{
+    static const char *const joints[] = {"&&", "||", NULL};
+    static const char *const signs[] = {"<", ">", "<=", ">=", "==", "===", "!=", "!==", NULL};
+    return parser->wants_value && slice_is_any(parser->last.text, joints) &&
+           slice_is_any(parser->token.text, signs);
+}
+
 static struct javascript_mistake of_habit(const struct javascript_parser *parser)
 {
     struct slice script = parser->lexer.script;
@@ -89,6 +98,13 @@ struct javascript_mistake javascript_slip(const struct javascript_parser *parser
     }
     if (slice_starts_with(slice_part(script, parser->token.start, script.length), ":=")) {
         return at_token(parser, SLICE("`:=` is not JavaScript: write `=`"));
+    }
+    if (is_half_comparison(parser)) {
+        return at_token(parser,
+                        arena_printf(parser->lexer.arena,
+                                     "`%.*s` has nothing on its left: each comparison names "
+                                     "its value, as in `a > 1 && a < 9`",
+                                     SLICE_ARG(parser->token.text)));
     }
     struct javascript_mistake habit = of_habit(parser);
     if (habit.message.length > 0) {

@@ -116,7 +116,7 @@ static void check_relative_url(struct check *check, const struct service *servic
     }
 }
 
-/* The characters of a host and its port, outside of references. */
+/* The characters of a host and its port, outside of references; check_blanks reports blanks. */
 static void check_host(struct check *check, const struct service *service, struct slice host)
 {
     const struct node *node = service->request.url.node;
@@ -126,7 +126,7 @@ static void check_host(struct check *check, const struct service *service, struc
             i = close != SIZE_MAX ? close : host.length;
             continue;
         }
-        if (!ascii_is_word(host.data[i]) && strchr("-.:@[]", host.data[i]) == NULL &&
+        if (!ascii_is_word(host.data[i]) && strchr("-.:@[] ", host.data[i]) == NULL &&
             (unsigned char)host.data[i] < 0x80) {
             diag_report(check->diagnostics, E0704, node->source, passage_range(node, host),
                         "a host has letters, digits, hyphens and dots only");
@@ -135,10 +135,40 @@ static void check_host(struct check *check, const struct service *service, struc
     }
 }
 
+/* The first blank before the query, in which people write SOQL; SIZE_MAX: there is none. */
+static size_t find_blank(struct slice url)
+{
+    for (size_t i = 0; i < url.length && url.data[i] != '?'; i++) {
+        if (slice_starts_with(slice_part(url, i, url.length), "${")) {
+            size_t close = slice_find(url, "}", i);
+            i = close != SIZE_MAX ? close : url.length - 1;
+        } else if (strchr(" \t\r\n", url.data[i]) != NULL) {
+            return i;
+        }
+    }
+    return url.length > 0 && strchr(" \t\r\n", url.data[url.length - 1]) != NULL ? url.length - 1
+                                                                                 : SIZE_MAX;
+}
+
+static void check_blanks(struct check *check, const struct node *url)
+{
+    size_t blank = find_blank(url->text);
+    if (blank == SIZE_MAX || check->template->imported != NULL) {
+        return;
+    }
+    bool is_outside = blank == 0 || slice_trim(url->text).length <= blank;
+    struct range range = passage_range(url, slice_part(url->text, blank, blank + 1));
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0704, url->source, range, "a URL has no blanks");
+    diag_note(check->diagnostics, d, NULL, range, "%s",
+              is_outside ? "remove it" : "remove it, or write `%20` where a blank is meant");
+}
+
 static void check_url(struct check *check, const struct service *service)
 {
     const struct text *url = &service->request.url;
-    struct slice text = url->node->text;
+    struct slice text = slice_trim(url->node->text);
+    check_blanks(check, url->node);
     if (slice_starts_with(text, "/") && !slice_starts_with(text, "//")) {
         check_relative_url(check, service);
         return;
@@ -258,6 +288,71 @@ static void check_known_header(struct check *check, const struct node *key)
                         "`%.*s` is not a header that servers know", SLICE_ARG(key->text));
         diag_suggest(check->diagnostics, d, meant);
     }
+}
+
+/* The type of a media type, and its suffix: "application", "json". */
+static bool is_type(struct slice name)
+{
+    static const char *const types[] = {"application", "audio", "font", "image",
+                                        "message",     "model", "text", "multipart",
+                                        "video",       "*",     NULL};
+    return slice_is_any(name, types);
+}
+
+/* The media type that was meant by one that is nearly it; empty when it can be right. */
+static struct slice meant_media_type(struct slice name)
+{
+    static const char *const known[] = {"application/json", "application/xml",
+                                        "application/pdf",  "application/yaml",
+                                        "application/zip",  "application/octet-stream",
+                                        "image/jpeg",       "application/x-www-form-urlencoded",
+                                        "image/png",        "multipart/form-data",
+                                        "text/csv",         "text/html",
+                                        "text/plain",       "text/xml"};
+    struct suggestion s = suggestion_new(name);
+    size_t slash = slice_find(name, "/", 0);
+    struct slice own = slash == SIZE_MAX ? name : slice_part(name, slash + 1, name.length);
+    for (size_t i = 0; i < TABLE_LENGTH(known); i++) {
+        struct slice type = slice_of(known[i]);
+        struct slice subtype = slice_part(type, slice_find(type, "/", 0) + 1, type.length);
+        if (slice_equal_ignoring_case(name, type)) {
+            return SLICE("");
+        }
+        if (slash == SIZE_MAX && slice_equal_ignoring_case(own, subtype)) {
+            return type; /* `json` */
+        }
+        if (suggestion_distance(name, type) == 1 ||
+            (slash != SIZE_MAX && !is_type(slice_part(name, 0, slash)))) {
+            suggestion_offer(&s, type);
+        }
+    }
+    return s.best;
+}
+
+/* Reports the media types of a header that are misspelt; false when one is. */
+static bool check_media_types(struct check *check, const struct header *header)
+{
+    static const char *const names[] = {"Accept", "Content-Type"};
+    bool holds_types = slice_equal_ignoring_case(header->key->text, slice_of(names[0])) ||
+                       slice_equal_ignoring_case(header->key->text, slice_of(names[1]));
+    if (!holds_types || header->value.has_references || header->value.has_platform) {
+        return true;
+    }
+    const struct node *node = header->value.node;
+    struct slice part;
+    for (size_t at = 0; slice_next_part(node->text, ',', &at, &part);) {
+        size_t end = slice_find(part, ";", 0);
+        struct slice name = slice_trim(slice_part(part, 0, end == SIZE_MAX ? part.length : end));
+        struct slice meant = meant_media_type(name);
+        if (meant.length > 0) {
+            struct diagnostic *d =
+                diag_report(check->diagnostics, W0712, node->source, passage_range(node, name),
+                            "`%.*s` is not a media type that servers know", SLICE_ARG(name));
+            diag_suggest(check->diagnostics, d, meant);
+            return false;
+        }
+    }
+    return true;
 }
 
 static void check_header(struct check *check, const struct header *header)
@@ -514,10 +609,14 @@ static void check_request(struct check *check, const struct service *service)
         check_raw_name(check, request->parameters[i].key, "a name in the URL");
         check_raw(check, &request->parameters[i].value, "a URL");
     }
+    bool is_typed = true;
     for (size_t i = 0; i < request->header_count; i++) {
         check_header(check, &request->headers[i]);
+        is_typed = check_media_types(check, &request->headers[i]) && is_typed;
     }
-    check_body(check, service);
+    if (is_typed) {
+        check_body(check, service);
+    }
     check_url(check, service);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/map.h"
+#include "document/javascript/pattern.h"
 
 PRINTF_LIKE(3, 4)
 static void report(const struct checked_script *checked, const struct javascript_node *node,
@@ -433,6 +434,30 @@ static void check_object(const struct checked_script *checked, const struct java
     }
 }
 
+struct parameter_names {
+    const struct checked_script *checked;
+    struct map names;
+};
+
+static void note_parameter(void *context, const struct javascript_node *name)
+{
+    struct parameter_names *parameters = context;
+    if (map_add(&parameters->names, name->text, parameters) != NULL) {
+        script_report_name(parameters->checked, W0228, name,
+                           "two parameters are named `%.*s`: only the last one can be read",
+                           SLICE_ARG(name->text));
+    }
+}
+
+static void check_parameters(const struct checked_script *checked,
+                             const struct javascript_node *list)
+{
+    struct parameter_names parameters = {checked, map_new(checked->check->arena)};
+    for (const struct javascript_node *p = list->first; p != NULL; p = p->next) {
+        javascript_each_name(p, note_parameter, &parameters);
+    }
+}
+
 static void check_switch(const struct checked_script *checked, const struct javascript_node *node)
 {
     struct map values = map_new(checked->check->arena);
@@ -476,6 +501,8 @@ static void check_print(const struct checked_script *checked, const struct javas
     } else if (value->kind == JAVASCRIPT_OBJECT || value->kind == JAVASCRIPT_ARRAY) {
         report(checked, given, "`print` takes text: write `print(JSON.stringify(%.*s))`",
                SLICE_ARG(text_of(checked, given)));
+    } else if (given->next != NULL && given->kind != JAVASCRIPT_SPREAD) {
+        report(checked, given->next, "`print` takes one text: join the parts with `+`");
     }
 }
 
@@ -558,7 +585,7 @@ static void check_node(const struct checked_script *checked, const struct javasc
         {JAVASCRIPT_ASSIGN, check_assignment}, {JAVASCRIPT_STRING, check_string},
         {JAVASCRIPT_TEMPLATE, check_text},     {JAVASCRIPT_NUMBER, check_number},
         {JAVASCRIPT_OBJECT, check_object},     {JAVASCRIPT_SWITCH, check_switch},
-        {JAVASCRIPT_CALL, check_call},
+        {JAVASCRIPT_CALL, check_call},         {JAVASCRIPT_PARAMETERS, check_parameters},
     };
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         if (checks[i].kind == node->kind) {

@@ -95,6 +95,25 @@ static void check_types(const struct checked_script *checked, const struct javas
                   SLICE_ARG(quote), to_number || to_text ? "`" : "");
 }
 
+/* `age > "18"` */
+static void check_order(const struct checked_script *checked, const struct javascript_node *value,
+                        const struct javascript_node *text)
+{
+    bool is_quoted = slice_starts_with(text->text, "context."); /* another finding reports it */
+    if (text->kind != JAVASCRIPT_STRING || is_quoted ||
+        script_type_of(checked, value) != SCRIPT_NUMBER) {
+        return;
+    }
+    bool is_number = text->text.length > 0;
+    for (size_t i = 0; i < text->text.length; i++) {
+        is_number = is_number && strchr("0123456789.-", text->text.data[i]) != NULL;
+    }
+    script_report(checked, W0228, text->start, text->end,
+                  is_number ? "a number is compared with a text: write `%.*s`"
+                            : "a number is never less or greater than the text `%.*s`",
+                  SLICE_ARG(text->text));
+}
+
 /* `a.toLowerCase() === "Hot"` */
 static void check_case(const struct checked_script *checked, const struct javascript_node *value,
                        const struct javascript_node *text)
@@ -163,6 +182,7 @@ static void check_set(const struct checked_script *checked, const struct javascr
 
 static void walk(const struct checked_script *checked, const struct javascript_node *node)
 {
+    static const char *const orders[] = {"<", ">", "<=", ">=", NULL};
     bool is_equality = node->kind == JAVASCRIPT_BINARY &&
                        (slice_starts_with(node->text, "==") || slice_starts_with(node->text, "!="));
     if (is_equality) {
@@ -174,6 +194,10 @@ static void walk(const struct checked_script *checked, const struct javascript_n
     }
     if (node->kind == JAVASCRIPT_BINARY) {
         check_contradiction(checked, node);
+        if (slice_is_any(node->text, orders)) {
+            check_order(checked, node->first, node->last);
+            check_order(checked, node->last, node->first);
+        }
     } else if (node->kind == JAVASCRIPT_ASSIGN) {
         check_set(checked, node);
     }
