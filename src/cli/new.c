@@ -2,11 +2,12 @@
 #include <stdint.h>
 
 #include "base/ascii.h"
-#include "cli/ask.h"
-#include "cli/output.h"
-#include "cli/option_value.h"
-#include "cli/templates.h"
 #include "base/suggestion.h"
+#include "build/inputs/form.h"
+#include "cli/ask.h"
+#include "cli/option_value.h"
+#include "cli/output.h"
+#include "cli/templates.h"
 #include "language/scaffold/scaffold.h"
 
 /* ---- questions ---- */
@@ -180,5 +181,6 @@ int command_new(struct arena *arena, struct options *options)
     findings = findings_new(arena, -1); /* what was found has been reported */
     const char *path =
         cli_new_template_path(arena, options, compiler->project, folder, id, &findings);
-    return write_template(arena, options, &findings, path, builder_slice(&out));
+    return write_template(arena, options, &findings, path,
+                          form_of(arena, path, builder_slice(&out)));
 }

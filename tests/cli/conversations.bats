@@ -281,6 +281,14 @@ EOF
     [[ "$output" == *"fails in line 1: Error: koreUtil.rrule is not part of the simulator"* ]]
     scripted 'context.result = "ok" +;'
     run "$dialogc" test scripted.test.yaml
+    [ "$status" -eq 1 ]
+    [[ "$output" == "error[E0508]: a value is missing before \`;\`
+"* ]]
+    scripted 'context.result = "ok" + "";' # of a bot, no one has checked the script
+    "$dialogc" bundle -q -o bundled scripted.yaml
+    sed -i 's/%20%2B%20%22%22%3B/%20%2B%3B/' bundled/botDefinition.json
+    run "$dialogc" test --explore --from bundled/botDefinition.json Scripted
+    [ "$status" -eq 1 ]
     [[ "$output" == *"fails in line 1: SyntaxError: "* ]]
 }
 

@@ -22,6 +22,8 @@ each_object() {
     run "$dialogc" check .
     [ "$status" -eq 0 ]
     [ "$output" = "" ]
+    run "$dialogc" fmt --check .
+    [ "$status" -eq 0 ]
 }
 
 @test "new takes every field that can be written, and every field for reading" {
@@ -37,6 +39,8 @@ each_object() {
     run "$dialogc" check .
     [ "$status" -eq 0 ]
     [ "$output" = "" ]
+    run "$dialogc" fmt --check .
+    [ "$status" -eq 0 ]
 }
 
 @test "new writes into the project's templates, and never over a file" {
@@ -60,25 +64,25 @@ each_object() {
 # Made by `dialogc new`: change what you like; `dialogc check` reports mistakes.
 dialogc: 1
 template: a-lead  # all ids derive from it: do not change it once the dialog is in use
-title: "Create a lead"
-description: "Creates Leads of Salesforce."
+title: Create a lead
+description: Creates Leads of Salesforce.
 integration: salesforce
 auth: salesforce     # a profile of the project, or the default one
 locales: [en]        # with more than one, each text is a mapping: {en: …, de: …}
 
 intent:
   utterances:        # the more, and the more varied, the better
-    - "create a lead"
-    - "add a new lead"
-    - "new lead"
+    - create a lead
+    - add a new lead
+    - new lead
 
 entities:            # what the bot asks for
   lastName:
     type: string
-    prompt: "What is the Last Name?"
+    prompt: What is the Last Name?
   company:
     type: string
-    prompt: "What is the Company?"
+    prompt: What is the Company?
 
 services:
   createLeadService:
@@ -95,7 +99,7 @@ services:
 
 messages:            # what the bot says
   done:
-    text: "The lead has been created."
+    text: The lead has been created.
     buttons:
       - {title: View, url: "${instanceUrl}/${createLeadService.body.id}"}
 
@@ -122,7 +126,7 @@ END
     diff shown expected
     "$dialogc" new deals --object Opportunity --operation search --fields Name,Amount,CloseDate -o deals.yaml
     "$dialogc" check deals.yaml
-    [ "$(grep subtitle deals.yaml)" = '        subtitle: "${item.Amount | number}, ${item.CloseDate | date}"' ]
+    [ "$(grep subtitle deals.yaml)" = '        subtitle: ${item.Amount | number}, ${item.CloseDate | date}' ]
 }
 
 @test "new refuses what cannot be, with what was meant" {

@@ -38,3 +38,14 @@ bool form_write(struct schema_texts *schemas, struct arena *arena, const char *p
     *text = yaml_format(arena, document);
     return says_the_same(arena, root, document, *text);
 }
+
+struct slice form_of(struct arena *arena, const char *path, struct slice text)
+{
+    struct schema_texts schemas;
+    struct diagnostics ignored = diagnostics_new(arena);
+    struct source *source;
+    struct slice form;
+    const struct node *root = yaml_read(arena, path, text, &ignored, &source);
+    schema_texts_init(&schemas, arena);
+    return root != NULL && form_write(&schemas, arena, path, root, text, &form) ? form : text;
+}

@@ -11,4 +11,7 @@
 bool form_write(struct schema_texts *schemas, struct arena *arena, const char *path,
                 const struct node *root, struct slice bytes, struct slice *text);
 
+/* The form of a text that dialogc has made itself: of a valid file, without what has no form. */
+struct slice form_of(struct arena *arena, const char *path, struct slice text);
+
 #endif
