@@ -91,22 +91,31 @@ class View {
       const button = element("button", { type: "button", class: "to-dialog", "aria-current": dialog.number === this.number ? "page" : undefined,
         onclick: () => { this.open(dialog.number); document.body.classList.remove("with-dialogs"); } },
       element("span", { class: "name", dir: "auto" }, dialog.name),
-      element("span", { class: "what" }, texts.nodes(dialog.nodes.length), dialog.calls.length === 0 ? "" : ` · → ${dialog.calls.map((called) => this.data.dialogs[called].name).join(", ")}`));
+      element("span", { class: "what" }, this.changeIn(dialog), texts.nodes(dialog.nodes.length), dialog.calls.length === 0 ? "" : ` · → ${dialog.calls.map((called) => this.data.dialogs[called].name).join(", ")}`));
       return element("li", {}, button);
     });
     list.replaceChildren(element("h2", {}, texts.dialogs), element("ul", {}, items));
     list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 
+  // "breaking · changed · ", for the list of dialogs.
+  changeIn(dialog) {
+    const texts = textsIn(this.language);
+    const breaks = dialog.changes?.some((change) => change.breaks) === true;
+    return [breaks ? texts.breaks : undefined, texts[dialog.change]].filter((word) => word !== undefined).map((word) => `${word} · `).join("");
+  }
+
   showLegend() {
     const texts = textsIn(this.language);
     const dialogs = this.data.dialogs;
     const kinds = Object.keys(texts.kinds).filter((kind) => dialogs.some((dialog) => dialog.nodes.some((node) => node.kind === kind)));
+    const shown = dialogs.flatMap((dialog) => [...dialog.nodes.flatMap((node) => [node, ...node.members]), ...dialog.edges]);
     const states = ["taken", "missed", "added", "removed", "changed"].filter((state) =>
-      dialogs.some((dialog) => dialog.nodes.some((node) => node.change === state || (node.taken !== undefined && (state === "taken" || state === "missed")))));
-    document.getElementById("legend").replaceChildren(element("details", { open: states.length > 0 && innerWidth > 1000 }, element("summary", {}, texts.legend), element("ul", {},
-      states.map((state) => element("li", { class: `state ${state}` }, texts[state])),
-      kinds.map((kind) => element("li", { class: `kind kind-${kind}` }, icon(kind), element("span", {}, texts.kinds[kind]))))));
+      shown.some((one) => one.change === state || (one.taken !== undefined && (state === "taken" || state === "missed"))));
+    document.getElementById("legend").replaceChildren(
+      states.length === 0 ? "" : element("ul", {}, states.map((state) => element("li", { class: `state ${state}` }, texts[state]))),
+      element("details", {}, element("summary", {}, texts.legend), element("ul", {},
+        kinds.map((kind) => element("li", { class: `kind kind-${kind}` }, icon(kind), element("span", {}, texts.kinds[kind]))))));
   }
 
   // Fixed texts, in the language.

@@ -1,3 +1,4 @@
+import { drawComparison, textsToCompare } from "./difference.js";
 import { element, icon } from "./elements.js";
 import { code, tidy } from "./highlight.js";
 import { drawMessage } from "./message.js";
@@ -90,10 +91,21 @@ function utterancesOf(utterances, texts) {
     element("li", {}, element("span", { class: "badge" }, one.locale), " ", element("span", { dir: "auto" }, one.text)))));
 }
 
-function changesOf(thing, texts) {
-  return thing.changes === undefined || thing.changes.length === 0 ? null : section(texts.changes, element("ul", { class: "changes" }, thing.changes.map((change) =>
+function changesOf(thing, texts, title = texts.changes) {
+  return thing.changes === undefined || thing.changes.length === 0 ? null : section(title, element("ul", { class: "changes" }, thing.changes.map((change) =>
     element("li", { class: change.kind },
-      change.breaks ? element("span", { class: "badge strong" }, texts.breaks) : null, " ", element("span", { dir: "auto" }, change.text)))));
+      change.breaks ? [element("span", { class: "badge strong" }, texts.breaks), " "] : null, element("span", { dir: "auto" }, change.text)))));
+}
+
+// What a node says and does, where that is not as it was: word by word.
+function comparisonsOf(node, texts) {
+  if (node.old === undefined) {
+    return [];
+  }
+  const before = textsToCompare(node.old, texts);
+  const after = textsToCompare(node, texts);
+  return [...new Set([...after.keys(), ...before.keys()])].filter((label) => before.get(label) !== after.get(label))
+    .map((label) => section(label, drawComparison(before.get(label) ?? "", after.get(label) ?? "", label)));
 }
 
 // What there is to know of a node.
@@ -105,6 +117,7 @@ export function describeNode(view, node) {
     element("h2", { dir: "auto" }, node.name),
     placeOf(view, node),
     changesOf(node, texts),
+    comparisonsOf(node, texts),
     node.findings.length === 0 ? null : section(texts.findings, listFindings(node.findings, texts)),
     node.entityType === undefined ? null : element("p", {}, `${texts.type}: `, element("code", {}, node.entityType)),
     node.pattern === undefined ? null : element("p", {}, `${texts.pattern}: `, element("code", {}, node.pattern)),
@@ -128,7 +141,8 @@ export function describeDialog(view, dialog) {
     element("h2", { dir: "auto" }, dialog.name),
     placeOf(view, dialog),
     element("p", {}, texts.nodes(dialog.nodes.length)),
-    changesOf(dialog, texts),
+    dialog.changes?.length === 0 ? element("p", {}, texts.noChanges) : changesOf(dialog, texts),
+    changesOf(view.data, texts, texts.otherChanges),
     dialog.findings.length === 0 ? null : section(texts.findings, listFindings(dialog.findings, texts)),
     dialog.calls.length === 0 ? null : section(texts.calls, others(dialog.calls)),
     dialog.calledBy.length === 0 ? null : section(texts.calledBy, others(dialog.calledBy)),

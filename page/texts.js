@@ -24,7 +24,7 @@ const texts = {
     talk: "Chat", send: "Send", goBack: "Back", restart: "Start again", save: "Save as a test", answer: "What the user says",
     begin: "Say what a user would say to start the dialog.", saved: (name) => `Saved as ${name}: dialogc test runs it.`,
     requests: "Requests", context: "Context", records: "Records", transferred: "Transfer to a person", signIn: (profile) => `The user signs in: ${profile}`,
-    added: "added", removed: "removed", changed: "changed", changes: "Changes", breaks: "breaking", unchanged: "unchanged",
+    added: "added", removed: "removed", changed: "changed", changes: "Changes", breaks: "breaking", noChanges: "Nothing has changed.", otherChanges: "Changes outside of dialogs",
   },
   de: {
     language: "Sprache", theme: "Farben", auto: "Wie das System", light: "Hell", dark: "Dunkel",
@@ -50,7 +50,7 @@ const texts = {
     talk: "Gespräch", send: "Senden", goBack: "Zurück", restart: "Von vorn", save: "Als Test sichern", answer: "Was der Benutzer sagt",
     begin: "Sagen Sie, womit ein Benutzer den Dialog beginnt.", saved: (name) => `Gesichert als ${name}: dialogc test führt es aus.`,
     requests: "Anfragen", context: "Kontext", records: "Datensätze", transferred: "Übergabe an einen Menschen", signIn: (profile) => `Der Benutzer meldet sich an: ${profile}`,
-    added: "hinzugefügt", removed: "entfernt", changed: "geändert", changes: "Änderungen", breaks: "bricht Bestehendes", unchanged: "unverändert",
+    added: "hinzugefügt", removed: "entfernt", changed: "geändert", changes: "Änderungen", breaks: "bricht Bestehendes", noChanges: "Nichts hat sich geändert.", otherChanges: "Änderungen außerhalb der Dialoge",
   },
 };
 

@@ -28,7 +28,8 @@
 #define COMPILING  (IN(BUILD) | IN(CHECK) | IN(WATCH) | IN(INSTALL) | IN(BUNDLE) | IN(DEPLOY))
 #define WRITING                                                                                    \
     (IN(INSTALL) | IN(UNINSTALL) | IN(BUNDLE) | IN(IMPORT) | IN(NEW) | IN(NEW_TEST) | IN(TEST) |   \
-     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD) | IN(FMT) | IN(CHECK) | IN(PREVIEW) | ONLINE)
+     IN(CHAT) | IN(SOBJECT) | IN(INIT) | IN(ADD) | IN(FMT) | IN(CHECK) | IN(PREVIEW) | IN(DIFF) |  \
+     ONLINE)
 #define WITH_PROJECT                                                                               \
     (COMPILING | SIMULATING | IN(NEW) | IN(ADD) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT) |   \
      IN(PULL))
@@ -293,6 +294,11 @@ const struct option option_table[] = {
      .commands = IN(DIFF),
      .help = "mark with `!` what can break conversations or integrations; the exit status is 1 if "
              "there is any"},
+    {.name = "html",
+     FLAG(change.html),
+     .commands = IN(DIFF),
+     .excludes = "format",
+     .help = "write a page that shows both versions on one canvas"},
 
     /* ---- the platform ---- */
     {.name = "bot",
@@ -449,6 +455,12 @@ const struct option option_table[] = {
      PATH("FILE", output),
      .commands = IN(PREVIEW),
      .help = "where to write the page or picture (default: standard output)"},
+    {.name = "output",
+     .letter = 'o',
+     PATH("FILE", output),
+     .commands = IN(DIFF),
+     .needs = "html",
+     .help = "where to write the page (default: standard output)"},
     {.name = "no-sync",
      FLAG(no_sync),
      .commands = WRITING,

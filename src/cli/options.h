@@ -132,6 +132,7 @@ struct options {
         const char *locales;      /* of install and deploy */
         struct file_list dialogs; /* names */
         bool breaking;
+        bool html; /* diff */
     } change;
 };
 

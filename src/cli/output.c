@@ -236,3 +236,16 @@ bool output_write_or_fail(struct output *output, const struct file_content *file
     }
     return result == REPLACED;
 }
+
+int output_document(struct arena *arena, struct options *options, struct findings *findings,
+                    const char *path, struct slice bytes)
+{
+    if (path == NULL || strcmp(path, "-") == 0) {
+        return cli_print(bytes) ? STATUS_OK : STATUS_SYSTEM;
+    }
+    struct output output = output_new(arena, options, findings);
+    struct file_content file = {.path = path, .bytes = bytes};
+    output.makes_folders = true;
+    output_write_or_fail(&output, &file, 1);
+    return cli_report(arena, options, findings);
+}

@@ -62,4 +62,11 @@ void output_fail(struct output *output, const char *conflict);
 /* As output_write, where a conflict is a failure. */
 bool output_write_or_fail(struct output *output, const struct file_content *files, size_t count);
 
+/*
+ * Writes the document that a command is for to `path`, whose folder is made where it does not exist
+ * (NULL or "-": to standard output), and reports; returns the exit status.
+ */
+int output_document(struct arena *arena, struct options *options, struct findings *findings,
+                    const char *path, struct slice bytes);
+
 #endif

@@ -26,20 +26,6 @@ static const char *way_back(struct arena *arena, const char *path)
     return arena_copy(arena, builder_slice(&out));
 }
 
-static int write_out(struct preview *p, struct slice bytes)
-{
-    const char *path = p->options->output;
-    struct findings *findings = &p->stage.run.findings;
-    if (path == NULL || strcmp(path, "-") == 0) {
-        return cli_print(bytes) ? STATUS_OK : STATUS_SYSTEM;
-    }
-    struct output output = output_new(p->arena, p->options, findings);
-    struct file_content file = {.path = path, .bytes = bytes};
-    output.makes_folders = true;
-    output_write_or_fail(&output, &file, 1);
-    return cli_report(p->arena, p->options, findings);
-}
-
 /* The document that is asked for; false after a message. */
 static bool draw(struct preview *p, struct builder *out)
 {
@@ -72,5 +58,7 @@ int command_preview(struct arena *arena, struct options *options)
         return status;
     }
     p.page.folder = way_back(arena, options->output);
-    return draw(&p, &out) ? write_out(&p, builder_slice(&out)) : STATUS_USAGE;
+    return draw(&p, &out) ? output_document(arena, options, &p.stage.run.findings, options->output,
+                                            builder_slice(&out))
+                          : STATUS_USAGE;
 }

@@ -27,7 +27,7 @@ static bool is_archive(const char *path)
 static bool names_archive(const struct options *options)
 {
     int (*const commands_of_bots[])(struct arena *, struct options *) = {
-        command_import, command_verify, command_list, command_diff};
+        command_import, command_verify, command_list};
     bool takes_bots = false;
     for (size_t i = 0; i < TABLE_LENGTH(commands_of_bots); i++) {
         takes_bots = takes_bots || options->command->run == commands_of_bots[i];

@@ -37,8 +37,7 @@ static bool has_places(const struct program_dialog *dialog)
     return placed == dialog->count;
 }
 
-/* "Yes" to a question, else the last one, which is the default. */
-static size_t main_transition(const struct program_node *node)
+size_t canvas_main_transition(const struct program_node *node)
 {
     for (size_t i = 0; i < node->transition_count; i++) {
         if (slice_is(node_text(node->transitions[i].test, "dialogAct"), "yes")) {
@@ -56,7 +55,7 @@ static void lay_out(struct arena *arena, struct canvas *canvas)
         const struct program_node *node = &dialog->nodes[i];
         size_t *targets = arena_alloc_array(arena, node->transition_count + 1, sizeof *targets);
         nodes[i].targets = targets;
-        nodes[i].main = main_transition(node);
+        nodes[i].main = canvas_main_transition(node);
         for (size_t j = 0; j < node->transition_count; j++) {
             size_t target = target_of(canvas, node->transitions[j].target);
             targets[nodes[i].target_count++] = target == CANVAS_END ? LAYOUT_NOWHERE : target;
@@ -169,15 +168,20 @@ static void measure(struct canvas *canvas)
     }
 }
 
+void canvas_arrange(struct arena *arena, struct canvas *canvas)
+{
+    move_to_margin(canvas);
+    canvas_route(arena, canvas);
+    measure(canvas);
+}
+
 struct canvas canvas_new(struct arena *arena, const struct program_dialog *dialog)
 {
     struct canvas canvas = {.dialog = dialog};
     place_nodes(arena, &canvas);
-    move_to_margin(&canvas);
     for (size_t i = 0; i < canvas.count; i++) {
         add_edges(arena, &canvas, i);
     }
-    canvas_route(arena, &canvas);
-    measure(&canvas);
+    canvas_arrange(arena, &canvas);
     return canvas;
 }

@@ -21,8 +21,18 @@ struct canvas_point {
     long x, y;
 };
 
+/* What has become of a node or line of an older version; only merge.h compares two. */
+enum canvas_change {
+    CANVAS_SAME, /* a node may have changed in what it says or does */
+    CANVAS_ADDED,
+    CANVAS_REMOVED,
+    CANVAS_CHANGED,
+};
+
 struct canvas_node {
     const struct program_node *node;
+    const struct program_node *old; /* the same node of an older version, or NULL */
+    enum canvas_change change;
     long left, top;
 };
 
@@ -35,6 +45,7 @@ struct canvas_edge {
     struct canvas_point points[CANVAS_POINTS]; /* none to the end, and to what is not there */
     size_t point_count;
     struct canvas_point label; /* the middle of the words */
+    enum canvas_change change;
 };
 
 struct canvas {
@@ -56,6 +67,13 @@ struct slice canvas_short_words(struct arena *arena, struct slice words);
 struct slice canvas_label(struct arena *arena, struct slice words);
 
 /* ---- private to the canvas ---- */
+
+/* The number of the transition that a node takes when all goes well: "yes" to a question, else the
+ * last one, which is the default. */
+size_t canvas_main_transition(const struct program_node *node);
+
+/* Moves everything to the margin, draws the lines and measures the canvas. */
+void canvas_arrange(struct arena *arena, struct canvas *canvas);
 
 /* Gives the edges their points and labels: right-angled lines around the nodes (route.c). */
 void canvas_route(struct arena *arena, struct canvas *canvas);

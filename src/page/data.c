@@ -1,6 +1,7 @@
 #include "page/data.h"
 
 #include "page/detail.h"
+#include "page/difference.h"
 #include "page/place.h"
 
 /* One page that is being written. */
@@ -66,8 +67,10 @@ static size_t dialog_number(const struct page *page, struct slice id)
 }
 
 static void add_node(struct cjson json, struct writing *w, const struct page_dialog *dialog,
-                     const struct program_node *node, const struct program_node *action)
+                     const struct canvas_node *shown, const struct program_node *action)
 {
+    const struct program_node *node = shown->node;
+    bool is_old = shown->change == CANVAS_REMOVED && dialog->old != NULL;
     struct page_place place = page_place_of(dialog, node, action);
     cjson_add_text(json, "id", node->id);
     cjson_add_text(json, "kind",
@@ -85,7 +88,8 @@ static void add_node(struct cjson json, struct writing *w, const struct page_dia
     }
     add_place(json, &place);
     add_findings(json, w, &place);
-    page_add_detail(json, &w->sampler, dialog->dialog, node);
+    page_add_node_difference(json, &w->sampler, dialog, shown);
+    page_add_detail(json, &w->sampler, is_old ? dialog->old : dialog->dialog, node);
 }
 
 static void add_nodes(struct cjson json, struct writing *w, const struct page_dialog *dialog,
@@ -93,13 +97,15 @@ static void add_nodes(struct cjson json, struct writing *w, const struct page_di
 {
     struct cjson nodes = cjson_add_array(json, "nodes");
     for (size_t i = 0; i < canvas->count; i++) {
-        const struct program_node *node = canvas->nodes[i].node;
+        const struct canvas_node *node = &canvas->nodes[i];
+        size_t count;
+        struct canvas_node *inside = page_members(json.arena, dialog, node, &count);
         struct cjson item = cjson_add_object(nodes, NULL);
-        add_coordinate(item, "left", canvas->nodes[i].left);
-        add_coordinate(item, "top", canvas->nodes[i].top);
+        add_coordinate(item, "left", node->left);
+        add_coordinate(item, "top", node->top);
         struct cjson members = cjson_add_array(item, "members");
-        for (size_t m = 0; m < node->member_count; m++) {
-            add_node(cjson_add_object(members, NULL), w, dialog, &node->members[m], node);
+        for (size_t m = 0; m < count; m++) {
+            add_node(cjson_add_object(members, NULL), w, dialog, &inside[m], node->node);
         }
         add_node(item, w, dialog, node, NULL);
     }
@@ -140,6 +146,7 @@ static void add_edge(struct cjson json, const struct page_dialog *dialog,
     for (size_t i = 0; i < edge->transition_count; i++) {
         cjson_add_count(transitions, NULL, edge->transitions[i]);
     }
+    page_add_edge_difference(json, edge);
     if (dialog->transitions != NULL) {
         cjson_add_boolean(json, "taken", is_taken(dialog, canvas, edge));
     }
@@ -164,13 +171,14 @@ static void add_utterances(struct cjson json, const struct program_dialog *dialo
 
 static void add_dialog(struct cjson json, struct writing *w, const struct page_dialog *dialog)
 {
-    struct canvas canvas = canvas_new(json.arena, dialog->dialog);
+    struct canvas canvas = page_canvas(json.arena, dialog);
     struct page_place place = page_place_of_dialog(dialog);
     cjson_add_text(json, "id", dialog->dialog->id);
     cjson_add_text(json, "name", dialog->dialog->name);
     add_place(json, &place);
     add_coordinate(json, "width", canvas.width);
     add_coordinate(json, "height", canvas.height);
+    page_add_dialog_difference(json, dialog);
     add_utterances(json, dialog->dialog);
     add_nodes(json, w, dialog, &canvas);
     struct cjson edges = cjson_add_array(json, "edges");
@@ -205,6 +213,9 @@ void page_data(struct builder *out, const struct page *page)
     if (page->talks) {
         cjson_add_boolean(json, "talks", true);
         cjson_add_text(json, "stamp", page->stamp);
+    }
+    if (page->changes != NULL) {
+        page_add_changes(json, page->changes);
     }
     struct cjson dialogs = cjson_add_array(json, "dialogs");
     for (size_t i = 0; i < page->count; i++) {

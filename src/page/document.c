@@ -16,8 +16,9 @@ extern const struct embedded_file page_files[];
 
 /* In the order in which they are in the document. */
 static const char *const modules[] = {
-    "page/texts.js", "page/elements.js", "page/highlight.js", "page/message.js", "page/model.js",
-    "page/panel.js", "page/canvas.js",   "page/chat.js",      "page/main.js",
+    "page/texts.js",   "page/elements.js", "page/difference.js", "page/highlight.js",
+    "page/message.js", "page/model.js",    "page/panel.js",      "page/canvas.js",
+    "page/chat.js",    "page/main.js",
 };
 
 static void add_module(struct builder *out, struct slice text)

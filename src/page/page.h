@@ -8,6 +8,7 @@
 #include "diag/diagnostic.h"
 #include "language/model/template.h"
 #include "page/canvas.h"
+#include "platform/bot/diff.h"
 #include "trial/conversation/conversation.h"
 
 struct page_dialog {
@@ -16,8 +17,10 @@ struct page_dialog {
     const struct template *template; /* NULL: there is none, or it cannot be loaded */
     const bool *nodes;               /* which nodes conversations entered; NULL: none were run */
     const bool *transitions;
-    struct slice called;             /* what conversations call it */
-    struct conversation_world world; /* for talking to it */
+    struct slice called;              /* what conversations call it */
+    const struct diff_place *changes; /* since an older version; NULL: nothing is compared */
+    const struct program_dialog *old; /* that version; NULL: there is none, or no newer one */
+    struct conversation_world world;  /* for talking to it */
 };
 
 struct page {
@@ -25,7 +28,8 @@ struct page {
     struct page_dialog *dialogs;
     size_t count;
     const struct diagnostics *findings;
-    bool talks;         /* a server answers the chat of the page */
+    const struct diff_place *changes; /* of a bot that is compared, outside of its dialogs */
+    bool talks;                       /* a server answers the chat of the page */
     struct slice stamp; /* another one means that the page is out of date; with `talks` */
     const char *folder; /* from that of the page to the one that `file`s are relative to: "../" */
 };

@@ -287,3 +287,81 @@ nodes.pop()'
   dynamicIntent whateverIsNext
 "* ]]
 }
+
+# What a page about changes marks: dialogs, below them nodes, members of bot actions and lines.
+marked() {
+    python3 -c '
+import json, re, sys
+page = json.loads(re.search("id=\"data\">(.*)</script>\n", open(sys.argv[1]).read()).group(1))
+for dialog in page["dialogs"]:
+    print(dialog["name"], dialog.get("change"))
+    for change in dialog["changes"]:
+        print("   ", "!" if change["breaks"] else "-", change["text"])
+    for node in dialog["nodes"]:
+        for one in [node] + node["members"]:
+            if "change" in one:
+                print("  ", one["name"], one["change"], len(one["changes"]), "old" in one)
+    for edge in dialog["edges"]:
+        if "change" in edge:
+            to = dialog["nodes"][edge["to"]]["name"] if "to" in edge else "end"
+            print("  ", dialog["nodes"][edge["from"]]["name"], "->", to, edge["change"])
+print([change["text"] for change in page["changes"]])' "$1"
+}
+
+@test "diff --html marks what was added, removed and changed, with breaking changes first" {
+    bot
+    change '
+from urllib.parse import quote
+component("orderUnknown")["message"][0]["localeData"]["en"]["text"] = quote("Which order?")
+component("lookUpOrder")["endPoint"]["host"] = "store.example.com"
+bot["name"] = "Support"
+nodes = bot["dialogs"][0]["nodes"]
+gone = nodes.pop()
+for transition in (t for node in nodes for t in node["transitions"]):
+    for key in "then", "default":
+        if transition.get(key) == gone["nodeId"]:
+            transition[key] = "end"
+bot["dialogs"].reverse()'
+    run "$dialogc" diff --html old.json new.json -o out/page.html
+    [ "$status" -eq 0 ]
+    [ "$output" = "" ]
+    was='"context.lookUpOrder.response.statusCode dne  -> orderUnknown; context.lookUpOrder.response.statusCode gte 400 -> orderUnknown; otherwise -> '
+    run marked out/page.html
+    [ "$output" = "Order Status changed
+    ! message \`orderFound\`: removed
+    ! service \`lookUpOrder\`: the request's host was \"shop.example.com\", now \"store.example.com\"
+    ! botAction \`lookUpOrderAction\`: the transitions were ${was}orderFound\", now ${was}end\"
+    - message \`orderUnknown\`: the text for default in en was \"I cannot find that order. Is the number right?\", now \"Which order?\"
+   lookUpOrderAction changed 1 True
+   lookUpOrder changed 1 True
+   orderUnknown changed 1 True
+   orderFound removed 1 False
+   lookUpOrderAction -> end added
+   lookUpOrderAction -> orderFound removed
+   orderFound -> end removed
+Talk to Somebody None
+['bot \`Support Desk\`: changed in \`name\`']" ]
+    run "$dialogc" diff --breaking --html new.json old.json -o page.html
+    [ "$status" -eq 1 ]
+    run marked page.html
+    [[ "$output" = *"   orderFound added 1 False
+   lookUpOrderAction -> orderFound added
+   orderFound -> end added
+   lookUpOrderAction -> end removed"* ]]
+}
+
+@test "diff --html shows dialogs that only one version has" {
+    bot
+    change '
+del bot["dialogs"][1]
+bot["dialogComponents"] = [c for c in bot["dialogComponents"] if c["name"] in open("old.json").read()]'
+    "$dialogc" diff --html old.json new.json > page.html
+    run marked page.html
+    [[ "$output" = "Talk to Somebody removed
+    ! removed"*"   TalkSource removed "*"   agentTransfer -> end removed
+Order Status "* ]]
+    run "$dialogc" diff -o page.html old.json new.json
+    [ "$status" -eq 2 ]
+    run "$dialogc" diff --html --format=json old.json new.json
+    [ "$status" -eq 2 ]
+}

@@ -182,6 +182,44 @@ test("hostile names and texts are shown, and never run", async () => {
   await close(page);
 });
 
+test("two versions are on one canvas, and what has changed is shown word by word", async () => {
+  const old = fileURLToPath(new URL("../bots/support-desk/botDefinition.json", import.meta.url));
+  const bot = JSON.parse(readFileSync(old, "utf8"));
+  const component = (name) => bot.dialogComponents.find((one) => one.name === name);
+  const hostile = "</script><img src=x onerror=alert(1)>";
+  component("orderUnknown").message[0].localeData.en.text = encodeURIComponent(`I do not know that order. ${hostile}`);
+  component("lookUpOrder").endPoint.host = "store.example.com";
+  const gone = bot.dialogs[0].nodes.pop();
+  for (const transition of bot.dialogs[0].nodes.flatMap((node) => node.transitions)) {
+    for (const key of ["then", "default"]) {
+      transition[key] = transition[key] === gone.nodeId ? "end" : transition[key];
+    }
+  }
+  const path = join(folder, "changed.json");
+  const written = join(folder, "difference.html");
+  writeFileSync(path, JSON.stringify(bot));
+  execFileSync(dialogc, ["diff", "--html", "-o", written, old, path]);
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await open(written, { colorScheme });
+    assert.deepEqual(await texts(page, ".to-dialog .what"), ["breaking · changed · 5 nodes", "3 nodes"]);
+    assert.deepEqual(await texts(page, "#legend .state"), ["added", "removed", "changed"]);
+    assert.deepEqual(await texts(page, "#panel .changes .badge"), ["breaking", "breaking", "breaking"]);
+    assert.equal(await page.locator(".node.removed").getAttribute("aria-label"), "Message orderFound. removed. Leads to: End of the dialog");
+    assert.equal(await page.locator("#edges .removed").count(), 2);
+    assert.deepEqual(await findingsOfAxe(page), []);
+    await page.locator(".node.changed", { hasText: "orderUnknown" }).click();
+    assert.deepEqual(await texts(page, "#panel del"), ["cannot find ", "Is the number right?"]);
+    assert.deepEqual(await texts(page, "#panel ins"), ["do not know ", hostile]);
+    assert.deepEqual(await findingsOfAxe(page), []);
+    await page.locator(".unfold").click();
+    await page.locator(".member.changed").click();
+    assert.deepEqual([await texts(page, "#panel del"), await texts(page, "#panel ins")], [["shop"], ["store"]]);
+    await page.locator(".to-dialog", { hasText: "Talk to Somebody" }).click();
+    assert.match(await page.locator("#panel").innerText(), /Nothing has changed\./);
+    await close(page);
+  }
+});
+
 test("printing has the canvas and every node in words", async () => {
   const page = await open(preview("print", join(templates, "create-a-lead.yaml")));
   const pdf = await page.pdf();

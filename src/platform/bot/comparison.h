@@ -8,11 +8,9 @@
 
 #include "platform/bot/diff.h"
 
-#include <stdint.h>
-
 #include "base/printf_like.h"
 
-#define UNPAIRED SIZE_MAX
+#define UNPAIRED DIFF_UNPAIRED
 
 /* Which elements of two arrays are the same. */
 struct pairing {

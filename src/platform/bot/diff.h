@@ -2,6 +2,8 @@
 #ifndef DIALOGC_PLATFORM_BOT_DIFF_H
 #define DIALOGC_PLATFORM_BOT_DIFF_H
 
+#include <stdint.h>
+
 #include "base/builder.h"
 #include "platform/bot/bot.h"
 
@@ -33,7 +35,9 @@ struct diff_change {
 /* The changes of one dialog, or of everything that belongs to no dialog. */
 struct diff_place {
     bool is_bot;
-    struct slice name; /* of the dialog, in the newer export if it is there */
+    struct slice name;      /* of the dialog, in the newer export if it is there */
+    const struct node *old; /* the dialog in the older export; NULL: it is not there */
+    const struct node *new; /* in the newer one */
     struct diff_change *changes;
     size_t count;
 };
@@ -65,6 +69,17 @@ struct bot_diff {
  * profiles are in no text: they may be credentials.
  */
 struct bot_diff bot_compare(struct arena *arena, const struct bot *a, const struct bot *b);
+
+/* The partner of a node that has none. */
+#define DIFF_UNPAIRED SIZE_MAX
+
+/*
+ * Which nodes of a dialog, or of a bot action, are the same: for each of the list `nodes_a`, of the
+ * older export, the position of its partner in `nodes_b`, or DIFF_UNPAIRED. NULL, and what is not a
+ * list, has no nodes.
+ */
+const size_t *bot_pair_nodes(struct arena *arena, const struct bot *a, const struct node *nodes_a,
+                             const struct bot *b, const struct node *nodes_b);
 
 /*
  * The result as lines: those of a dialog below its name, and, with `noise`, one line for everything

@@ -305,6 +305,13 @@ struct pairing pair_nodes(struct comparison *c, const struct node *a, const stru
     return nodes;
 }
 
+const size_t *bot_pair_nodes(struct arena *arena, const struct bot *a, const struct node *nodes_a,
+                             const struct bot *b, const struct node *nodes_b)
+{
+    struct comparison c = {.arena = arena, .a = a, .b = b};
+    return pair_nodes(&c, nodes_a, nodes_b).of_a;
+}
+
 static void note_node_ids(struct comparison *c, struct map *ids, const struct pairing *nodes)
 {
     for (size_t i = 0; i < node_length(nodes->a); i++) {
@@ -341,8 +348,10 @@ static void pair_dialogs(struct comparison *c)
         size_t j = c->dialogs.of_a[i];
         const struct node *named = j != UNPAIRED ? b->items[j] : a->items[i];
         struct diff_place *place = add_place(c, bot_dialog_name(named));
+        place->old = a->items[i];
         if (j != UNPAIRED) {
             struct dialog_pair *pair = &c->dialog_pairs[c->dialog_pair_count++];
+            place->new = b->items[j];
             *pair = (struct dialog_pair){a->items[i], b->items[j], place, {0}, map_new(c->arena)};
             pair->nodes = pair_nodes(c, node_get(pair->a, "nodes"), node_get(pair->b, "nodes"));
             note_ids(c, pair->a, pair->b);
@@ -351,7 +360,7 @@ static void pair_dialogs(struct comparison *c)
     }
     for (size_t j = 0; j < b->count; j++) {
         if (c->dialogs.of_b[j] == UNPAIRED) {
-            add_place(c, bot_dialog_name(b->items[j]));
+            add_place(c, bot_dialog_name(b->items[j]))->new = b->items[j];
         }
     }
     add_place(c, SLICE(""))->is_bot = true;
