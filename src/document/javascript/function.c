@@ -282,6 +282,16 @@ static struct javascript_node *read_class_member(struct javascript_parser *parse
     return javascript_close(parser, node);
 }
 
+/* What a class extends can be a class again. */
+static struct javascript_node *read_heritage(struct javascript_parser *parser)
+{
+    struct javascript_node *heritage =
+        javascript_enter(parser) ? javascript_left_side(parser)
+                                 : javascript_node(parser, JAVASCRIPT_EMPTY, parser->token.start);
+    javascript_leave(parser);
+    return heritage;
+}
+
 struct javascript_node *javascript_class(struct javascript_parser *parser, bool is_statement)
 {
     struct javascript_node *node = javascript_node(parser, JAVASCRIPT_CLASS, parser->token.start);
@@ -296,7 +306,7 @@ struct javascript_node *javascript_class(struct javascript_parser *parser, bool 
     }
     bool extends = javascript_accept_word(parser, "extends");
     javascript_add(parser, node,
-                   extends ? javascript_left_side(parser)
+                   extends ? read_heritage(parser)
                            : javascript_node(parser, JAVASCRIPT_EMPTY, parser->token.start));
     parser->place.has_private = true;
     size_t open = parser->token.start;
