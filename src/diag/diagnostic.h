@@ -37,6 +37,9 @@ const struct code_info *code_info(enum code code);
 /* The code named `name` ("E0101", case ignored), or CODE_COUNT. */
 enum code code_find(struct slice name);
 
+/* A comment that begins with this silences the warnings that it names, in the line below. */
+#define DIAG_IGNORE_MARK "dialogc-ignore"
+
 /* Another place that belongs to a finding, or a remark without a place (source NULL). */
 struct note {
     const struct source *source;

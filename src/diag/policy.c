@@ -14,7 +14,7 @@ struct ignores {
     size_t count;
 };
 
-static const char marker[] = "dialogc-ignore"; /* behind `#`, or `//` in a script */
+static const char marker[] = DIAG_IGNORE_MARK; /* behind `#`, or `//` in a script */
 static const char own_name[] = "dialogc";      /* that it begins with */
 
 static bool is_separator(char c)

@@ -40,3 +40,13 @@ const struct child_relationship *children_meant(struct slice parent, struct slic
     }
     return near.best.length > 0 ? children_find(parent, near.best) : NULL;
 }
+
+void children_offer(struct slice parent, void (*offer)(void *context, struct slice name),
+                    void *context)
+{
+    for (size_t i = 0; i < TABLE_LENGTH(relationships); i++) {
+        if (is_of(&relationships[i], parent)) {
+            offer(context, slice_of(relationships[i].name));
+        }
+    }
+}

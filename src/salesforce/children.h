@@ -17,4 +17,8 @@ const struct child_relationship *children_find(struct slice parent, struct slice
  */
 const struct child_relationship *children_meant(struct slice parent, struct slice name);
 
+/* Calls `offer` with the name of every relationship of an object to children. */
+void children_offer(struct slice parent, void (*offer)(void *context, struct slice name),
+                    void *context);
+
 #endif

@@ -47,7 +47,7 @@ static struct soql_item parse_typeof(struct soql_parser *p)
     soql_advance(p);
     soql_parse_path(p, &item.path, "a relationship that leads to several objects");
     bool is_else = false;
-    while (!p->failed && !is_else && !soql_is_keyword(p, "end")) {
+    while (!p->failed && !is_else && !soql_takes(p, "end")) {
         is_else = item.when_count > 0 && soql_accept(p, "else");
         if (is_else || soql_expect(p, "when")) {
             item.whens = arena_append(p->arena, item.whens, item.when_count, sizeof *item.whens);
@@ -65,7 +65,7 @@ static struct soql_item parse_typeof(struct soql_parser *p)
 static struct soql_item parse_selected(struct soql_parser *p)
 {
     struct soql_item item = {.place = soql_place_of(p, &p->token)};
-    if (soql_is_keyword(p, "typeof") && !soql_is_followed_by(p, ',')) {
+    if (soql_takes(p, "typeof") && !soql_is_followed_by(p, ',')) {
         return parse_typeof(p);
     }
     if ((soql_is_keyword(p, "distinct") || soql_is_keyword(p, "top")) &&
@@ -91,7 +91,7 @@ static struct soql_item parse_selected(struct soql_parser *p)
 static void parse_select(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
-    if (!soql_is_keyword(p, "select")) {
+    if (!soql_takes(p, "select")) {
         soql_fail(p, &p->token,
                   soql_is_keyword(p, "find") ? "this is a search; write it behind `search:`"
                                              : "a SOQL query begins with SELECT",
@@ -122,7 +122,7 @@ static void parse_scope(struct soql_parser *p)
         "everything",        "delegated", "mine",        "mine_and_my_groups", "my_territory",
         "my_team_territory", "team",      "scopingrule", "allprivate",         NULL};
     soql_expect(p, "scope");
-    if (!p->failed && !soql_is_one_of(p, scopes)) {
+    if (!p->failed && !soql_takes_one_of(p, scopes)) {
         soql_expected(p, "a scope (everything, mine, mine_and_my_groups, team, delegated, "
                          "my_territory, my_team_territory, scopingRule)");
     }
@@ -136,7 +136,7 @@ static void parse_category(struct soql_parser *p)
     static const char *const selectors[] = {"at", "above", "below", "above_or_below", NULL};
     struct soql_path name = {0};
     soql_parse_path(p, &name, "a data category group");
-    if (!p->failed && !soql_is_one_of(p, selectors)) {
+    if (!p->failed && !soql_takes_one_of(p, selectors)) {
         soql_expected(p, "AT, ABOVE, BELOW or ABOVE_OR_BELOW");
     }
     soql_advance(p);
@@ -154,13 +154,13 @@ static void parse_with(struct soql_parser *p)
 {
     static const char *const modes[] = {"security_enforced", "user_mode", "system_mode", NULL};
     struct soql *soql = p->soql;
-    if (soql_is_one_of(p, modes)) {
+    if (soql_takes_one_of(p, modes)) {
         soql->security = p->token.text;
         soql->security_place = soql_place_of(p, &p->token);
         soql_advance(p);
         return;
     }
-    if (!soql_is_keyword(p, "data")) {
+    if (!soql_takes(p, "data")) {
         soql_expected(p, "SECURITY_ENFORCED, USER_MODE, SYSTEM_MODE or DATA CATEGORY");
         return;
     }
@@ -347,6 +347,9 @@ static void parse_end(struct soql_parser *p)
 static void parse_tail(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
+    if (soql_is_asked(p)) {
+        p->next->end_word = p->next->word_count;
+    }
     if (!p->failed && soql_accept(p, "limit")) {
         soql->limit = soql_parse_count(p);
         if (soql_is_symbol(p, ",")) {
@@ -364,7 +367,7 @@ static void parse_tail(struct soql_parser *p)
             parse_for(p);
         } else if (soql_accept(p, "update")) {
             soql_parse_update(p);
-        } else if (soql_is_keyword(p, "all")) {
+        } else if (soql_takes(p, "all")) {
             parse_all_rows(p);
         } else if (soql_accept(p, "set")) {
             parse_options(p);
@@ -435,8 +438,8 @@ struct soql *soql_parse_subquery(struct soql_parser *p)
     return p->failed ? NULL : soql;
 }
 
-struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t count,
-                        struct diagnostics *diagnostics)
+static struct soql *parse(struct arena *arena, struct soql_piece *pieces, size_t count,
+                          struct diagnostics *diagnostics, struct soql_next *next)
 {
     struct soql *soql = arena_alloc(arena, sizeof *soql);
     *soql = (struct soql){.pieces = pieces, .piece_count = count};
@@ -444,8 +447,23 @@ struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t c
     for (size_t i = 0; i < count; i++) {
         soql->uses[i].test = SIZE_MAX;
     }
-    struct soql_parser parser = {.arena = arena, .diagnostics = diagnostics, .soql = soql};
+    struct soql_parser parser = {
+        .arena = arena, .diagnostics = diagnostics, .soql = soql, .next = next};
     soql_advance(&parser);
     parse_query(&parser);
     return parser.failed ? NULL : soql;
+}
+
+struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t count,
+                        struct diagnostics *diagnostics)
+{
+    return parse(arena, pieces, count, diagnostics, NULL);
+}
+
+struct soql_next soql_next_of(struct arena *arena, struct soql_piece *pieces, size_t count)
+{
+    struct diagnostics ignored = diagnostics_new(arena);
+    struct soql_next next = {.arena = arena};
+    parse(arena, pieces, count, &ignored, &next);
+    return next;
 }

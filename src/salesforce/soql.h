@@ -255,6 +255,9 @@ bool soql_function_takes_date(enum soql_function function);
 /* The whole number of LIMIT or OFFSET, of the kind SOQL_NUMBER. */
 long long soql_value_number(const struct soql_value *value);
 
+/* True for the object of a query, and for its alias. */
+bool soql_is_base(const struct soql *soql, struct slice name);
+
 /* True when both name the same field, letter case aside. */
 bool soql_path_equal(const struct soql_path *a, const struct soql_path *b);
 

@@ -140,12 +140,13 @@ static void parse_list(struct soql_parser *p, struct soql_test *test, subquery_p
         return;
     }
     soql_advance(p);
-    if (soql_is_keyword(p, "select")) {
+    if (soql_takes(p, "select")) {
         test->subquery = subquery(p);
         soql_expect(p, ")");
         return;
     }
     do {
+        soql_note_value(p, &test->item);
         add_value(p, test, soql_parse_value(p));
     } while (!p->failed && soql_accept(p, ","));
     soql_expect(p, ")");
@@ -241,6 +242,7 @@ static struct soql_condition *parse_test(struct soql_parser *p, subquery_parser 
     if (test.comparison >= SOQL_IN) {
         parse_list(p, &test, subquery);
     } else {
+        soql_note_value(p, &test.item);
         add_value(p, &test, soql_parse_value(p));
     }
     if (p->failed) {
@@ -268,7 +270,7 @@ static const struct soql_condition *parse_term(struct soql_parser *p, subquery_p
         return NULL;
     }
     p->depth++;
-    if (soql_accept(p, "not")) {
+    if (first && soql_accept(p, "not")) {
         condition = new_condition(p, SOQL_NOT, parse_term(p, subquery, true), NULL);
     } else if (soql_is_symbol(p, "!")) {
         soql_fail(p, &p->token, "in SOQL, write NOT", "NOT ");
@@ -287,7 +289,7 @@ const struct soql_condition *soql_parse_conditions(struct soql_parser *p,
                                                    struct soql *(*subquery)(struct soql_parser *p))
 {
     const struct soql_condition *condition = parse_term(p, subquery, true);
-    bool any = soql_is_keyword(p, "or");
+    bool any = soql_takes(p, "or");
     while (!p->failed && soql_accept(p, any ? "or" : "and")) {
         condition =
             new_condition(p, any ? SOQL_OR : SOQL_AND, condition, parse_term(p, subquery, false));

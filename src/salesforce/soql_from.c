@@ -125,6 +125,7 @@ void soql_parse_from(struct soql_parser *p)
     do {
         struct soql_path path = {0};
         if (p->token.kind != SOQL_TOKEN_WORD) {
+            soql_note_object(p);
             soql_parse_path(p, &path, "an object");
             return;
         }

@@ -69,6 +69,16 @@ bool soql_function_takes_date(enum soql_function function)
     return functions[function].arguments == FIELD_OR_ZONE;
 }
 
+void soql_offer_functions(char clause, void (*offer)(void *context, struct slice name),
+                          void *context)
+{
+    for (int f = SOQL_NO_FUNCTION + 1; clause != 0 && f < SOQL_FUNCTION_COUNT; f++) {
+        if (functions[f].value != PART && strchr(functions[f].clauses, clause) != NULL) {
+            offer(context, slice_of(functions[f].name));
+        }
+    }
+}
+
 static enum soql_function find_function(struct slice name)
 {
     for (int f = SOQL_NO_FUNCTION + 1; f < SOQL_FUNCTION_COUNT; f++) {
@@ -134,6 +144,7 @@ void soql_parse_path(struct soql_parser *p, struct soql_path *path, const char *
         return;
     }
     if (p->token.kind != SOQL_TOKEN_WORD || is_reserved(p)) {
+        soql_note_field(p, path);
         soql_expected(p, what);
         return;
     }
@@ -149,6 +160,7 @@ void soql_parse_path(struct soql_parser *p, struct soql_path *path, const char *
         }
         soql_advance(p);
         if (p->token.kind != SOQL_TOKEN_WORD) {
+            soql_note_field(p, path);
             soql_expected(p, "a field after the `.`");
             return;
         }
@@ -309,7 +321,7 @@ static void parse_fields(struct soql_parser *p, struct soql_item *item)
     item->kind = SOQL_FIELDS;
     soql_advance(p);
     soql_expect(p, "(");
-    if (!p->failed && !soql_is_one_of(p, groups)) {
+    if (!p->failed && !soql_takes_one_of(p, groups)) {
         soql_expected(p, "ALL, STANDARD or CUSTOM");
     }
     item->group = arena_upper_case(p->arena, p->token.text);
@@ -321,6 +333,9 @@ static void parse_fields(struct soql_parser *p, struct soql_item *item)
 struct soql_item soql_parse_item(struct soql_parser *p, enum soql_clause clause, const char *what)
 {
     struct soql_item item = {.place = soql_place_of(p, &p->token)};
+    if (soql_is_asked(p)) {
+        p->next->clause = (char)clause;
+    }
     if (is_function(p) && soql_is_keyword(p, "fields") && clause == SOQL_CLAUSE_SELECT) {
         parse_fields(p, &item);
     } else if (is_function(p) && !is_reserved(p)) {

@@ -165,6 +165,17 @@ const char *soql_near_date_literal(struct slice word)
     return NULL;
 }
 
+void soql_offer_date_literals(struct arena *arena,
+                              void (*offer)(void *context, struct slice literal), void *context)
+{
+    for (size_t i = 0; date_literals[i] != NULL; i++) {
+        offer(context, slice_of(date_literals[i]));
+    }
+    for (size_t i = 0; numbered_date_literals[i] != NULL; i++) {
+        offer(context, arena_printf(arena, "%s:", numbered_date_literals[i]));
+    }
+}
+
 bool soql_is_date_literal(struct slice word)
 {
     bool with_number;

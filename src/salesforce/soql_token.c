@@ -133,8 +133,14 @@ static void read_text(struct soql_parser *p)
             }
         }
     }
-    t->text = slice_part(soql->pieces[first].text, start, start + 1);
-    soql_fail(p, t, "this text has no closing `'`", NULL);
+    if (p->next != NULL) {
+        p->next->in_text = true;
+        p->next->typed =
+            slice_part(soql->pieces[first].text, start + 1, soql->pieces[first].text.length);
+    } else {
+        t->text = slice_part(soql->pieces[first].text, start, start + 1);
+        soql_fail(p, t, "this text has no closing `'`", NULL);
+    }
     t->kind = SOQL_TOKEN_END;
 }
 
@@ -424,7 +430,7 @@ bool soql_is_followed_by_name(const struct soql_parser *p)
 
 bool soql_accept(struct soql_parser *p, const char *word)
 {
-    bool found = soql_is_keyword(p, word) || soql_is_symbol(p, word);
+    bool found = soql_takes(p, word) || soql_is_symbol(p, word);
     if (found) {
         soql_advance(p);
     }

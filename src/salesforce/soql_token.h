@@ -3,6 +3,7 @@
 #define DIALOGC_SALESFORCE_SOQL_TOKEN_H
 
 #include "salesforce/soql.h"
+#include "salesforce/soql_next.h"
 
 enum soql_token_kind {
     SOQL_TOKEN_END,
@@ -35,6 +36,7 @@ struct soql_parser {
     size_t depth;
     bool failed;
     bool having;
+    struct soql_next *next; /* NULL: nobody asks what may come next */
 };
 
 /* Where a token is. */
@@ -70,6 +72,13 @@ bool soql_is_symbol(const struct soql_parser *p, const char *symbol);
 /* True when the next token is one of the keywords, the last of which is NULL. */
 bool soql_is_one_of(const struct soql_parser *p, const char *const *words);
 
+/*
+ * The same for keywords that the grammar takes here: at the end of a query that is half written
+ * they are noted as what may come next.
+ */
+bool soql_takes(const struct soql_parser *p, const char *word);
+bool soql_takes_one_of(const struct soql_parser *p, const char *const *words);
+
 /* Takes the keyword or symbol if it comes next; soql_expect reports it when it does not. */
 bool soql_accept(struct soql_parser *p, const char *word);
 bool soql_expect(struct soql_parser *p, const char *word);
@@ -85,6 +94,15 @@ bool soql_is_date_name(struct slice word, bool *with_number);
 
 /* The date literal that was meant, or NULL. */
 const char *soql_near_date_literal(struct slice word);
+
+/* True at the end of a query that is half written, when nothing has been wrong before. */
+bool soql_is_asked(const struct soql_parser *p);
+
+/* Notes that a field may come next behind `path`, an object, or a value that `item` is compared
+ * with, where somebody asks. */
+void soql_note_field(const struct soql_parser *p, const struct soql_path *path);
+void soql_note_object(const struct soql_parser *p);
+void soql_note_value(const struct soql_parser *p, const struct soql_item *item);
 
 /* ---- the parts of the parser, lowest first ---- */
 
@@ -134,9 +152,6 @@ void soql_resolve_aliases(struct soql_parser *p);
 
 /* The name of an alias, which must not be a reserved word. */
 struct soql_place soql_take_alias(struct soql_parser *p);
-
-/* True for the object of a query, and for its alias. */
-bool soql_is_base(const struct soql *soql, struct slice name);
 
 /* Reports (E0816) what Salesforce refuses of queries inside of queries. */
 void soql_check_joins(struct diagnostics *diagnostics, const struct soql *soql);

@@ -1,8 +1,7 @@
 /* What Salesforce has: the fields of objects, and the values of picklists. */
 #include "editor/completion/offers.h"
 
-/* The object that the cursor's operation is about; NULL when it is not known. */
-static const struct sobject *object_around(struct offers *offers)
+const struct sobject *offers_object_around(struct offers *offers)
 {
     struct slice name = offers_name_around(offers, NAME_SOBJECT);
     return offers->compiler != NULL && name.length > 0
@@ -10,8 +9,7 @@ static const struct sobject *object_around(struct offers *offers)
                : NULL;
 }
 
-/* The object that "Account.Owner." leads to from `object`. */
-static const struct sobject *follow(struct offers *offers, const struct sobject *object,
+const struct sobject *offers_follow(struct offers *offers, const struct sobject *object,
                                     struct slice path)
 {
     for (size_t at = 0; object != NULL && at < path.length;) {
@@ -19,7 +17,8 @@ static const struct sobject *follow(struct offers *offers, const struct sobject 
         if (dot == SIZE_MAX) {
             break;
         }
-        const struct sobject_field *field = sobject_relationship(object, slice_part(path, at, dot));
+        const struct sobject_field *field =
+            sobject_relationship_any_case(object, slice_part(path, at, dot));
         object = field != NULL && field->reference_count == 1
                      ? sobject_find(object->catalog, field->references[0], offers->arena)
                      : NULL;
@@ -108,6 +107,11 @@ static void add_fields(struct offers *offers, const struct sobject *object, bool
     }
 }
 
+void offer_fields_of(struct offers *offers, const struct sobject *object)
+{
+    add_fields(offers, object, false, false);
+}
+
 /* True for a mapping whose keys are fields. */
 static bool has_fields_for_keys(const struct schema_places *places)
 {
@@ -149,7 +153,7 @@ static void offer_values_of_field(struct offers *offers)
         if (step->member == NULL || !has_fields_for_keys(&step->places)) {
             continue;
         }
-        const struct sobject *object = object_around(offers);
+        const struct sobject *object = offers_object_around(offers);
         const struct sobject_field *field =
             object != NULL ? sobject_field(object, step->member->key->text) : NULL;
         if (field != NULL) {
@@ -168,10 +172,11 @@ void offer_fields(struct offers *offers)
         return;
     }
     if (cursor->is_key && has_fields_for_keys(&cursor_last(cursor)->places)) {
-        add_fields(offers, follow(offers, object_around(offers), cursor->before), true,
-                   is_written(cursor));
+        add_fields(offers, offers_follow(offers, offers_object_around(offers), cursor->before),
+                   true, is_written(cursor));
     } else if (cursor->is_value && name_kind_used(&cursor->places, &kind) && kind == NAME_FIELD) {
-        add_fields(offers, follow(offers, object_around(offers), cursor->before), false, false);
+        add_fields(offers, offers_follow(offers, offers_object_around(offers), cursor->before),
+                   false, false);
     } else if (cursor->is_value && !cursor->is_key) {
         offer_values_of_field(offers);
     }

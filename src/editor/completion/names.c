@@ -141,6 +141,19 @@ static void add_objects(struct offers *offers)
     }
 }
 
+/* The locales that the file is built for. */
+static void add_locales(struct offers *offers)
+{
+    const struct node *root = offers->dialog != NULL ? offers->dialog : offers->cursor->root;
+    struct built_locales locales =
+        locales_of_template(offers->arena, root, offers->compiler->project);
+    for (size_t i = 0; i < locales.count; i++) {
+        if (slice_find(locales.names[i], CURSOR_PROBE, 0) == SIZE_MAX) {
+            add_name(offers, locales.names[i]);
+        }
+    }
+}
+
 /* What the project has of this kind. */
 static void add_of_project(struct offers *offers, enum name_kind kind)
 {
@@ -152,6 +165,8 @@ static void add_of_project(struct offers *offers, enum name_kind kind)
         add_dialogs(offers);
     } else if (kind == NAME_SOBJECT) {
         add_objects(offers);
+    } else if (kind == NAME_LOCALE) {
+        add_locales(offers);
     }
 }
 
@@ -180,19 +195,36 @@ static void offer_parameters(struct offers *offers)
     }
 }
 
-/* A key that is a name: of an entity that is set. */
+/* A key that is a name: of an entity that is set, a locale, a value of a picklist. */
 static void offer_named_keys(struct offers *offers)
 {
+    const struct cursor_step *last = cursor_last(offers->cursor);
+    struct schema_places keys = schema_places_keys(&last->places);
     enum name_kind kind;
     size_t first = offers->count;
-    if (!offers->cursor->is_key || !name_kind_used(&cursor_last(offers->cursor)->places, &kind)) {
+    if (!offers->cursor->is_key ||
+        !(name_kind_used(&last->places, &kind) || name_kind_used(&keys, &kind))) {
         return;
     }
-    offers_add_names(offers, kind, OFFER_VARIABLE);
-    for (size_t i = first; i < offers->count && !offers->cursor->has_colon; i++) {
-        struct offer *offer = &offers->items[i];
-        offer->text = arena_printf(offers->arena, "%.*s: ", SLICE_ARG(offer->label));
+    if (kind == NAME_LOCALE && offers->compiler != NULL) {
+        add_locales(offers);
+    } else if (kind == NAME_PICKLIST_VALUE) {
+        offer_values_of_picklist(offers);
+    } else {
+        offers_add_names(offers, kind, OFFER_VARIABLE);
     }
+    size_t kept = first;
+    for (size_t i = first; i < offers->count; i++) {
+        struct offer offer = offers->items[i];
+        struct slice key = offer.text.length > 0 ? offer.text : offer.label;
+        if (!offers->cursor->has_colon) {
+            offer.text = arena_printf(offers->arena, "%.*s: ", SLICE_ARG(key));
+        }
+        if (node_member(last->node, offer.label) == NULL) {
+            offers->items[kept++] = offer;
+        }
+    }
+    offers->count = kept;
 }
 
 void offer_names(struct offers *offers)
@@ -201,7 +233,11 @@ void offer_names(struct offers *offers)
     struct slice reference;
     bool is_name = offers->cursor->is_value && !cursor_in_reference(offers->cursor, &reference) &&
                    name_kind_used(&offers->cursor->places, &kind);
-    if (is_name) {
+    if (is_name && kind == NAME_PICKLIST) {
+        offer_picklists(offers);
+    } else if (is_name && kind == NAME_PICKLIST_VALUE) {
+        offer_values_of_picklist(offers);
+    } else if (is_name) {
         offers_add_names(offers, kind, OFFER_NAME);
         if (offers->compiler != NULL) {
             add_of_project(offers, kind);

@@ -49,6 +49,7 @@ struct offers {
     const struct cursor *cursor;
     const struct node *dialog; /* of conversations: the template; NULL: not known */
     bool takes_snippets;
+    struct range word; /* what an offer takes the place of: the word of the cursor, or more */
     struct offer *items;
     size_t count;
 };
@@ -82,7 +83,28 @@ void offer_keys(struct offers *offers);
 void offer_values(struct offers *offers);
 void offer_names(struct offers *offers);
 void offer_fields(struct offers *offers);
+void offer_queries(struct offers *offers);
 void offer_references(struct offers *offers);
+
+/*
+ * Offers codes where the byte `offset` of a text is in a comment that silences warnings; false
+ * elsewhere. There is no cursor yet.
+ */
+bool offer_codes(struct offers *offers, struct slice text, uint32_t offset);
+
+/* Adds picklists ("Lead.Rating"), and the values of the one that the cursor's mapping names. */
+void offer_picklists(struct offers *offers);
+void offer_values_of_picklist(struct offers *offers);
+
+/* Adds the fields of an object, or NULL, to be read, and the relationships that lead on. */
+void offer_fields_of(struct offers *offers, const struct sobject *object);
+
+/* The object that a path ("Account.Owner.") leads to from `object`, or NULL. */
+const struct sobject *offers_follow(struct offers *offers, const struct sobject *object,
+                                    struct slice path);
+
+/* The object that the operation around the cursor is about; NULL when it is not known. */
+const struct sobject *offers_object_around(struct offers *offers);
 
 /* Adds to an offer what the field of a Salesforce object is. */
 void offer_describe_field(struct arena *arena, struct offer *offer,

@@ -2,6 +2,7 @@
 #include "base/ascii.h"
 #include "base/table.h"
 #include "editor/completion/offers.h"
+#include "language/model/context_names.h"
 #include "language/operation/response.h"
 
 /* ---- the beginning ---- */
@@ -64,14 +65,14 @@ static void add_members(struct offers *offers, const struct node *mapping, const
     }
 }
 
-static void add_of_user(struct offers *offers)
+/* Names of the platform's, the last of which is NULL. */
+static void add_of_platform(struct offers *offers, const char *const *names, const char *detail)
 {
-    static const char *const details[] = {"firstName", "lastName", "fullName", "emailId"};
-    for (size_t i = 0; i < TABLE_LENGTH(details); i++) {
+    for (; *names != NULL; names++) {
         offers_add(offers, (struct offer){.kind = OFFER_FIELD,
                                           .rank = OFFER_USUAL,
-                                          .label = slice_of(details[i]),
-                                          .detail = SLICE("of the user")});
+                                          .label = slice_of(*names),
+                                          .detail = slice_of(detail)});
     }
 }
 
@@ -89,7 +90,9 @@ static bool add_below_root(struct offers *offers, struct slice path)
     } else if (slice_is(path, "context.entities.")) {
         offers_add_names(offers, NAME_ENTITY, OFFER_VARIABLE);
     } else if (slice_is(path, "user.")) {
-        add_of_user(offers);
+        add_of_platform(offers, context_profile_names(), "of the user");
+    } else if (slice_is(path, "context.")) {
+        add_of_platform(offers, context_platform_names(), "of the platform");
     } else {
         return false;
     }

@@ -8,7 +8,7 @@
 
 #define QUICK_FIX   "quickfix"
 #define FIX_ALL     "source.fixAll.dialogc"
-#define IGNORE_MARK "# dialogc-ignore "
+#define IGNORE_MARK "# " DIAG_IGNORE_MARK " "
 
 struct actions {
     struct lsp *lsp;

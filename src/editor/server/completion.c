@@ -24,7 +24,7 @@ static const struct node *dialog_of(struct lsp *lsp, struct arena *arena,
     return NULL;
 }
 
-static void add_item(const struct document *document, const struct cursor *cursor,
+static void add_item(const struct document *document, const struct offers *offers,
                      const struct offer *offer, struct cjson items)
 {
     struct arena *arena = items.arena;
@@ -45,7 +45,7 @@ static void add_item(const struct document *document, const struct cursor *curso
         cjson_add_count(item, "insertTextFormat", 2);
     }
     struct cjson edit = cjson_add_object(item, "textEdit");
-    lines_add_range(&document->lines, edit, "range", cursor->word);
+    lines_add_range(&document->lines, edit, "range", offers->word);
     cjson_add_text(edit, "newText", offer->text.length > 0 ? offer->text : offer->label);
 }
 
@@ -72,21 +72,28 @@ static bool find_offers(struct lsp *lsp, struct rpc_call *call, const struct doc
     struct text_position position;
     struct schema_texts *schemas = lsp_schemas(lsp, arena);
     if (document == NULL || document->path == NULL ||
-        !position_read(node_get(call->params, "position"), &position) ||
-        !cursor_find(arena, schemas, document->path, document->text,
-                     lines_offset(&document->lines, position), cursor)) {
+        !position_read(node_get(call->params, "position"), &position)) {
         return false;
     }
+    uint32_t offset = lines_offset(&document->lines, position);
     *offers = (struct offers){.arena = arena,
                               .schemas = schemas,
                               .path = document->path,
                               .cursor = cursor,
                               .takes_snippets = lsp->client.takes_snippets};
+    if (offer_codes(offers, document->text, offset)) {
+        return true;
+    }
+    if (!cursor_find(arena, schemas, document->path, document->text, offset, cursor)) {
+        return false;
+    }
+    offers->word = cursor->word;
     look_at_project(lsp, arena, document, offers);
     offers->dialog = dialog_of(lsp, arena, offers);
     offer_references(offers);
     offer_names(offers);
     offer_fields(offers);
+    offer_queries(offers);
     offer_values(offers);
     offer_keys(offers);
     return true;
@@ -104,7 +111,7 @@ void lsp_completion(struct lsp *lsp, struct rpc_call *call)
     cjson_add_boolean(result, "isIncomplete", false);
     struct cjson items = cjson_add_array(result, "items");
     for (size_t i = 0; i < offers.count; i++) {
-        add_item(document, &cursor, &offers.items[i], items);
+        add_item(document, &offers, &offers.items[i], items);
     }
 }
 
@@ -131,14 +138,14 @@ void lsp_hover(struct lsp *lsp, struct rpc_call *call)
     if (!find_offers(lsp, call, document, &cursor, &offers)) {
         return;
     }
-    struct slice word = slice_part(document->text, cursor.word.start, cursor.word.end);
+    struct slice word = slice_part(document->text, offers.word.start, offers.word.end);
     for (size_t i = 0; i < offers.count; i++) {
         if (slice_equal(offers.items[i].label, word)) {
             struct cjson result = cjson_add_object(call->response, "result");
             struct cjson contents = cjson_add_object(result, "contents");
             cjson_add_text(contents, "kind", SLICE("markdown"));
             cjson_add_text(contents, "value", shown(call->arena, &offers.items[i]));
-            lines_add_range(&document->lines, result, "range", cursor.word);
+            lines_add_range(&document->lines, result, "range", offers.word);
             return;
         }
     }

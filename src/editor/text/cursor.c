@@ -219,7 +219,7 @@ bool cursor_find(struct arena *arena, struct schema_texts *schemas, const char *
             continue;
         }
         struct slice tried = with_probe(arena, text, offset, word, &attempts[i]);
-        *cursor = (struct cursor){.text = tried, .word = word};
+        *cursor = (struct cursor){.text = tried, .offset = offset, .word = word};
         cursor->has_colon = word.end < text.length && text.data[word.end] == ':';
         cursor->root = read_text(arena, path, tried, offset, attempts[i].misses);
         if (cursor->root != NULL && find_in(arena, schemas, path, offset, cursor)) {

@@ -21,6 +21,7 @@ struct cursor_step {
 
 struct cursor {
     struct slice text;         /* as it was read, with the probe */
+    uint32_t offset;           /* of the cursor */
     const struct node *root;   /* of the tree with the probe in it */
     struct cursor_step *steps; /* from the root on */
     size_t count;

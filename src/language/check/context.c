@@ -1,9 +1,6 @@
 /*
  * What texts, requests and scripts read from the platform's context, and nothing sets: mostly a
  * letter is wrong. An imported template may rely on the rest of its bot; nothing is said of it.
- *
- * The platform's own names are from "The Context" and "Using Session and Context Variables" of the
- * platform's documentation.
  */
 #include "language/check/families.h"
 
@@ -13,38 +10,7 @@
 #include "base/suggestion.h"
 #include "document/javascript/javascript.h"
 #include "document/tree/passage.h"
-
-static const char *const platform_names[] = {"session",
-                                             "intent",
-                                             "entities",
-                                             "traits",
-                                             "currentTags",
-                                             "historicTags",
-                                             "dialog_tags",
-                                             "message_tone",
-                                             "dialog_tone",
-                                             "onHoldTasks",
-                                             "taskName",
-                                             "currentTaskName",
-                                             "nlAnalysis",
-                                             "resultsOf",
-                                             "suggestedIntents",
-                                             "suggestedRephrases",
-                                             "lastMessage",
-                                             "forms",
-                                             "system",
-                                             "currentLanguage",
-                                             "conversationHistory",
-                                             "UserQuery",
-                                             "opts",
-                                             "intentName",
-                                             NULL};
-
-static const char *const profile_names[] = {
-    "firstName",  "lastName",   "fullName",  "emailId",     "email", "fName",
-    "lName",      "profImage",  "profColor", "jTitle",      "orgId", "activationStatus",
-    "identities", "customData", "phoneNo",   "timezone",    "_id",   "id",
-    "userId",     "locale",     "language",  "lastLoginAt", NULL};
+#include "language/model/context_names.h"
 
 struct context_names {
     struct check *check;
@@ -131,7 +97,7 @@ static void check_entity(struct context_names *names, const struct context_path 
 static void check_profile(struct context_names *names, const struct context_path *path)
 {
     struct suggestion s = suggestion_new(path->names[2]);
-    offer_words(&s, profile_names);
+    offer_words(&s, context_profile_names());
     if (s.best.length > 0 && !slice_equal(s.best, path->names[2])) {
         report(names, path, 2, &s, "the platform's user profile has no `%.*s`",
                SLICE_ARG(path->names[2]));
@@ -143,7 +109,7 @@ static void check_name(struct context_names *names, const struct context_path *p
     const struct template *template = names->check->template;
     struct slice name = path->names[0];
     if (is_written(names, name) || template_service(template, name) != NULL ||
-        slice_is_any(name, platform_names)) {
+        slice_is_any(name, context_platform_names())) {
         return;
     }
     struct suggestion s = suggestion_new(name);
@@ -156,7 +122,7 @@ static void check_name(struct context_names *names, const struct context_path *p
     for (size_t i = 0; i < template->service_count; i++) {
         suggestion_offer(&s, template->services[i].name);
     }
-    offer_words(&s, platform_names);
+    offer_words(&s, context_platform_names());
     report(names, path, 0, &s, "nothing in this template sets `context.%.*s`", SLICE_ARG(name));
 }
 
