@@ -1,30 +1,25 @@
-/* dialogc diff: what has changed between two exports, in words or as a page. */
+/* dialogc diff: what has changed between two versions, in words or as a page. */
 #include "platform/bot/diff.h"
 
+#include "cli/diff_subject.h"
 #include "cli/output.h"
 #include "page/document.h"
 
-/* What is compared. */
-struct versions {
-    struct arena *arena;
-    const struct bot *a;
-    const struct bot *b;
-    struct bot_diff diff;
-    const char *old_path;
-    const char *new_path;
-};
-
 /* ---- the page ---- */
 
-static const struct program_dialog *find_dialog(const struct program *program,
-                                                const struct node *root)
+/* One version of a dialog, with the file that it is in; no dialog when `root` is NULL. */
+static struct page_dialog find_dialog(const struct version *version, const struct program *program,
+                                      const struct node *root)
 {
+    struct page_dialog found = {.file = version->name};
     for (size_t i = 0; root != NULL && i < program->count; i++) {
         if (program->dialogs[i].root == root) {
-            return &program->dialogs[i];
+            found.dialog = &program->dialogs[i];
+            found.file = version->files != NULL ? version->files[i] : version->name;
+            found.template = version->templates != NULL ? version->templates[i] : NULL;
         }
     }
-    return NULL;
+    return found;
 }
 
 static size_t count_breaking(const struct diff_place *place)
@@ -46,26 +41,26 @@ static int rank_of(const struct diff_place *place)
  * The dialogs of both versions. Where one of them is a single artifact, dialogs that only the bot
  * has are not compared.
  */
-static struct page page_of(const struct versions *v, const struct diagnostics *findings)
+static struct page page_of(struct arena *arena, const struct versions *v,
+                           const struct bot_diff *diff)
 {
-    struct program *old = arena_alloc(v->arena, sizeof *old);
-    struct program *new = arena_alloc(v->arena, sizeof *new);
-    struct page page = {.findings = findings, .folder = "", .title = bot_name(v->b)};
-    program_add(v->arena, old, v->a);
-    program_add(v->arena, new, v->b);
-    page.dialogs = arena_alloc_array(v->arena, v->diff.count, sizeof *page.dialogs);
+    struct program *old = arena_alloc(arena, sizeof *old);
+    struct program *new = arena_alloc(arena, sizeof *new);
+    struct page page = {.folder = "", .title = v->new.title};
+    program_add(arena, old, &v->old.bot);
+    program_add(arena, new, &v->new.bot);
+    page.dialogs = arena_alloc_array(arena, diff->count, sizeof *page.dialogs);
     for (int rank = 0; rank < 3; rank++) {
-        for (size_t i = 0; i < v->diff.count; i++) {
-            const struct diff_place *place = &v->diff.places[i];
-            const struct program_dialog *before = find_dialog(old, place->old);
-            const struct program_dialog *after = find_dialog(new, place->new);
-            bool is_compared = place->count > 0 || (before != NULL && after != NULL);
+        for (size_t i = 0; i < diff->count; i++) {
+            const struct diff_place *place = &diff->places[i];
+            struct page_dialog before = find_dialog(&v->old, old, place->old);
+            struct page_dialog after = find_dialog(&v->new, new, place->new);
+            bool is_compared = place->count > 0 || (before.dialog != NULL && after.dialog != NULL);
             if (!place->is_bot && rank_of(place) == rank && is_compared) {
-                page.dialogs[page.count++] =
-                    (struct page_dialog){.dialog = after != NULL ? after : before,
-                                         .file = after != NULL ? v->new_path : v->old_path,
-                                         .changes = place,
-                                         .old = after != NULL ? before : NULL};
+                struct page_dialog *dialog = &page.dialogs[page.count++];
+                *dialog = after.dialog != NULL ? after : before;
+                dialog->old = after.dialog != NULL ? before.dialog : NULL;
+                dialog->changes = place;
             }
             page.changes = place->is_bot ? place : page.changes;
         }
@@ -75,47 +70,42 @@ static struct page page_of(const struct versions *v, const struct diagnostics *f
 
 /* ---- the command ---- */
 
-static struct slice words_of(const struct versions *v, const struct options *options)
+static struct slice words_of(struct arena *arena, const struct versions *v,
+                             const struct bot_diff *diff, const struct options *options)
 {
-    struct builder out = builder_new(v->arena);
-    if (options->format == FORMAT_JSON) {
-        bot_diff_json(&out, &v->diff, v->old_path, v->new_path);
+    struct builder out = builder_new(arena);
+    const char *format = options->change.format != NULL ? options->change.format : "human";
+    if (strcmp(format, "json") == 0) {
+        bot_diff_json(&out, diff, v->old.name, v->new.name);
+    } else if (strcmp(format, "markdown") == 0) {
+        bot_diff_markdown(&out, diff);
     } else {
         bool marks = options->change.breaking;
-        struct slice text = bot_diff_text(v->arena, &v->diff, marks, !options->quiet);
-        builder_add(&out, cli_printable(v->arena, text));
+        struct slice text = bot_diff_text(arena, diff, marks, !options->quiet);
+        builder_add(&out, cli_printable(arena, text));
     }
     return builder_slice(&out);
 }
 
 int command_diff(struct arena *arena, struct options *options)
 {
-    struct findings findings = findings_new(arena, options->max_warnings);
-    struct diagnostics none = diagnostics_new(arena);
-    const char *old_path = options->operands.paths[0];
-    const char *new_path = options->operands.paths[1];
-    struct bot a;
-    struct bot b;
-    if (!cli_read_bot(arena, &findings, old_path, &findings.diagnostics, &a) ||
-        !cli_read_bot(arena, &findings, new_path, &findings.diagnostics, &b)) {
-        options->format = FORMAT_HUMAN; /* standard output is for the changes */
-        return cli_report(arena, options, &findings);
+    struct versions *versions = arena_alloc(arena, sizeof *versions);
+    int status = versions_read(arena, options, versions);
+    if (status != STATUS_OK) {
+        return status;
     }
-    struct versions v = {arena,
-                         &a,
-                         &b,
-                         bot_compare(arena, &a, &b),
-                         input_shown_path(old_path),
-                         input_shown_path(new_path)};
-    int status;
+    struct bot_diff diff = bot_compare(arena, &versions->old.bot, &versions->new.bot);
     if (options->change.html) {
+        struct findings findings = findings_new(arena, -1);
+        struct diagnostics none = diagnostics_new(arena);
         struct builder out = builder_new(arena);
-        struct page page = page_of(&v, &none);
+        struct page page = page_of(arena, versions, &diff);
+        page.findings = &none;
         page_document(&out, &page);
         status = output_document(arena, options, &findings, options->output, builder_slice(&out));
     } else {
-        status = cli_print(words_of(&v, options)) ? STATUS_OK : STATUS_SYSTEM;
+        status = cli_print(words_of(arena, versions, &diff, options)) ? STATUS_OK : STATUS_SYSTEM;
     }
-    return status == STATUS_OK && options->change.breaking && v.diff.breaking > 0 ? STATUS_FINDINGS
-                                                                                  : status;
+    bool breaks = options->change.breaking && diff.breaking > 0;
+    return status == STATUS_OK && breaks ? STATUS_FINDINGS : status;
 }

@@ -38,6 +38,7 @@
     (COMPILING | IN(NEW) | IN(MOCK_SALESFORCE) | IN(VERIFY) | IN(AUTH) | IN(SOBJECT))
 
 static const char *const list_formats[] = {"human", "json", NULL};
+static const char *const diff_formats[] = {"human", "json", "markdown", NULL};
 static const char *const test_formats[] = {"human", "json", "junit", NULL};
 static const char *const authorizations[] = {"pre-authorized", "end-user", NULL};
 static const char *const apps[] = {"system", "custom", NULL};
@@ -472,7 +473,7 @@ const struct option option_table[] = {
     {.name = "directory",
      .letter = 'C',
      PATH("DIR", directory),
-     .commands = WITH_PROJECT | IN(FMT) | IN(MCP),
+     .commands = WITH_PROJECT | IN(FMT) | IN(MCP) | IN(DIFF),
      .help = "the folder of the project, with its dialogc.yaml"},
     {.name = "auth",
      PATHS("FILE|DIR", auth),
@@ -514,10 +515,9 @@ const struct option option_table[] = {
      .commands = IN(INIT) | IN(ADD),
      .help = "how the list, or what was written, is shown (default: human)"},
     {.name = "format",
-     .words = list_formats,
-     TO(format, format),
+     WORD(diff_formats, change.format),
      .commands = IN(DIFF),
-     .help = "how the changes are shown (default: human)"},
+     .help = "how the changes are shown (default: human); `markdown` is for a summary in CI"},
     {.name = "format",
      WORD(preview_formats, preview.format),
      .commands = IN(PREVIEW),

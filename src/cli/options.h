@@ -132,7 +132,8 @@ struct options {
         const char *locales;      /* of install and deploy */
         struct file_list dialogs; /* names */
         bool breaking;
-        bool html; /* diff */
+        bool html;          /* diff, and the next */
+        const char *format; /* "human", "json" or "markdown"; NULL: human */
     } change;
 };
 

@@ -1,6 +1,6 @@
 #include "page/mermaid.h"
 
-#include "base/ascii.h"
+#include "base/markdown.h"
 #include "base/table.h"
 
 /* What is before and behind the text of a node: the shape of its kind. */
@@ -52,19 +52,6 @@ static void add_edge(struct builder *out, const struct canvas_edge *edge)
     }
 }
 
-/* In a heading, every sign of ASCII may have a backslash before it. */
-static void add_heading(struct builder *out, struct slice name)
-{
-    builder_add_text(out, "## ");
-    for (size_t i = 0; i < name.length; i++) {
-        unsigned char c = (unsigned char)name.data[i];
-        bool sign = c > ' ' && c < 0x7F && !ascii_is_word((char)c);
-        builder_add_text(out, sign || c == '_' ? "\\" : "");
-        builder_add_char(out, c < ' ' ? ' ' : (char)c);
-    }
-    builder_add_text(out, "\n\n");
-}
-
 static void add_dialog(struct builder *out, const struct program_dialog *dialog)
 {
     struct canvas canvas = canvas_new(out->arena, dialog);
@@ -84,7 +71,9 @@ void page_mermaid(struct builder *out, const struct page *page)
         const struct program_dialog *dialog = page->dialogs[i].dialog;
         builder_add_text(out, i > 0 ? "\n" : "");
         if (page->count > 1) {
-            add_heading(out, dialog->name);
+            builder_add_text(out, "## ");
+            markdown_add_text(out, dialog->name);
+            builder_add_text(out, "\n\n");
         }
         add_dialog(out, dialog);
     }

@@ -90,7 +90,7 @@ refused() { # MESSAGE WORD...
     refused '`dialogc verify` takes one or more bot exports' verify
     refused '`dialogc list` takes one bot export' list
     refused '`dialogc list` takes one bot export' list a.json b.json
-    refused '`dialogc diff` takes two exports or artifacts, the older one first' diff a.json
+    refused '`dialogc diff` takes two exports or artifacts, the older one first, or revisions of git' diff a.json
     refused '`dialogc watch` takes no operands: it builds the project in the current folder, or in the one that `-C` names' watch a.yaml
     refused '`dialogc new` takes the name of one template' new a b
     refused '`dialogc chat` needs files, folders or a project (dialogc.yaml)' chat

@@ -89,6 +89,14 @@ const size_t *bot_pair_nodes(struct arena *arena, const struct bot *a, const str
 struct slice bot_diff_text(struct arena *arena, const struct bot_diff *diff, bool marks,
                            bool noise);
 
+/*
+ * Appends the result as Markdown, for a summary of CI: for each dialog a heading and its lines,
+ * "+",
+ * "-" and, where something can break, "!" first, as GitHub colours them. What the export says is in
+ * blocks of code, where nothing of it has a meaning.
+ */
+void bot_diff_markdown(struct builder *out, const struct bot_diff *diff);
+
 /* "message `thanks`: the text for default in en was removed", without marks. */
 struct slice bot_diff_line(struct arena *arena, const struct diff_change *change);
 

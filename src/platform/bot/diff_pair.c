@@ -280,6 +280,17 @@ static void note_matches(struct comparison *c)
     }
 }
 
+/* A component of a dialog that only one version has goes or comes with it, and is no other one. */
+static struct slice pair_apart_from_dialogs(const struct comparison *c, const struct node *element,
+                                            bool is_a, size_t index, const char *name)
+{
+    const struct map *used = is_a ? &c->used_a : &c->used_b;
+    const struct map *owners = is_a ? &c->owners_a : &c->owners_b;
+    bool is_of_one =
+        map_get_address(used, element) != NULL && map_get_address(owners, element) == NULL;
+    return is_of_one ? SLICE("") : pair_by_type_and_name(c, element, is_a, index, name);
+}
+
 static void pair_components(struct comparison *c)
 {
     const struct node *a = bot_section(c->a, "dialogComponents");
@@ -291,7 +302,7 @@ static void pair_components(struct comparison *c)
     for (size_t i = 0; i < c->dialog_pair_count; i++) {
         pair_by_nodes(c, &positions, &c->dialog_pairs[i].nodes);
     }
-    pairing_match(c, &c->components, pair_by_type_and_name, NULL);
+    pairing_match(c, &c->components, pair_apart_from_dialogs, NULL);
     note_matches(c);
 }
 
@@ -431,6 +442,6 @@ void pair_everything(struct comparison *c)
 {
     note_ids(c, c->a->root, c->b->root);
     pair_dialogs(c);
-    pair_components(c);
     note_users(c);
+    pair_components(c);
 }
