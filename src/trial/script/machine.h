@@ -25,8 +25,9 @@ bool script_is_available(void);
 
 /*
  * A machine; it lives as long as the arena, and longer than the engines that use it. The first one
- * of a process reads the engine's options: JavaScriptCore takes its memory from malloc and compiles
- * nothing to machine code, which would take longer than most scripts run.
+ * of a process reads the engine's options: JavaScriptCore takes its memory from malloc, whose heap
+ * is prepared for it, and compiles no script to machine code, which would take longer than most
+ * scripts run.
  */
 struct script_machine *script_machine_new(struct arena *arena);
 
