@@ -5,13 +5,10 @@
 
 #include "base/ascii.h"
 
-bool slice_equal_ignoring_case(struct slice a, struct slice b)
+bool slice_has_letters(struct slice a, const char *text)
 {
-    if (a.length != b.length) {
-        return false;
-    }
     for (size_t i = 0; i < a.length; i++) {
-        if (ascii_to_lower(a.data[i]) != ascii_to_lower(b.data[i])) {
+        if (ascii_to_lower(a.data[i]) != ascii_to_lower(text[i])) {
             return false;
         }
     }

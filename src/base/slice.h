@@ -67,8 +67,15 @@ static inline bool slice_is_any(struct slice s, const char *const *words)
     return *words != NULL;
 }
 
+/* True for the letters at `text`, as many as there are in `a`; their case does not count. */
+bool slice_has_letters(struct slice a, const char *text);
+
 /* ASCII case-insensitive equality, as the platform compares node names. */
-bool slice_equal_ignoring_case(struct slice a, struct slice b);
+static inline bool slice_equal_ignoring_case(struct slice a, struct slice b)
+{
+    return a.length == b.length && slice_has_letters(a, b.data);
+}
+
 bool slice_starts_with_ignoring_case(struct slice s, const char *prefix);
 bool slice_ends_with_ignoring_case(struct slice s, const char *suffix);
 

@@ -333,12 +333,13 @@ const struct sobject *sobject_find(struct sobject_catalog *catalog, struct slice
 const struct sobject *sobject_find_any_case(struct sobject_catalog *catalog, struct slice name,
                                             struct arena *arena)
 {
-    for (size_t i = 0; find_entry(catalog, name) == NULL && i < catalog->count; i++) {
+    const struct entry *entry = find_entry(catalog, name);
+    for (size_t i = 0; entry == NULL && i < catalog->count; i++) {
         if (slice_equal_ignoring_case(catalog->entries[i].name, name)) {
-            name = catalog->entries[i].name;
+            entry = &catalog->entries[i];
         }
     }
-    return sobject_find(catalog, name, arena);
+    return sobject_find(catalog, entry != NULL ? entry->name : name, arena);
 }
 
 struct sobject_catalog *sobject_catalog_observe(struct arena *arena,

@@ -12,13 +12,6 @@
 
 /* ---- SELECT ---- */
 
-static void add_item(struct soql_parser *p, struct soql_item **items, size_t *count,
-                     struct soql_item item)
-{
-    *items = arena_append(p->arena, *items, *count, sizeof **items);
-    (*items)[(*count)++] = item;
-}
-
 /* WHEN Account THEN Phone, Website */
 static struct soql_when parse_when(struct soql_parser *p, bool is_else)
 {
@@ -41,50 +34,45 @@ static struct soql_when parse_when(struct soql_parser *p, bool is_else)
 }
 
 /* TYPEOF What WHEN Account THEN Phone ELSE Name END */
-static struct soql_item parse_typeof(struct soql_parser *p)
+static void parse_typeof(struct soql_parser *p, struct soql_item *item)
 {
-    struct soql_item item = {.kind = SOQL_TYPEOF, .place = soql_place_of(p, &p->token)};
+    item->kind = SOQL_TYPEOF;
     soql_advance(p);
-    soql_parse_path(p, &item.path, "a relationship that leads to several objects");
+    soql_parse_path(p, &item->path, "a relationship that leads to several objects");
     bool is_else = false;
     while (!p->failed && !is_else && !soql_takes(p, "end")) {
-        is_else = item.when_count > 0 && soql_accept(p, "else");
+        is_else = item->when_count > 0 && soql_accept(p, "else");
         if (is_else || soql_expect(p, "when")) {
-            item.whens = arena_append(p->arena, item.whens, item.when_count, sizeof *item.whens);
-            item.whens[item.when_count++] = parse_when(p, is_else);
+            item->whens =
+                arena_append(p->arena, item->whens, item->when_count, sizeof *item->whens);
+            item->whens[item->when_count++] = parse_when(p, is_else);
         }
     }
-    if (item.when_count == 0) {
+    if (item->when_count == 0) {
         soql_expected(p, "WHEN");
     }
-    soql_extend(&item.place, &p->token);
+    soql_extend(&item->place, &p->token);
     soql_expect(p, "end");
-    return item;
 }
 
-static struct soql_item parse_selected(struct soql_parser *p)
+static void parse_selected(struct soql_parser *p, struct soql_item *item)
 {
-    struct soql_item item = {.place = soql_place_of(p, &p->token)};
+    item->place = soql_place_of(p, &p->token);
     if (soql_takes(p, "typeof") && !soql_is_followed_by(p, ',')) {
-        return parse_typeof(p);
-    }
-    if ((soql_is_keyword(p, "distinct") || soql_is_keyword(p, "top")) &&
-        soql_is_followed_by_name(p)) {
+        parse_typeof(p, item);
+    } else if ((soql_is_keyword(p, "distinct") || soql_is_keyword(p, "top")) &&
+               soql_is_followed_by_name(p)) {
         soql_expected(p, "a field");
-        return item;
-    }
-    if (soql_is_keyword(p, "select")) {
+    } else if (soql_is_keyword(p, "select")) {
         soql_fail(p, &p->token, "write a subquery in parentheses: `(SELECT … FROM …)`", NULL);
-        return item;
-    }
-    if (soql_accept(p, "(")) {
-        item.kind = SOQL_SUBQUERY;
-        item.subquery = soql_parse_subquery(p);
-        soql_extend(&item.place, &p->token);
+    } else if (soql_accept(p, "(")) {
+        item->kind = SOQL_SUBQUERY;
+        item->subquery = soql_parse_subquery(p);
+        soql_extend(&item->place, &p->token);
         soql_expect(p, ")");
-        return item;
+    } else {
+        soql_parse_item(p, item, SOQL_CLAUSE_SELECT, "a field");
     }
-    return soql_parse_item(p, SOQL_CLAUSE_SELECT, "a field");
 }
 
 /* fieldList: fields, functions, subqueries and TYPEOF, with commas between them. */
@@ -100,16 +88,16 @@ static void parse_select(struct soql_parser *p)
     }
     soql_advance(p);
     do {
-        struct soql_item item = parse_selected(p);
-        soql->aggregates = soql->aggregates || item.aggregates;
+        struct soql_item *item = soql_add_item(p, &soql->items, &soql->item_count);
+        parse_selected(p, item);
+        soql->aggregates = soql->aggregates || item->aggregates;
         if (p->token.kind == SOQL_TOKEN_WORD && !soql_is_keyword(p, "from")) {
             if (soql_is_keyword(p, "as") && !soql_is_followed_by(p, ',')) {
                 soql_expected(p, "an alias");
             }
-            item.alias_place = soql_take_alias(p);
-            item.alias = item.alias_place.text;
+            item->alias_place = soql_take_alias(p);
+            item->alias = item->alias_place.text;
         }
-        add_item(p, &soql->items, &soql->item_count, item);
     } while (!p->failed && soql_accept(p, ","));
     soql->items_end = p->token.piece;
 }
@@ -200,8 +188,8 @@ static void parse_group(struct soql_parser *p)
         soql_expected(p, "`(`");
     }
     do {
-        add_item(p, &soql->groups, &soql->group_count,
-                 soql_parse_item(p, SOQL_CLAUSE_GROUP, "a field"));
+        soql_parse_item(p, soql_add_item(p, &soql->groups, &soql->group_count), SOQL_CLAUSE_GROUP,
+                        "a field");
     } while (!p->failed && soql_accept(p, ","));
     if (rollup || cube) {
         soql_expect(p, ")");
@@ -223,17 +211,17 @@ void soql_parse_order(struct soql_parser *p)
     struct soql *soql = p->soql;
     soql_expect(p, "by");
     do {
-        struct soql_order order = {.item = soql_parse_item(p, SOQL_CLAUSE_ORDER, "a field")};
-        order.descending = !soql_accept(p, "asc") && soql_accept(p, "desc");
+        soql->orders =
+            arena_append(p->arena, soql->orders, soql->order_count, sizeof *soql->orders);
+        struct soql_order *order = &soql->orders[soql->order_count++];
+        soql_parse_item(p, &order->item, SOQL_CLAUSE_ORDER, "a field");
+        order->descending = !soql_accept(p, "asc") && soql_accept(p, "desc");
         if (soql_accept(p, "nulls")) {
-            order.nulls_last = soql_accept(p, "last");
-            if (!order.nulls_last && !soql_accept(p, "first")) {
+            order->nulls_last = soql_accept(p, "last");
+            if (!order->nulls_last && !soql_accept(p, "first")) {
                 soql_expected(p, "FIRST or LAST");
             }
         }
-        soql->orders =
-            arena_append(p->arena, soql->orders, soql->order_count, sizeof *soql->orders);
-        soql->orders[soql->order_count++] = order;
     } while (!p->failed && soql_accept(p, ","));
 }
 

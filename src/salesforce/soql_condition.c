@@ -64,7 +64,8 @@ static struct soql_value word_value(struct soql_parser *p, struct soql_value val
 
 struct soql_value soql_parse_value(struct soql_parser *p)
 {
-    struct soql_value value = p->token.value;
+    bool has_value = p->token.kind == SOQL_TOKEN_TEXT || p->token.kind == SOQL_TOKEN_REFERENCE;
+    struct soql_value value = has_value ? p->value : (struct soql_value){0};
     value.place = soql_place_of(p, &p->token);
     value.text = p->token.kind == SOQL_TOKEN_TEXT ? value.text : p->token.text;
     switch (p->token.kind) {
@@ -231,7 +232,7 @@ static struct soql_condition *parse_test(struct soql_parser *p, subquery_parser 
     struct soql *soql = p->soql;
     struct soql_test test = {.having = p->having};
     size_t first = p->token.piece;
-    test.item = soql_parse_item(p, p->having ? SOQL_CLAUSE_HAVING : SOQL_CLAUSE_WHERE, "a field");
+    soql_parse_item(p, &test.item, p->having ? SOQL_CLAUSE_HAVING : SOQL_CLAUSE_WHERE, "a field");
     if (p->failed) {
         return NULL;
     }

@@ -213,10 +213,10 @@ static void parse_distance(struct soql_parser *p, struct soql_item *item)
         soql_parse_path(p, &item->other, "GEOLOCATION(latitude, longitude), or a location field");
     }
     soql_expect(p, ",");
-    item->in_miles = slice_equal_ignoring_case(p->token.value.text, SLICE("mi"));
+    item->in_miles = slice_equal_ignoring_case(p->value.text, SLICE("mi"));
     if (!p->failed && p->token.kind != SOQL_TOKEN_REFERENCE &&
         !(p->token.kind == SOQL_TOKEN_TEXT &&
-          (item->in_miles || slice_equal_ignoring_case(p->token.value.text, SLICE("km"))))) {
+          (item->in_miles || slice_equal_ignoring_case(p->value.text, SLICE("km"))))) {
         soql_expected(p, "the unit, `'mi'` or `'km'`,");
     }
     if (!p->failed) {
@@ -330,23 +330,30 @@ static void parse_fields(struct soql_parser *p, struct soql_item *item)
     soql_expect(p, ")");
 }
 
-struct soql_item soql_parse_item(struct soql_parser *p, enum soql_clause clause, const char *what)
+struct soql_item *soql_add_item(struct soql_parser *p, struct soql_item **items, size_t *count)
 {
-    struct soql_item item = {.place = soql_place_of(p, &p->token)};
+    *items = arena_append(p->arena, *items, *count, sizeof **items);
+    return &(*items)[(*count)++];
+}
+
+void soql_parse_item(struct soql_parser *p, struct soql_item *item, enum soql_clause clause,
+                     const char *what)
+{
+    bool called = is_function(p);
+    item->place = soql_place_of(p, &p->token);
     if (soql_is_asked(p)) {
         p->next->clause = (char)clause;
     }
-    if (is_function(p) && soql_is_keyword(p, "fields") && clause == SOQL_CLAUSE_SELECT) {
-        parse_fields(p, &item);
-    } else if (is_function(p) && !is_reserved(p)) {
-        parse_function(p, &item, clause, &item.function);
+    if (called && soql_is_keyword(p, "fields") && clause == SOQL_CLAUSE_SELECT) {
+        parse_fields(p, item);
+    } else if (called && !is_reserved(p)) {
+        parse_function(p, item, clause, &item->function);
     } else {
-        soql_parse_path(p, &item.path, what);
+        soql_parse_path(p, &item->path, what);
         if (!p->failed) {
-            item.place = item.path.place;
+            item->place = item->path.place;
         }
     }
-    return item;
 }
 
 /* ---- comparing items ---- */

@@ -11,9 +11,12 @@ bool soql_is_asked(const struct soql_parser *p)
 
 /* ---- keywords ---- */
 
-static void note_word(const struct soql_parser *p, const char *word)
+void soql_note_word(const struct soql_parser *p, const char *word)
 {
     struct soql_next *next = p->next;
+    if (!soql_is_asked(p) || next->in_text) {
+        return;
+    }
     struct slice upper = arena_upper_case(next->arena, slice_of(word));
     for (size_t i = 0; i < next->word_count; i++) {
         if (slice_equal(next->words[i], upper)) {
@@ -23,14 +26,6 @@ static void note_word(const struct soql_parser *p, const char *word)
     next->words = arena_append(next->arena, next->words, next->word_count, sizeof *next->words);
     next->words[next->word_count++] = upper;
     next->query = p->soql;
-}
-
-bool soql_takes(const struct soql_parser *p, const char *word)
-{
-    if (soql_is_asked(p) && !p->next->in_text && ascii_is_letter(word[0])) {
-        note_word(p, word);
-    }
-    return soql_is_keyword(p, word);
 }
 
 bool soql_takes_one_of(const struct soql_parser *p, const char *const *words)

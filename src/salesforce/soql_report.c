@@ -72,19 +72,6 @@ static bool touches_quote(const struct soql_parser *p)
            t->text.data[-1] == '\'';
 }
 
-bool soql_is_keyword(const struct soql_parser *p, const char *word)
-{
-    /* The first letter says no to nearly all words, before their length is counted. */
-    return p->token.kind == SOQL_TOKEN_WORD &&
-           ascii_to_lower(p->token.text.data[0]) == ascii_to_lower(word[0]) &&
-           slice_equal_ignoring_case(p->token.text, slice_of(word));
-}
-
-bool soql_is_symbol(const struct soql_parser *p, const char *symbol)
-{
-    return p->token.kind == SOQL_TOKEN_SYMBOL && slice_is(p->token.text, symbol);
-}
-
 bool soql_is_one_of(const struct soql_parser *p, const char *const *words)
 {
     for (; *words != NULL; words++) {

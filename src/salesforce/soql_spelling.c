@@ -37,6 +37,12 @@ static void respell(struct spelling *s, struct slice written, struct slice name)
     }
 }
 
+static void spell_name(struct spelling *s, struct slice *written, struct slice name)
+{
+    respell(s, *written, name);
+    *written = name;
+}
+
 /* `Contact.LastName` of `(SELECT … FROM Contacts)`: the object of the children may come first. */
 static void drop_object(struct spelling *s, struct soql_path *path, const struct sobject *object)
 {
@@ -53,12 +59,15 @@ static void spell_path(struct spelling *s, struct soql_path *path, const struct 
     drop_object(s, path, object);
     for (size_t i = 0; i < path->count && object != NULL; i++) {
         bool last = i + 1 == path->count;
-        const struct sobject_field *field = sobject_field_any_case(object, path->segments[i]);
+        const struct sobject_field *field =
+            last ? sobject_field_any_case(object, path->segments[i]) : NULL;
         const struct sobject_field *relationship =
-            last && field != NULL ? NULL : sobject_relationship_any_case(object, path->segments[i]);
+            field == NULL ? sobject_relationship_any_case(object, path->segments[i]) : NULL;
+        if (relationship == NULL && !last) { /* part of an address, or a mistake */
+            field = sobject_field_any_case(object, path->segments[i]);
+        }
         if (relationship != NULL) {
-            respell(s, path->segments[i], relationship->relationship);
-            path->segments[i] = relationship->relationship;
+            spell_name(s, &path->segments[i], relationship->relationship);
             bool is_complete;
             object = last ? NULL
                           : path_target(s->arena, object, relationship, path->segments[i + 1],
@@ -66,8 +75,7 @@ static void spell_path(struct spelling *s, struct soql_path *path, const struct 
             continue;
         }
         if (field != NULL) {
-            respell(s, path->segments[i], field->name);
-            path->segments[i] = field->name;
+            spell_name(s, &path->segments[i], field->name);
         }
         return;
     }
@@ -112,17 +120,13 @@ static void spell_query(struct spelling *s, struct soql *query, const struct sob
 /* ---- objects ---- */
 
 /*
- * The object of a relationship to children, by the platform's own names: `Contacts` of Account
- * leads to Contact, `Opportunities` to Opportunity. NULL when that is not known.
+ * The object of a relationship to children that the platform does not name, if its name says it:
+ * `Contacts` of Account leads to Contact, `Opportunities` to Opportunity. NULL when that is not
+ * known.
  */
 static const struct sobject *child_object(struct spelling *s, const struct sobject *parent,
                                           struct slice relationship)
 {
-    const struct child_relationship *known =
-        parent != NULL ? children_find(parent->name, relationship) : NULL;
-    if (known != NULL) {
-        return sobject_find(s->catalog, slice_of(known->child), s->arena);
-    }
     struct slice singular = relationship;
     if (slice_ends_with(relationship, "ies")) {
         singular = arena_printf(s->arena, "%.*sy", (int)relationship.length - 3, relationship.data);
@@ -130,7 +134,7 @@ static const struct sobject *child_object(struct spelling *s, const struct sobje
         singular.length--;
     }
     const struct sobject *child = sobject_find_any_case(s->catalog, singular, s->arena);
-    for (size_t i = 0; child != NULL && parent != NULL && i < child->field_count; i++) {
+    for (size_t i = 0; child != NULL && i < child->field_count; i++) {
         for (size_t j = 0; j < child->fields[i].reference_count; j++) {
             if (slice_equal(child->fields[i].references[j], parent->name)) {
                 return child;
@@ -143,16 +147,16 @@ static const struct sobject *child_object(struct spelling *s, const struct sobje
 static void find_objects(struct spelling *s, struct soql *query, const struct sobject *parent)
 {
     struct slice *name = &query->from.segments[query->from.count - 1];
-    query->object = parent != NULL ? child_object(s, parent, *name)
-                                   : sobject_find_any_case(s->catalog, *name, s->arena);
     const struct child_relationship *children =
         parent != NULL ? children_find(parent->name, *name) : NULL;
-    if (query->object != NULL && parent == NULL) {
-        respell(s, *name, query->object->name);
-        *name = query->object->name;
-    } else if (children != NULL) {
-        respell(s, *name, slice_of(children->name));
-        *name = slice_of(children->name);
+    if (children != NULL) {
+        query->object = sobject_find(s->catalog, slice_of(children->child), s->arena);
+        spell_name(s, name, slice_of(children->name));
+    } else if (parent != NULL) {
+        query->object = child_object(s, parent, *name);
+    } else {
+        query->object = sobject_find_any_case(s->catalog, *name, s->arena);
+        spell_name(s, name, query->object != NULL ? query->object->name : *name);
     }
     for (size_t i = 0; i < query->item_count; i++) {
         if (query->items[i].kind == SOQL_SUBQUERY && query->object != NULL) {

@@ -92,53 +92,78 @@ static void read_escape(struct soql_parser *p, const struct soql_piece *piece,
     }
 }
 
-/* A string literal; it may go on behind references, in later pieces. */
+/* Takes characters up to the next quote or backslash. */
+static struct slice take_plain(struct soql_parser *p, struct slice text)
+{
+    size_t start = p->offset;
+    while (p->offset < text.length && text.data[p->offset] != '\'' &&
+           text.data[p->offset] != '\\') {
+        p->offset++;
+    }
+    return slice_part(text, start, p->offset);
+}
+
+/* The closing quote comes next. */
+static void end_text(struct soql_parser *p, struct slice content, struct slice pattern)
+{
+    struct soql_token *t = &p->token;
+    p->offset++;
+    p->value.text = content;
+    p->value.pattern = pattern;
+    p->value.only_reference = p->value.only_reference && content.length == 0;
+    if (p->piece == t->piece) {
+        const char *end = p->soql->pieces[p->piece].text.data + p->offset;
+        t->text.length = (size_t)(end - t->text.data);
+    }
+}
+
+/*
+ * A string literal; it may go on behind references, in later pieces. Most are one plain part, whose
+ * content is not copied.
+ */
 static void read_text(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
     struct builder content = builder_new(p->arena);
     struct builder pattern = builder_new(p->arena);
     struct soql_token *t = &p->token;
-    size_t start = p->offset++;
-    size_t first = p->piece;
-    size_t references = 0;
+    struct slice rest =
+        slice_part(soql->pieces[p->piece].text, p->offset++, soql->pieces[p->piece].text.length);
     t->kind = SOQL_TOKEN_TEXT;
-    t->value.kind = SOQL_TEXT;
+    t->text = rest; /* until the end is found in the same piece */
+    p->value = (struct soql_value){.kind = SOQL_TEXT};
     for (; p->piece < soql->piece_count; p->piece++, p->offset = 0) {
         const struct soql_piece *piece = &soql->pieces[p->piece];
         if (piece->reference != NULL) {
-            t->value.reference = references++ == 0 ? piece->reference : t->value.reference;
+            p->value.only_reference = p->value.reference == NULL;
+            p->value.reference = p->value.only_reference ? piece->reference : p->value.reference;
             soql->uses[p->piece].in_text = true;
             continue;
         }
-        for (; p->offset < piece->text.length; p->offset++) {
-            char c = piece->text.data[p->offset];
-            if (c == '\'') {
-                p->offset++;
-                t->value.text = builder_slice(&content);
-                t->value.pattern = builder_slice(&pattern);
-                t->value.only_reference = references == 1 && content.length == 0;
-                t->text =
-                    slice_part(soql->pieces[first].text, start,
-                               p->piece == first ? p->offset : soql->pieces[first].text.length);
+        while (p->offset < piece->text.length) {
+            struct slice plain = take_plain(p, piece->text);
+            bool ends = p->offset < piece->text.length && piece->text.data[p->offset] == '\'';
+            if (ends && content.length == 0) {
+                end_text(p, plain, plain);
                 return;
             }
-            if (c != '\\') {
-                builder_add_char(&content, c);
-                builder_add_char(&pattern, c);
-            } else if (++p->offset < piece->text.length) {
+            builder_add(&content, plain);
+            builder_add(&pattern, plain);
+            if (ends) {
+                end_text(p, builder_slice(&content), builder_slice(&pattern));
+                return;
+            }
+            if (++p->offset < piece->text.length) {
                 read_escape(p, piece, &content, &pattern);
-            } else {
-                break;
+                p->offset++;
             }
         }
     }
     if (p->next != NULL) {
         p->next->in_text = true;
-        p->next->typed =
-            slice_part(soql->pieces[first].text, start + 1, soql->pieces[first].text.length);
+        p->next->typed = slice_part(rest, 1, rest.length);
     } else {
-        t->text = slice_part(soql->pieces[first].text, start, start + 1);
+        t->text = slice_part(rest, 0, 1);
         soql_fail(p, t, "this text has no closing `'`", NULL);
     }
     t->kind = SOQL_TOKEN_END;
@@ -202,8 +227,9 @@ static size_t match_time(struct slice text)
 /* USD5000, EUR12.50: an ISO code and a number directly behind it. */
 static bool is_currency(struct slice word)
 {
-    return word.length > 3 && ascii_is_letter(word.data[0]) && ascii_is_letter(word.data[1]) &&
-           ascii_is_letter(word.data[2]) && count_digits(word, 3) == word.length - 3;
+    return word.length > 3 && count_digits(word, 3) == word.length - 3 &&
+           ascii_is_letter(word.data[0]) && ascii_is_letter(word.data[1]) &&
+           ascii_is_letter(word.data[2]);
 }
 
 /* Moves on to the next character that is no blank, or reference. */
@@ -224,13 +250,19 @@ static void skip_space(const struct soql_parser *p, size_t *piece, size_t *offse
     }
 }
 
+static bool is_any(char c, const char *characters)
+{
+    return c != '\0' && strchr(characters, c) != NULL;
+}
+
 /* The longest come first; those that SOQL does not have are read as one for the sake of messages.
  */
 static size_t symbol_length(struct slice rest)
 {
     static const char *const symbols[] = {
         "!==", "===", "!=", "<>", "<=", ">=", "==", "=>", "=<", "&&", "||"};
-    for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++) {
+    bool is_longer = rest.length > 1 && is_any(rest.data[1], "=<>&|");
+    for (size_t i = 0; is_longer && i < sizeof symbols / sizeof symbols[0]; i++) {
         if (slice_starts_with(rest, symbols[i])) {
             return strlen(symbols[i]);
         }
@@ -379,7 +411,7 @@ void soql_advance(struct soql_parser *p)
     if (piece->reference != NULL) {
         t->kind = SOQL_TOKEN_REFERENCE;
         t->text = SLICE("${…}");
-        t->value = (struct soql_value){.kind = SOQL_PARAMETER, .reference = piece->reference};
+        p->value = (struct soql_value){.kind = SOQL_PARAMETER, .reference = piece->reference};
         p->piece++;
         p->offset = 0;
         return;
@@ -389,14 +421,16 @@ void soql_advance(struct soql_parser *p)
         read_text(p);
         return;
     }
-    size_t length;
+    size_t length = 0;
     if (ascii_is_letter(rest.data[0]) || rest.data[0] == '_') {
         length = read_word(t, rest);
-    } else if ((length = read_number(p, rest)) == 0) {
+    } else if (ascii_is_digit(rest.data[0]) || is_any(rest.data[0], "+-.")) {
+        length = read_number(p, rest);
+    }
+    if (length == 0) {
         t->kind = SOQL_TOKEN_SYMBOL;
         length = symbol_length(rest);
-        if ((unsigned char)rest.data[0] >= 0x80 ||
-            slice_find(SLICE("(),.=<>:!&|;{}"), (char[]){rest.data[0], 0}, 0) == SIZE_MAX) {
+        if (!is_any(rest.data[0], "(),.=<>:!&|;{}")) {
             fail_at_character(p, rest);
         }
     }
@@ -426,15 +460,6 @@ bool soql_is_followed_by_name(const struct soql_parser *p)
     return ascii_is_word(rest.data[0]) &&
            !(slice_equal_ignoring_case(slice_part(rest, 0, 4), SLICE("from")) &&
              (rest.length == 4 || !ascii_is_word(rest.data[4])));
-}
-
-bool soql_accept(struct soql_parser *p, const char *word)
-{
-    bool found = soql_takes(p, word) || soql_is_symbol(p, word);
-    if (found) {
-        soql_advance(p);
-    }
-    return found;
 }
 
 bool soql_expect(struct soql_parser *p, const char *word)

@@ -2,6 +2,7 @@
 #ifndef DIALOGC_SALESFORCE_SOQL_TOKEN_H
 #define DIALOGC_SALESFORCE_SOQL_TOKEN_H
 
+#include "base/ascii.h"
 #include "salesforce/soql.h"
 #include "salesforce/soql_next.h"
 
@@ -23,7 +24,6 @@ struct soql_token {
     struct slice
         text; /* as written; of SOQL_TOKEN_TEXT with its quotes where they are in one piece */
     size_t piece;
-    struct soql_value value; /* SOQL_TOKEN_TEXT, SOQL_TOKEN_REFERENCE */
 };
 
 struct soql_parser {
@@ -31,6 +31,7 @@ struct soql_parser {
     struct diagnostics *diagnostics;
     struct soql *soql;       /* the query, or subquery, that is being read */
     struct soql_token token; /* the one that comes next */
+    struct soql_value value; /* of a token that is a text or a reference, without its place */
     size_t piece, offset;
     enum soql_token_kind last_kind; /* of the token before */
     size_t depth;
@@ -65,22 +66,53 @@ bool soql_is_followed_by(const struct soql_parser *p, char symbol);
 /* True when it is followed by a name or a number: `TOP` of `TOP 5`. */
 bool soql_is_followed_by_name(const struct soql_parser *p);
 
-/* What the token that comes next is; letter case does not count for a keyword. */
-bool soql_is_keyword(const struct soql_parser *p, const char *word);
-bool soql_is_symbol(const struct soql_parser *p, const char *symbol);
+/*
+ * What the token that comes next is. A keyword is given in lower case; the query may have it in
+ * any. Nearly every question is answered by the first letter and the length, which are constants
+ * where this is compiled.
+ */
+static inline bool soql_is_keyword(const struct soql_parser *p, const char *word)
+{
+    const struct slice text = p->token.text;
+    return p->token.kind == SOQL_TOKEN_WORD && ascii_to_lower(text.data[0]) == word[0] &&
+           text.length == strlen(word) && slice_has_letters(text, word);
+}
+
+static inline bool soql_is_symbol(const struct soql_parser *p, const char *symbol)
+{
+    const struct slice text = p->token.text;
+    return p->token.kind == SOQL_TOKEN_SYMBOL && text.data[0] == symbol[0] &&
+           text.length == strlen(symbol) && memcmp(text.data, symbol, text.length) == 0;
+}
 
 /* True when the next token is one of the keywords, the last of which is NULL. */
 bool soql_is_one_of(const struct soql_parser *p, const char *const *words);
 
-/*
- * The same for keywords that the grammar takes here: at the end of a query that is half written
- * they are noted as what may come next.
- */
-bool soql_takes(const struct soql_parser *p, const char *word);
+/* Notes that a keyword may come next, at the end of a query that is half written. */
+void soql_note_word(const struct soql_parser *p, const char *word);
+
+/* The same as soql_is_keyword and soql_is_one_of for keywords that the grammar takes here. */
+static inline bool soql_takes(const struct soql_parser *p, const char *word)
+{
+    if (p->next != NULL) {
+        soql_note_word(p, word);
+    }
+    return soql_is_keyword(p, word);
+}
+
 bool soql_takes_one_of(const struct soql_parser *p, const char *const *words);
 
-/* Takes the keyword or symbol if it comes next; soql_expect reports it when it does not. */
-bool soql_accept(struct soql_parser *p, const char *word);
+/* Takes the keyword or symbol if it comes next. */
+static inline bool soql_accept(struct soql_parser *p, const char *word)
+{
+    bool found = ascii_is_letter(word[0]) ? soql_takes(p, word) : soql_is_symbol(p, word);
+    if (found) {
+        soql_advance(p);
+    }
+    return found;
+}
+
+/* The same; reports it when something else comes. False after any failure. */
 bool soql_expect(struct soql_parser *p, const char *word);
 
 /* The length of the date (yyyy-mm-dd), or date and time, at the start of `text`; 0 without one. */
@@ -115,7 +147,11 @@ enum soql_clause {
 };
 
 /* A field or a function of one, in a clause; `what` is what a message expects here. */
-struct soql_item soql_parse_item(struct soql_parser *p, enum soql_clause clause, const char *what);
+void soql_parse_item(struct soql_parser *p, struct soql_item *item, enum soql_clause clause,
+                     const char *what);
+
+/* Room for one more item at the end of a list. */
+struct soql_item *soql_add_item(struct soql_parser *p, struct soql_item **items, size_t *count);
 
 /* "Name", "Account.Owner.Name". */
 void soql_parse_path(struct soql_parser *p, struct soql_path *path, const char *what);

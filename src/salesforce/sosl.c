@@ -134,11 +134,10 @@ static void parse_in(struct soql_parser *p, struct sosl *sosl)
 static void parse_returned_fields(struct soql_parser *p, struct soql *soql)
 {
     do {
-        struct soql_item item = soql_parse_item(p, SOQL_CLAUSE_SELECT, "a field");
-        soql->items = arena_append(p->arena, soql->items, soql->item_count, sizeof *soql->items);
-        soql->items[soql->item_count++] = item;
-        if (item.aggregates || item.kind == SOQL_FIELDS) {
-            soql_report(p->diagnostics, E0816, &item.place,
+        struct soql_item *item = soql_add_item(p, &soql->items, &soql->item_count);
+        soql_parse_item(p, item, SOQL_CLAUSE_SELECT, "a field");
+        if (item->aggregates || item->kind == SOQL_FIELDS) {
+            soql_report(p->diagnostics, E0816, &item->place,
                         "a search can return only fields, toLabel, convertCurrency and FORMAT of "
                         "them");
         }
