@@ -265,7 +265,8 @@ void *arena_grow(struct arena *arena, void *old, size_t old_count, size_t new_co
     if (size != 0 && new_count > (SIZE_MAX - ALIGNMENT) / size) {
         arena_fail(arena);
     }
-    char *place = arena_grow_bytes(arena, old, old_count * size, new_count * size);
+    char *place = old_count > 0 ? arena_grow_bytes(arena, old, old_count * size, new_count * size)
+                                : take(arena, new_count * size);
     memset(place + old_count * size, 0, (new_count - old_count) * size);
     return place;
 }

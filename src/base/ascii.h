@@ -11,7 +11,7 @@ static inline bool ascii_is_digit(char c)
 
 static inline bool ascii_is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (unsigned char)((c | ' ') - 'a') < 26; /* a blank is the bit that makes letters small */
 }
 
 static inline char ascii_to_lower(char c)

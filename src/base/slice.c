@@ -8,7 +8,9 @@
 bool slice_has_letters(struct slice a, const char *text)
 {
     for (size_t i = 0; i < a.length; i++) {
-        if (ascii_to_lower(a.data[i]) != ascii_to_lower(text[i])) {
+        bool same = a.data[i] == text[i] ||
+                    (ascii_is_letter(text[i]) && (a.data[i] ^ text[i]) == ('A' ^ 'a'));
+        if (!same) {
             return false;
         }
     }

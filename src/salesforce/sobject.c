@@ -36,7 +36,7 @@ static const char *const standard_objects[] = {
 
 struct entry {
     struct slice name;
-    const struct sobject *object; /* NULL: not loaded */
+    const struct sobject *_Atomic object; /* NULL: not loaded */
     const struct embedded_file *file;
     const struct node *root; /* of a project's description */
 };
@@ -289,8 +289,9 @@ static const struct sobject *find_object(struct sobject_catalog *catalog, struct
                                          struct arena *arena)
 {
     struct entry *entry = find_entry(catalog, name);
-    if (entry == NULL) {
-        return NULL;
+    const struct sobject *object = entry != NULL ? entry->object : NULL;
+    if (entry == NULL || object != NULL) {
+        return object;
     }
     struct loading loading = {catalog, entry, NULL};
     lazy_make(catalog->lazy, arena, load_embedded, &loading);
@@ -473,10 +474,23 @@ bool sobject_is_custom_name(struct slice name)
     return at != SIZE_MAX && at + 2 < name.length;
 }
 
+/* Settings bring fields of standard objects, and never one whose name an organisation gives. */
+static bool may_have_setting(const struct sobject *object, struct slice name)
+{
+    return !object->is_complete && !sobject_is_custom_name(name);
+}
+
 /* A field that the description lacks, since only some organisations have it. */
 static const struct sobject_field *field_by_setting(const struct sobject *object, struct slice name)
 {
-    return object->is_complete ? NULL : setting_field(object->name, name);
+    return may_have_setting(object, name) ? setting_field(object->name, name) : NULL;
+}
+
+/* The same by its relationship. */
+static const struct sobject_field *relationship_by_setting(const struct sobject *object,
+                                                           struct slice name)
+{
+    return may_have_setting(object, name) ? setting_relationship(object->name, name) : NULL;
 }
 
 const struct sobject_field *sobject_field(const struct sobject *object, struct slice name)
@@ -496,8 +510,7 @@ const struct sobject_field *sobject_relationship(const struct sobject *object, s
             return &object->fields[i];
         }
     }
-    const struct sobject_field *field =
-        object->is_complete ? NULL : setting_relationship(object->name, name);
+    const struct sobject_field *field = relationship_by_setting(object, name);
     return field != NULL && slice_equal(field->relationship, name) ? field : NULL;
 }
 
@@ -520,7 +533,7 @@ const struct sobject_field *sobject_relationship_any_case(const struct sobject *
             return &object->fields[i];
         }
     }
-    return object->is_complete ? NULL : setting_relationship(object->name, name);
+    return relationship_by_setting(object, name);
 }
 
 struct slice sobject_field_targets(struct arena *arena, const struct sobject_field *field)

@@ -39,7 +39,7 @@ static void check_custom_names(struct checking *c, const struct soql_path *path)
     for (size_t i = 0; i < path->count; i++) {
         struct slice name = path->segments[i];
         bool last = i + 1 == path->count;
-        if (name.length <= 3) {
+        if (name.length <= 3 || name.data[name.length - 3] != '_') {
             continue;
         }
         struct slice suffix = slice_part(name, name.length - 3, name.length);
@@ -131,10 +131,11 @@ static void check_duplicates(struct checking *c)
     for (size_t i = 1; i < soql->item_count; i++) {
         const struct soql_item *item = &soql->items[i];
         struct slice name = column_name(soql, item);
+        bool own = has_own_name(item);
         for (size_t j = 0; j < i; j++) {
             const struct soql_item *other = &soql->items[j];
-            bool same_field = has_own_name(item) && has_own_name(other) &&
-                              soql_path_equal(&item->path, &other->path);
+            bool same_field =
+                own && soql_path_equal(&item->path, &other->path) && has_own_name(other);
             if (same_field) {
                 report_twice(c, item, other);
                 break;

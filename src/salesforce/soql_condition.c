@@ -230,28 +230,28 @@ static void note_uses(struct soql_parser *p, size_t first, size_t test)
 static struct soql_condition *parse_test(struct soql_parser *p, subquery_parser *subquery)
 {
     struct soql *soql = p->soql;
-    struct soql_test test = {.having = p->having};
     size_t first = p->token.piece;
-    soql_parse_item(p, &test.item, p->having ? SOQL_CLAUSE_HAVING : SOQL_CLAUSE_WHERE, "a field");
+    soql->tests = arena_append(p->arena, soql->tests, soql->test_count, sizeof *soql->tests);
+    struct soql_test *test = &soql->tests[soql->test_count];
+    test->having = p->having;
+    soql_parse_item(p, &test->item, p->having ? SOQL_CLAUSE_HAVING : SOQL_CLAUSE_WHERE, "a field");
     if (p->failed) {
         return NULL;
     }
-    test.operator_place = soql_place_of(p, &p->token);
-    if (!parse_operator(p, &test.comparison)) {
+    test->operator_place = soql_place_of(p, &p->token);
+    if (!parse_operator(p, &test->comparison)) {
         return NULL;
     }
-    if (test.comparison >= SOQL_IN) {
-        parse_list(p, &test, subquery);
+    if (test->comparison >= SOQL_IN) {
+        parse_list(p, test, subquery);
     } else {
-        soql_note_value(p, &test.item);
-        add_value(p, &test, soql_parse_value(p));
+        soql_note_value(p, &test->item);
+        add_value(p, test, soql_parse_value(p));
     }
     if (p->failed) {
         return NULL;
     }
     note_uses(p, first, soql->test_count);
-    soql->tests = arena_append(p->arena, soql->tests, soql->test_count, sizeof *soql->tests);
-    soql->tests[soql->test_count] = test;
     struct soql_condition *condition = new_condition(p, SOQL_TEST, NULL, NULL);
     condition->test = soql->test_count++;
     return condition;

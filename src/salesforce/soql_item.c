@@ -82,7 +82,8 @@ void soql_offer_functions(char clause, void (*offer)(void *context, struct slice
 static enum soql_function find_function(struct slice name)
 {
     for (int f = SOQL_NO_FUNCTION + 1; f < SOQL_FUNCTION_COUNT; f++) {
-        if (slice_equal_ignoring_case(name, slice_of(functions[f].name))) {
+        if (functions[f].name[0] == ascii_to_upper(name.data[0]) &&
+            slice_equal_ignoring_case(name, slice_of(functions[f].name))) {
             return (enum soql_function)f;
         }
     }
@@ -129,11 +130,17 @@ static const char *clause_name(enum soql_clause clause)
 
 static bool is_reserved(const struct soql_parser *p)
 {
-    static const char *const words[] = {"select", "from",  "where",  "and",   "or",
-                                        "not",    "like",  "in",     "group", "order",
-                                        "having", "limit", "offset", "by",    NULL};
+    enum { LONGEST = 6 };
+    static const char *const words[LONGEST + 1][5] = {
+        [2] = {"in", "or", "by"},
+        [3] = {"and", "not"},
+        [4] = {"from", "like"},
+        [5] = {"where", "group", "order", "limit"},
+        [LONGEST] = {"select", "having", "offset"},
+    };
+    size_t length = p->token.text.length; /* most names are longer */
     /* Group, Order and the like are names of objects, too: `Group.Name` */
-    return soql_is_one_of(p, words) && !soql_is_followed_by(p, '.');
+    return length <= LONGEST && soql_is_one_of(p, words[length]) && !soql_is_followed_by(p, '.');
 }
 
 void soql_parse_path(struct soql_parser *p, struct soql_path *path, const char *what)

@@ -31,13 +31,6 @@ struct diagnostic *soql_report(struct diagnostics *diagnostics, enum code code,
     return d;
 }
 
-struct soql_place soql_place_of(const struct soql_parser *p, const struct soql_token *token)
-{
-    const struct soql_piece *piece = &p->soql->pieces[token->piece];
-    return (struct soql_place){piece->node, token->text, token->kind == SOQL_TOKEN_REFERENCE,
-                               piece->range};
-}
-
 void soql_extend(struct soql_place *place, const struct soql_token *token)
 {
     uintptr_t start = (uintptr_t)place->text.data;

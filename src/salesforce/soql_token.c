@@ -173,7 +173,7 @@ static void read_text(struct soql_parser *p)
 
 static bool is_space(char c)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    return c <= ' ' && (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f');
 }
 
 static size_t count_digits(struct slice text, size_t at)
@@ -183,6 +183,11 @@ static size_t count_digits(struct slice text, size_t at)
         end++;
     }
     return end - at;
+}
+
+static bool begins_number(char c)
+{
+    return ascii_is_digit(c) || c == '-' || c == '+' || c == '.';
 }
 
 /* 12, -1.5, .5, 1e6: the length; 0 when it is no number. */
@@ -232,27 +237,54 @@ static bool is_currency(struct slice word)
            ascii_is_letter(word.data[2]);
 }
 
-/* Moves on to the next character that is no blank, or reference. */
-static void skip_space(const struct soql_parser *p, size_t *piece, size_t *offset)
+/* Moves on to the next character that is no blank, or reference. Returns its piece; NULL: none. */
+static const struct soql_piece *skip_space(const struct soql_parser *p, size_t *piece,
+                                           size_t *offset)
 {
     const struct soql *soql = p->soql;
     for (; *piece < soql->piece_count; (*piece)++, *offset = 0) {
         const struct soql_piece *here = &soql->pieces[*piece];
+        size_t at = *offset;
         if (here->reference != NULL) {
-            return;
+            return here;
         }
-        while (*offset < here->text.length && is_space(here->text.data[*offset])) {
-            (*offset)++;
+        while (at < here->text.length && is_space(here->text.data[at])) {
+            at++;
         }
-        if (*offset < here->text.length) {
-            return;
+        *offset = at;
+        if (at < here->text.length) {
+            return here;
         }
     }
+    return NULL;
 }
 
-static bool is_any(char c, const char *characters)
+static bool is_symbol(char c)
 {
-    return c != '\0' && strchr(characters, c) != NULL;
+    switch (c) {
+    case '(':
+    case ')':
+    case ',':
+    case '.':
+    case '=':
+    case '<':
+    case '>':
+    case ':':
+    case '!':
+    case '&':
+    case '|':
+    case ';':
+    case '{':
+    case '}':
+        return true;
+    }
+    return false;
+}
+
+/* What symbols of several characters have after the first one. */
+static bool goes_on(char c)
+{
+    return c == '=' || c == '<' || c == '>' || c == '&' || c == '|';
 }
 
 /* The longest come first; those that SOQL does not have are read as one for the sake of messages.
@@ -261,8 +293,8 @@ static size_t symbol_length(struct slice rest)
 {
     static const char *const symbols[] = {
         "!==", "===", "!=", "<>", "<=", ">=", "==", "=>", "=<", "&&", "||"};
-    bool is_longer = rest.length > 1 && is_any(rest.data[1], "=<>&|");
-    for (size_t i = 0; is_longer && i < sizeof symbols / sizeof symbols[0]; i++) {
+    bool is_long = rest.length > 1 && goes_on(rest.data[1]);
+    for (size_t i = 0; is_long && i < sizeof symbols / sizeof symbols[0]; i++) {
         if (slice_starts_with(rest, symbols[i])) {
             return strlen(symbols[i]);
         }
@@ -399,15 +431,14 @@ void soql_advance(struct soql_parser *p)
     struct soql *soql = p->soql;
     struct soql_token *t = &p->token;
     p->last_kind = p->token.kind;
-    skip_space(p, &p->piece, &p->offset);
+    const struct soql_piece *piece = skip_space(p, &p->piece, &p->offset);
     *t = (struct soql_token){.kind = SOQL_TOKEN_END, .piece = p->piece};
-    if (p->piece == soql->piece_count) {
+    if (piece == NULL) {
         t->piece = soql->piece_count - 1;
         struct slice last = soql->pieces[t->piece].text;
         t->text = slice_part(last, last.length > 0 ? last.length - 1 : 0, last.length);
         return;
     }
-    const struct soql_piece *piece = &soql->pieces[p->piece];
     if (piece->reference != NULL) {
         t->kind = SOQL_TOKEN_REFERENCE;
         t->text = SLICE("${…}");
@@ -424,13 +455,13 @@ void soql_advance(struct soql_parser *p)
     size_t length = 0;
     if (ascii_is_letter(rest.data[0]) || rest.data[0] == '_') {
         length = read_word(t, rest);
-    } else if (ascii_is_digit(rest.data[0]) || is_any(rest.data[0], "+-.")) {
+    } else if (begins_number(rest.data[0])) {
         length = read_number(p, rest);
     }
     if (length == 0) {
         t->kind = SOQL_TOKEN_SYMBOL;
         length = symbol_length(rest);
-        if (!is_any(rest.data[0], "(),.=<>:!&|;{}")) {
+        if (!is_symbol(rest.data[0])) {
             fail_at_character(p, rest);
         }
     }
@@ -440,23 +471,21 @@ void soql_advance(struct soql_parser *p)
 
 bool soql_is_followed_by(const struct soql_parser *p, char symbol)
 {
-    size_t piece = p->piece;
+    size_t number = p->piece;
     size_t offset = p->offset;
-    skip_space(p, &piece, &offset);
-    const struct soql *soql = p->soql;
-    return piece < soql->piece_count && soql->pieces[piece].reference == NULL &&
-           soql->pieces[piece].text.data[offset] == symbol;
+    const struct soql_piece *piece = skip_space(p, &number, &offset);
+    return piece != NULL && piece->reference == NULL && piece->text.data[offset] == symbol;
 }
 
 bool soql_is_followed_by_name(const struct soql_parser *p)
 {
-    struct soql_parser ahead = *p;
-    skip_space(&ahead, &ahead.piece, &ahead.offset);
-    if (ahead.piece == p->soql->piece_count || p->soql->pieces[ahead.piece].reference != NULL) {
+    size_t number = p->piece;
+    size_t offset = p->offset;
+    const struct soql_piece *piece = skip_space(p, &number, &offset);
+    if (piece == NULL || piece->reference != NULL) {
         return false;
     }
-    struct slice text = p->soql->pieces[ahead.piece].text;
-    struct slice rest = slice_part(text, ahead.offset, text.length);
+    struct slice rest = slice_part(piece->text, offset, piece->text.length);
     return ascii_is_word(rest.data[0]) &&
            !(slice_equal_ignoring_case(slice_part(rest, 0, 4), SLICE("from")) &&
              (rest.length == 4 || !ascii_is_word(rest.data[4])));

@@ -41,7 +41,13 @@ struct soql_parser {
 };
 
 /* Where a token is. */
-struct soql_place soql_place_of(const struct soql_parser *p, const struct soql_token *token);
+static inline struct soql_place soql_place_of(const struct soql_parser *p,
+                                              const struct soql_token *token)
+{
+    const struct soql_piece *piece = &p->soql->pieces[token->piece];
+    return (struct soql_place){piece->node, token->text, token->kind == SOQL_TOKEN_REFERENCE,
+                               piece->range};
+}
 
 /* Extends `place`, which begins at an earlier token, to the end of `token`, if both are in one
  * piece. */
