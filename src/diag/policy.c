@@ -27,6 +27,13 @@ static void add_codes(struct diagnostics *list, struct ignores *ignores,
                       const struct source *source, size_t at, size_t line_end, uint32_t next_line)
 {
     struct slice bytes = source->bytes;
+    if (slice_trim(slice_part(bytes, at, line_end)).length == 0) {
+        struct range range = {(uint32_t)(at - sizeof marker + 1), (uint32_t)at};
+        struct diagnostic *d =
+            diag_report(list, W0017, source, range, "this comment names no warning");
+        diag_note(list, d, NULL, range, "write the codes behind it: `dialogc-ignore W0313`");
+        return;
+    }
     while (at < line_end) {
         while (at < line_end && is_separator(bytes.data[at])) {
             at++;
@@ -52,21 +59,28 @@ static void add_codes(struct diagnostics *list, struct ignores *ignores,
     }
 }
 
-/* A comment that was meant to silence something, and does not: `dialogc-ignore: W0313`, `x # …`. */
+/*
+ * A comment that was meant to silence something, and does not: `dialogc-ignore: W0313`,
+ * `dialogc-ignore-next-line W0313`, `x # dialogc-ignore W0313`.
+ */
 static void report_slip(struct diagnostics *list, const struct source *source, size_t at,
-                        struct slice before)
+                        struct slice before, size_t line_end)
 {
     size_t after = at + sizeof marker - 1;
     struct slice bytes = source->bytes;
-    char next = after < bytes.length ? bytes.data[after] : '\n';
+    size_t end = after;
+    while (end < line_end && !is_separator(bytes.data[end])) {
+        end++;
+    }
     bool alone = slice_is(before, "#") || slice_is(before, "//");
-    if (alone && next == ':') {
-        struct range range = {(uint32_t)at, (uint32_t)after + 1};
-        struct diagnostic *d =
-            diag_report(list, W0017, source, range, "the codes are behind a space, without a `:`");
+    bool colon = after < line_end && bytes.data[after] == ':';
+    struct range range = {(uint32_t)at, (uint32_t)(colon ? after + 1 : end)};
+    if (alone) {
+        struct diagnostic *d = diag_report(list, W0017, source, range, "%s",
+                                           colon ? "the codes are behind a space, without a `:`"
+                                                 : "this comment is not one that dialogc knows");
         diag_suggest(list, d, slice_of(marker));
-    } else if (!alone && slice_ends_with(before, " #") && is_separator(next)) {
-        struct range range = {(uint32_t)at, (uint32_t)after};
+    } else if (slice_ends_with(before, " #") && (colon || end == after)) {
         struct diagnostic *d =
             diag_report(list, W0017, source, range, "a comment behind a value silences nothing");
         diag_note(list, d, NULL, range, "write it in a line of its own, above");
@@ -130,7 +144,7 @@ static struct ignores find_comments(struct diagnostics *list, const struct sourc
         } else if (alone && whole) {
             add_codes(list, &ignores, source, after, line_end, (uint32_t)next);
         } else {
-            report_slip(list, source, at, before);
+            report_slip(list, source, at, before, line_end);
         }
         at = line_end > at ? line_end : at + 1;
     }

@@ -169,10 +169,14 @@ static void add_missing_alternatives(struct failures *failures, const struct sub
     for (size_t i = 0; i < branches->count; i++) {
         const struct subschema *branch = follow_references(branches->items[i]);
         struct slice key = subschema_own_key(branch);
+        struct slice quoted = arena_printf(failures->arena, "`%.*s`", SLICE_ARG(key));
         if (key.length == 0) {
             continue;
         }
-        builder_printf(&out, "%s`%.*s`", out.length > 0 ? ", " : "", SLICE_ARG(key));
+        if (slice_find(builder_slice(&out), quoted.data, 0) ==
+            SIZE_MAX) { /* two branches can have one key */
+            builder_printf(&out, "%s%.*s", out.length > 0 ? ", " : "", SLICE_ARG(quoted));
+        }
         for (size_t j = 0; j < place->node->count; j++) {
             size_t distance;
             const struct node *written = place->node->members[j].key;

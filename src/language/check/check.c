@@ -29,6 +29,7 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check_links(&check);
     check_scripts(&check);
     check_braces(&check);
+    check_bare_names(&check);
     check_context(&check);
     return check.analysis;
 }

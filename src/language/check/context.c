@@ -126,14 +126,20 @@ static void check_name(struct context_names *names, const struct context_path *p
     report(names, path, 0, &s, "nothing in this template sets `context.%.*s`", SLICE_ARG(name));
 }
 
+struct slice check_session_name(struct slice word)
+{
+    static const char *const sessions[] = {"BotUserSession", "UserSession",       "UserContext",
+                                           "BotContext",     "EnterpriseContext", NULL};
+    struct suggestion s = suggestion_new(word);
+    offer_words(&s, sessions);
+    return s.best;
+}
+
 /* `context.session.BotUserSesion`; a session can have names of the platform that are not known. */
 static void check_session(struct context_names *names, const struct context_path *path)
 {
-    static const char *const sessions[] = {
-        "BotUserSession",    "UserSession", "UserContext", "BotContext",
-        "EnterpriseContext", "opts",        NULL};
     struct suggestion s = suggestion_new(path->names[1]);
-    offer_words(&s, sessions);
+    s.best = check_session_name(path->names[1]);
     if (s.best.length > 0 && !slice_equal(s.best, path->names[1])) {
         report(names, path, 1, &s, "the platform has no session `%.*s`", SLICE_ARG(path->names[1]));
     }
@@ -199,12 +205,27 @@ static void check_variant(struct check *check, const struct text_variant *varian
     }
 }
 
+/* `${user.email.first}`: of the profile, only these have parts. */
+static void check_part_of_profile(struct check *check, const struct reference *reference)
+{
+    static const char *const with_parts[] = {"identities", "customData", NULL};
+    struct suggestion s = suggestion_new(reference->segments[1]);
+    offer_words(&s, profile_names);
+    if (reference->count > 2 && slice_equal(s.best, reference->segments[1]) &&
+        !slice_is_any(s.best, with_parts)) {
+        diag_report(check->diagnostics, W0222, reference->source,
+                    reference_segment_range(reference, 2),
+                    "`user.%.*s` is a single value, which has no parts", SLICE_ARG(s.best));
+    }
+}
+
 static void check_reference(struct check *check, const struct reference *reference)
 {
     enum reference_kind kind = check_resolution(check, reference)->kind;
     struct slice names[3] = {SLICE("session"), SLICE("UserContext")};
     struct context_path path = {.names = names, .source = reference->source};
     if (kind == REFERENCE_USER && reference->count > 1) {
+        check_part_of_profile(check, reference);
         names[2] = reference->segments[1];
         path.count = 3;
         path.ranges[2] = reference_segment_range(reference, 1);

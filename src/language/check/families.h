@@ -44,7 +44,8 @@ void check_answers(struct check *check);  /* what references say is in a respons
 void check_links(struct check *check);
 void check_scripts(struct check *check);
 void check_braces(struct check *check);
-void check_context(struct check *check); /* what is read from it */
+void check_bare_names(struct check *check); /* where their values were meant */
+void check_context(struct check *check);    /* what is read from it */
 
 /*
  * Where in a response the `item` of a message leads: to `*place`, a reference to the first record
@@ -52,6 +53,9 @@ void check_context(struct check *check); /* what is read from it */
  */
 bool check_item_place(struct check *check, const struct message *message,
                       const struct reference *item, struct reference *place);
+
+/* The object of the platform's session that is called `word`, or nearly so; empty: none is. */
+struct slice check_session_name(struct slice word);
 
 /* The comparisons of all conditions: whether a value can meet them (comparisons.c). */
 void check_comparisons(struct check *check);

@@ -97,6 +97,20 @@ static void report_unknown_head(struct check *check, const struct reference *ref
                   "write an entity's value as `${%.*s}`", SLICE_ARG(entity));
         return;
     }
+    if (slice_is(head, "now") || slice_is(head, "today")) {
+        diag_note(check->diagnostics, d, NULL, reference->range,
+                  "`${%.*s}` has no parts; write it with a format or an offset, such as "
+                  "`${today + 1 day | date}`",
+                  SLICE_ARG(head));
+        return;
+    }
+    struct slice session = check_session_name(head);
+    if (session.length > 0 || slice_is(head, "session")) {
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "context.session%s%.*s",
+                                  session.length > 0 ? "." : "", SLICE_ARG(session)));
+        return;
+    }
     if (is_set(check, head)) {
         diag_suggest(check->diagnostics, d,
                      arena_printf(check->arena, "context.%.*s", SLICE_ARG(head)));

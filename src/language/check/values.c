@@ -240,12 +240,21 @@ static void check_literal_text(struct check *check, const struct sobject_field *
 static void report_kind(struct check *check, const struct sobject_field *field,
                         const struct node *node)
 {
-    struct diagnostic *d = diag_report(check->diagnostics, E0808, node->source, node->range,
-                                       "%.*s takes %s, not %s", SLICE_ARG(field->name),
-                                       field_type_name(field->type), node_kind_name(node->kind));
+    bool fraction = node->kind == NODE_FLOAT && field_type_is_number(field->type);
+    struct slice given = fraction ? node->text : slice_of(node_kind_name(node->kind));
+    struct diagnostic *d =
+        diag_report(check->diagnostics, E0808, node->source, node->range, "%.*s takes %s, not %.*s",
+                    SLICE_ARG(field->name), field_type_name(field->type), SLICE_ARG(given));
     if (field_type_is_textual(field->type) && node->kind != NODE_NULL) {
         diag_note(check->diagnostics, d, NULL, node->range, "put it in quotes to make it text");
     }
+}
+
+static void report_empty(struct check *check, const struct sobject_field *field,
+                         const struct node *node)
+{
+    diag_report(check->diagnostics, E0808, node->source, node->range, "%.*s cannot be empty",
+                SLICE_ARG(field->name));
 }
 
 static void check_plain(struct check *check, const struct sobject_field *field,
@@ -255,8 +264,7 @@ static void check_plain(struct check *check, const struct sobject_field *field,
     switch (node->kind) {
     case NODE_NULL:
         if (!field->nillable) {
-            diag_report(check->diagnostics, E0808, node->source, node->range,
-                        "%.*s cannot be empty", SLICE_ARG(field->name));
+            report_empty(check, field, node);
         }
         break;
     case NODE_BOOLEAN:
@@ -473,7 +481,10 @@ void check_text_value(struct check *check, const struct sobject_field *field,
 void check_field_value(struct check *check, const struct sobject_field *field,
                        const struct sobject *owner, const struct body *value)
 {
-    if (value->node->kind == NODE_STRING) {
+    bool is_text = value->node->kind == NODE_STRING;
+    if (is_text && !field->nillable && slice_trim(value->node->text).length == 0) {
+        report_empty(check, field, value->node);
+    } else if (is_text) {
         check_text_value(check, field, owner, &value->text);
     } else {
         check_plain(check, field, value->node);

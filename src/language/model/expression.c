@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/suggestion.h"
+#include "base/table.h"
 
 struct parser {
     struct text_reader *reader;
@@ -281,7 +282,13 @@ static bool report_unknown_format(struct parser *p, size_t start, struct slice n
                                        "unknown format `%.*s`", SLICE_ARG(name));
     struct suggestion s = suggestion_new(name);
     value_format_offer(&s);
-    diag_suggest(p->reader->diagnostics, d, s.best);
+    const char *other = value_format_of_other(name);
+    diag_suggest(p->reader->diagnostics, d, other != NULL ? slice_of(other) : s.best);
+    if (slice_is(name, "default")) {
+        diag_note(p->reader->diagnostics, d, NULL, range,
+                  "what to say instead of a missing value is behind `??`: `${name ?? \"nobody\"}`");
+        return false;
+    }
     struct slice names = value_format_names(p->reader->arena, CLASS_ANY);
     diag_note(p->reader->diagnostics, d, NULL, range, "the formats are %.*s", SLICE_ARG(names));
     return false;
@@ -320,10 +327,55 @@ static bool parse_format(struct parser *p)
 
 /* ---- the whole ---- */
 
+/* What people write behind a value in other languages. */
+static const struct {
+    const char *sign;
+    const char *message;
+    const char *help;
+} habits[] = {
+    {"?", "there is no choice with `?` and `:` here",
+     "ask with `if` or `choose` in the flow, and say another message in each case"},
+    {"(", "references call no functions",
+     "formats are written behind `|`, such as `${name | upper}`; for the rest, `run` a script"},
+    {"&&", "`&&` is not an operator here", "ask with `if` in the flow"},
+    {"*", "references do not calculate", "`run` a script that sets a variable, and name that"},
+    {"/", "references do not calculate", "`run` a script that sets a variable, and name that"},
+    {"%", "references do not calculate", "`run` a script that sets a variable, and name that"},
+    {"=", "references do not compare", "write conditions in `if` and `choose`"},
+    {"!", "references do not compare", "write conditions in `if` and `choose`"},
+    {"<", "references do not compare", "write conditions in `if` and `choose`"},
+    {">", "references do not compare", "write conditions in `if` and `choose`"},
+};
+
+/* What begins at `p->at` continues nothing: neither a value nor, behind one, a format. */
+static bool fail_rest(struct parser *p, const struct value_format *format)
+{
+    size_t start = p->at;
+    struct slice rest = slice_part(p->inside, start, p->inside.length);
+    if (format != NULL) {
+        p->at = p->inside.length;
+        struct slice message =
+            arena_printf(p->reader->arena, "`%s` takes nothing behind it", format->name);
+        bool offset = slice_starts_with(rest, "+") || slice_starts_with(rest, "-");
+        return fail_at(p, start, message.data,
+                       offset ? "an offset comes before the format: `${due + 1 day | date}`"
+                              : "the form of numbers and dates follows from the language of the "
+                                "dialog");
+    }
+    for (size_t i = 0; i < TABLE_LENGTH(habits); i++) {
+        if (slice_starts_with(rest, habits[i].sign)) {
+            p->at = p->inside.length;
+            return fail_at(p, start, habits[i].message, habits[i].help);
+        }
+    }
+    return fail(p);
+}
+
 static bool parse_rest(struct parser *p)
 {
-    bool behind_value = true; /* an offset belongs to the value in front of it */
-    for (;;) {
+    bool behind_value = true;          /* an offset belongs to the value in front of it */
+    const struct value_format *format; /* in front of `p->at` */
+    for (format = NULL;;) {
         char c = next_character(p);
         bool offset = (c == '+' || c == '-') && behind_value && !p->last->is_literal;
         if (c == '\0') {
@@ -332,11 +384,12 @@ static bool parse_rest(struct parser *p)
         bool read = offset          ? parse_offset(p, p->last)
                     : take(p, "??") ? parse_alternative(p)
                     : take(p, "|")  ? parse_format(p)
-                                    : fail(p);
+                                    : fail_rest(p, format);
         if (!read) {
             return false;
         }
         behind_value = c != '|';
+        format = c == '|' ? p->last->formats[p->last->format_count - 1].format : NULL;
     }
 }
 

@@ -60,8 +60,11 @@ static void connect_label(struct builder_state *state, const struct step *step,
     }
     if (slice_is(node->text, "end")) {
         diag_note(state->diagnostics, d, NULL, node->range, "to end the dialog, write `- end`");
-    } else {
+    } else if (suggestion.best.length > 0) {
         diag_suggest(state->diagnostics, d, suggestion.best);
+    } else {
+        diag_note(state->diagnostics, d, NULL, node->range,
+                  "write `label: %.*s` at the step that comes next", SLICE_ARG(node->text));
     }
     add_edge(state, step, (struct flow_edge){.outcome = outcome, .target = FLOW_END});
 }

@@ -26,6 +26,26 @@ const struct value_format *value_format_find(struct slice name)
     return NULL;
 }
 
+const char *value_format_of_other(struct slice name)
+{
+    static const struct {
+        const char *other, *name;
+    } words[] = {
+        {"uppercase", "upper"},    {"toUpperCase", "upper"},   {"upcase", "upper"},
+        {"UPPER", "upper"},        {"lowercase", "lower"},     {"toLowerCase", "lower"},
+        {"downcase", "lower"},     {"LOWER", "lower"},         {"datetime", "date-time"},
+        {"dateTime", "date-time"}, {"timestamp", "date-time"}, {"money", "currency"},
+        {"price", "currency"},     {"round", "number"},        {"decimal", "number"},
+        {"integer", "number"},     {"toFixed", "number"},      {"percentage", "percent"},
+    };
+    for (size_t i = 0; i < TABLE_LENGTH(words); i++) {
+        if (slice_is(name, words[i].other)) {
+            return words[i].name;
+        }
+    }
+    return NULL;
+}
+
 void value_format_offer(struct suggestion *suggestion)
 {
     for (size_t i = 0; i < TABLE_LENGTH(formats); i++) {

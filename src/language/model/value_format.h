@@ -58,6 +58,10 @@ const struct value_format *value_format_of(enum format_kind kind);
 /* The format of this name; NULL when there is none. */
 const struct value_format *value_format_find(struct slice name);
 
+/* What a format is called here that other languages call `name`; NULL when it is not such a word.
+ */
+const char *value_format_of_other(struct slice name);
+
 /* Offers the names of all formats. */
 void value_format_offer(struct suggestion *suggestion);
 

@@ -1,0 +1,220 @@
+/*
+ * Names that were meant as references, without `${` and `}`: a text that says nothing but the name
+ * of an entity, a part of a response, a field of the shown records, or a message.
+ */
+#include "language/check/families.h"
+
+#include "base/ascii.h"
+#include "language/operation/reference_value.h"
+
+/* A name with dots, such as `lastName` or `saveService.body.id`. */
+static bool is_path(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (!ascii_is_word(text.data[i]) && text.data[i] != '.') {
+            return false;
+        }
+    }
+    return text.length > 0 && ascii_is_letter(text.data[0]);
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* `lastName`, which nobody writes as a word of a sentence. */
+static bool is_camel_case(struct slice name)
+{
+    bool inner = false;
+    for (size_t i = 1; i < name.length; i++) {
+        inner = inner || is_capital(name.data[i]);
+    }
+    return inner && !is_capital(name.data[0]);
+}
+
+static void report(struct check *check, const struct node *node, const char *done,
+                   const char *meant_before)
+{
+    struct slice text = slice_trim(node->text);
+    struct diagnostic *d = diag_report(check->diagnostics, W0229, node->source, node->range,
+                                       "`%.*s` is %s literally", SLICE_ARG(text), done);
+    diag_suggest(check->diagnostics, d,
+                 arena_printf(check->arena, "${%s%.*s}", meant_before, SLICE_ARG(text)));
+}
+
+/* Whether `text` names an entity, or leads into a service's response. */
+static bool is_value(const struct check *check, struct slice text)
+{
+    size_t dot = slice_find(text, ".", 0);
+    if (dot == SIZE_MAX) {
+        return template_entity(check->template, text) != NULL;
+    }
+    struct slice behind = slice_part(text, dot + 1, text.length);
+    return template_service(check->template, slice_part(text, 0, dot)) != NULL &&
+           (slice_starts_with(behind, "body.") || slice_is(behind, "status") ||
+            slice_is(behind, "error"));
+}
+
+/* ---- what is sent ---- */
+
+static void check_sent(struct check *check, const struct node *node, struct slice key)
+{
+    struct slice text = slice_trim(node->text);
+    bool like = is_camel_case(text) || slice_equal_ignoring_case(text, key) ||
+                slice_find(text, ".", 0) != SIZE_MAX;
+    if (node->kind == NODE_STRING && is_path(text) && like && is_value(check, text)) {
+        report(check, node, "sent", "");
+    }
+}
+
+static void check_body(struct check *check, const struct body *body, struct slice key)
+{
+    if (body->node != NULL) {
+        check_sent(check, body->node, key);
+    }
+    for (size_t i = 0; i < body->count; i++) {
+        check_body(check, &body->items[i], body->keys != NULL ? body->keys[i] : key);
+    }
+}
+
+static void check_services(struct check *check)
+{
+    const struct template *template = check->template;
+    for (size_t i = 0; i < template->service_count; i++) {
+        const struct service *service = &template->services[i];
+        switch (service->kind) {
+        case SERVICE_SALESFORCE:
+            check_body(check, &service->salesforce.fields, SLICE(""));
+            break;
+        case SERVICE_REQUEST:
+            check_body(check, &service->request.body, SLICE(""));
+            for (size_t j = 0; j < service->request.parameter_count; j++) {
+                check_sent(check, service->request.parameters[j].value.node, SLICE(""));
+            }
+            break;
+        case SERVICE_VERBATIM:
+        case SERVICE_DATA_TABLE:
+            break;
+        }
+    }
+}
+
+/* ---- what is shown ---- */
+
+static void check_shown(struct check *check, const struct text_variant *variant)
+{
+    const struct node *node = variant->is_script ? NULL : variant->text.node;
+    struct slice text = node != NULL ? slice_trim(node->text) : SLICE("");
+    if (!is_path(text) || (!is_camel_case(text) && slice_find(text, ".", 0) == SIZE_MAX)) {
+        return;
+    }
+    if (slice_starts_with(text, "item.") || is_value(check, text)) {
+        report(check, node, "shown", "");
+    }
+}
+
+/* What a question says, where the name of a message was meant. */
+static void check_question(struct check *check, const struct texts *texts)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        const struct text_variant *variant = &texts->variants[i];
+        const struct node *node = variant->is_script ? NULL : variant->text.node;
+        struct slice text = node != NULL ? slice_trim(node->text) : SLICE("");
+        if (variant->borrowed || template_message(check->template, text) == NULL) {
+            continue;
+        }
+        struct diagnostic *d = diag_report(check->diagnostics, W0229, node->source, node->range,
+                                           "`%.*s` is shown literally", SLICE_ARG(text));
+        diag_note(check->diagnostics, d, NULL, node->range,
+                  "there is a message with this name, but the text of a question is written here; "
+                  "to say the message first, put `say: %.*s` before the step",
+                  SLICE_ARG(text));
+    }
+}
+
+static void check_questions(struct check *check)
+{
+    const struct template *template = check->template;
+    for (size_t i = 0; i < template->entity_count; i++) {
+        check_question(check, &template->entities[i].prompt);
+        check_question(check, &template->entities[i].error);
+    }
+    for (size_t i = 0; i < check->graph->count; i++) {
+        const struct step *step = check->graph->nodes[i].step;
+        if (step->kind == STEP_CONFIRM) {
+            check_question(check, &step->confirm.prompt);
+        }
+    }
+}
+
+/* ---- what is shown of each record ---- */
+
+/* Whether the records that `message` shows are known to have the field `name`. */
+static bool is_field(struct check *check, const struct message *message, struct slice name)
+{
+    const struct slice segments[] = {SLICE("item"), name};
+    const struct reference item = {.segments = segments, .count = 2};
+    struct reference place;
+    if (!check_item_place(check, message, &item, &place)) {
+        return false;
+    }
+    const struct reference *list = text_single(&message_records(message)->each);
+    const struct service *service = check_resolution(check, list)->service;
+    enum value_kind kind;
+    size_t segment;
+    return response_look_up(check->arena, service, &place, check_response_ends(check, service),
+                            &kind, &segment, NULL, NULL) == RESPONSE_FOUND;
+}
+
+static void check_of_record(struct check *check, const struct message *message,
+                            const struct text *text)
+{
+    const struct node *node = text->node;
+    if (node != NULL && !text->has_references && is_path(node->text) &&
+        is_field(check, message, node->text)) {
+        report(check, node, "shown", "item.");
+    }
+}
+
+static void check_texts_of_record(struct check *check, const struct message *message,
+                                  const struct texts *texts)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        if (!texts->variants[i].borrowed && !texts->variants[i].is_script) {
+            check_of_record(check, message, &texts->variants[i].text);
+        }
+    }
+}
+
+static void check_records(struct check *check, const struct message *message)
+{
+    const struct shown_records *records = message_records(message);
+    if (records == NULL || records->each.node == NULL) {
+        return;
+    }
+    if (message->kind == MESSAGE_TABLE) {
+        for (size_t i = 0; i < message->table.count; i++) {
+            check_of_record(check, message, &message->table.columns[i].value);
+        }
+        return;
+    }
+    for (size_t i = 0; i < message->elements.count; i++) {
+        check_texts_of_record(check, message, &message->elements.items[i].title);
+        check_texts_of_record(check, message, &message->elements.items[i].subtitle);
+    }
+}
+
+void check_bare_names(struct check *check)
+{
+    const struct template *template = check->template;
+    if (template->imported != NULL) {
+        return; /* it says what the bot says */
+    }
+    check_services(check);
+    check_each_text(check, check_shown);
+    check_questions(check);
+    for (size_t i = 0; i < template->message_count; i++) {
+        check_records(check, &template->messages[i]);
+    }
+}
