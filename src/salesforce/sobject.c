@@ -373,8 +373,10 @@ static void check_names(const struct node *root, const struct sobject *base,
             diag_report(diagnostics, W0829, name->source, name->range,
                         "`%.*s` is neither a standard field of %.*s nor a custom one",
                         SLICE_ARG(name->text), SLICE_ARG(base->name));
+        size_t ends = slice_ends_with(name->text, "_c") ? 2 : 0;
         diag_suggest(diagnostics, d,
-                     arena_printf(diagnostics->arena, "%.*s__c", SLICE_ARG(name->text)));
+                     arena_printf(diagnostics->arena, "%.*s__c",
+                                  SLICE_ARG(slice_part(name->text, 0, name->text.length - ends))));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/ascii.h"
+#include "base/suggestion.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "diag/secret.h"
@@ -212,17 +213,43 @@ static void check_field(const struct auth_profile *profile, enum auth_field fiel
     check_references(text, out);
 }
 
+/* The id and the secret of an app are two values. */
+static void check_pair(const struct auth_profile *profile, struct diagnostics *out)
+{
+    const struct node *id = profile->fields[AUTH_FIELD_CLIENT_ID].node;
+    const struct node *secret = profile->fields[AUTH_FIELD_CLIENT_SECRET].node;
+    if (id != NULL && secret != NULL && slice_equal(id->text, secret->text)) {
+        diag_report(out, W0613, profile->source, secret->range,
+                    "`clientSecret` is the same as `clientId`");
+    }
+}
+
+/* `/services/oauth2/auth`: Salesforce has one path for each. */
+static void check_path(const struct auth_profile *profile, const char *key, const struct node *node,
+                       const char *path, struct diagnostics *out)
+{
+    if (node == NULL || slice_ends_with(node->text, path) ||
+        slice_find(node->text, "/services/", 0) == SIZE_MAX) {
+        return;
+    }
+    struct diagnostic *d = diag_report(out, W0609, profile->source, node->range,
+                                       "Salesforce has no such path for `%s`", key);
+    struct slice host = slice_part(node->text, 0, slice_find(node->text, "/services/", 0));
+    diag_suggest(out, d, arena_printf(out->arena, "%.*s%s", SLICE_ARG(host), path));
+}
+
 /* `/authorize` and `/token` are easily taken for each other. */
 static void check_ends(const struct auth_profile *profile, struct diagnostics *out)
 {
     const struct {
-        const char *key, *wrong, *what;
+        const char *key, *wrong, *what, *path;
         const struct text *text;
     } ends[] = {
-        {"authorizationUrl", "/token", "a token URL",
+        {"authorizationUrl", "/token", "a token URL", "/services/oauth2/authorize",
          &profile->fields[AUTH_FIELD_AUTHORIZATION_URL]},
-        {"tokenUrl", "/authorize", "an authorization URL", &profile->fields[AUTH_FIELD_TOKEN_URL]},
-        {"refreshUrl", "/authorize", "an authorization URL",
+        {"tokenUrl", "/authorize", "an authorization URL", "/services/oauth2/token",
+         &profile->fields[AUTH_FIELD_TOKEN_URL]},
+        {"refreshUrl", "/authorize", "an authorization URL", "/services/oauth2/token",
          &profile->fields[AUTH_FIELD_REFRESH_URL]},
     };
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
@@ -237,6 +264,8 @@ static void check_ends(const struct auth_profile *profile, struct diagnostics *o
                       "`refreshUrl`"
                     : "Salesforce has `/services/oauth2/authorize` for `authorizationUrl`, and "
                       "`/services/oauth2/token` for `tokenUrl` and `refreshUrl`");
+        } else if (auth_profile_is_salesforce(profile)) {
+            check_path(profile, ends[i].key, node, ends[i].path, out);
         }
     }
 }
@@ -280,7 +309,30 @@ static void check_hosts(const struct auth_profile *profile, struct diagnostics *
     }
 }
 
-/* Without it, Salesforce gives no token to refresh the login with. */
+/* Salesforce's scopes ("OAuth Tokens and Scopes" of its help); others are for packages. */
+static const char *const salesforce_scopes[] = {
+    "api",         "refresh_token", "offline_access", "full",        "web",
+    "id",          "profile",       "email",          "address",     "phone",
+    "openid",      "content",       "lightning",      "visualforce", "custom_permissions",
+    "chatter_api", "wave_api",      "eclair_api",     "pardot_api"};
+
+/* A scope that is nearly one of Salesforce's. */
+static void check_scope(const struct auth_profile *profile, const struct node *scope,
+                        struct diagnostics *out)
+{
+    struct suggestion meant = suggestion_new(scope->text);
+    for (size_t i = 0; i < TABLE_LENGTH(salesforce_scopes); i++) {
+        suggestion_offer(&meant, slice_of(salesforce_scopes[i]));
+    }
+    if (meant.best.length > 0 && !slice_equal(meant.best, scope->text)) {
+        struct diagnostic *d =
+            diag_report(out, W0610, profile->source, scope->range, "Salesforce has no scope `%.*s`",
+                        SLICE_ARG(scope->text));
+        diag_suggest(out, d, meant.best);
+    }
+}
+
+/* Without `refresh_token`, Salesforce gives no token to refresh the login with. */
 static void check_scopes(const struct auth_profile *profile, const struct node *scopes,
                          struct diagnostics *out)
 {
@@ -288,6 +340,9 @@ static void check_scopes(const struct auth_profile *profile, const struct node *
     bool refreshes = false;
     for (size_t i = 0; i < node_length(scopes); i++) {
         struct slice scope = scopes->items[i]->text;
+        if (auth_profile_is_salesforce(profile)) {
+            check_scope(profile, scopes->items[i], out);
+        }
         refreshes =
             refreshes || slice_is(scope, "refresh_token") || slice_is(scope, "offline_access");
     }
@@ -343,6 +398,7 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
         if (key_of(profile, "scopes") == NULL) {
             report_missing(profile, "scopes", out);
         }
+        check_pair(profile, out);
         check_ends(profile, out);
         check_hosts(profile, out);
         check_scopes(profile, node_get(profile->root, "scopes"), out);
