@@ -210,7 +210,7 @@ static void check_part_of_profile(struct check *check, const struct reference *r
 {
     static const char *const with_parts[] = {"identities", "customData", NULL};
     struct suggestion s = suggestion_new(reference->segments[1]);
-    offer_words(&s, profile_names);
+    offer_words(&s, context_profile_names());
     if (reference->count > 2 && slice_equal(s.best, reference->segments[1]) &&
         !slice_is_any(s.best, with_parts)) {
         diag_report(check->diagnostics, W0222, reference->source,

@@ -32,6 +32,12 @@ void query_check_function(struct check *check, const struct soql_item *item,
     } else if (function == SOQL_DISTANCE && field->type != FIELD_LOCATION &&
                field->type != FIELD_ADDRESS) {
         needed = "a location";
+    } else if (function == SOQL_CONVERTCURRENCY && field->type != FIELD_CURRENCY) {
+        needed = "an amount of money";
+        name = "convertCurrency";
+    } else if (function == SOQL_TOLABEL && !field_type_is_textual(field->type)) {
+        needed = "a picklist";
+        name = "toLabel";
     }
     if (needed != NULL && field->type != FIELD_ANY) {
         soql_report(check->diagnostics, E0816, &item->path.place, "%s needs %s, but %.*s is %s",
