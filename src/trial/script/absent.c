@@ -44,6 +44,15 @@ struct node *script_get(struct script_engine *engine, struct arena *arena, struc
     arena_fail(arena);
 }
 
+struct node *script_get_member(struct script_engine *engine, struct arena *arena, struct slice path,
+                               struct slice key)
+{
+    (void)engine;
+    (void)path;
+    (void)key;
+    arena_fail(arena);
+}
+
 struct node *script_show(struct script_engine *engine, struct arena *arena, struct slice path,
                          struct slice *reason)
 {

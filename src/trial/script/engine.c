@@ -7,6 +7,7 @@
 
 #include "document/json/reader.h"
 #include "document/json/writer.h"
+#include "document/tree/build.h"
 #include "trial/script/libraries.h"
 #include "trial/script/parts.h"
 
@@ -158,16 +159,16 @@ static JSValueRef dispatch(JSContextRef context, JSObjectRef function, JSObjectR
 
 /* ---- calls that may fail ---- */
 
-/* A text of the program as JavaScript has it; the caller releases it. */
-static JSStringRef constant(const char *text)
+/* A script or a key as JavaScript has it; the caller releases it. */
+static JSStringRef string_of(struct script_engine *engine, struct slice text)
 {
-    return JSStringCreateWithUTF8CString(text);
+    return script_machine_string(engine->machine, text);
 }
 
-static JSValueRef get_property(JSContextRef context, JSValueRef object, const char *name)
+static JSValueRef get_property(struct script_engine *engine, JSValueRef object, const char *name)
 {
-    JSStringRef key = constant(name);
-    JSValueRef value = JSObjectGetProperty(context, (JSObjectRef)object, key, NULL);
+    JSStringRef key = string_of(engine, slice_of(name));
+    JSValueRef value = JSObjectGetProperty(engine->context, (JSObjectRef)object, key, NULL);
     JSStringRelease(key);
     return value;
 }
@@ -203,7 +204,7 @@ static long line_of(struct script_engine *engine, JSValueRef thrown)
     static const char *const properties[] = {"stack", "sourceURL", "line"};
     struct builder frames = builder_new(engine->arena);
     for (size_t i = 0; i < sizeof properties / sizeof properties[0]; i++) {
-        JSValueRef value = get_property(engine->context, thrown, properties[i]);
+        JSValueRef value = get_property(engine, thrown, properties[i]);
         JSStringRef string =
             value != NULL ? JSValueToStringCopy(engine->context, value, NULL) : NULL;
         if (string != NULL) {
@@ -258,14 +259,13 @@ static void release(void *resource)
 }
 
 /* What all contexts of a machine are made with. */
-static void prepare_machine(struct script_machine *machine, struct arena *arena)
+static void prepare_machine(struct script_machine *machine)
 {
-    if (machine->platform == NULL) {
+    if (machine->native_class == NULL) {
         JSClassDefinition definition = kJSClassDefinitionEmpty;
         definition.className = "Function";
         definition.callAsFunction = dispatch;
         machine->native_class = JSClassCreate(&definition);
-        machine->platform = script_to_javascript(arena, script_library(SLICE("platform")));
     }
 }
 
@@ -274,7 +274,7 @@ static JSObjectRef make_natives(struct script_engine *engine)
     JSObjectRef natives = JSObjectMake(engine->context, NULL, NULL);
     for (size_t i = 0; i < NATIVE_COUNT; i++) {
         engine->natives[i] = (struct native){engine, native_table[i].call};
-        JSStringRef name = constant(native_table[i].name);
+        JSStringRef name = string_of(engine, slice_of(native_table[i].name));
         JSObjectSetProperty(
             engine->context, natives, name,
             JSObjectMake(engine->context, engine->machine->native_class, &engine->natives[i]), 0,
@@ -287,9 +287,10 @@ static JSObjectRef make_natives(struct script_engine *engine)
 /* Runs platform.js; false when it fails. */
 static bool set_up(struct script_engine *engine, long long now)
 {
-    JSStringRef name = constant("platform.js");
-    JSValueRef function =
-        JSEvaluateScript(engine->context, engine->machine->platform, NULL, name, 1, NULL);
+    JSStringRef platform = string_of(engine, script_library(SLICE("platform")));
+    JSStringRef name = string_of(engine, SLICE("platform.js"));
+    JSValueRef function = JSEvaluateScript(engine->context, platform, NULL, name, 1, NULL);
+    JSStringRelease(platform);
     JSStringRelease(name);
     const JSValueRef given[] = {JSContextGetGlobalObject(engine->context), make_natives(engine),
                                 JSValueMakeNumber(engine->context, (double)now)};
@@ -306,7 +307,7 @@ struct script_engine *script_engine_new(struct arena *arena, long long now,
     struct script_engine *engine = arena_alloc(arena, sizeof *engine);
     engine->natives = arena_alloc_array(arena, NATIVE_COUNT, sizeof *engine->natives);
     engine->machine = machine != NULL ? machine : script_machine_new(arena);
-    prepare_machine(engine->machine, arena);
+    prepare_machine(engine->machine);
     engine->context = JSGlobalContextCreateInGroup(engine->machine->group, NULL);
     arena_defer(arena, release, engine);
     begin(engine, arena);
@@ -325,8 +326,8 @@ struct script_result script_run(struct script_engine *engine, struct arena *aren
     engine->printed = builder_new(arena);
     engine->cleared_logins = engine->closed = false;
     begin(engine, arena);
-    JSStringRef body = script_to_javascript(arena, source);
-    JSStringRef url = constant(SCRIPT_URL);
+    JSStringRef body = string_of(engine, source);
+    JSStringRef url = string_of(engine, SLICE(SCRIPT_URL));
     JSValueRef thrown = NULL;
     JSObjectRef function = NULL;
     if (engine->broken.length == 0) {
@@ -371,23 +372,31 @@ static struct slice next_key(struct slice path, size_t *at)
     return slice_trim(key);
 }
 
+/* The member `key` of a value; undefined when there is none, or when something is thrown. */
+static JSValueRef member_of(struct script_engine *engine, JSValueRef value, struct slice key,
+                            JSValueRef *thrown)
+{
+    JSContextRef context = engine->context;
+    bool has_members = JSValueIsObject(context, value) || JSValueIsString(context, value);
+    JSObjectRef object =
+        has_members && *thrown == NULL ? JSValueToObject(context, value, thrown) : NULL;
+    if (object == NULL) {
+        return JSValueMakeUndefined(context);
+    }
+    JSStringRef string = string_of(engine, key);
+    value = JSObjectGetProperty(context, object, string, thrown);
+    JSStringRelease(string);
+    return *thrown == NULL ? value : JSValueMakeUndefined(context);
+}
+
 /* The value at a path of the global object; undefined when there is none. */
 static JSValueRef find_value(struct script_engine *engine, struct slice path, JSValueRef *thrown)
 {
-    JSContextRef context = engine->context;
-    JSValueRef value = JSContextGetGlobalObject(context);
+    JSValueRef value = JSContextGetGlobalObject(engine->context);
     for (size_t at = 0; at < path.length && *thrown == NULL;) {
-        if (!JSValueIsObject(context, value) && !JSValueIsString(context, value)) {
-            return JSValueMakeUndefined(context); /* other values have no members */
-        }
-        JSObjectRef object = JSValueToObject(context, value, thrown);
-        JSStringRef key = script_to_javascript(engine->arena, next_key(path, &at));
-        value = object != NULL ? JSObjectGetProperty(context, object, key, thrown) : NULL;
-        JSStringRelease(key);
+        value = member_of(engine, value, next_key(path, &at), thrown);
     }
-    bool is_callable = *thrown == NULL && JSValueIsObject(context, value) &&
-                       JSObjectIsFunction(context, (JSObjectRef)value);
-    return *thrown != NULL || is_callable ? JSValueMakeUndefined(context) : value;
+    return value;
 }
 
 /* At most as many values as a JSON text has: each but the first has a comma, colon or bracket. */
@@ -412,33 +421,55 @@ static void replace_lone_surrogates(char *json, size_t length)
     }
 }
 
-/* The JSON of a value; empty, with `*reason`, when there is none, or more than may be read. */
-static struct slice value_json(struct script_engine *engine, struct slice path,
-                               struct slice *reason)
+/* Counts what is read of values; false, with `*reason`, when it is more than may be read. */
+static bool count_value(struct script_engine *engine, size_t size, struct slice *reason)
 {
-    JSValueRef thrown = NULL;
-    JSValueRef value = find_value(engine, path, &thrown);
-    JSStringRef string =
-        thrown == NULL ? JSValueCreateJSONString(engine->context, value, 0, &thrown) : NULL;
+    if (size > SCRIPT_VALUES_LIMIT - engine->values) {
+        engine->broken = *reason = SLICE("the values of the scripts are too large");
+        return false;
+    }
+    engine->values += size;
+    return true;
+}
+
+/* A string as UTF-8, which it is released for; empty when it is too long to be read. */
+static struct builder take_string(struct script_engine *engine, JSStringRef string)
+{
     struct builder out = builder_new(engine->arena);
-    if (string != NULL && JSStringGetLength(string) < SCRIPT_VALUES_LIMIT - engine->values) {
+    if (JSStringGetLength(string) < SCRIPT_VALUES_LIMIT - engine->values) {
         script_from_javascript(&out, string);
     }
-    replace_lone_surrogates(out.data, out.length);
-    struct slice json = builder_slice(&out);
+    JSStringRelease(string);
+    return out;
+}
+
+/* Most values are texts, which need no JSON. */
+static struct node *read_text(struct script_engine *engine, JSValueRef value, struct slice *reason)
+{
+    JSStringRef string = JSValueToStringCopy(engine->context, value, NULL);
+    size_t length = JSStringGetLength(string);
+    struct builder out = take_string(engine, string);
+    size_t size = (length > out.length ? length : out.length) + sizeof(struct node);
+    return count_value(engine, size, reason) ? node_new_text(engine->arena, builder_slice(&out))
+                                             : NULL;
+}
+
+/* The JSON of a value; empty, with `*reason`, when there is none, or more than may be read. */
+static struct slice value_json(struct script_engine *engine, JSValueRef value, JSValueRef thrown,
+                               struct slice *reason)
+{
+    JSStringRef string =
+        thrown == NULL ? JSValueCreateJSONString(engine->context, value, 0, &thrown) : NULL;
     struct script_error error = end(engine, thrown);
     *reason = error.message.length > 0 ? error.message : SLICE("it is undefined");
     if (string == NULL) {
         return SLICE("");
     }
-    JSStringRelease(string);
+    struct builder out = take_string(engine, string);
+    replace_lone_surrogates(out.data, out.length);
+    struct slice json = builder_slice(&out);
     size_t size = json.length + nodes_of(json) * (sizeof(struct node) + sizeof(struct member));
-    if (json.length == 0 || size > SCRIPT_VALUES_LIMIT - engine->values) {
-        engine->broken = *reason = SLICE("the values of the scripts are too large");
-        return SLICE("");
-    }
-    engine->values += size;
-    return json;
+    return count_value(engine, json.length > 0 ? size : SIZE_MAX, reason) ? json : SLICE("");
 }
 
 /* The tree of a value's JSON. It is no tree that can be read when it is nested too deeply. */
@@ -451,6 +482,21 @@ static struct node *read_value(struct arena *arena, struct slice json, struct sl
     return value;
 }
 
+/* A value that has been found, or what was thrown meanwhile, as a tree. */
+static struct node *show_value(struct script_engine *engine, JSValueRef value, JSValueRef thrown,
+                               struct slice *reason)
+{
+    JSContextRef context = engine->context;
+    if (JSValueIsString(context, value)) {
+        return read_text(engine, value, reason);
+    }
+    if (JSValueIsObject(context, value) && JSObjectIsFunction(context, (JSObjectRef)value)) {
+        value = JSValueMakeUndefined(context);
+    }
+    struct slice json = value_json(engine, value, thrown, reason);
+    return json.length > 0 ? read_value(engine->arena, json, reason) : NULL;
+}
+
 struct node *script_show(struct script_engine *engine, struct arena *arena, struct slice path,
                          struct slice *reason)
 {
@@ -459,14 +505,28 @@ struct node *script_show(struct script_engine *engine, struct arena *arena, stru
         return NULL;
     }
     begin(engine, arena);
-    struct slice json = value_json(engine, path, reason);
-    return json.length > 0 ? read_value(arena, json, reason) : NULL;
+    JSValueRef thrown = NULL;
+    JSValueRef value = find_value(engine, path, &thrown);
+    return show_value(engine, value, thrown, reason);
 }
 
 struct node *script_get(struct script_engine *engine, struct arena *arena, struct slice path)
 {
     struct slice reason;
     return script_show(engine, arena, path, &reason);
+}
+
+struct node *script_get_member(struct script_engine *engine, struct arena *arena, struct slice path,
+                               struct slice key)
+{
+    struct slice reason;
+    JSValueRef thrown = NULL;
+    if (engine->broken.length > 0) {
+        return NULL;
+    }
+    begin(engine, arena);
+    JSValueRef value = member_of(engine, find_value(engine, path, &thrown), key, &thrown);
+    return show_value(engine, value, thrown, &reason);
 }
 
 struct slice script_broken(const struct script_engine *engine)
@@ -515,7 +575,7 @@ void script_set(struct script_engine *engine, struct arena *arena, const struct 
     begin(engine, arena);
     JSObjectRef object = JSContextGetGlobalObject(engine->context);
     for (size_t i = 0; i < count && object != NULL; i++) {
-        JSStringRef key = script_to_javascript(arena, segments[i]);
+        JSStringRef key = string_of(engine, segments[i]);
         if (i + 1 < count) {
             object = enter(engine, object, key, value == NULL);
         } else if (value == NULL) {

@@ -60,6 +60,10 @@ struct script_result script_run(struct script_engine *engine, struct arena *aren
  */
 struct node *script_get(struct script_engine *engine, struct arena *arena, struct slice path);
 
+/* As script_get, for the member `key`, whatever its characters, of what is at `path`. */
+struct node *script_get_member(struct script_engine *engine, struct arena *arena, struct slice path,
+                               struct slice key);
+
 /* As script_get; why there is no value goes to `*reason`, a text in `arena` or a constant. */
 struct node *script_show(struct script_engine *engine, struct arena *arena, struct slice path,
                          struct slice *reason);

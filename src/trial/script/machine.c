@@ -16,6 +16,9 @@
 /* How often the watchdog looks, in seconds of the processor. */
 #define GLANCE 0.05
 
+/* How many bytes of texts a machine keeps as strings of JavaScript. */
+#define STRINGS_LIMIT ((size_t)8 * 1024 * 1024)
+
 /* What the engine finds at the end of the heap, and how large the pages are that are best there. */
 #define HEAP_ROOM  (64 * 1024 * 1024)
 #define LARGE_PAGE ((size_t)2 * 1024 * 1024)
@@ -96,11 +99,29 @@ bool script_is_available(void)
     return true;
 }
 
+JSStringRef script_machine_string(struct script_machine *machine, struct slice text)
+{
+    struct arena *arena = machine->strings.arena;
+    JSStringRef string = map_get(&machine->strings, text);
+    if (string == NULL) {
+        string = script_to_javascript(arena, text);
+        if (text.length < STRINGS_LIMIT - machine->strings_size) {
+            map_add(&machine->strings, arena_slice(arena, text), string);
+            machine->strings_size += text.length + 1;
+        } else {
+            return string;
+        }
+    }
+    return JSStringRetain(string);
+}
+
 static void release(void *resource)
 {
     struct script_machine *machine = resource;
-    if (machine->platform != NULL) {
-        JSStringRelease(machine->platform);
+    for (size_t i = 0; i < machine->strings.count; i++) {
+        JSStringRelease(machine->strings.entries[i].value);
+    }
+    if (machine->native_class != NULL) {
         JSClassRelease(machine->native_class);
     }
     JSContextGroupRelease(machine->group);
@@ -155,6 +176,7 @@ static void prepare_heap(void)
 struct script_machine *script_machine_new(struct arena *arena)
 {
     struct script_machine *machine = arena_alloc(arena, sizeof *machine);
+    machine->strings = map_new(arena);
     set_options();
     prepare_heap();
     machine->size_at_start = largest_size();

@@ -5,6 +5,7 @@
 #include <JavaScriptCore/JavaScript.h>
 
 #include "base/builder.h"
+#include "base/map.h"
 #include "trial/script/machine.h"
 
 /* Why a script was stopped. */
@@ -17,7 +18,8 @@ enum script_stop {
 struct script_machine {
     JSContextGroupRef group;
     JSClassRef native_class; /* see engine.c */
-    JSStringRef platform;    /* the source of platform.js, which is the same for every context */
+    struct map strings;      /* of JavaScript, by their text: see script_machine_string */
+    size_t strings_size;     /* of these texts, in bytes */
     double deadline;         /* of the script that runs, in seconds of its thread; 0: not known */
     size_t size_at_start;    /* of the process, at its largest, in bytes */
     enum script_stop stop;
@@ -31,6 +33,12 @@ long script_line(const char *frames);
 
 /* A script begins: its time runs from now on. */
 void script_machine_begin(struct script_machine *machine);
+
+/*
+ * The text as JavaScript has it: scripts and keys, which every conversation uses again. The machine
+ * keeps as many as it has room for. The caller releases it.
+ */
+JSStringRef script_machine_string(struct script_machine *machine, struct slice text);
 
 /* The text as JavaScript has it; what is no UTF-8 becomes U+FFFD. The caller releases it. */
 JSStringRef script_to_javascript(struct arena *arena, struct slice text);

@@ -120,12 +120,10 @@ static bool run_action(struct run *run, const struct program_node *action)
 /* A text of blanks is no answer: scripts clear an entity with it. */
 static bool has_answer(struct run *run, const struct program_node *node)
 {
-    const struct node *entities =
-        script_get(run->public.engine, run->arena, SLICE("context.entities"));
-    struct member *member =
-        node_is(entities, NODE_MAPPING) ? node_member(entities, node->name) : NULL;
-    return member != NULL && member->value->kind != NODE_NULL &&
-           !(node_is(member->value, NODE_STRING) && slice_trim(member->value->text).length == 0);
+    const struct node *value =
+        script_get_member(run->public.engine, run->arena, SLICE("context.entities"), node->name);
+    return value != NULL && value->kind != NODE_NULL &&
+           !(value->kind == NODE_STRING && slice_trim(value->text).length == 0);
 }
 
 /* Waits for an answer to `node`, or goes on when there is one. */

@@ -120,11 +120,9 @@ static const struct node *subject_of(const struct transition_context *context,
         return variable_of(context, slice_trim(node_text(test, "context")));
     }
     const struct program_node *node = program_node(context->dialog, field);
-    const struct node *entities =
-        script_get(context->engine, context->arena, SLICE("context.entities"));
-    struct member *member =
-        node != NULL && node_is(entities, NODE_MAPPING) ? node_member(entities, node->name) : NULL;
-    return member != NULL ? member->value : NULL;
+    return node != NULL ? script_get_member(context->engine, context->arena,
+                                            SLICE("context.entities"), node->name)
+                        : NULL;
 }
 
 static bool test_holds(const struct transition_context *context, const struct node *test)
