@@ -1,24 +1,34 @@
 # The libraries, all found with pkg-config; this repository contains none.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+# program_library(VARIABLE TARGET ARCHIVE WANTED) sets VARIABLE to what programs link of a library: its ARCHIVE if
+# that is WANTED and there, else TARGET. With DIALOGC_ARCHIVES the archive must be there.
+function(program_library variable target archive wanted)
+    set(${variable} ${target} PARENT_SCOPE)
+    find_library(${variable}_archive ${archive})
+    mark_as_advanced(${variable}_archive)
+    if(DIALOGC_ARCHIVES AND NOT ${variable}_archive)
+        message(FATAL_ERROR "DIALOGC_ARCHIVES needs ${archive}; scripts/archives makes what Debian lacks, "
+            "for -DCMAKE_LIBRARY_PATH=…/build/archives")
+    endif()
+    if((wanted OR DIALOGC_ARCHIVES) AND ${variable}_archive)
+        set(${variable} ${${variable}_archive} PARENT_SCOPE)
+    endif()
+endfunction()
+
 pkg_check_modules(LIBYAML REQUIRED IMPORTED_TARGET yaml-0.1)
+program_library(program_libyaml PkgConfig::LIBYAML libyaml.a OFF)
 pkg_check_modules(CJSON REQUIRED IMPORTED_TARGET libcjson)
+program_library(program_cjson PkgConfig::CJSON libcjson.a OFF)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+program_library(program_pcre2 PkgConfig::PCRE2 libpcre2-8.a OFF)
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
 # nettle's shared library binds all of its 550 functions when it is loaded, and dialogc uses three of
 # them: that is a twentieth of a cold start. Programs take them from the archive.
-find_library(NETTLE_ARCHIVE libnettle.a HINTS ${NETTLE_LIBRARY_DIRS})
-set(program_nettle PkgConfig::NETTLE)
-if(DIALOGC_NETTLE_ARCHIVE AND NETTLE_ARCHIVE)
-    set(program_nettle ${NETTLE_ARCHIVE})
-endif()
+program_library(program_nettle PkgConfig::NETTLE libnettle.a ${DIALOGC_NETTLE_ARCHIVE})
 # Of utf8proc, too, programs need a few functions, which another library to load would not be worth.
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
-find_library(UTF8PROC_ARCHIVE libutf8proc.a HINTS ${UTF8PROC_LIBRARY_DIRS})
-set(program_utf8proc PkgConfig::UTF8PROC)
-if(DIALOGC_UTF8PROC_ARCHIVE AND UTF8PROC_ARCHIVE)
-    set(program_utf8proc ${UTF8PROC_ARCHIVE})
-endif()
+program_library(program_utf8proc PkgConfig::UTF8PROC libutf8proc.a ${DIALOGC_UTF8PROC_ARCHIVE})
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(LIBCURL REQUIRED IMPORTED_TARGET libcurl>=7.85)
 if(DIALOGC_SCRIPTS)

@@ -6,6 +6,8 @@ option(DIALOGC_HARDEN "Use the defences of compiler and linker in optimised buil
 option(DIALOGC_BENCH "Build the benchmark" OFF)
 option(DIALOGC_NETTLE_ARCHIVE "Link the programs with libnettle.a where there is one" ON)
 option(DIALOGC_UTF8PROC_ARCHIVE "Link the programs with libutf8proc.a where there is one" ON)
+option(DIALOGC_ARCHIVES "Link the programs with archives of all that dialogc itself needs, as packages do" OFF)
+option(DIALOGC_STATIC "Link dialogc with the C library's archive, too, for an image without one" OFF)
 option(DIALOGC_SCRIPTS "Build what runs scripts (chat, test): needs JavaScriptCore" ON)
 option(DIALOGC_FUZZ "Build the fuzz targets (clang with libFuzzer)" OFF)
 set(DIALOGC_CORPUS "" CACHE PATH "Folder with real bot exports (*.json), for the conformance tests")
@@ -25,6 +27,16 @@ set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(DIALOGC_ARCHIVES)
+    # A function that comes from an archive does not replace the one of that name in a library that is loaded.
+    add_link_options(-Wl,--exclude-libs,ALL)
+endif()
+
+# Packages are the same wherever they are built: no path of this machine is in them.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    add_compile_options(-ffile-prefix-map=${PROJECT_BINARY_DIR}=build -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+endif()
 
 # The state of incremental builds knows by it which program has written it.
 add_link_options(-Wl,--build-id=sha1)

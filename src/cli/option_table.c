@@ -33,7 +33,7 @@
 #define WITH_PROJECT                                                                               \
     (COMPILING | SIMULATING | IN(NEW) | IN(ADD) | IN(MOCK_SALESFORCE) | IN(AUTH) | IN(SOBJECT) |   \
      IN(PULL))
-#define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN) | IN(LSP) | IN(MCP)))
+#define REPORTING (EVERY & ~(IN(SCHEMA) | IN(EXPLAIN) | IN(LICENSES) | IN(LSP) | IN(MCP)))
 #define WITH_WARNINGS                                                                              \
     (COMPILING | IN(NEW) | IN(MOCK_SALESFORCE) | IN(VERIFY) | IN(AUTH) | IN(SOBJECT))
 
