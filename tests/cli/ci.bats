@@ -51,23 +51,6 @@ END
     [ "$output" = "$(printf '%s\n' 'error E0204 a.yaml 6 14' 'warning W0312 b.yaml 5 12')" ]
 }
 
-@test "the commands of the hooks and of the sample workflow work" {
-    mkdir templates
-    template a && mv a.yaml templates/
-    printf 'dialogc: 1\nlocales: [en]\n' > dialogc.yaml
-    "$dialogc" build -q # what the repository keeps
-    PATH=$(dirname "$dialogc"):$PATH
-    grep -E '^ *(run: |entry: )dialogc' "$root/.pre-commit-hooks.yaml" \
-        "$root/examples/ci/github-workflow.yml" -h | sed 's/^ *[a-z]*: //' > commands
-    [ "$(wc -l < commands)" -eq 6 ]
-    while read -r command; do
-        [ "$command" = 'dialogc check' ] && command='dialogc check templates/a.yaml'
-        bash -e -c "$command"
-    done < commands
-    [ -s out/a.dialog.json ]
-    grep -q '"2.1.0"' dialogc.sarif
-}
-
 # The URIs, or the fingerprints, of the results of `dialogc check`.
 sarif() { # KIND ARGUMENT...
     local kind=$1
