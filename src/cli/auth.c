@@ -1,13 +1,29 @@
 /* dialogc auth: the platform's form for a profile, field by field. */
 #include "cli/cli.h"
+#include "report/cjson.h"
 
-static void add_row(struct builder *out, const char *field, struct slice value)
+struct row {
+    const char *field;
+    struct slice value;
+};
+
+/* The form: in words, and its rows for programs. */
+struct profile_form {
+    struct arena *arena;
+    struct builder text;
+    struct row *rows;
+    size_t count;
+};
+
+static void add_row(struct profile_form *form, const char *field, struct slice value)
 {
-    builder_printf(out, "  %-28s %.*s\n", field, SLICE_ARG(value));
+    form->rows = arena_append(form->arena, form->rows, form->count, sizeof *form->rows);
+    form->rows[form->count++] = (struct row){field, value};
+    builder_printf(&form->text, "  %-28s %.*s\n", field, SLICE_ARG(value));
 }
 
 /* The fields of the platform's form that the profile fills. */
-static void add_fields(struct builder *out, struct arena *arena, const struct auth_profile *profile)
+static void add_fields(struct profile_form *form, const struct auth_profile *profile)
 {
     for (unsigned i = 0; i < AUTH_FIELD_COUNT; i++) {
         enum auth_field field = (enum auth_field)i;
@@ -18,111 +34,133 @@ static void add_fields(struct builder *out, struct arena *arena, const struct au
         }
         if (text->node != NULL) {
             bool is_token = field == AUTH_FIELD_TOKEN;
-            add_row(out, title,
-                    arena_printf(arena, "%s%.*s", is_token ? "Bearer " : "",
-                                 SLICE_ARG(auth_profile_text(arena, text))));
+            add_row(form, title,
+                    arena_printf(form->arena, "%s%.*s", is_token ? "Bearer " : "",
+                                 SLICE_ARG(auth_profile_text(form->arena, text))));
         } else if (field == AUTH_FIELD_CALLBACK_URL) {
-            add_row(out, title, SLICE(AUTH_CALLBACK_URL));
+            add_row(form, title, SLICE(AUTH_CALLBACK_URL));
         }
     }
 }
 
-static void add_scopes(struct builder *out, struct arena *arena, const struct auth_profile *profile)
+static void add_scopes(struct profile_form *form, const struct auth_profile *profile)
 {
-    struct builder scopes = builder_new(arena);
+    struct builder scopes = builder_new(form->arena);
     for (size_t i = 0; i < profile->scopes->count; i++) {
         builder_add_text(&scopes, i > 0 ? " " : "");
         builder_add(&scopes, profile->scopes->items[i]->text);
     }
-    add_row(out, "Scope", builder_slice(&scopes));
+    add_row(form, "Scope", builder_slice(&scopes));
 }
 
-static void add_base(struct builder *out, struct arena *arena, const struct auth_profile *profile)
+static void add_base(struct profile_form *form, const struct auth_profile *profile)
 {
-    struct slice base = auth_profile_base(arena, profile);
+    struct slice base = auth_profile_base(form->arena, profile);
     if (base.length > 0) {
-        builder_printf(out, "\nRelative URLs of services with this profile are below %.*s.\n",
+        builder_printf(&form->text,
+                       "\nRelative URLs of services with this profile are below %.*s.\n",
                        SLICE_ARG(base));
     }
 }
 
 /* The head of the form: where it is, and what is chosen from its lists. */
-static void describe_choices(struct builder *out, const struct auth_profile *profile)
+static void describe_choices(struct profile_form *form, const struct auth_profile *profile)
 {
     struct slice who = profile->end_user ? SLICE("Allow users to authorize")
                                          : SLICE("Pre authorize the integration");
     if (auth_profile_is_salesforce(profile)) {
-        builder_add_text(out, "On the platform, open the Salesforce action and choose:\n");
-        add_row(out, "Authorization Type",
+        builder_add_text(&form->text, "On the platform, open the Salesforce action and choose:\n");
+        add_row(form, "Authorization Type",
                 profile->custom ? SLICE("Custom authentication")
                                 : SLICE("Pre-defined (system) app"));
-        add_row(out, "Authorization", who);
+        add_row(form, "Authorization", who);
         if (profile->custom) {
-            builder_add_text(out, "\nThen enter, with type OAuth v2:\n");
+            builder_add_text(&form->text, "\nThen enter, with type OAuth v2:\n");
         }
         return;
     }
-    builder_add_text(out, "On the platform, open the bot's Authorization Profiles");
+    builder_add_text(&form->text, "On the platform, open the bot's Authorization Profiles");
     if (profile->integration.length > 0) {
-        builder_printf(out, ", create one for %.*s", SLICE_ARG(profile->integration));
+        builder_printf(&form->text, ", create one for %.*s", SLICE_ARG(profile->integration));
     } else {
-        builder_add_text(out, ", create one");
+        builder_add_text(&form->text, ", create one");
     }
-    builder_add_text(out, " and choose:\n");
-    add_row(out, "Authorization Type", slice_of(auth_type_info(profile->type)->title));
+    builder_add_text(&form->text, " and choose:\n");
+    add_row(form, "Authorization Type", slice_of(auth_type_info(profile->type)->title));
     if (profile->type == AUTH_OAUTH2) {
-        add_row(out, "Authorization", who);
+        add_row(form, "Authorization", who);
     }
-    builder_add_text(out, "\nThen enter:\n");
-    add_row(out, "Name", profile->name);
+    builder_add_text(&form->text, "\nThen enter:\n");
+    add_row(form, "Name", profile->name);
 }
 
 /* The field in which the platform's form wants a key. */
-static void describe_key(struct builder *out, const struct auth_profile *profile)
+static void describe_key(struct profile_form *form, const struct auth_profile *profile)
 {
     if (profile->type == AUTH_API_KEY || profile->type == AUTH_BEARER) {
-        builder_add_text(out, "  and an authorization field:\n");
-        add_row(out, "Field Type", profile->in_query ? SLICE("Query String") : SLICE("Header"));
+        builder_add_text(&form->text, "  and an authorization field:\n");
+        add_row(form, "Field Type", profile->in_query ? SLICE("Query String") : SLICE("Header"));
     }
     if (profile->type == AUTH_BEARER) {
-        add_row(out, auth_field_info(AUTH_FIELD_PARAMETER)->title, SLICE("Authorization"));
+        add_row(form, auth_field_info(AUTH_FIELD_PARAMETER)->title, SLICE("Authorization"));
     }
 }
 
-static void describe(struct builder *out, struct arena *arena, const struct auth_profile *profile)
+static void describe(struct profile_form *form, const struct auth_profile *profile)
 {
-    builder_printf(out, "Profile `%.*s`; services refer to it as \"%.*s\".\n\n",
+    builder_printf(&form->text, "Profile `%.*s`; services refer to it as \"%.*s\".\n\n",
                    SLICE_ARG(profile->id), SLICE_ARG(profile->name));
     if (profile->type == AUTH_EXISTING || profile->type == AUTH_NONE) {
         builder_add_text(
-            out, profile->type == AUTH_NONE
-                     ? "There is nothing to enter: its services need no authorization.\n"
-                     : "There is nothing to enter: the platform already has the profile.\n");
-        add_base(out, arena, profile);
+            &form->text,
+            profile->type == AUTH_NONE
+                ? "There is nothing to enter: its services need no authorization.\n"
+                : "There is nothing to enter: the platform already has the profile.\n");
+        add_base(form, profile);
         return;
     }
-    describe_choices(out, profile);
+    describe_choices(form, profile);
     if (!auth_profile_is_exported(profile)) {
         builder_add_text(
-            out,
+            &form->text,
             "\nThere is nothing else to enter: the profile uses the vendor's own connected app.\n");
-        add_base(out, arena, profile);
+        add_base(form, profile);
         return;
     }
-    describe_key(out, profile);
-    add_fields(out, arena, profile);
+    describe_key(form, profile);
+    add_fields(form, profile);
     if (profile->scopes != NULL) {
-        add_scopes(out, arena, profile);
+        add_scopes(form, profile);
     }
     if (profile->description.length > 0) {
-        add_row(out, "Description", profile->description);
+        add_row(form, "Description", profile->description);
     }
     builder_add_text(
-        out,
+        &form->text,
         "  Subdomain                    no\n\n"
         "{{env.NAME}} stands for the value of a bot variable. Enter the value on the platform;\n"
         "it does not belong in any file of this project.\n");
-    add_base(out, arena, profile);
+    add_base(form, profile);
+}
+
+/* What programs get of a form. */
+struct described {
+    const struct auth_profile *profile;
+    const struct profile_form *form;
+};
+
+static void add_result(struct cjson report, const void *context)
+{
+    const struct described *described = context;
+    struct cjson result = cjson_add_object(report, "result");
+    cjson_add_text(result, "profile", described->profile->id);
+    cjson_add_text(result, "name", described->profile->name);
+    struct cjson fields = cjson_add_array(result, "fields");
+    for (size_t i = 0; i < described->form->count; i++) {
+        struct cjson row = cjson_add_object(fields, NULL);
+        cjson_add_text(row, "field", slice_of(described->form->rows[i].field));
+        cjson_add_text(row, "value", described->form->rows[i].value);
+    }
 }
 
 int command_auth(struct arena *arena, struct options *options)
@@ -136,9 +174,8 @@ int command_auth(struct arena *arena, struct options *options)
         file_list_add(arena, &options->auth, wanted);
     }
     const char *folder = cli_load_project(arena, options, compiler, &findings);
-    int status = cli_report(arena, options, &findings);
-    if (status != STATUS_OK || folder == NULL) {
-        return status;
+    if (folder == NULL || !findings_are_clean(&findings)) {
+        return cli_report(arena, options, &findings);
     }
     const struct auth_profiles *profiles = &compiler->profiles;
     const struct auth_profile *profile = auth_profiles_find(profiles, slice_of(wanted));
@@ -158,7 +195,10 @@ int command_auth(struct arena *arena, struct options *options)
                             "dialogc.yaml says");
         return STATUS_USAGE;
     }
-    struct builder out = builder_new(arena);
-    describe(&out, arena, profile);
-    return cli_print(cli_printable(arena, builder_slice(&out))) ? STATUS_OK : STATUS_SYSTEM;
+    struct profile_form form = {.arena = arena, .text = builder_new(arena)};
+    describe(&form, profile);
+    const struct described described = {profile, &form};
+    const struct render_result result = {add_result, &described};
+    int status = cli_report_result(arena, options, &findings, &result);
+    return cli_print_for_people(arena, options, status, builder_slice(&form.text));
 }

@@ -65,6 +65,13 @@ bool cli_is_terminal(int file);
 bool cli_print(struct slice text);
 
 /*
+ * Prints what a command shows besides findings, unless `status` says that it failed, or the output
+ * is for programs, which have got it in the report. Returns the exit status.
+ */
+int cli_print_for_people(struct arena *arena, const struct options *options, int status,
+                         struct slice text);
+
+/*
  * The project's folder: -C, else the current folder when it has a project file, else the first
  * operand that is a folder with one, else the nearest folder with one around an operand; "." where
  * there is none.

@@ -85,6 +85,15 @@ bool cli_print(struct slice text)
     return true;
 }
 
+int cli_print_for_people(struct arena *arena, const struct options *options, int status,
+                         struct slice text)
+{
+    if (status != STATUS_OK || options->format != FORMAT_HUMAN) {
+        return status;
+    }
+    return cli_print(cli_printable(arena, text)) ? STATUS_OK : STATUS_SYSTEM;
+}
+
 const char *cli_quoted(struct arena *arena, const char *path)
 {
     struct builder out = builder_new(arena);

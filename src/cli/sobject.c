@@ -5,8 +5,9 @@
 #include "cli/output.h"
 #include "cli/option_value.h"
 #include "document/json/reader.h"
-#include "salesforce/describe.h"
 #include "document/yaml/reader.h"
+#include "report/cjson.h"
+#include "salesforce/describe.h"
 
 /* Where a description goes: -o, else the project's folder `sobjects`. */
 static const char *target_of(struct arena *arena, const struct options *options,
@@ -51,6 +52,15 @@ static void import_one(struct importing *im, const char *path)
     diagnostics_append(&im->findings->diagnostics, &own);
 }
 
+static void add_files(struct cjson report, const void *context)
+{
+    const struct importing *im = context;
+    struct cjson files = cjson_add_array(cjson_add_object(report, "result"), "files");
+    for (size_t i = 0; i < im->count; i++) {
+        cjson_add_text(files, NULL, slice_of(im->files[i].path));
+    }
+}
+
 static int import(struct arena *arena, struct options *options, struct compiler *compiler,
                   struct findings *findings)
 {
@@ -64,7 +74,8 @@ static int import(struct arena *arena, struct options *options, struct compiler 
     }
     bool writes = !to_output && findings_are_clean(findings);
     bool written = writes && output_write_or_fail(&output, im.files, im.count);
-    int status = cli_report(arena, options, findings);
+    const struct render_result result = {add_files, &im};
+    int status = cli_report_result(arena, options, findings, written ? &result : NULL);
     for (size_t i = 0; written && i < im.count && !options->quiet; i++) {
         if (options->format == FORMAT_HUMAN) {
             cli_note("wrote %s", im.files[i].path);
@@ -75,6 +86,8 @@ static int import(struct arena *arena, struct options *options, struct compiler 
     }
     return status;
 }
+
+/* ---- what is known of objects ---- */
 
 static void add_field(struct builder *out, struct arena *arena, const struct sobject_field *field)
 {
@@ -98,54 +111,146 @@ static void add_field(struct builder *out, struct arena *arena, const struct sob
     builder_add_char(out, '\n');
 }
 
+static void add_object(struct builder *out, struct arena *arena, const struct sobject *object)
+{
+    builder_printf(out, "%.*s (%.*s), ids begin with %.*s\n", SLICE_ARG(object->name),
+                   SLICE_ARG(object->label), SLICE_ARG(object->key_prefix));
+    for (size_t i = 0; i < object->field_count; i++) {
+        add_field(out, arena, &object->fields[i]);
+    }
+}
+
+/* The same for programs. */
+static void add_field_json(struct cjson fields, const struct sobject_field *field)
+{
+    struct cjson item = cjson_add_object(fields, NULL);
+    cjson_add_text(item, "name", field->name);
+    cjson_add_text(item, "label", field->label);
+    cjson_add_text(item, "type", slice_of(field_type_word(field->type)));
+    if (field->length > 0) {
+        cjson_add_integer(item, "length", field->length);
+    }
+    cjson_add_boolean(item, "createable", field->createable);
+    cjson_add_boolean(item, "updateable", field->updateable);
+    cjson_add_boolean(item, "required", field->required);
+    if (field->reference_count > 0) {
+        struct cjson references = cjson_add_array(item, "references");
+        for (size_t i = 0; i < field->reference_count; i++) {
+            cjson_add_text(references, NULL, field->references[i]);
+        }
+    }
+    if (field->value_count > 0) {
+        cjson_add_boolean(item, "restricted", field->restricted);
+        struct cjson values = cjson_add_array(item, "values");
+        for (size_t i = 0; i < field->value_count; i++) {
+            cjson_add_text(values, NULL, field->values[i].value);
+        }
+    }
+}
+
+static void add_object_json(struct cjson objects, const struct sobject *object)
+{
+    struct cjson item = cjson_add_object(objects, NULL);
+    cjson_add_text(item, "name", object->name);
+    cjson_add_text(item, "label", object->label);
+    cjson_add_text(item, "keyPrefix", object->key_prefix);
+    struct cjson fields = cjson_add_array(item, "fields");
+    for (size_t i = 0; i < object->field_count; i++) {
+        add_field_json(fields, &object->fields[i]);
+    }
+}
+
+/* ---- show ---- */
+
+struct shown_objects {
+    const struct sobject **items;
+    size_t count;
+};
+
+static void add_shown(struct cjson report, const void *context)
+{
+    const struct shown_objects *shown = context;
+    struct cjson objects = cjson_add_array(cjson_add_object(report, "result"), "objects");
+    for (size_t i = 0; i < shown->count; i++) {
+        add_object_json(objects, shown->items[i]);
+    }
+}
+
 static void offer_object(void *context, struct slice name)
 {
     suggestion_offer(context, name);
+}
+
+/* The objects that the operands name; false after a message. */
+static bool find_objects(struct arena *arena, const struct options *options,
+                         struct sobject_catalog *catalog, struct shown_objects *shown)
+{
+    shown->items =
+        arena_alloc_array(arena, options->operands.count, sizeof(const struct sobject *));
+    for (size_t i = 1; i < options->operands.count; i++) {
+        struct slice name = slice_of(options->operands.paths[i]);
+        const struct sobject *object = sobject_find(catalog, name, arena);
+        if (object == NULL) {
+            struct suggestion meant = suggestion_new(name);
+            sobject_catalog_offer(catalog, offer_object, &meant);
+            cli_message_unknown("object", &meant, "`dialogc sobject list` lists all known objects");
+            return false;
+        }
+        shown->items[shown->count++] = object;
+    }
+    return true;
 }
 
 static int show(struct arena *arena, struct options *options, struct compiler *compiler,
                 struct findings *findings)
 {
     const char *folder = cli_load_project(arena, options, compiler, findings);
-    int status = cli_report(arena, options, findings);
-    if (status != STATUS_OK || folder == NULL) {
-        return status;
+    struct shown_objects shown = {0};
+    if (folder == NULL || !findings_are_clean(findings)) {
+        return cli_report(arena, options, findings);
     }
+    if (!find_objects(arena, options, compiler->project->catalog, &shown)) {
+        return STATUS_USAGE;
+    }
+    const struct render_result result = {add_shown, &shown};
+    int status = cli_report_result(arena, options, findings, &result);
     struct builder out = builder_new(arena);
-    for (size_t i = 1; i < options->operands.count; i++) {
-        struct slice name = slice_of(options->operands.paths[i]);
-        const struct sobject *object = sobject_find(compiler->project->catalog, name, arena);
-        if (object == NULL) {
-            struct suggestion meant = suggestion_new(name);
-            sobject_catalog_offer(compiler->project->catalog, offer_object, &meant);
-            cli_message_unknown("object", &meant, "`dialogc sobject list` lists all known objects");
-            return STATUS_USAGE;
-        }
-        builder_printf(&out, "%.*s (%.*s), ids begin with %.*s\n", SLICE_ARG(object->name),
-                       SLICE_ARG(object->label), SLICE_ARG(object->key_prefix));
-        for (size_t j = 0; j < object->field_count; j++) {
-            add_field(&out, arena, &object->fields[j]);
-        }
+    for (size_t i = 0; i < shown.count; i++) {
+        add_object(&out, arena, shown.items[i]);
     }
-    return cli_print(cli_printable(arena, builder_slice(&out))) ? STATUS_OK : STATUS_SYSTEM;
+    return cli_print_for_people(arena, options, status, builder_slice(&out));
 }
+
+/* ---- list ---- */
 
 static void add_name(void *context, struct slice name)
 {
     builder_printf(context, "%.*s\n", SLICE_ARG(name));
 }
 
+static void add_name_json(void *context, struct slice name)
+{
+    cjson_add_text(*(struct cjson *)context, NULL, name);
+}
+
+static void add_names(struct cjson report, const void *context)
+{
+    struct cjson objects = cjson_add_array(cjson_add_object(report, "result"), "objects");
+    sobject_catalog_offer(context, add_name_json, &objects);
+}
+
 static int list(struct arena *arena, struct options *options, struct compiler *compiler,
                 struct findings *findings)
 {
     const char *folder = cli_load_project(arena, options, compiler, findings);
-    int status = cli_report(arena, options, findings);
-    if (status != STATUS_OK || folder == NULL) {
-        return status;
+    if (folder == NULL || !findings_are_clean(findings)) {
+        return cli_report(arena, options, findings);
     }
+    const struct render_result result = {add_names, compiler->project->catalog};
+    int status = cli_report_result(arena, options, findings, &result);
     struct builder out = builder_new(arena);
     sobject_catalog_offer(compiler->project->catalog, add_name, &out);
-    return cli_print(cli_printable(arena, builder_slice(&out))) ? STATUS_OK : STATUS_SYSTEM;
+    return cli_print_for_people(arena, options, status, builder_slice(&out));
 }
 
 int command_sobject(struct arena *arena, struct options *options)

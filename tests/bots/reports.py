@@ -19,6 +19,23 @@ intent: {utterances: [hello]}
 messages: {greeting: "Hello ${env.CITY}!"}
 variables: {env: {CITY: where the shop is}}
 """
+DESCRIBE = {"name": "Visit__c", "label": "Visit", "keyPrefix": "a01", "custom": True, "fields": [
+    {"name": "Id", "label": "Record ID", "type": "id", "length": 18, "createable": False, "updateable": False,
+     "nillable": False, "defaultedOnCreate": True, "custom": False}]}
+PROFILE = """dialogc: 1
+profile: weather
+name: Weather
+type: apiKey
+in: query
+parameter: appid
+apiKey: ${env.WEATHER_KEY}
+"""
+FORM = {"profile": "weather", "name": "Weather", "fields": [
+    {"field": "Authorization Type", "value": "Api Key"},
+    {"field": "Name", "value": "Weather"},
+    {"field": "Field Type", "value": "Query String"},
+    {"field": "Field Key", "value": "appid"},
+    {"field": "Field Value", "value": "{{env.WEATHER_KEY}}"}]}
 
 
 def broken_bot(bot):
@@ -52,6 +69,20 @@ def main():
         run("init", "init", "project")
         run("library", "add")
         run("add", "add", "-C", "project", "create-a-lead", "--as", "my-lead")
+        run("names", "sobject", "list")
+        run("objects", "sobject", "show", "Task", "Lead")
+        (folder / "describe.json").write_text(json.dumps(DESCRIBE), encoding="utf-8")
+        run("describe", "sobject", "import", "-o", "visit.json", "describe.json")
+        (folder / "profile.yaml").write_text(PROFILE, encoding="utf-8")
+        run("form", "auth", "profile.yaml")
+        if printed["names"]["result"]["objects"][:2] != ["Account", "Campaign"]:
+            failures.append(f"sobject list: {printed['names']}")
+        if [o["name"] for o in printed["objects"]["result"]["objects"]] != ["Task", "Lead"]:
+            failures.append(f"sobject show: {printed['objects']}")
+        if printed["describe"]["result"] != {"files": ["visit.json"]} or not (folder / "visit.json").is_file():
+            failures.append(f"sobject import: {printed['describe']}")
+        if printed["form"]["result"] != FORM:
+            failures.append(f"auth: {printed['form']}")
         (folder / "hello.yaml").write_text(TEMPLATE, encoding="utf-8")
         for bot in ("support-desk", "old-crm", "shop-assistant", "help-centre"):
             export = next((bots / bot).glob("*Definition.json"))
