@@ -426,8 +426,8 @@ struct soql *soql_parse_subquery(struct soql_parser *p)
     return p->failed ? NULL : soql;
 }
 
-static struct soql *parse(struct arena *arena, struct soql_piece *pieces, size_t count,
-                          struct diagnostics *diagnostics, struct soql_next *next)
+static struct soql_parser parser_new(struct arena *arena, struct soql_piece *pieces, size_t count,
+                                     struct diagnostics *diagnostics)
 {
     struct soql *soql = arena_alloc(arena, sizeof *soql);
     *soql = (struct soql){.pieces = pieces, .piece_count = count};
@@ -435,23 +435,41 @@ static struct soql *parse(struct arena *arena, struct soql_piece *pieces, size_t
     for (size_t i = 0; i < count; i++) {
         soql->uses[i].test = SIZE_MAX;
     }
-    struct soql_parser parser = {
-        .arena = arena, .diagnostics = diagnostics, .soql = soql, .next = next};
-    soql_advance(&parser);
-    parse_query(&parser);
-    return parser.failed ? NULL : soql;
+    return (struct soql_parser){.arena = arena, .diagnostics = diagnostics, .soql = soql};
+}
+
+static void parse_whole(struct soql_parser *parser)
+{
+    soql_advance(parser);
+    parse_query(parser);
 }
 
 struct soql *soql_parse(struct arena *arena, struct soql_piece *pieces, size_t count,
                         struct diagnostics *diagnostics)
 {
-    return parse(arena, pieces, count, diagnostics, NULL);
+    struct soql_parser parser = parser_new(arena, pieces, count, diagnostics);
+    parse_whole(&parser);
+    return parser.failed ? NULL : parser.soql;
 }
 
 struct soql_next soql_next_of(struct arena *arena, struct soql_piece *pieces, size_t count)
 {
     struct diagnostics ignored = diagnostics_new(arena);
     struct soql_next next = {.arena = arena};
-    parse(arena, pieces, count, &ignored, &next);
+    struct soql_parser parser = parser_new(arena, pieces, count, &ignored);
+    parser.next = &next;
+    parser.is_watched = true;
+    parse_whole(&parser);
     return next;
+}
+
+struct soql_words soql_words_of(struct arena *arena, struct soql_piece *pieces, size_t count)
+{
+    struct diagnostics ignored = diagnostics_new(arena);
+    struct soql_words words = {.arena = arena};
+    struct soql_parser parser = parser_new(arena, pieces, count, &ignored);
+    parser.words = &words;
+    parser.is_watched = true;
+    parse_whole(&parser);
+    return words;
 }

@@ -11,6 +11,7 @@
 static void parse_date_literal(struct soql_parser *p, struct soql_value *value, bool with_number)
 {
     value->kind = SOQL_DATE_LITERAL;
+    soql_mark(p, SOQL_WORD_KEYWORD);
     soql_advance(p);
     if (!with_number) {
         return;
@@ -37,9 +38,9 @@ static void parse_date_literal(struct soql_parser *p, struct soql_value *value, 
 static struct soql_value word_value(struct soql_parser *p, struct soql_value value)
 {
     bool with_number;
-    if (soql_is_keyword(p, "null")) {
+    if (soql_takes(p, "null")) {
         value.kind = SOQL_NULL;
-    } else if (soql_is_keyword(p, "true") || soql_is_keyword(p, "false")) {
+    } else if (soql_takes(p, "true") || soql_takes(p, "false")) {
         value.kind = SOQL_BOOLEAN;
     } else if (soql_is_date_name(p->token.text, &with_number)) {
         parse_date_literal(p, &value, with_number);

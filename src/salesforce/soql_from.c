@@ -107,6 +107,7 @@ static void take_path(struct soql_parser *p, struct soql_path *path)
             arena_append(p->arena, path->segments, path->count, sizeof *path->segments);
         path->segments[path->count++] = p->token.text;
         soql_extend(&path->place, &p->token);
+        soql_mark(p, SOQL_WORD_OBJECT);
         soql_advance(p);
     } while (soql_accept(p, ".") && p->token.kind == SOQL_TOKEN_WORD);
 }

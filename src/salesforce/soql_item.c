@@ -210,6 +210,7 @@ static void parse_distance(struct soql_parser *p, struct soql_item *item)
     soql_parse_path(p, &item->path, "a location field");
     soql_expect(p, ",");
     if (soql_is_keyword(p, "geolocation")) {
+        soql_mark(p, SOQL_WORD_FUNCTION);
         soql_advance(p);
         soql_expect(p, "(");
         item->latitude = parse_degrees(p, 90);
@@ -310,6 +311,7 @@ static void parse_function(struct soql_parser *p, struct soql_item *item, enum s
     *slot = function;
     item->aggregates = item->aggregates || soql_function_aggregates(function);
     item->path.place = soql_place_of(p, &p->token);
+    soql_mark(p, SOQL_WORD_FUNCTION);
     soql_advance(p);
     soql_expect(p, "(");
     if (!p->failed) {
@@ -326,6 +328,7 @@ static void parse_fields(struct soql_parser *p, struct soql_item *item)
 {
     static const char *const groups[] = {"all", "standard", "custom", NULL};
     item->kind = SOQL_FIELDS;
+    soql_mark(p, SOQL_WORD_FUNCTION);
     soql_advance(p);
     soql_expect(p, "(");
     if (!p->failed && !soql_takes_one_of(p, groups)) {

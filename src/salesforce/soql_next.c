@@ -11,9 +11,12 @@ bool soql_is_asked(const struct soql_parser *p)
 
 /* ---- keywords ---- */
 
-void soql_note_word(const struct soql_parser *p, const char *word)
+void soql_note_keyword(const struct soql_parser *p, const char *word)
 {
     struct soql_next *next = p->next;
+    if (p->words != NULL && soql_is_keyword(p, word)) {
+        soql_mark(p, SOQL_WORD_KEYWORD);
+    }
     if (!soql_is_asked(p) || next->in_text) {
         return;
     }
@@ -69,6 +72,50 @@ void soql_note_value(const struct soql_parser *p, const struct soql_item *item)
         p->next->item = *item;
         soql_takes(p, "null");
     }
+}
+
+/* ---- words ---- */
+
+void soql_mark(const struct soql_parser *p, enum soql_word_kind kind)
+{
+    if (p->words != NULL) {
+        p->words->kind = kind;
+    }
+}
+
+/* The kind of a token by itself; false for those that are no words. */
+static bool kind_of(const struct soql_token *token, enum soql_word_kind *kind)
+{
+    switch (token->kind) {
+    case SOQL_TOKEN_WORD:
+        return true;
+    case SOQL_TOKEN_NUMBER:
+    case SOQL_TOKEN_CURRENCY:
+    case SOQL_TOKEN_DATE:
+    case SOQL_TOKEN_DATETIME:
+    case SOQL_TOKEN_TIME:
+        *kind = SOQL_WORD_NUMBER;
+        return true;
+    case SOQL_TOKEN_TEXT:
+        *kind = SOQL_WORD_TEXT;
+        return true;
+    case SOQL_TOKEN_END:
+    case SOQL_TOKEN_REFERENCE:
+    case SOQL_TOKEN_SYMBOL:
+        return false;
+    }
+    return false;
+}
+
+void soql_note_word(const struct soql_parser *p)
+{
+    struct soql_words *words = p->words;
+    enum soql_word_kind kind = words->kind;
+    if (kind_of(&p->token, &kind)) {
+        words->items = arena_append(words->arena, words->items, words->count, sizeof *words->items);
+        words->items[words->count++] = (struct soql_word){kind, p->token.text};
+    }
+    words->kind = SOQL_WORD_NAME;
 }
 
 /* ---- what comes behind ---- */

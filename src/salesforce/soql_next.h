@@ -41,6 +41,34 @@ struct soql_next soql_next_of(struct arena *arena, struct soql_piece *pieces, si
  */
 struct slice soql_from_behind(struct slice before, struct slice behind, size_t level);
 
+/* ---- the words of a query ---- */
+
+enum soql_word_kind {
+    SOQL_WORD_NAME, /* of a field, a relationship, an alias */
+    SOQL_WORD_KEYWORD,
+    SOQL_WORD_FUNCTION,
+    SOQL_WORD_OBJECT,
+    SOQL_WORD_TEXT, /* up to its first reference */
+    SOQL_WORD_NUMBER,
+};
+
+struct soql_word {
+    enum soql_word_kind kind;
+    struct slice text;
+};
+
+struct soql_words {
+    struct arena *arena;
+    struct soql_word *items;
+    size_t count;
+    enum soql_word_kind kind; /* of the word that comes next */
+};
+
+/* The words of a query, in order, up to the first mistake; `pieces` as for soql_parse. */
+struct soql_words soql_words_of(struct arena *arena, struct soql_piece *pieces, size_t count);
+
+/* ---- names ---- */
+
 /* Calls `offer` with the name of every function that a clause takes. */
 void soql_offer_functions(char clause, void (*offer)(void *context, struct slice name),
                           void *context);

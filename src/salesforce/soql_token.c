@@ -430,6 +430,9 @@ void soql_advance(struct soql_parser *p)
 {
     struct soql *soql = p->soql;
     struct soql_token *t = &p->token;
+    if (p->words != NULL) {
+        soql_note_word(p);
+    }
     p->last_kind = p->token.kind;
     const struct soql_piece *piece = skip_space(p, &p->piece, &p->offset);
     *t = (struct soql_token){.kind = SOQL_TOKEN_END, .piece = p->piece};

@@ -37,7 +37,9 @@ struct soql_parser {
     size_t depth;
     bool failed;
     bool having;
-    struct soql_next *next; /* NULL: nobody asks what may come next */
+    struct soql_next *next;   /* NULL: nobody asks what may come next */
+    struct soql_words *words; /* NULL: nobody asks which words there are */
+    bool is_watched;          /* one of them is there */
 };
 
 /* Where a token is. */
@@ -94,14 +96,15 @@ static inline bool soql_is_symbol(const struct soql_parser *p, const char *symbo
 /* True when the next token is one of the keywords, the last of which is NULL. */
 bool soql_is_one_of(const struct soql_parser *p, const char *const *words);
 
-/* Notes that a keyword may come next, at the end of a query that is half written. */
-void soql_note_word(const struct soql_parser *p, const char *word);
+/* Notes that a keyword may come next, at the end of a query that is half written, or that it does.
+ */
+void soql_note_keyword(const struct soql_parser *p, const char *word);
 
 /* The same as soql_is_keyword and soql_is_one_of for keywords that the grammar takes here. */
 static inline bool soql_takes(const struct soql_parser *p, const char *word)
 {
-    if (p->next != NULL) {
-        soql_note_word(p, word);
+    if (p->is_watched) {
+        soql_note_keyword(p, word);
     }
     return soql_is_keyword(p, word);
 }
@@ -141,6 +144,12 @@ bool soql_is_asked(const struct soql_parser *p);
 void soql_note_field(const struct soql_parser *p, const struct soql_path *path);
 void soql_note_object(const struct soql_parser *p);
 void soql_note_value(const struct soql_parser *p, const struct soql_item *item);
+
+/* Says what the next token is, where somebody asks for the words. */
+void soql_mark(const struct soql_parser *p, enum soql_word_kind kind);
+
+/* Notes the next token as a word before it is taken. */
+void soql_note_word(const struct soql_parser *p);
 
 /* ---- the parts of the parser, lowest first ---- */
 

@@ -1,7 +1,7 @@
 /* SOQL: what the grammar takes at the cursor, with the names of the organisation. */
 #include "base/ascii.h"
 #include "editor/completion/offers.h"
-#include "language/model/text.h"
+#include "editor/text/query_text.h"
 #include "salesforce/children.h"
 #include "salesforce/soql_next.h"
 
@@ -15,71 +15,19 @@ struct written {
 
 /* ---- what there is of the query ---- */
 
-/* The clause that a text is a part of ("WHERE"); empty for a whole query. */
 static struct slice clause_of(const struct cursor *cursor)
 {
-    struct slice clause = schema_places_text(&cursor->places, "x-clause");
     const struct cursor_step *last = cursor_last(cursor);
-    return clause.length == 0 && last->node->kind == NODE_SEQUENCE
-               ? schema_places_text(&last->places, "x-clause")
-               : clause;
+    bool is_item = last->node->kind == NODE_SEQUENCE;
+    return query_text_keyword("x-clause", &cursor->places, is_item ? &last->places : NULL);
 }
 
 static bool is_query(const struct cursor *cursor)
 {
     const struct cursor_step *last = cursor_last(cursor);
-    return slice_is(schema_places_text(&cursor->places, "x-language"), "soql") ||
-           (last->node->kind == NODE_SEQUENCE &&
-            slice_is(schema_places_text(&last->places, "x-language"), "soql"));
-}
-
-struct pieces {
-    struct arena *arena;
-    const struct node *node;
-    struct soql_piece *items;
-    size_t count;
-};
-
-static void add_piece(struct pieces *pieces, struct slice text, const struct reference *reference)
-{
-    pieces->items =
-        arena_append(pieces->arena, pieces->items, pieces->count, sizeof *pieces->items);
-    pieces->items[pieces->count++] =
-        (struct soql_piece){.node = pieces->node, .text = text, .reference = reference};
-}
-
-/* The text as the pieces of a query; what its references mean does not matter here. */
-static void add_pieces(struct pieces *pieces, struct slice text)
-{
-    static const struct reference any;
-    size_t at = 0;
-    while (at < text.length) {
-        size_t begin = slice_find(text, "${", at);
-        size_t end = begin != SIZE_MAX ? slice_find(text, "}", begin) : SIZE_MAX;
-        size_t stop = end != SIZE_MAX ? begin : text.length;
-        if (stop > at) {
-            add_piece(pieces, slice_part(text, at, stop), NULL);
-        }
-        if (end != SIZE_MAX) {
-            add_piece(pieces, slice_part(text, begin, end + 1), &any);
-        }
-        at = end != SIZE_MAX ? end + 1 : text.length;
-    }
-}
-
-/* A part of a query becomes a whole one: `SELECT Id FROM Lead WHERE …`. */
-static struct slice beginning_of(struct offers *offers, struct slice clause)
-{
-    struct slice object = offers_name_around(offers, NAME_SOBJECT);
-    if (clause.length == 0) {
-        return SLICE("");
-    }
-    bool is_where = slice_is(clause, "WHERE"); /* which ends before the other clauses */
-    return slice_is(clause, "SELECT")
-               ? SLICE("SELECT ")
-               : arena_printf(offers->arena, "SELECT Id FROM %.*s %.*s %s",
-                              SLICE_ARG(object.length > 0 ? object : SLICE("x")), SLICE_ARG(clause),
-                              is_where ? "(" : "");
+    bool is_item = last->node->kind == NODE_SEQUENCE;
+    return slice_is(
+        query_text_keyword("x-language", &cursor->places, is_item ? &last->places : NULL), "soql");
 }
 
 static struct written read_query(struct offers *offers)
@@ -90,9 +38,9 @@ static struct written read_query(struct offers *offers)
     while (start > 0 && ascii_is_word(whole.data[start - 1])) {
         start--;
     }
-    struct pieces pieces = {.arena = offers->arena, .node = cursor->scalar};
-    add_piece(&pieces, beginning_of(offers, clause_of(cursor)), NULL);
-    add_pieces(&pieces, slice_part(whole, 0, start));
+    struct query_text pieces =
+        query_text_of(offers->arena, cursor->scalar, slice_part(whole, 0, start), clause_of(cursor),
+                      offers_name_around(offers, NAME_SOBJECT));
     return (struct written){
         .offers = offers,
         .before = slice_part(whole, 0, start),

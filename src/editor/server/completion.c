@@ -49,21 +49,6 @@ static void add_item(const struct document *document, const struct offers *offer
     cjson_add_text(edit, "newText", offer->text.length > 0 ? offer->text : offer->label);
 }
 
-/* Brings what is shared up to date, without checking the file. */
-static void look_at_project(struct lsp *lsp, struct arena *arena, const struct document *document,
-                            struct offers *offers)
-{
-    struct project_state *state = workspace_project_of(&lsp->workspace, arena, document);
-    if (state != NULL) {
-        struct given_inputs given;
-        struct file_list bounds;
-        struct project_work work = lsp_work_on(lsp, arena, state, &given, &bounds);
-        project_state_list(state, &work);
-        offers->project = state;
-        offers->compiler = project_state_compiler(state);
-    }
-}
-
 /* Finds what fits at the position of a call; false when nothing is known of that place. */
 static bool find_offers(struct lsp *lsp, struct rpc_call *call, const struct document *document,
                         struct cursor *cursor, struct offers *offers)
@@ -88,7 +73,8 @@ static bool find_offers(struct lsp *lsp, struct rpc_call *call, const struct doc
         return false;
     }
     offers->word = cursor->word;
-    look_at_project(lsp, arena, document, offers);
+    offers->project = lsp_project(lsp, arena, document);
+    offers->compiler = offers->project != NULL ? project_state_compiler(offers->project) : NULL;
     offers->dialog = dialog_of(lsp, arena, offers);
     offer_references(offers);
     offer_names(offers);

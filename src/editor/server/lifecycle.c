@@ -111,7 +111,8 @@ static const char *const providers[] = {
     "documentFormattingProvider", "hoverProvider",
     "definitionProvider",         "referencesProvider",
     "documentHighlightProvider",  "documentSymbolProvider",
-    "workspaceSymbolProvider",
+    "workspaceSymbolProvider",    "foldingRangeProvider",
+    "selectionRangeProvider",     "inlayHintProvider",
 };
 
 /* Behind these there is something to offer, though no word has begun. */
@@ -134,6 +135,9 @@ static void add_abilities(const struct lsp *lsp, struct cjson abilities)
         cjson_add_boolean(abilities, providers[i], true);
     }
     cjson_add_boolean(cjson_add_object(abilities, "renameProvider"), "prepareProvider", true);
+    cjson_add_boolean(cjson_add_object(abilities, "documentLinkProvider"), "resolveProvider",
+                      false);
+    lsp_add_legend(abilities);
     struct cjson triggers =
         cjson_add_array(cjson_add_object(abilities, "completionProvider"), "triggerCharacters");
     for (size_t i = 0; i < TABLE_LENGTH(triggering); i++) {

@@ -44,6 +44,11 @@ static const struct lsp_method methods[] = {
     {"textDocument/rename", lsp_rename},
     {"textDocument/documentSymbol", lsp_document_symbols},
     {"workspace/symbol", lsp_workspace_symbols},
+    {"textDocument/foldingRange", lsp_folding},
+    {"textDocument/selectionRange", lsp_selection},
+    {"textDocument/documentLink", lsp_links},
+    {"textDocument/inlayHint", lsp_hints},
+    {"textDocument/semanticTokens/full", lsp_semantic_tokens},
 };
 
 /* Before `initialize` nothing but that is handled, and after `shutdown` nothing but `exit`. */

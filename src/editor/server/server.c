@@ -1,6 +1,7 @@
 #include "editor/server/server.h"
 
 #include "base/file.h"
+#include "document/json/reader.h"
 #include "document/yaml/reader.h"
 
 struct project_work lsp_work_on(const struct lsp *lsp, struct arena *arena,
@@ -20,6 +21,31 @@ struct document *lsp_document(const struct lsp *lsp, struct rpc_call *call)
         rpc_fail(call, RPC_INVALID_PARAMS, "the document is not open");
     }
     return document;
+}
+
+const struct node *lsp_tree(struct arena *arena, const struct document *document)
+{
+    struct diagnostics ignored = diagnostics_new(arena);
+    struct source *source;
+    if (document->path == NULL) {
+        return NULL;
+    }
+    return slice_ends_with(slice_of(document->path), ".json")
+               ? json_read(arena, document->path, document->text, &ignored, &source)
+               : yaml_read(arena, document->path, document->text, &ignored, &source);
+}
+
+const struct project_state *lsp_project(struct lsp *lsp, struct arena *arena,
+                                        const struct document *document)
+{
+    struct project_state *state = workspace_project_of(&lsp->workspace, arena, document);
+    if (state != NULL) {
+        struct given_inputs given;
+        struct file_list bounds;
+        struct project_work work = lsp_work_on(lsp, arena, state, &given, &bounds);
+        project_state_list(state, &work);
+    }
+    return state;
 }
 
 bool lsp_text(const struct lsp *lsp, struct arena *arena, const char *path, struct slice *text)

@@ -57,6 +57,16 @@ struct document *lsp_document(const struct lsp *lsp, struct rpc_call *call);
 /* The text of a file: of the open document, else of the disk; false when it cannot be read. */
 bool lsp_text(const struct lsp *lsp, struct arena *arena, const char *path, struct slice *text);
 
+/* The tree of a document; NULL when it cannot be read, or is no file. */
+const struct node *lsp_tree(struct arena *arena, const struct document *document);
+
+/*
+ * The project of a document, with what templates share brought up to date, and nothing checked;
+ * NULL when the document is in none.
+ */
+const struct project_state *lsp_project(struct lsp *lsp, struct arena *arena,
+                                        const struct document *document);
+
 /* ---- lifecycle.c ---- */
 
 void lsp_initialize(struct lsp *lsp, struct rpc_call *call);
@@ -94,6 +104,14 @@ void lsp_code_actions(struct lsp *lsp, struct rpc_call *call);
 void lsp_completion(struct lsp *lsp, struct rpc_call *call);
 void lsp_hover(struct lsp *lsp, struct rpc_call *call);
 void lsp_formatting(struct lsp *lsp, struct rpc_call *call);
+void lsp_folding(struct lsp *lsp, struct rpc_call *call);
+void lsp_selection(struct lsp *lsp, struct rpc_call *call);
+void lsp_links(struct lsp *lsp, struct rpc_call *call);
+void lsp_hints(struct lsp *lsp, struct rpc_call *call);
+void lsp_semantic_tokens(struct lsp *lsp, struct rpc_call *call);
+
+/* Adds what the numbers of semantic tokens mean. */
+void lsp_add_legend(struct cjson abilities);
 
 /* ---- symbols.c ---- */
 
