@@ -31,6 +31,7 @@ need_test_packages() {
     need_program jq jq
     need_program curl curl
     need_program chromium chromium
+    need_program nvim neovim
     need_program python3 python3
     python3 -c 'import yaml' 2> /dev/null || need python3-yaml
     need_program strace strace

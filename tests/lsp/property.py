@@ -3,7 +3,8 @@
 
 Copies the files (templates with their fragments and profiles) into a project, opens them, and edits them at random COUNT
 times: characters and lines go, come, are doubled and swapped. After each edit the findings that the server has for the
-edited file must be those of a fresh `dialogc check` of the project on the disk.
+edited file must be those of a fresh `dialogc check` of the project on the disk; and whatever else an editor asks for
+at a place of the file is answered.
 """
 import json, pathlib, random, shutil, subprocess, sys, tempfile
 
@@ -13,6 +14,8 @@ program, seed, count = str(pathlib.Path(sys.argv[1]).resolve()), int(sys.argv[2]
 chance = random.Random(seed)
 PIECES = ["${", "}", ": ", "- ", "\n", "  ", "#", "'", '"', "{", "[", "a", "name", "é", "\U0001F600", "&x ", "*x", "\t",
           "say: ", "ask: ", "use: ", "# dialogc-ignore W0312\n", "\r\n", "${params.noun}", "SELECT Id FROM ", "en: "]
+ASKED = ["completion", "hover", "definition", "documentHighlight", "foldingRange", "documentLink", "inlayHint",
+         "semanticTokens/full", "codeAction", "documentSymbol"]
 
 
 def edit(text):
@@ -87,6 +90,10 @@ def main():
                                  "text": new}, version=number)
         texts[path] = after
         path.write_bytes(after.encode())
+        for method in ASKED:
+            client.ask(f"textDocument/{method}", {
+                "textDocument": {"uri": uri(path)}, "position": position(after, chance.randrange(len(after) + 1)),
+                "range": {"start": {"line": 0, "character": 0}, "end": {"line": 9999, "character": 0}}})
         expected, found = checked(folder, path), served(client, path)
         if expected != found:
             sys.exit(f"seed {seed}, edit {number}, {path}:\ncheck  {expected}\nserver {found}")

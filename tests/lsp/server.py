@@ -198,6 +198,33 @@ class Findings(Case):
         self.client.open(self.folder / "alone.yaml", TEMPLATE.replace("${name}", "${nmae}"))
         self.assertEqual(self.codes(self.folder / "alone.yaml"), ["E0202"])
 
+    def test_files_without_a_project(self):
+        self.client.start(self.folder)
+        conversation, fragment, path = (self.folder / name for name in ("a.test.yaml", "bye.yaml", "hello.yaml"))
+        text = "dialogc: 1\nconversation: hello\ncases:\n  - name: a\n    turns: [{user: hi}]\n"
+        self.client.open(conversation, text)
+        self.assertEqual(self.codes(conversation), [])
+        self.client.change(conversation, {"range": place(2, 5, end=6), "text": ""})
+        self.assertEqual(self.codes(conversation), ["E0005"])
+        self.client.open(path, TEMPLATE + "  - use: parting\n")
+        self.assertEqual(self.codes(path), ["E0901"])
+        self.client.open(fragment, FRAGMENT)
+        self.assertEqual((self.codes(path), self.codes(fragment)), ([], []))
+
+    def test_a_clash_stays_until_it_is_over(self):
+        self.project(hello=TEMPLATE, other=TEMPLATE.replace("hello", "other"), third=TEMPLATE.replace(
+            "hello", "third").replace("title: Hi", "title: Ho").replace("hi there", "ho there"))
+        self.client.start(self.folder)
+        other, third = (self.folder / f"templates/{name}.yaml" for name in ("other", "third"))
+        clash = lambda: [i["code"] for d in self.client.ask("workspace/diagnostic")["items"] for i in d["items"]]
+        self.assertEqual(clash(), ["E0510", "E0505"])
+        third.unlink()
+        self.client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri(third), "type": 3}]})
+        self.assertEqual(clash(), ["E0510", "E0505"])
+        other.unlink()
+        self.client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri(other), "type": 3}]})
+        self.assertEqual(clash(), [])
+
     def test_called_dialogs(self):
         caller = TEMPLATE.replace("hello", "caller").replace("title: Hi", "title: Ho").replace(
             "hi there", "ho there") + "  - dialog: hello\n"
@@ -289,6 +316,66 @@ class Actions(Case):
         self.client.change(self.path, {"range": place(6, 0), "text": "  # dialogc-ignore W0311\n"})
         action = [a for a in self.actions(place(7, 3)) if a["title"] == "Ignore W0312 here"][0]
         self.assertEqual(self.edits(action), [{"range": place(6, 24), "newText": " W0312"}])
+
+    def applied(self, text, action):
+        """The text after the edits of an action."""
+        lines = text.splitlines(keepends=True)
+        at = lambda place: sum(map(len, lines[:place["line"]])) + place["character"]
+        edits = sorted(self.edits(action), key=lambda e: at(e["range"]["start"]))  # those of one place in their order
+        for edit in reversed(edits):
+            text = text[:at(edit["range"]["start"])] + edit["newText"] + text[at(edit["range"]["end"]):]
+        return text
+
+    def test_required_fields_are_asked_for(self):
+        text = """dialogc: 1
+template: hello
+title: Hi
+integration: salesforce
+auth: salesforce
+intent: {utterances: [hi there]}
+entities:
+    name: {type: string, prompt: Who?}
+services:
+  make:
+    salesforce:
+      create: Lead
+      fields: {FirstName: "${name}"}
+messages: {greeting: Hi}
+flow:
+  - ask: name
+  - call: make
+  - say: greeting
+"""
+        self.client.open(self.path, text)
+        action = self.actions(place(11, 10), only=["refactor"])[0]
+        self.assertEqual((action["title"], action["kind"]),
+                         ("Ask for the required fields `LastName`, `Company`", "refactor.rewrite"))
+        after = self.applied(text, action)
+        self.assertEqual(after, text.replace("prompt: Who?}\n", """prompt: Who?}
+    lastName:
+      type: string
+      prompt: "What is the Last Name?"
+    company:
+      type: string
+      prompt: "What is the Company?"
+""").replace('"${name}"}', '"${name}", LastName: "${lastName}", Company: "${company}"}').replace(
+            "  - call", "  - ask: [lastName, company]\n  - call"))
+        self.client.change(self.path, {"text": after})
+        self.assertEqual(self.codes(self.path), [])
+        self.assertEqual(self.actions(place(11, 10), only=["refactor"]), [])
+
+    def test_texts_of_a_locale(self):
+        text = TEMPLATE.replace("title: Hi", "locales: [en, de]\ntitle:\n  en: >-\n    Hi\n    there").replace(
+            "{greeting: 'Hi ${name}'}", "{greeting: {de: 'Hallo ${name}'}}").replace(
+            "prompt: Who?", "prompt: {en: Who?, de: Wer?}").replace("[hi there]", "{en: [hi there], de: [hallo]}")
+        self.client.open(self.path, text)
+        action = [a for a in self.actions(place(3, 1)) if "missing" in a["title"]][0]
+        self.assertEqual(action["title"], "Add the texts that are missing in `de`, `en`")
+        after = self.applied(text, action)
+        self.assertEqual(after, text.replace("    there", "    there\n  de: >-\n    Hi\n    there").replace(
+            "'Hallo ${name}'}", "'Hallo ${name}', en: 'Hallo ${name}'}"))
+        self.client.change(self.path, {"text": after})
+        self.assertEqual(self.client.diagnostics(self.path), [])
 
     def test_formatting(self):
         def formatted(text):

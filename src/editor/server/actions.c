@@ -4,10 +4,12 @@
  */
 #include "base/ascii.h"
 #include "diag/fix.h"
+#include "editor/server/additions.h"
 #include "editor/server/server.h"
 
 #define QUICK_FIX   "quickfix"
 #define FIX_ALL     "source.fixAll.dialogc"
+#define REWRITE     "refactor.rewrite"
 #define IGNORE_MARK "# " DIAG_IGNORE_MARK " "
 
 struct actions {
@@ -162,6 +164,35 @@ static void add_ignore(struct actions *a, const struct diagnostic *d)
     add_edits(a, action, &edits);
 }
 
+/* ---- what is missing ---- */
+
+/* Texts for a locale, where a finding says that some are missing. */
+static void add_locales(struct actions *a, const struct diagnostic *d,
+                        const struct compiler *compiler)
+{
+    struct edits edits;
+    struct slice locales = additions_of_locales(a->call->arena, a->document, compiler, &edits);
+    if (locales.length > 0) {
+        struct slice title = arena_printf(a->call->arena, "Add the texts that are missing in %.*s",
+                                          SLICE_ARG(locales));
+        struct cjson action = add_action(a, title, QUICK_FIX);
+        add_finding(a, action, d);
+        add_edits(a, action, &edits);
+    }
+}
+
+static void add_fields(struct actions *a, const struct compiler *compiler)
+{
+    struct edits edits;
+    struct slice fields =
+        additions_of_fields(a->call->arena, a->document, compiler, a->range, &edits);
+    if (fields.length > 0) {
+        struct slice title =
+            arena_printf(a->call->arena, "Ask for the required fields %.*s", SLICE_ARG(fields));
+        add_edits(a, add_action(a, title, REWRITE), &edits);
+    }
+}
+
 /* ---- all ---- */
 
 static void add_actions_of(struct actions *a, const struct diagnostic *d, bool *done)
@@ -191,11 +222,22 @@ void lsp_code_actions(struct lsp *lsp, struct rpc_call *call)
     }
     a.result = cjson_add_array(call->response, "result");
     a.findings = lsp_findings(lsp, call->arena, a.document);
+    const struct project_state *project = lsp_project(lsp, call->arena, a.document);
+    const struct compiler *compiler = project != NULL ? project_state_compiler(project) : NULL;
+    bool has_locales = false;
     const struct diagnostic *first = a.findings.diagnostics.first;
     for (const struct diagnostic *d = first; d != NULL; d = d->next) {
         if (is_at(&a, d) && is_wanted(&a, QUICK_FIX)) {
             add_actions_of(&a, d, done);
         }
+        bool lacks_texts = d->code == E0501 || d->code == W0511;
+        if (lacks_texts && !has_locales && is_at(&a, d) && is_wanted(&a, QUICK_FIX)) {
+            has_locales = true;
+            add_locales(&a, d, compiler);
+        }
+    }
+    if (is_wanted(&a, REWRITE)) {
+        add_fields(&a, compiler);
     }
     if (is_wanted(&a, FIX_ALL)) {
         add_all_fixes(&a);

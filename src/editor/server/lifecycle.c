@@ -131,6 +131,7 @@ static void add_abilities(const struct lsp *lsp, struct cjson abilities)
         cjson_add_array(cjson_add_object(abilities, "codeActionProvider"), "codeActionKinds");
     cjson_add_text(kinds, NULL, SLICE("quickfix"));
     cjson_add_text(kinds, NULL, SLICE("source.fixAll"));
+    cjson_add_text(kinds, NULL, SLICE("refactor.rewrite"));
     for (size_t i = 0; i < TABLE_LENGTH(providers); i++) {
         cjson_add_boolean(abilities, providers[i], true);
     }

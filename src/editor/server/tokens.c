@@ -33,7 +33,7 @@ void lsp_semantic_tokens(struct lsp *lsp, struct rpc_call *call)
     if (root == NULL) {
         return;
     }
-    struct tokens tokens =
+    struct token_list tokens =
         tokens_of(call->arena, lsp_schemas(lsp, call->arena), document->path, root);
     for (size_t i = 0; i < tokens.count; i++) {
         add_token(data, &document->lines, &tokens.items[i], &last);

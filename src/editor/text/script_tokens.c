@@ -1,12 +1,12 @@
-/* Tokens of JavaScript, which editors colour before it can be parsed. */
+#include "editor/text/script_tokens.h"
+
 #include "document/javascript/parser.h"
-#include "editor/text/tokens.h"
 
 /* Templates (`…${…}…`) inside of each other. */
 #define TEMPLATES 16
 
 struct script_tokens {
-    struct tokens *tokens;
+    struct token_list *tokens;
     const struct node *node;
     struct passage_trail trail;
     struct javascript_lexer lexer;
@@ -18,7 +18,7 @@ struct script_tokens {
 
 static void add(struct script_tokens *s, size_t start, size_t end, enum token_kind kind)
 {
-    tokens_add_part(s->tokens, &s->trail, s->node, slice_part(s->node->text, start, end), kind);
+    token_list_add_part(s->tokens, &s->trail, s->node, slice_part(s->node->text, start, end), kind);
 }
 
 /* Comments, of which the lexer says nothing: what is not blank between two tokens. */
@@ -118,7 +118,7 @@ static void add_token(struct script_tokens *s, const struct javascript_token *to
     }
 }
 
-void tokens_add_script(struct tokens *tokens, const struct node *node)
+void script_tokens_add(struct token_list *tokens, const struct node *node)
 {
     struct script_tokens s = {
         .tokens = tokens, .node = node, .lexer = {.arena = tokens->arena, .script = node->text}};

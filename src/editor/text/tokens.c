@@ -2,47 +2,19 @@
 
 #include <stdlib.h>
 
-#include "base/table.h"
 #include "editor/text/query_text.h"
+#include "editor/text/script_tokens.h"
 #include "language/model/text.h"
 #include "salesforce/soql_next.h"
 
-static const char *const words[] = {
-#define TOKEN_KIND(id, word) [TOKEN_##id] = word,
-#include "editor/text/token_kinds.def"
-#undef TOKEN_KIND
-};
-TABLE_HAS_ROWS(words, TOKEN_KIND_COUNT);
-
-const char *token_kind_word(enum token_kind kind)
-{
-    return words[kind];
-}
-
-static void add(struct tokens *tokens, struct range range, enum token_kind kind)
-{
-    tokens->items =
-        arena_append(tokens->arena, tokens->items, tokens->count, sizeof *tokens->items);
-    tokens->items[tokens->count++] = (struct token){kind, range};
-}
-
-void tokens_add_part(struct tokens *tokens, struct passage_trail *trail, const struct node *node,
-                     struct slice part, enum token_kind kind)
-{
-    struct range range = passage_follow(trail, node, part);
-    if (range.end - range.start == part.length && part.length > 0) {
-        add(tokens, range, kind);
-    }
-}
-
 /* ---- references ---- */
 
-static void add_reference(struct tokens *tokens, const struct reference *reference)
+static void add_reference(struct token_list *tokens, const struct reference *reference)
 {
     for (size_t i = 0; i < reference->count; i++) {
         struct range range = reference_segment_range(reference, i);
         if (range.end - range.start == reference->segments[i].length) {
-            add(tokens, range, i == 0 ? TOKEN_VARIABLE : TOKEN_PROPERTY);
+            token_list_add(tokens, range, i == 0 ? TOKEN_VARIABLE : TOKEN_PROPERTY);
         }
     }
     for (size_t i = 0; i < reference->format_count; i++) {
@@ -50,12 +22,12 @@ static void add_reference(struct tokens *tokens, const struct reference *referen
         const char *name = use->format != NULL ? use->format->name : NULL;
         if (name != NULL) {
             uint32_t end = use->range.start + (uint32_t)strlen(name);
-            add(tokens, (struct range){use->range.start, end}, TOKEN_FUNCTION);
+            token_list_add(tokens, (struct range){use->range.start, end}, TOKEN_FUNCTION);
         }
     }
 }
 
-static void add_references(struct tokens *tokens, const struct node *node)
+static void add_references(struct token_list *tokens, const struct node *node)
 {
     struct diagnostics ignored = diagnostics_new(tokens->arena);
     struct text_reader reader = {.arena = tokens->arena, .diagnostics = &ignored};
@@ -93,20 +65,20 @@ static enum token_kind kind_of_word(enum soql_word_kind kind)
     return TOKEN_STRING;
 }
 
-static void add_query(struct tokens *tokens, const struct node *node, struct slice clause)
+static void add_query(struct token_list *tokens, const struct node *node, struct slice clause)
 {
     struct query_text query = query_text_of(tokens->arena, node, node->text, clause, SLICE(""));
     struct soql_words found = soql_words_of(tokens->arena, query.items, query.count);
     struct passage_trail trail = {0};
     for (size_t i = 0; i < found.count; i++) {
-        tokens_add_part(tokens, &trail, node, found.items[i].text,
-                        kind_of_word(found.items[i].kind));
+        token_list_add_part(tokens, &trail, node, found.items[i].text,
+                            kind_of_word(found.items[i].kind));
     }
 }
 
 /* ---- the tree ---- */
 
-static void visit(struct tokens *tokens, const struct node *node,
+static void visit(struct token_list *tokens, const struct node *node,
                   const struct schema_places *places, const struct schema_places *list)
 {
     if (node->kind == NODE_MAPPING) {
@@ -123,7 +95,7 @@ static void visit(struct tokens *tokens, const struct node *node,
     } else if (node->kind == NODE_STRING) {
         struct slice language = query_text_keyword("x-language", places, list);
         if (slice_is(language, "javascript")) {
-            tokens_add_script(tokens, node);
+            script_tokens_add(tokens, node);
             return;
         }
         if (slice_is(language, "soql")) {
@@ -141,10 +113,10 @@ static int compare(const void *a, const void *b)
                : (one->range.end > other->range.end) - (one->range.end < other->range.end);
 }
 
-struct tokens tokens_of(struct arena *arena, struct schema_texts *schemas, const char *path,
-                        const struct node *root)
+struct token_list tokens_of(struct arena *arena, struct schema_texts *schemas, const char *path,
+                            const struct node *root)
 {
-    struct tokens tokens = {.arena = arena};
+    struct token_list tokens = {.arena = arena};
     struct schema_places places = schema_texts_places(schemas, arena, root, path);
     visit(&tokens, root, &places, NULL);
     if (tokens.count > 0) {

@@ -49,7 +49,8 @@ struct project_state {
     struct generation *shared;
     struct results *results;
     bool shared_is_stale, files_are_stale;
-    struct arena changes; /* of the paths whose findings may have changed */
+    bool between_is_stale; /* templates have come or gone */
+    struct arena changes;  /* of the paths whose findings may have changed */
     struct map changed;
 };
 
@@ -173,11 +174,12 @@ void project_state_touch(struct project_state *state, const char *path, enum con
     bool was_shared = state->shared != NULL && is_shared(&state->shared->files, path);
     bool is_same_kind = file != NULL && (kind == CONTENT_CONVERSATION) == file->is_conversation &&
                         (kind == CONTENT_CONVERSATION || kind == CONTENT_TEMPLATE);
-    if (is_same_kind) {
+    if (file != NULL) {
         file->is_stale = true;
-    } else if (was_shared) {
+    }
+    if (!is_same_kind && was_shared) {
         state->shared_is_stale = true;
-    } else {
+    } else if (!is_same_kind) {
         state->files_are_stale = true; /* new, or another kind than it was */
         state->shared_is_stale = state->shared_is_stale || kind != CONTENT_CONVERSATION;
     }
@@ -369,6 +371,25 @@ static void take_files(const struct project_state *state, const struct project_w
             file->summary = summary_copy(&made->arena, &before->summary);
         }
         file->summary.diagnostics.arena = file->between.arena = &made->arena;
+        if (before != NULL) {
+            diagnostics_copy(&file->between, &before->between);
+        }
+    }
+}
+
+/* A file without a project: a template, conversations, or what templates could share. */
+static void list_alone(const struct project_state *state, const struct project_work *work,
+                       struct file_list *templates, struct file_list *conversations)
+{
+    struct slice bytes;
+    enum content_kind kind = given_find(work->given, state->alone, &bytes)
+                                 ? content_of_bytes(state->alone, bytes)
+                                 : CONTENT_TEMPLATE;
+    enum input_kind shared;
+    if (kind == CONTENT_CONVERSATION) {
+        file_list_add(work->arena, conversations, state->alone);
+    } else if (!shared_input_kind(kind, &shared)) {
+        file_list_add(work->arena, templates, state->alone);
     }
 }
 
@@ -379,7 +400,7 @@ static void list_files(const struct project_state *state, const struct project_w
     const struct project *project = state->shared->compiler->project;
     struct findings ignored = findings_new(work->arena, -1);
     if (state->alone != NULL) {
-        file_list_add(work->arena, templates, state->alone);
+        list_alone(state, work, templates, conversations);
     } else if (state->shared->is_open) {
         templates_add_project(work->arena, templates, &ignored, project, state->folder);
         conversations_add_project(work->arena, conversations, project, state->folder);
@@ -455,6 +476,7 @@ static void prepare(struct project_state *state, const struct project_work *work
         list_files(state, work, &templates, &conversations);
         renew_results(state, work, &templates, &conversations);
         state->files_are_stale = false;
+        state->between_is_stale = true;
     } else if (has_grown(state, 4)) {
         list_same(state, work->arena, &templates, &conversations);
         renew_results(state, work, &templates, &conversations);
@@ -463,11 +485,56 @@ static void prepare(struct project_state *state, const struct project_work *work
     state->results->arena.recovery = work->arena->recovery;
 }
 
+/* True for a file that has been checked now: places in it may be others than before. */
+static bool is_due(const struct project_state *state, const bool *due, const struct source *source)
+{
+    const struct checked_file *file = source != NULL ? find_file(state, source->path) : NULL;
+    return file != NULL && !file->is_conversation && due[file - state->results->files];
+}
+
+static bool is_same_note(const struct project_state *state, const bool *due, const struct note *a,
+                         const struct note *b)
+{
+    bool is_placed = a->source != NULL && b->source != NULL;
+    return !is_due(state, due, b->source) && slice_equal(a->message, b->message) &&
+           a->range.start == b->range.start && a->range.end == b->range.end &&
+           (is_placed ? strcmp(a->source->path, b->source->path) == 0 : a->source == b->source);
+}
+
+static bool is_same_finding(const struct project_state *state, const bool *due,
+                            const struct diagnostic *a, const struct diagnostic *b)
+{
+    const struct note *one = a->notes, *other = b->notes;
+    while (one != NULL && other != NULL && is_same_note(state, due, one, other)) {
+        one = one->next;
+        other = other->next;
+    }
+    return one == NULL && other == NULL && a->code == b->code && a->severity == b->severity &&
+           a->range.start == b->range.start && a->range.end == b->range.end &&
+           !is_due(state, due, b->source) && strcmp(a->source->path, b->source->path) == 0 &&
+           slice_equal(a->message, b->message) && slice_equal(a->suggestion, b->suggestion);
+}
+
+/* True when nothing has changed: the copies of before are good. */
+static bool are_same(const struct project_state *state, const bool *due,
+                     const struct diagnostics *before, const struct diagnostics *now)
+{
+    const struct diagnostic *a = before->first, *b = now->first;
+    while (a != NULL && b != NULL && is_same_finding(state, due, a, b)) {
+        a = a->next;
+        b = b->next;
+    }
+    return a == NULL && b == NULL;
+}
+
 /* What the rules between templates have found out now, in place of before. */
-static void keep_between(struct project_state *state, const struct run *run)
+static void keep_between(struct project_state *state, const struct run *run, const bool *due)
 {
     for (size_t i = 0; i < state->results->template_count; i++) {
         struct checked_file *file = &state->results->files[i];
+        if (are_same(state, due, &file->between, &run->summaries[i].between)) {
+            continue;
+        }
         note_findings(state, &file->between);
         file->between = diagnostics_new(&state->results->arena);
         diagnostics_copy(&file->between, &run->summaries[i].between);
@@ -516,7 +583,8 @@ static void check_templates(struct project_state *state, const struct project_wo
     for (size_t i = 0; names_changed && i < results->template_count; i++) {
         results->files[i].is_stale |= !due[i] && results->files[i].summary.calls_dialogs;
     }
-    keep_between(state, &run);
+    keep_between(state, &run, due);
+    state->between_is_stale = false;
 }
 
 static void check_conversations(struct project_state *state, const struct project_work *work,
@@ -564,7 +632,8 @@ void project_state_check(struct project_state *state, const struct project_work 
 
 bool project_state_has_work(const struct project_state *state)
 {
-    bool has_work = state->shared_is_stale || state->files_are_stale || has_grown(state, 1);
+    bool has_work = state->shared_is_stale || state->files_are_stale || state->between_is_stale ||
+                    has_grown(state, 1);
     for (size_t i = 0; !has_work && i < state->results->count; i++) {
         has_work = state->results->files[i].is_stale;
     }
@@ -593,7 +662,7 @@ void project_state_step(struct project_state *state, const struct project_work *
             due_count++;
         }
     }
-    if (due_count > 0) {
+    if (due_count > 0 || state->between_is_stale) {
         check_templates(state, work, due);
     }
 }
@@ -656,6 +725,13 @@ bool project_state_has(const struct project_state *state, const char *path)
 {
     return find_file(state, path) != NULL ||
            (state->shared != NULL && is_shared(&state->shared->files, path));
+}
+
+bool project_state_wants(const struct project_state *state, const char *path,
+                         enum content_kind kind)
+{
+    enum input_kind shared;
+    return shared_input_kind(kind, &shared) && file_inside(state->folder, path) != path;
 }
 
 const struct compiler *project_state_compiler(const struct project_state *state)

@@ -76,6 +76,10 @@ void project_state_files(const struct project_state *state, struct arena *arena,
 /* True when the file belongs to the project, or is used by it. */
 bool project_state_has(const struct project_state *state, const char *path);
 
+/* True when an open file of this kind, which is new to it, is shared by what it checks. */
+bool project_state_wants(const struct project_state *state, const char *path,
+                         enum content_kind kind);
+
 /* The compiler that has loaded what templates share; NULL before the first check. */
 const struct compiler *project_state_compiler(const struct project_state *state);
 

@@ -226,7 +226,8 @@ void workspace_touch(struct workspace *workspace, struct arena *arena,
     }
     for (const struct workspace_project *p = workspace->projects; p != NULL; p = p->next) {
         if (p->state != own && document->path != NULL &&
-            project_state_has(p->state, document->path)) {
+            (project_state_has(p->state, document->path) ||
+             project_state_wants(p->state, document->path, document->kind))) {
             project_state_touch(p->state, document->path, document->kind);
         }
     }

@@ -73,8 +73,7 @@ bool scaffold_operation_find(struct slice name, enum scaffold_operation *operati
 
 /* ---- names ---- */
 
-/* "Region__c" to "region", "LastName" to "lastName". */
-static struct slice entity_name(struct arena *arena, struct slice field)
+struct slice scaffold_entity_name(struct arena *arena, struct slice field)
 {
     size_t custom = slice_find(field, "__", 1);
     struct slice stem = custom == SIZE_MAX ? field : slice_part(field, 0, custom);
@@ -116,7 +115,7 @@ static bool is_taken(const struct writer *w, struct slice name)
 
 static void add_part(struct writer *w, const struct sobject_field *field)
 {
-    struct slice name = entity_name(w->arena, field->name);
+    struct slice name = scaffold_entity_name(w->arena, field->name);
     while (is_taken(w, name)) {
         name = arena_printf(w->arena, "%.*sValue", SLICE_ARG(name));
     }
@@ -376,6 +375,26 @@ static void write_id_entity(struct writer *w)
              arena_printf(w->arena, "What is the id of the %.*s?", SLICE_ARG(w->noun)));
 }
 
+static void write_entity(struct writer *w, const struct part *part)
+{
+    const struct sobject_field *field = part->field;
+    bool asks = field->type == FIELD_BOOLEAN;
+    builder_printf(w->out, "  %.*s:\n", SLICE_ARG(part->name));
+    write_type(w, field);
+    add_text(w, "    prompt: ",
+             arena_printf(w->arena, asks ? "%.*s, yes or no?" : "What is the %.*s?",
+                          SLICE_ARG(clean(w->arena, field->label))));
+}
+
+void scaffold_write_entity(struct arena *arena, const struct sobject *object,
+                           const struct sobject_field *field, struct slice name,
+                           struct builder *out)
+{
+    struct writer writer = {.arena = arena, .object = object, .out = out};
+    struct part part = {field, name};
+    write_entity(&writer, &part);
+}
+
 static void write_entities(struct writer *w)
 {
     bool takes = operations[w->scaffold->operation].takes_fields;
@@ -395,13 +414,7 @@ static void write_entities(struct writer *w)
             arena_printf(w->arena, "Which word should I search %.*s for?", SLICE_ARG(w->plural)));
     }
     for (size_t i = 0; takes && i < w->part_count; i++) {
-        const struct sobject_field *field = w->parts[i].field;
-        builder_printf(w->out, "  %.*s:\n", SLICE_ARG(w->parts[i].name));
-        write_type(w, field);
-        bool asks = field->type == FIELD_BOOLEAN;
-        add_text(w, "    prompt: ",
-                 arena_printf(w->arena, asks ? "%.*s, yes or no?" : "What is the %.*s?",
-                              SLICE_ARG(clean(w->arena, field->label))));
+        write_entity(w, &w->parts[i]);
     }
 }
 

@@ -24,6 +24,16 @@ extern const char *const scaffold_operation_names[];
 /* Finds an operation by its name; false for other names. */
 bool scaffold_operation_find(struct slice name, enum scaffold_operation *operation);
 
+/* The name of an entity for a field: "lastName" of LastName, "region" of Region__c. */
+struct slice scaffold_entity_name(struct arena *arena, struct slice field);
+
+#define SCAFFOLD_ENTITY_COLUMN 2
+
+/* Appends an entity that asks for a field, its name at the column SCAFFOLD_ENTITY_COLUMN. */
+void scaffold_write_entity(struct arena *arena, const struct sobject *object,
+                           const struct sobject_field *field, struct slice name,
+                           struct builder *out);
+
 struct scaffold {
     struct slice id; /* the template's identifier */
     const struct sobject *object;
