@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "cli/child.h"
 #include "cli/cli.h"
 #include "editor/server/lsp.h"
 
@@ -37,10 +38,19 @@ static bool receive(struct lsp *lsp, char *room)
     return length > 0 || (length < 0 && errno == EINTR);
 }
 
+static struct tool_outcome run(void *context, struct arena *arena, const char *folder,
+                               const struct tool_command *command)
+{
+    struct child_bounds bounds = {.folder = folder};
+    (void)context;
+    return child_run(arena, &bounds, command);
+}
+
 int command_lsp(struct arena *arena, struct options *options)
 {
     struct streams streams = {false};
-    struct lsp *lsp = lsp_new(arena, send_bytes, &streams);
+    struct lsp_host host = {&streams, send_bytes, run};
+    struct lsp *lsp = lsp_new(arena, &host);
     char *room = arena_alloc(arena, READ_BYTES);
     bool is_open = true;
     (void)options;

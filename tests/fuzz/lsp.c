@@ -92,7 +92,8 @@ static struct session *session_new(struct arena *arena)
 {
     struct session *session = arena_alloc(arena, sizeof *session);
     session->said = builder_new(arena);
-    session->lsp = lsp_new(arena, take, session);
+    struct lsp_host host = {.context = session, .send = take};
+    session->lsp = lsp_new(arena, &host);
     receive(
         session,
         framed(arena, SLICE("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":"

@@ -15,6 +15,8 @@ function newClient(): LanguageClient {
         synchronize: {
             fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{yaml,yml,json}"),
         },
+        // What the server may name in its lenses, besides its own commands.
+        initializationOptions: { commands: ["dialogc.chat"] },
         outputChannel: output,
     };
     return new LanguageClient("dialogc", "dialogc", server, options);

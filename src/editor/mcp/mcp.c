@@ -75,7 +75,7 @@ static void list_tools(struct mcp *mcp, struct rpc_call *call)
 }
 
 /* What a command said, and how it ended where that is not plain. */
-static struct slice words_of(struct arena *arena, const struct mcp_outcome *outcome)
+static struct slice words_of(struct arena *arena, const struct tool_outcome *outcome)
 {
     struct builder out = builder_new(arena);
     builder_add(&out, outcome->output);
@@ -116,7 +116,7 @@ static void call_tool(struct mcp *mcp, struct rpc_call *call)
     if (!tool_compose(call, tool, given, &folder, &command)) {
         return;
     }
-    struct mcp_outcome outcome = mcp->host.run(mcp->host.context, call->arena, &command);
+    struct tool_outcome outcome = mcp->host.run(mcp->host.context, call->arena, &command);
     struct cjson result = cjson_add_object(call->response, "result");
     struct cjson text = cjson_add_object(cjson_add_array(result, "content"), NULL);
     cjson_add_text(text, "type", SLICE("text"));
@@ -199,7 +199,7 @@ static void read_resource(struct mcp *mcp, struct rpc_call *call)
         const char *words[] = {resource_kinds[i].command,
                                arena_printf(call->arena, "%.*s", SLICE_ARG(operand)).data, NULL};
         struct tool_command command = {words, 2, SLICE("")};
-        struct mcp_outcome outcome = mcp->host.run(mcp->host.context, call->arena, &command);
+        struct tool_outcome outcome = mcp->host.run(mcp->host.context, call->arena, &command);
         if (!outcome.started || outcome.is_over_time || outcome.status != 0) {
             break;
         }

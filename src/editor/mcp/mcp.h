@@ -7,24 +7,13 @@
 
 #include "editor/mcp/tool.h"
 
-/* How a command ended. */
-struct mcp_outcome {
-    bool started;        /* otherwise `output` says why not */
-    bool is_over_time;   /* it was ended before its time */
-    int status;          /* its exit status */
-    struct slice output; /* of both streams, up to MCP_OUTPUT_LIMIT bytes */
-    size_t left_out;     /* bytes of it beyond that */
-};
-
-#define MCP_OUTPUT_LIMIT ((size_t)256 * 1024)
-
 /* What the server needs of the program. */
 struct mcp_host {
     void *context;
     void (*send)(void *context, struct slice bytes);
     /* Runs dialogc in the server's folder, to the end of it; the output lives in `arena`. */
-    struct mcp_outcome (*run)(void *context, struct arena *arena,
-                              const struct tool_command *command);
+    struct tool_outcome (*run)(void *context, struct arena *arena,
+                               const struct tool_command *command);
     /* As struct tool_folder. */
     bool (*holds)(void *context, struct arena *arena, const char *path);
 };

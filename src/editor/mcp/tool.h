@@ -49,6 +49,17 @@ struct tool_command {
     struct slice input; /* of standard input */
 };
 
+/* How a command ended. */
+struct tool_outcome {
+    bool started;        /* otherwise `output` says why not */
+    bool is_over_time;   /* it was ended before its time */
+    int status;          /* its exit status */
+    struct slice output; /* up to TOOL_OUTPUT_LIMIT bytes */
+    size_t left_out;     /* bytes of it beyond that */
+};
+
+#define TOOL_OUTPUT_LIMIT ((size_t)256 * 1024)
+
 /* Says of a path whether it is in the server's folder; `path` need not exist. */
 struct tool_folder {
     bool (*holds)(void *context, struct arena *arena, const char *path);

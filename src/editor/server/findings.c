@@ -116,6 +116,27 @@ struct findings lsp_findings(struct lsp *lsp, struct arena *arena, const struct 
     return findings;
 }
 
+/* What a run of the file has shown, each at its line. */
+static void add_trials(const struct lsp *lsp, struct cjson items, const char *path)
+{
+    size_t count;
+    struct slice text;
+    const struct trial_failure *failures = lsp_trial(lsp, path, &count);
+    if (failures == NULL || !lsp_text(lsp, items.arena, path, &text)) {
+        return;
+    }
+    struct lines lines = lines_new(items.arena, text, lsp->workspace.encoding);
+    for (size_t i = 0; i < count; i++) {
+        struct text_position start = {failures[i].line, 0}, end = {failures[i].line, SIZE_MAX};
+        struct cjson item = cjson_add_object(items, NULL);
+        lines_add_range(&lines, item, "range",
+                        (struct range){lines_offset(&lines, start), lines_offset(&lines, end)});
+        cjson_add_count(item, "severity", SEVERITY_OF_ERROR);
+        cjson_add_text(item, "source", SLICE("dialogc test"));
+        cjson_add_text(item, "message", failures[i].message);
+    }
+}
+
 /* Adds the findings of a file under `key`, and returns a fingerprint of them. */
 static uint64_t add_findings(const struct lsp *lsp, const struct project_state *state,
                              const char *path, struct cjson parent, const char *key)
@@ -130,6 +151,7 @@ static uint64_t add_findings(const struct lsp *lsp, const struct project_state *
     for (const struct diagnostic *d = findings.diagnostics.first; d != NULL; d = d->next) {
         add_finding(lsp, items, &cache, d);
     }
+    add_trials(lsp, items, path);
     struct builder text = builder_new(arena);
     cjson_print_whole(&text, items);
     return hash_short(builder_slice(&text));
@@ -151,8 +173,8 @@ static bool note_published(struct lsp *lsp, struct arena *arena, const char *pat
     return is_new;
 }
 
-static void publish_file(struct lsp *lsp, struct arena *arena, const struct project_state *state,
-                         const char *path)
+void lsp_publish_file(struct lsp *lsp, struct arena *arena, const struct project_state *state,
+                      const char *path)
 {
     const struct document *document = workspace_document_at(&lsp->workspace, path);
     struct cjson notification = connection_notification(arena, "textDocument/publishDiagnostics");
@@ -179,7 +201,7 @@ void lsp_publish(struct lsp *lsp, struct arena *arena)
         struct file_list changes = project_state_changes(p->state, arena);
         for (size_t i = 0; i < changes.count; i++) {
             if (changes.paths[i][0] == '/') { /* not part of dialogc itself */
-                publish_file(lsp, arena, p->state, changes.paths[i]);
+                lsp_publish_file(lsp, arena, p->state, changes.paths[i]);
             }
         }
         has_work = has_work || project_state_has_work(p->state);
@@ -197,7 +219,7 @@ void lsp_unpublish(struct lsp *lsp, struct arena *arena, const struct document *
 {
     struct project_state *state = workspace_project_of(&lsp->workspace, arena, document);
     if (state != NULL && project_state_alone(state) != NULL && !lsp->client.pulls_diagnostics) {
-        publish_file(lsp, arena, NULL, document->path);
+        lsp_publish_file(lsp, arena, NULL, document->path);
     }
 }
 

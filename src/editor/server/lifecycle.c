@@ -41,6 +41,18 @@ static void read_abilities(struct lsp *lsp, const struct node *client)
     };
 }
 
+/* True when the client says that it has a command of this name. */
+static bool has_command(const struct node *params, const char *name)
+{
+    const struct node *commands = AT(params, "initializationOptions", "commands");
+    bool found = false;
+    for (size_t i = 0; i < node_length(commands); i++) {
+        found = found || (node_is(commands->items[i], NODE_STRING) &&
+                          slice_is(commands->items[i]->text, name));
+    }
+    return found;
+}
+
 /* UTF-8 where the client offers it. */
 static void choose_encoding(struct lsp *lsp, const struct node *client)
 {
@@ -115,6 +127,16 @@ static const char *const providers[] = {
     "selectionRangeProvider",     "inlayHintProvider",
 };
 
+static void add_commands(struct cjson abilities)
+{
+    struct cjson commands =
+        cjson_add_array(cjson_add_object(abilities, "executeCommandProvider"), "commands");
+    cjson_add_boolean(cjson_add_object(abilities, "codeLensProvider"), "resolveProvider", false);
+    for (size_t i = 0; lsp_commands[i] != NULL; i++) {
+        cjson_add_text(commands, NULL, slice_of(lsp_commands[i]));
+    }
+}
+
 /* Behind these there is something to offer, though no word has begun. */
 static const char *const triggering[] = {".", "{", "|", " "};
 
@@ -139,6 +161,9 @@ static void add_abilities(const struct lsp *lsp, struct cjson abilities)
     cjson_add_boolean(cjson_add_object(abilities, "documentLinkProvider"), "resolveProvider",
                       false);
     lsp_add_legend(abilities);
+    if (lsp->host.run != NULL) {
+        add_commands(abilities);
+    }
     struct cjson triggers =
         cjson_add_array(cjson_add_object(abilities, "completionProvider"), "triggerCharacters");
     for (size_t i = 0; i < TABLE_LENGTH(triggering); i++) {
@@ -159,6 +184,7 @@ void lsp_initialize(struct lsp *lsp, struct rpc_call *call)
     const struct node *client = node_get(call->params, "capabilities");
     struct slice url = node_text(node_get(call->params, "initializationOptions"), "checksUrl");
     read_abilities(lsp, client);
+    lsp->client.chats = has_command(call->params, "dialogc.chat");
     choose_encoding(lsp, client);
     read_folders(lsp, call->arena, call->params);
     if (url.length > 0) {

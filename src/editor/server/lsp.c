@@ -49,6 +49,8 @@ static const struct lsp_method methods[] = {
     {"textDocument/documentLink", lsp_links},
     {"textDocument/inlayHint", lsp_hints},
     {"textDocument/semanticTokens/full", lsp_semantic_tokens},
+    {"textDocument/codeLens", lsp_lenses},
+    {"workspace/executeCommand", lsp_execute},
 };
 
 /* Before `initialize` nothing but that is handled, and after `shutdown` nothing but `exit`. */
@@ -92,7 +94,7 @@ static void recover(void *context)
 static void send_bytes(void *context, struct slice bytes)
 {
     const struct lsp *lsp = context;
-    lsp->send(lsp->send_context, bytes);
+    lsp->host.send(lsp->host.context, bytes);
 }
 
 /* ---- life ---- */
@@ -101,17 +103,16 @@ static void release(void *resource)
 {
     struct lsp *lsp = resource;
     workspace_free(&lsp->workspace);
+    lsp_forget_trials(lsp);
     arena_free(&lsp->published_arena);
     arena_free(&lsp->schema_arena);
 }
 
-struct lsp *lsp_new(struct arena *arena, void (*send)(void *context, struct slice bytes),
-                    void *context)
+struct lsp *lsp_new(struct arena *arena, const struct lsp_host *host)
 {
     struct lsp *lsp = arena_alloc(arena, sizeof *lsp);
     struct rpc_server server = {lsp, handle, recover, send_bytes};
-    lsp->send = send;
-    lsp->send_context = context;
+    lsp->host = *host;
     workspace_init(&lsp->workspace);
     arena_init(&lsp->published_arena);
     arena_init(&lsp->schema_arena);

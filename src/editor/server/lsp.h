@@ -1,7 +1,7 @@
 /*
  * The language server: the Language Server Protocol 3.17, without the streams.
  *
- *     struct lsp *lsp = lsp_new(arena, send, context);
+ *     struct lsp *lsp = lsp_new(arena, &host);
  *     while (!lsp_is_over(lsp)) {
  *         ... wait for bytes, unless lsp_has_work(lsp) ...
  *         lsp_receive(lsp, bytes);
@@ -14,13 +14,25 @@
 #ifndef DIALOGC_EDITOR_SERVER_LSP_H
 #define DIALOGC_EDITOR_SERVER_LSP_H
 
-#include "base/arena.h"
+#include "editor/mcp/tool.h"
 
 struct lsp;
 
-/* The server lives in `arena`; `send` is called with what goes to the client. */
-struct lsp *lsp_new(struct arena *arena, void (*send)(void *context, struct slice bytes),
-                    void *context);
+/* What the server needs of the program. */
+struct lsp_host {
+    void *context;
+    /* Is called with what goes to the client. */
+    void (*send)(void *context, struct slice bytes);
+    /*
+     * Runs a command line of dialogc that reads nothing outside of a folder; the output lives in
+     * `arena`. NULL: there are no commands to run.
+     */
+    struct tool_outcome (*run)(void *context, struct arena *arena, const char *folder,
+                               const struct tool_command *command);
+};
+
+/* The server lives in `arena`. */
+struct lsp *lsp_new(struct arena *arena, const struct lsp_host *host);
 
 /* Takes what the client has sent. */
 void lsp_receive(struct lsp *lsp, struct slice bytes);

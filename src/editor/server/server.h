@@ -23,12 +23,12 @@ struct client_abilities {
     bool shows_tags;
     bool links_codes;
     bool takes_snippets;
+    bool chats; /* it has a command for a chat */
 };
 
 struct lsp {
     struct connection *connection;
-    void (*send)(void *context, struct slice bytes);
-    void *send_context;
+    struct lsp_host host;
     enum lsp_phase phase;
     bool was_shut_down;
     struct client_abilities client;
@@ -38,6 +38,7 @@ struct lsp {
     struct schema_texts schemas;  /* those that were asked for */
     struct arena published_arena; /* of what follows, and of the address of the pages */
     struct map published;         /* paths to what was published of them last */
+    struct trial *trials;         /* what running conversations and explorations has shown */
     bool wants_refresh; /* findings have changed since the client was asked to pull them */
 };
 
@@ -92,13 +93,49 @@ void lsp_workspace_diagnostics(struct lsp *lsp, struct rpc_call *call);
 /* The findings of a document, brought up to date, in order; what they show is concealed. */
 struct findings lsp_findings(struct lsp *lsp, struct arena *arena, const struct document *document);
 
+/* Publishes the findings of a file where they have changed. */
+void lsp_publish_file(struct lsp *lsp, struct arena *arena, const struct project_state *state,
+                      const char *path);
+
 /* Publishes what has changed, or asks the client to pull it. */
 void lsp_publish(struct lsp *lsp, struct arena *arena);
 
 /* The document is closed: what was published of it is forgotten when it is no file. */
 void lsp_unpublish(struct lsp *lsp, struct arena *arena, const struct document *document);
 
+/* ---- trial_store.c ---- */
+
+/* Where a conversation has not gone as it says: a line of a file, from 0. */
+struct trial_failure {
+    size_t line;
+    struct slice message;
+};
+
+/* What there is of a file since it was run last; NULL when nothing is. */
+const struct trial_failure *lsp_trial(const struct lsp *lsp, const char *path, size_t *count);
+
+/*
+ * A copy of the failures takes the place of what was known of the file. When memory runs out,
+ * `caller` is unwound.
+ */
+void lsp_keep_trial(struct lsp *lsp, struct arena *caller, const char *path,
+                    const struct trial_failure *failures, size_t count);
+
+/* The file has changed: what it showed is over. */
+void lsp_forget_trial(struct lsp *lsp, const char *path);
+void lsp_forget_trials(struct lsp *lsp);
+
+/* ---- trials.c ---- */
+
+/* workspace/executeCommand: runs conversations, or explores a template. */
+void lsp_execute(struct lsp *lsp, struct rpc_call *call);
+
+/* The names of the commands, the last of which is NULL. */
+extern const char *const lsp_commands[];
+
 /* ---- methods with a file each ---- */
+
+void lsp_lenses(struct lsp *lsp, struct rpc_call *call);
 
 void lsp_code_actions(struct lsp *lsp, struct rpc_call *call);
 void lsp_completion(struct lsp *lsp, struct rpc_call *call);

@@ -48,6 +48,9 @@ void lsp_did_change(struct lsp *lsp, struct rpc_call *call)
         return;
     }
     struct slice text = document->text;
+    if (document->path != NULL) {
+        lsp_forget_trial(lsp, document->path);
+    }
     for (size_t i = 0; i < node_length(changes); i++) {
         text = apply_change(lsp, call->arena, text, changes->items[i]);
     }
