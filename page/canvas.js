@@ -32,11 +32,13 @@ function nearer(at, other, most) {
 }
 
 function statesOf(thing) {
-  const states = thing.taken === undefined ? [] : [thing.taken ? "taken" : "missed"];
-  return thing.change === undefined ? states : [...states, thing.change];
+  return [
+    thing.taken ? "taken" : thing.reached === false ? "unreached" : thing.taken === false ? "missed" : undefined,
+    thing.change,
+  ].filter((state) => state !== undefined);
 }
 
-const lineStates = ["-lit", "-taken", "-added", "-removed", "-changed"];
+const lineStates = ["-lit", "-taken", "-unreached", "-added", "-removed", "-changed"];
 
 // The head of a line has the colour of the line.
 function arrowOf(edge) {
@@ -94,7 +96,7 @@ export class Canvas {
   }
 
   drawWords(edge) {
-    if (edge.words === undefined || edge.points.length === 0) {
+    if (edge.words === undefined) {
       return null;
     }
     const words = conditionIn(this.view.language, edge.words).replaceAll("`", "");

@@ -110,8 +110,9 @@ class View {
     const dialogs = this.data.dialogs;
     const kinds = Object.keys(texts.kinds).filter((kind) => dialogs.some((dialog) => dialog.nodes.some((node) => node.kind === kind)));
     const shown = dialogs.flatMap((dialog) => [...dialog.nodes.flatMap((node) => [node, ...node.members]), ...dialog.edges]);
-    const states = ["taken", "missed", "added", "removed", "changed"].filter((state) =>
-      shown.some((one) => one.change === state || (one.taken !== undefined && (state === "taken" || state === "missed"))));
+    const tried = { taken: (one) => one.taken !== undefined, missed: (one) => one.taken !== undefined, unreached: (one) => one.reached !== undefined };
+    const states = ["taken", "missed", "unreached", "added", "removed", "changed"].filter((state) =>
+      shown.some((one) => one.change === state || tried[state]?.(one)));
     document.getElementById("legend").replaceChildren(
       states.length === 0 ? "" : element("ul", {}, states.map((state) => element("li", { class: `state ${state}` }, texts[state]))),
       element("details", {}, element("summary", {}, texts.legend), element("ul", {},

@@ -97,6 +97,13 @@ function changesOf(thing, texts, title = texts.changes) {
       change.breaks ? [element("span", { class: "badge strong" }, texts.breaks), " "] : null, element("span", { dir: "auto" }, change.text)))));
 }
 
+// What no answer of the exploration has led to, and why.
+function gapsOf(dialog, texts) {
+  const gaps = dialog.unreached ?? [];
+  return gaps.length === 0 ? null : section(texts.unreached, element("ul", { class: "changes" }, gaps.map((gap) =>
+    element("li", { class: "removed", dir: "auto" }, gap.text, gap.reason === "" ? null : element("p", { class: "what" }, gap.reason)))));
+}
+
 // What a node says and does, where that is not as it was: word by word.
 function comparisonsOf(node, texts) {
   if (node.old === undefined) {
@@ -144,6 +151,7 @@ export function describeDialog(view, dialog) {
     dialog.changes?.length === 0 ? element("p", {}, texts.noChanges) : changesOf(dialog, texts),
     changesOf(view.data, texts, texts.otherChanges),
     dialog.findings.length === 0 ? null : section(texts.findings, listFindings(dialog.findings, texts)),
+    gapsOf(dialog, texts),
     dialog.calls.length === 0 ? null : section(texts.calls, others(dialog.calls)),
     dialog.calledBy.length === 0 ? null : section(texts.calledBy, others(dialog.calledBy)),
     utterancesOf(dialog.utterances, texts),

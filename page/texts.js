@@ -1,7 +1,7 @@
 // The texts of the page, in the languages that it has.
 const texts = {
   en: {
-    language: "Language", theme: "Colours", auto: "As the system", light: "Light", dark: "Dark",
+    language: "Language", theme: "Colours", auto: "System", light: "Light", dark: "Dark",
     search: "Search names, texts, requests …", found: (n) => (n === 1 ? "1 result" : `${n} results`),
     nothing: "Nothing found", more: (n) => `and ${n} more`,
     dialogs: "Dialogs", dialog: "Dialog", canvas: (name) => `Canvas of ${name}`, details: "Details",
@@ -15,7 +15,7 @@ const texts = {
     sample: "Sample response", choices: "Choices", pattern: "Pattern", type: "Type", title: "Title", value: "Value",
     contains: "Contains", unfold: (name) => `Show what is in ${name}`, fold: (name) => `Hide what is in ${name}`,
     opens: "Open dialog", line: (file, line) => `${file}, line ${line}`, severity: { error: "Error", warning: "Warning" },
-    taken: "taken by conversations", missed: "not taken", selected: "selected", lineNumber: (n) => `Line ${n}`,
+    taken: "taken by conversations", missed: "not taken", unreached: "not reached by exploration", selected: "selected", lineNumber: (n) => `Line ${n}`,
     image: "Picture", link: "Link", reply: "Quick reply", payload: "Message of the channel",
     kinds: {
       intent: "Intent", entity: "Entity", message: "Message", confirm: "Confirmation", action: "Bot action", script: "Script",
@@ -27,7 +27,7 @@ const texts = {
     added: "added", removed: "removed", changed: "changed", changes: "Changes", breaks: "breaking", noChanges: "Nothing has changed.", otherChanges: "Changes outside of dialogs",
   },
   de: {
-    language: "Sprache", theme: "Farben", auto: "Wie das System", light: "Hell", dark: "Dunkel",
+    language: "Sprache", theme: "Farben", auto: "System", light: "Hell", dark: "Dunkel",
     search: "Namen, Texte, Anfragen suchen …", found: (n) => (n === 1 ? "1 Treffer" : `${n} Treffer`),
     nothing: "Nichts gefunden", more: (n) => `und ${n} weitere`,
     dialogs: "Dialoge", dialog: "Dialog", canvas: (name) => `Ablauf von ${name}`, details: "Einzelheiten",
@@ -41,7 +41,7 @@ const texts = {
     sample: "Beispielantwort", choices: "Auswahl", pattern: "Muster", type: "Typ", title: "Titel", value: "Wert",
     contains: "Enthält", unfold: (name) => `Zeigen, was in ${name} ist`, fold: (name) => `Verbergen, was in ${name} ist`,
     opens: "Dialog öffnen", line: (file, line) => `${file}, Zeile ${line}`, severity: { error: "Fehler", warning: "Warnung" },
-    taken: "von Gesprächen durchlaufen", missed: "nicht durchlaufen", selected: "ausgewählt", lineNumber: (n) => `Zeile ${n}`,
+    taken: "von Gesprächen durchlaufen", missed: "nicht durchlaufen", unreached: "von der Erkundung nicht erreicht", selected: "ausgewählt", lineNumber: (n) => `Zeile ${n}`,
     image: "Bild", link: "Verweis", reply: "Schnellantwort", payload: "Nachricht des Kanals",
     kinds: {
       intent: "Absicht", entity: "Entität", message: "Nachricht", confirm: "Bestätigung", action: "Bot-Aktion", script: "Skript",

@@ -184,9 +184,8 @@ const struct option option_table[] = {
     {.name = "coverage",
      FLAG(preview.coverage),
      .commands = IN(PREVIEW),
-     .help =
-         "run the conversations beside the templates, and show which nodes and transitions they "
-         "take"},
+     .help = "run the conversations beside the templates, and explore the templates: show what is "
+             "taken, and what nothing reaches"},
     {.name = "serve",
      FLAG(preview.serve),
      .commands = IN(PREVIEW),

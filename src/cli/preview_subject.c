@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "build/inputs/content.h"
-#include "cli/templates.h"
+#include "cli/preview_coverage.h"
 #include "document/yaml/reader.h"
 #include "platform/bot/verify.h"
 
@@ -95,46 +95,6 @@ static const struct template *load_template(struct preview *p, const char *path)
                : NULL;
 }
 
-static void take(bool *all, const bool *flags, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        all[i] = all[i] || flags[i];
-    }
-}
-
-/* Runs the conversations beside a template; false, with findings, when they are not valid. */
-static bool add_coverage(struct preview *p, struct page_dialog *dialog, const char *path)
-{
-    struct arena *arena = p->arena;
-    struct findings *findings = &p->stage.run.findings;
-    const struct program_dialog *program = dialog->dialog;
-    struct conversation_world world = dialog->world;
-    const char *beside = cli_conversation_path(arena, path);
-    bool *nodes = arena_alloc_array(arena, program->node_count, sizeof *nodes);
-    bool *transitions = arena_alloc_array(arena, program->transition_count, sizeof *transitions);
-    struct conversation_file file;
-    struct slice bytes;
-    dialog->nodes = nodes;
-    dialog->transitions = transitions;
-    if (!input_exists(findings, beside)) {
-        return true;
-    }
-    const struct schema *schema = compiler_conversation_schema(p->stage.run.compiler);
-    if (!input_read(arena, findings, beside, YAML_BYTES_LIMIT, &bytes) ||
-        !conversation_load(arena, schema, beside, bytes, &findings->diagnostics, &file)) {
-        return false;
-    }
-    conversation_check(arena, &file, &world, &findings->diagnostics);
-    for (size_t i = 0; findings->diagnostics.error_count == 0 && i < file.cases->count; i++) {
-        if (!conversation_is_left_out(&file, i, &world)) {
-            struct conversation_result result = conversation_run(arena, &file, i, &world);
-            take(nodes, result.nodes, program->node_count);
-            take(transitions, result.transitions, program->transition_count);
-        }
-    }
-    return findings->diagnostics.error_count == 0;
-}
-
 static int show_templates(struct preview *p)
 {
     struct stage *stage = &p->stage;
@@ -152,8 +112,12 @@ static int show_templates(struct preview *p)
         p->page.dialogs[i].template = load_template(p, path);
         p->page.dialogs[i].called = stage->run.ids[i];
         p->page.dialogs[i].world = stage_world(stage, p->page.dialogs[i].dialog);
-        covered = (!p->options->preview.coverage || add_coverage(p, &p->page.dialogs[i], path)) &&
+        covered = (!p->options->preview.coverage ||
+                   coverage_add_conversations(stage, &p->page.dialogs[i], path)) &&
                   covered;
+    }
+    if (covered && p->options->preview.coverage) {
+        coverage_explore(stage, p->options, p->page.dialogs, stage->wanted);
     }
     return covered && !findings_failed(&stage->run.findings)
                ? STATUS_OK

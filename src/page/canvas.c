@@ -165,6 +165,9 @@ static void measure(struct canvas *canvas)
         for (size_t p = 0; p < canvas->edges[i].point_count; p++) {
             widen(canvas, canvas->edges[i].points[p].x, canvas->edges[i].points[p].y);
         }
+        if (canvas->edges[i].words.length > 0) {
+            widen(canvas, canvas->edges[i].label.x, canvas->edges[i].label.y);
+        }
     }
 }
 

@@ -17,6 +17,9 @@
 
 #define CANVAS_POINTS 6
 
+/* How far the circle that is an end reaches from its node, to the right. */
+#define CANVAS_END_REACH 24
+
 struct canvas_point {
     long x, y;
 };

@@ -86,6 +86,9 @@ static void add_node(struct cjson json, struct writing *w, const struct page_dia
     if (dialog->nodes != NULL) {
         cjson_add_boolean(json, "taken", dialog->nodes[node->index]);
     }
+    if (dialog->reach != NULL) {
+        cjson_add_boolean(json, "reached", dialog->reach->nodes[node->index]);
+    }
     add_place(json, &place);
     add_findings(json, w, &place);
     page_add_node_difference(json, &w->sampler, dialog, shown);
@@ -113,15 +116,16 @@ static void add_nodes(struct cjson json, struct writing *w, const struct page_di
 
 /* ---- edges ---- */
 
-static bool is_taken(const struct page_dialog *dialog, const struct canvas *canvas,
-                     const struct canvas_edge *edge)
+/* True when any of the transitions of a line is among the flags, which are those of the dialog. */
+static bool has_any(const bool *transitions, const struct canvas *canvas,
+                    const struct canvas_edge *edge)
 {
-    bool taken = false;
+    bool any = false;
     for (size_t i = 0; i < edge->transition_count; i++) {
         size_t first = canvas->nodes[edge->from].node->first_transition;
-        taken = taken || dialog->transitions[first + edge->transitions[i]];
+        any = any || transitions[first + edge->transitions[i]];
     }
-    return taken;
+    return any;
 }
 
 static void add_edge(struct cjson json, const struct page_dialog *dialog,
@@ -148,7 +152,10 @@ static void add_edge(struct cjson json, const struct page_dialog *dialog,
     }
     page_add_edge_difference(json, edge);
     if (dialog->transitions != NULL) {
-        cjson_add_boolean(json, "taken", is_taken(dialog, canvas, edge));
+        cjson_add_boolean(json, "taken", has_any(dialog->transitions, canvas, edge));
+    }
+    if (dialog->reach != NULL) {
+        cjson_add_boolean(json, "reached", has_any(dialog->reach->transitions, canvas, edge));
     }
 }
 
@@ -169,6 +176,16 @@ static void add_utterances(struct cjson json, const struct program_dialog *dialo
     }
 }
 
+static void add_gaps(struct cjson json, const struct page_reach *reach)
+{
+    struct cjson list = cjson_add_array(json, "unreached");
+    for (size_t i = 0; i < reach->gap_count; i++) {
+        struct cjson item = cjson_add_object(list, NULL);
+        cjson_add_text(item, "text", reach->gaps[i].text);
+        cjson_add_text(item, "reason", reach->gaps[i].reason);
+    }
+}
+
 static void add_dialog(struct cjson json, struct writing *w, const struct page_dialog *dialog)
 {
     struct canvas canvas = page_canvas(json.arena, dialog);
@@ -180,6 +197,9 @@ static void add_dialog(struct cjson json, struct writing *w, const struct page_d
     add_coordinate(json, "height", canvas.height);
     page_add_dialog_difference(json, dialog);
     add_utterances(json, dialog->dialog);
+    if (dialog->reach != NULL) {
+        add_gaps(json, dialog->reach);
+    }
     add_nodes(json, w, dialog, &canvas);
     struct cjson edges = cjson_add_array(json, "edges");
     for (size_t i = 0; i < canvas.edge_count; i++) {

@@ -11,12 +11,28 @@
 #include "platform/bot/diff.h"
 #include "trial/conversation/conversation.h"
 
+/* What no answer of an exploration has led to (trial/explore), as `dialogc test --explore` says it.
+ */
+struct page_gap {
+    struct slice text;
+    struct slice reason; /* empty: not known */
+};
+
+/* What an exploration has reached. */
+struct page_reach {
+    const bool *nodes; /* of each */
+    const bool *transitions;
+    const struct page_gap *gaps;
+    size_t gap_count;
+};
+
 struct page_dialog {
     const struct program_dialog *dialog;
     const char *file;                /* of the template or export, as the user gave it */
     const struct template *template; /* NULL: there is none, or it cannot be loaded */
     const bool *nodes;               /* which nodes conversations entered; NULL: none were run */
     const bool *transitions;
+    const struct page_reach *reach;   /* NULL: it was not explored */
     struct slice called;              /* what conversations call it */
     const struct diff_place *changes; /* since an older version; NULL: nothing is compared */
     const struct program_dialog *old; /* that version; NULL: there is none, or no newer one */

@@ -33,9 +33,10 @@
 #define COST_CROSSING 60
 #define COST_BEND     12
 
-/* The height of words, and the width of a character. */
+/* The height of words, and the width of a character; how far words are above a head of a line. */
 #define WORDS_HEIGHT    16
 #define CHARACTER_WIDTH 6
+#define ABOVE_HEAD      16
 
 struct box {
     long left, top, right, bottom;
@@ -267,25 +268,53 @@ static bool has_room(const struct routing *r, struct box words)
     return room;
 }
 
-/* On the line into the target first, then on the others from the last to the first. */
-static void place_words(struct routing *r, struct canvas_edge *edge)
+/* True when the words have room with their middle at a point, which is then their place. */
+static bool fit_words(struct routing *r, struct canvas_edge *edge, struct canvas_point middle)
 {
-    struct box words = {0};
-    bool placed = false;
+    edge->label = middle;
+    return has_room(r, box_of_words(r, edge, middle));
+}
+
+/* On the line into the target first, then on the others from the last to the first. */
+static void place_on_line(struct routing *r, struct canvas_edge *edge)
+{
+    const struct canvas_point *end = &edge->points[edge->point_count - 1];
+    bool placed = fit_words(r, edge, (struct canvas_point){end->x, end->y - ABOVE_HEAD});
     for (size_t i = edge->point_count - 1; !placed && i > 0; i--) {
         struct canvas_point a = edge->points[i - 1], b = edge->points[i];
         for (long part = 2; !placed && part > 0; part--) {
-            edge->label =
-                (struct canvas_point){a.x + (b.x - a.x) * part / 3, a.y + (b.y - a.y) * part / 3};
-            words = box_of_words(r, edge, edge->label);
-            placed = has_room(r, words);
+            placed = fit_words(
+                r, edge,
+                (struct canvas_point){a.x + (b.x - a.x) * part / 3, a.y + (b.y - a.y) * part / 3});
         }
     }
     if (!placed) {
         edge->label = edge->points[3];
-        words = box_of_words(r, edge, edge->label);
     }
-    r->labels[r->label_count++] = words;
+}
+
+/* The circle that is an end is beside the node: behind it, or else under it. */
+static void place_at_end(struct routing *r, struct canvas_edge *edge)
+{
+    const struct canvas_node *from = &r->canvas->nodes[edge->from];
+    struct box words = box_of_words(r, edge, (struct canvas_point){0, 0});
+    long end = from->left + CANVAS_WIDTH + CANVAS_END_REACH;
+    struct canvas_point behind = {end + 4 + words.right, from->top + CANVAS_HEIGHT / 2};
+    struct canvas_point under = {end + 40 - words.right,
+                                 from->top + CANVAS_HEIGHT + WORDS_HEIGHT / 2};
+    if (!fit_words(r, edge, behind)) {
+        edge->label = under;
+    }
+}
+
+static void place_words(struct routing *r, struct canvas_edge *edge)
+{
+    if (edge->point_count > 0) {
+        place_on_line(r, edge);
+    } else {
+        place_at_end(r, edge);
+    }
+    r->labels[r->label_count++] = box_of_words(r, edge, edge->label);
 }
 
 void canvas_route(struct arena *arena, struct canvas *canvas)
@@ -300,7 +329,7 @@ void canvas_route(struct arena *arena, struct canvas *canvas)
     }
     for (size_t i = 0; i < canvas->edge_count; i++) {
         struct canvas_edge *edge = &canvas->edges[i];
-        if (edge->point_count > 0 && edge->words.length > 0) {
+        if (edge->words.length > 0) {
             place_words(&r, edge);
         }
     }

@@ -77,7 +77,7 @@ static void add_line(struct builder *out, const struct canvas *canvas,
 
 static void add_words(struct builder *out, const struct canvas_edge *edge)
 {
-    if (edge->words.length == 0 || edge->point_count == 0) {
+    if (edge->words.length == 0) {
         return;
     }
     builder_printf(out, "<text class=\"w\" x=\"%ld\" y=\"%ld\"><title>", edge->label.x,

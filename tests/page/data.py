@@ -43,6 +43,17 @@ for tag, directive in ("style", "style-src"), ('script type="module"', "script-s
 assert re.sub(r"'sha256-[^']*'", "HASH", policy) == (
     "default-src 'none'; script-src HASH; style-src HASH; base-uri 'none'; form-action 'none'")
 
+# What exploration does not reach, and why.
+text = re.search(r'id="data">(.*)</script>\n', page("--coverage", "unreached.yaml")).group(1)
+dialog = json.loads(text)["dialogs"][0]
+assert [node["name"] for node in dialog["nodes"] if not node["reached"]] == ["child"]
+names = [node["name"] for node in dialog["nodes"]]
+assert [(names[edge["from"]], names[edge["to"]] if "to" in edge else None) for edge in dialog["edges"] if not edge["reached"]] == [
+    ("choose1Action", "child"), ("child", None)]
+assert dialog["unreached"] == [
+    {"text": "never taken: from action choose1Action to child, if `choose1` is 2", "reason": "the condition was never true"},
+    {"text": "never entered: say child", "reason": "no transition that was taken leads to it"}]
+
 # The same input gives the same page.
 assert page("--coverage", "order.yaml") == document
 print("the page is as expected")

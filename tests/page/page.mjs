@@ -138,7 +138,16 @@ test("zooming shows all, languages and colours change", async () => {
 test("what conversations take has its own colour", async () => {
   const page = await open(preview("coverage", "--coverage", join(templates, "create-a-lead.yaml")));
   assert.equal(await page.locator(".node.taken").count(), 15);
-  assert.deepEqual(await texts(page, ".legend .state"), ["taken by conversations", "not taken"]);
+  assert.deepEqual(await texts(page, ".legend .state"), ["taken by conversations", "not taken", "not reached by exploration"]);
+  await close(page);
+});
+
+test("what exploration does not reach has another one, and a reason", async () => {
+  const page = await open(preview("unreached", "--coverage", fileURLToPath(new URL("unreached.yaml", import.meta.url))));
+  assert.deepEqual(await texts(page, ".node.unreached .name"), ["child"]);
+  assert.equal(await page.locator("#edges .edge.unreached").count(), 2);
+  assert.equal(await page.locator("#panel .changes li").last().innerText(), "never entered: say child\n\nno transition that was taken leads to it");
+  assert.deepEqual(await findingsOfAxe(page), []);
   await close(page);
 });
 

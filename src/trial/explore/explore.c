@@ -79,6 +79,8 @@ struct exploration explore(struct arena *arena, const struct conversation_world 
         reach_describe(e);
     }
     arena_free(&e->scratch);
+    e->result.nodes = e->nodes;
+    e->result.transitions = e->transitions;
     e->result.complete = complete;
     return e->result;
 }

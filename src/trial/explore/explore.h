@@ -37,6 +37,8 @@ struct exploration {
     size_t gap_count;
     size_t reached; /* nodes and transitions */
     size_t all;
+    const bool *nodes; /* of each of the dialog: it was entered */
+    const bool *transitions;
     struct explore_finding *findings;
     size_t finding_count;
     size_t runs;
