@@ -13,8 +13,8 @@ struct layout_order {
 /*
  * The rows of the nodes: each is below all that lead to it, but for ways back. Nodes are found way
  * by way: what the first node leads to when all goes well, then what leaves that, from top to
- * bottom, and at last what only leads back. Of a circle, the transitions that lead to a node found
- * earlier are the ways back.
+ * bottom, and at last what only leads back. A way back is a transition to a node from which its own
+ * node comes; so branches of a circle that join are above the node where they do.
  */
 struct layout_order layout_order_of(struct arena *arena, const struct layout_node *nodes,
                                     size_t count);
