@@ -46,6 +46,13 @@ function arrowOf(edge) {
   return `arrow${state ?? ""}`;
 }
 
+function colourHead(edge) {
+  const classes = edge.drawn.classList;
+  if (edge.drawn.hasAttribute("marker-end")) {
+    edge.drawn.setAttribute("marker-end", `url(#${classes.contains("lit") || classes.contains("walked") ? "arrow-lit" : arrowOf(edge)})`);
+  }
+}
+
 // Draws dialogs, and moves and scales what it has drawn.
 export class Canvas {
   constructor(view) {
@@ -175,9 +182,7 @@ export class Canvas {
     for (const edge of this.dialog.edges) {
       const near = node !== null && (this.dialog.nodes[edge.from] === node || (edge.to !== undefined && this.dialog.nodes[edge.to] === node));
       edge.drawn.classList.toggle("lit", near);
-      if (edge.drawn.hasAttribute("marker-end")) {
-        edge.drawn.setAttribute("marker-end", `url(#${near ? "arrow-lit" : arrowOf(edge)})`);
-      }
+      colourHead(edge);
       if (near) {
         edge.drawn.parentNode.insertBefore(edge.drawn, this.edges.querySelector(".words"));
       }
@@ -192,6 +197,7 @@ export class Canvas {
     }
     for (const edge of this.dialog.edges) {
       edge.drawn.classList.toggle("walked", edges.has(edge));
+      colourHead(edge);
     }
     if (here !== null && here.dialog === this.dialog) {
       this.reveal(here);

@@ -300,6 +300,7 @@ test("the chat goes through Update a Lead with its buttons; a change of the temp
   await page.locator("#talk-log button.button", { hasText: "Working, contacted" }).click();
   await page.locator("#talk-log .note", { hasText: "End of the dialog" }).waitFor();
   assert.deepEqual(await page.locator("#talk-log .own").allInnerTexts(), ["edit the lead 00QEX00000000012AA", "Status", "Working, contacted"]);
+  assert.equal(await page.locator("#edges .walked[marker-end]:not([marker-end='url(#arrow-lit)'])").count(), 0);
   assert.equal(await page.locator(".node.here .name").innerText(), "leadUpdated");
   writeFileSync(template, readFileSync(template, "utf8").replace("Update a Lead", "Change a Lead"));
   await page.locator("#title", { hasText: "Change a Lead" }).waitFor();
