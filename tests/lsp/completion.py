@@ -183,6 +183,19 @@ class Completion(Case):
         self.assertEqual(self.query("{object: Lead, order: [Name ^]}"), ["ASC", "DESC", "NULLS"])
         self.assertEqual(self.query("{object: Lead, order: Name ^}"), ["ASC", "DESC", "NULLS"])
 
+    def test_turns_of_conversations(self):
+        self.write("templates/hello.yaml", COMPLETED.replace("[hi there]", "{en: [hi there, 'a [name](name)']}").replace(
+            "type: string", "type: choice, choices: [Ada, {title: Grace, value: g}]"))
+        path = self.folder / "templates/hello.test.yaml"
+        start = "dialogc: 1\nconversation: hello\ncases:\n  - name: a\n    turns:\n      - user: "
+        self.labels(start + "^", path)
+        self.client.ask("workspace/diagnostic")  # the names of dialogs are known when they are checked
+        self.assertEqual(self.labels(start + "^", path), ["hi there"])
+        self.assertEqual([(i["label"], i["detail"]) for i in self.items(
+            start + "hi there\n        bot: [{text: Who?, buttons: [{title: Ada}, {title: Other, payload: other}]}]\n"
+            "      - user: ^", path)],
+            [("Ada", "offered by the bot"), ("other", "offered by the bot"), ("Grace", "choice of name")])
+
     def test_picklists(self):
         def chosen(text):
             return self.labels(COMPLETED.replace("type: string", f"type: choice, choices: {text}"))

@@ -364,6 +364,60 @@ flow:
         self.assertEqual(self.codes(self.path), [])
         self.assertEqual(self.actions(place(11, 10), only=["refactor"]), [])
 
+    def test_a_call_moves_to_a_fragment(self):
+        text = """dialogc: 1
+template: hello
+title: Hi
+integration: salesforce
+auth: salesforce
+intent: {utterances: [hi there]}
+services:
+    findLead:
+        salesforce:
+            query: >-
+                SELECT Id
+                FROM Lead
+messages: {found: Hi, none: No}
+flow:
+    - call: findLead
+      failure:
+          - say: none
+      success: [{say: found}]
+"""
+        self.client.open(self.path, text)
+        self.assertEqual(self.actions(place(14, 10), only=["refactor.extract"]), [])
+        self.finish()
+        self.client = Client(PROGRAM)
+        self.client.start(self.folder, capabilities={"workspace": {"workspaceEdit": {"resourceOperations": ["create"]}}})
+        self.client.open(self.path, text)
+        action = self.actions(place(14, 10), only=["refactor"])[0]
+        self.assertEqual((action["title"], action["kind"]),
+                         ("Move the call to a fragment `find-lead`", "refactor.extract"))
+        fragment = self.folder / "fragments/find-lead.yaml"
+        creation, new, own = action["edit"]["documentChanges"]
+        self.assertEqual((creation, new["textDocument"]["uri"], [e["range"] for e in new["edits"]]),
+                         ({"kind": "create", "uri": uri(fragment)}, uri(fragment), [place(0, 0)]))
+        self.assertEqual(new["edits"][0]["newText"], """dialogc: 1
+fragment: find-lead
+services:
+  findLead:
+      salesforce:
+          query: >-
+              SELECT Id
+              FROM Lead
+flow:
+  - call: findLead
+    failure:
+        - say: none
+    success: [{say: found}]
+""")
+        self.assertEqual(own["edits"], [
+            {"range": place(6, 0, 12, 0), "newText": ""},
+            {"range": place(14, 6, 17, 29), "newText": "use: find-lead"}])
+        self.client.open(fragment, new["edits"][0]["newText"])
+        self.client.change(self.path, *reversed([{"range": e["range"], "text": e["newText"]} for e in own["edits"]]))
+        self.assertEqual((self.codes(self.path), self.codes(fragment)), ([], []))
+
     def test_texts_of_a_locale(self):
         text = TEMPLATE.replace("title: Hi", "locales: [en, de]\ntitle:\n  en: >-\n    Hi\n    there").replace(
             "{greeting: 'Hi ${name}'}", "{greeting: {de: 'Hallo ${name}'}}").replace(

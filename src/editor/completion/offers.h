@@ -84,6 +84,7 @@ void offer_values(struct offers *offers);
 void offer_names(struct offers *offers);
 void offer_fields(struct offers *offers);
 void offer_queries(struct offers *offers);
+void offer_turns(struct offers *offers);
 void offer_references(struct offers *offers);
 
 /*

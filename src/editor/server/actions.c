@@ -5,11 +5,14 @@
 #include "base/ascii.h"
 #include "diag/fix.h"
 #include "editor/server/additions.h"
+#include "editor/server/extraction.h"
 #include "editor/server/server.h"
+#include "editor/workspace/uri.h"
 
 #define QUICK_FIX   "quickfix"
 #define FIX_ALL     "source.fixAll.dialogc"
 #define REWRITE     "refactor.rewrite"
+#define EXTRACT     "refactor.extract"
 #define IGNORE_MARK "# " DIAG_IGNORE_MARK " "
 
 struct actions {
@@ -68,17 +71,21 @@ static void add_finding(struct actions *a, struct cjson action, const struct dia
     }
 }
 
-static void add_edits(struct actions *a, struct cjson action, const struct edits *edits)
+static void list_edits(const struct actions *a, struct cjson list, const struct edits *edits)
 {
-    struct cjson changes = cjson_add_object(cjson_add_object(action, "edit"), "changes");
-    const char *uri = arena_copy(a->call->arena, a->document->uri);
-    struct cjson list = cjson_add_array(changes, uri);
     for (size_t i = 0; i < edits->count; i++) {
         struct cjson edit = cjson_add_object(list, NULL);
         struct range range = {(uint32_t)edits->items[i].start, (uint32_t)edits->items[i].end};
         lines_add_range(&a->document->lines, edit, "range", range);
         cjson_add_text(edit, "newText", edits->items[i].text);
     }
+}
+
+static void add_edits(struct actions *a, struct cjson action, const struct edits *edits)
+{
+    struct cjson changes = cjson_add_object(cjson_add_object(action, "edit"), "changes");
+    const char *uri = arena_copy(a->call->arena, a->document->uri);
+    list_edits(a, cjson_add_array(changes, uri), edits);
 }
 
 /* ---- suggestions ---- */
@@ -193,6 +200,41 @@ static void add_fields(struct actions *a, const struct compiler *compiler)
     }
 }
 
+/* ---- a fragment of its own ---- */
+
+/* A change of a document, of any version; the list of its edits. */
+static struct cjson add_document(struct cjson changes, struct slice uri)
+{
+    struct cjson change = cjson_add_object(changes, NULL);
+    struct cjson document = cjson_add_object(change, "textDocument");
+    cjson_add_text(document, "uri", uri);
+    cjson_add_null(document, "version");
+    return cjson_add_array(change, "edits");
+}
+
+static void add_extraction(struct actions *a, const struct project_state *project)
+{
+    struct arena *arena = a->call->arena;
+    struct extraction extraction;
+    if (!a->lsp->client.creates_files ||
+        !extraction_of_call(a->lsp, arena, a->document, project, a->range, &extraction)) {
+        return;
+    }
+    struct slice uri = uri_of_path(arena, extraction.path);
+    struct slice title =
+        arena_printf(arena, "Move the call to a fragment `%.*s`", SLICE_ARG(extraction.id));
+    struct cjson action = add_action(a, title, EXTRACT);
+    struct cjson changes = cjson_add_array(cjson_add_object(action, "edit"), "documentChanges");
+    struct cjson creation = cjson_add_object(changes, NULL);
+    cjson_add_text(creation, "kind", SLICE("create"));
+    cjson_add_text(creation, "uri", uri);
+    struct cjson edit = cjson_add_object(add_document(changes, uri), NULL);
+    struct lines empty = lines_new(arena, SLICE(""), ENCODING_UTF8);
+    lines_add_range(&empty, edit, "range", (struct range){0, 0});
+    cjson_add_text(edit, "newText", extraction.text);
+    list_edits(a, add_document(changes, a->document->uri), &extraction.edits);
+}
+
 /* ---- all ---- */
 
 static void add_actions_of(struct actions *a, const struct diagnostic *d, bool *done)
@@ -238,6 +280,9 @@ void lsp_code_actions(struct lsp *lsp, struct rpc_call *call)
     }
     if (is_wanted(&a, REWRITE)) {
         add_fields(&a, compiler);
+    }
+    if (is_wanted(&a, EXTRACT)) {
+        add_extraction(&a, project);
     }
     if (is_wanted(&a, FIX_ALL)) {
         add_all_fixes(&a);

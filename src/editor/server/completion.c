@@ -80,6 +80,7 @@ static bool find_offers(struct lsp *lsp, struct rpc_call *call, const struct doc
     offer_names(offers);
     offer_fields(offers);
     offer_queries(offers);
+    offer_turns(offers);
     offer_values(offers);
     offer_keys(offers);
     return true;

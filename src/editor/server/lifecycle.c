@@ -22,6 +22,17 @@ static bool is_true(const struct node *node)
     return node_is(node, NODE_BOOLEAN) && node->boolean;
 }
 
+/* True when edits can make new files. */
+static bool creates_files(const struct node *operations)
+{
+    bool found = false;
+    for (size_t i = 0; i < node_length(operations); i++) {
+        found = found || (node_is(operations->items[i], NODE_STRING) &&
+                          slice_is(operations->items[i]->text, "create"));
+    }
+    return found;
+}
+
 static void read_abilities(struct lsp *lsp, const struct node *client)
 {
     const struct node *document = node_get(client, "textDocument");
@@ -37,6 +48,7 @@ static void read_abilities(struct lsp *lsp, const struct node *client)
                       node_get(node_get(document, "diagnostic"), "tagSupport") != NULL,
         .links_codes = is_true(node_get(published, "codeDescriptionSupport")) ||
                        is_true(AT(document, "diagnostic", "codeDescriptionSupport")),
+        .creates_files = creates_files(AT(workspace, "workspaceEdit", "resourceOperations")),
         .takes_snippets = is_true(AT(document, "completion", "completionItem", "snippetSupport")),
     };
 }
@@ -154,6 +166,7 @@ static void add_abilities(const struct lsp *lsp, struct cjson abilities)
     cjson_add_text(kinds, NULL, SLICE("quickfix"));
     cjson_add_text(kinds, NULL, SLICE("source.fixAll"));
     cjson_add_text(kinds, NULL, SLICE("refactor.rewrite"));
+    cjson_add_text(kinds, NULL, SLICE("refactor.extract"));
     for (size_t i = 0; i < TABLE_LENGTH(providers); i++) {
         cjson_add_boolean(abilities, providers[i], true);
     }

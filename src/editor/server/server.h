@@ -24,6 +24,7 @@ struct client_abilities {
     bool links_codes;
     bool takes_snippets;
     bool chats; /* it has a command for a chat */
+    bool creates_files;
 };
 
 struct lsp {
