@@ -17,23 +17,22 @@
     // ---- the same conversation gives the same answers ----
 
     const RealDate = Date;
-    function StillDate(...parts) {
+    const StillDate = function Date(...parts) {
         if (new.target === undefined) {
             return new RealDate(now).toString();
         }
         return Reflect.construct(RealDate, parts.length === 0 ? [now] : parts, new.target);
-    }
+    };
     StillDate.prototype = RealDate.prototype;
     hidden(StillDate, {now: () => now, parse: RealDate.parse, UTC: RealDate.UTC});
-    Object.defineProperty(StillDate, 'name', {value: 'Date'});
-    hidden(RealDate.prototype, {constructor: StillDate});
+    // What is there already stays hidden when it gets another value.
+    RealDate.prototype.constructor = StillDate;
+    global.Date = StillDate;
     let seed = 1;
-    hidden(Math, {
-        random() {
-            seed = seed * 48271 % 2147483647;
-            return (seed - 1) / 2147483646;
-        },
-    });
+    Math.random = function random() {
+        seed = seed * 48271 % 2147483647;
+        return (seed - 1) / 2147483646;
+    };
 
     // ---- the context, and the session objects, which are parts of it ----
 
@@ -177,7 +176,6 @@
     });
 
     hidden(global, {
-        Date: StillDate,
         print(...parts) {
             if (!natives.print(parts.map(String).join(' '))) {
                 throw new RangeError('too much is printed');
