@@ -8,6 +8,11 @@ need() {
     if [ ${#missing[@]} -gt 0 ]; then
         local as_root=()
         [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+        if ! command -v apt-get > /dev/null || ! command -v "${as_root[0]:-apt-get}" > /dev/null; then
+            echo "$0: these packages of Debian are missing, and cannot be installed from here: ${missing[*]}" >&2
+            echo "as root: apt-get install ${missing[*]}" >&2
+            exit 3
+        fi
         echo "installing: ${missing[*]}"
         "${as_root[@]}" apt-get update -qq
         DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null

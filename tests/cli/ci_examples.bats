@@ -136,3 +136,18 @@ action() {
         cp sums packages/SHA256SUMS
     done
 }
+
+@test "scripts say which packages are missing where they cannot install them" {
+    mkdir bin
+    for program in bash grep id; do ln -s "$(command -v "$program")" bin/; done
+    rm bin/id
+    printf '#!%s\necho 1000\n' "$(command -v bash)" > bin/id
+    printf '#!%s\n[ "$4" != gcc ] || echo "install ok installed"\n' "$(command -v bash)" > bin/dpkg-query
+    printf '#!%s\necho apt-get "$@"\n' "$(command -v bash)" > bin/apt-get
+    chmod +x bin/*
+    printf 'source %q\nneed gcc libyaml-dev nettle-dev\n' "$root/scripts/packages.bash" > script
+    PATH=$PWD/bin run bash script
+    [ "$status" -eq 3 ]
+    [ "$output" = 'script: these packages of Debian are missing, and cannot be installed from here: libyaml-dev nettle-dev
+as root: apt-get install libyaml-dev nettle-dev' ]
+}
