@@ -281,8 +281,10 @@ static struct slice message_of(struct documents *documents, const struct failure
     case FAILURE_MISSING:
         return arena_printf(arena, "%.*s lacks the key `%.*s`", SLICE_ARG(who), SLICE_ARG(f->name));
     case FAILURE_ENUM:
-        return arena_printf(arena, "%.*s cannot be %.*s", SLICE_ARG(who),
-                            SLICE_ARG(quote(arena, f->node)));
+        return f->node->kind == NODE_MAPPING || f->node->kind == NODE_SEQUENCE
+                   ? arena_printf(arena, "%.*s cannot be %s", SLICE_ARG(who), kind)
+                   : arena_printf(arena, "%.*s cannot be %.*s", SLICE_ARG(who),
+                                  SLICE_ARG(quote(arena, f->node)));
     case FAILURE_CONST: {
         struct slice value = quote(arena, f->schema->constant);
         return arena_printf(arena, "%.*s must be %.*s", SLICE_ARG(who), SLICE_ARG(value));
@@ -543,7 +545,7 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
             nearest_key(documents, f->schema, f, 0, &best, &nearest);
         }
         diag_suggest(diagnostics, d, nearest);
-        if (f->remark.length > 0) {
+        if (f->remark.length > 0 && nearest.length == 0) {
             note = f->remark;
         } else if (nearest.length == 0) {
             struct builder keys = builder_new(arena);

@@ -57,6 +57,9 @@ bool check_item_place(struct check *check, const struct message *message,
 /* The object of the platform's session that is called `word`, or nearly so; empty: none is. */
 struct slice check_session_name(struct slice word);
 
+/* The URL of a raw request (urls.c). */
+void check_request_url(struct check *check, const struct service *service);
+
 /* The comparisons of all conditions: whether a value can meet them (comparisons.c). */
 void check_comparisons(struct check *check);
 

@@ -478,6 +478,8 @@ static void report_unknown(struct check *check, enum code code, const char *what
         diag_note(check->diagnostics, d, NULL, step->node->range,
                   step->kind == STEP_SAY
                       ? "`say` takes the name of a message; write its text under `messages`"
+                  : step->kind == STEP_RUN
+                      ? "`run` takes the name of a script; write the script under `scripts`"
                       : "names have no spaces; separate the names of a list with commas");
         return;
     }

@@ -1,6 +1,6 @@
 /*
- * What is written into requests: answers that reach them unprepared, URLs without encryption,
- * headers that are not one line, bodies that are not what their media type says.
+ * What is written into requests: answers that reach them unprepared, headers that are
+ * not one line, bodies that are not what their media type says.
  */
 #include "base/ascii.h"
 #include "base/suggestion.h"
@@ -81,137 +81,6 @@ static void check_raw_body(struct check *check, const struct body *body, const c
             check_raw_name(check, body->node->members[i].key, "a name in the body");
         }
         check_raw_body(check, &body->items[i], where);
-    }
-}
-
-/* ---- URLs ---- */
-
-/* "/v1/orders": below the base URL of the profile, or the organisation of its integration. */
-static void check_relative_url(struct check *check, const struct service *service)
-{
-    const struct template *template = check->template;
-    const struct node *node = service->request.url.node;
-    struct slice id = service->auth.length > 0 ? service->auth : template->auth;
-    const struct auth_profile *profile = auth_profiles_find(check->profiles, id);
-    if (profile != NULL && profile->fields[AUTH_FIELD_BASE_URL].node != NULL) {
-        return;
-    }
-    bool is_other =
-        profile != NULL && profile->type != AUTH_EXISTING && !auth_profile_is_salesforce(profile);
-    if (template->salesforce && profile != NULL && !is_other) {
-        return;
-    }
-    if (profile == NULL && id.length > 0 && !slice_is(id, "none")) {
-        return; /* it is unknown, which is another finding */
-    }
-    struct diagnostic *d = diag_report(check->diagnostics, E0704, node->source, node->range,
-                                       "nothing says which host this URL is on");
-    if (profile != NULL) {
-        diag_note(check->diagnostics, d, NULL, node->range,
-                  "add `baseUrl: https://…` to the auth profile `%.*s`, or write the whole URL",
-                  SLICE_ARG(id));
-    } else {
-        diag_note(check->diagnostics, d, NULL, node->range,
-                  "write the whole URL, or name an auth profile that has a `baseUrl`");
-    }
-}
-
-/* The characters of a host and its port, outside of references; check_blanks reports blanks. */
-static void check_host(struct check *check, const struct service *service, struct slice host)
-{
-    const struct node *node = service->request.url.node;
-    for (size_t i = 0; i < host.length; i++) {
-        if (slice_starts_with(slice_part(host, i, host.length), "${")) {
-            size_t close = slice_find(host, "}", i);
-            i = close != SIZE_MAX ? close : host.length;
-            continue;
-        }
-        if (!ascii_is_word(host.data[i]) && strchr("-.:@[] ", host.data[i]) == NULL &&
-            (unsigned char)host.data[i] < 0x80) {
-            diag_report(check->diagnostics, E0704, node->source, passage_range(node, host),
-                        "a host has letters, digits, hyphens and dots only");
-            return;
-        }
-    }
-}
-
-/* The first blank before the query, in which people write SOQL; SIZE_MAX: there is none. */
-static size_t find_blank(struct slice url)
-{
-    for (size_t i = 0; i < url.length && url.data[i] != '?'; i++) {
-        if (slice_starts_with(slice_part(url, i, url.length), "${")) {
-            size_t close = slice_find(url, "}", i);
-            i = close != SIZE_MAX ? close : url.length - 1;
-        } else if (strchr(" \t\r\n", url.data[i]) != NULL) {
-            return i;
-        }
-    }
-    return url.length > 0 && strchr(" \t\r\n", url.data[url.length - 1]) != NULL ? url.length - 1
-                                                                                 : SIZE_MAX;
-}
-
-static void check_blanks(struct check *check, const struct node *url)
-{
-    size_t blank = find_blank(url->text);
-    if (blank == SIZE_MAX || check->template->imported != NULL) {
-        return;
-    }
-    bool is_outside = blank == 0 || slice_trim(url->text).length <= blank;
-    struct range range = passage_range(url, slice_part(url->text, blank, blank + 1));
-    struct diagnostic *d =
-        diag_report(check->diagnostics, E0704, url->source, range, "a URL has no blanks");
-    diag_note(check->diagnostics, d, NULL, range, "%s",
-              is_outside ? "remove it" : "remove it, or write `%20` where a blank is meant");
-}
-
-static void check_url(struct check *check, const struct service *service)
-{
-    const struct text *url = &service->request.url;
-    struct slice text = slice_trim(url->node->text);
-    check_blanks(check, url->node);
-    if (slice_starts_with(text, "/") && !slice_starts_with(text, "//")) {
-        check_relative_url(check, service);
-        return;
-    }
-    if (!slice_starts_with(text, "https://")) {
-        struct diagnostic *d =
-            diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
-                        "the URL of `%.*s` is not an https URL", SLICE_ARG(service->name));
-        if (slice_starts_with(text, "http://")) {
-            diag_suggest(check->diagnostics, d,
-                         arena_printf(check->arena, "https://%.*s",
-                                      SLICE_ARG(slice_part(text, 7, text.length))));
-        } else {
-            diag_note(check->diagnostics, d, NULL, url->node->range,
-                      "write `https://…`, or a path such as `/v1/orders` below the `baseUrl` of "
-                      "the auth profile");
-        }
-        return;
-    }
-    struct slice rest = slice_part(text, 8, text.length);
-    size_t end = 0;
-    while (end < rest.length && strchr("/?#", rest.data[end]) == NULL) {
-        end++;
-    }
-    struct slice host = slice_part(rest, 0, end);
-    bool named = host.length > 0 && strchr("/?#", host.data[0]) == NULL;
-    for (size_t i = 0; named && i < url->count; i++) {
-        const struct reference *r = url->parts[i].reference;
-        bool in_host = r != NULL && r->range.start < url->node->range.start + 8 + host.length;
-        if (!in_host) {
-            continue;
-        }
-        enum reference_kind kind = check_resolution(check, r)->kind;
-        if (kind != REFERENCE_ENV && kind != REFERENCE_UNKNOWN) {
-            diag_report(check->diagnostics, E0703, r->source, r->range,
-                        "the host of a URL cannot come from the conversation");
-        }
-    }
-    if (!named) {
-        diag_report(check->diagnostics, E0704, url->node->source, url->node->range,
-                    "the URL of `%.*s` has no host", SLICE_ARG(service->name));
-    } else {
-        check_host(check, service, host);
     }
 }
 
@@ -423,6 +292,17 @@ static bool is_broken_json(struct slice text)
            slice_find(text, ":", 0) != SIZE_MAX;
 }
 
+/* `name=${name}&kind=a`, without blanks. */
+static bool is_written_form(struct slice text)
+{
+    size_t sign = slice_find(text, "=", 0);
+    bool is_name = sign != SIZE_MAX && sign > 0;
+    for (size_t i = 0; is_name && i < sign; i++) {
+        is_name = ascii_is_word(text.data[i]);
+    }
+    return is_name && slice_find(text, " ", 0) == SIZE_MAX;
+}
+
 /* A sample that is JSON as text, or nearly: every reference to it would miss its part. */
 static void check_samples(struct check *check, const struct service *service)
 {
@@ -447,6 +327,9 @@ static void check_json_text(struct check *check, const struct body *body)
     } else if (is_broken_json(text)) {
         report_body(check, body->node, "write it as data: `body: {name: \"${name}\"}`",
                     "this looks like JSON, but is not, and would be sent as one string, in quotes");
+    } else if (is_written_form(text)) {
+        report_body(check, body->node, "write its names and values: `form: {name: \"${name}\"}`",
+                    "this text would be sent as a string of JSON, in quotes");
     } else if (slice_starts_with(text, "<") && slice_ends_with(text, ">")) {
         report_body(check, body->node,
                     "add the header `Content-Type: application/xml`, or what else it is",
@@ -617,7 +500,7 @@ static void check_request(struct check *check, const struct service *service)
     if (is_typed) {
         check_body(check, service);
     }
-    check_url(check, service);
+    check_request_url(check, service);
 }
 
 void check_requests(struct check *check)

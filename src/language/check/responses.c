@@ -76,6 +76,38 @@ static bool is_reported_elsewhere(const struct check *check, const struct servic
     return false;
 }
 
+/* Whether no sample says what is in the responses of these ends, though there are some of others.
+ */
+static bool lacks_sample_of(const struct service *service, enum response_ends ends)
+{
+    bool wants_failure = ends == RESPONSE_OF_FAILURE;
+    bool found = service->kind != SERVICE_REQUEST || ends == RESPONSE_OF_ANY;
+    for (size_t i = 0; i < node_length(service->samples); i++) {
+        bool failed = node_integer(node_get(service->samples->items[i], "status"), 0) >= 400;
+        found = found || failed == wants_failure;
+    }
+    return !found && node_length(service->samples) > 0;
+}
+
+static void report_sample(struct check *check, const struct reference *reference,
+                          const struct service *service, enum response_ends ends)
+{
+    bool failed = ends == RESPONSE_OF_FAILURE;
+    struct slice key = arena_printf(check->arena, "%s of %.*s", failed ? "failures" : "successes",
+                                    SLICE_ARG(service->name));
+    if (check->template->imported != NULL ||
+        check_is_reported(check, key, reference->source, reference->range)) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0223, reference->source, reference->range,
+                    "`%.*s` has no sample of a %s, so this cannot be checked",
+                    SLICE_ARG(service->name), failed ? "failure" : "success");
+    diag_note(check->diagnostics, d, service->key->source, service->key->range,
+              "add one here: `{status: %s, body: {…}}`", failed ? "400" : "200");
+    check_note_unknown(check, key, d);
+}
+
 static void offer_to(void *context, struct slice name)
 {
     suggestion_offer(context, name);
@@ -118,6 +150,10 @@ static void check_answer_path(struct check *check, const struct reference *refer
     if (fact == RESPONSE_EMPTY) {
         diag_report(check->diagnostics, E0210, reference->source, reference->range,
                     "the response of `%.*s` has no body", SLICE_ARG(service->name));
+        return;
+    }
+    if (fact == RESPONSE_UNKNOWN && lacks_sample_of(service, ends)) {
+        report_sample(check, reference, service, ends);
         return;
     }
     if (fact != RESPONSE_NOT_FOUND || is_reported_elsewhere(check, service)) {
