@@ -33,10 +33,10 @@ static bool is_camel_case(struct slice name)
     return inner && !is_capital(name.data[0]);
 }
 
-static void report(struct check *check, const struct node *node, const char *done,
-                   const char *meant_before)
+/* `text` is what `node` says, without blanks. */
+static void report(struct check *check, const struct node *node, struct slice text,
+                   const char *done, const char *meant_before)
 {
-    struct slice text = slice_trim(node->text);
     struct diagnostic *d = diag_report(check->diagnostics, W0229, node->source, node->range,
                                        "`%.*s` is %s literally", SLICE_ARG(text), done);
     diag_suggest(check->diagnostics, d,
@@ -60,19 +60,20 @@ static bool is_value(const struct check *check, struct slice text)
 
 static void check_sent(struct check *check, const struct node *node, struct slice key)
 {
+    if (node == NULL || node->kind != NODE_STRING) {
+        return;
+    }
     struct slice text = slice_trim(node->text);
     bool like = is_camel_case(text) || slice_equal_ignoring_case(text, key) ||
                 slice_find(text, ".", 0) != SIZE_MAX;
-    if (node->kind == NODE_STRING && is_path(text) && like && is_value(check, text)) {
-        report(check, node, "sent", "");
+    if (is_path(text) && like && is_value(check, text)) {
+        report(check, node, text, "sent", "");
     }
 }
 
 static void check_body(struct check *check, const struct body *body, struct slice key)
 {
-    if (body->node != NULL) {
-        check_sent(check, body->node, key);
-    }
+    check_sent(check, body->node, key);
     for (size_t i = 0; i < body->count; i++) {
         check_body(check, &body->items[i], body->keys != NULL ? body->keys[i] : key);
     }
@@ -105,12 +106,15 @@ static void check_services(struct check *check)
 static void check_shown(struct check *check, const struct text_variant *variant)
 {
     const struct node *node = variant->is_script ? NULL : variant->text.node;
-    struct slice text = node != NULL ? slice_trim(node->text) : SLICE("");
+    if (node == NULL) {
+        return;
+    }
+    struct slice text = slice_trim(node->text);
     if (!is_path(text) || (!is_camel_case(text) && slice_find(text, ".", 0) == SIZE_MAX)) {
         return;
     }
     if (slice_starts_with(text, "item.") || is_value(check, text)) {
-        report(check, node, "shown", "");
+        report(check, node, text, "shown", "");
     }
 }
 
@@ -120,8 +124,11 @@ static void check_question(struct check *check, const struct texts *texts)
     for (size_t i = 0; i < texts->count; i++) {
         const struct text_variant *variant = &texts->variants[i];
         const struct node *node = variant->is_script ? NULL : variant->text.node;
-        struct slice text = node != NULL ? slice_trim(node->text) : SLICE("");
-        if (variant->borrowed || template_message(check->template, text) == NULL) {
+        if (node == NULL || variant->borrowed) {
+            continue;
+        }
+        struct slice text = slice_trim(node->text);
+        if (template_message(check->template, text) == NULL) {
             continue;
         }
         struct diagnostic *d = diag_report(check->diagnostics, W0229, node->source, node->range,
@@ -173,7 +180,7 @@ static void check_of_record(struct check *check, const struct message *message,
     const struct node *node = text->node;
     if (node != NULL && !text->has_references && is_path(node->text) &&
         is_field(check, message, node->text)) {
-        report(check, node, "shown", "item.");
+        report(check, node, node->text, "shown", "item.");
     }
 }
 
