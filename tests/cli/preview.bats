@@ -170,3 +170,31 @@ status_of() { # CURL-ARGUMENT...
     run "$dialogc" preview --serve missing.yaml
     [ "$status" -eq 3 ]
 }
+
+@test "conditions are said in words, operators of the bot's own as they are" {
+    cat > order.yaml <<'YAML'
+dialogc: 1
+template: order
+title: Order
+intent: {utterances: [place an order]}
+entities:
+  city: {type: string, prompt: Where?}
+messages: {a: "A", b: "B", c: "C", d: "D"}
+flow:
+  - ask: city
+  - choose:
+      - when: ${city} [startsWith] Ham
+        then: [{say: a}]
+      - when: ${city} missing
+        then: [{say: b}]
+      - when: ${context.session.BotUserSession.known} exists
+        then: [{say: c}]
+    else: [{say: d}]
+YAML
+    "$dialogc" preview --format=mermaid order.yaml > diagram
+    grep -o '|"[^"]*"|' diagram > labels
+    [ "$(cat labels)" = '|"city startsWith Ham"|
+|"city has no value"|
+|"known has a value"|
+|"otherwise"|' ]
+}

@@ -11,8 +11,16 @@ struct finding_gaps {
     struct gaps found;
 };
 
-/* "is at least" for "gte". */
-static const char *operator_words(struct slice operator_key)
+/* True for the operators that ask for no particular value. */
+static bool is_about_existence(struct slice operator_key)
+{
+    return operator_key.length == 0 || slice_is(operator_key, "exists") ||
+           slice_is(operator_key, "dne");
+}
+
+/* "is at least" for "gte"; an operator of the bot's own, such as "startsWith", is called as it is.
+ */
+static struct slice operator_words(struct slice operator_key)
 {
     static const struct {
         const char *key, *words;
@@ -23,10 +31,10 @@ static const char *operator_words(struct slice operator_key)
     };
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
         if (slice_is(operator_key, operators[i].key)) {
-            return operators[i].words;
+            return slice_of(operators[i].words);
         }
     }
-    return "has a value";
+    return is_about_existence(operator_key) ? SLICE("has a value") : operator_key;
 }
 
 static void add_condition(struct builder *out, const struct program_dialog *dialog,
@@ -53,8 +61,10 @@ static void add_condition(struct builder *out, const struct program_dialog *dial
     if (slice_starts_with(subject, "context.")) {
         subject = slice_part(subject, strlen("context."), subject.length);
     }
-    builder_printf(out, "`%.*s` %s", SLICE_ARG(subject), operator_words(node_text(test, "op")));
-    if (node_is(value, NODE_STRING) && value->text.length > 0) {
+    struct slice operator_key = node_text(test, "op");
+    builder_printf(out, "`%.*s` %.*s", SLICE_ARG(subject), SLICE_ARG(operator_words(operator_key)));
+    if (!is_about_existence(operator_key) && node_is(value, NODE_STRING) &&
+        value->text.length > 0) {
         builder_printf(out, " %.*s", SLICE_ARG(value->text));
     }
 }
