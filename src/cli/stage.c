@@ -147,7 +147,6 @@ int stage_set(struct arena *arena, const struct options *options, struct stage *
     }
     struct options quiet = *options;
     quiet.quiet = true;
-    quiet.format = FORMAT_HUMAN;
     int status = cli_report(arena, &quiet, &run->findings);
     return status != STATUS_OK ? status : STATUS_FINDINGS;
 }

@@ -142,6 +142,26 @@ FAILED no weather
     [ "$summary" = '[3,1,30,"greet",true,[200,503]]' ]
 }
 
+@test "errors in a template or a file of conversations have the format that is asked for" {
+    template greet.yaml
+    conversation greet.test.yaml
+    sed -i 's/^title:/titel:/' greet.yaml
+    run "$dialogc" test --format=json greet.test.yaml
+    [ "$status" -eq 1 ]
+    [ "$(jq -c '[.diagnostics[0].code, .diagnostics[0].suggestion, .summary.errors]' <<< "$output")" = '["E0102","title",1]' ]
+    run "$dialogc" test --explore --format=json greet.yaml
+    [ "$status" -eq 1 ]
+    [ "$(jq -c '.diagnostics[0].code' <<< "$output")" = '"E0102"' ]
+    run "$dialogc" test --format=junit greet.test.yaml
+    [ "$status" -eq 1 ]
+    grep -q '<testsuites name="dialogc" tests="1" failures="1">' <<< "$output"
+    template greet.yaml
+    sed -i 's/turns:/turn:/' greet.test.yaml
+    run "$dialogc" test --format=json greet.test.yaml
+    [ "$status" -eq 1 ]
+    [ "$(jq -c '.diagnostics[0].suggestion' <<< "$output")" = '"turns"' ]
+}
+
 @test "--coverage names what no conversation went through; --min-coverage asks for it" {
     template greet.yaml
     conversation greet.test.yaml
