@@ -255,6 +255,14 @@ class Completion(Case):
         self.assertEqual(inside("${context.^}")[:3], ["session", "intent", "entities"])
         self.assertEqual(inside("${user.^}")[:3], ["firstName", "lastName", "fullName"])
 
+    def test_works_behind_an_open_quote_or_bracket(self):
+        for typed in ('[{say: gre^', '[{say: "gre^', "[{say: 'gre^", '[say, {say: gre^', '[{say: greeting}, {say: gre^'):
+            text = COMPLETED.replace("  - say: greeting\n", f"  - if: ${{name}} == Ada\n    then: {typed}\n  - say: greeting\n")
+            self.assertEqual(self.labels(text), ["greeting"], typed)
+        for quote in "\"'":
+            text = COMPLETED.replace("'Hi ${name}'}", f"{quote}Hi ${{n^")
+            self.assertEqual(self.labels(text)[:2], ["name", "find"], quote)
+
     def test_works_while_the_text_is_broken(self):
         broken = COMPLETED.replace("title: Hi", "title: [Hi").replace("name: {type", '"name: {type').replace(
             "  - call: find", " - call: find")

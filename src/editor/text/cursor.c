@@ -7,6 +7,9 @@
 /* So many lines that cannot be read are left out. */
 #define BAD_LINES 8
 
+/* So many brackets of one line are closed. */
+#define OPEN_BRACKETS 16
+
 static const struct slice probe = {CURSOR_PROBE, sizeof CURSOR_PROBE - 1};
 
 /* ---- the text with the probe ---- */
@@ -15,13 +18,17 @@ static const struct slice probe = {CURSOR_PROBE, sizeof CURSOR_PROBE - 1};
 struct attempt {
     bool colon;    /* what is typed is a key */
     bool cut;      /* without the lines behind the cursor */
+    bool close;    /* what the line of the cursor leaves open is closed there */
     size_t misses; /* lines that may be left out */
 };
 
 /* Nothing is left out before it must be; what is behind the cursor goes last. */
 static const struct attempt attempts[] = {
-    {true, false, 0},          {false, false, 0},       {true, false, BAD_LINES},
-    {false, false, BAD_LINES}, {true, true, BAD_LINES}, {false, true, BAD_LINES},
+    {true, false, false, 0},          {false, false, false, 0},
+    {false, false, true, 0},          {true, false, false, BAD_LINES},
+    {false, false, false, BAD_LINES}, {false, false, true, BAD_LINES},
+    {true, true, false, BAD_LINES},   {false, true, false, BAD_LINES},
+    {false, true, true, BAD_LINES},
 };
 
 static bool is_in_word(char c)
@@ -78,15 +85,62 @@ static bool is_alone(struct slice text, struct range word)
            is_blank(text, word.end, line_end(text, word.end), " \r");
 }
 
+/* True where a value or key begins that could have quotes: behind a blank, a bracket or a comma. */
+static bool begins_value(struct slice line, size_t at)
+{
+    return at == 0 || strchr(" \t[{,", line.data[at - 1]) != NULL;
+}
+
+/* Where the quote that begins at `at` ends, or the end of the line. */
+static size_t quote_end(struct slice line, size_t at)
+{
+    char quote = line.data[at];
+    for (at++; at < line.length && line.data[at] != quote; at++) {
+        at += quote == '"' && line.data[at] == '\\';
+    }
+    return at < line.length ? at : line.length;
+}
+
+/* The quote and the brackets that `line` leaves open, as they have to be closed: `"}]`. */
+static struct slice open_signs(struct arena *arena, struct slice line)
+{
+    char signs[OPEN_BRACKETS];
+    size_t count = 0;
+    struct builder out = builder_new(arena);
+    for (size_t at = 0; at < line.length; at++) {
+        char c = line.data[at];
+        bool is_quote = (c == '"' || c == '\'') && begins_value(line, at);
+        if (is_quote && quote_end(line, at) == line.length) {
+            builder_add_char(&out, c);
+            break;
+        }
+        if (is_quote) {
+            at = quote_end(line, at);
+        } else if ((c == '[' || c == '{') && begins_value(line, at) && count < OPEN_BRACKETS) {
+            signs[count++] = c == '[' ? ']' : '}';
+        } else if (count > 0 && c == signs[count - 1]) {
+            count--;
+        }
+    }
+    while (count > 0) {
+        builder_add_char(&out, signs[--count]);
+    }
+    return builder_slice(&out);
+}
+
 static struct slice with_probe(struct arena *arena, struct slice text, uint32_t offset,
                                struct range word, const struct attempt *attempt)
 {
     struct builder out = builder_new(arena);
-    size_t end = attempt->cut ? line_end(text, word.end) : text.length;
+    size_t end = line_end(text, word.end);
     builder_add(&out, slice_part(text, 0, offset));
     builder_add(&out, probe);
     builder_add_text(&out, attempt->colon ? ":" : "");
     builder_add(&out, slice_part(text, word.end, end));
+    if (attempt->close) {
+        builder_add(&out, open_signs(arena, slice_part(text, line_start(text, offset), end)));
+    }
+    builder_add(&out, slice_part(text, attempt->cut ? text.length : end, text.length));
     return builder_slice(&out);
 }
 
