@@ -112,6 +112,18 @@ static void check_hash_part(struct check *check, const struct text *url)
     }
 }
 
+/*
+ * Whether a reference is in the host of a URL. Places in the file are further on than in the text
+ * where the text has escapes, so the text itself is asked, too.
+ */
+static bool is_in(const struct reference *reference, const struct node *url, struct slice host)
+{
+    size_t before = (size_t)(host.data - url->text.data);
+    const char *name = reference->count > 0 ? reference->segments[0].data : NULL;
+    return (name >= host.data && name < host.data + host.length) ||
+           reference->range.start < url->range.start + before + host.length;
+}
+
 void check_request_url(struct check *check, const struct service *service)
 {
     const struct text *url = &service->request.url;
@@ -146,8 +158,7 @@ void check_request_url(struct check *check, const struct service *service)
     bool named = host.length > 0 && strchr("/?#", host.data[0]) == NULL;
     for (size_t i = 0; named && i < url->count; i++) {
         const struct reference *r = url->parts[i].reference;
-        bool in_host = r != NULL && r->range.start < url->node->range.start + 8 + host.length;
-        if (!in_host) {
+        if (r == NULL || !is_in(r, url->node, host)) {
             continue;
         }
         enum reference_kind kind = check_resolution(check, r)->kind;
