@@ -20,7 +20,7 @@ static bool is_path(struct slice text)
 
 static bool is_capital(char c)
 {
-    return c >= 'A' && c <= 'Z';
+    return ascii_to_lower(c) != c;
 }
 
 /* `lastName`, which nobody writes as a word of a sentence. */

@@ -3,20 +3,16 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/table.h"
 #include "language/model/context_writes.h"
-
-static bool is_name_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /* The name at the start of `text`: "lastName" of "lastName.x}". */
 static struct slice leading_name(struct slice text)
 {
     text = slice_trim(text);
     size_t length = 0;
-    while (length < text.length && is_name_char(text.data[length])) {
+    while (length < text.length && ascii_is_word(text.data[length])) {
         length++;
     }
     return slice_part(text, 0, length);
@@ -110,10 +106,10 @@ static bool next_braces(const struct check *check, struct slice text, size_t fro
 static struct slice name_inside(struct slice placeholder)
 {
     size_t start = 0, end = placeholder.length;
-    while (!is_name_char(placeholder.data[start])) {
+    while (!ascii_is_word(placeholder.data[start])) {
         start++;
     }
-    while (!is_name_char(placeholder.data[end - 1])) {
+    while (!ascii_is_word(placeholder.data[end - 1])) {
         end--;
     }
     return slice_part(placeholder, start, end);

@@ -195,26 +195,6 @@ static bool is_in_body(struct check *check, const struct reference *reference,
                             NULL) == RESPONSE_FOUND;
 }
 
-/* Of a request, only a sample says what the answer is. An imported one comes without. */
-static void check_sample(struct check *check, const struct reference *reference,
-                         const struct service *service)
-{
-    struct slice key = arena_printf(check->arena, "samples of %.*s", SLICE_ARG(service->name));
-    if (service->kind != SERVICE_REQUEST || service->samples != NULL ||
-        check->template->imported != NULL ||
-        check_is_reported(check, key, reference->source, reference->range)) {
-        return;
-    }
-    struct diagnostic *d =
-        diag_report(check->diagnostics, W0223, reference->source, reference->range,
-                    "`%.*s` has no sample of its response, so this cannot be checked",
-                    SLICE_ARG(service->name));
-    diag_note(check->diagnostics, d, service->key->source, service->key->range,
-              "add one here: `samples: [{status: 200, body: {…}}]`; conversations are tested with "
-              "it, too");
-    check_note_unknown(check, key, d);
-}
-
 static void resolve_service(struct check *check, const struct reference *reference,
                             const struct service *service)
 {
@@ -249,9 +229,6 @@ static void resolve_service(struct check *check, const struct reference *referen
         return;
     }
     *resolution_at(check, reference) = (struct resolution){.kind = kind, .service = service};
-    if (kind == REFERENCE_BODY) {
-        check_sample(check, reference, service);
-    }
 }
 
 /* A Salesforce operation says already that the template lacks `integration: salesforce`. */

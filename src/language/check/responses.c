@@ -76,35 +76,51 @@ static bool is_reported_elsewhere(const struct check *check, const struct servic
     return false;
 }
 
-/* Whether no sample says what is in the responses of these ends, though there are some of others.
- */
+/* Whether no sample of a request says what is in the responses of these ends. */
 static bool lacks_sample_of(const struct service *service, enum response_ends ends)
 {
-    bool wants_failure = ends == RESPONSE_OF_FAILURE;
-    bool found = service->kind != SERVICE_REQUEST || ends == RESPONSE_OF_ANY;
+    bool found = false;
     for (size_t i = 0; i < node_length(service->samples); i++) {
         bool failed = node_integer(node_get(service->samples->items[i], "status"), 0) >= 400;
-        found = found || failed == wants_failure;
+        found = found || (ends & (failed ? RESPONSE_OF_FAILURE : RESPONSE_OF_SUCCESS)) != 0;
     }
-    return !found && node_length(service->samples) > 0;
+    return service->kind == SERVICE_REQUEST && !found;
 }
 
+/* How the missing sample is called, and how it is written. */
+struct sample_words {
+    const char *key, *what, *example;
+};
+
+static struct sample_words words_for(const struct service *service, enum response_ends ends)
+{
+    if (service->samples == NULL) {
+        return (struct sample_words){"samples", "its response",
+                                     "`samples: [{status: 200, body: {…}}]`; conversations are "
+                                     "tested with it, too"};
+    }
+    return ends == RESPONSE_OF_FAILURE
+               ? (struct sample_words){"failures", "a failure", "`{status: 400, body: {…}}`"}
+               : (struct sample_words){"successes", "a success", "`{status: 200, body: {…}}`"};
+}
+
+/* Of a request, only a sample says what the response is. An imported one comes without. */
 static void report_sample(struct check *check, const struct reference *reference,
                           const struct service *service, enum response_ends ends)
 {
-    bool failed = ends == RESPONSE_OF_FAILURE;
-    struct slice key = arena_printf(check->arena, "%s of %.*s", failed ? "failures" : "successes",
-                                    SLICE_ARG(service->name));
+    struct sample_words words = words_for(service, ends);
+    struct slice key =
+        arena_printf(check->arena, "%s of %.*s", words.key, SLICE_ARG(service->name));
     if (check->template->imported != NULL ||
         check_is_reported(check, key, reference->source, reference->range)) {
         return;
     }
     struct diagnostic *d =
         diag_report(check->diagnostics, W0223, reference->source, reference->range,
-                    "`%.*s` has no sample of a %s, so this cannot be checked",
-                    SLICE_ARG(service->name), failed ? "failure" : "success");
-    diag_note(check->diagnostics, d, service->key->source, service->key->range,
-              "add one here: `{status: %s, body: {…}}`", failed ? "400" : "200");
+                    "`%.*s` has no sample of %s, so this cannot be checked",
+                    SLICE_ARG(service->name), words.what);
+    diag_note(check->diagnostics, d, service->key->source, service->key->range, "add one here: %s",
+              words.example);
     check_note_unknown(check, key, d);
 }
 
@@ -207,14 +223,16 @@ bool check_item_place(struct check *check, const struct message *message,
     return true;
 }
 
-/* Whether the response has the list at all; where it has not, that is the mistake. */
+/* Whether the response has the list; where it has not, or nobody says, that is told of the list. */
 static bool has_list(struct check *check, const struct reference *list)
 {
     enum value_kind kind;
     size_t segment;
     const struct service *service = check_resolution(check, list)->service;
-    return response_look_up(check->arena, service, list, check_response_ends(check, service), &kind,
-                            &segment, NULL, NULL) != RESPONSE_NOT_FOUND;
+    enum response_fact fact =
+        response_look_up(check->arena, service, list, check_response_ends(check, service), &kind,
+                         &segment, NULL, NULL);
+    return fact != RESPONSE_NOT_FOUND && fact != RESPONSE_UNKNOWN;
 }
 
 static void check_item(struct check *check, const struct reference *item)
