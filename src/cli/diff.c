@@ -3,7 +3,7 @@
 
 #include "cli/diff_subject.h"
 #include "cli/output.h"
-#include "page/document.h"
+#include "cli/page_worker.h"
 
 /* ---- the page ---- */
 
@@ -101,7 +101,7 @@ int command_diff(struct arena *arena, struct options *options)
         struct builder out = builder_new(arena);
         struct page page = page_of(arena, versions, &diff);
         page.findings = &none;
-        page_document(&out, &page);
+        page_worker_document(&out, &page);
         status = output_document(arena, options, &findings, options->output, builder_slice(&out));
     } else {
         status = cli_print(words_of(arena, versions, &diff, options)) ? STATUS_OK : STATUS_SYSTEM;

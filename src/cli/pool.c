@@ -222,6 +222,10 @@ static void wait_for_workers(struct pool *pool)
 bool pool_run(struct arena *arena, size_t count, size_t jobs, pool_task *task, void *context,
               struct pool_result *results, const char **reason)
 {
+    if (script_machine_was_made()) {
+        *reason = "scripts have already run outside of workers";
+        return false;
+    }
     struct pool pool = {
         .arena = arena, .count = count, .task = task, .context = context, .results = results};
     void *shared =

@@ -22,7 +22,8 @@ typedef void pool_task(void *context, size_t index, struct script_machine *machi
 
 /*
  * Runs `count` tasks in `jobs` processes. Results are in the order of the tasks, in `arena`. False,
- * with `*reason`, when the system gives no processes, or loses a result.
+ * with `*reason`, when the system gives no processes, or loses a result, or when this process has
+ * run scripts itself.
  */
 bool pool_run(struct arena *arena, size_t count, size_t jobs, pool_task *task, void *context,
               struct pool_result *results, const char **reason);

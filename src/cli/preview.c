@@ -1,8 +1,8 @@
 /* dialogc preview: dialogs as a page, a picture or a diagram. */
 #include "cli/output.h"
+#include "cli/page_worker.h"
 #include "cli/preview_server.h"
 #include "cli/preview_subject.h"
-#include "page/document.h"
 #include "page/mermaid.h"
 #include "page/svg.h"
 
@@ -41,7 +41,7 @@ static bool draw(struct preview *p, struct builder *out)
     } else if (strcmp(format, "mermaid") == 0) {
         page_mermaid(out, &p->page);
     } else {
-        page_document(out, &p->page);
+        page_worker_document(out, &p->page);
     }
     return true;
 }

@@ -7,7 +7,18 @@
 #include "report/cjson.h"
 #include "trial/explore/explore.h"
 
-/* ---- conversations ---- */
+struct tried {
+    struct page_dialog *dialog;
+    struct conversation_file *file; /* its conversations; NULL: it has none */
+};
+
+struct coverage {
+    struct arena *arena;
+    struct tried *dialogs;
+    size_t count;
+};
+
+/* ---- in the worker ---- */
 
 static void take(bool *all, const bool *flags, size_t count)
 {
@@ -15,40 +26,6 @@ static void take(bool *all, const bool *flags, size_t count)
         all[i] = all[i] || flags[i];
     }
 }
-
-bool coverage_add_conversations(struct stage *stage, struct page_dialog *dialog, const char *path)
-{
-    struct arena *arena = stage->run.arena;
-    struct findings *findings = &stage->run.findings;
-    const struct program_dialog *program = dialog->dialog;
-    struct conversation_world world = dialog->world;
-    const char *beside = cli_conversation_path(arena, path);
-    bool *nodes = arena_alloc_array(arena, program->node_count, sizeof *nodes);
-    bool *transitions = arena_alloc_array(arena, program->transition_count, sizeof *transitions);
-    struct conversation_file file;
-    struct slice bytes;
-    dialog->nodes = nodes;
-    dialog->transitions = transitions;
-    if (!input_exists(findings, beside)) {
-        return true;
-    }
-    const struct schema *schema = compiler_conversation_schema(stage->run.compiler);
-    if (!input_read(arena, findings, beside, YAML_BYTES_LIMIT, &bytes) ||
-        !conversation_load(arena, schema, beside, bytes, &findings->diagnostics, &file)) {
-        return false;
-    }
-    conversation_check(arena, &file, &world, &findings->diagnostics);
-    for (size_t i = 0; findings->diagnostics.error_count == 0 && i < file.cases->count; i++) {
-        if (!conversation_is_left_out(&file, i, &world)) {
-            struct conversation_result result = conversation_run(arena, &file, i, &world);
-            take(nodes, result.nodes, program->node_count);
-            take(transitions, result.transitions, program->transition_count);
-        }
-    }
-    return findings->diagnostics.error_count == 0;
-}
-
-/* ---- exploration ---- */
 
 /* Flags as text, "1101", as a worker sends them. */
 static void add_flags(struct cjson json, const char *key, const bool *flags, size_t count)
@@ -60,6 +37,55 @@ static void add_flags(struct cjson json, const char *key, const bool *flags, siz
     cjson_add_text(json, key, builder_slice(&text));
 }
 
+static void run_conversations(struct cjson result, const struct tried *tried,
+                              const struct conversation_world *world)
+{
+    struct arena *arena = result.arena;
+    const struct program_dialog *dialog = tried->dialog->dialog;
+    bool *nodes = arena_alloc_array(arena, dialog->node_count, sizeof *nodes);
+    bool *transitions = arena_alloc_array(arena, dialog->transition_count, sizeof *transitions);
+    for (size_t i = 0; tried->file != NULL && i < tried->file->cases->count; i++) {
+        if (!conversation_is_left_out(tried->file, i, world)) {
+            struct conversation_result ran = conversation_run(arena, tried->file, i, world);
+            take(nodes, ran.nodes, dialog->node_count);
+            take(transitions, ran.transitions, dialog->transition_count);
+        }
+    }
+    add_flags(result, "nodes", nodes, dialog->node_count);
+    add_flags(result, "transitions", transitions, dialog->transition_count);
+}
+
+static void explore_dialog(struct cjson result, const struct tried *tried,
+                           const struct conversation_world *world)
+{
+    const struct program_dialog *dialog = tried->dialog->dialog;
+    struct explore_options options = {.hostile = true}; /* as `dialogc test --explore` does it */
+    struct exploration found = explore(result.arena, world, tried->dialog->called, &options);
+    add_flags(result, "nodes", found.nodes, dialog->node_count);
+    add_flags(result, "transitions", found.transitions, dialog->transition_count);
+    struct cjson gaps = cjson_add_array(result, "gaps");
+    for (size_t i = 0; i < found.gap_count; i++) {
+        struct cjson gap = cjson_add_object(gaps, NULL);
+        cjson_add_text(gap, "text", found.gaps[i].what);
+        cjson_add_text(gap, "reason", found.gaps[i].why);
+    }
+}
+
+/* The first tasks are the conversations of each dialog, the others explore them. */
+static void try_dialog(void *context, size_t index, struct script_machine *machine,
+                       struct builder *out)
+{
+    const struct coverage *coverage = context;
+    const struct tried *tried = &coverage->dialogs[index % coverage->count];
+    struct conversation_world world = tried->dialog->world;
+    struct cjson result = cjson_new_object(out->arena);
+    world.machine = machine;
+    (index < coverage->count ? run_conversations : explore_dialog)(result, tried, &world);
+    cjson_print(out, result, CJSON_COMPACT);
+}
+
+/* ---- what it sends ---- */
+
 static const bool *read_flags(struct arena *arena, struct slice text, size_t count)
 {
     bool *flags = arena_alloc_array(arena, count + 1, sizeof *flags);
@@ -67,26 +93,6 @@ static const bool *read_flags(struct arena *arena, struct slice text, size_t cou
         flags[i] = text.data[i] == '1';
     }
     return flags;
-}
-
-static void explore_one(void *context, size_t index, struct script_machine *machine,
-                        struct builder *out)
-{
-    const struct page_dialog *dialog = &((const struct page_dialog *)context)[index];
-    struct conversation_world world = dialog->world;
-    struct explore_options options = {.hostile = true}; /* as `dialogc test --explore` does it */
-    world.machine = machine;
-    struct exploration found = explore(out->arena, &world, dialog->called, &options);
-    struct cjson result = cjson_new_object(out->arena);
-    add_flags(result, "nodes", found.nodes, dialog->dialog->node_count);
-    add_flags(result, "transitions", found.transitions, dialog->dialog->transition_count);
-    struct cjson gaps = cjson_add_array(result, "gaps");
-    for (size_t i = 0; i < found.gap_count; i++) {
-        struct cjson gap = cjson_add_object(gaps, NULL);
-        cjson_add_text(gap, "text", found.gaps[i].what);
-        cjson_add_text(gap, "reason", found.gaps[i].why);
-    }
-    cjson_print(out, result, CJSON_COMPACT);
 }
 
 static const struct page_reach *read_reach(struct arena *arena, const struct node *result,
@@ -109,24 +115,73 @@ static const struct page_reach *read_reach(struct arena *arena, const struct nod
     return reach;
 }
 
-void coverage_explore(struct stage *stage, const struct options *options,
-                      struct page_dialog *dialogs, size_t count)
+static void note_result(const struct coverage *coverage, size_t index, struct slice bytes)
+{
+    struct arena *arena = coverage->arena;
+    struct page_dialog *dialog = coverage->dialogs[index % coverage->count].dialog;
+    const struct node *result = json_read_quietly(arena, bytes);
+    if (index >= coverage->count) {
+        dialog->reach = read_reach(arena, result, dialog->dialog);
+        return;
+    }
+    dialog->nodes = read_flags(arena, node_text(result, "nodes"), dialog->dialog->node_count);
+    dialog->transitions =
+        read_flags(arena, node_text(result, "transitions"), dialog->dialog->transition_count);
+}
+
+/* ---- all dialogs ---- */
+
+/* The conversations beside a template; false, with findings, when they are not valid. */
+static bool load_conversations(struct stage *stage, struct tried *tried, const char *path)
 {
     struct arena *arena = stage->run.arena;
     struct findings *findings = &stage->run.findings;
-    struct pool_result *results = arena_alloc_array(arena, count + 1, sizeof *results);
+    const char *beside = cli_conversation_path(arena, path);
+    const struct schema *schema = compiler_conversation_schema(stage->run.compiler);
+    struct conversation_file *file = arena_alloc(arena, sizeof *file);
+    struct slice bytes;
+    if (!input_exists(findings, beside)) {
+        return true;
+    }
+    if (!input_read(arena, findings, beside, YAML_BYTES_LIMIT, &bytes) ||
+        !conversation_load(arena, schema, beside, bytes, &findings->diagnostics, file)) {
+        return false;
+    }
+    conversation_check(arena, file, &tried->dialog->world, &findings->diagnostics);
+    tried->file = file;
+    return findings->diagnostics.error_count == 0;
+}
+
+bool coverage_measure(struct stage *stage, const struct options *options,
+                      struct page_dialog *dialogs, size_t count, size_t explored)
+{
+    struct arena *arena = stage->run.arena;
+    struct findings *findings = &stage->run.findings;
+    size_t tasks = count + explored;
+    struct coverage coverage = {
+        arena, arena_alloc_array(arena, count + 1, sizeof *coverage.dialogs), count};
+    struct pool_result *results = arena_alloc_array(arena, tasks + 1, sizeof *results);
     const char *reason;
-    if (!pool_run(arena, count, options->jobs, explore_one, dialogs, results, &reason)) {
-        findings_remark(findings, "the dialogs cannot be explored: %s", reason);
-        return;
-    }
+    bool valid = true;
     for (size_t i = 0; i < count; i++) {
-        if (results[i].failure.length > 0) {
-            findings_remark(findings, "%s cannot be explored: %.*s", dialogs[i].file,
-                            SLICE_ARG(results[i].failure));
-            continue;
-        }
-        dialogs[i].reach =
-            read_reach(arena, json_read_quietly(arena, results[i].bytes), dialogs[i].dialog);
+        coverage.dialogs[i].dialog = &dialogs[i];
+        valid =
+            load_conversations(stage, &coverage.dialogs[i], stage->run.inputs.paths[i]) && valid;
     }
+    if (!valid) {
+        return false;
+    }
+    if (!pool_run(arena, tasks, options->jobs, try_dialog, &coverage, results, &reason)) {
+        findings_remark(findings, "the dialogs cannot be tried: %s", reason);
+        return true;
+    }
+    for (size_t i = 0; i < tasks; i++) {
+        if (results[i].failure.length > 0) {
+            findings_remark(findings, "%s cannot be %s: %.*s", dialogs[i % count].file,
+                            i < count ? "tried" : "explored", SLICE_ARG(results[i].failure));
+        } else {
+            note_result(&coverage, i, results[i].bytes);
+        }
+    }
+    return true;
 }

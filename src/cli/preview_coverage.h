@@ -6,16 +6,12 @@
 #include "page/page.h"
 
 /*
- * Runs the conversations beside the template `path`, and notes in the dialog what they take. False,
- * with findings in the run, when they are not valid.
+ * Runs the conversations beside the templates of the stage's dialogs, and explores the first of
+ * these, in processes of their own; notes in each dialog what was taken and what was reached.
+ * False, with findings in the run, when conversations are not valid. What cannot be tried stays
+ * without, and a remark in the run says why.
  */
-bool coverage_add_conversations(struct stage *stage, struct page_dialog *dialog, const char *path);
-
-/*
- * Explores the dialogs, in processes of their own, and notes what was reached. A dialog that cannot
- * be explored stays without, and a remark in the run says why.
- */
-void coverage_explore(struct stage *stage, const struct options *options,
-                      struct page_dialog *dialogs, size_t count);
+bool coverage_measure(struct stage *stage, const struct options *options,
+                      struct page_dialog *dialogs, size_t count, size_t explored);
 
 #endif

@@ -6,10 +6,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/page_worker.h"
 #include "cli/preview_subject.h"
 #include "cli/server.h"
-#include "page/document.h"
-#include "page/talk.h"
 
 #define ADDRESS         "127.0.0.1"
 #define BODY_LIMIT      ((size_t)1024 * 1024)
@@ -155,7 +154,7 @@ static struct server_response send_page(struct preview_server *s)
 {
     struct builder out = builder_new(&s->work);
     s->edition->preview.page.stamp = arena_printf(&s->work, "%zu", s->number);
-    page_document(&out, &s->edition->preview.page);
+    page_worker_document(&out, &s->edition->preview.page);
     return (struct server_response){200, "text/html;charset=UTF-8", builder_slice(&out), true};
 }
 
@@ -166,7 +165,11 @@ static struct server_response talk(struct preview_server *s, const struct server
     if (type == NULL || strncmp(type, "application/json", strlen("application/json")) != 0) {
         return refuse(415, SLICE("a request is JSON"));
     }
-    if (!page_talk(&out, &s->edition->preview.page, request->body)) {
+    struct slice failure = page_worker_talk(&out, &s->edition->preview.page, request->body);
+    if (failure.length > 0) {
+        return refuse(500, failure);
+    }
+    if (out.length == 0) {
         return refuse(400, SLICE("not a request of the page"));
     }
     return (struct server_response){200, "application/json;charset=UTF-8", builder_slice(&out),

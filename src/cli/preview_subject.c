@@ -105,20 +105,16 @@ static int show_templates(struct preview *p)
     p->findings = stage->warnings;
     p->page.title = stage->run.compiler->project->name;
     add_dialogs(p, &stage->program, NULL);
-    bool covered = true;
     for (size_t i = 0; i < p->page.count; i++) {
         const char *path = stage->run.inputs.paths[i];
         p->page.dialogs[i].file = input_shown_path(path);
         p->page.dialogs[i].template = load_template(p, path);
         p->page.dialogs[i].called = stage->run.ids[i];
         p->page.dialogs[i].world = stage_world(stage, p->page.dialogs[i].dialog);
-        covered = (!p->options->preview.coverage ||
-                   coverage_add_conversations(stage, &p->page.dialogs[i], path)) &&
-                  covered;
     }
-    if (covered && p->options->preview.coverage) {
-        coverage_explore(stage, p->options, p->page.dialogs, stage->wanted);
-    }
+    bool covered =
+        !p->options->preview.coverage ||
+        coverage_measure(stage, p->options, p->page.dialogs, p->page.count, stage->wanted);
     return covered && !findings_failed(&stage->run.findings)
                ? STATUS_OK
                : cli_report(p->arena, p->options, &stage->run.findings);

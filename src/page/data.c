@@ -225,7 +225,7 @@ static void add_escaped(struct builder *out, struct slice json)
 void page_data(struct builder *out, const struct page *page)
 {
     struct arena *arena = out->arena;
-    struct writing w = {page, page_sampler_new(arena), map_new(arena)};
+    struct writing w = {page, page_sampler_new(arena, page->machine), map_new(arena)};
     struct cjson json = cjson_new_object(arena);
     struct builder text = builder_new(arena);
     cjson_add_text(json, "title", page->title);

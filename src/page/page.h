@@ -39,6 +39,8 @@ struct page_dialog {
     struct conversation_world world;  /* for talking to it */
 };
 
+/* Its scripts are of whoever wrote the bot: a page with a machine is made in a worker (cli/pool.h).
+ */
 struct page {
     struct slice title; /* empty: the page finds words of its own */
     struct page_dialog *dialogs;
@@ -47,6 +49,7 @@ struct page {
     const struct diff_place *changes; /* of a bot that is compared, outside of its dialogs */
     bool talks;                       /* a server answers the chat of the page */
     struct slice stamp; /* another one means that the page is out of date; with `talks` */
+    struct script_machine *machine; /* runs the scripts of messages; NULL: they are not run */
     const char *folder; /* from that of the page to the one that `file`s are relative to: "../" */
 };
 

@@ -8,9 +8,9 @@
 /* 2026-01-15T09:00:00Z, as in conversations that give no time. */
 #define SAMPLE_NOW 1768467600000LL
 
-struct page_sampler page_sampler_new(struct arena *arena)
+struct page_sampler page_sampler_new(struct arena *arena, struct script_machine *machine)
 {
-    return (struct page_sampler){.arena = arena};
+    return (struct page_sampler){.arena = arena, .machine = machine};
 }
 
 static void set_entity(struct page_sampler *s, struct slice name)
@@ -57,7 +57,6 @@ static void set_values(void *context, const struct program_node *node)
 /* An engine whose context has a value for all that the dialog asks for. */
 static void begin(struct page_sampler *s, const struct program_dialog *dialog)
 {
-    s->machine = s->machine != NULL ? s->machine : script_machine_new(s->arena);
     s->engine = script_engine_new(s->arena, SAMPLE_NOW, s->machine);
     s->dialog = dialog;
     program_visit(dialog, set_values, s);
@@ -66,7 +65,7 @@ static void begin(struct page_sampler *s, const struct program_dialog *dialog)
 const struct node *page_sample(struct page_sampler *sampler, const struct program_dialog *dialog,
                                struct slice script)
 {
-    if (!script_is_available() ||
+    if (sampler->machine == NULL ||
         (sampler->engine != NULL && script_broken(sampler->engine).length > 0)) {
         return NULL;
     }

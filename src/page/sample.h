@@ -14,11 +14,11 @@ struct page_sampler {
 };
 
 /* A sampler without any engine; the first script makes one. */
-struct page_sampler page_sampler_new(struct arena *arena);
+struct page_sampler page_sampler_new(struct arena *arena, struct script_machine *machine);
 
 /*
- * What the script of a message shows (see channel_message); NULL when it fails, or when dialogc
- * cannot run scripts. Entities are their names in angle brackets, services answer with their
+ * What the script of a message shows (see channel_message); NULL when it fails, or without a
+ * machine. Entities are their names in angle brackets, services answer with their
  * samples. Once a script has exceeded the bounds of the machine, no other one is run.
  */
 const struct node *page_sample(struct page_sampler *sampler, const struct program_dialog *dialog,

@@ -188,6 +188,7 @@ bool page_talk(struct builder *out, const struct page *page, struct slice body)
         return false;
     }
     t.world = t.dialog->world;
+    t.world.machine = page->machine;
     set_file(&t, node_text(request, "locale"));
     if (node_is(saves, NODE_BOOLEAN) && saves->boolean) {
         save(out, &t);

@@ -161,6 +161,36 @@ status_of() { # CURL-ARGUMENT...
     wait "$server"
 }
 
+@test "--coverage runs conversations and explores, both in workers" {
+    template hello
+    printf 'dialogc: 1\nconversation: hello\ncases: [{name: x, turns: [{user: say hello, bot: Hello!}]}]\n' > hello.test.yaml
+    run "$dialogc" preview --coverage hello.yaml -o page.html
+    [ "$status" -eq 0 ]
+    [ "$output" = "" ]
+    [ "$(grep -o '"taken":[a-z]*' page.html | sort | uniq -c | tr -s ' ')" = ' 4 "taken":true' ]
+    [ "$(grep -o '"reached":[a-z]*' page.html | sort | uniq -c | tr -s ' ')" = ' 4 "reached":true' ]
+}
+
+# Whatever the engine says to it, or when it ends with it.
+@test "a message whose script takes all memory costs neither the page nor the server" {
+    needs_little_memory
+    for script in 'new Uint8Array(2 ** 31).fill(1);' 'var list = []; while (true) list.push("x".repeat(1e8 + list.length));'; do
+        template hello
+        sed -i "s/: Hello!/: {script: '$script'}/" hello.yaml
+        "$dialogc" preview hello.yaml -o page.html
+        [[ "$(tail -1 page.html)" == "</html>" ]]
+        serve hello.yaml
+        curl -s "$url" > page.html
+        [[ "$(tail -1 page.html)" == "</html>" ]] || { kill "$server"; false; }
+        status=$(status_of -H 'Content-Type: application/json' -d '{"dialog": 0, "said": ["say hello"]}' "${url}talk")
+        [ "$status" = 200 ] || [ "$status" = 500 ]
+        curl -s "$url" > page.html
+        [[ "$(tail -1 page.html)" == "</html>" ]] || { kill "$server"; false; }
+        kill "$server"
+        wait "$server"
+    done
+}
+
 @test "--serve has no output, and needs a template that can be read" {
     template hello
     run "$dialogc" preview --serve -o page.html hello.yaml

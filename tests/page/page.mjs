@@ -27,10 +27,13 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
+// What dialogc prints; a run that takes a minute hangs.
+const run = (...words) => execFileSync(dialogc, words, { encoding: "utf8", timeout: 60_000 });
+
 // Writes a page with dialogc, and returns its path.
 function preview(name, ...operands) {
   const path = join(folder, `${name}.html`);
-  execFileSync(dialogc, ["preview", "-q", "-o", path, ...operands]);
+  run("preview", "-q", "-o", path, ...operands);
   return path;
 }
 
@@ -155,7 +158,7 @@ test("what exploration does not reach has another one, and a reason", async () =
 test("hostile names and texts are shown, and never run", async () => {
   const hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028\u202e{{title}}'\"&lt;";
   const artifacts = join(folder, "artifacts");
-  execFileSync(dialogc, ["build", "-q", "-o", artifacts, join(templates, "create-a-lead.yaml")]);
+  run("build", "-q", "-o", artifacts, join(templates, "create-a-lead.yaml"));
   const bot = JSON.parse(readFileSync(join(artifacts, "create-a-lead.dialog.json"), "utf8"));
   bot.dialogs[0].localeData.en.name = hostile;
   for (const component of bot.dialogComponents) {
@@ -207,7 +210,7 @@ test("two versions are on one canvas, and what has changed is shown word by word
   const path = join(folder, "changed.json");
   const written = join(folder, "difference.html");
   writeFileSync(path, JSON.stringify(bot));
-  execFileSync(dialogc, ["diff", "--html", "-o", written, old, path]);
+  run("diff", "--html", "-o", written, old, path);
   for (const colorScheme of ["light", "dark"]) {
     const page = await open(written, { colorScheme });
     assert.deepEqual(await texts(page, ".to-dialog .what"), ["breaking · changed · 5 nodes", "3 nodes"]);
@@ -282,7 +285,7 @@ test("the chat goes through Create a Lead to its end, back and again, and saves 
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("#talk-save")]);
   assert.equal(download.suggestedFilename(), "create-a-lead.test.yaml");
   await download.saveAs(join(project, "create-a-lead.test.yaml"));
-  assert.match(execFileSync(dialogc, ["test", template], { encoding: "utf8" }), /1 (case|conversation)/);
+  assert.match(run("test", template), /1 (case|conversation)/);
   await close(page);
 });
 

@@ -4,6 +4,7 @@
 #include "trial/script/machine.h"
 
 #include <malloc.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -173,8 +174,16 @@ static void prepare_heap(void)
 #endif
 }
 
+static atomic_bool was_made;
+
+bool script_machine_was_made(void)
+{
+    return atomic_load(&was_made);
+}
+
 struct script_machine *script_machine_new(struct arena *arena)
 {
+    atomic_store(&was_made, true);
     struct script_machine *machine = arena_alloc(arena, sizeof *machine);
     machine->strings = map_new(arena);
     set_options();

@@ -32,6 +32,12 @@ bool script_is_available(void);
 struct script_machine *script_machine_new(struct arena *arena);
 
 /*
+ * True once this process has made a machine. JavaScriptCore has threads of its own then, and a fork
+ * of the process may wait forever for what they hold: workers are started before (cli/pool.h).
+ */
+bool script_machine_was_made(void);
+
+/*
  * Bounds this process for good: what one allocation would make it grow by more than twice that
  * fails, and may end the process. For workers.
  */
