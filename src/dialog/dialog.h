@@ -121,7 +121,8 @@ struct dialog {
     size_t count;
     const struct auth_profile **profiles; /* those that services are bound to, each once */
     size_t profile_count;
-    bool incomplete; /* it calls a dialog whose template has errors: nothing can be made of it */
+    bool incomplete; /* it calls a dialog whose template has errors, or needs such a profile:
+                        nothing can be made of it */
 };
 
 /* The other dialogs, for `dialog` steps. */

@@ -147,6 +147,10 @@ const struct auth_profile *lowering_profile(struct lowering *l, const struct ser
     }
     const struct auth_profile *profile = auth_profiles_find(l->profiles, id);
     struct dialog *dialog = l->dialog;
+    if (profile == NULL) {
+        dialog->incomplete = true;
+        return NULL;
+    }
     for (size_t i = 0; i < dialog->profile_count; i++) {
         if (dialog->profiles[i] == profile) {
             return profile;

@@ -9,6 +9,7 @@
 #include "base/embedded.h"
 #include "base/lazy.h"
 #include "document/json/reader.h"
+#include "base/suggestion.h"
 #include "base/table.h"
 #include "salesforce/setting_field.h"
 
@@ -46,6 +47,8 @@ struct sobject_catalog {
     struct lazy *lazy; /* of what is loaded while threads run */
     struct entry *entries;
     size_t count;
+    struct slice *broken; /* objects whose descriptions have errors */
+    size_t broken_count;
     /* of a catalog that notes what is asked for */
     struct arena *observer; /* NULL: it does not */
     struct sobject_catalog *observed;
@@ -380,6 +383,28 @@ static void check_names(const struct node *root, const struct sobject *base,
     }
 }
 
+void sobject_catalog_note_broken(struct sobject_catalog *catalog, struct slice name)
+{
+    catalog->broken = arena_append(catalog->owner, catalog->broken, catalog->broken_count,
+                                   sizeof *catalog->broken);
+    catalog->broken[catalog->broken_count++] = arena_slice(catalog->owner, name);
+}
+
+bool sobject_catalog_has_broken(const struct sobject_catalog *catalog, struct slice name)
+{
+    for (size_t i = 0; i < catalog->broken_count; i++) {
+        if (slice_equal(catalog->broken[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void offer_name(void *context, struct slice name)
+{
+    suggestion_offer(context, name);
+}
+
 bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *root,
                          struct diagnostics *diagnostics)
 {
@@ -395,8 +420,11 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
         return false;
     }
     if (extends && entry == NULL) {
-        diag_report(diagnostics, E0801, root->source, name->range, "no object `%.*s` to extend",
-                    SLICE_ARG(name->text));
+        struct suggestion s = suggestion_new(name->text);
+        sobject_catalog_offer(catalog, offer_name, &s);
+        struct diagnostic *d = diag_report(diagnostics, E0801, root->source, name->range,
+                                           "no object `%.*s` to extend", SLICE_ARG(name->text));
+        diag_suggest(diagnostics, d, s.best);
         return false;
     }
     if (!extends && entry != NULL && node_get(node_get(root, "fields"), "Id") == NULL) {

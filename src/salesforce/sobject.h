@@ -91,6 +91,14 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
                          struct diagnostics *diagnostics);
 
 /*
+ * Notes that the file of this object has errors. What is unknown of it may be in that file, and is
+ * no mistake of those who use it.
+ */
+void sobject_catalog_note_broken(struct sobject_catalog *catalog, struct slice name);
+
+bool sobject_catalog_has_broken(const struct sobject_catalog *catalog, struct slice name);
+
+/*
  * The object of this API name, or NULL. Any number of threads may ask; `arena` is the asking
  * thread's, unwound when memory runs out.
  */

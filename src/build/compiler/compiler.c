@@ -2,6 +2,7 @@
 #include "build/compiler/compiler.h"
 
 #include "base/embedded.h"
+#include "base/table.h"
 #include "base/file.h"
 #include "document/json/reader.h"
 #include "document/yaml/reader.h"
@@ -204,6 +205,31 @@ static bool add_profile(struct compiler *compiler, const struct auth_profile *pr
     return true;
 }
 
+/* The identifier that the file of a shared part usually has: its name without the ending. */
+static struct slice stem_of(const char *path)
+{
+    struct slice name = slice_of(file_name(path));
+    name.length -= slice_ends_with(name, ".yaml") || slice_ends_with(name, ".json") ? 5
+                   : slice_ends_with(name, ".yml")                                  ? 4
+                                                                                    : 0;
+    return name;
+}
+
+/* Templates that use the profile have no mistake of their own. */
+static bool note_broken_profile(struct compiler *compiler, const char *path,
+                                const struct node *root)
+{
+    struct auth_profiles *profiles = &compiler->profiles;
+    const struct slice names[] = {arena_slice(compiler->arena, stem_of(path)),
+                                  node_text(root, "profile")};
+    for (size_t i = 0; i < TABLE_LENGTH(names); i++) {
+        profiles->broken = arena_append(compiler->arena, profiles->broken, profiles->broken_count,
+                                        sizeof *profiles->broken);
+        profiles->broken[profiles->broken_count++] = names[i];
+    }
+    return false;
+}
+
 bool compiler_load_profile(struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics)
 {
@@ -212,7 +238,7 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
     const struct schema *schema = schema_library_find(compiler->schemas, "auth-profile");
     const struct node *root = yaml_read(compiler->arena, path, bytes, diagnostics, &source);
     if (root == NULL) {
-        return false;
+        return note_broken_profile(compiler, path, NULL);
     }
     bool valid = schema_validate(diagnostics, schema, root);
     const struct auth_profile *profile = NULL;
@@ -222,10 +248,13 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
     }
     check_secrets(root, valid, source, diagnostics); /* those that are left */
     if (!valid) {
-        return false;
+        return note_broken_profile(compiler, path, root);
     }
     add_input(compiler, INPUT_PROFILE, node_get(root, "profile"), path, bytes);
-    return add_profile(compiler, profile, diagnostics) && diagnostics->error_count == errors;
+    if (!add_profile(compiler, profile, diagnostics)) {
+        return note_broken_profile(compiler, path, root);
+    }
+    return diagnostics->error_count == errors;
 }
 
 bool compiler_load_sobject(struct compiler *compiler, const char *path, struct slice bytes,
@@ -237,24 +266,19 @@ bool compiler_load_sobject(struct compiler *compiler, const char *path, struct s
     const struct node *root = slice_ends_with(slice_of(path), ".json")
                                   ? json_read(arena, path, bytes, diagnostics, &source)
                                   : yaml_read(arena, path, bytes, diagnostics, &source);
-    if (root == NULL) {
+    bool valid = root != NULL && schema_validate(diagnostics, schema, root);
+    if (root != NULL) {
+        check_secrets(root, valid, source, diagnostics);
+    }
+    if (valid) {
+        add_input(compiler, INPUT_SOBJECT, node_get(root, "sobject"), path, bytes);
+    }
+    if (!valid || !sobject_catalog_add(compiler->project->catalog, root, diagnostics)) {
+        sobject_catalog_note_broken(compiler->project->catalog, stem_of(path));
+        sobject_catalog_note_broken(compiler->project->catalog, node_text(root, "sobject"));
         return false;
     }
-    bool valid = schema_validate(diagnostics, schema, root);
-    check_secrets(root, valid, source, diagnostics);
-    if (!valid) {
-        return false;
-    }
-    add_input(compiler, INPUT_SOBJECT, node_get(root, "sobject"), path, bytes);
-    return sobject_catalog_add(compiler->project->catalog, root, diagnostics);
-}
-
-/* The identifier that the file of a fragment usually has: its name without the ending. */
-static struct slice stem_of(const char *path)
-{
-    struct slice name = slice_of(file_name(path));
-    name.length -= slice_ends_with(name, ".yaml") ? 5 : slice_ends_with(name, ".yml") ? 4 : 0;
-    return name;
+    return true;
 }
 
 bool compiler_load_fragment(struct compiler *compiler, const char *path, struct slice bytes,

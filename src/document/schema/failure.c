@@ -335,13 +335,15 @@ static struct failure *find_only_unknown(const struct map *by_parent, const stru
     return unknowns != NULL && unknowns->first == unknowns->last ? unknowns->first : NULL;
 }
 
-/* The unknown key of `parent` that is near to `name`, or NULL. */
-static struct failure *find_near_unknown(const struct map *by_parent, const struct node *parent,
-                                         struct slice name)
+/* The unknown key that is written where `missing` should be: near to it, or another word for it. */
+static struct failure *find_meant_unknown(const struct failures *failures,
+                                          const struct map *by_parent,
+                                          const struct failure *missing)
 {
-    const struct unknowns *unknowns = map_get_address(by_parent, parent);
+    const struct unknowns *unknowns = map_get_address(by_parent, missing->node);
     struct failure *f = unknowns != NULL ? unknowns->first : NULL;
-    while (f != NULL && !suggestion_is_near(f->key->text, name, NULL)) {
+    while (f != NULL && !suggestion_is_near(f->key->text, missing->name, NULL) &&
+           !schema_knows_as(failures->documents, missing->schema, missing->name, f->key->text)) {
         f = f->sibling;
     }
     return f;
@@ -375,22 +377,24 @@ static bool explains(const struct failures *failures, const struct map *by_paren
     if (missing->kind != FAILURE_MISSING) {
         return false;
     }
-    struct failure *unknown = find_near_unknown(by_parent, missing->node, missing->name);
+    struct failure *unknown = find_meant_unknown(failures, by_parent, missing);
     if (unknown != NULL) {
         unknown->suggestion = missing->name;
         return true;
     }
     unknown = find_only_unknown(by_parent, missing->node);
-    if (unknown == NULL || unknown->remark.length > 0) {
+    if (unknown == NULL) {
         return false;
     }
-    if (schema_knows_as(failures->documents, missing->schema, missing->name, unknown->key->text)) {
-        unknown->suggestion = missing->name;
-    } else {
+    if (key_elsewhere(failures->documents, unknown->schema, missing->node) == unknown->key) {
+        return true; /* with the key, all of the mapping goes elsewhere */
+    }
+    bool is_first = unknown->remark.length == 0;
+    if (is_first) {
         unknown->remark =
             arena_printf(arena, "the key `%.*s` is missing", SLICE_ARG(missing->name));
     }
-    return true;
+    return is_first;
 }
 
 void failures_join(struct failures *failures)

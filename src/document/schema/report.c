@@ -541,8 +541,10 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
             diag_note(diagnostics, d, NULL, range, "%.*s", SLICE_ARG(elsewhere));
             return;
         }
-        if (nearest.length == 0 && f->remark.length == 0) {
+        if (nearest.length == 0) {
             nearest_key(documents, f->schema, f, 0, &best, &nearest);
+            /* what is known of the key goes before a name that is only near; 0: another word */
+            nearest = f->remark.length > 0 && best > 0 ? SLICE("") : nearest;
         }
         diag_suggest(diagnostics, d, nearest);
         if (f->remark.length > 0 && nearest.length == 0) {

@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "document/yaml/scalar.h"
+#include "document/yaml/slip.h"
 
 /* Longer keys are written as `? key`, since a reader looks for their colon only so far. */
 #define LONGEST_SIMPLE_KEY 128
@@ -49,7 +50,8 @@ bool yaml_can_be_plain(struct arena *arena, struct slice text, bool in_flow, boo
         slice_starts_with(text, "---") || slice_starts_with(text, "...")) {
         return false;
     }
-    if (yaml_needs_escapes(text, true) || (is_number_elsewhere(text) && !is_key)) {
+    if (yaml_needs_escapes(text, true) || (is_number_elsewhere(text) && !is_key) ||
+        (yaml_is_in_typographic_quotes(text) && !is_key)) {
         return false;
     }
     for (size_t i = 0; in_flow && i < text.length; i++) {

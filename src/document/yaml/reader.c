@@ -12,6 +12,7 @@
 #include "document/tree/encoding.h"
 #include "document/tree/index.h"
 #include "document/yaml/scalar.h"
+#include "document/yaml/slip.h"
 #include "document/yaml/syntax_error.h"
 
 /* Every CHECKPOINT-th code point's byte offset is kept, to find the others from. */
@@ -34,7 +35,8 @@ struct reader {
     struct map anchors;
     size_t weight; /* of all nodes read so far, aliases expanded */
     size_t depth;
-    bool failed; /* something that ends the reading has been reported */
+    bool failed;              /* something that ends the reading has been reported */
+    const struct node *plain; /* the last scalar, when it is text without quotes */
 };
 
 static void release_reader(void *resource)
@@ -293,6 +295,8 @@ static struct node *read_scalar(struct reader *reader)
     if ((style == YAML_PLAIN_SCALAR_STYLE && tag.length == 0) || core_tag) {
         scalar_resolve(reader->arena, node, text);
     }
+    bool is_plain = style == YAML_PLAIN_SCALAR_STYLE && node->kind == NODE_STRING;
+    reader->plain = is_plain ? node : NULL;
     if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE) {
         struct slice bytes = reader->source->bytes;
         while (node->range.end > node->range.start + 1 &&
@@ -308,6 +312,17 @@ static struct node *read_scalar(struct reader *reader)
 }
 
 static struct node *read_value(struct reader *reader);
+
+/* A value of a mapping or an item of a list: neither a key nor the document itself. */
+static struct node *read_child(struct reader *reader, bool is_item)
+{
+    struct node *child = read_value(reader);
+    if (child != NULL && child == reader->plain) {
+        yaml_report_slips(reader->diagnostics, child, is_item);
+    }
+    reader->plain = NULL;
+    return child;
+}
 
 /* Enters a list or mapping; false (reported) when it is nested too deeply. */
 static bool enter(struct reader *reader, const struct node *node)
@@ -348,7 +363,7 @@ static struct node *read_sequence(struct reader *reader)
     size_t capacity = 0;
     struct node **items = NULL;
     while (advance(reader) && reader->event.type != YAML_SEQUENCE_END_EVENT) {
-        struct node *item = read_value(reader);
+        struct node *item = read_child(reader, !flow);
         if (item == NULL) {
             return NULL;
         }
@@ -458,7 +473,7 @@ static bool read_member(struct reader *reader, struct members *members, struct n
     if (key == NULL || !advance(reader)) {
         return false;
     }
-    struct node *value = read_value(reader);
+    struct node *value = read_child(reader, false);
     if (value == NULL) {
         return false;
     }

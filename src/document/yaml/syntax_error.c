@@ -4,6 +4,8 @@
  */
 #include "document/yaml/syntax_error.h"
 
+#include "base/utf8.h"
+
 struct translation {
     const char *problem; /* libyaml 0.2.5 */
     const char *message;
@@ -23,7 +25,8 @@ static const struct translation translations[] = {
     {"did not find expected ',' or ']'", "expected `,` or `]` here",
      "close the list with `]`, or put text that contains `{`, `}`, `[` or `]` in quotes"},
     {"did not find expected ',' or '}'", "expected `,` or `}` here",
-     "text that contains `{`, `}` or `,` needs quotes"},
+     "close the mapping with `}` and separate its keys with commas; text that contains `{`, `}` or "
+     "`,` needs quotes"},
     {"did not find expected <document start>", "this comes after the end of the document",
      "check the indentation: the top-level keys of a file start in the first column"},
     {"found unexpected end of stream", "the file ends inside quotes", "a closing quote is missing"},
@@ -49,6 +52,8 @@ static const struct translation translations[] = {
      "`${name} missing` for `exists`"},
     {"did not find expected alphabetic or numeric character",
      "`&` and `*` mark anchors and aliases here", "text that begins with `&` or `*` needs quotes"},
+    {"did not find expected comment or line break", "text cannot follow `|` or `>` on its line",
+     "begin the text on the next line, indented; a text that begins with `|` or `>` needs quotes"},
     {"found invalid indicator", NULL, NULL},
 };
 
@@ -82,6 +87,49 @@ static bool follows_quotes(const struct source *source, uint32_t offset)
     struct slice before = slice_trim(slice_part(line, 0, offset - start));
     char last = before.length > 0 ? before.data[before.length - 1] : '\0';
     return (last == '\'' || last == '"') && offset > start && line.length > offset - start;
+}
+
+/*
+ * Where the quoted text began that ends before `offset`, if on an earlier line: its closing quote
+ * is missing there, and it ran on to the next quote. Else UINT32_MAX.
+ */
+static uint32_t unclosed_quote_before(const struct source *source, uint32_t offset)
+{
+    struct slice bytes = source->bytes;
+    uint32_t end = offset;
+    while (end > 0 && bytes.data[end - 1] == ' ') {
+        end--;
+    }
+    char quote = end > 0 ? bytes.data[end - 1] : '\0';
+    if (quote != '"' && quote != '\'') {
+        return UINT32_MAX;
+    }
+    bool has_break = false;
+    for (uint32_t i = end - 1; i > 0; i--) {
+        has_break |= bytes.data[i - 1] == '\n';
+        if (bytes.data[i - 1] == quote && (quote == '\'' || i < 2 || bytes.data[i - 2] != '\\')) {
+            return has_break ? i - 1 : UINT32_MAX;
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* Whether the text before `offset`, on its line, ends a list or mapping: `pattern: [A-Z]{2}`. */
+static bool follows_bracket(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    struct slice line = source_line(source, offset, &start);
+    struct slice before = slice_trim(slice_part(line, 0, offset - start));
+    char last = before.length > 0 ? before.data[before.length - 1] : '\0';
+    return last == ']' || last == '}';
+}
+
+/* Whether the line of `offset` begins with a dash that is not the one of lists. */
+static bool has_long_dash(const struct source *source, uint32_t offset)
+{
+    uint32_t start;
+    struct slice line = slice_trim(source_line(source, offset, &start));
+    return slice_starts_with(line, "– ") || slice_starts_with(line, "— ");
 }
 
 /* From `offset` to the end of its line, without spaces at the end. */
@@ -137,8 +185,11 @@ struct explanation {
 /* libyaml's words in ours. */
 static struct explanation translate(const struct source *source, const struct syntax_error *error)
 {
-    uint32_t length = (uint32_t)source->bytes.length;
-    struct explanation e = {.at = {error->at, error->at < length ? error->at + 1 : error->at},
+    size_t length = 0; /* of the character: a dash may be a long one */
+    if (error->at < source->bytes.length) {
+        utf8_decode(slice_part(source->bytes, error->at, source->bytes.length), &length);
+    }
+    struct explanation e = {.at = {error->at, error->at + (uint32_t)length},
                             .message = error->problem,
                             .context = error->context_at != error->at};
     for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++) {
@@ -153,43 +204,81 @@ static struct explanation translate(const struct source *source, const struct sy
     return e;
 }
 
+/* Puts the finding on the line from `place` on. */
+static bool move(struct explanation *e, const struct source *source, uint32_t place,
+                 const char *message, const char *advice)
+{
+    *e = (struct explanation){
+        .at = rest_of_line(source, place), .message = message, .advice = advice};
+    return true;
+}
+
+/* A whole line that is not what its author takes it for; false: there is none. */
+static bool correct_line(struct explanation *e, const struct source *source,
+                         const struct syntax_error *error)
+{
+    bool is_key = strcmp(error->problem, "could not find expected ':'") == 0;
+    uint32_t place = is_key && error->context != NULL ? error->context_at : error->at;
+    uint32_t comment = foreign_comment_before(source, error->at);
+    if (comment != UINT32_MAX) {
+        return move(e, source, comment, "this is text, not a comment", "comments begin with `#`");
+    }
+    uint32_t dash = tight_dash_before(source, error->at);
+    if (dash != UINT32_MAX) {
+        return move(e, source, dash, "a list item needs a space behind its `-`", NULL);
+    }
+    if (place < source->bytes.length && has_long_dash(source, place)) {
+        return move(e, source, place, "a list item begins with `-`, not with a longer dash", NULL);
+    }
+    return false;
+}
+
+/* Text behind a value that has ended already; false: something else is wrong. */
+static bool correct_end(struct explanation *e, const struct source *source,
+                        const struct syntax_error *error)
+{
+    if (!slice_starts_with(slice_of(error->problem), "did not find expected")) {
+        return false;
+    }
+    uint32_t quote = unclosed_quote_before(source, error->at);
+    if (quote != UINT32_MAX) {
+        return move(e, source, quote,
+                    "the closing quote of this text is missing: it goes on to the next quote",
+                    NULL);
+    }
+    bool is_key = strcmp(error->problem, "did not find expected key") == 0;
+    if (is_key && follows_quotes(source, error->at)) {
+        e->message = "this comes after the closing quote";
+        e->advice = "put quotes around the whole text; inside '…' an apostrophe is written twice, "
+                    "inside \"…\" a quote is \\\"";
+    } else if (is_key && follows_bracket(source, error->at)) {
+        e->message = "this comes after the closing bracket";
+        e->advice = "text that begins with `[` or `{`, such as a pattern, needs quotes";
+    } else {
+        return false;
+    }
+    e->context = false;
+    return true;
+}
+
 /* Where libyaml points elsewhere than at the mistake: corrects `e`. */
 static void correct(struct explanation *e, const struct source *source,
                     const struct syntax_error *error)
 {
-    uint32_t comment = foreign_comment_before(source, error->at);
-    if (comment != UINT32_MAX) {
-        e->at = rest_of_line(source, comment);
-        e->message = "this is text, not a comment";
-        e->advice = "comments begin with `#`";
-        e->context = false;
-        return;
-    }
-    uint32_t dash = tight_dash_before(source, error->at);
-    if (dash != UINT32_MAX) {
-        e->at = rest_of_line(source, dash);
-        e->message = "a list item needs a space behind its `-`";
-        e->advice = NULL;
-        e->context = false;
-        return;
-    }
     bool begun = error->context != NULL && error->context_at < source->bytes.length;
-    if (begun && strcmp(error->problem, "found unexpected end of stream") == 0) {
+    if (correct_line(e, source, error) || correct_end(e, source, error) || !begun) {
+        return;
+    }
+    if (strcmp(error->problem, "found unexpected end of stream") == 0) {
         e->at = (struct range){error->context_at, error->context_at + 1};
         e->message = "this quote is never closed";
         e->advice = NULL;
         e->context = false;
-    } else if (begun && strcmp(error->problem, "could not find expected ':'") == 0) {
+    } else if (strcmp(error->problem, "could not find expected ':'") == 0) {
         e->at = rest_of_line(source, error->context_at);
         if (slice_find(slice_part(source->bytes, e->at.start, e->at.end), ":", 0) != SIZE_MAX) {
             e->message = "add a space after the `:`";
         }
-        e->context = false;
-    } else if (strcmp(error->problem, "did not find expected key") == 0 &&
-               follows_quotes(source, error->at)) {
-        e->message = "this comes after the closing quote";
-        e->advice = "put quotes around the whole text; inside '…' an apostrophe is written twice, "
-                    "inside \"…\" a quote is \\\"";
         e->context = false;
     }
 }

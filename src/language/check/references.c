@@ -648,7 +648,8 @@ static void check_marks(struct check *check)
 
 static void check_profile_name(struct check *check, const struct node *node, struct slice id)
 {
-    if (node == NULL || slice_is(id, "none") || auth_profiles_find(check->profiles, id) != NULL) {
+    if (node == NULL || slice_is(id, "none") || auth_profiles_find(check->profiles, id) != NULL ||
+        auth_profiles_has_broken(check->profiles, id)) {
         return;
     }
     struct diagnostic *d = diag_report(check->diagnostics, E0207, node->source, node->range,

@@ -38,7 +38,8 @@ void check_report_unknown_object(struct check *check, const struct node *node, s
     struct sobject_catalog *catalog = check->template->project->catalog;
     bool custom = sobject_is_custom_name(object);
     struct slice key = arena_printf(check->arena, "object %.*s", SLICE_ARG(object));
-    if (check_is_reported(check, key, node->source, range)) {
+    if (check_is_reported(check, key, node->source, range) ||
+        sobject_catalog_has_broken(catalog, object)) {
         return;
     }
     if (custom || sobject_is_known_standard(object)) {
@@ -78,7 +79,9 @@ void check_report_unknown_field(struct check *check, const struct sobject *objec
                                 bool is_relationship)
 {
     struct slice key = missing_key(check, object, name);
-    if (check_is_reported(check, key, source, range)) {
+    if (check_is_reported(check, key, source, range) ||
+        (sobject_is_custom_name(name) &&
+         sobject_catalog_has_broken(check->template->project->catalog, object->name))) {
         return;
     }
     struct suggestion s = suggestion_new(name);

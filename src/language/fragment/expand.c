@@ -5,11 +5,11 @@
 #include <stdint.h>
 
 #include "base/builder.h"
+#include "base/suggestion.h"
 #include "base/table.h"
 #include "document/tree/build.h"
 #include "document/tree/index.h"
 #include "language/fragment/expansion.h"
-#include "base/suggestion.h"
 
 #define USE_COST 50 /* a use counts as this many copies, if it makes none at all */
 
@@ -241,6 +241,14 @@ static void add_item(struct expansion *e, struct node *list, const struct node *
     e->copies++;
 }
 
+/* `with`, misspelled or by another name. */
+static bool means_with(struct slice key)
+{
+    static const char *const names[] = {"params", "parameters", "arguments", "args",
+                                        "values", "inputs",     NULL};
+    return suggestion_is_near(key, SLICE("with"), NULL) || slice_is_any(key, names);
+}
+
 /* The schema does not see the step, which is replaced: its keys are looked at here. */
 static bool has_known_keys(struct expansion *e, const struct node *step)
 {
@@ -252,19 +260,21 @@ static bool has_known_keys(struct expansion *e, const struct node *step)
         e->failed = true;
         struct diagnostic *d = diag_report(e->diagnostics, E0102, key->source, key->range,
                                            "unknown key `%.*s`", SLICE_ARG(key->text));
-        struct suggestion s = suggestion_new(key->text);
-        suggestion_offer(&s, SLICE("with"));
-        diag_suggest(e->diagnostics, d, s.best);
-        if (s.best.length == 0) {
-            diag_note(e->diagnostics, d, NULL, key->range, "allowed keys: `use`, `with`");
+        diag_suggest(e->diagnostics, d, means_with(key->text) ? SLICE("with") : SLICE(""));
+        if (!means_with(key->text)) {
+            diag_note(e->diagnostics, d, NULL, key->range,
+                      "allowed keys: `use`, `with`; values of parameters go under `with`");
         }
         return false;
     }
     const struct node *with = node_get(step, "with");
     if (with != NULL && with->kind != NODE_MAPPING) {
         e->failed = true;
-        diag_report(e->diagnostics, E0101, with->source, with->range,
-                    "`with` must be a mapping, not %s", node_kind_name(with->kind));
+        struct diagnostic *d =
+            diag_report(e->diagnostics, E0101, with->source, with->range,
+                        "`with` must be a mapping, not %s", node_kind_name(with->kind));
+        diag_note(e->diagnostics, d, NULL, with->range,
+                  "write the parameters and their values, such as `{service: createLeadService}`");
         return false;
     }
     return true;

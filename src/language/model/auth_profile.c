@@ -77,6 +77,16 @@ const struct auth_profile *auth_profiles_find(const struct auth_profiles *profil
     return NULL;
 }
 
+bool auth_profiles_has_broken(const struct auth_profiles *profiles, struct slice id)
+{
+    for (size_t i = 0; i < profiles->broken_count; i++) {
+        if (slice_equal(profiles->broken[i], id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The schema lets no other name through. */
 static enum auth_type find_type(struct slice name)
 {

@@ -62,7 +62,11 @@ struct auth_profile {
 struct auth_profiles {
     const struct auth_profile **items;
     size_t count;
+    struct slice *broken; /* identifiers of those whose files have errors, which are told there */
+    size_t broken_count;
 };
+
+bool auth_profiles_has_broken(const struct auth_profiles *profiles, struct slice id);
 
 /* The profile with this id, or NULL. */
 const struct auth_profile *auth_profiles_find(const struct auth_profiles *profiles,
