@@ -20,7 +20,7 @@ need() {
 }
 
 need_build_packages() {
-    need gcc libc6-dev cmake ninja-build pkg-config libyaml-dev libcjson-dev libpcre2-dev nettle-dev libutf8proc-dev libzip-dev libcurl4-openssl-dev libxxhash-dev libjavascriptcoregtk-4.1-dev libjs-lodash libjs-moment libjs-moment-timezone libedit-dev libmicrohttpd-dev
+    need gcc libc6-dev cmake ninja-build pkg-config libyaml-dev libcjson-dev libpcre2-dev nettle-dev libutf8proc-dev libzip-dev libcurl4-openssl-dev libxxhash-dev libjavascriptcoregtk-4.1-dev libjs-lodash libjs-moment libjs-moment-timezone node-xml2js node-events libedit-dev libmicrohttpd-dev
 }
 
 # A package serves where its program is not there from elsewhere.

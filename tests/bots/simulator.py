@@ -319,6 +319,12 @@ script_case("lodash_and_numbers_of_languages_are_there",
             "print(koreUtil.intl.NumberFormat('en-GB').format(123456.789));"
             "print(koreUtil.hash('sha256').update('42').digest('hex').slice(0, 8));",
             "b", "123,456.789", "73475cb4")
+script_case("xml_becomes_objects_and_back",
+            "koreUtil.xml2js.parseString('<order id=\"7\"><item>Tea &amp; milk</item><item>Cups</item></order>', function (error, read) {"
+            " print('read ' + JSON.stringify(read)); read.order.$.id = 8; print(new koreUtil.xml2js.Builder({headless: true, renderOpts: {pretty: false}}).buildObject(read)); });"
+            "koreUtil.xml2js.parseString('<order>', function (error) { print(error.message.split('\\n')[0]); });",
+            'read {"order":{"$":{"id":"7"},"item":["Tea & milk","Cups"]}}', '<order id="8"><item>Tea &amp; milk</item><item>Cups</item></order>',
+            "Unclosed root tag")
 script_case("the_session_objects_are_parts_of_the_context",
             "BotUserSession.put('a', {b: 1}, 20); UserSession.put('c', 2); BotContext.put('d', 3); EnterpriseContext.put('e', 4);"
             "print(context.session.BotUserSession.a.b + UserSession.get('c') + context.session.BotContext.d + EnterpriseContext.get('e'));"

@@ -7,7 +7,10 @@
 
 #include "base/slice.h"
 
-/* The source of "platform", "lodash", "moment" or "moment-timezone"; empty: it has no such name. */
+/*
+ * The source of "platform", "lodash", "moment", "moment-timezone", "xml2js", or of a module that this
+ * one requires; empty: it has no such name.
+ */
 struct slice script_library(struct slice name);
 
 #endif

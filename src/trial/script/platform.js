@@ -86,14 +86,20 @@
 
     // ---- koreUtil ----
 
-    const loaded = {};
-    const require = (name) => {
-        if (loaded[name] === undefined) {
-            const module = {exports: {}};
-            Function('module', 'exports', 'require', natives.source(name)).call(global, module, module.exports, require);
-            loaded[name] = module.exports;
+    // Modules that name each other (xmlbuilder's do) get what the other one exports so far, as in Node.js.
+    const modules = {timers: {exports: {setImmediate: (action, ...given) => void Promise.resolve(given).then((them) => action(...them))}}};
+    const require = (path) => {
+        const name = path.replace(/^\.\//, '');
+        if (modules[name] === undefined) {
+            const module = modules[name] = {exports: {}};
+            const source = natives.source(name);
+            if (source === '') {
+                delete modules[name];
+                throw new Error(`koreUtil.${name} is not part of the simulator`);
+            }
+            Function('module', 'exports', 'require', source).call(module.exports, module, module.exports, require);
         }
-        return loaded[name];
+        return modules[name].exports;
     };
     const lodash = () => {
         const library = require('lodash');
@@ -122,7 +128,7 @@
     // Time zones take longer to read than moment itself: a script gets them when it asks for them.
     const withZones = () => {
         const library = require('moment');
-        if (loaded['moment-timezone'] === undefined) {
+        if (modules['moment-timezone'] === undefined) {
             delete library.tz;
             delete library.fn.tz;
             require('moment-timezone');
@@ -162,6 +168,7 @@
         moment,
         momenttz,
         intl: () => Intl,
+        xml2js: () => require('xml2js'),
     };
     for (const name of Object.keys(libraries)) {
         Object.defineProperty(koreUtil, name, {get: libraries[name], enumerable: true});
