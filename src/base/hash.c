@@ -4,7 +4,7 @@
 
 #include "base/hash.h"
 
-#include <sys/auxv.h>
+#include "base/system.h"
 
 struct hash hash_bytes(struct slice bytes)
 {
@@ -19,8 +19,7 @@ uint64_t hash_short(struct slice bytes)
 
 uint64_t hash_seed(void)
 {
-    /* The kernel gives each process 16 random bytes; XXH3 makes a seed of them. */
-    const char *random = (const char *)getauxval(AT_RANDOM);
+    const unsigned char *random = system_process_bytes();
     return random != NULL ? XXH3_64bits(random, 16) : 0;
 }
 

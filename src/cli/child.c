@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* memfd_create */
+#define _POSIX_C_SOURCE 200809L
 #include "cli/child.h"
 
 #include <errno.h>
@@ -6,12 +6,12 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/retry.h"
+#include "base/system.h"
 #include "cli/cli.h"
 #include "cli/confinement.h"
 
@@ -21,7 +21,7 @@
 /* A file in memory with the bytes, to be read from its beginning; -1 with errno. */
 static int input_of(struct slice bytes)
 {
-    int file = memfd_create("input", MFD_CLOEXEC);
+    int file = system_memory_file();
     if (file >= 0 && (!file_write_all(file, bytes) || lseek(file, 0, SEEK_SET) != 0)) {
         close(file);
         return -1;
@@ -45,7 +45,7 @@ _Noreturn static void become(const struct child_bounds *bounds, const struct too
         (!confinement_is_possible() || confinement_begin(bounds->folder, bounds->may_write))) {
         arguments[0] = name;
         memcpy(arguments + 1, command->words, command->count * sizeof *arguments);
-        execv("/proc/self/exe", arguments);
+        execv(SYSTEM_PROGRAM_AGAIN, arguments);
     }
     cli_message("cannot start dialogc: %s", strerror(errno));
     _exit(STATUS_SYSTEM);

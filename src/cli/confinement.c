@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/retry.h"
+#include "base/system.h"
 #include "base/table.h"
 
 enum {
@@ -70,12 +71,13 @@ static bool allow(int rules, const char *path, uint64_t access)
 static bool allow_program(int rules)
 {
     char path[4096];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-    while (length > 0 && path[length - 1] != '/') {
-        length--;
+    struct slice folder = system_program(path, sizeof path - 1);
+    while (folder.length > 0 && folder.data[folder.length - 1] != '/') {
+        folder.length--;
     }
-    path[length > 0 ? length : 0] = '\0';
-    return length <= 1 || allow(rules, path, RUN | READ);
+    memmove(path, folder.data, folder.length);
+    path[folder.length] = '\0';
+    return folder.length <= 1 || allow(rules, path, RUN | READ);
 }
 
 static bool allow_all(int rules, const char *folder, bool may_write)

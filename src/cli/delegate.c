@@ -11,20 +11,15 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <sys/auxv.h>
 #include <unistd.h>
 
-/*
- * The folder of this program, with a slash behind it; empty when it is not known. Where /proc is
- * not mounted, the path by which the kernel started the program (AT_EXECFN) is used.
- */
+#include "base/system.h"
+
+/* The folder of this program, with a slash behind it; empty when it is not known. */
 static struct slice own_folder(struct arena *arena)
 {
     char path[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-    const char *called = (const char *)getauxval(AT_EXECFN);
-    struct slice whole =
-        length > 0 ? (struct slice){path, (size_t)length} : slice_of(called != NULL ? called : "");
+    struct slice whole = system_program(path, sizeof path);
     while (whole.length > 0 && whole.data[whole.length - 1] != '/') {
         whole.length--;
     }

@@ -1,16 +1,16 @@
-#define _GNU_SOURCE /* memfd_create */
+#define _POSIX_C_SOURCE 200809L
 
 #include "cli/git.h"
 
 #include <errno.h>
 #include <spawn.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/retry.h"
+#include "base/system.h"
 #include "base/table.h"
 
 extern char **environ;
@@ -56,7 +56,7 @@ static void close_files(void *resource)
 static int open_files(struct process *process, struct slice input)
 {
     for (size_t i = 0; i < FILE_COUNT; i++) {
-        process->files[i] = memfd_create("git", MFD_CLOEXEC);
+        process->files[i] = system_memory_file();
         if (process->files[i] < 0) {
             return errno;
         }

@@ -7,9 +7,8 @@
 
 #include "cli/options.h"
 
-#include <sched.h>
-
 #include "base/suggestion.h"
+#include "base/system.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/option.h"
@@ -27,17 +26,6 @@ struct parser {
     int at;
     bool system_failed; /* the command line may be right, but what it names cannot be read */
 };
-
-/* The cores that this process may run on: one call, where counting the machine's reads files. */
-static size_t core_count(void)
-{
-    cpu_set_t cores;
-    if (sched_getaffinity(0, sizeof cores, &cores) != 0) {
-        return 1; /* more cores than CPU_SETSIZE: the user can give their number by -j */
-    }
-    size_t count = (size_t)CPU_COUNT(&cores);
-    return count < 1 ? 1 : count > 64 ? 64 : count;
-}
 
 /* ---- finding an option ---- */
 
@@ -290,7 +278,7 @@ int options_parse(struct arena *arena, struct options *options, int count, char 
         .arguments = arguments,
         .count = count,
     };
-    options->jobs = core_count();
+    options->jobs = system_cores();
     options->max_warnings = -1;
     bool parsed = parse_arguments(&parser) &&
                   (options->help || (check_options(&parser) && check_operands(&parser)));

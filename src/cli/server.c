@@ -9,13 +9,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 #include "base/local_host.h"
+#include "base/system.h"
 #include "document/tree/build.h"
 
 #define TOKEN_BYTES 24
@@ -297,7 +297,7 @@ struct slice server_new_token(struct arena *arena)
 {
     unsigned char bytes[TOKEN_BYTES];
     struct builder out = builder_new(arena);
-    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) {
+    if (!system_random(bytes, sizeof bytes)) {
         return SLICE("");
     }
     for (size_t i = 0; i < sizeof bytes; i++) {

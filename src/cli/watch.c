@@ -4,6 +4,7 @@
  */
 #define _GNU_SOURCE /* ppoll */
 
+#include "base/system.h"
 #include "cli/compile.h"
 #include "cli/templates.h"
 
@@ -14,15 +15,11 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#define FOLDER_EVENTS                                                                              \
-    (IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF |       \
-     IN_MOVE_SELF | IN_ATTRIB)
 #define DEPTH_LIMIT 32
 
 /* Editors write a file in several steps: after a change it must be quiet for so long. */
@@ -53,7 +50,7 @@ static void report_unwatched(const char *path, const char *reason)
 
 static void add_watch(const struct watch *w, const char *path)
 {
-    if (inotify_add_watch(w->descriptor, path, FOLDER_EVENTS | IN_ONLYDIR) < 0 && errno != ENOENT) {
+    if (!system_watch_add(w->descriptor, path) && errno != ENOENT) {
         report_unwatched(path, strerror(errno));
     }
 }
@@ -136,34 +133,21 @@ static void watch_all(struct watch *w)
  * True for names of inputs; editors' copies and hidden files are none. Neither is the folder of the
  * output: a build that fails removes it again, and would be the reason for the next one.
  */
-static bool is_input_name(const struct watch *w, const struct inotify_event *event)
+static bool is_of_input(void *context, const struct system_change *change)
 {
-    struct slice name = event->len > 0 ? slice_of(event->name) : SLICE("");
-    if ((event->mask & IN_ISDIR) != 0 && slice_is(name, file_name(w->output))) {
+    const struct watch *w = context;
+    struct slice name = change->name;
+    if (change->is_folder && slice_is(name, file_name(w->output))) {
         return false;
     }
-    if (event->mask & (IN_Q_OVERFLOW | IN_DELETE_SELF | IN_MOVE_SELF)) {
+    if (change->is_loss) {
         return true;
     }
     if (name.length == 0 || name.data[0] == '.') {
         return false;
     }
-    return (event->mask & IN_ISDIR) != 0 || slice_ends_with(name, ".yaml") ||
-           slice_ends_with(name, ".yml") || slice_ends_with(name, ".json");
-}
-
-/* Reads the events that have arrived; true when one is about an input. */
-static bool take_events(struct watch *w)
-{
-    _Alignas(struct inotify_event) char buffer[16 * 1024];
-    bool any = false;
-    ssize_t length = read(w->descriptor, buffer, sizeof buffer);
-    for (ssize_t at = 0; at < length;) {
-        const struct inotify_event *event = (const void *)(buffer + at);
-        any = any || is_input_name(w, event);
-        at += (ssize_t)(sizeof *event + event->len);
-    }
-    return any;
+    return change->is_folder || slice_ends_with(name, ".yaml") || slice_ends_with(name, ".yml") ||
+           slice_ends_with(name, ".json");
 }
 
 /* Waits for a change, and then until nothing more changes. False when the user has interrupted. */
@@ -175,7 +159,7 @@ static bool wait_for_change(struct watch *w, const sigset_t *while_waiting)
         struct pollfd poll = {w->descriptor, POLLIN, 0};
         int ready = ppoll(&poll, 1, changed ? &quiet : NULL, while_waiting);
         if (ready > 0) {
-            changed = take_events(w) || changed;
+            changed = system_watch_take(w->descriptor, is_of_input, w) || changed;
         } else if (ready == 0) {
             return true;
         } else if (errno != EINTR) {
@@ -259,7 +243,7 @@ int command_watch(struct arena *arena, struct options *options)
             ? options->output
             : arena_printf(arena, "%s/%.*s", w.folder, SLICE_ARG(compiler->project->output)).data;
     w.on_terminal = cli_is_terminal(STDERR_FILENO);
-    w.descriptor = inotify_init1(IN_CLOEXEC);
+    w.descriptor = system_watch_new();
     if (w.descriptor < 0) {
         cli_message("cannot watch files: %s", strerror(errno));
         return STATUS_SYSTEM;

@@ -1,11 +1,8 @@
 /* Reading and writing the state file. */
-#define _GNU_SOURCE /* dl_iterate_phdr */
-
 #include "build/incremental/state.h"
 
-#include <link.h>
-
 #include "base/builder.h"
+#include "base/system.h"
 #include "base/version.h"
 
 #define FORMAT 1 /* of the structures in state.h */
@@ -26,35 +23,10 @@ static const char magic[16] = "dialogc state\n";
 
 /* ---- the program ---- */
 
-/* The note with the build id, in the segments of the program itself (the first that is named). */
-static int find_build_id(struct dl_phdr_info *info, size_t size, void *context)
-{
-    (void)size;
-    struct slice *id = context;
-    for (size_t i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
-        const char *at = (const char *)info->dlpi_addr + segment->p_vaddr;
-        const char *end = at + segment->p_memsz;
-        while (segment->p_type == PT_NOTE && at + sizeof(ElfW(Nhdr)) <= end) {
-            const ElfW(Nhdr) *note = (const void *)at;
-            const char *name = at + sizeof *note;
-            const char *content = name + ((note->n_namesz + 3U) & ~3U);
-            if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == 4 &&
-                memcmp(name, "GNU", 4) == 0) {
-                *id = (struct slice){content, note->n_descsz};
-                return 1;
-            }
-            at = content + ((note->n_descsz + 3U) & ~3U);
-        }
-    }
-    return 1; /* libraries are of no interest */
-}
-
 struct hash state_program(void)
 {
-    struct slice id = slice_of(version_string());
-    dl_iterate_phdr(find_build_id, &id);
-    return hash_bytes(id);
+    struct slice id = system_build_id();
+    return hash_bytes(id.length > 0 ? id : slice_of(version_string()));
 }
 
 /* ---- reading ---- */

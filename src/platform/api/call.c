@@ -2,9 +2,9 @@
 
 #include "platform/api/call.h"
 
-#include <sys/random.h>
 #include <time.h>
 
+#include "base/system.h"
 #include "base/table.h"
 #include "document/json/reader.h"
 
@@ -175,7 +175,7 @@ static bool fail_for_transport(struct api_client *client, const struct api_call 
 static void make_token(const struct api_client *client, char token[TOKEN_LONGEST_TEXT])
 {
     unsigned char unique[TOKEN_UNIQUE_BYTES];
-    while (getrandom(unique, sizeof unique, 0) != (ssize_t)sizeof unique) {
+    while (!system_random(unique, sizeof unique)) {
     }
     token_make(client->credentials, (long long)time(NULL), unique, token);
 }

@@ -6,12 +6,12 @@
 #include <malloc.h>
 #include <stdatomic.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/system.h"
 #include "trial/script/parts.h"
 
 /* How often the watchdog looks, in seconds of the processor. */
@@ -197,16 +197,9 @@ struct script_machine *script_machine_new(struct arena *arena)
 
 void script_machine_confine(void)
 {
-    char text[64] = "";
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (file == NULL) {
-        return; /* another system: the watchdog has to do */
-    }
-    unsigned long long pages =
-        fgets(text, sizeof text, file) != NULL ? strtoull(text, NULL, 10) : 0;
-    fclose(file);
-    if (pages > 0) {
-        rlim_t bytes = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + 2 * SCRIPT_MEMORY_LIMIT;
+    uint64_t size = system_process_size();
+    if (size > 0) { /* else the watchdog has to do */
+        rlim_t bytes = (rlim_t)size + 2 * SCRIPT_MEMORY_LIMIT;
         setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
     }
 }
