@@ -8,8 +8,8 @@
 #include "base/slice.h"
 
 /*
- * The source of "platform", "lodash", "moment", "moment-timezone", "xml2js", or of a module that this
- * one requires; empty: it has no such name.
+ * The source of "platform", "lodash", "moment", "moment-timezone", "xml2js", or of a module that
+ * this one requires; empty: it has no such name.
  */
 struct slice script_library(struct slice name);
 
