@@ -150,13 +150,18 @@ static void set_depth(struct json_writer *json, size_t depth)
     json->line_length = json->compact ? 0 : 1 + 4 * depth;
 }
 
-static void begin(struct json_writer *json, char bracket)
+/* Goes on inside an array or object, whose bracket is written at `at`. */
+static void enter(struct json_writer *json, char *at, char bracket)
 {
-    char *at = json_begin_value(json, 1);
     *at++ = bracket;
     json_end_value(json, at);
     set_depth(json, json->depth + 1);
     json->has_member = false;
+}
+
+static void begin(struct json_writer *json, char bracket)
+{
+    enter(json, json_begin_value(json, 1), bracket);
 }
 
 static void end(struct json_writer *json, char bracket)
@@ -190,6 +195,20 @@ void json_end_array(struct json_writer *json)
     end(json, ']');
 }
 
+static inline char *put_slice(char *at, struct slice bytes)
+{
+    memcpy(at, bytes.data, bytes.length);
+    return at + bytes.length;
+}
+
+static inline char *put_word(char *at, struct slice word)
+{
+    *at++ = '"';
+    at = put_slice(at, word);
+    *at++ = '"';
+    return at;
+}
+
 void json_string(struct json_writer *json, struct slice text)
 {
     quote_at(json->out, json_begin_value(json, text.length + 2), text);
@@ -198,19 +217,47 @@ void json_string(struct json_writer *json, struct slice text)
 /* Bytes that are the value as they are. */
 static void write_raw(struct json_writer *json, struct slice bytes)
 {
-    char *at = json_begin_value(json, bytes.length);
-    memcpy(at, bytes.data, bytes.length);
-    json_end_value(json, at + bytes.length);
+    json_end_value(json, put_slice(json_begin_value(json, bytes.length), bytes));
 }
 
 void json_word(struct json_writer *json, struct slice word)
 {
-    char *at = json_begin_value(json, word.length + 2);
-    *at++ = '"';
-    memcpy(at, word.data, word.length);
-    at += word.length;
-    *at++ = '"';
-    json_end_value(json, at);
+    json_end_value(json, put_word(json_begin_value(json, word.length + 2), word));
+}
+
+/* Writes a key, and returns where its value is to be written: there are `room` bytes. */
+static inline char *put_key(struct json_writer *json, struct slice key, size_t room)
+{
+    char *at = json_begin_value(json, key.length + 4 + room);
+    at = put_word(at, key);
+    memcpy(at, ": ", 2);
+    return at + (json->compact ? 1 : 2);
+}
+
+void json_write_key(struct json_writer *json, struct slice key)
+{
+    json_end_value(json, put_key(json, key, 0));
+    json->after_key = true;
+}
+
+void json_write_text_member(struct json_writer *json, struct slice key, struct slice text)
+{
+    quote_at(json->out, put_key(json, key, text.length + 2), text);
+}
+
+void json_write_word_member(struct json_writer *json, struct slice key, struct slice word)
+{
+    json_end_value(json, put_word(put_key(json, key, word.length + 2), word));
+}
+
+void json_write_raw_member(struct json_writer *json, struct slice key, struct slice raw)
+{
+    json_end_value(json, put_slice(put_key(json, key, raw.length), raw));
+}
+
+void json_begin_member(struct json_writer *json, struct slice key, char bracket)
+{
+    enter(json, put_key(json, key, 1), bracket);
 }
 
 void json_key_slice(struct json_writer *json, struct slice key)
@@ -248,6 +295,26 @@ void json_null(struct json_writer *json)
 void json_empty_array(struct json_writer *json)
 {
     write_raw(json, SLICE("[]"));
+}
+
+bool json_repeat(struct json_writer *json, struct json_passage *passage)
+{
+    struct builder *out = json->out;
+    if (passage->length == 0) {
+        passage->start = out->length;
+        return false;
+    }
+    builder_reserve(out, passage->length); /* before the address is taken, which it may change */
+    builder_add(out, (struct slice){out->data + passage->start, passage->length});
+    set_depth(json, passage->depth);
+    json->has_member = true;
+    return true;
+}
+
+void json_end_passage(const struct json_writer *json, struct json_passage *passage)
+{
+    passage->length = json->out->length - passage->start;
+    passage->depth = json->depth;
 }
 
 void json_node(struct json_writer *json, const struct node *node)

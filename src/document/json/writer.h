@@ -11,6 +11,7 @@
 #ifndef DIALOGC_DOCUMENT_JSON_WRITER_H
 #define DIALOGC_DOCUMENT_JSON_WRITER_H
 
+#include "base/always_inline.h"
 #include "base/builder.h"
 #include "document/tree/node.h"
 
@@ -67,23 +68,8 @@ void json_end_object(struct json_writer *json);
 void json_begin_array(struct json_writer *json);
 void json_end_array(struct json_writer *json);
 
-/* A key that needs no escapes, of `length` bytes. */
-static inline void json_plain_key(struct json_writer *json, const char *key, size_t length)
-{
-    char *at = json_begin_value(json, length + 4);
-    *at++ = '"';
-    memcpy(at, key, length);
-    at += length;
-    memcpy(at, "\": ", 3);
-    json_end_value(json, at + (json->compact ? 2 : 3));
-    json->after_key = true;
-}
-
-/* The same; the length of a literal is known to the compiler. */
-static inline void json_key(struct json_writer *json, const char *key)
-{
-    json_plain_key(json, key, strlen(key));
-}
+/* A key that needs no escapes. */
+void json_write_key(struct json_writer *json, struct slice key);
 
 void json_key_slice(struct json_writer *json, struct slice key);
 
@@ -99,48 +85,75 @@ void json_null(struct json_writer *json);
 /* `[]` */
 void json_empty_array(struct json_writer *json);
 
-/* A key and its value at once, or the beginning of its value. */
-static inline void json_text_member(struct json_writer *json, const char *key, struct slice text)
+/*
+ * A key that needs no escapes and its value at once, or the beginning of its value: most of an
+ * artifact is such lines, and each is one step. `raw` are bytes that are the value as they are.
+ */
+void json_write_text_member(struct json_writer *json, struct slice key, struct slice text);
+void json_write_word_member(struct json_writer *json, struct slice key, struct slice word);
+void json_write_raw_member(struct json_writer *json, struct slice key, struct slice raw);
+void json_begin_member(struct json_writer *json, struct slice key, char bracket);
+
+/* The same for keys that are literals: inlined always, since the compiler knows their lengths. */
+
+static ALWAYS_INLINE void json_key(struct json_writer *json, const char *key)
 {
-    json_key(json, key);
-    json_string(json, text);
+    json_write_key(json, slice_of(key));
 }
 
-static inline void json_word_member(struct json_writer *json, const char *key, struct slice word)
+static ALWAYS_INLINE void json_text_member(struct json_writer *json, const char *key,
+                                           struct slice text)
 {
-    json_key(json, key);
-    json_word(json, word);
+    json_write_text_member(json, slice_of(key), text);
 }
 
-static inline void json_integer_member(struct json_writer *json, const char *key, long long value)
+static ALWAYS_INLINE void json_word_member(struct json_writer *json, const char *key,
+                                           struct slice word)
+{
+    json_write_word_member(json, slice_of(key), word);
+}
+
+static ALWAYS_INLINE void json_integer_member(struct json_writer *json, const char *key,
+                                              long long value)
 {
     json_key(json, key);
     json_integer(json, value);
 }
 
-static inline void json_boolean_member(struct json_writer *json, const char *key, bool value)
+static ALWAYS_INLINE void json_boolean_member(struct json_writer *json, const char *key, bool value)
 {
-    json_key(json, key);
-    json_boolean(json, value);
+    json_write_raw_member(json, slice_of(key), value ? SLICE("true") : SLICE("false"));
 }
 
-static inline void json_empty_array_member(struct json_writer *json, const char *key)
+static ALWAYS_INLINE void json_empty_array_member(struct json_writer *json, const char *key)
 {
-    json_key(json, key);
-    json_empty_array(json);
+    json_write_raw_member(json, slice_of(key), SLICE("[]"));
 }
 
-static inline void json_begin_object_member(struct json_writer *json, const char *key)
+static ALWAYS_INLINE void json_begin_object_member(struct json_writer *json, const char *key)
 {
-    json_key(json, key);
-    json_begin_object(json);
+    json_begin_member(json, slice_of(key), '{');
 }
 
-static inline void json_begin_array_member(struct json_writer *json, const char *key)
+static ALWAYS_INLINE void json_begin_array_member(struct json_writer *json, const char *key)
 {
-    json_key(json, key);
-    json_begin_array(json);
+    json_begin_member(json, slice_of(key), '[');
 }
+
+/*
+ * What is written in several places at the same depth, behind a value or behind none as the first
+ * time: it is copied from there, which costs a small part of writing it.
+ */
+struct json_passage {
+    size_t start, length; /* in the output; a length of 0: not written yet */
+    size_t depth;         /* at its end */
+};
+
+/* Writes the passage once more; false where it begins here for the first time. */
+bool json_repeat(struct json_writer *json, struct json_passage *passage);
+
+/* The end of a passage, behind a value. */
+void json_end_passage(const struct json_writer *json, struct json_passage *passage);
 
 /* A whole value; numbers with their digits as they are. */
 void json_node(struct json_writer *json, const struct node *node);

@@ -3,13 +3,6 @@
 #include "base/percent.h"
 #include "platform/artifact/writer.h"
 
-static struct artifact_id ref_of(const struct artifact_writer *w, const struct dialog_node *node)
-{
-    return node->kind == DIALOG_CALL
-               ? artifact_intent_ref(node->call.callee)
-               : artifact_component_ref(w->dialog->template->id, node->kind, node->name);
-}
-
 /* ---- messages ---- */
 
 /* The entries of one list in order, each with its locales. */
@@ -387,12 +380,11 @@ static void write_component(struct artifact_writer *w, const struct dialog_node 
 {
     struct json_writer *json = &w->json;
     enum dialog_kind kind = node->kind;
-    struct artifact_id ref = ref_of(w, node);
     bool is_intent = kind == DIALOG_INTENT || kind == DIALOG_CALL;
     bool is_table = kind == DIALOG_SERVICE && node->service.request.data_table != NULL;
     json_begin_object(json);
     json_text_member(json, "_id", slice_of(ids->component.text));
-    json_text_member(json, "refId", slice_of(ref.text));
+    json_text_member(json, "refId", slice_of(ids->ref.text));
     json_text_member(json, "name", node->name);
     json_boolean_member(json, "piiDataEnabled", false);
     if (kind == DIALOG_SCRIPT) {

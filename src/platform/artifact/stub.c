@@ -99,19 +99,26 @@ static bool write_events(struct artifact_writer *w, const struct dialog_node *no
     return true;
 }
 
-static void write_own_options(struct artifact_writer *w, const struct dialog_node *node)
+static enum artifact_options options_of(const struct dialog_node *node)
 {
-    struct json_writer *json = &w->json;
-    bool is_entity = node->kind == DIALOG_ENTITY;
-    bool is_question = is_entity || node->kind == DIALOG_CONFIRM;
+    if (node->kind == DIALOG_ENTITY) {
+        return node->entity.entity->optional ? OPTIONS_OPTIONAL : OPTIONS_REQUIRED;
+    }
+    return node->kind == DIALOG_CONFIRM ? OPTIONS_CONFIRM : OPTIONS_PLAIN;
+}
+
+/* The options that all nodes have, and the beginning of the object that they are in. */
+static void write_common_options(struct json_writer *json, const struct dialog_node *node)
+{
+    enum artifact_options kind = options_of(node);
+    bool is_question = kind != OPTIONS_PLAIN;
     json_begin_object_member(json, "nodeOptions");
     if (!write_given(json, node, "customTags")) {
         write_tags(json);
     }
     write_word(json, node, "transitionType", "auto");
     write_flag(json, node, "isRetriesExceeded", false);
-    write_word(json, node, "promptOptions",
-               is_entity && node->entity.entity->optional ? "optional" : "required");
+    write_word(json, node, "promptOptions", kind == OPTIONS_OPTIONAL ? "optional" : "required");
     write_flag(json, node, "reuseMarkedupPhrases", false);
     if (!write_given(json, node, "interruptOptions")) {
         write_interruptions(json, is_question);
@@ -128,14 +135,26 @@ static void write_own_options(struct artifact_writer *w, const struct dialog_nod
     if (is_question) {
         write_word(json, node, "precedence", "entityOverIntent");
     }
+}
+
+/* Where the author has given none, the common ones are copied from the first such node. */
+static void write_options(struct artifact_writer *w, const struct dialog_node *node)
+{
     static const char *const rare[] = {"errorPromptSequencing", "arraySize", "isOptional",
                                        "entityRules"};
+    struct json_writer *json = &w->json;
+    struct json_passage own = {0};
+    struct json_passage *passage = node->options == NULL ? &w->options[options_of(node)] : &own;
+    if (!json_repeat(json, passage)) {
+        write_common_options(json, node);
+        json_end_passage(json, passage);
+    }
     for (size_t i = 0; i < sizeof rare / sizeof rare[0]; i++) {
         write_given(json, node, rare[i]);
     }
     bool has_events =
         node->retries > 0 ? write_events(w, node) : write_given(json, node, "eventOptions");
-    if (is_entity) {
+    if (node->kind == DIALOG_ENTITY) {
         if (!has_events) {
             write_retries(json, node->entity.entity);
         }
@@ -144,27 +163,6 @@ static void write_own_options(struct artifact_writer *w, const struct dialog_nod
         }
     }
     json_end_object(json);
-}
-
-/* All nodes but questions have the same options: they are copied from the first one. */
-static void write_options(struct artifact_writer *w, const struct dialog_node *node)
-{
-    struct json_writer *json = &w->json;
-    bool is_plain =
-        node->kind != DIALOG_ENTITY && node->kind != DIALOG_CONFIRM && node->options == NULL;
-    if (is_plain && w->plain_options_length > 0) {
-        builder_reserve(json->out, w->plain_options_length);
-        builder_add(json->out,
-                    (struct slice){json->out->data + w->plain_options, w->plain_options_length});
-        json->has_member = true;
-        return;
-    }
-    size_t start = json->out->length;
-    write_own_options(w, node);
-    if (is_plain) {
-        w->plain_options = start;
-        w->plain_options_length = json->out->length - start;
-    }
 }
 
 /* ---- transitions ---- */
@@ -202,7 +200,7 @@ static void write_target(struct artifact_writer *w, const char *key, size_t targ
     if (target == DIALOG_END) {
         json_word(&w->json, SLICE("end"));
     } else {
-        json_string(&w->json, slice_of(w->ids[target].node.text));
+        json_word(&w->json, slice_of(w->ids[target].node.text));
     }
 }
 
@@ -212,8 +210,8 @@ static void write_connection(struct artifact_writer *w, const struct artifact_id
     struct json_writer *json = &w->json;
     struct artifact_id id = artifact_connection_id(node, w->dialog->template->id, node_key, number);
     json_begin_object_member(json, "metadata");
-    json_text_member(json, "color", slice_of(conditional ? "#299d8e" : "#676767"));
-    json_text_member(json, "connId", slice_of(id.text));
+    json_word_member(json, "color", slice_of(conditional ? "#299d8e" : "#676767"));
+    artifact_write_id(json, "connId", &id);
     json_word_member(json, "pathName", SLICE(""));
     json_empty_array_member(json, "pathsMap");
     json_end_object(json);
@@ -230,7 +228,7 @@ static void write_test_members(struct artifact_writer *w, const struct dialog_te
         json_text_member(json, "intent", test->value);
         return;
     case DIALOG_TEST_ENTITY:
-        json_text_member(json, "field", slice_of(w->ids[test->node].node.text));
+        artifact_write_id(json, "field", &w->ids[test->node].node);
         break;
     case DIALOG_TEST_CONTEXT:
     case DIALOG_TEST_NEVER: /* an empty path */
@@ -337,7 +335,7 @@ static void write_members(struct artifact_writer *w, const struct dialog_node *n
         json_word_member(json, "type", slice_of(node_type_name(member->kind)));
         json_text_member(json, "componentId", slice_of(ids->component.text));
         json_word_member(json, "level", SLICE("root"));
-        json_text_member(json, "nodeId", slice_of(ids->node.text));
+        artifact_write_id(json, "nodeId", &ids->node);
         if (member->kind == DIALOG_SERVICE) {
             write_service_options(json, &member->service.request);
         }
@@ -356,13 +354,13 @@ void artifact_write_action_nodes(struct artifact_writer *w, const struct dialog_
         const struct dialog_node *member = &node->members[i];
         json_begin_object(json);
         json_word_member(json, "type", slice_of(node_type_name(member->kind)));
-        json_text_member(json, "nodeId", slice_of(ids[i].node.text));
+        artifact_write_id(json, "nodeId", &ids[i].node);
         json_text_member(json, "componentId", slice_of(ids[i].component.text));
         json_begin_array_member(json, "transitions");
         json_begin_object(json);
         json_key(json, "default");
         if (i + 1 < node->member_count) {
-            json_string(json, slice_of(ids[i + 1].node.text));
+            json_word(json, slice_of(ids[i + 1].node.text));
         } else {
             json_word(json, SLICE(""));
         }
@@ -404,7 +402,7 @@ void artifact_write_stub(struct artifact_writer *w, const struct dialog_node *no
     json_empty_array_member(json, "vNameSpace");
     json_empty_array_member(json, "preConditions");
     json_boolean_member(json, "useTaskLevelNs", true);
-    json_text_member(json, "nodeId", slice_of(ids->node.text));
+    artifact_write_id(json, "nodeId", &ids->node);
     json_word_member(json, "type", slice_of(node_type_name(node->kind)));
     json_text_member(json, "componentId", slice_of(ids->component.text));
     write_transitions(w, node);

@@ -23,16 +23,15 @@ void artifact_write_sentences(struct artifact_writer *w)
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
     const struct sentences *utterances = &template->intent.utterances;
-    struct artifact_id intent =
-        artifact_component_id(template->id, DIALOG_INTENT, template->intent.name);
+    const struct artifact_id *intent = &artifact_ids_of(w, &w->dialog->nodes[0])->component;
     json_begin_array(json);
     for (size_t i = 0; i < utterances->count; i++) {
         const struct sentence *sentence = &utterances->items[i];
         struct artifact_id id =
             artifact_sentence_id(template->id, sentence->locale, sentence->text);
         json_begin_object(json);
-        json_text_member(json, "_id", slice_of(id.text));
-        json_text_member(json, "taskId", slice_of(intent.text));
+        artifact_write_id(json, "_id", &id);
+        artifact_write_id(json, "taskId", intent);
         json_text_member(json, "sentence", sentence->text);
         json_text_member(json, "taskName", template->intent.name);
         json_word_member(json, "type", SLICE("DialogIntent"));
@@ -67,12 +66,12 @@ void artifact_write_pattern_list(struct artifact_writer *w, const char *key,
     }
 }
 
-static void write_pattern(struct artifact_writer *w, enum dialog_kind kind, struct slice name,
+/* Of the component of `node`: the dialog's intent or an entity. */
+static void write_pattern(struct artifact_writer *w, const struct dialog_node *node,
                           const struct sentences *patterns, const struct sentences *negative)
 {
     struct json_writer *json = &w->json;
     const struct template *template = w->dialog->template;
-    struct artifact_id ref = artifact_component_ref(template->id, kind, name);
     json_begin_object(json);
     json_begin_object_member(json, "localeData");
     for (size_t i = 0; i < template->locale_count; i++) {
@@ -83,9 +82,9 @@ static void write_pattern(struct artifact_writer *w, enum dialog_kind kind, stru
         json_end_object(json);
     }
     json_end_object(json);
-    json_text_member(json, "refId", slice_of(ref.text));
-    json_text_member(json, "taskName", name);
-    json_text_member(json, "taskType", slice_of(node_type_name(kind)));
+    artifact_write_id(json, "refId", &artifact_ids_of(w, node)->ref);
+    json_text_member(json, "taskName", node->name);
+    json_word_member(json, "taskType", slice_of(node_type_name(node->kind)));
     json_word_member(json, "nodeType", SLICE("dialog"));
     json_end_object(json);
 }
@@ -101,13 +100,13 @@ void artifact_write_patterns(struct artifact_writer *w)
     const struct sentences none = {0};
     struct map written = map_new(w->arena);
     json_begin_array(&w->json);
-    write_pattern(w, DIALOG_INTENT, template->intent.name, &template->intent.patterns,
+    write_pattern(w, &w->dialog->nodes[0], &template->intent.patterns,
                   artifact_has_negative_component(template) ? &none
                                                             : &template->intent.negative_patterns);
     for (size_t i = 0; i < w->dialog->count; i++) {
         const struct dialog_node *node = &w->dialog->nodes[i];
         if (node->kind == DIALOG_ENTITY && map_add(&written, node->name, w) == NULL) {
-            write_pattern(w, DIALOG_ENTITY, node->name, &node->entity.entity->patterns, &none);
+            write_pattern(w, node, &node->entity.entity->patterns, &none);
         }
     }
     json_end_array(&w->json);

@@ -6,9 +6,14 @@ static void make_ids(struct artifact_writer *w, const struct dialog_node *node, 
                      struct artifact_node_ids *ids)
 {
     ids->node = artifact_node_id(w->dialog->template->id, node, member);
-    ids->component = node->kind == DIALOG_CALL
-                         ? artifact_intent_id(node->call.callee)
-                         : artifact_component_id(w->dialog->template->id, node->kind, node->name);
+    if (node->kind == DIALOG_CALL) {
+        ids->component = artifact_intent_id(node->call.callee);
+        ids->ref = artifact_intent_ref(node->call.callee);
+    } else {
+        struct slice template_id = w->dialog->template->id;
+        ids->component = artifact_component_id(template_id, node->kind, node->name);
+        ids->ref = artifact_component_ref(template_id, node->kind, node->name);
+    }
     ids->members = arena_alloc_array(w->arena, node->member_count, sizeof *ids->members);
     for (size_t i = 0; i < node->member_count; i++) {
         make_ids(w, &node->members[i], true, &ids->members[i]);

@@ -9,16 +9,25 @@
 struct artifact_node_ids {
     struct artifact_id node;
     struct artifact_id component;
+    struct artifact_id ref;            /* of the component */
     struct artifact_node_ids *members; /* of a bot action */
+};
+
+/* Nodes with the same options, where the author has given none. */
+enum artifact_options {
+    OPTIONS_PLAIN,
+    OPTIONS_CONFIRM,
+    OPTIONS_REQUIRED, /* of entities */
+    OPTIONS_OPTIONAL,
+    OPTIONS_COUNT,
 };
 
 struct artifact_writer {
     struct json_writer json;
     struct arena *arena;
     const struct dialog *dialog;
-    struct artifact_node_ids *ids; /* of the dialog's nodes */
-    size_t plain_options;          /* where in the output the options of a plain node stand */
-    size_t plain_options_length;   /* 0: not written yet */
+    struct artifact_node_ids *ids;              /* of the dialog's nodes */
+    struct json_passage options[OPTIONS_COUNT]; /* those that most nodes have */
 };
 
 /* The ids of one of the dialog's nodes. */
@@ -30,6 +39,13 @@ static inline const struct artifact_node_ids *artifact_ids_of(const struct artif
 
 /* Makes the ids of all nodes. */
 void artifact_make_ids(struct artifact_writer *writer);
+
+/* An id that dialogc has made: a word. Those that authors declare are texts. */
+static ALWAYS_INLINE void artifact_write_id(struct json_writer *json, const char *key,
+                                            const struct artifact_id *id)
+{
+    json_word_member(json, key, slice_of(id->text));
+}
 
 /* A string value, percent-encoded where it holds a reserved character. */
 void artifact_write_encoded(struct json_writer *json, struct slice text);
