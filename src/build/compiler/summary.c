@@ -6,14 +6,26 @@
 #include "base/map.h"
 #include "document/yaml/reader.h"
 
-/* A text that must be unique among those of its locale. */
-static struct unique_text unique(struct arena *arena, struct slice locale, struct slice text,
-                                 const struct node *node)
+/* What a file has at a place; empty where the file has become shorter. */
+static struct slice text_at(const struct source *source, struct range range)
 {
-    return (struct unique_text){.fingerprint =
-                                    hash_short(template_sentence_key(arena, locale, text)),
-                                .text = arena_slice(arena, text),
-                                .range = node->range};
+    bool has_place = range.start <= range.end && range.end <= source->bytes.length;
+    return has_place ? slice_part(source->bytes, range.start, range.end) : SLICE("");
+}
+
+/*
+ * A text that must be unique among those of its locale. Hardly any is ever shown: those that are in
+ * the file as they are need not be kept.
+ */
+static struct unique_text unique(struct arena *arena, const struct template *template,
+                                 struct slice locale, struct slice text, const struct node *node)
+{
+    const struct source *source = template->id_node->source;
+    bool is_written = node->source == source && slice_equal(text, text_at(source, node->range));
+    return (struct unique_text){
+        .fingerprint = hash_short(template_sentence_key(arena, locale, text)),
+        .text = is_written ? (struct slice){NULL, 0} : arena_slice(arena, text),
+        .range = node->range};
 }
 
 void summary_fill(struct summary *summary, struct arena *arena, const struct template *template)
@@ -34,7 +46,7 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
         struct slice locale = title->locale.length > 0 ? title->locale : template->locales[0];
         if (!title->borrowed) {
             summary->titles[summary->title_count++] =
-                unique(arena, locale, text_fixed(&title->text), title->text.node);
+                unique(arena, template, locale, text_fixed(&title->text), title->text.node);
         }
     }
     summary->utterances = arena_alloc_array(arena, utterances->count, sizeof *summary->utterances);
@@ -42,7 +54,7 @@ void summary_fill(struct summary *summary, struct arena *arena, const struct tem
         const struct sentence *sentence = &utterances->items[i];
         if (!sentence->borrowed) {
             summary->utterances[summary->utterance_count++] =
-                unique(arena, sentence->locale, sentence->text, sentence->node);
+                unique(arena, template, sentence->locale, sentence->text, sentence->node);
         }
     }
 }
@@ -53,7 +65,9 @@ static struct unique_text *copy_texts(struct arena *arena, const struct unique_t
     struct unique_text *copies = arena_alloc_array(arena, count, sizeof *copies);
     for (size_t i = 0; i < count; i++) {
         copies[i] = texts[i];
-        copies[i].text = arena_slice(arena, texts[i].text);
+        if (texts[i].text.data != NULL) {
+            copies[i].text = arena_slice(arena, texts[i].text);
+        }
     }
     return copies;
 }
@@ -150,10 +164,12 @@ static struct owner *take(struct taken *taken, struct summary *summary, uint64_t
 
 /* A text that `summary` shares with one before it. */
 static void report(struct checker *checker, const struct owner *first, struct summary *summary,
-                   struct range range, enum code code, const char *what, struct slice text)
+                   const struct unique_text *taken, enum code code, const char *what)
 {
+    const struct source *source = source_of(checker, summary);
+    struct slice text = taken->text.data != NULL ? taken->text : text_at(source, taken->range);
     struct diagnostic *d =
-        diag_report(&summary->between, code, source_of(checker, summary), range,
+        diag_report(&summary->between, code, source, taken->range,
                     "another template already has %s `%.*s`", what, SLICE_ARG(text));
     diag_note(&summary->between, d, source_of(checker, first->summary), first->range,
               "the other one is here");
@@ -177,7 +193,7 @@ static void apply(struct rules *rules, struct taken *taken, struct summary *summ
         return;
     }
     if (rules->reports) {
-        report(&rules->checker, first, summary, text->range, code, what, text->text);
+        report(&rules->checker, first, summary, text, code, what);
     } else if (summary->from_state || first->summary->from_state) {
         summary->from_state = first->summary->from_state = false;
         rules->any_from_state = true;

@@ -8,7 +8,7 @@
 /* A name or sentence that must be unique in a run, and where it stands. */
 struct unique_text {
     uint64_t fingerprint; /* of the text folded; of sentences with their locale */
-    struct slice text;    /* as written; empty in the summary of a template that was not compiled */
+    struct slice text; /* NULL: as the file has it at `range`, or the template was not compiled */
     struct range range;
 };
 
