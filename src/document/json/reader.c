@@ -1,9 +1,12 @@
 /* A recursive-descent reader of JSON; the depth is bounded by JSON_DEPTH_LIMIT. */
 #include "document/json/reader.h"
 
+#include <stdint.h>
+
 #include "base/builder.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "document/json/plain.h"
 #include "document/tree/encoding.h"
 #include "document/tree/index.h"
 
@@ -44,11 +47,38 @@ static int peek(const struct reader *reader)
     return reader->at < reader->bytes.length ? (unsigned char)reader->bytes.data[reader->at] : -1;
 }
 
-static void skip_space(struct reader *reader)
+/* The next eight bytes; false when there are fewer. */
+static bool peek_word(const struct reader *reader, uint64_t *word)
 {
-    while (peek(reader) == ' ' || peek(reader) == '\n' || peek(reader) == '\t' ||
-           peek(reader) == '\r') {
-        reader->at++;
+    bool has_word = reader->at + sizeof *word <= reader->bytes.length;
+    if (has_word) {
+        memcpy(word, reader->bytes.data + reader->at, sizeof *word);
+    }
+    return has_word;
+}
+
+/* Half of an export is indentation, which is passed over in steps of eight blanks. */
+static void skip_blanks(struct reader *reader)
+{
+    struct slice bytes = reader->bytes;
+    uint64_t word;
+    reader->at += peek(reader) == '\n';
+    while (peek_word(reader, &word) && word == JSON_EACH_BYTE * ' ') {
+        reader->at += sizeof word;
+    }
+    size_t at = reader->at;
+    while (at < bytes.length && (bytes.data[at] == ' ' || bytes.data[at] == '\n' ||
+                                 bytes.data[at] == '\t' || bytes.data[at] == '\r')) {
+        at++;
+    }
+    reader->at = at;
+}
+
+/* Mostly there is nothing to be passed over. */
+static inline void skip_space(struct reader *reader)
+{
+    if (peek(reader) <= ' ') {
+        skip_blanks(reader);
     }
 }
 
@@ -150,12 +180,22 @@ static bool read_escape(struct reader *reader, struct builder *out)
     return true;
 }
 
+/* Passes over ASCII that stands for itself, as far as whole words of it go. */
+static void skip_plain_words(struct reader *reader)
+{
+    uint64_t word;
+    while (peek_word(reader, &word) && json_find_special_or_wide(word) == 0) {
+        reader->at += sizeof word;
+    }
+}
+
 static bool read_string(struct reader *reader, struct slice *text)
 {
     size_t start = reader->at++;
     size_t plain = reader->at; /* start of the run that needs no change */
     struct builder out = builder_new(reader->arena);
     bool escaped = false;
+    skip_plain_words(reader);
     for (;;) {
         int c = peek(reader);
         if (c < 0) {
@@ -174,6 +214,7 @@ static bool read_string(struct reader *reader, struct slice *text)
             }
             escaped = true;
             plain = reader->at;
+            skip_plain_words(reader);
             continue;
         }
         size_t length =
@@ -183,6 +224,9 @@ static bool read_string(struct reader *reader, struct slice *text)
             return fail(reader, reader->at, "these bytes are not valid UTF-8");
         }
         reader->at += length;
+        if (length > 1) {
+            skip_plain_words(reader);
+        }
     }
     struct slice rest = slice_part(reader->bytes, plain, reader->at);
     reader->at++;

@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "document/json/plain.h"
+
 struct json_writer json_writer_new(struct builder *out, bool compact)
 {
     /* Nothing is written before the outermost value, just as after a key. */
@@ -32,27 +34,13 @@ static bool is_special(char c)
     return (unsigned char)c < 0x20 || c == '"' || c == '\\';
 }
 
-#define EVERY_BYTE UINT64_C(0x0101010101010101)
-#define HIGH_BITS  (EVERY_BYTE * 0x80)
-
-/* Not 0 when one of eight bytes is a control character, a quote or a backslash. */
-static uint64_t find_special(uint64_t bytes)
-{
-    uint64_t quotes = bytes ^ (EVERY_BYTE * '"');
-    uint64_t backslashes = bytes ^ (EVERY_BYTE * '\\');
-    uint64_t controls = (bytes - EVERY_BYTE * 0x20) & ~bytes;
-    return (controls | ((quotes - EVERY_BYTE) & ~quotes) |
-            ((backslashes - EVERY_BYTE) & ~backslashes)) &
-           HIGH_BITS;
-}
-
 /* Where the first character stands that must be escaped; `end` when there is none. */
 static const char *skip_plain(const char *at, const char *end)
 {
     uint64_t bytes;
     while (end - at >= (ptrdiff_t)sizeof bytes) {
         memcpy(&bytes, at, sizeof bytes);
-        if (find_special(bytes) != 0) {
+        if (json_find_special(bytes) != 0) {
             break;
         }
         at += sizeof bytes;
@@ -75,12 +63,12 @@ static char *put_plain(char *at, struct slice text)
         for (size_t i = 0; i + sizeof bytes <= length; i += sizeof bytes) {
             memcpy(&bytes, from + i, sizeof bytes);
             memcpy(at + i, &bytes, sizeof bytes);
-            special |= find_special(bytes);
+            special |= json_find_special(bytes);
         }
         size_t last = length - sizeof bytes; /* once more, up to the end */
         memcpy(&bytes, from + last, sizeof bytes);
         memcpy(at + last, &bytes, sizeof bytes);
-        special |= find_special(bytes);
+        special |= json_find_special(bytes);
     } else {
         for (size_t i = 0; i < length; i++) {
             char c = from[i];
