@@ -11,6 +11,9 @@
 /* The length of the mark at the beginning of `text` if it is one of `marks`, else 0. */
 static size_t mark_length(struct slice text, const char *const *marks)
 {
+    if (text.length == 0 || text.data[0] != marks[0][0]) { /* which is the first byte of all */
+        return 0;
+    }
     for (; *marks != NULL; marks++) {
         if (slice_starts_with(text, *marks)) {
             return strlen(*marks);
