@@ -327,6 +327,12 @@ static void parse_end(struct soql_parser *p)
         soql_expected(p, "the `)` of the subquery");
         return;
     }
+    bool is_condition = p->soql->where != NULL && p->soql->order_count == 0 &&
+                        p->soql->group_count == 0 && p->soql->limit.kind == SOQL_NULL;
+    if (is_condition && p->token.kind == SOQL_TOKEN_WORD) {
+        soql_expected(p, "AND, OR or a clause (ORDER BY, LIMIT)");
+        return;
+    }
     soql_expected(p, "a clause (WHERE, GROUP BY, ORDER BY, LIMIT, OFFSET) or the end of the query");
 }
 

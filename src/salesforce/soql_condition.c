@@ -46,7 +46,7 @@ static struct soql_value word_value(struct soql_parser *p, struct soql_value val
         parse_date_literal(p, &value, with_number);
         return value;
     } else {
-        const char *literal = soql_near_date_literal(p->token.text);
+        const char *literal = soql_near_date_literal(p->arena, p->token.text);
         bool now = soql_is_keyword(p, "now") || soql_is_keyword(p, "current_date");
         soql_fail(p, &p->token,
                   now ? "SOQL has no time of now; write `TODAY`, or a date and time"

@@ -149,9 +149,34 @@ bool soql_is_date_name(struct slice word, bool *with_number)
     return *with_number || is_one_of(word, date_literals);
 }
 
-const char *soql_near_date_literal(struct slice word)
+/* `LAST_30_DAYS` is `LAST_N_DAYS:30`; NULL: `word` is nothing like that. */
+static const char *with_number_behind(struct arena *arena, struct slice word)
+{
+    size_t first = slice_find(word, "_", 0);
+    size_t last = first == SIZE_MAX ? SIZE_MAX : slice_find(word, "_", first + 1);
+    if (last == SIZE_MAX || last == first + 1) {
+        return NULL;
+    }
+    struct slice number = slice_part(word, first + 1, last);
+    for (size_t i = 0; i < number.length; i++) {
+        if (!ascii_is_digit(number.data[i])) {
+            return NULL;
+        }
+    }
+    struct slice name = arena_printf(arena, "%.*s_N%.*s", (int)first, word.data,
+                                     SLICE_ARG(slice_part(word, last, word.length)));
+    return is_one_of(name, numbered_date_literals)
+               ? arena_printf(arena, "%.*s:%.*s", SLICE_ARG(name), SLICE_ARG(number)).data
+               : NULL;
+}
+
+const char *soql_near_date_literal(struct arena *arena, struct slice word)
 {
     size_t distance;
+    const char *numbered = with_number_behind(arena, word);
+    if (numbered != NULL) {
+        return numbered;
+    }
     for (size_t i = 0; date_literals[i] != NULL; i++) {
         if (suggestion_is_near(word, slice_of(date_literals[i]), &distance)) {
             return date_literals[i];

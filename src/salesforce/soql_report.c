@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "base/ascii.h"
+#include "base/suggestion.h"
 #include "base/table.h"
 #include "document/tree/passage.h"
 #include "salesforce/soql_token.h"
@@ -107,13 +108,13 @@ static const char *advice_for(const struct soql_parser *p)
             return habits[i].advice;
         }
     }
-    if (p->last_kind == SOQL_TOKEN_TEXT && touches_quote(p)) { /* 'O'Reilly' */
+    if (p->last.kind == SOQL_TOKEN_TEXT && touches_quote(p)) { /* 'O'Reilly' */
         return "write a quote inside text as `\\'`";
     }
-    if (p->last_kind == SOQL_TOKEN_NUMBER && soql_is_symbol(p, ",")) {
+    if (p->last.kind == SOQL_TOKEN_NUMBER && soql_is_symbol(p, ",")) {
         return "write a number without separators: `1000`";
     }
-    if (p->last_kind == SOQL_TOKEN_DATE && p->token.kind == SOQL_TOKEN_TIME) {
+    if (p->last.kind == SOQL_TOKEN_DATE && p->token.kind == SOQL_TOKEN_TIME) {
         return "write a date and time as `2026-01-31T13:30:00Z`";
     }
     if (soql_is_symbol(p, "||")) {
@@ -127,10 +128,53 @@ bool soql_is_sql_word(const struct soql_parser *p)
     return p->token.kind == SOQL_TOKEN_WORD && advice_for(p) != NULL;
 }
 
+/* The keyword that `word` is meant to be, or NULL; NULL, too, where it is one. */
+static const char *meant_keyword(const struct soql_token *word)
+{
+    static const char *const keywords[] = {"WHERE",  "FROM",   "ORDER BY", "GROUP BY", "HAVING",
+                                           "LIMIT",  "OFFSET", "AND",      "OR",       "DESC",
+                                           "SELECT", "ORDER",  "GROUP",    "NULLS",    "ASC"};
+    static const struct {
+        const char *word;
+        const char *keyword;
+    } others[] = {{"sort", "ORDER"}, {"descending", "DESC"}, {"ascending", "ASC"}};
+    for (size_t i = 0; word->kind == SOQL_TOKEN_WORD && i < TABLE_LENGTH(others); i++) {
+        if (slice_equal_ignoring_case(word->text, slice_of(others[i].word))) {
+            return others[i].keyword;
+        }
+    }
+    const char *best = NULL;
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; word->kind == SOQL_TOKEN_WORD && i < TABLE_LENGTH(keywords); i++) {
+        size_t distance;
+        if (suggestion_is_near(word->text, slice_of(keywords[i]), &distance) && distance < least) {
+            best = keywords[i];
+            least = distance;
+        }
+    }
+    return least > 0 ? best : NULL;
+}
+
+/* `Case WERE Name = …`: a keyword that was taken for a name is only missed at the next word. */
+static bool fail_at_keyword_before(struct soql_parser *p)
+{
+    const char *keyword = meant_keyword(&p->last);
+    if (p->token.kind != SOQL_TOKEN_WORD || keyword == NULL) {
+        return false;
+    }
+    soql_fail(p, &p->last,
+              arena_printf(p->arena, "SOQL has no `%.*s` here", SLICE_ARG(p->last.text)).data,
+              keyword);
+    return true;
+}
+
 void soql_expected(struct soql_parser *p, const char *what)
 {
     const struct soql_token *t = &p->token;
     bool end = t->kind == SOQL_TOKEN_END;
+    if (fail_at_keyword_before(p)) {
+        return;
+    }
     const char *advice = advice_for(p);
     if (advice != NULL) {
         soql_fail(p, t, advice, NULL);
@@ -141,5 +185,5 @@ void soql_expected(struct soql_parser *p, const char *what)
                            end ? ", but the query ends" : ", not `", end ? 0 : (int)t->text.length,
                            end ? "" : t->text.data, end ? "" : "`")
                   .data,
-              NULL);
+              meant_keyword(t));
 }

@@ -433,7 +433,7 @@ void soql_advance(struct soql_parser *p)
     if (p->words != NULL) {
         soql_note_word(p);
     }
-    p->last_kind = p->token.kind;
+    p->last = p->token;
     const struct soql_piece *piece = skip_space(p, &p->piece, &p->offset);
     *t = (struct soql_token){.kind = SOQL_TOKEN_END, .piece = p->piece};
     if (piece == NULL) {

@@ -33,7 +33,7 @@ struct soql_parser {
     struct soql_token token; /* the one that comes next */
     struct soql_value value; /* of a token that is a text or a reference, without its place */
     size_t piece, offset;
-    enum soql_token_kind last_kind; /* of the token before */
+    struct soql_token last; /* the one before */
     size_t depth;
     bool failed;
     bool having;
@@ -133,8 +133,8 @@ const char *soql_date_mistake(struct slice text, bool has_time);
 /* A date literal's name (TODAY, LAST_N_DAYS); `*with_number` says whether a number follows. */
 bool soql_is_date_name(struct slice word, bool *with_number);
 
-/* The date literal that was meant, or NULL. */
-const char *soql_near_date_literal(struct slice word);
+/* The date literal that was meant, or NULL; of `LAST_30_DAYS` one with a number. */
+const char *soql_near_date_literal(struct arena *arena, struct slice word);
 
 /* True at the end of a query that is half written, when nothing has been wrong before. */
 bool soql_is_asked(const struct soql_parser *p);

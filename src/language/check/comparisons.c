@@ -20,7 +20,15 @@ static bool is_equality(const struct test *test)
     return test->comparison == OPERATOR_EQUAL || test->comparison == OPERATOR_NOT_EQUAL;
 }
 
+/* Of a choice, as many conditions are compared with each other. */
+#define MOST_COMPARED 200
+
 /* ---- one comparison ---- */
+
+static double number_of(struct arena *arena, struct slice text)
+{
+    return strtod(arena_printf(arena, "%.*s", SLICE_ARG(text)).data, NULL);
+}
 
 /* That `literal` never equals a value of this kind, or is never less or greater. */
 static struct diagnostic *report_never(struct check *check, const struct test *test,
@@ -104,13 +112,52 @@ static void check_picklist(struct check *check, const struct test *test)
     }
 }
 
+static bool has_choice(const struct entity *entity, struct slice value)
+{
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        if (slice_equal(entity->choices[i].value, value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `normal, low` and `normal or low` as a list, when all of them are choices; else empty. */
+static struct slice list_of_choices(struct arena *arena, const struct entity *entity,
+                                    struct slice literal)
+{
+    struct builder list = builder_new(arena);
+    for (size_t at = 0, parts = 0; at <= literal.length; parts++) {
+        size_t comma = slice_find(literal, ",", at);
+        size_t word = slice_find(literal, " or ", at);
+        size_t end = comma < word ? comma : word;
+        bool is_last = end == SIZE_MAX;
+        size_t next = is_last ? literal.length + 1 : end + (end == comma ? 1 : 4);
+        struct slice part = slice_trim(slice_part(literal, at, is_last ? literal.length : end));
+        if (!has_choice(entity, part) || (parts == 0 && is_last)) {
+            return SLICE("");
+        }
+        builder_printf(&list, "%s%.*s", parts == 0 ? "[" : ", ", SLICE_ARG(part));
+        at = next;
+    }
+    builder_add_char(&list, ']');
+    return builder_slice(&list);
+}
+
+/* `when: else`: what other languages have among the cases. */
+static bool is_otherwise(struct slice literal)
+{
+    static const char *const words[] = {"else", "default", "otherwise", "other", "*", NULL};
+    return slice_is_any(literal, words);
+}
+
 static void check_choices(struct check *check, const struct test *test, const struct entity *entity)
 {
+    if (has_choice(entity, test->literal)) {
+        return;
+    }
     struct suggestion s = suggestion_new(test->literal);
     for (size_t i = 0; i < entity->choice_count; i++) {
-        if (slice_equal(entity->choices[i].value, test->literal)) {
-            return;
-        }
         suggestion_offer(&s, entity->choices[i].value);
     }
     enum code code = test->comparison == OPERATOR_EQUAL ? E0209 : W0225;
@@ -118,8 +165,12 @@ static void check_choices(struct check *check, const struct test *test, const st
         diag_report(check->diagnostics, code, test->reference->source, test->literal_range,
                     "`%.*s` is not one of the values of `%.*s`", SLICE_ARG(test->literal),
                     SLICE_ARG(entity->name));
-    diag_suggest(check->diagnostics, d, s.best);
-    if (s.best.length == 0 && entity->choice_count <= 12) {
+    struct slice list = list_of_choices(check->arena, entity, test->literal);
+    diag_suggest(check->diagnostics, d, list.length > 0 ? list : s.best);
+    if (is_otherwise(test->literal)) {
+        diag_note(check->diagnostics, d, NULL, test->literal_range,
+                  "what is done for all other values is the key `else` beside the cases");
+    } else if (list.length == 0 && s.best.length == 0 && entity->choice_count <= 12) {
         struct builder values = builder_new(check->arena);
         for (size_t i = 0; i < entity->choice_count; i++) {
             builder_printf(&values, "%s`%.*s`", i > 0 ? ", " : "",
@@ -180,6 +231,64 @@ static void report_null(struct check *check, const struct test *test)
               test->comparison == OPERATOR_EQUAL ? "missing" : "exists");
 }
 
+/* `${interests} == Cloud` of an entity that holds several values. */
+static void check_multiple(struct check *check, const struct test *test)
+{
+    struct slice name = reference_name(check->arena, test->reference);
+    struct slice key = arena_printf(check->arena, "values of %.*s", SLICE_ARG(name));
+    if (check_is_reported(check, key, test->reference->source, test->reference->range)) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0225, test->reference->source, test->reference->range,
+                    "`%.*s` has several values, so it never equals one", SLICE_ARG(name));
+    check_note_unknown(check, key, d);
+    diag_note(check->diagnostics, d, NULL, test->reference->range,
+              "to ask whether a value is among them, write `${%.*s} contains %.*s`",
+              SLICE_ARG(name), SLICE_ARG(test->literal));
+}
+
+/* Salesforce's list of records is there even when it is empty. */
+static void check_presence(struct check *check, const struct test *test)
+{
+    static const char *const lists[] = {"records", "searchRecords", "recentItems", NULL};
+    const struct reference *reference = test->reference;
+    const struct resolution *to = check_resolution(check, reference);
+    if (to->kind != REFERENCE_BODY || to->service->kind != SERVICE_SALESFORCE ||
+        reference->count != 3 || !slice_is_any(reference->segments[2], lists)) {
+        return;
+    }
+    struct slice name = reference_name(check->arena, reference);
+    struct diagnostic *d = diag_report(check->diagnostics, W0225, reference->source, test->range,
+                                       "`%.*s` is there even when it is empty", SLICE_ARG(name));
+    diag_suggest(check->diagnostics, d,
+                 arena_printf(check->arena, "${%.*s.length} %s 0", SLICE_ARG(name),
+                              test->comparison == OPERATOR_MISSING ? "==" : ">"));
+}
+
+/* `${list.length} < 0` is never met, `>= 0` always. */
+static bool check_length(struct check *check, const struct test *test)
+{
+    const struct reference *reference = test->reference;
+    bool is_length = reference->count > 2 && test->is_number &&
+                     slice_is(reference->segments[reference->count - 1], "length");
+    double limit = is_length ? number_of(check->arena, test->literal) : 0;
+    bool never = (test->comparison == OPERATOR_LESS && limit <= 0) ||
+                 (test->comparison == OPERATOR_LESS_EQUAL && limit < 0) ||
+                 (test->comparison == OPERATOR_EQUAL && limit < 0);
+    bool always = (test->comparison == OPERATOR_GREATER_EQUAL && limit <= 0) ||
+                  (test->comparison == OPERATOR_GREATER && limit < 0);
+    if (!is_length || (!never && !always)) {
+        return false;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0225, reference->source, test->range,
+                    "a length is never less than 0, so this is %s met", never ? "never" : "always");
+    diag_note(check->diagnostics, d, NULL, test->range,
+              "an empty list has the length 0: compare with `== 0` or `> 0`");
+    return true;
+}
+
 static void check_test(struct check *check, const struct test *test)
 {
     if (test->reference == NULL) {
@@ -190,6 +299,12 @@ static void check_test(struct check *check, const struct test *test)
         return;
     }
     if (!is_ordered(test) && !is_equality(test)) {
+        if (test->comparison == OPERATOR_EXISTS || test->comparison == OPERATOR_MISSING) {
+            check_presence(check, test);
+        }
+        return;
+    }
+    if (check_length(check, test)) {
         return;
     }
     enum value_kind kind = reference_value(check->analysis, test->reference);
@@ -197,6 +312,11 @@ static void check_test(struct check *check, const struct test *test)
     const struct entity *entity = to->kind == REFERENCE_ENTITY ? to->entity : NULL;
     if (is_null(test) && (entity == NULL || !entity->optional)) {
         report_null(check, test);
+        return;
+    }
+    if (entity != NULL && entity->multiple && is_equality(test) &&
+        check->template->imported == NULL) {
+        check_multiple(check, test);
         return;
     }
     bool is_simple = test->reference->count == 1 && reference_is_plain(test->reference);
@@ -208,9 +328,14 @@ static void check_test(struct check *check, const struct test *test)
         check_date(check, test);
     } else if (kind == VALUE_NUMBER && !test->is_number) {
         struct slice name = reference_name(check->arena, test->reference);
-        diag_report(check->diagnostics, E0209, test->reference->source, test->range,
-                    "`%.*s` is a number, so it never equals `%.*s`", SLICE_ARG(name),
-                    SLICE_ARG(test->literal));
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0209, test->reference->source, test->range,
+                        "`%.*s` is a number, so it never equals `%.*s`", SLICE_ARG(name),
+                        SLICE_ARG(test->literal));
+        diag_note(check->diagnostics, d, NULL, test->range,
+                  test->literal.length > 0 ? "write a number, without quotes, such as `== 0`"
+                                           : "to ask whether there is a value, write `exists` or "
+                                             "`missing`");
     } else if (kind == VALUE_BOOLEAN) {
         check_boolean(check, test);
     } else if (entity != NULL && is_simple && entity->type->reading == READ_EMAIL) {
@@ -234,11 +359,6 @@ static bool has_one_value(const struct test *a, const struct test *b)
         same = slice_equal(x->segments[i], y->segments[i]);
     }
     return same;
-}
-
-static double number_of(struct arena *arena, struct slice text)
-{
-    return strtod(arena_printf(arena, "%.*s", SLICE_ARG(text)).data, NULL);
 }
 
 /* Whether `value` meets the comparison of a number. */
@@ -356,6 +476,33 @@ static void check_condition(struct check *check, const struct condition *conditi
     }
 }
 
+/* Whether two comparisons are the same. */
+static bool is_same_test(const struct test *a, const struct test *b)
+{
+    return has_one_value(a, b) && a->comparison == b->comparison &&
+           slice_equal(a->literal, b->literal);
+}
+
+/* Conditions are tried in order, so the second of two that are the same is never met. */
+static void check_same_condition(struct check *check, const struct condition *first,
+                                 const struct condition *second)
+{
+    bool same = first->count == second->count && first->any == second->any && first->count > 0;
+    same = same && first->tests[0].reference != NULL && second->tests[0].reference != NULL &&
+           first->tests[0].reference->range.start != second->tests[0].reference->range.start;
+    for (size_t i = 0; same && i < first->count; i++) {
+        same = is_same_test(&first->tests[i], &second->tests[i]);
+    }
+    if (!same || check->template->imported != NULL) {
+        return;
+    }
+    const struct test *test = &second->tests[0];
+    struct diagnostic *d = diag_report(check->diagnostics, E0301, test->reference->source,
+                                       test->range, "an earlier case has the same condition");
+    diag_note(check->diagnostics, d, first->tests[0].reference->source, first->tests[0].range,
+              "the earlier case");
+}
+
 static void check_branches(struct check *check, const struct step *step)
 {
     struct map seen = map_new(check->arena);
@@ -364,6 +511,9 @@ static void check_branches(struct check *check, const struct step *step)
         check_condition(check, condition);
         for (size_t j = 0; j < condition->count && check->template->imported == NULL; j++) {
             check_repeated_case(check, &seen, &condition->tests[j]);
+        }
+        for (size_t j = 0; j < i && i < MOST_COMPARED; j++) {
+            check_same_condition(check, &step->branches[j].condition, condition);
         }
     }
 }
@@ -378,6 +528,10 @@ void check_comparisons(struct check *check)
         size_t count = message->kind == MESSAGE_CHOICE ? message->choice.count : 0;
         for (size_t j = 0; j < count; j++) {
             check_condition(check, &message->choice.items[j].condition);
+            for (size_t k = 0; k < j; k++) {
+                check_same_condition(check, &message->choice.items[k].condition,
+                                     &message->choice.items[j].condition);
+            }
         }
     }
 }

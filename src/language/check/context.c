@@ -33,6 +33,13 @@ static bool is_written(const struct context_names *names, struct slice name)
 
 /* ---- what is read ---- */
 
+/* What other systems call the parts of the context. */
+static struct slice part_of_context(struct slice name)
+{
+    static const char *const entities[] = {"entity", "slots", "Entities", NULL};
+    return slice_is_any(name, entities) ? SLICE("entities") : SLICE("");
+}
+
 static void offer_words(struct suggestion *s, const char *const *words)
 {
     for (; *words != NULL; words++) {
@@ -104,6 +111,24 @@ static void check_profile(struct context_names *names, const struct context_path
     }
 }
 
+/* `context.city`, of an entity: a reference names it alone, code behind `entities`. */
+static void report_entity(struct context_names *names, const struct context_path *path)
+{
+    struct check *check = names->check;
+    struct slice name = path->names[0];
+    struct slice key = path_text(check->arena, path, 0);
+    if (check_is_reported(check, key, path->source, path->ranges[0])) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0222, path->source, path->ranges[0],
+                    "`context.%.*s` is not the entity `%.*s`", SLICE_ARG(name), SLICE_ARG(name));
+    diag_note(check->diagnostics, d, NULL, path->ranges[0],
+              "write `${%.*s}` in texts and conditions, `context.entities.%.*s` in scripts",
+              SLICE_ARG(name), SLICE_ARG(name));
+    check_note_unknown(check, key, d);
+}
+
 static void check_name(struct context_names *names, const struct context_path *path)
 {
     const struct template *template = names->check->template;
@@ -123,7 +148,14 @@ static void check_name(struct context_names *names, const struct context_path *p
         suggestion_offer(&s, template->services[i].name);
     }
     offer_words(&s, context_platform_names());
-    report(names, path, 0, &s, "nothing in this template sets `context.%.*s`", SLICE_ARG(name));
+    if (s.best.length == 0) {
+        s.best = part_of_context(name);
+    }
+    if (template_entity(template, name) != NULL) {
+        report_entity(names, path);
+    } else {
+        report(names, path, 0, &s, "nothing in this template sets `context.%.*s`", SLICE_ARG(name));
+    }
 }
 
 struct slice check_session_name(struct slice word)

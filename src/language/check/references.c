@@ -78,6 +78,23 @@ static bool is_set(const struct check *check, struct slice name)
     return false;
 }
 
+static bool has_variable(const struct template *template, bool env, struct slice name)
+{
+    const struct project *project = template->project;
+    return node_member(env ? template->env : template->content, name) != NULL ||
+           node_member(env ? project->env : project->content, name) != NULL;
+}
+
+/* What `${hotline}` lacks: the first part of `${params.hotline}`; NULL: there is no such variable.
+ */
+static const char *kind_of_variable(const struct template *template, struct slice name)
+{
+    return node_member(template->project->parameters, name) != NULL ? "params"
+           : has_variable(template, false, name)                    ? "content"
+           : has_variable(template, true, name)                     ? "env"
+                                                                    : NULL;
+}
+
 static void report_unknown_head(struct check *check, const struct reference *reference)
 {
     static const char *const builtins[] = {"env",    "content",     "params", "user",
@@ -116,6 +133,12 @@ static void report_unknown_head(struct check *check, const struct reference *ref
                      arena_printf(check->arena, "context.%.*s", SLICE_ARG(head)));
         return;
     }
+    const char *variables = kind_of_variable(check->template, head);
+    if (variables != NULL) {
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "%s.%.*s", variables, SLICE_ARG(head)));
+        return;
+    }
     struct suggestion s = suggestion_new(head);
     offer_entities(check->template, &s);
     offer_services(check->template, &s);
@@ -144,8 +167,7 @@ static void resolve_variable(struct check *check, const struct reference *refere
     const struct node *shared = env ? template->project->env : template->project->content;
     resolution_at(check, reference)->kind = kind;
     struct slice name = reference->count > 1 ? reference->segments[1] : SLICE("");
-    if (reference->count == 2 &&
-        (node_member(own, name) != NULL || node_member(shared, name) != NULL)) {
+    if (reference->count == 2 && has_variable(template, env, name)) {
         return;
     }
     const char *section = env ? "env" : "content";
@@ -171,10 +193,13 @@ static void resolve_entity(struct check *check, const struct reference *referenc
     check->analysis->entities[entity->index].used = true;
     bool has_parts = entity->type->value == VALUE_OBJECT || entity->type->value == VALUE_ANY;
     if (reference->count > 1 && !has_parts && !entity->multiple) {
-        diag_report(check->diagnostics, E0208, reference->source, reference->range,
-                    "`%.*s` is %s, so it has no part `%.*s`", SLICE_ARG(entity->name),
-                    value_kind_name(entity->type->value),
-                    SLICE_ARG(reference_path(check->arena, reference, 1)));
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0208, reference->source, reference->range,
+                        "`%.*s` is %s, so it has no part `%.*s`", SLICE_ARG(entity->name),
+                        value_kind_name(entity->type->value),
+                        SLICE_ARG(reference_path(check->arena, reference, 1)));
+        diag_note(check->diagnostics, d, NULL, reference->range, "write the value as `${%.*s}`",
+                  SLICE_ARG(entity->name));
     }
 }
 
@@ -218,12 +243,14 @@ static void resolve_service(struct check *check, const struct reference *referen
                                            reference_segment_range(reference, reference->count > 1),
                                            "the service `%.*s` has `body`, `status` and `error`",
                                            SLICE_ARG(service->name));
-        if (!too_long && s.best.length == 0 && is_in_body(check, reference, service)) {
+        bool in_body = kind == REFERENCE_UNKNOWN && s.best.length == 0 &&
+                       is_in_body(check, reference, service);
+        if (in_body) {
             s.best = arena_printf(check->arena, "body.%.*s", SLICE_ARG(part));
         }
         if (slice_is(part, "response") && reference->count > 2) { /* the platform's path */
             diag_suggest(check->diagnostics, d, reference_path(check->arena, reference, 2));
-        } else if (!too_long) {
+        } else if (!too_long || in_body) {
             suggest(check, d, &s);
         }
         return;
@@ -440,6 +467,13 @@ static void check_use(struct check *check, const struct reference *reference)
 
 /* ---- steps ---- */
 
+/* `found` of `${found}`: the steps take names, not references. Empty: there are no braces. */
+static struct slice without_braces(struct slice name)
+{
+    bool has = slice_starts_with(name, "${") && slice_ends_with(name, "}");
+    return has ? slice_part(name, 2, name.length - 1) : SLICE("");
+}
+
 static void report_unknown(struct check *check, enum code code, const char *what,
                            const struct step *step, const struct suggestion *suggestion)
 {
@@ -460,9 +494,12 @@ static void report_unknown(struct check *check, enum code code, const char *what
                       : "names have no spaces; separate the names of a list with commas");
         return;
     }
-    suggest(check, d, suggestion);
+    struct slice bare = without_braces(step->target);
+    struct suggestion s = *suggestion;
+    s.best = bare.length > 0 ? bare : s.best;
+    suggest(check, d, &s);
     if (step->kind == STEP_ASK) {
-        note_entities(check, d, suggestion, step->node->range);
+        note_entities(check, d, &s, step->node->range);
     }
 }
 
