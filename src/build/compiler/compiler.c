@@ -379,6 +379,23 @@ static void validate_own_text(const struct compiler *compiler, const struct node
     }
 }
 
+/* False, and one finding, for a mapping that has nothing of a template's head. */
+static bool check_is_template(const struct node *root, struct diagnostics *diagnostics)
+{
+    if (root->kind != NODE_MAPPING || node_get(root, "dialogc") != NULL ||
+        node_get(root, "template") != NULL || node_get(root, "intent") != NULL) {
+        return true;
+    }
+    struct range first = root->count > 0 ? root->members[0].key->range : root->range;
+    struct diagnostic *d =
+        diag_report(diagnostics, E0103, root->source, first,
+                    "this is no template: `dialogc`, `template` and `intent` are missing");
+    diag_note(diagnostics, d, NULL, first,
+              "a template begins with `dialogc: 1`; keep other files out of the folders of "
+              "templates");
+    return false;
+}
+
 struct unit compiler_check(const struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics, struct source **source)
 {
@@ -386,6 +403,9 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     struct arena *arena = diagnostics->arena;
     const struct node *root = yaml_read(arena, path, bytes, diagnostics, source);
     if (root == NULL) {
+        return unit;
+    }
+    if (!check_is_template(root, diagnostics)) {
         return unit;
     }
     unit.id = node_text(root, "template");

@@ -547,7 +547,10 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
             nearest = f->remark.length > 0 && best > 0 ? SLICE("") : nearest;
         }
         diag_suggest(diagnostics, d, nearest);
-        if (f->remark.length > 0 && nearest.length == 0) {
+        if (nearest.length == 0 && slice_find(slice_trim(f->key->text), " ", 0) != SIZE_MAX) {
+            note = SLICE("this is read as a key: text that contains `: `, or a comma between "
+                         "brackets, needs quotes");
+        } else if (f->remark.length > 0 && nearest.length == 0) {
             note = f->remark;
         } else if (nearest.length == 0) {
             struct builder keys = builder_new(arena);

@@ -213,15 +213,19 @@ static void check_field(const struct auth_profile *profile, enum auth_field fiel
     check_references(text, out);
 }
 
-/* The id and the secret of an app are two values. */
-static void check_pair(const struct auth_profile *profile, struct diagnostics *out)
+/* A name and its secret are two values. */
+static void check_pair(const struct auth_profile *profile, enum auth_field name,
+                       enum auth_field secret, struct diagnostics *out)
 {
-    const struct node *id = profile->fields[AUTH_FIELD_CLIENT_ID].node;
-    const struct node *secret = profile->fields[AUTH_FIELD_CLIENT_SECRET].node;
-    if (id != NULL && secret != NULL && slice_equal(id->text, secret->text)) {
-        diag_report(out, W0613, profile->source, secret->range,
-                    "`clientSecret` is the same as `clientId`");
+    const struct node *first = profile->fields[name].node;
+    const struct node *second = profile->fields[secret].node;
+    if (first == NULL || second == NULL || !slice_equal(first->text, second->text)) {
+        return;
     }
+    struct diagnostic *d =
+        diag_report(out, W0613, profile->source, second->range, "`%s` is the same as `%s`",
+                    auth_field_info(secret)->key, auth_field_info(name)->key);
+    diag_note(out, d, NULL, second->range, "each has a variable of its own");
 }
 
 /* `/services/oauth2/auth`: Salesforce has one path for each. */
@@ -394,11 +398,12 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
         check_field(profile, (enum auth_field)i, out);
     }
     check_keys(profile, out);
+    check_pair(profile, AUTH_FIELD_USERNAME, AUTH_FIELD_PASSWORD, out);
     if (profile->custom) {
         if (key_of(profile, "scopes") == NULL) {
             report_missing(profile, "scopes", out);
         }
-        check_pair(profile, out);
+        check_pair(profile, AUTH_FIELD_CLIENT_ID, AUTH_FIELD_CLIENT_SECRET, out);
         check_ends(profile, out);
         check_hosts(profile, out);
         check_scopes(profile, node_get(profile->root, "scopes"), out);

@@ -79,6 +79,14 @@ static void check_body(struct check *check, const struct body *body, struct slic
     }
 }
 
+/* What is searched for: an entity's name is hardly ever a word that somebody always looks for. */
+static void check_term(struct check *check, const struct node *node)
+{
+    if (node_is(node, NODE_STRING) && template_entity(check->template, node->text) != NULL) {
+        report(check, node, node->text, "sent", "");
+    }
+}
+
 static void check_services(struct check *check)
 {
     const struct template *template = check->template;
@@ -87,11 +95,13 @@ static void check_services(struct check *check)
         switch (service->kind) {
         case SERVICE_SALESFORCE:
             check_body(check, &service->salesforce.fields, SLICE(""));
+            check_term(check, service->salesforce.term.node);
             break;
         case SERVICE_REQUEST:
             check_body(check, &service->request.body, SLICE(""));
             for (size_t j = 0; j < service->request.parameter_count; j++) {
-                check_sent(check, service->request.parameters[j].value.node, SLICE(""));
+                check_sent(check, service->request.parameters[j].value.node,
+                           service->request.parameters[j].key->text);
             }
             break;
         case SERVICE_VERBATIM:

@@ -228,8 +228,25 @@ static void solve(struct flow_check *a)
 
 /* ---- findings from facts ---- */
 
+/* Whether the two are items of one list, one behind the other. */
+static bool is_item_behind(const struct node *item, const struct node *next)
+{
+    if (item->source != next->source || item->range.end > next->range.start) {
+        return false;
+    }
+    struct slice between = slice_part(item->source->bytes, item->range.end, next->range.start);
+    for (size_t i = 0; i < between.length; i++) {
+        if (strchr(" ,-\r\n", between.data[i]) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void report_asked_twice(struct flow_check *a)
 {
+    struct diagnostic *told = NULL; /* the last finding, and the last question that it is of */
+    const struct node *told_last = NULL;
     for (size_t i = 0; i < a->graph->count; i++) {
         const struct step *step = a->graph->nodes[i].step;
         const struct entity *entity = analysis_entity(a->check->analysis, step);
@@ -238,9 +255,17 @@ static void report_asked_twice(struct flow_check *a)
             !get(a->asked + i * a->words, entity->index)) {
             continue;
         }
+        if (told != NULL && is_item_behind(told_last, step->node)) {
+            diag_note(a->check->diagnostics, told, step->node->source, step->node->range,
+                      "so may `%.*s`", SLICE_ARG(entity->name));
+            told_last = step->node;
+            continue;
+        }
         struct diagnostic *d = diag_report(
             a->check->diagnostics, E0303, step->node->source, step->node->range,
             "`%.*s` may have already been asked when the flow gets here", SLICE_ARG(entity->name));
+        told = d;
+        told_last = step->node;
         for (size_t j = 0; j < a->graph->count; j++) {
             const struct step *other = a->graph->nodes[j].step;
             if (j != i && analysis_entity(a->check->analysis, other) == entity) {

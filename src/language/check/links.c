@@ -28,9 +28,46 @@ static bool may_be_link(enum reference_kind kind)
            kind == REFERENCE_BODY || kind == REFERENCE_ITEM || kind == REFERENCE_UNKNOWN;
 }
 
+/* `${item.Id}` alone: which page shows the record, the link has to say. */
+static bool is_record_id(const struct check *check, const struct text *url)
+{
+    const struct reference *reference = text_single(url);
+    if (reference == NULL || !check->template->salesforce ||
+        !slice_is(reference->segments[reference->count - 1], "Id")) {
+        return false;
+    }
+    const struct resolution *to = check_resolution(check, reference);
+    return to->kind == REFERENCE_ITEM ||
+           (to->kind == REFERENCE_BODY && to->service->kind == SERVICE_SALESFORCE);
+}
+
+/* `https://example.com/my page`; what is behind `?` may be words. */
+static bool has_blank(struct slice link)
+{
+    size_t end = slice_find(link, "?", 0);
+    end = end < link.length ? end : link.length;
+    size_t blank = slice_find(slice_part(link, 0, end), " ", 0);
+    return slice_starts_with(link, "https://") && blank != SIZE_MAX;
+}
+
 static void check_link(struct check *check, const struct text *url)
 {
     if (url->node == NULL || url->count == 0) {
+        return;
+    }
+    if (is_record_id(check, url)) {
+        struct slice id = reference_name(check->arena, text_single(url));
+        struct diagnostic *d = diag_report(check->diagnostics, E0704, url->node->source,
+                                           url->node->range, "the id of a record is no link");
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "${instanceUrl}/${%.*s}", SLICE_ARG(id)));
+        return;
+    }
+    if (url->parts[0].reference == NULL && has_blank(url->parts[0].literal)) {
+        struct diagnostic *d = diag_report(check->diagnostics, E0704, url->node->source,
+                                           url->node->range, "a link has no blanks");
+        diag_note(check->diagnostics, d, NULL, url->node->range,
+                  "write `%%20` for a blank in a path");
         return;
     }
     const struct reference *first = url->parts[0].reference;

@@ -180,6 +180,43 @@ static void check_set(const struct checked_script *checked, const struct javascr
     }
 }
 
+/* Whether what the service answers is data, as far as that is known. */
+static bool answers_data(const struct service *service)
+{
+    if (service->kind == SERVICE_SALESFORCE) {
+        return true;
+    }
+    size_t count = node_length(service->samples);
+    for (size_t i = 0; i < count; i++) {
+        const struct node *body = node_get(service->samples->items[i], "body");
+        if (!node_is(body, NODE_MAPPING) && !node_is(body, NODE_SEQUENCE)) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
+/* `JSON.parse(context.service.response.body)` */
+static void check_parse(const struct checked_script *checked, const struct javascript_node *call)
+{
+    const struct javascript_node *method = call->first;
+    const struct javascript_node *argument = method->next;
+    struct script_path path;
+    if (method->kind != JAVASCRIPT_MEMBER || !slice_is(method->text, "parse") ||
+        method->first->kind != JAVASCRIPT_NAME || !slice_is(method->first->text, "JSON") ||
+        argument == NULL || !script_context_path(checked, argument, &path) || path.count != 3 ||
+        !slice_is(path.names[1], "response") || !slice_is(path.names[2], "body")) {
+        return;
+    }
+    const struct service *service = template_service(checked->check->template, path.names[0]);
+    if (service != NULL && answers_data(service)) {
+        script_report(checked, W0228, call->start, call->end,
+                      "the body of `%.*s` is data already, and cannot be parsed: leave out "
+                      "`JSON.parse`",
+                      SLICE_ARG(service->name));
+    }
+}
+
 static void walk(const struct checked_script *checked, const struct javascript_node *node)
 {
     static const char *const orders[] = {"<", ">", "<=", ">=", NULL};
@@ -200,6 +237,8 @@ static void walk(const struct checked_script *checked, const struct javascript_n
         }
     } else if (node->kind == JAVASCRIPT_ASSIGN) {
         check_set(checked, node);
+    } else if (node->kind == JAVASCRIPT_CALL) {
+        check_parse(checked, node);
     }
     for (const struct javascript_node *c = node->first; c != NULL; c = c->next) {
         if (node->kind == JAVASCRIPT_SWITCH && c->kind == JAVASCRIPT_CASE) {
