@@ -158,8 +158,10 @@ static const char *meant_keyword(const struct soql_token *word)
 /* `Case WERE Name = …`: a keyword that was taken for a name is only missed at the next word. */
 static bool fail_at_keyword_before(struct soql_parser *p)
 {
+    static const char *const taken[] = {"WHERE", "FROM", NULL}; /* for an alias */
     const char *keyword = meant_keyword(&p->last);
-    if (p->token.kind != SOQL_TOKEN_WORD || keyword == NULL) {
+    if (p->token.kind != SOQL_TOKEN_WORD || keyword == NULL ||
+        !slice_is_any(slice_of(keyword), taken)) {
         return false;
     }
     soql_fail(p, &p->last,
