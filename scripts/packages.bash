@@ -45,3 +45,10 @@ need_test_packages() {
     need_program dpkg-shlibdeps dpkg-dev
     need_program file file
 }
+
+# The builds with sanitizers are clang's and lld's; the sanitizers themselves may be in a package of their own.
+need_sanitizers() {
+    need_program clang clang
+    need_program ld.lld lld
+    clang -fsanitize=address,undefined -x c -o /dev/null - <<< 'int main(void) { return 0; }' 2> /dev/null || need libclang-rt-dev
+}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Real exports become templates and back: import.py PROGRAM CORPUS [LEAST]
+"""Real exports become templates and back: import.py PROGRAM CORPUS [LEAST [STEP]]
 
-Imports every export in CORPUS and builds the project as its user would. Each artifact must have exactly
+Imports every export in CORPUS, or every STEPth, and builds the project as its user would. Each artifact must have exactly
 the dialog of the export: the dialog itself, its components, sentences and patterns, equal as JSON,
 including ids. At the end it prints the share of dialogs that needed no `xo` section; below LEAST percent, it fails.
 
@@ -17,6 +17,7 @@ import tempfile
 
 program, corpus = sys.argv[1], pathlib.Path(sys.argv[2])
 least = float(sys.argv[3]) if len(sys.argv) > 3 else 0
+step = int(sys.argv[4]) if len(sys.argv) > 4 else 1
 
 
 def run(*arguments):
@@ -105,7 +106,7 @@ def check(path, folder):
 def main():
     failed = dialogs = with_xo = 0
     share = 100
-    exports = sorted(p for p in corpus.glob("*.json") if p.name != "config.json")
+    exports = sorted(p for p in corpus.glob("*.json") if p.name != "config.json")[::step]
     with tempfile.TemporaryDirectory() as folder:
         for path in exports:
             problems, count, needed = check(path, pathlib.Path(folder))

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """No format shows a credential, whichever finding quotes it or is beside it.
 
-    tests/secrets/shown.py DIALOGC
+    tests/secrets/shown.py DIALOGC [FORMS]
 
 Puts made-up credentials of several forms into every place of a template that a finding can speak of, into names
-of files, profiles, projects and conversations, and looks for them, and for their beginnings, in all output.
+of files, profiles, projects and conversations, and looks for them, and for their beginnings, in all output. FORMS: how
+many of the forms to try.
 """
 import os, subprocess, sys, tempfile
 
@@ -17,7 +18,7 @@ FORMS = [
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.bWFkZS11cC1zaWduYXR1cmUtMTIz",
     "sk_live_madeUpMadeUp12345678",
     "00D5g000001abcd!AQEAQNRaEmIuJ.madeUpMadeUp1234567890",
-]
+][:int(sys.argv[2]) if len(sys.argv) > 2 else None]
 
 HEAD = "dialogc: 1\ntemplate: sec\ntitle: Sec\nintent: {utterances: [sec me]}\n"
 DONE = "messages: {done: Done.}\n"
