@@ -33,6 +33,13 @@ int delegate_to(struct arena *arena, struct options *options, const char *progra
     int failure = errno; /* of the nearer one, unless that is not there */
     execv(arena_printf(arena, "%.*s" DIALOGC_LIBEXECDIR "/%s", SLICE_ARG(folder), program).data,
           options->arguments);
+    if (failure == ENOENT && errno == ENOENT) {
+        cli_message(
+            "`dialogc %s` needs the program %s, which is not beside dialogc; install it, too "
+            "(on Debian, it is in the package dialogc-full)",
+            options->command->name, program);
+        return STATUS_SYSTEM;
+    }
     cli_message("cannot start %s, which runs `dialogc %s`: %s", program, options->command->name,
                 strerror(failure != ENOENT ? failure : errno));
     return STATUS_SYSTEM;

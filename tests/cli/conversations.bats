@@ -501,7 +501,11 @@ EOF
     template greet.yaml
     run bin/dialogc chat greet.yaml
     [ "$status" -eq 3 ]
-    [[ "$output" == *"cannot start dialogc-full, which runs \`dialogc chat\`: No such file or directory" ]]
+    [ "$output" = 'dialogc: `dialogc chat` needs the program dialogc-full, which is not beside dialogc; install it, too (on Debian, it is in the package dialogc-full)' ]
+    printf 'no program' > bin/dialogc-full
+    run bin/dialogc chat greet.yaml
+    [ "$status" -eq 3 ]
+    [ "$output" = 'dialogc: cannot start dialogc-full, which runs `dialogc chat`: Permission denied' ]
 }
 
 @test "an invalid template is reported before any conversation" {
