@@ -63,6 +63,9 @@ void check_request_url(struct check *check, const struct service *service);
 /* The comparisons of all conditions: whether a value can meet them (comparisons.c). */
 void check_comparisons(struct check *check);
 
+/* Choices of which some values have no case (cases.c). */
+void check_cases(struct check *check);
+
 /* ---- shared ---- */
 
 /*

@@ -56,6 +56,9 @@ static void set(word *bits, size_t fact)
 static void report_unreachable(struct flow_check *a)
 {
     const struct flow_graph *graph = a->graph;
+    if (graph->has_lost_jump) {
+        return; /* it may lead to what nothing else does */
+    }
     bool *covered = arena_alloc(a->check->arena, graph->count + 1);
     for (size_t i = 0; i < graph->count; i++) {
         if (a->reachable[i] || covered[i]) {
@@ -63,9 +66,8 @@ static void report_unreachable(struct flow_check *a)
         }
         const struct step *step = graph->nodes[i].step;
         if (!step->implicit) {
-            struct diagnostic *d =
-                diag_report(a->check->diagnostics, E0301, a->check->template->source,
-                            step->node->range, "this step is unreachable");
+            struct diagnostic *d = diag_report(a->check->diagnostics, E0301, step->node->source,
+                                               step->node->range, "this step is unreachable");
             diag_note(
                 a->check->diagnostics, d, NULL, step->node->range,
                 "the steps before it end the dialog or jump elsewhere, and no `goto` leads here");

@@ -714,6 +714,7 @@ void check_references(struct check *check)
     check_marks(check);
     check_each_reference(check, check_use);
     check_comparisons(check);
+    check_cases(check);
     check_profile_name(check, template->auth_node, template->auth);
     for (size_t i = 0; i < template->service_count; i++) {
         check_profile_name(check, template->services[i].auth_node, template->services[i].auth);

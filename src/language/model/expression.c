@@ -357,6 +357,12 @@ static bool fail_rest(struct parser *p, const struct value_format *format)
         struct slice message =
             arena_printf(p->reader->arena, "`%s` takes nothing behind it", format->name);
         bool offset = slice_starts_with(rest, "+") || slice_starts_with(rest, "-");
+        bool is_sign =
+            rest.length > 0 && ((unsigned char)rest.data[0] >= 0x80 || rest.data[0] == '$');
+        if (format->argument == ARGUMENT_CODE && is_sign) { /* `currency €` */
+            return fail_at(p, start, "this is not the code of a currency",
+                           "codes have three capital letters, such as `EUR`");
+        }
         return fail_at(p, start, message.data,
                        offset ? "an offset comes before the format: `${due + 1 day | date}`"
                               : "the form of numbers and dates follows from the language of the "

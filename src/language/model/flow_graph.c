@@ -66,6 +66,7 @@ static void connect_label(struct builder_state *state, const struct step *step,
         diag_note(state->diagnostics, d, NULL, node->range,
                   "write `label: %.*s` at the step that comes next", SLICE_ARG(node->text));
     }
+    state->graph->has_lost_jump = true;
     add_edge(state, step, (struct flow_edge){.outcome = outcome, .target = FLOW_END});
 }
 

@@ -25,8 +25,9 @@ struct flow_node {
 struct flow_graph {
     struct flow_node *nodes; /* by the index of the step: in the order of the text */
     size_t count;
-    size_t entry;     /* FLOW_END for an empty flow */
-    size_t *resolved; /* of each node: see flow_graph_resolve */
+    size_t entry;       /* FLOW_END for an empty flow */
+    size_t *resolved;   /* of each node: see flow_graph_resolve */
+    bool has_lost_jump; /* to a label that no step has */
 };
 
 /* Builds the graph; unknown and repeated labels are reported (E0205, E0305). */
