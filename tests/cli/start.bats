@@ -453,6 +453,9 @@ next: `dialogc chat -C project create-a-lead` lets you talk to it, `dialogc test
 
 @test "every template of the library fits a new project, and some of them one in German" {
     names=$("$dialogc" add | cut -d' ' -f1 | grep -v /)
+    if under_address_sanitizer; then # all of them take half a minute
+        names=$(sed -n '1~4p' <<< "$names")
+    fi
     "$dialogc" init -q english
     "$dialogc" add -C english -q $names
     "$dialogc" init -q --locales de german

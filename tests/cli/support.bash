@@ -33,9 +33,13 @@ as_user() {
     fi
 }
 
+under_address_sanitizer() {
+    nm "$dialogc" 2> /dev/null | grep -q __asan_init
+}
+
 # For tests that take the program's address space away.
 needs_little_memory() {
-    if nm "$dialogc" 2> /dev/null | grep -q __asan_init; then
+    if under_address_sanitizer; then
         skip "AddressSanitizer needs its address space"
     fi
 }
