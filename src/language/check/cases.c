@@ -40,12 +40,33 @@ static bool has_case(const struct step *step, struct slice value)
     return false;
 }
 
+/* A case of another value may be meant for one that is left out; it is told already (E0209). */
+static bool has_unknown_case(const struct step *step, const struct entity *entity)
+{
+    for (size_t i = 0; i < step->branch_count; i++) {
+        const struct condition *condition = &step->branches[i].condition;
+        for (size_t j = 0; j < condition->count; j++) {
+            bool found = false;
+            for (size_t k = 0; k < entity->choice_count; k++) {
+                found |= slice_equal(entity->choices[k].value, condition->tests[j].literal);
+            }
+            if (!found) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void check_left_out(struct check *check, const struct step *step)
 {
     const struct entity *entity =
         check->template->imported == NULL ? divided_entity(check, step) : NULL;
+    if (entity == NULL || has_unknown_case(step, entity)) {
+        return;
+    }
     struct builder values = builder_new(check->arena);
-    for (size_t i = 0; entity != NULL && i < entity->choice_count; i++) {
+    for (size_t i = 0; i < entity->choice_count; i++) {
         struct slice value = entity->choices[i].value;
         if (!has_case(step, value)) {
             builder_printf(&values, "%s`%.*s`", values.length > 0 ? ", " : "", SLICE_ARG(value));
