@@ -4,6 +4,7 @@
  */
 #include <stdint.h>
 
+#include "base/suggestion.h"
 #include "base/builder.h"
 #include "document/tree/build.h"
 #include "language/model/locales.h"
@@ -31,7 +32,7 @@ static struct node *new_mapping(struct arena *arena, const struct node *like)
     return mapping;
 }
 
-/* True when the template itself names the locale, or names none. */
+/* True when the template itself lists the locale. */
 static bool is_own(const struct built_locales *locales, struct slice locale)
 {
     for (size_t i = 0; i < node_length(locales->own); i++) {
@@ -39,7 +40,7 @@ static bool is_own(const struct built_locales *locales, struct slice locale)
             return true;
         }
     }
-    return locales->own == NULL;
+    return false;
 }
 
 /* As is_own, for a locale or another form of its language. */
@@ -82,6 +83,11 @@ static void report_foreign(struct fitting *f, const struct node *key)
     struct diagnostic *d =
         diag_report(f->diagnostics, E0502, key->source, key->range,
                     "`%.*s` is not a locale of this template", SLICE_ARG(key->text));
+    struct suggestion meant = suggestion_new(key->text);
+    for (size_t i = 0; i < f->locales->count; i++) {
+        suggestion_offer(&meant, f->locales->names[i]);
+    }
+    diag_suggest(f->diagnostics, d, meant.best);
     diag_note(f->diagnostics, d, NULL, key->range,
               "add it to `locales`, here or in the project file");
 }
