@@ -26,7 +26,7 @@ scripts: {fail: "throw new Error(decodeURIComponent('%(percent)s'));"}
 messages:
   shown:
     text: "S %(acts)s \U0001f469\u200d\U0001f467 \u0645\u06cc\u200c\u062e"
-    buttons: [{title: "B %(acts)s", url: "https://example.com/%(acts)s"}]
+    buttons: [{title: "B %(acts)s", url: "https://example.com/?%(acts)s"}]
   all:
     text: "${answer}"
     table: {each: "${context.rows}", columns: [{title: "C %(acts)s", value: "${item.Name}"}]}
