@@ -104,6 +104,9 @@ static void load(struct dialogc *dialogc, struct dialogc_input input, load_funct
     const char *name = arena_copy(&dialogc->arena, slice_of(input.name));
     struct slice bytes = arena_slice(&dialogc->arena, (struct slice){input.bytes, input.length});
     function(dialogc->compiler, name, bytes, &list);
+    /* The finding is in this result alone: a template that needs the profile has to say so itself.
+     */
+    dialogc->compiler->profiles.broken_count = 0;
     diagnostics_sort(&list);
     fill_findings(result, &list);
 }

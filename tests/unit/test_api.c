@@ -137,6 +137,24 @@ static void takes_project_and_profiles(void **state)
     assert_int_equal(dialogc_result_status(NULL), DIALOGC_OUT_OF_MEMORY);
 }
 
+/* The profile's errors are in another result than the template's. */
+static void a_template_says_that_its_profile_is_missing(void **state)
+{
+    (void)state;
+    const char *uses_it = "dialogc: 1\n"
+                          "template: call\n"
+                          "title: Call\n"
+                          "auth: org\n"
+                          "intent: {utterances: [call it]}\n"
+                          "services: {ask: {request: {method: GET, url: https://example.com/a}}}\n"
+                          "flow: [{call: ask, failure: []}]\n";
+    struct dialogc *dialogc = dialogc_new();
+    dialogc_result_free(dialogc_add_auth(dialogc, text("org.yaml", "dialogc: 1\nprofile: org\n")));
+    struct dialogc_result *result = dialogc_compile(dialogc, text("call.yaml", uses_it));
+    assert_finding(result, "E0207", "call.yaml", 4);
+    dialogc_free(dialogc);
+}
+
 static void takes_objects(void **state)
 {
     (void)state;
@@ -207,6 +225,7 @@ int main(void)
         cmocka_unit_test(compiles_from_memory_to_memory),
         cmocka_unit_test(tells_findings),
         cmocka_unit_test(takes_project_and_profiles),
+        cmocka_unit_test(a_template_says_that_its_profile_is_missing),
         cmocka_unit_test(takes_objects),
         cmocka_unit_test(takes_fragments),
         cmocka_unit_test(serves_several_threads),
