@@ -32,6 +32,7 @@ need_test_packages() {
     need_build_packages
     need libcmocka-dev
     need_program bats bats
+    need_program git git
     need_program node nodejs
     need_program jq jq
     need_program curl curl
