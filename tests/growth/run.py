@@ -241,6 +241,22 @@ def chain(n, text, shared=False):
     return b
 
 
+@kind("cases that tell the values of a choice apart", 300)
+def _(n):
+    values = ", ".join("v%d" % i for i in range(n + 3))
+    cases = "".join("      - {when: v%d, then: [{say: done}]}\n" % i for i in range(n + 2))
+    return ["check", template("entities:\n  c: {type: choice, prompt: Which?, choices: [%s]}\nmessages: {done: Done.}\n"
+                              "flow:\n  - ask: c\n  - choose: ${c}\n    cases:\n%s" % (values, cases))]
+
+
+@kind("cases of a message that tell the values of a choice apart", 300)
+def _(n):
+    values = ", ".join("v%d" % i for i in range(n + 3))
+    cases = "".join("      - {when: \"${c} == v%d\", text: T%d}\n" % (i, i) for i in range(n + 2))
+    return ["check", template("entities:\n  c: {type: choice, prompt: Which?, choices: [%s]}\n"
+                              "messages:\n  done:\n    choose:\n%s    else: x\nflow: [{ask: c}, {say: done}]\n" % (values, cases))]
+
+
 @exports("nodes, each with its message", 600, sample=True)
 def _(n):
     return chain(n, "Hello")

@@ -27,55 +27,47 @@ static const struct entity *divided_entity(struct check *check, const struct ste
     return is_choice ? to->entity : NULL;
 }
 
-static bool has_case(const struct step *step, struct slice value)
+/* The values that have cases. */
+static struct map values_of_cases(struct arena *arena, const struct step *step)
 {
+    struct map values = map_new(arena);
     for (size_t i = 0; i < step->branch_count; i++) {
         const struct condition *condition = &step->branches[i].condition;
         for (size_t j = 0; j < condition->count; j++) {
-            if (slice_equal(condition->tests[j].literal, value)) {
-                return true;
-            }
+            map_increment(&values, condition->tests[j].literal);
         }
     }
-    return false;
-}
-
-/* A case of another value may be meant for one that is left out; it is told already (E0209). */
-static bool has_unknown_case(const struct step *step, const struct entity *entity)
-{
-    for (size_t i = 0; i < step->branch_count; i++) {
-        const struct condition *condition = &step->branches[i].condition;
-        for (size_t j = 0; j < condition->count; j++) {
-            bool found = false;
-            for (size_t k = 0; k < entity->choice_count; k++) {
-                found |= slice_equal(entity->choices[k].value, condition->tests[j].literal);
-            }
-            if (!found) {
-                return true;
-            }
-        }
-    }
-    return false;
+    return values;
 }
 
 static void check_left_out(struct check *check, const struct step *step)
 {
     const struct entity *entity =
         check->template->imported == NULL ? divided_entity(check, step) : NULL;
-    if (entity == NULL || has_unknown_case(step, entity)) {
+    if (entity == NULL) {
         return;
     }
-    struct builder values = builder_new(check->arena);
+    struct map with_case = values_of_cases(check->arena, step);
+    struct map choices = map_new(check->arena);
+    struct builder left_out = builder_new(check->arena);
+    size_t covered = 0;
     for (size_t i = 0; i < entity->choice_count; i++) {
         struct slice value = entity->choices[i].value;
-        if (!has_case(step, value)) {
-            builder_printf(&values, "%s`%.*s`", values.length > 0 ? ", " : "", SLICE_ARG(value));
+        if (map_increment(&choices, value) > 1) {
+            continue; /* a choice that is there twice is told elsewhere */
+        }
+        if (map_number(&with_case, value) > 0) {
+            covered++;
+        } else {
+            builder_printf(&left_out, "%s`%.*s`", left_out.length > 0 ? ", " : "",
+                           SLICE_ARG(value));
         }
     }
-    if (values.length == 0 || check->unresolved) {
+    /* a case of another value may be meant for one that is left out, and is told already (E0209) */
+    if (left_out.length == 0 || covered < with_case.count || check->unresolved) {
         return;
     }
-    struct slice list = builder_slice(&values);
+    struct slice list = builder_slice(&left_out);
     struct diagnostic *d = diag_report(check->diagnostics, W0315, step->node->source,
                                        step->node->range, "no case is for %.*s", SLICE_ARG(list));
     diag_note(check->diagnostics, d, NULL, step->node->range,

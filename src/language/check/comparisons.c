@@ -112,7 +112,7 @@ static void check_picklist(struct check *check, const struct test *test)
     }
 }
 
-static bool has_choice(const struct entity *entity, struct slice value)
+bool check_has_choice(const struct entity *entity, struct slice value)
 {
     for (size_t i = 0; i < entity->choice_count; i++) {
         if (slice_equal(entity->choices[i].value, value)) {
@@ -134,7 +134,7 @@ static struct slice list_of_choices(struct arena *arena, const struct entity *en
         bool is_last = end == SIZE_MAX;
         size_t next = is_last ? literal.length + 1 : end + (end == comma ? 1 : 4);
         struct slice part = slice_trim(slice_part(literal, at, is_last ? literal.length : end));
-        if (!has_choice(entity, part) || (parts == 0 && is_last)) {
+        if (!check_has_choice(entity, part) || (parts == 0 && is_last)) {
             return SLICE("");
         }
         builder_printf(&list, "%s%.*s", parts == 0 ? "[" : ", ", SLICE_ARG(part));
@@ -153,7 +153,7 @@ static bool is_otherwise(struct slice literal)
 
 static void check_choices(struct check *check, const struct test *test, const struct entity *entity)
 {
-    if (has_choice(entity, test->literal)) {
+    if (check_has_choice(entity, test->literal)) {
         return;
     }
     struct suggestion s = suggestion_new(test->literal);
@@ -528,7 +528,7 @@ void check_comparisons(struct check *check)
         size_t count = message->kind == MESSAGE_CHOICE ? message->choice.count : 0;
         for (size_t j = 0; j < count; j++) {
             check_condition(check, &message->choice.items[j].condition);
-            for (size_t k = 0; k < j; k++) {
+            for (size_t k = 0; k < j && j < MOST_COMPARED; k++) {
                 check_same_condition(check, &message->choice.items[k].condition,
                                      &message->choice.items[j].condition);
             }

@@ -63,6 +63,9 @@ void check_request_url(struct check *check, const struct service *service);
 /* The comparisons of all conditions: whether a value can meet them (comparisons.c). */
 void check_comparisons(struct check *check);
 
+/* True when `value` is one of the entity's choices (comparisons.c). */
+bool check_has_choice(const struct entity *entity, struct slice value);
+
 /* Choices of which some values have no case (cases.c). */
 void check_cases(struct check *check);
 

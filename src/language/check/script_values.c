@@ -14,16 +14,6 @@ static const struct entity *entity_of(const struct checked_script *checked,
     return is_entity ? template_entity(checked->check->template, path.names[1]) : NULL;
 }
 
-static bool has_value(const struct entity *entity, struct slice value)
-{
-    for (size_t i = 0; i < entity->choice_count; i++) {
-        if (slice_equal(entity->choices[i].value, value)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_compared_with_choices(const struct entity *entity)
 {
     return entity->choice_count > 0 && entity->variable == NULL && !entity->multiple;
@@ -32,7 +22,7 @@ static bool is_compared_with_choices(const struct entity *entity)
 static void check_choice(const struct checked_script *checked, const struct entity *entity,
                          const struct javascript_node *text)
 {
-    if (has_value(entity, text->text) || text->text.length == 0) {
+    if (check_has_choice(entity, text->text) || text->text.length == 0) {
         return;
     }
     struct suggestion s = suggestion_new(text->text);
