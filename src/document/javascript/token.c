@@ -38,6 +38,11 @@ static bool starts(const struct javascript_lexer *lexer, const char *text)
 /* The character at lexer->at; its length goes to `*length`. */
 static uint32_t character(const struct javascript_lexer *lexer, size_t *length)
 {
+    int first = peek(lexer, 0);
+    if (first >= 0 && first < 0x80) {
+        *length = 1;
+        return (uint32_t)first;
+    }
     struct slice rest = slice_part(lexer->script, lexer->at, lexer->script.length);
     *length = utf8_sequence(rest);
     if (*length == 0) {
@@ -514,9 +519,13 @@ static const char *const signs[] = {">>>=",
 
 static bool read_sign(struct javascript_lexer *lexer, struct javascript_token *token)
 {
+    int first = peek(lexer, 0);
     for (const char *const *sign = signs; *sign != NULL; sign++) {
+        if (**sign != first || !starts(lexer, *sign)) {
+            continue;
+        }
         bool is_number_next = strcmp(*sign, "?.") == 0 && ascii_is_digit((char)peek(lexer, 2));
-        if (starts(lexer, *sign) && !is_number_next) {
+        if (!is_number_next) {
             token->kind = JAVASCRIPT_TOKEN_SIGN;
             lexer->at += strlen(*sign);
             return true;
