@@ -47,11 +47,7 @@ static bool is_scope(const struct placeholder *form, struct slice name, struct s
 static bool is_of_context(const struct check *check, const struct placeholder *form,
                           struct slice name)
 {
-    if (!form->has_parts) {
-        return false;
-    }
-    struct context_writes writes = context_writes_of(check->arena, check->template);
-    return map_get(&writes.variables, name) != NULL;
+    return form->has_parts && map_get(&check->writes->variables, name) != NULL;
 }
 
 /* The placeholder that begins `text`, if it is one of a name of the template. */

@@ -223,8 +223,8 @@ static void check_braces_of(struct context_names *names, const struct node *node
 static void read_script(struct context_names *names, const struct node *node)
 {
     names->node = node;
-    struct javascript_script script = javascript_parse(names->check->arena, node->text);
-    javascript_each_path(&script, "context", check_read, names);
+    javascript_each_path(context_writes_script(names->check->writes, node), "context", check_read,
+                         names);
 }
 
 static void check_variant(struct check *check, const struct text_variant *variant)

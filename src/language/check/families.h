@@ -21,7 +21,7 @@ struct check {
     const struct flow_graph *graph;
     struct analysis *analysis;           /* of the template */
     const struct message *message;       /* that the visited reference is in; NULL: in none */
-    const struct context_writes *writes; /* what the template sets in the context */
+    struct context_writes *writes;       /* what the template sets in the context */
     struct context_names *context_names; /* of check_context */
     struct map unknown_names;            /* to the finding that tells of each */
     bool unresolved; /* some name is not known: what depends on names would only repeat that */

@@ -22,7 +22,7 @@ static void check_script(struct check *check, const struct node *node, bool is_m
 {
     struct checked_script checked = {.check = check,
                                      .node = node,
-                                     .script = javascript_parse(check->arena, node->text),
+                                     .script = *context_writes_script(check->writes, node),
                                      .uses = map_new(check->arena),
                                      .writes = check->writes,
                                      .is_message = is_message};

@@ -1,8 +1,6 @@
 /* Going through the steps and scripts of a template. */
 #include "language/model/context_writes.h"
 
-#include "document/javascript/javascript.h"
-
 static void note_path(void *context, const struct javascript_path *path)
 {
     struct context_writes *writes = context;
@@ -13,11 +11,24 @@ static void note_path(void *context, const struct javascript_path *path)
     }
 }
 
+const struct javascript_script *context_writes_script(struct context_writes *writes,
+                                                      const struct node *script)
+{
+    struct javascript_script *parsed = map_get_address(&writes->scripts, script);
+    if (parsed == NULL) {
+        struct arena *arena = writes->scripts.arena;
+        parsed = arena_alloc(arena, sizeof *parsed);
+        *parsed = javascript_parse(arena, script->text);
+        map_add_address(&writes->scripts, script, parsed);
+    }
+    return parsed;
+}
+
 static void note_script(struct context_writes *writes, const struct node *script)
 {
-    struct javascript_script read = javascript_parse(writes->variables.arena, script->text);
-    writes->is_open = writes->is_open || read.root == NULL;
-    javascript_each_path(&read, "context", note_path, writes);
+    const struct javascript_script *parsed = context_writes_script(writes, script);
+    writes->is_open = writes->is_open || parsed->root == NULL;
+    javascript_each_path(parsed, "context", note_path, writes);
 }
 
 static void note_texts(struct context_writes *writes, const struct texts *texts)
@@ -60,7 +71,8 @@ static void note_steps(struct context_writes *writes, const struct template *tem
 
 struct context_writes context_writes_of(struct arena *arena, const struct template *template)
 {
-    struct context_writes writes = {.variables = map_new(arena), .entities = map_new(arena)};
+    struct context_writes writes = {
+        .variables = map_new(arena), .entities = map_new(arena), .scripts = map_new(arena)};
     for (size_t i = 0; i < template->script_count; i++) {
         note_script(&writes, template->scripts[i].node);
     }

@@ -6,14 +6,20 @@
 #define DIALOGC_LANGUAGE_MODEL_CONTEXT_WRITES_H
 
 #include "base/map.h"
+#include "document/javascript/javascript.h"
 #include "language/model/template.h"
 
 struct context_writes {
     struct map variables; /* `context.NAME` */
     struct map entities;  /* `context.entities.NAME` */
+    struct map scripts;   /* those that have been parsed, by the addresses of their nodes */
     bool is_open;         /* some script can set a name that is known only when it runs */
 };
 
 struct context_writes context_writes_of(struct arena *arena, const struct template *template);
+
+/* A script of the template, parsed: once, however many ask for it. */
+const struct javascript_script *context_writes_script(struct context_writes *writes,
+                                                      const struct node *script);
 
 #endif
