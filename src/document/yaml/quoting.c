@@ -21,8 +21,11 @@ static bool must_be_escaped(uint32_t c)
 bool yaml_needs_escapes(struct slice text, bool tabs_too)
 {
     for (size_t i = 0; i < text.length;) {
-        size_t length;
-        uint32_t c = utf8_decode(slice_part(text, i, text.length), &length);
+        size_t length = 1;
+        uint32_t c = (unsigned char)text.data[i];
+        if (c >= 0x7F) {
+            c = utf8_decode(slice_part(text, i, text.length), &length);
+        }
         if (must_be_escaped(c) && (tabs_too || c != '\t')) {
             return true;
         }
