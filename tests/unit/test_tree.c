@@ -1,6 +1,8 @@
 /* Exact numbers; the YAML and JSON readers. */
 #include "support.h"
 
+#include <stdio.h>
+
 #include "base/builder.h"
 #include "document/json/layout.h"
 #include "document/json/reader.h"
@@ -421,28 +423,99 @@ static void refuses_a_key_that_stands_twice(void **state)
     }
 }
 
+static void write_sample(struct json_writer *json)
+{
+    json_begin_object(json);
+    json_key(json, "a");
+    json_begin_array(json);
+    json_integer(json, 1);
+    json_begin_object(json);
+    json_end_object(json);
+    json_end_array(json);
+    json_key_slice(json, SLICE("b\""));
+    json_string(json, SLICE("\xC3\xA4\t\x01/"));
+    json_key(json, "c");
+    json_begin_array(json);
+    json_end_array(json);
+    json_end_object(json);
+}
+
 static void writes_json_as_exports_are(void **state)
 {
     (void)state;
     WITH_ARENA(arena);
     struct builder out = builder_new(&arena);
     struct json_writer json = json_writer_new(&out, false);
-    json_begin_object(&json);
-    json_key(&json, "a");
-    json_begin_array(&json);
-    json_integer(&json, 1);
-    json_begin_object(&json);
-    json_end_object(&json);
-    json_end_array(&json);
-    json_key_slice(&json, SLICE("b\""));
-    json_string(&json, SLICE("\xC3\xA4\t\x01/"));
-    json_key(&json, "c");
-    json_begin_array(&json);
-    json_end_array(&json);
-    json_end_object(&json);
+    write_sample(&json);
     assert_string_equal(builder_slice(&out).data,
                         "{\n    \"a\": [\n        1,\n        {}\n    ],\n    \"b\\\"\": "
                         "\"\xC3\xA4\\t\\u0001/\",\n    \"c\": []\n}");
+    arena_free(&arena);
+}
+
+/* Each function of the writer once, and passages, of which the second and third time are copies. */
+static void write_everything(struct json_writer *json)
+{
+    struct json_passage passage = {0};
+    json_begin_object(json);
+    json_key(json, "sample");
+    write_sample(json);
+    json_integer_member(json, "integer", -12);
+    json_text_member(json, "text", SLICE("say \"so\""));
+    json_word_member(json, "word", SLICE("so"));
+    json_boolean_member(json, "true", true);
+    json_boolean_member(json, "false", false);
+    json_empty_array_member(json, "none");
+    json_begin_array_member(json, "list");
+    json_boolean(json, false);
+    json_null(json);
+    json_word(json, SLICE("so"));
+    json_empty_array(json);
+    json_node(json, node_new_integer(json->tree != NULL ? json->tree->arena : json->out->arena, 7));
+    json_end_array(json);
+    json_begin_array_member(json, "passages");
+    for (size_t i = 0; i < 3; i++) {
+        json_begin_object(json);
+        if (!json_repeat(json, &passage)) {
+            json_begin_object_member(json, "inner");
+            json_word_member(json, "a", SLICE("b"));
+            json_end_object(json);
+            json_empty_array_member(json, "c");
+            json_end_passage(json, &passage);
+        }
+        json_integer_member(json, "i", (long long)i);
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_begin_object_member(json, "many");
+    for (size_t i = 0; i < 100; i++) {
+        char key[8];
+        snprintf(key, sizeof key, "k%zu", i); /* one place, many words */
+        json_word_member(json, key, slice_of(key));
+    }
+    json_end_object(json);
+    json_end_object(json);
+}
+
+static void makes_the_tree_that_is_read(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    struct builder out = builder_new(&arena);
+    struct json_writer json = json_writer_new(&out, false);
+    write_everything(&json);
+    struct node *read = json_read_quietly(&arena, builder_slice(&out));
+    struct json_tree tree = json_tree_new(&arena);
+    json = json_writer_of_tree(&tree);
+    write_everything(&json);
+    struct node *made = json_tree_root(&tree);
+    assert_non_null(read);
+    assert_true(node_equal(made, read));
+    struct builder again = builder_new(&arena);
+    json = json_writer_new(&again, false);
+    json_node(&json, made); /* its order, too */
+    assert_string_equal(builder_slice(&again).data, builder_slice(&out).data);
+    assert_string_equal(node_text(node_get(made, "many"), "k99").data, "k99");
     arena_free(&arena);
 }
 
@@ -681,6 +754,7 @@ int main(void)
         cmocka_unit_test(reads_json),
         cmocka_unit_test(refuses_a_key_that_stands_twice),
         cmocka_unit_test(writes_json_as_exports_are),
+        cmocka_unit_test(makes_the_tree_that_is_read),
         cmocka_unit_test(writes_yaml_for_people),
         cmocka_unit_test(knows_layouts_of_json),
         cmocka_unit_test(follows_json_pointers),

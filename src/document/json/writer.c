@@ -12,6 +12,11 @@ struct json_writer json_writer_new(struct builder *out, bool compact)
         .out = out, .compact = compact, .line_length = compact ? 0 : 1, .after_key = true};
 }
 
+struct json_writer json_writer_of_tree(struct json_tree *tree)
+{
+    return (struct json_writer){.tree = tree};
+}
+
 /* Appends the escape of one character that cannot stand in a JSON string. */
 static void add_escape(struct builder *out, unsigned char c)
 {
@@ -149,11 +154,19 @@ static void enter(struct json_writer *json, char *at, char bracket)
 
 static void begin(struct json_writer *json, char bracket)
 {
+    if (json->tree != NULL) {
+        json_tree_begin(json->tree, bracket == '{' ? NODE_MAPPING : NODE_SEQUENCE);
+        return;
+    }
     enter(json, json_begin_value(json, 1), bracket);
 }
 
 static void end(struct json_writer *json, char bracket)
 {
+    if (json->tree != NULL) {
+        json_tree_end(json->tree);
+        return;
+    }
     set_depth(json, json->depth - 1);
     json->after_key = !json->has_member; /* in an empty one there is no line to begin */
     json->has_member = false;            /* no comma precedes it */
@@ -199,17 +212,29 @@ static inline char *put_word(char *at, struct slice word)
 
 void json_string(struct json_writer *json, struct slice text)
 {
+    if (json->tree != NULL) {
+        json_tree_add_text(json->tree, text);
+        return;
+    }
     quote_at(json->out, json_begin_value(json, text.length + 2), text);
 }
 
 /* Bytes that are the value as they are. */
 static void write_raw(struct json_writer *json, struct slice bytes)
 {
+    if (json->tree != NULL) {
+        json_tree_add_raw(json->tree, bytes);
+        return;
+    }
     json_end_value(json, put_slice(json_begin_value(json, bytes.length), bytes));
 }
 
 void json_word(struct json_writer *json, struct slice word)
 {
+    if (json->tree != NULL) {
+        json_tree_add_word(json->tree, word);
+        return;
+    }
     json_end_value(json, put_word(json_begin_value(json, word.length + 2), word));
 }
 
@@ -224,35 +249,61 @@ static inline char *put_key(struct json_writer *json, struct slice key, size_t r
 
 void json_write_key(struct json_writer *json, struct slice key)
 {
+    if (json->tree != NULL) {
+        json_tree_add_word(json->tree, key);
+        return;
+    }
     json_end_value(json, put_key(json, key, 0));
     json->after_key = true;
 }
 
 void json_write_text_member(struct json_writer *json, struct slice key, struct slice text)
 {
+    if (json->tree != NULL) {
+        json_tree_add_word(json->tree, key);
+        json_tree_add_text(json->tree, text);
+        return;
+    }
     quote_at(json->out, put_key(json, key, text.length + 2), text);
 }
 
 void json_write_word_member(struct json_writer *json, struct slice key, struct slice word)
 {
+    if (json->tree != NULL) {
+        json_tree_add_word(json->tree, key);
+        json_tree_add_word(json->tree, word);
+        return;
+    }
     json_end_value(json, put_word(put_key(json, key, word.length + 2), word));
 }
 
 void json_write_raw_member(struct json_writer *json, struct slice key, struct slice raw)
 {
+    if (json->tree != NULL) {
+        json_tree_add_word(json->tree, key);
+        json_tree_add_raw(json->tree, raw);
+        return;
+    }
     json_end_value(json, put_slice(put_key(json, key, raw.length), raw));
 }
 
 void json_begin_member(struct json_writer *json, struct slice key, char bracket)
 {
+    if (json->tree != NULL) {
+        json_tree_add_word(json->tree, key);
+        begin(json, bracket);
+        return;
+    }
     enter(json, put_key(json, key, 1), bracket);
 }
 
 void json_key_slice(struct json_writer *json, struct slice key)
 {
     json_string(json, key);
-    builder_add_text(json->out, json->compact ? ":" : ": ");
-    json->after_key = true;
+    if (json->tree == NULL) {
+        builder_add_text(json->out, json->compact ? ":" : ": ");
+        json->after_key = true;
+    }
 }
 
 void json_integer(struct json_writer *json, long long value)
@@ -285,8 +336,21 @@ void json_empty_array(struct json_writer *json)
     write_raw(json, SLICE("[]"));
 }
 
+/* Adds the nodes of the passage once more. */
+static bool repeat_nodes(struct json_tree *tree, struct json_passage *passage)
+{
+    passage->start = passage->length == 0 ? tree->pending_count : passage->start;
+    for (size_t i = 0; i < passage->length; i++) {
+        json_tree_add(tree, passage->nodes[i]);
+    }
+    return passage->length > 0;
+}
+
 bool json_repeat(struct json_writer *json, struct json_passage *passage)
 {
+    if (json->tree != NULL) {
+        return repeat_nodes(json->tree, passage);
+    }
     struct builder *out = json->out;
     if (passage->length == 0) {
         passage->start = out->length;
@@ -299,14 +363,26 @@ bool json_repeat(struct json_writer *json, struct json_passage *passage)
     return true;
 }
 
-void json_end_passage(const struct json_writer *json, struct json_passage *passage)
+void json_end_passage(struct json_writer *json, struct json_passage *passage)
 {
+    const struct json_tree *tree = json->tree;
+    if (tree != NULL) {
+        passage->length = tree->pending_count - passage->start;
+        passage->nodes = arena_alloc_array(tree->arena, passage->length, sizeof *passage->nodes);
+        memcpy(passage->nodes, tree->pending + passage->start,
+               passage->length * sizeof *passage->nodes);
+        return;
+    }
     passage->length = json->out->length - passage->start;
     passage->depth = json->depth;
 }
 
 void json_node(struct json_writer *json, const struct node *node)
 {
+    if (json->tree != NULL) {
+        json_tree_add(json->tree, node);
+        return;
+    }
     switch (node->kind) {
     case NODE_NULL:
         json_null(json);

@@ -1,7 +1,8 @@
 /*
  * Writing JSON as the platform's exports are written: four spaces of indentation, `": "`, LF, no
  * newline at the end, no `\u` escapes but for control characters; empty arrays and objects in one
- * piece. In compact form there is no white space at all.
+ * piece. In compact form there is no white space at all. A writer of a tree makes no text: what
+ * is written becomes nodes (tree.h).
  *
  *     struct json_writer json = json_writer_new(&out, false);
  *     json_begin_object(&json);
@@ -13,10 +14,11 @@
 
 #include "base/always_inline.h"
 #include "base/builder.h"
-#include "document/tree/node.h"
+#include "document/json/tree.h"
 
 struct json_writer {
-    struct builder *out;
+    struct builder *out;    /* NULL: what follows says nothing, */
+    struct json_tree *tree; /* and a tree is made */
     bool compact;
     size_t depth;
     size_t line_length; /* of a line feed and the indentation; 0 where values stand in one line */
@@ -25,6 +27,7 @@ struct json_writer {
 };
 
 struct json_writer json_writer_new(struct builder *out, bool compact);
+struct json_writer json_writer_of_tree(struct json_tree *tree);
 
 /* As json_begin_value for lines that are longer than JSON_LINE. */
 char *json_begin_value_deep(struct json_writer *json, size_t room);
@@ -36,7 +39,7 @@ char *json_begin_value_deep(struct json_writer *json, size_t room);
 /*
  * Ends what stands before a value (nothing after a key; otherwise a comma, a line feed and the
  * indentation) and returns where the value is to be written: there are `room` bytes. Artifacts are
- * thousands of short lines, so this is one copy of a fixed size.
+ * thousands of short lines, so this is one copy of a fixed size. Only for writers of text.
  */
 static inline char *json_begin_value(struct json_writer *json, size_t room)
 {
@@ -141,19 +144,20 @@ static ALWAYS_INLINE void json_begin_array_member(struct json_writer *json, cons
 }
 
 /*
- * What is written in several places at the same depth, behind a value or behind none as the first
- * time: it is copied from there, which costs a small part of writing it.
+ * Whole values that are written in several places at the same depth, behind a value or behind none
+ * as the first time: they are copied from there, which costs a small part of writing them.
  */
 struct json_passage {
     size_t start, length; /* in the output; a length of 0: not written yet */
     size_t depth;         /* at its end */
+    struct node **nodes;  /* in a tree, of which `length` is their number */
 };
 
 /* Writes the passage once more; false where it begins here for the first time. */
 bool json_repeat(struct json_writer *json, struct json_passage *passage);
 
 /* The end of a passage, behind a value. */
-void json_end_passage(const struct json_writer *json, struct json_passage *passage);
+void json_end_passage(struct json_writer *json, struct json_passage *passage);
 
 /* A whole value; numbers with their digits as they are. */
 void json_node(struct json_writer *json, const struct node *node);

@@ -18,11 +18,12 @@ static void write_artifact(struct arena *arena, const struct dialog *dialog,
         return;
     }
     struct builder out = builder_new(arena);
-    builder_reserve(&out, ARTIFACT_ROOM);
-    artifact_write(&out, arena, dialog, overlay);
-    if (overlay) {
-        struct node *whole = artifact_overlay(arena, dialog, builder_slice(&out), diagnostics);
-        out = builder_new(arena);
+    if (!overlay) {
+        builder_reserve(&out, ARTIFACT_ROOM);
+        artifact_write(&out, arena, dialog);
+    } else {
+        struct artifact_tree tree = artifact_make_tree(arena, dialog);
+        struct node *whole = artifact_overlay(arena, dialog, &tree, diagnostics);
         struct json_writer json = json_writer_new(&out, false);
         if (artifact != NULL) {
             json_node(&json, whole);

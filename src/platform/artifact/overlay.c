@@ -3,7 +3,6 @@
 #include <stdint.h>
 
 #include "base/ascii.h"
-#include "document/json/reader.h"
 #include "base/suggestion.h"
 #include "document/tree/build.h"
 #include "platform/artifact/equivalence.h"
@@ -231,8 +230,10 @@ static const struct node *rename_value(struct arena *arena, const struct node *n
     case NODE_MAPPING:
         for (size_t i = 0; i < node->count; i++) {
             const struct member *member = &node->members[i];
-            const struct node *value =
-                rename_value(arena, member->value, names, slice_is_any(member->key->text, id_keys));
+            bool may_be_id =
+                member->value->kind == NODE_STRING || member->value->kind == NODE_SEQUENCE;
+            bool is_id_key = may_be_id && slice_is_any(member->key->text, id_keys);
+            const struct node *value = rename_value(arena, member->value, names, is_id_key);
             if (value != member->value) {
                 out = out != NULL ? out : copy_to_rename(arena, node);
                 out->members[i].value = (struct node *)(uintptr_t)value;
@@ -528,10 +529,9 @@ bool artifact_has_overlay(const struct dialog *dialog)
 }
 
 struct node *artifact_overlay(struct arena *arena, const struct dialog *dialog,
-                              struct slice artifact, struct diagnostics *diagnostics)
+                              const struct artifact_tree *artifact, struct diagnostics *diagnostics)
 {
-    struct node *root = json_read_quietly(arena, artifact);
-    struct artifact_parts parts = artifact_parts_of(arena, dialog, root);
+    struct artifact_parts parts = artifact_parts_of(arena, dialog, artifact);
     struct map names = map_new(arena);
     for (size_t i = 0; i < dialog->count; i++) {
         const struct template *callee = callee_of(&dialog->nodes[i]);

@@ -26,7 +26,8 @@ bool artifact_has_overlay(const struct dialog *dialog);
  * values with the template's tree.
  */
 struct node *artifact_overlay(struct arena *arena, const struct dialog *dialog,
-                              struct slice artifact, struct diagnostics *diagnostics);
+                              const struct artifact_tree *artifact,
+                              struct diagnostics *diagnostics);
 
 /* `target` (NULL: nothing) with `patch` laid over it; neither is changed. */
 struct node *artifact_lay(struct arena *arena, const struct node *target, const struct node *patch);

@@ -75,16 +75,16 @@ static void note_component(struct arena *arena, struct map *addresses, const str
 }
 
 static void take_components(struct arena *arena, const struct dialog *dialog,
-                            const struct node *list, struct artifact_part_list *parts)
+                            const struct artifact_tree *artifact, struct artifact_part_list *parts)
 {
-    struct artifact_writer w = {.arena = arena, .dialog = dialog};
+    const struct node *list = node_get(artifact->root, "dialogComponents");
+    const struct artifact_node_ids *ids = artifact->ids;
     struct map addresses = map_new(arena); /* `_id` to the address */
-    artifact_make_ids(&w);
     for (size_t i = 0; i < dialog->count; i++) {
         const struct dialog_node *node = &dialog->nodes[i];
-        note_component(arena, &addresses, &w.ids[i].component, node);
+        note_component(arena, &addresses, &ids[i].component, node);
         for (size_t j = 0; j < node->member_count; j++) {
-            note_component(arena, &addresses, &w.ids[i].members[j].component, &node->members[j]);
+            note_component(arena, &addresses, &ids[i].members[j].component, &node->members[j]);
         }
     }
     for (size_t i = 0; i < list->count; i++) {
@@ -120,8 +120,9 @@ static void take_patterns(struct arena *arena, const struct node *list,
 }
 
 struct artifact_parts artifact_parts_of(struct arena *arena, const struct dialog *dialog,
-                                        struct node *root)
+                                        const struct artifact_tree *artifact)
 {
+    struct node *root = artifact->root;
     struct artifact_parts parts = {.root = root};
     const struct node *whole = node_get(root, "dialogs")->items[0];
     const struct node *nodes = node_get(whole, "nodes");
@@ -131,7 +132,7 @@ struct artifact_parts artifact_parts_of(struct arena *arena, const struct dialog
         artifact_part_add(arena, &parts.nodes, artifact_node_address(arena, &dialog->nodes[i]),
                           nodes->items[i]);
     }
-    take_components(arena, dialog, node_get(root, "dialogComponents"), &parts.components);
+    take_components(arena, dialog, artifact, &parts.components);
     take_sentences(arena, node_get(root, "sentences"), &parts.sentences);
     take_patterns(arena, node_get(root, "patterns"), &parts.patterns);
     return parts;

@@ -11,7 +11,7 @@
 #define DIALOGC_PLATFORM_ARTIFACT_PARTS_H
 
 #include "base/map.h"
-#include "dialog/dialog.h"
+#include "platform/artifact/write.h"
 
 struct artifact_part {
     struct slice address;
@@ -31,9 +31,9 @@ struct artifact_parts {
     struct artifact_part_list nodes, components, sentences, patterns;
 };
 
-/* Takes apart the artifact `root` that artifact_write has made of `dialog`. */
+/* Takes apart the artifact of `dialog`. */
 struct artifact_parts artifact_parts_of(struct arena *arena, const struct dialog *dialog,
-                                        struct node *root);
+                                        const struct artifact_tree *artifact);
 
 /* Puts the parts together again: the whole artifact. */
 struct node *artifact_parts_together(struct arena *arena, const struct artifact_parts *parts);

@@ -107,12 +107,11 @@ static enum artifact_options options_of(const struct dialog_node *node)
     return node->kind == DIALOG_CONFIRM ? OPTIONS_CONFIRM : OPTIONS_PLAIN;
 }
 
-/* The options that all nodes have, and the beginning of the object that they are in. */
+/* The options that all nodes have. */
 static void write_common_options(struct json_writer *json, const struct dialog_node *node)
 {
     enum artifact_options kind = options_of(node);
     bool is_question = kind != OPTIONS_PLAIN;
-    json_begin_object_member(json, "nodeOptions");
     if (!write_given(json, node, "customTags")) {
         write_tags(json);
     }
@@ -145,6 +144,7 @@ static void write_options(struct artifact_writer *w, const struct dialog_node *n
     struct json_writer *json = &w->json;
     struct json_passage own = {0};
     struct json_passage *passage = node->options == NULL ? &w->options[options_of(node)] : &own;
+    json_begin_object_member(json, "nodeOptions");
     if (!json_repeat(json, passage)) {
         write_common_options(json, node);
         json_end_passage(json, passage);

@@ -122,29 +122,42 @@ static void write_export_options(struct artifact_writer *w)
     json_end_object(json);
 }
 
-void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog,
-                    bool compact)
+static void write_all(struct artifact_writer *w)
 {
-    struct artifact_writer w = {
-        .json = json_writer_new(out, compact), .arena = arena, .dialog = dialog};
-    struct json_writer *json = &w.json;
-    artifact_make_ids(&w);
+    struct json_writer *json = &w->json;
+    artifact_make_ids(w);
     json_begin_object(json);
     json_key(json, "idpConfigurations");
-    artifact_write_profiles(&w);
+    artifact_write_profiles(w);
     json_key(json, "patterns");
-    artifact_write_patterns(&w);
+    artifact_write_patterns(w);
     json_key(json, "dialogComponents");
-    artifact_write_components(&w);
+    artifact_write_components(w);
     json_begin_array_member(json, "dialogs");
-    write_dialog(&w);
+    write_dialog(w);
     json_end_array(json);
     json_empty_array_member(json, "forms");
     json_key(json, "sentences");
-    artifact_write_sentences(&w);
+    artifact_write_sentences(w);
     json_key(json, "contentVariables");
-    write_content_variables(&w);
+    write_content_variables(w);
     json_empty_array_member(json, "namespaces");
-    write_export_options(&w);
+    write_export_options(w);
     json_end_object(json);
+}
+
+void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog)
+{
+    struct artifact_writer w = {
+        .json = json_writer_new(out, false), .arena = arena, .dialog = dialog};
+    write_all(&w);
+}
+
+struct artifact_tree artifact_make_tree(struct arena *arena, const struct dialog *dialog)
+{
+    struct json_tree tree = json_tree_new(arena);
+    struct artifact_writer w = {
+        .json = json_writer_of_tree(&tree), .arena = arena, .dialog = dialog};
+    write_all(&w);
+    return (struct artifact_tree){json_tree_root(&tree), w.ids};
 }

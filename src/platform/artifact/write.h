@@ -9,10 +9,17 @@
 
 /*
  * Appends the artifact NAME.dialog.json: an object with the keys of a platform export that hold a
- * dialog's parts. docs/format.md tells the form. The same dialog gives the same bytes. `compact`:
- * without white space, for what is read again at once.
+ * dialog's parts. docs/format.md tells the form. The same dialog gives the same bytes.
  */
-void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog,
-                    bool compact);
+void artifact_write(struct builder *out, struct arena *arena, const struct dialog *dialog);
+
+/* An artifact as a tree, to be looked into; nobody may change its nodes. */
+struct artifact_tree {
+    struct node *root;
+    const struct artifact_node_ids *ids; /* of the dialog's nodes: writer.h */
+};
+
+/* What artifact_write writes, in `arena`. */
+struct artifact_tree artifact_make_tree(struct arena *arena, const struct dialog *dialog);
 
 #endif

@@ -1,5 +1,6 @@
 /* What the writers of nodes and of components share: the ids of all nodes, encoded text. */
 #include "base/percent.h"
+#include "document/tree/build.h"
 #include "platform/artifact/writer.h"
 
 static void make_ids(struct artifact_writer *w, const struct dialog_node *node, bool member,
@@ -30,6 +31,12 @@ void artifact_make_ids(struct artifact_writer *w)
 
 void artifact_write_encoded(struct json_writer *json, struct slice text)
 {
+    if (json->tree != NULL) {
+        struct builder encoded = builder_new(json->tree->arena);
+        percent_encode(&encoded, text);
+        json_tree_add(json->tree, node_new_text(json->tree->arena, builder_slice(&encoded)));
+        return;
+    }
     /* The encoded text is pure ASCII without quotes: it goes into the string as it is. */
     char *at = json_begin_value(json, 1);
     *at++ = '"';

@@ -116,7 +116,7 @@ static const struct template *find_template(void *context, struct slice id)
 
 struct compiled {
     const struct dialog *dialog; /* NULL: there are errors */
-    struct slice artifact;       /* compact */
+    struct artifact_tree artifact;
     const struct node
         *overlaid; /* the artifact as the user's build makes it; only when asked for */
     struct diagnostics diagnostics;
@@ -140,11 +140,9 @@ static struct compiled compile(struct import_dialog *d, bool overlay)
     if (out.diagnostics.error_count > 0) {
         return out;
     }
-    struct builder bytes = builder_new(arena);
-    artifact_write(&bytes, arena, dialog, true);
-    out.artifact = builder_slice(&bytes);
+    out.artifact = artifact_make_tree(arena, dialog);
     if (overlay) {
-        out.overlaid = artifact_overlay(arena, dialog, out.artifact, &out.diagnostics);
+        out.overlaid = artifact_overlay(arena, dialog, &out.artifact, &out.diagnostics);
     }
     out.dialog = out.diagnostics.error_count > 0 ? NULL : dialog;
     return out;
@@ -290,7 +288,7 @@ static bool record(struct import_dialog *d, struct slice *text)
             note_reason(d, &compiled.diagnostics);
             return false;
         }
-        bool recorded = import_record(d, compiled.dialog, compiled.artifact);
+        bool recorded = import_record(d, compiled.dialog, &compiled.artifact);
         if (leave_operations(d, recorded)) {
             continue;
         }

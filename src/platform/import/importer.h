@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "dialog/dialog.h"
 #include "platform/artifact/node_type.h"
+#include "platform/artifact/write.h"
 #include "platform/import/import.h"
 #include "document/tree/build.h"
 
@@ -245,7 +246,8 @@ void import_share_patches(struct arena *arena, struct node *section);
  * Finds out what the compiled template lacks of the dialog, and sets `imported` and `xo`.
  * False when nodes and steps do not go together.
  */
-bool import_record(struct import_dialog *d, const struct dialog *compiled, struct slice artifact);
+bool import_record(struct import_dialog *d, const struct dialog *compiled,
+                   const struct artifact_tree *artifact);
 
 /* ---- match.c ---- */
 

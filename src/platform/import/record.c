@@ -6,7 +6,6 @@
  * values) goes to `imported`; everything else means something, and goes to `xo`.
  */
 #include "platform/import/importer.h"
-#include "document/json/reader.h"
 #include "platform/artifact/id.h"
 #include "platform/artifact/equivalence.h"
 #include "platform/artifact/overlay.h"
@@ -17,11 +16,6 @@ struct recorder {
     struct arena *arena;
     struct arena *paths; /* of places, while they are compared */
 };
-
-static const struct node *parse(struct arena *arena, struct slice json)
-{
-    return json_read_quietly(arena, json);
-}
 
 /* ---- patches ---- */
 
@@ -473,7 +467,8 @@ static void record_whole(struct recorder *r, struct import_dialog *d)
     }
 }
 
-bool import_record(struct import_dialog *d, const struct dialog *compiled, struct slice artifact)
+bool import_record(struct import_dialog *d, const struct dialog *compiled,
+                   const struct artifact_tree *artifact)
 {
     struct recorder recorder = {d->importer->arena, d->importer->paths};
     struct recorder *r = &recorder;
@@ -492,8 +487,7 @@ bool import_record(struct import_dialog *d, const struct dialog *compiled, struc
             return false;
         }
     }
-    struct node *root = node_copy(r->arena, parse(r->arena, artifact));
-    struct artifact_parts have = artifact_parts_of(r->arena, compiled, root);
+    struct artifact_parts have = artifact_parts_of(r->arena, compiled, artifact);
     struct artifact_parts want = parts_of_export(d, compiled);
     /* nodes in the export's order, which is the order that they are recorded in */
     struct artifact_part *sorted = arena_alloc_array(r->arena, d->node_count + 1, sizeof *sorted);
