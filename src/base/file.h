@@ -106,6 +106,12 @@ bool file_find(struct arena *arena, const char *path, enum file_kind kind, struc
 
 void file_list_add(struct arena *arena, struct file_list *list, const char *path);
 
+/*
+ * The path that was meant with one that does not exist: its name, or that of the folder it would be
+ * in, is nearly that of one beside it. NULL when there is none.
+ */
+const char *file_meant(struct arena *arena, const char *path);
+
 /* Sets the time of the last change to now. False with `*reason` on failure. */
 bool file_touch(const char *path, const char **reason);
 

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "cli/compile.h"
+#include "cli/conversations.h"
 #include "cli/fix.h"
 #include "cli/output.h"
 
@@ -14,7 +15,6 @@
 #include "base/map.h"
 #include "build/inputs/content.h"
 #include "cli/templates.h"
-#include "document/yaml/reader.h"
 
 struct build {
     struct arena *arena;
@@ -56,6 +56,16 @@ static bool stays_inside(struct build *b)
                       output);
     }
     return false;
+}
+
+/* Where `check` writes nothing, only what the project says is looked at. */
+static void check_output(struct build *b)
+{
+    const struct project *project = b->run.compiler->project;
+    if (node_get(project->root, "output") != NULL) {
+        b->run.output_directory = file_join(b->arena, b->folder, project->output);
+        stays_inside(b);
+    }
 }
 
 static bool prepare_output(struct build *b)
@@ -175,19 +185,6 @@ static struct file_list template_operands(struct build *b)
     return kept;
 }
 
-static void check_conversations(struct build *b)
-{
-    for (size_t i = 0; i < b->conversations.count; i++) {
-        struct slice bytes;
-        struct diagnostics own = diagnostics_new(b->arena);
-        const char *path = b->conversations.paths[i];
-        if (input_read(b->arena, &b->run.findings, path, YAML_BYTES_LIMIT, &bytes)) {
-            compiler_check_conversations(b->run.compiler, path, bytes, &own);
-            diagnostics_append(&b->run.findings.diagnostics, &own);
-        }
-    }
-}
-
 /* True when all that was searched for templates are the folders of a project. */
 static bool is_project_searched(const struct build *b)
 {
@@ -293,7 +290,6 @@ static void compile_inputs(struct build *b)
         plan_begin(b->plan);
     }
     cli_load_shared(b->arena, b->options, run->compiler, &run->findings, &b->files);
-    check_conversations(b);
     bool nothing_to_say = run->findings.diagnostics.first == NULL;
     if (b->plan != NULL) {
         plan_decide(b->plan);
@@ -301,6 +297,7 @@ static void compile_inputs(struct build *b)
     begin_progress(b);
     run_compile(run);
     end_progress(b);
+    cli_check_conversations(b->arena, b->options, run, b->folder, &b->conversations);
     if (b->plan != NULL) {
         plan_finish(b->plan, nothing_to_say && findings_are_clean(&run->findings));
     }
@@ -401,6 +398,9 @@ static int compile(struct arena *arena, struct options *options, bool writes, si
         if (!collect_inputs(b)) {
             return findings_failed(&run->findings) ? cli_report(arena, options, &run->findings)
                                                    : STATUS_USAGE;
+        }
+        if (!writes) {
+            check_output(b);
         }
         if (run->findings.failure_count == 0 && (!writes || prepare_output(b))) {
             compile_inputs(b);

@@ -50,6 +50,8 @@ static bool add_named(struct arena *arena, struct file_list *inputs, struct find
         file_list_add(arena, inputs, file);
         return true;
     }
+    const char *near = file_meant(arena, name);
+    suggestion_offer(&meant, slice_of(near != NULL ? near : ""));
     cli_message_unknown("file or template", &meant,
                         "name a file, a folder, or a template of the project");
     return false;

@@ -135,8 +135,10 @@ static bool collect(struct testing *t, const char *path, struct file_list *templ
             return false;
         }
         if (input_type_of(&t->stage.run.findings, path) == FILE_TYPE_ABSENT) {
-            findings_fail(&t->stage.run.findings, "cannot read %s: No such file or directory",
-                          path);
+            const char *meant = file_meant(t->arena, path);
+            findings_fail(&t->stage.run.findings, "cannot read %s: No such file or directory%s%s%s",
+                          path, meant != NULL ? "; did you mean " : "", meant != NULL ? meant : "",
+                          meant != NULL ? "?" : "");
             return false;
         }
         file_list_add(t->arena, &t->files, path);
@@ -274,8 +276,9 @@ static bool load_all(struct testing *t)
     findings->looked_at.count = 0;
     for (size_t i = 0; i < t->files.count; i++) {
         struct diagnostics own = diagnostics_new(t->arena);
-        load_one(t, t->files.paths[i], &own);
-        diagnostics_apply(&own, &t->options->policy, NULL);
+        bool loaded = load_one(t, t->files.paths[i], &own);
+        const struct source *source = loaded ? t->subjects[t->subject_count - 1].file.source : NULL;
+        diagnostics_apply(&own, &t->options->policy, source);
         diagnostics_append(&findings->diagnostics, &own);
     }
     return findings->diagnostics.error_count == 0 && findings->failure_count == 0;
@@ -629,9 +632,20 @@ static bool show(struct testing *t)
     return cli_print(t->options->format == FORMAT_HUMAN ? cli_printable(t->arena, text) : text);
 }
 
+/* Standard output has the results, and nothing else. */
+static void show_warnings(struct testing *t)
+{
+    struct options for_people = *t->options;
+    for_people.format = FORMAT_HUMAN;
+    if (!t->options->quiet) {
+        cli_report(t->arena, &for_people, &t->stage.run.findings);
+    }
+}
+
 static int finish(struct testing *t)
 {
     size_t failed = t->report.failed_count;
+    show_warnings(t);
     if (t->options->test.update && failed > 0) {
         if (!update_files(t)) {
             return cli_report(t->arena, t->options, &t->stage.run.findings);

@@ -15,6 +15,16 @@ enum file_type input_type_of(struct findings *findings, const char *path)
     return type;
 }
 
+struct slice input_failure(struct arena *arena, const char *path, const char *reason)
+{
+    const char *ignored;
+    const char *meant =
+        file_type_of(path, &ignored) == FILE_TYPE_ABSENT ? file_meant(arena, path) : NULL;
+    return meant != NULL
+               ? arena_printf(arena, "cannot read %s: %s; did you mean %s?", path, reason, meant)
+               : arena_printf(arena, "cannot read %s: %s", path, reason);
+}
+
 bool input_read(struct arena *arena, struct findings *findings, const char *path, size_t limit,
                 struct slice *bytes)
 {
@@ -34,7 +44,7 @@ bool input_read(struct arena *arena, struct findings *findings, const char *path
                     "the file is larger than %zu bytes", limit);
         break;
     case FILE_FAILED:
-        findings_fail(findings, "cannot read %s: %s", path, reason);
+        findings_fail(findings, "%.*s", SLICE_ARG(input_failure(arena, path, reason)));
         break;
     }
     return false;

@@ -26,6 +26,9 @@ static inline bool input_exists(struct findings *findings, const char *path)
     return type != FILE_TYPE_ABSENT && type != FILE_TYPE_UNKNOWN;
 }
 
+/* That `path` cannot be read, and which path that exists may have been meant; in `arena`. */
+struct slice input_failure(struct arena *arena, const char *path, const char *reason);
+
 /*
  * Reads an input of at most `limit` bytes, which is one of those looked at from then on. False,
  * with a failure or an error, when it cannot be read.

@@ -406,6 +406,10 @@ static void check_limits(struct checking *c)
         soql_report(c->diagnostics, W0828, &soql->limit.place,
                     "a response holds at most %d records, whatever LIMIT says", RESPONSE_LIMIT);
     }
+    if (soql->limit.kind == SOQL_NUMBER && soql_value_number(&soql->limit) == 0) {
+        soql_report(c->diagnostics, W0828, &soql->limit.place,
+                    "with LIMIT 0, a response never holds a record");
+    }
 }
 
 /* ---- DISTANCE ---- */

@@ -312,16 +312,18 @@ bool compiler_load_fragment(struct compiler *compiler, const char *path, struct 
 
 /* ---- conversations ---- */
 
-void compiler_check_conversations(const struct compiler *compiler, const char *path,
-                                  struct slice bytes, struct diagnostics *diagnostics)
+const struct node *compiler_check_conversations(const struct compiler *compiler, const char *path,
+                                                struct slice bytes, struct diagnostics *diagnostics)
 {
     struct source *source;
+    bool valid = false;
     const struct node *root = yaml_read(diagnostics->arena, path, bytes, diagnostics, &source);
     if (root != NULL) {
-        bool valid = schema_validate(diagnostics, compiler_conversation_schema(compiler), root);
+        valid = schema_validate(diagnostics, compiler_conversation_schema(compiler), root);
         check_secrets(root, valid, source, diagnostics);
     }
     diagnostics_sort(diagnostics);
+    return valid ? root : NULL;
 }
 
 /* ---- one template ---- */

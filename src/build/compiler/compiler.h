@@ -97,10 +97,11 @@ const struct schema *compiler_conversation_schema(const struct compiler *compile
 
 /*
  * Checks the form of the file of conversations in `bytes`; what it says of its dialog is checked
- * when it is run.
+ * when it is run. The tree, or NULL when its form is not valid.
  */
-void compiler_check_conversations(const struct compiler *compiler, const char *path,
-                                  struct slice bytes, struct diagnostics *diagnostics);
+const struct node *compiler_check_conversations(const struct compiler *compiler, const char *path,
+                                                struct slice bytes,
+                                                struct diagnostics *diagnostics);
 
 /* A template between the stages. */
 struct unit {

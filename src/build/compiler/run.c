@@ -14,6 +14,7 @@
 #include "base/map.h"
 #include "base/replacement.h"
 #include "base/suggestion.h"
+#include "diag/input.h"
 #include "document/yaml/reader.h"
 
 struct worker;
@@ -54,7 +55,7 @@ static bool read_input(struct worker *worker, const char *path, struct slice *by
         return true;
     }
     if (status == FILE_FAILED) {
-        summary->failure = arena_printf(&worker->kept, "cannot read %s: %s", path, reason);
+        summary->failure = input_failure(&worker->kept, path, reason);
         return false;
     }
     struct source *source = source_new(&worker->scratch, path, SLICE(""));

@@ -7,6 +7,7 @@
 #include "document/yaml/reader.h"
 #include "editor/workspace/uri.h"
 #include "platform/artifact/backend.h"
+#include "trial/conversation/records.h"
 
 /* Templates that one step of work checks. */
 #define STEP_TEMPLATES 8
@@ -596,7 +597,12 @@ static void check_conversations(struct project_state *state, const struct projec
     struct findings ignored = findings_new(work->arena, -1);
     if (given_find(work->given, file->path, &bytes) ||
         input_read(work->arena, &ignored, file->path, YAML_BYTES_LIMIT, &bytes)) {
-        compiler_check_conversations(state->shared->compiler, file->path, bytes, &found);
+        const struct compiler *compiler = state->shared->compiler;
+        const struct node *root = compiler_check_conversations(compiler, file->path, bytes, &found);
+        if (root != NULL) {
+            conversation_check_records(work->arena, compiler->project->catalog, root, &found);
+        }
+        diagnostics_sort(&found);
     }
     file->summary.diagnostics = diagnostics_new(arena);
     diagnostics_copy(&file->summary.diagnostics, &found);

@@ -274,6 +274,37 @@ static void check_ends(const struct auth_profile *profile, struct diagnostics *o
     }
 }
 
+/*
+ * The platform's own URL, to which Salesforce sends users back: each region has a host of its own,
+ * and all have one path. What is on a host of Salesforce, or on the author's machine, is not it.
+ */
+static void check_callback(const struct auth_profile *profile, struct diagnostics *out)
+{
+    static const char path[] = "/workflows/callback";
+    const struct node *node = profile->fields[AUTH_FIELD_CALLBACK_URL].node;
+    struct slice host = node != NULL ? host_of_url(node->text) : SLICE("");
+    struct slice usual = slice_of(AUTH_CALLBACK_URL);
+    struct slice usual_host = host_of_url(usual);
+    bool is_platform = slice_ends_with(host, ".kore.ai") || slice_ends_with(host, ".kore.com");
+    bool is_other = slice_is(host, "localhost") || slice_starts_with(host, "127.") ||
+                    slice_ends_with(host, "salesforce.com") || slice_ends_with(host, "force.com");
+    struct slice rest =
+        host.length > 0 ? slice_part(node->text, 8 + host.length, node->text.length) : SLICE("");
+    bool has_path = slice_is(rest, path) || slice_is(rest, "/workflows/callback/");
+    bool is_near = !slice_equal(host, usual_host) && suggestion_is_near(host, usual_host, NULL) &&
+                   !is_platform;
+    if (host.length == 0 || !(is_other || is_near || (is_platform && !has_path))) {
+        return;
+    }
+    struct diagnostic *d = diag_report(out, W0609, profile->source, node->range,
+                                       "`callbackUrl` is not the platform's");
+    if (is_platform) {
+        diag_suggest(out, d, arena_printf(out->arena, "https://%.*s%s/", SLICE_ARG(host), path));
+    } else {
+        diag_suggest(out, d, usual);
+    }
+}
+
 static bool is_sign_in(struct slice host)
 {
     return slice_is(host, "login.salesforce.com") || slice_is(host, "test.salesforce.com");
@@ -405,6 +436,7 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
         }
         check_pair(profile, AUTH_FIELD_CLIENT_ID, AUTH_FIELD_CLIENT_SECRET, out);
         check_ends(profile, out);
+        check_callback(profile, out);
         check_hosts(profile, out);
         check_scopes(profile, node_get(profile->root, "scopes"), out);
     }

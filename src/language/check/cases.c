@@ -40,6 +40,9 @@ static struct map values_of_cases(struct arena *arena, const struct step *step)
     return values;
 }
 
+/* More than these are only counted. */
+#define MOST_NAMED 5
+
 static void check_left_out(struct check *check, const struct step *step)
 {
     const struct entity *entity =
@@ -50,7 +53,7 @@ static void check_left_out(struct check *check, const struct step *step)
     struct map with_case = values_of_cases(check->arena, step);
     struct map choices = map_new(check->arena);
     struct builder left_out = builder_new(check->arena);
-    size_t covered = 0;
+    size_t covered = 0, count = 0;
     for (size_t i = 0; i < entity->choice_count; i++) {
         struct slice value = entity->choices[i].value;
         if (map_increment(&choices, value) > 1) {
@@ -58,7 +61,7 @@ static void check_left_out(struct check *check, const struct step *step)
         }
         if (map_number(&with_case, value) > 0) {
             covered++;
-        } else {
+        } else if (count++ < MOST_NAMED) {
             builder_printf(&left_out, "%s`%.*s`", left_out.length > 0 ? ", " : "",
                            SLICE_ARG(value));
         }
@@ -66,6 +69,9 @@ static void check_left_out(struct check *check, const struct step *step)
     /* a case of another value may be meant for one that is left out, and is told already (E0209) */
     if (left_out.length == 0 || covered < with_case.count || check->unresolved) {
         return;
+    }
+    if (count > MOST_NAMED) {
+        builder_printf(&left_out, " and %zu more", count - MOST_NAMED);
     }
     struct slice list = builder_slice(&left_out);
     struct diagnostic *d = diag_report(check->diagnostics, W0315, step->node->source,

@@ -31,5 +31,6 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check_braces(&check);
     check_bare_names(&check);
     check_context(&check);
+    check_unused(&check);
     return check.analysis;
 }

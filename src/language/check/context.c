@@ -15,6 +15,7 @@
 struct context_names {
     struct check *check;
     const struct node *node; /* the text or script that is being read */
+    struct map read;         /* the names that something reads, or may read */
 };
 
 /* A path in the context, behind the word `context`. */
@@ -133,6 +134,7 @@ static void check_name(struct context_names *names, const struct context_path *p
 {
     const struct template *template = names->check->template;
     struct slice name = path->names[0];
+    map_add(&names->read, name, names);
     if (is_written(names, name) || template_service(template, name) != NULL ||
         slice_is_any(name, context_platform_names())) {
         return;
@@ -279,9 +281,63 @@ static void read_scripts(struct context_names *names)
     for (size_t i = 0; i < template->script_count; i++) {
         read_script(names, template->scripts[i].node);
     }
+    for (size_t i = 0; i < template->service_count; i++) {
+        const struct node *before = service_script(&template->services[i], "before");
+        const struct node *after = service_script(&template->services[i], "after");
+        if (before != NULL) {
+            read_script(names, before);
+        }
+        if (after != NULL) {
+            read_script(names, after);
+        }
+    }
     for (size_t i = 0; i < template->message_count; i++) {
         if (template->messages[i].kind == MESSAGE_SCRIPT) {
             read_script(names, template->messages[i].script.node);
+        }
+    }
+}
+
+/* ---- values that nothing reads ---- */
+
+/* `total` begins like `totalSet`, but is hardly a slip of it. */
+static void offer_near(struct suggestion *s, struct slice name)
+{
+    if (suggestion_is_near(s->word, name, NULL)) {
+        suggestion_offer(s, name);
+    }
+}
+
+/* `set: {cty: …}`, where an entity is called `city`: what nobody reads has a letter wrong. */
+static void check_unread(struct context_names *names, const struct node *key)
+{
+    struct check *check = names->check;
+    const struct template *template = check->template;
+    struct suggestion s = suggestion_new(key->text);
+    if (template_entity(template, key->text) != NULL || map_get(&names->read, key->text) != NULL) {
+        return;
+    }
+    for (size_t i = 0; i < template->entity_count; i++) {
+        offer_near(&s, template->entities[i].name);
+    }
+    for (size_t i = 0; i < names->read.count; i++) {
+        offer_near(&s, names->read.entries[i].key);
+    }
+    if (s.best.length == 0) {
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, W0230, key->source, key->range,
+                                       "nothing reads the variable `%.*s`", SLICE_ARG(key->text));
+    diag_suggest(check->diagnostics, d, s.best);
+}
+
+static void check_sets(struct context_names *names)
+{
+    const struct flow_graph *graph = names->check->graph;
+    for (size_t i = 0; i < graph->count; i++) {
+        const struct step *step = graph->nodes[i].step;
+        for (size_t j = 0; step->kind == STEP_SET && j < step->set.values.count; j++) {
+            check_unread(names, step->set.values.items[j].key);
         }
     }
 }
@@ -293,11 +349,12 @@ void check_context(struct check *check)
         return;
     }
     struct context_names *names = arena_alloc(check->arena, sizeof *names);
-    *names = (struct context_names){.check = check};
+    *names = (struct context_names){.check = check, .read = map_new(check->arena)};
     check->context_names = names;
     if (!names->check->writes->is_open) {
         read_scripts(names);
         check_each_text(check, check_variant);
         check_each_reference(check, check_reference);
+        check_sets(names);
     }
 }

@@ -24,6 +24,7 @@ struct check {
     struct context_writes *writes;       /* what the template sets in the context */
     struct context_names *context_names; /* of check_context */
     struct map unknown_names;            /* to the finding that tells of each */
+    bool is_flow_sound;                  /* each value that is used has been asked or set before */
     bool unresolved; /* some name is not known: what depends on names would only repeat that */
 };
 
@@ -46,6 +47,7 @@ void check_scripts(struct check *check);
 void check_braces(struct check *check);
 void check_bare_names(struct check *check); /* where their values were meant */
 void check_context(struct check *check);    /* what is read from it */
+void check_unused(struct check *check);     /* parts that nothing uses, and no finding means */
 
 /*
  * Where in a response the `item` of a message leads: to `*place`, a reference to the first record
@@ -65,6 +67,9 @@ void check_comparisons(struct check *check);
 
 /* True when `value` is one of the entity's choices (comparisons.c). */
 bool check_has_choice(const struct entity *entity, struct slice value);
+
+/* Whether entities take the words of utterances that are marked as theirs (marks.c). */
+void check_marked_words(struct check *check);
 
 /* Choices of which some values have no case (cases.c). */
 void check_cases(struct check *check);

@@ -528,23 +528,47 @@ static bool is_own(const struct template *template, const struct node *key)
     return key->source == template->source;
 }
 
-static void report_unused(struct check *check)
+/* True when a finding suggests to use the entity: `${name}` where there is `name`. */
+static bool is_meant_elsewhere(const struct check *check, const struct entity *entity)
+{
+    struct slice reference = arena_printf(check->arena, "${%.*s", SLICE_ARG(entity->name));
+    for (const struct diagnostic *d = check->diagnostics->first; d != NULL; d = d->next) {
+        size_t at = slice_find_slice(d->suggestion, reference, 0);
+        if (at != SIZE_MAX && at + reference.length < d->suggestion.length &&
+            !ascii_is_word(d->suggestion.data[at + reference.length])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void report_unused_entities(struct check *check)
 {
     const struct template *template = check->template;
-    struct diagnostics *out = check->diagnostics;
     const struct analysis *analysis = check->analysis;
     struct map words = words_of_scripts(check);
     for (size_t i = 0; i < template->entity_count; i++) {
         const struct entity *entity = &template->entities[i];
         const struct entity_facts *facts = &analysis->entities[i];
         if (!facts->used && is_own(template, entity->key) &&
-            map_get(&words, entity->name) == NULL) {
-            diag_report(out, W0313, entity->key->source, entity->key->range,
+            map_get(&words, entity->name) == NULL && !is_meant_elsewhere(check, entity)) {
+            diag_report(check->diagnostics, W0313, entity->key->source, entity->key->range,
                         facts->asked ? "`%.*s` is asked, but its value is never used"
                                      : "the entity `%.*s` is never used",
                         SLICE_ARG(entity->name));
         }
     }
+}
+
+void check_unused(struct check *check)
+{
+    const struct template *template = check->template;
+    struct diagnostics *out = check->diagnostics;
+    const struct analysis *analysis = check->analysis;
+    if (!check->is_flow_sound) {
+        return;
+    }
+    report_unused_entities(check);
     for (size_t i = 0; i < template->service_count; i++) {
         const struct service *service = &template->services[i];
         if (!analysis->services[i].called && service->node != NULL &&
@@ -598,6 +622,6 @@ void check_flow(struct check *check)
         report_missing_values(&a);
     }
     if (!check->unresolved && check->diagnostics->error_count == errors) {
-        report_unused(check); /* a missing step has been reported already */
+        check->is_flow_sound = true; /* else a missing step has been reported already */
     }
 }

@@ -339,6 +339,44 @@ static void check_term(struct check *check, const struct salesforce_request *req
 
 /* ---- samples ---- */
 
+/* The id of a record of another object, in what a sample says of one. */
+static void check_sample_id(struct check *check, const struct service *service,
+                            const struct node *record, const char *key)
+{
+    const struct sobject *object = service->salesforce.sobject;
+    const struct node *id = node_is(record, NODE_MAPPING) ? node_get(record, key) : NULL;
+    const char *other = node_is(id, NODE_STRING) && id->text.length >= 15
+                            ? sobject_of_prefix(slice_part(id->text, 0, 3))
+                            : NULL;
+    if (object == NULL || other == NULL || object->key_prefix.length != 3 ||
+        slice_is(object->name, other)) {
+        return;
+    }
+    struct diagnostic *d = diag_report(check->diagnostics, W0821, id->source, id->range,
+                                       "this is the id of a record of %s, not of %.*s", other,
+                                       SLICE_ARG(object->name));
+    diag_note(check->diagnostics, d, NULL, id->range, "ids of %.*s begin with `%.*s`",
+              SLICE_ARG(object->name), SLICE_ARG(object->key_prefix));
+}
+
+static void check_sample_ids(struct check *check, const struct service *service,
+                             const struct node *body)
+{
+    const struct operation_info *info = operation_info(service->salesforce.operation);
+    bool has_records = info->records != NULL && info->reads != READS_NOTHING;
+    const struct node *records = has_records ? node_get(body, info->records) : NULL;
+    const struct soql *soql = service->salesforce.query.soql;
+    if ((info->does & DOES_CREATE) != 0) {
+        check_sample_id(check, service, body, "id");
+    }
+    if (info->reads == READS_OBJECT) {
+        check_sample_id(check, service, body, "Id");
+    }
+    for (size_t i = 0; (soql == NULL || !soql->aggregates) && i < node_length(records); i++) {
+        check_sample_id(check, service, records->items[i], "Id");
+    }
+}
+
 static void check_samples(struct check *check, const struct service *service)
 {
     const struct node *samples = service->samples;
@@ -354,6 +392,8 @@ static void check_samples(struct check *check, const struct service *service)
                         wrong ? status->range : body->key->range,
                         "when this operation succeeds, Salesforce returns %s",
                         operation_info(operation)->said);
+        } else if (code < 400 && body != NULL && check->template->imported == NULL) {
+            check_sample_ids(check, service, body->value);
         }
     }
 }

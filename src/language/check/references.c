@@ -121,6 +121,11 @@ static void report_unknown_head(struct check *check, const struct reference *ref
                   SLICE_ARG(head));
         return;
     }
+    if (reference->count == 1 && (slice_is(head, "tomorrow") || slice_is(head, "yesterday"))) {
+        diag_suggest(check->diagnostics, d,
+                     slice_is(head, "tomorrow") ? SLICE("today + 1 day") : SLICE("today - 1 day"));
+        return;
+    }
     struct slice session = check_session_name(head);
     if (session.length > 0 || slice_is(head, "session")) {
         diag_suggest(check->diagnostics, d,

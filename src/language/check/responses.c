@@ -150,6 +150,25 @@ static void list_name(void *context, struct slice name)
     list->last = name;
 }
 
+/* `records[3]`, where the samples have lists of two. */
+static void check_index(struct check *check, const struct reference *reference,
+                        const struct service *service)
+{
+    size_t count;
+    size_t place =
+        response_beyond_samples(service, reference, 2, check_response_ends(check, service), &count);
+    if (place == SIZE_MAX || check->template->imported != NULL) {
+        return;
+    }
+    struct diagnostic *d = diag_report(
+        check->diagnostics, W0231, reference->source, reference_segment_range(reference, place),
+        "the samples of `%.*s` have no item `[%.*s]` here, but %zu item%s",
+        SLICE_ARG(service->name), SLICE_ARG(reference->segments[place]), count,
+        count == 1 ? "" : "s");
+    diag_note(check->diagnostics, d, NULL, reference->range,
+              "the first item is `[0]`; if responses have more items, add them to a sample");
+}
+
 /*
  * Checks `probe`, whose segments from 2 on lead into the service's answer. Its segments from `own`
  * on are those of `reference`, from 1 on.
@@ -252,6 +271,7 @@ static void check_answer(struct check *check, const struct reference *reference)
     const struct resolution *to = check_resolution(check, reference);
     if (to->kind == REFERENCE_BODY) {
         check_answer_path(check, reference, reference, 1, to->service);
+        check_index(check, reference, to->service);
     } else if (to->kind == REFERENCE_ITEM && check->message != NULL) {
         check_item(check, reference);
     }

@@ -194,11 +194,36 @@ static void offer_to(void *context, struct slice name)
     suggestion_offer(context, name);
 }
 
+/* `body.records[3]`, where the samples have lists of two. */
+static void check_index(const struct checked_script *checked, const struct service *service,
+                        const struct script_path *path, size_t count)
+{
+    struct slice segments[MOST_MEMBERS + 2] = {service->name, SLICE("body")};
+    size_t items;
+    for (size_t i = 0; i < count; i++) {
+        segments[i + 2] = path->names[i + 3];
+    }
+    struct reference probe = {.segments = segments, .count = count + 2};
+    size_t place = response_beyond_samples(service, &probe, 2, RESPONSE_OF_ANY, &items);
+    size_t own = path->own > 3 ? path->own - 1 : 2;
+    if (place == SIZE_MAX || place < own) {
+        return;
+    }
+    const struct javascript_node *index = path->nodes[place + 1]->last;
+    struct diagnostic *d = script_report(
+        checked, W0231, index->start, index->end,
+        "the samples of `%.*s` have no item `[%.*s]` here, but %zu item%s",
+        SLICE_ARG(service->name), SLICE_ARG(segments[place]), items, items == 1 ? "" : "s");
+    diag_note(checked->check->diagnostics, d, NULL, d->range,
+              "the first item is `[0]`; if responses have more items, add them to a sample");
+}
+
 /* `count` names behind `context.SERVICE.response.body`, the first of which is `path->names[3]`. */
 static void check_body(const struct checked_script *checked, const struct service *service,
                        const struct script_path *path, size_t count)
 {
     size_t segment;
+    check_index(checked, service, path, count);
     if (count == 0 || is_in_body(checked, service, path->names + 3, count, &segment, NULL, NULL) ||
         segment >= count || segment + 3 < path->own ||
         script_words_have(script_value_members, path->names[segment + 3]) ||

@@ -1,4 +1,5 @@
 /* Hand-written scripts: each is parsed once, and goes through the families of script.h. */
+#include "base/table.h"
 #include "language/check/script.h"
 
 /* Other parts of a template are written with braces, which scripts do not have. */
@@ -53,9 +54,24 @@ static void check_variant(struct check *check, const struct text_variant *varian
     }
 }
 
+/* Those that run before a request and after its response. */
+static void check_service_scripts(struct check *check)
+{
+    static const char *const keys[] = {"before", "after"};
+    for (size_t i = 0; i < check->template->service_count; i++) {
+        for (size_t j = 0; j < TABLE_LENGTH(keys); j++) {
+            const struct node *script = service_script(&check->template->services[i], keys[j]);
+            if (script != NULL) {
+                check_script(check, script, false);
+            }
+        }
+    }
+}
+
 void check_scripts(struct check *check)
 {
     const struct template *template = check->template;
+    check_service_scripts(check);
     for (size_t i = 0; i < template->script_count; i++) {
         check_script(check, template->scripts[i].node, false);
     }

@@ -2,7 +2,10 @@
  * Security: calls without authorization, answers that reach a request
  * unprepared, URLs without encryption, SOQL parameters inside quotes.
  */
+#include <string.h>
+
 #include "base/suggestion.h"
+#include "base/table.h"
 #include "language/check/families.h"
 #include "language/model/platform_name.h"
 
@@ -96,11 +99,62 @@ static void check_bare(struct check *check, const struct step *step)
 
 /* ---- sensitive answers ---- */
 
+/* True for a variable that the profile has its secret from. */
+static bool is_secret_of(const struct auth_profile *profile, struct slice name)
+{
+    for (unsigned i = 0; profile != NULL && i < AUTH_FIELD_COUNT; i++) {
+        const struct reference *r = text_single(&profile->fields[i]);
+        if (auth_field_info((enum auth_field)i)->value == AUTH_VALUE_SECRET && r != NULL &&
+            r->count == 2 && slice_equal(r->segments[1], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* By its name, or since a profile of the template has its secret from it. */
+static bool is_credential(const struct check *check, struct slice name)
+{
+    static const char *const ends[] = {"password", "secret", "token", "api_key", "apikey"};
+    const struct template *template = check->template;
+    bool found = is_secret_of(auth_profiles_find(check->profiles, template->auth), name);
+    for (size_t i = 0; i < template->service_count; i++) {
+        found = found ||
+                is_secret_of(auth_profiles_find(check->profiles, template->services[i].auth), name);
+    }
+    for (size_t i = 0; i < TABLE_LENGTH(ends); i++) {
+        size_t length = strlen(ends[i]);
+        found =
+            found || (name.length >= length &&
+                      slice_equal_ignoring_case(slice_part(name, name.length - length, name.length),
+                                                slice_of(ends[i])));
+    }
+    return found;
+}
+
+/* `${env.API_KEY}`, which users have no business to read. */
+static void check_shown_variable(struct check *check, const struct reference *r)
+{
+    struct slice name = r->count > 1 ? r->segments[1] : SLICE("");
+    bool is_env = check_resolution(check, r)->kind == REFERENCE_ENV;
+    if (!is_env || !is_credential(check, name)) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0709, r->source, r->range,
+                    "the credential `env.%.*s` is shown to the user", SLICE_ARG(name));
+    diag_note(check->diagnostics, d, NULL, r->range,
+              "leave it out; an auth profile sends it with the calls");
+}
+
 /* The platform masks a sensitive answer in its logs; a message that repeats it is not masked. */
 static void check_shown(struct check *check, const struct references *references)
 {
     for (const struct reference *r = references->first; r != NULL; r = r->next) {
         const struct entity *entity = check_resolution(check, r)->entity;
+        if (r->use == USE_TEXT) {
+            check_shown_variable(check, r);
+        }
         if (r->use != USE_TEXT || entity == NULL || !entity->sensitive) {
             continue;
         }

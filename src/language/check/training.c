@@ -99,4 +99,5 @@ void check_training(struct check *check)
                       "it appears here first");
         }
     }
+    check_marked_words(check);
 }

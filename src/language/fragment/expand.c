@@ -194,6 +194,7 @@ static bool begin_use(struct expansion *e, const struct scope *scope)
     if (e->diagnostics->error_count > errors) {
         return false;
     }
+    expansion_check_arguments(e, scope);
     note_use(e, scope->fragment, scope->use);
     e->stack[e->depth++] = scope->fragment;
     use_list(e, node_get(scope->fragment->root, "use"));

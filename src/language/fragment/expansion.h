@@ -53,4 +53,7 @@ const struct node *scope_argument(const struct scope *scope, struct slice name);
 const struct node *scope_substitute(struct expansion *expansion, const struct scope *scope,
                                     const struct node *node);
 
+/* Reports arguments of the template that are the bare name of an entity (W0229). */
+void expansion_check_arguments(struct expansion *e, const struct scope *scope);
+
 #endif

@@ -31,6 +31,13 @@ static void note_script(struct context_writes *writes, const struct node *script
     javascript_each_path(parsed, "context", note_path, writes);
 }
 
+static void note_optional(struct context_writes *writes, const struct node *script)
+{
+    if (script != NULL) {
+        note_script(writes, script);
+    }
+}
+
 static void note_texts(struct context_writes *writes, const struct texts *texts)
 {
     for (size_t i = 0; i < texts->count; i++) {
@@ -86,6 +93,10 @@ struct context_writes context_writes_of(struct arena *arena, const struct templa
     for (size_t i = 0; i < template->entity_count; i++) {
         note_texts(&writes, &template->entities[i].prompt);
         note_texts(&writes, &template->entities[i].error);
+    }
+    for (size_t i = 0; i < template->service_count; i++) {
+        note_optional(&writes, service_script(&template->services[i], "before"));
+        note_optional(&writes, service_script(&template->services[i], "after"));
     }
     note_steps(&writes, template, &template->flow);
     return writes;

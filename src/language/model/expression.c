@@ -208,6 +208,10 @@ static bool parse_offset(struct parser *p, struct reference *reference)
         struct suggestion s = suggestion_new(unit);
         span_offer(&s);
         diag_suggest(p->reader->diagnostics, d, unit.length > 0 ? s.best : SLICE(""));
+        if (unit.length == 0) {
+            diag_note(p->reader->diagnostics, d, NULL, range, "write `%c %lld day%s`",
+                      minus ? '-' : '+', use.count, use.count == 1 ? "" : "s");
+        }
         diag_note(p->reader->diagnostics, d, NULL, range,
                   "the units are `minutes`, `hours`, `days`, `weeks`, `months` and `years`");
         return false;

@@ -50,6 +50,7 @@ static struct sentence load_sentence(struct loader *loader, const struct node *n
             mark->start = utf16_length((struct slice){out.data, out.length});
             builder_add(&out, words);
             mark->end = utf16_length((struct slice){out.data, out.length});
+            mark->words = words;
             mark->name = name;
             mark->range = passage_range(node, name);
             *end_of_marks = mark;

@@ -24,8 +24,9 @@
 struct mark {
     size_t start;
     size_t end;
-    struct slice name; /* the entity's, as written */
-    struct range range;
+    struct slice words; /* a part of the node's text */
+    struct slice name;  /* the entity's, as written */
+    struct range range; /* of the name */
     const struct mark *next;
 };
 
@@ -175,6 +176,12 @@ struct service {
         const struct node *data_table;
     };
 };
+
+/* The script of a verbatim service with this key, `before` or `after`; NULL when there is none. */
+static inline const struct node *service_script(const struct service *service, const char *key)
+{
+    return service->kind == SERVICE_VERBATIM ? node_get(service->verbatim, key) : NULL;
+}
 
 /* The object whose records a service is about; NULL when nothing is known of one. */
 static inline const struct sobject *service_sobject(const struct service *service)

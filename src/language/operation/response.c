@@ -495,3 +495,57 @@ enum response_fact response_look_up(struct arena *arena, const struct service *s
     try_samples(&again, service, ends, search.deepest, offer, context);
     return RESPONSE_NOT_FOUND;
 }
+
+/* ---- lists of samples ---- */
+
+static size_t index_of(struct slice segment)
+{
+    size_t index = 0;
+    for (size_t i = 0; i < segment.length; i++) {
+        if (!ascii_is_digit(segment.data[i]) || index > UINT16_MAX) {
+            return SIZE_MAX;
+        }
+        index = index * 10 + (size_t)(segment.data[i] - '0');
+    }
+    return index;
+}
+
+/* The list that the segments before `place` lead to, by the first item of lists on the way. */
+static const struct node *sampled_list(const struct node *node, const struct reference *reference,
+                                       size_t place)
+{
+    for (size_t i = BODY; node != NULL && i < place; i++) {
+        if (node->kind == NODE_SEQUENCE) {
+            size_t index = index_of(reference->segments[i]);
+            size_t last = node->count - 1;
+            node = node->count == 0 ? NULL : node->items[index < last ? index : last];
+        } else {
+            struct member *member =
+                node_is(node, NODE_MAPPING) ? node_member(node, reference->segments[i]) : NULL;
+            node = member != NULL ? member->value : NULL;
+        }
+    }
+    return node_is(node, NODE_SEQUENCE) ? node : NULL;
+}
+
+size_t response_beyond_samples(const struct service *service, const struct reference *reference,
+                               size_t first, enum response_ends ends, size_t *count)
+{
+    for (size_t place = first; place < reference->count; place++) {
+        size_t index = index_of(reference->segments[place]);
+        bool is_sampled = false;
+        *count = 0;
+        for (size_t i = 0; index != SIZE_MAX && i < node_length(service->samples); i++) {
+            const struct node *sample = service->samples->items[i];
+            const struct node *list = is_wanted(service, sample, ends)
+                                          ? sampled_list(node_get(sample, "body"), reference, place)
+                                          : NULL;
+            is_sampled = is_sampled || list != NULL;
+            *count = node_length(list) > *count ? node_length(list) : *count;
+        }
+        if (is_sampled && *count > 0 && index >= *count) {
+            return place;
+        }
+    }
+    return SIZE_MAX;
+}

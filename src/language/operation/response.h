@@ -38,6 +38,14 @@ const struct sobject_field *response_field(struct arena *arena, const struct ser
                                            const struct reference *reference);
 
 /*
+ * Of the segments of `reference` from `first` on, the first that is an index behind the end of its
+ * list in all samples of these ends that have the list; `*count` is the length of the longest.
+ * SIZE_MAX when there is none.
+ */
+size_t response_beyond_samples(const struct service *service, const struct reference *reference,
+                               size_t first, enum response_ends ends, size_t *count);
+
+/*
  * The first segment of `reference` behind those that lead to a record of the response ("records",
  * "0"); SIZE_MAX when it does not lead to one.
  */

@@ -450,32 +450,15 @@ static void check_case_name(struct check *c, struct map *names, const struct nod
     note(c, finding, name, "give each case a name that says what is special about it");
 }
 
-/* The records of the file and of the case, put into an organisation of their own. */
-static void check_seed(struct check *c, const struct node *of_file, const struct node *of_case)
-{
-    struct organisation_options options = {.url = SLICE("https://" CONVERSATION_HOST)};
-    struct organisation *organisation = organisation_new(c->arena, c->world->catalog, &options);
-    struct diagnostics ignored = diagnostics_new(c->arena);
-    organisation_seed(organisation, of_file, of_case != NULL ? &ignored : c->diagnostics);
-    if (of_case != NULL) {
-        organisation_seed(organisation, of_case, c->diagnostics);
-    }
-}
-
 static void check_case(struct check *c, const struct conversation_file *file, size_t index)
 {
     const struct node *one = file->cases->items[index];
     const struct node *turns = node_get(one, "turns");
     struct slice language = conversation_locale(file, index, c->world);
     check_settings(c, one, language);
-    if (node_get(one, "org") != NULL) {
-        check_seed(c, node_get(file->root, "org"), node_get(one, "org"));
-    }
     for (size_t i = 0; i < turns->count; i++) {
         check_turn(c, turns->items[i], language);
     }
-    organisation_check_expected(c->arena, c->world->catalog, node_get(one, "records"),
-                                c->diagnostics);
     check_patterns(c, node_get(one, "records"));
     check_stop(c, one);
 }
@@ -486,9 +469,10 @@ void conversation_check(struct arena *arena, const struct conversation_file *fil
     struct check check = {arena, world, diagnostics, scope_new(arena, world)};
     struct map names = map_new(arena);
     check_settings(&check, file->root, node_text(file->root, "locale"));
-    check_seed(&check, node_get(file->root, "org"), NULL);
+    conversation_check_records(arena, world->catalog, file->root, diagnostics);
     for (size_t i = 0; i < file->cases->count; i++) {
         check_case_name(&check, &names, node_get(file->cases->items[i], "name"));
         check_case(&check, file, i);
     }
+    diagnostics_sort(diagnostics);
 }

@@ -5,12 +5,10 @@
 #ifndef DIALOGC_TRIAL_CONVERSATION_CONVERSATION_H
 #define DIALOGC_TRIAL_CONVERSATION_CONVERSATION_H
 
+#include "trial/conversation/records.h"
 #include "trial/organisation/organisation.h"
 #include "document/schema/schema.h"
 #include "trial/simulator/simulator.h"
-
-/* The host of the organisation, and what environment variables without a value stand for. */
-#define CONVERSATION_HOST "example.my.salesforce.com"
 
 /* The time in conversations that give none: 2026-01-15T09:00:00Z. */
 #define CONVERSATION_NOW 1768467600000LL

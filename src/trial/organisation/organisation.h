@@ -31,7 +31,7 @@ struct organisation *organisation_new(struct arena *arena, struct sobject_catalo
  * Adds records: `records` maps the names of objects to lists of mappings of fields. Any field may
  * be given, read-only ones as well; a record without `Id` gets one. False, with findings (E1203),
  * for objects and fields that there are not, ids that are none or taken, and values of a wrong
- * type.
+ * type. Values that are not in a picklist that takes others, too, are warnings (W0807).
  */
 bool organisation_seed(struct organisation *organisation, const struct node *records,
                        struct diagnostics *diagnostics);

@@ -148,16 +148,15 @@ static void report_type(struct checker *c, const struct sobject_field *field,
     }
 }
 
-static void report_picklist(struct checker *c, const struct sobject_field *field,
+static void report_picklist(struct checker *c, enum code code, const struct sobject_field *field,
                             const struct node *value)
 {
     enum { MOST_VALUES = 12 };
     struct suggestion meant = suggestion_new(value->text);
     struct builder list = builder_new(c->arena);
     struct diagnostic *finding =
-        report(c, value,
-               arena_printf(c->arena, "`%.*s` has no value `%.*s`", SLICE_ARG(field->name),
-                            SLICE_ARG(value->text)));
+        diag_report(c->diagnostics, code, value->source, value->range, "`%.*s` has no value `%.*s`",
+                    SLICE_ARG(field->name), SLICE_ARG(value->text));
     for (size_t i = 0; i < field->value_count; i++) {
         suggestion_offer(&meant, field->values[i].value);
         if (i < MOST_VALUES) {
@@ -173,6 +172,16 @@ static void report_picklist(struct checker *c, const struct sobject_field *field
     }
 }
 
+/* A picklist that is not restricted takes any value, but templates and reports know its own. */
+static void check_unrestricted(struct checker *c, const struct sobject_field *field,
+                               const struct node *value)
+{
+    if (!field->restricted && field->type == FIELD_PICKLIST && field->value_count > 0 &&
+        node_is(value, NODE_STRING) && !sobject_field_has_value(field, value->text)) {
+        report_picklist(c, W0807, field, value);
+    }
+}
+
 /* Why Salesforce does not keep a value, in the words of a file. */
 static void report_refusal(struct checker *c, const struct sobject_field *field,
                            const struct node *value, const struct refusal *refusal)
@@ -180,7 +189,7 @@ static void report_refusal(struct checker *c, const struct sobject_field *field,
     struct slice code = slice_of(refusal->code);
     struct slice name = field->name;
     if (slice_is(code, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST")) {
-        report_picklist(c, field, value);
+        report_picklist(c, E1203, field, value);
     } else if (slice_is(code, "STRING_TOO_LONG")) {
         report(c, value,
                arena_printf(c->arena, "`%.*s` holds at most %lld characters", SLICE_ARG(name),
@@ -261,6 +270,8 @@ static void seed_record(struct checker *c, struct organisation *org, const struc
             rules_apply_field(org, object, key->text, value, fields, true, true);
         if (refusal.code != NULL) {
             report_refusal(c, field, value, &refusal);
+        } else {
+            check_unrestricted(c, field, value);
         }
     }
     store_derive(org, store_add(org, object, id, fields), true);
@@ -316,7 +327,9 @@ static void check_expected(struct checker *c, const struct sobject *object,
             report_type(c, field, value);
         } else if (node_is(value, NODE_STRING) && field->restricted && field->value_count > 0 &&
                    !sobject_field_has_value(field, value->text)) {
-            report_picklist(c, field, value);
+            report_picklist(c, E1203, field, value);
+        } else {
+            check_unrestricted(c, field, value);
         }
     }
 }
