@@ -82,9 +82,9 @@ void expansion_check_arguments(struct expansion *e, const struct scope *scope)
             !is_value(e, scope->fragment, key->text)) {
             continue;
         }
-        struct diagnostic *d =
-            diag_report(e->diagnostics, W0229, value->source, value->range,
-                        "`%.*s` is taken for a word here, not for the entity", SLICE_ARG(value->text));
+        struct diagnostic *d = diag_report(e->diagnostics, W0229, value->source, value->range,
+                                           "`%.*s` is taken for a word here, not for the entity",
+                                           SLICE_ARG(value->text));
         diag_suggest(e->diagnostics, d, arena_printf(e->arena, "${%.*s}", SLICE_ARG(value->text)));
     }
 }
