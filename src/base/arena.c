@@ -51,19 +51,21 @@ static void run_cleanups(struct arena *arena, const struct arena_cleanup *last)
     }
 }
 
-static void free_chunks(struct arena *arena, const struct arena_chunk *last)
+/* Frees the chunks of a list that come before `last`; NULL: all. */
+static void free_chunks(struct arena_chunk **list, const struct arena_chunk *last)
 {
-    while (arena->chunk != last) {
-        struct arena_chunk *older = arena->chunk->older;
-        free(arena->chunk);
-        arena->chunk = older;
+    while (*list != last) {
+        struct arena_chunk *older = (*list)->older;
+        free(*list);
+        *list = older;
     }
 }
 
 void arena_free(struct arena *arena)
 {
     run_cleanups(arena, NULL);
-    free_chunks(arena, NULL);
+    free_chunks(&arena->chunk, NULL);
+    free_chunks(&arena->spare, NULL);
 }
 
 struct arena_mark arena_mark(const struct arena *arena)
@@ -75,7 +77,7 @@ struct arena_mark arena_mark(const struct arena *arena)
 void arena_rewind(struct arena *arena, struct arena_mark mark)
 {
     run_cleanups(arena, mark.cleanups);
-    free_chunks(arena, mark.chunk);
+    free_chunks(&arena->chunk, mark.chunk);
     if (arena->chunk != NULL) {
         arena->chunk->used = mark.used;
     }
@@ -87,14 +89,49 @@ size_t arena_size(const struct arena *arena)
     for (const struct arena_chunk *chunk = arena->chunk; chunk != NULL; chunk = chunk->older) {
         total += chunk->capacity;
     }
+    for (const struct arena_chunk *chunk = arena->spare; chunk != NULL; chunk = chunk->older) {
+        total += chunk->capacity;
+    }
     return total;
+}
+
+/* Makes the chunks the spare ones, in the order in which they were needed. */
+static void keep_chunks(struct arena *arena)
+{
+    while (arena->chunk != NULL) {
+        struct arena_chunk *chunk = arena->chunk;
+        arena->chunk = chunk->older;
+        chunk->older = arena->spare;
+        arena->spare = chunk;
+    }
+}
+
+/*
+ * Takes out a spare chunk with room for `size` bytes, and for at most `most`; NULL when there is
+ * none.
+ */
+static struct arena_chunk *take_spare(struct arena *arena, size_t size, size_t most)
+{
+    for (struct arena_chunk **link = &arena->spare; *link != NULL; link = &(*link)->older) {
+        struct arena_chunk *chunk = *link;
+        if (chunk->capacity >= size && chunk->capacity <= most) {
+            *link = chunk->older;
+            return chunk;
+        }
+    }
+    return NULL;
 }
 
 void arena_reset(struct arena *arena)
 {
     run_cleanups(arena, NULL);
+    free_chunks(&arena->spare, NULL); /* nothing has needed them since the last time */
     if (arena->chunk != NULL && arena->chunk->older == NULL) {
         arena->chunk->used = 0;
+        return;
+    }
+    if (arena->keeps_all) {
+        keep_chunks(arena);
         return;
     }
     /* What took several chunks will fit into one the next time. */
@@ -164,7 +201,9 @@ static void add_chunk(struct arena *arena, size_t size)
     if (capacity < size) {
         capacity = size;
     }
-    struct arena_chunk *chunk = new_chunk(arena, NULL, capacity);
+    struct arena_chunk *chunk = take_spare(arena, size, capacity);
+    chunk = chunk != NULL ? chunk : take_spare(arena, size, SIZE_MAX);
+    chunk = chunk != NULL ? chunk : new_chunk(arena, NULL, capacity);
     chunk->older = arena->chunk;
     chunk->used = 0;
     arena->chunk = chunk;
@@ -173,7 +212,8 @@ static void add_chunk(struct arena *arena, size_t size)
 /* Much room at once: a chunk behind the present one, which goes on being filled. */
 static void *take_own_chunk(struct arena *arena, size_t size)
 {
-    struct arena_chunk *chunk = new_chunk(arena, NULL, size);
+    struct arena_chunk *chunk = take_spare(arena, size, 2 * size);
+    chunk = chunk != NULL ? chunk : new_chunk(arena, NULL, size);
     chunk->older = arena->chunk->older;
     chunk->used = size;
     arena->chunk->older = chunk;

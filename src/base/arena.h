@@ -24,6 +24,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/printf_like.h"
@@ -36,6 +37,9 @@ struct arena {
     struct arena_chunk *chunk;      /* the chunk allocated from; older ones hang behind it */
     struct arena_cleanup *cleanups; /* run in reverse order of registration */
     size_t first_size;              /* of the first chunk, learnt from what was needed before */
+    bool keeps_all;                 /* a reset keeps what was used since the last one, and not only
+                                       a few megabytes: for work that is done twice */
+    struct arena_chunk *spare;      /* what a reset has kept, smallest first */
     jmp_buf *recovery;              /* where to go when memory runs out; must be set before use */
 };
 
@@ -44,7 +48,7 @@ void arena_init(struct arena *arena);
 /* Runs the cleanups and returns all memory. The arena is as new afterwards (recovery kept). */
 void arena_free(struct arena *arena);
 
-/* As arena_free, but keeps memory for the next compilation. */
+/* As arena_free, but keeps memory for the next compilation: a few megabytes, or see keeps_all. */
 void arena_reset(struct arena *arena);
 
 /* A point in the life of an arena, to go back to. */

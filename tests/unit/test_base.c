@@ -478,6 +478,35 @@ static void goes_back_to_a_mark(void **state)
     arena_free(&arena);
 }
 
+/* Memory that is needed again as before is not asked for again; what was not needed is given back.
+ */
+static void keeps_what_is_needed_again(void **state)
+{
+    (void)state;
+    WITH_ARENA(arena);
+    arena.keeps_all = true;
+    size_t held = 0;
+    for (size_t round = 0; round < 3; round++) {
+        for (size_t i = 0; i < 1000; i++) {
+            unsigned char *bytes = arena_alloc(&arena, 10000);
+            assert_int_equal(bytes[0] | bytes[9999], 0);
+            memset(bytes, 0xFF, 10000);
+        }
+        unsigned char *large = arena_alloc(&arena, 40 * 1024 * 1024);
+        assert_int_equal(large[0], 0);
+        large[0] = 1;
+        assert_true(round == 0 || arena_size(&arena) == held);
+        held = arena_size(&arena);
+        arena_reset(&arena);
+        assert_int_equal(arena_size(&arena), held);
+    }
+    arena_alloc(&arena, 10);
+    arena_reset(&arena);
+    assert_true(arena_size(&arena) < 1024 * 1024);
+    arena_free(&arena);
+    assert_int_equal(arena_size(&arena), 0);
+}
+
 /* A long text leaves nothing behind of what it was when it was shorter, whatever is made meanwhile.
  */
 static void lets_long_texts_grow(void **state)
@@ -507,6 +536,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hashes_keys_with_a_seed),
         cmocka_unit_test(goes_back_to_a_mark),
+        cmocka_unit_test(keeps_what_is_needed_again),
         cmocka_unit_test(lets_long_texts_grow),
         cmocka_unit_test(measures_distance),
         cmocka_unit_test(checks_utf8),

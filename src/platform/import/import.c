@@ -508,6 +508,7 @@ bool import_bot(struct arena *arena, const struct bot *bot, const struct import_
                 struct diagnostics *diagnostics, struct import *import)
 {
     struct arena *scratch = new_scratch(arena);
+    scratch->keeps_all = true; /* what is compiled once is compiled again */
     struct importer importer = {.arena = arena,
                                 .kept = arena,
                                 .scratch = scratch,
