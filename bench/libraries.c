@@ -56,7 +56,7 @@ static void scan(const char *bytes, size_t size)
 static void transfer(const char *template, const char *json, size_t size, const char *output)
 {
     static char bytes[1 << 16];
-    char temporary[4200];
+    char temporary[4300];
     snprintf(temporary, sizeof temporary, "%s.tmp", output);
     int in = open(template, O_RDONLY);
     ssize_t length = read(in, bytes, sizeof bytes);
