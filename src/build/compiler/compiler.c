@@ -244,7 +244,7 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
     const struct auth_profile *profile = NULL;
     if (valid) {
         profile = auth_profile_load(compiler->arena, root, diagnostics);
-        check_auth_profile(profile, diagnostics);
+        check_auth_profile(profile, compiler->project->env, diagnostics);
     }
     check_secrets(root, valid, source, diagnostics); /* those that are left */
     if (!valid) {

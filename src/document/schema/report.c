@@ -518,6 +518,10 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
         diag_report(diagnostics, code_of(f->kind), source, range, "%.*s", SLICE_ARG(message));
     struct slice note = SLICE("");
     struct slice meant = meant_scalar(f, arena, patterns);
+    if (f->kind == FAILURE_PATTERN && slice_find(f->node->text, " ", 0) != SIZE_MAX &&
+        keyword_text(documents, f, "x-instead").length > 0) {
+        meant = SLICE(""); /* several words are not one with hyphens */
+    }
     if (meant.length > 0) {
         diag_suggest(diagnostics, d, meant);
         if (f->kind != FAILURE_PATTERN) {

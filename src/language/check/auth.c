@@ -56,7 +56,14 @@ static void check_secret(const struct auth_profile *profile, enum auth_field fie
 {
     const struct auth_field_info *info = auth_field_info(field);
     const struct node *node = profile->fields[field].node;
-    if (is_env_reference(&profile->fields[field])) {
+    if (is_env_reference(&profile->fields[field]) ||
+        slice_starts_with(slice_trim(node->text), "${")) {
+        return; /* a reference to something else, or none, is told as such */
+    }
+    if (slice_starts_with(node->text, "Bearer ${")) {
+        struct diagnostic *d = diag_report(out, E0604, profile->source, node->range,
+                                           "the platform writes `Bearer` itself");
+        diag_suggest(out, d, slice_part(node->text, 7, node->text.length));
         return;
     }
     if (info->value == AUTH_VALUE_SECRET || secret_is_likely(node->text)) {
@@ -127,8 +134,12 @@ static void check_references(const struct text *text, struct diagnostics *out)
         const struct reference *r = text->parts[i].reference;
         if (r != NULL &&
             !(reference_is_plain(r) && r->count == 2 && slice_is(r->segments[0], "env"))) {
-            diag_report(out, E0214, r->source, r->range,
-                        "an auth profile can refer only to `${env.NAME}`");
+            struct diagnostic *d = diag_report(out, E0214, r->source, r->range,
+                                               "an auth profile can refer only to `${env.NAME}`");
+            if (reference_is_plain(r) && r->count == 1) {
+                diag_suggest(out, d,
+                             arena_printf(out->arena, "${env.%.*s}", SLICE_ARG(r->segments[0])));
+            }
         }
     }
 }
@@ -160,6 +171,39 @@ static void check_variable_form(const struct auth_profile *profile, const struct
             return;
         }
     }
+}
+
+/* `http://HOST` and `HOST/path` with `https://` in front; empty when it is neither. */
+static struct slice https_of(struct arena *arena, struct slice url)
+{
+    bool is_http = slice_starts_with(url, "http://");
+    struct slice rest = is_http ? slice_part(url, 7, url.length) : url;
+    size_t end = slice_find(rest, "/", 0);
+    struct slice host = slice_part(rest, 0, end != SIZE_MAX ? end : rest.length);
+    bool is_host = slice_find(host, ".", 0) != SIZE_MAX && slice_find(host, " ", 0) == SIZE_MAX &&
+                   slice_find(host, ":", 0) == SIZE_MAX && slice_find(host, "@", 0) == SIZE_MAX;
+    return is_host ? arena_printf(arena, "https://%.*s", SLICE_ARG(rest)) : SLICE("");
+}
+
+/* `https://{SHOP_HOST}/v1`: a variable in a URL, in the form of another tool. */
+static void check_url_variable(const struct auth_profile *profile, const struct node *node,
+                               struct diagnostics *out)
+{
+    struct slice text = node->text;
+    size_t open = slice_find(text, "{", 0);
+    size_t close = open != SIZE_MAX ? slice_find(text, "}", open) : SIZE_MAX;
+    if (close == SIZE_MAX || (open > 0 && text.data[open - 1] == '$')) {
+        return;
+    }
+    bool is_double = open + 1 < text.length && text.data[open + 1] == '{';
+    struct slice name = slice_part(text, open + 1 + is_double, close);
+    struct slice behind = slice_part(text, close + 1 + is_double, text.length);
+    bool has_env = slice_starts_with(name, "env.");
+    struct diagnostic *d = diag_report(out, W0216, profile->source, node->range,
+                                       "the braces in this URL are sent literally");
+    diag_suggest(out, d,
+                 arena_printf(out->arena, "%.*s${%s%.*s}%.*s", SLICE_ARG(slice_part(text, 0, open)),
+                              has_env ? "" : "env.", SLICE_ARG(name), SLICE_ARG(behind)));
 }
 
 static void check_field(const struct auth_profile *profile, enum auth_field field,
@@ -195,10 +239,15 @@ static void check_field(const struct auth_profile *profile, enum auth_field fiel
         return;
     }
     bool whole = field != AUTH_FIELD_BASE_URL && is_env_reference(text);
+    if (is_url) {
+        check_url_variable(profile, node, out);
+    }
     if (is_url && !whole && !is_https_url(node->text)) {
         struct diagnostic *d = diag_report(out, E0602, profile->source, node->range,
                                            "`%s` is not an https URL", info->key);
-        if (field == AUTH_FIELD_BASE_URL) {
+        struct slice meant = https_of(out->arena, node->text);
+        diag_suggest(out, d, meant);
+        if (field == AUTH_FIELD_BASE_URL && meant.length == 0) {
             diag_note(out, d, NULL, node->range,
                       "it begins with `https://`; a host from a variable is "
                       "`https://${env.NAME}`");
@@ -232,13 +281,15 @@ static void check_pair(const struct auth_profile *profile, enum auth_field name,
 static void check_path(const struct auth_profile *profile, const char *key, const struct node *node,
                        const char *path, struct diagnostics *out)
 {
-    if (node == NULL || slice_ends_with(node->text, path) ||
-        slice_find(node->text, "/services/", 0) == SIZE_MAX) {
+    struct slice name = node != NULL ? host_of_url(node->text) : SLICE("");
+    bool is_salesforce = slice_ends_with(name, ".salesforce.com");
+    if (node == NULL || node->text.length > LONGEST_URL || slice_ends_with(node->text, path) ||
+        (slice_find(node->text, "/services/", 0) == SIZE_MAX && !is_salesforce)) {
         return;
     }
     struct diagnostic *d = diag_report(out, W0609, profile->source, node->range,
                                        "Salesforce has no such path for `%s`", key);
-    struct slice host = slice_part(node->text, 0, slice_find(node->text, "/services/", 0));
+    struct slice host = slice_part(node->text, 0, 8 + name.length);
     diag_suggest(out, d, arena_printf(out->arena, "%.*s%s", SLICE_ARG(host), path));
 }
 
@@ -287,7 +338,8 @@ static void check_callback(const struct auth_profile *profile, struct diagnostic
     struct slice usual_host = host_of_url(usual);
     bool is_platform = slice_ends_with(host, ".kore.ai") || slice_ends_with(host, ".kore.com");
     bool is_other = slice_is(host, "localhost") || slice_starts_with(host, "127.") ||
-                    slice_ends_with(host, "salesforce.com") || slice_ends_with(host, "force.com");
+                    slice_ends_with(host, "salesforce.com") || slice_ends_with(host, "force.com") ||
+                    slice_ends_with(host, ".my.site.com");
     struct slice rest =
         host.length > 0 ? slice_part(node->text, 8 + host.length, node->text.length) : SLICE("");
     bool has_path = slice_is(rest, path) || slice_is(rest, "/workflows/callback/");
@@ -323,7 +375,18 @@ static void check_hosts(const struct auth_profile *profile, struct diagnostics *
         }
         struct slice host = host_of_url(node->text);
         struct slice meant = host_meant(out->arena, host);
-        if (meant.length > 0) {
+        struct slice api = slice_ends_with(host, ".lightning.force.com")
+                               ? host_of_api(out->arena, host)
+                               : SLICE(""); /* customers do sign in at sites */
+        if (api.length > 0) {
+            struct diagnostic *d =
+                diag_report(out, W0612, profile->source, node->range,
+                            "this host has Salesforce's pages, and nobody signs in there");
+            struct slice path = slice_part(node->text, 8 + host.length, node->text.length);
+            diag_suggest(
+                out, d,
+                arena_printf(out->arena, "https://%.*s%.*s", SLICE_ARG(api), SLICE_ARG(path)));
+        } else if (meant.length > 0) {
             struct diagnostic *d =
                 diag_report(out, W0612, profile->source, node->range,
                             "`%.*s` is not a host of Salesforce", SLICE_ARG(host));
@@ -372,7 +435,7 @@ static void check_scopes(const struct auth_profile *profile, const struct node *
                          struct diagnostics *out)
 {
     const struct node *token = profile->fields[AUTH_FIELD_TOKEN_URL].node;
-    bool refreshes = false;
+    bool refreshes = false, calls = false;
     for (size_t i = 0; i < node_length(scopes); i++) {
         struct slice scope = scopes->items[i]->text;
         if (auth_profile_is_salesforce(profile)) {
@@ -380,6 +443,13 @@ static void check_scopes(const struct auth_profile *profile, const struct node *
         }
         refreshes =
             refreshes || slice_is(scope, "refresh_token") || slice_is(scope, "offline_access");
+        calls = calls || slice_is(scope, "api") || slice_is(scope, "full");
+    }
+    if (scopes != NULL && !calls && auth_profile_is_salesforce(profile) &&
+        find_finding(profile, W0610, out) == NULL) {
+        struct diagnostic *d = diag_report(out, W0610, profile->source, scopes->range,
+                                           "without the scope `api`, Salesforce refuses all calls");
+        diag_note(out, d, NULL, scopes->range, "add `api` to the scopes");
     }
     if (scopes != NULL && !refreshes && token != NULL &&
         slice_find(token->text, "salesforce", 0) != SIZE_MAX) {
@@ -413,7 +483,23 @@ static void check_keys(const struct auth_profile *profile, struct diagnostics *o
     }
 }
 
-void check_auth_profile(const struct auth_profile *profile, struct diagnostics *out)
+/* A variable that the project does not have, but one with nearly its name. */
+static void check_variables(const struct auth_profile *profile, const struct node *env,
+                            struct diagnostics *out)
+{
+    for (unsigned i = 0; i < AUTH_FIELD_COUNT; i++) {
+        const struct text *text = &profile->fields[i];
+        for (size_t j = 0; j < text->count; j++) {
+            const struct reference *r = text->parts[j].reference;
+            if (r != NULL && r->count == 2 && slice_is(r->segments[0], "env")) {
+                check_env_name(env, r->segments[1], r->source, reference_segment_range(r, 1), out);
+            }
+        }
+    }
+}
+
+void check_auth_profile(const struct auth_profile *profile, const struct node *env,
+                        struct diagnostics *out)
 {
     if (profile->source == NULL) {
         return; /* the embedded default */
@@ -429,6 +515,7 @@ void check_auth_profile(const struct auth_profile *profile, struct diagnostics *
         check_field(profile, (enum auth_field)i, out);
     }
     check_keys(profile, out);
+    check_variables(profile, env, out);
     check_pair(profile, AUTH_FIELD_USERNAME, AUTH_FIELD_PASSWORD, out);
     if (profile->custom) {
         if (key_of(profile, "scopes") == NULL) {

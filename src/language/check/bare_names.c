@@ -5,6 +5,7 @@
 #include "language/check/families.h"
 
 #include "base/ascii.h"
+#include "document/tree/passage.h"
 #include "language/operation/reference_value.h"
 
 /* A name with dots, such as `lastName` or `saveService.body.id`. */
@@ -87,6 +88,51 @@ static void check_term(struct check *check, const struct node *node)
     }
 }
 
+/* `FIND {company}` looks for this word, and not for what the user has said. */
+static void check_find(struct check *check, const struct node *search)
+{
+    size_t open = node_is(search, NODE_STRING) ? slice_find(search->text, "{", 0) : SIZE_MAX;
+    size_t close = open != SIZE_MAX ? slice_find(search->text, "}", open) : SIZE_MAX;
+    struct slice word =
+        close != SIZE_MAX ? slice_trim(slice_part(search->text, open + 1, close)) : SLICE("");
+    if (!is_path(word) || template_entity(check->template, word) == NULL) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0229, search->source, passage_range(search, word),
+                    "`%.*s` is sent literally", SLICE_ARG(word));
+    diag_suggest(check->diagnostics, d, arena_printf(check->arena, "${%.*s}", SLICE_ARG(word)));
+}
+
+/* The conditions of a query as a mapping: `{Company: {contains: company}}`. */
+static void check_conditions(struct check *check, const struct node *node, struct slice field)
+{
+    static const char *const words[] = {"all",        "any",      "not",     "equals", "lessThan",
+                                        "atMost",     "moreThan", "atLeast", "like",   "contains",
+                                        "startsWith", "endsWith", "in",      "notIn",  "includes",
+                                        "excludes",   NULL};
+    check_sent(check, node, field);
+    for (size_t i = 0; node_is(node, NODE_MAPPING) && i < node->count; i++) {
+        struct slice key = node->members[i].key->text;
+        check_conditions(check, node->members[i].value, slice_is_any(key, words) ? field : key);
+    }
+    for (size_t i = 0; i < node_length(node); i++) {
+        check_conditions(check, node->items[i], field);
+    }
+}
+
+static void check_query(struct check *check, const struct service *service)
+{
+    const struct node *query = node_get(node_get(service->node, "salesforce"), "query");
+    const struct node *where = node_is(query, NODE_MAPPING) ? node_get(query, "where") : NULL;
+    if (service->salesforce.query.sosl != NULL) {
+        check_find(check, service->salesforce.node);
+    }
+    if (node_is(where, NODE_MAPPING)) {
+        check_conditions(check, where, SLICE(""));
+    }
+}
+
 static void check_services(struct check *check)
 {
     const struct template *template = check->template;
@@ -96,6 +142,7 @@ static void check_services(struct check *check)
         case SERVICE_SALESFORCE:
             check_body(check, &service->salesforce.fields, SLICE(""));
             check_term(check, service->salesforce.term.node);
+            check_query(check, service);
             break;
         case SERVICE_REQUEST:
             check_body(check, &service->request.body, SLICE(""));
@@ -222,6 +269,22 @@ static void check_records(struct check *check, const struct message *message)
     }
 }
 
+/* ---- what is handed over ---- */
+
+static void check_handed_over(struct check *check)
+{
+    for (size_t i = 0; i < check->graph->count; i++) {
+        const struct step *step = check->graph->nodes[i].step;
+        size_t count = step->kind == STEP_DIALOG ? step->dialog.with.count : 0;
+        for (size_t j = 0; j < count; j++) {
+            const struct node *node = step->dialog.with.items[j].value.node;
+            if (node_is(node, NODE_STRING) && is_path(node->text) && is_value(check, node->text)) {
+                report(check, node, node->text, "handed over", "");
+            }
+        }
+    }
+}
+
 void check_bare_names(struct check *check)
 {
     const struct template *template = check->template;
@@ -229,6 +292,7 @@ void check_bare_names(struct check *check)
         return; /* it says what the bot says */
     }
     check_services(check);
+    check_handed_over(check);
     check_each_text(check, check_shown);
     check_questions(check);
     for (size_t i = 0; i < template->message_count; i++) {

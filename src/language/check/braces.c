@@ -173,6 +173,25 @@ static void check_route(struct check *check, const struct node *url)
     }
 }
 
+/* `/orders/{id}` in a path, of a name that the template does not have. */
+static void check_path_part(struct check *check, const struct node *url)
+{
+    for (size_t at = 0; (at = slice_find(url->text, "/{", at)) != SIZE_MAX; at++) {
+        struct slice name = leading_name(slice_part(url->text, at + 2, url->text.length));
+        size_t close = at + 2 + name.length;
+        if (name.length == 0 || close >= url->text.length || url->text.data[close] != '}' ||
+            is_of_template(check, name) || is_of_context(check, &placeholders[1], name)) {
+            continue; /* which is told of already */
+        }
+        struct slice found = slice_part(url->text, at + 1, close + 1);
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0216, url->source, passage_range(url, found),
+                        "`%.*s` is sent literally", SLICE_ARG(found));
+        diag_note(check->diagnostics, d, NULL, url->range,
+                  "write a part that comes from the conversation as a reference: `${name}`");
+    }
+}
+
 static void check_sent(struct check *check, const struct node *node)
 {
     if (node != NULL && node->kind == NODE_STRING) {
@@ -192,6 +211,7 @@ static void check_request(struct check *check, const struct raw_request *request
 {
     check_sent(check, request->url.node);
     check_route(check, request->url.node);
+    check_path_part(check, request->url.node);
     for (size_t i = 0; i < request->parameter_count; i++) {
         check_sent(check, request->parameters[i].value.node);
     }

@@ -1,6 +1,7 @@
 /* Channels: overrides name those of the project, and one entry is for all others. */
 #include "language/check/families.h"
 #include "base/suggestion.h"
+#include "language/model/channel.h"
 
 static void check_channel(struct check *check, const struct node *node)
 {
@@ -9,16 +10,26 @@ static void check_channel(struct check *check, const struct node *node)
         return;
     }
     struct suggestion s = suggestion_new(node->text);
+    struct builder list = builder_new(check->arena);
     for (size_t i = 0; i < channels->count; i++) {
         if (slice_equal(channels->items[i]->text, node->text)) {
             return;
         }
         suggestion_offer(&s, channels->items[i]->text);
+        builder_printf(&list, "%s`%.*s`", i > 0 ? ", " : "", SLICE_ARG(channels->items[i]->text));
+    }
+    if (s.best.length > 0 && slice_is_any(node->text, channel_names) &&
+        !slice_is_any(s.best, channel_names)) {
+        return; /* the project's has a letter wrong, which is told there */
     }
     struct diagnostic *d =
         diag_report(check->diagnostics, E0506, node->source, node->range,
                     "`%.*s` is not a channel of the project", SLICE_ARG(node->text));
     diag_suggest(check->diagnostics, d, s.best);
+    if (s.best.length == 0) {
+        diag_note(check->diagnostics, d, NULL, node->range, "its channels are %.*s",
+                  SLICE_ARG(builder_slice(&list)));
+    }
 }
 
 static void walk(struct check *check, const struct node *node)
@@ -57,6 +68,38 @@ static void check_default_channel(struct check *check, const struct texts *texts
               "add an entry without `channel`, for all other channels");
 }
 
+static struct slice channel_of(const struct node *entry)
+{
+    const struct node *channel = node_get(entry, "channel");
+    return channel != NULL ? channel->text : SLICE("default");
+}
+
+/* Two entries for one channel: only one of them is ever said. */
+static void check_twice(struct check *check, const struct texts *texts)
+{
+    for (size_t i = 0; check->template->imported == NULL && i < node_length(texts->node); i++) {
+        const struct node *entry = texts->node->items[i];
+        for (size_t j = 0; j < i; j++) {
+            const struct node *other = texts->node->items[j];
+            if (!slice_equal(channel_of(entry), channel_of(other)) ||
+                !slice_equal(node_text(entry, "locale"), node_text(other, "locale"))) {
+                continue;
+            }
+            struct diagnostic *d = diag_report(
+                check->diagnostics, E0506, entry->source, entry->range,
+                "another entry is for the channel `%.*s`", SLICE_ARG(channel_of(entry)));
+            diag_note(check->diagnostics, d, other->source, other->range, "the other one is here");
+            return;
+        }
+    }
+}
+
+static void check_entries(struct check *check, const struct texts *texts)
+{
+    check_default_channel(check, texts);
+    check_twice(check, texts);
+}
+
 void check_channels(struct check *check)
 {
     const struct template *template = check->template;
@@ -64,10 +107,10 @@ void check_channels(struct check *check)
         walk(check, template->root);
     }
     for (size_t i = 0; i < template->entity_count; i++) {
-        check_default_channel(check, &template->entities[i].prompt);
-        check_default_channel(check, &template->entities[i].error);
+        check_entries(check, &template->entities[i].prompt);
+        check_entries(check, &template->entities[i].error);
     }
     for (size_t i = 0; i < template->message_count; i++) {
-        check_default_channel(check, &template->messages[i].text);
+        check_entries(check, &template->messages[i].text);
     }
 }

@@ -11,7 +11,8 @@ const struct analysis *check_template(struct arena *arena, const struct template
                                       struct diagnostics *diagnostics);
 
 /* The rules for auth profiles: fields, URLs, lengths, editions, literal secrets. */
-void check_auth_profile(const struct auth_profile *profile, struct diagnostics *diagnostics);
+void check_auth_profile(const struct auth_profile *profile, const struct node *env,
+                        struct diagnostics *diagnostics);
 
 /*
  * The rules for fragments that the schema has accepted: parameters that nothing uses, and
@@ -32,5 +33,12 @@ void check_project(const struct project *project, struct diagnostics *diagnostic
  */
 void check_secrets(const struct node *root, bool valid, const struct source *source,
                    struct diagnostics *diagnostics);
+
+/*
+ * Reports a variable that `env`, the project's mapping of names to hints or NULL, does not have,
+ * when it has one with nearly this name (project.c).
+ */
+void check_env_name(const struct node *env, struct slice name, const struct source *source,
+                    struct range range, struct diagnostics *diagnostics);
 
 #endif

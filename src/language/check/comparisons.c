@@ -289,6 +289,16 @@ static bool check_length(struct check *check, const struct test *test)
     return true;
 }
 
+/* `${topics} contains price`: one of several values, all of which are choices. */
+static void check_among(struct check *check, const struct test *test)
+{
+    const struct entity *entity = check_resolution(check, test->reference)->entity;
+    if (test->comparison == OPERATOR_CONTAINS && entity != NULL && entity->multiple &&
+        entity->choice_count > 0 && check->template->imported == NULL) {
+        check_choices(check, test, entity);
+    }
+}
+
 static void check_test(struct check *check, const struct test *test)
 {
     if (test->reference == NULL) {
@@ -301,6 +311,8 @@ static void check_test(struct check *check, const struct test *test)
     if (!is_ordered(test) && !is_equality(test)) {
         if (test->comparison == OPERATOR_EXISTS || test->comparison == OPERATOR_MISSING) {
             check_presence(check, test);
+        } else {
+            check_among(check, test);
         }
         return;
     }

@@ -59,6 +59,9 @@ bool check_item_place(struct check *check, const struct message *message,
 /* The object of the platform's session that is called `word`, or nearly so; empty: none is. */
 struct slice check_session_name(struct slice word);
 
+/* The path of a URL that is on a Salesforce organisation (organisation_path.c). */
+void check_organisation_path(struct check *check, const struct node *url);
+
 /* The URL of a raw request (urls.c). */
 void check_request_url(struct check *check, const struct service *service);
 

@@ -1,5 +1,7 @@
 #include "language/check/host.h"
 
+#include <string.h>
+
 #include "base/suggestion.h"
 #include "base/table.h"
 
@@ -31,6 +33,19 @@ struct slice host_meant(struct arena *arena, struct slice host)
     }
     return arena_printf(arena, "%.*s%.*s", (int)(host.length - domain.length), host.data,
                         SLICE_ARG(s.best));
+}
+
+struct slice host_of_api(struct arena *arena, struct slice host)
+{
+    static const char *const pages[] = {".lightning.force.com", ".my.site.com", ".vf.force.com",
+                                        ".my.salesforce-setup.com", ".file.force.com"};
+    for (size_t i = 0; i < TABLE_LENGTH(pages); i++) {
+        if (slice_ends_with(host, pages[i])) {
+            return arena_printf(arena, "%.*s.my.salesforce.com",
+                                (int)(host.length - strlen(pages[i])), host.data);
+        }
+    }
+    return SLICE("");
 }
 
 struct slice host_of_url(struct slice url)

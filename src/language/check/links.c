@@ -50,10 +50,50 @@ static bool has_blank(struct slice link)
     return slice_starts_with(link, "https://") && blank != SIZE_MAX;
 }
 
+static bool is_instance(const struct check *check, const struct text *url, size_t part)
+{
+    const struct reference *r = part < url->count ? url->parts[part].reference : NULL;
+    return r != NULL && check_resolution(check, r)->kind == REFERENCE_INSTANCE;
+}
+
+/* `${instanceUrl}` begins with `https://` and ends without a slash; `tel:` has no slashes. */
+static void check_joints(struct check *check, const struct text *url)
+{
+    struct slice text = url->node->text;
+    struct slice first = url->parts[0].literal;
+    bool next_begins = url->count > 1 && url->parts[1].reference == NULL &&
+                       slice_starts_with(url->parts[1].literal, "/");
+    if (is_instance(check, url, 0) && url->count > 1 && !next_begins) {
+        size_t end = slice_find(text, "}", 0) + 1;
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0714, url->node->source, url->node->range,
+                        "a `/` is missing behind `${instanceUrl}`");
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "%.*s/%.*s", SLICE_ARG(slice_part(text, 0, end)),
+                                  SLICE_ARG(slice_part(text, end, text.length))));
+    } else if (is_instance(check, url, 1) && slice_is(first, "https://")) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0714, url->node->source, url->node->range,
+                        "`${instanceUrl}` begins with `https://` already");
+        diag_suggest(check->diagnostics, d, slice_part(text, first.length, text.length));
+    } else if (slice_starts_with(first, "tel://") || slice_starts_with(first, "mailto://")) {
+        size_t slashes = slice_find(first, "//", 0);
+        struct diagnostic *d = diag_report(check->diagnostics, W0714, url->node->source,
+                                           url->node->range, "`%.*s` has no slashes behind it",
+                                           SLICE_ARG(slice_part(first, 0, slashes)));
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "%.*s%.*s", SLICE_ARG(slice_part(text, 0, slashes)),
+                                  SLICE_ARG(slice_part(text, slashes + 2, text.length))));
+    }
+}
+
 static void check_link(struct check *check, const struct text *url)
 {
     if (url->node == NULL || url->count == 0) {
         return;
+    }
+    if (check->template->imported == NULL) {
+        check_joints(check, url);
     }
     if (is_record_id(check, url)) {
         struct slice id = reference_name(check->arena, text_single(url));

@@ -98,13 +98,29 @@ static void add_name(struct builder *out, struct slice name, const char *joint)
     builder_printf(out, "%s`%.*s`", out->length > 0 ? joint : "", SLICE_ARG(name));
 }
 
+/* True when an unknown field of the request is told to be this one. */
+static bool is_misspelled(const struct check *check, const struct salesforce_request *request,
+                          struct slice name)
+{
+    const struct node *fields = request->fields.node;
+    for (const struct diagnostic *d = check->diagnostics->first; fields != NULL && d != NULL;
+         d = d->next) {
+        if (d->code == E0802 && d->source == fields->source && slice_equal(d->suggestion, name) &&
+            d->range.start >= fields->range.start && d->range.end <= fields->range.end) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_required(struct check *check, const struct salesforce_request *request)
 {
     const struct sobject *object = request->sobject;
     struct builder missing = builder_new(check->arena);
     for (size_t i = 0; i < object->field_count; i++) {
         const struct sobject_field *field = &object->fields[i];
-        if (field->required && !is_given(request, field->name)) {
+        if (field->required && !is_given(request, field->name) &&
+            !is_misspelled(check, request, field->name)) {
             add_name(&missing, field->name, " and ");
         }
     }

@@ -6,10 +6,12 @@
  */
 #include "base/suggestion.h"
 #include "base/table.h"
+#include "document/tree/passage.h"
 #include "language/check/check.h"
 #include "language/check/host.h"
 #include "language/check/locale_name.h"
 #include "language/model/channel.h"
+#include "language/model/locales.h"
 
 enum { OLDEST_VERSION = 31 };
 
@@ -83,17 +85,8 @@ static void check_version(const struct project *project, struct diagnostics *dia
     }
 }
 
-/* `acme` of acme.lightning.force.com, with `suffix` replaced */
-static struct slice api_host(struct arena *arena, struct slice host, const char *suffix)
-{
-    return arena_printf(arena, "%.*s.my.salesforce.com", (int)(host.length - strlen(suffix)),
-                        host.data);
-}
-
 static void check_host(const struct project *project, struct diagnostics *diagnostics)
 {
-    static const char *const pages[] = {".lightning.force.com", ".my.site.com", ".vf.force.com",
-                                        ".my.salesforce-setup.com", ".file.force.com"};
     const struct node *node = node_get(node_get(project->root, "salesforce"), "instance");
     if (node == NULL) {
         return;
@@ -108,13 +101,11 @@ static void check_host(const struct project *project, struct diagnostics *diagno
                   "this one as `login`");
         return;
     }
-    for (size_t i = 0; i < TABLE_LENGTH(pages); i++) {
-        if (slice_ends_with(node->text, pages[i])) {
-            struct diagnostic *d = diag_report(diagnostics, W0826, node->source, node->range,
-                                               "this host has Salesforce's pages, and not its API");
-            diag_suggest(diagnostics, d, api_host(diagnostics->arena, node->text, pages[i]));
-            return;
-        }
+    struct slice meant = host_of_api(diagnostics->arena, node->text);
+    if (meant.length > 0) {
+        struct diagnostic *d = diag_report(diagnostics, W0826, node->source, node->range,
+                                           "this host has Salesforce's pages, and not its API");
+        diag_suggest(diagnostics, d, meant);
     }
 }
 
@@ -138,13 +129,97 @@ static void check_host_name(const struct project *project, const char *key,
     }
 }
 
+void check_env_name(const struct node *env, struct slice name, const struct source *source,
+                    struct range range, struct diagnostics *diagnostics)
+{
+    struct suggestion s = suggestion_new(name);
+    if (!node_is(env, NODE_MAPPING) || node_member(env, name) != NULL) {
+        return;
+    }
+    for (size_t i = 0; i < env->count; i++) {
+        if (suggestion_is_near(name, env->members[i].key->text, NULL)) {
+            suggestion_offer(&s, env->members[i].key->text);
+        }
+    }
+    if (s.best.length > 0) {
+        struct diagnostic *d =
+            diag_report(diagnostics, W0614, source, range,
+                        "the project declares no variable `%.*s`", SLICE_ARG(name));
+        diag_suggest(diagnostics, d, s.best);
+    }
+}
+
+/* `instance: ${env.SALESFORCE_INSTANCE}` */
+static void check_instance_variable(const struct project *project, struct diagnostics *diagnostics)
+{
+    const struct node *node = node_get(node_get(project->root, "salesforce"), "instance");
+    if (node == NULL || !slice_starts_with(node->text, "${env.") ||
+        !slice_ends_with(node->text, "}")) {
+        return;
+    }
+    struct slice name = slice_part(node->text, 6, node->text.length - 1);
+    check_env_name(project->env, name, node->source, passage_range(node, name), diagnostics);
+}
+
+static bool has_locale(const struct project *project, struct slice locale)
+{
+    for (size_t i = 0; i < project->locale_count; i++) {
+        if (slice_equal(project->locales[i], locale)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The texts of a content variable are in the languages of the project. */
+static void check_content(const struct project *project, const struct member *variable,
+                          struct diagnostics *diagnostics)
+{
+    const struct node *texts = variable->value;
+    for (size_t i = 0; i < texts->count; i++) {
+        const struct node *key = texts->members[i].key;
+        if (has_locale(project, key->text)) {
+            continue;
+        }
+        struct suggestion s = suggestion_new(key->text);
+        for (size_t j = 0; j < project->locale_count; j++) {
+            if (node_member(texts, project->locales[j]) == NULL) {
+                suggestion_offer(&s, project->locales[j]);
+            }
+        }
+        struct diagnostic *d =
+            diag_report(diagnostics, E0502, key->source, key->range,
+                        "`%.*s` is not a locale of the project", SLICE_ARG(key->text));
+        diag_suggest(diagnostics, d, s.best);
+        return;
+    }
+    for (size_t i = 0; i < project->locale_count; i++) {
+        if (locales_text_in(texts, project->locales[i]) == NULL) {
+            struct diagnostic *d =
+                diag_report(diagnostics, W0511, variable->key->source, variable->key->range,
+                            "the variable `%.*s` has no text in `%.*s`",
+                            SLICE_ARG(variable->key->text), SLICE_ARG(project->locales[i]));
+            diag_note(diagnostics, d, NULL, variable->key->range, "add `%.*s: …`",
+                      SLICE_ARG(project->locales[i]));
+            return;
+        }
+    }
+}
+
 void check_project(const struct project *project, struct diagnostics *diagnostics)
 {
+    for (size_t i = 0;
+         project->has_locales && project->content != NULL && i < project->content->count; i++) {
+        if (node_is(project->content->members[i].value, NODE_MAPPING)) {
+            check_content(project, &project->content->members[i], diagnostics);
+        }
+    }
     check_codes(node_get(project->checks, "ignore"), diagnostics);
     check_codes(node_get(project->checks, "error"), diagnostics);
     check_channels(project, diagnostics);
     check_version(project, diagnostics);
     check_host(project, diagnostics);
+    check_instance_variable(project, diagnostics);
     check_host_name(project, "instance", diagnostics);
     check_host_name(project, "login", diagnostics);
     locale_names_check(node_get(project->root, "locales"), diagnostics);

@@ -64,18 +64,19 @@ static struct slice platform_entity(const struct check *check, const struct refe
     return template_entity(check->template, name) != NULL ? name : s.best;
 }
 
-/* True when a step sets a variable of the conversation with this name. */
+/* True when a step or a script sets a variable of the conversation with this name. */
 static bool is_set(const struct check *check, struct slice name)
 {
-    for (size_t i = 0; i < check->graph->count; i++) {
-        const struct step *step = check->graph->nodes[i].step;
-        for (size_t j = 0; step->kind == STEP_SET && j < step->set.values.count; j++) {
-            if (slice_equal(step->set.values.items[j].key->text, name)) {
-                return true;
-            }
-        }
-    }
-    return false;
+    return map_get(&check->writes->variables, name) != NULL;
+}
+
+/* `${record.Name}`, `${items.Name}` in a list: what other tools call the record that is shown. */
+static bool is_item_word(const struct check *check, struct slice head)
+{
+    static const char *const words[] = {"record", "records", "items", "element", "row",   "entry",
+                                        "each",   "it",      "this",  "card",    "value", NULL};
+    return check->message != NULL && message_records(check->message) != NULL &&
+           slice_is_any(head, words);
 }
 
 static bool has_variable(const struct template *template, bool env, struct slice name)
@@ -119,6 +120,10 @@ static void report_unknown_head(struct check *check, const struct reference *ref
                   "`${%.*s}` has no parts; write it with a format or an offset, such as "
                   "`${today + 1 day | date}`",
                   SLICE_ARG(head));
+        return;
+    }
+    if (is_item_word(check, head)) {
+        diag_suggest(check->diagnostics, d, SLICE("item"));
         return;
     }
     if (reference->count == 1 && (slice_is(head, "tomorrow") || slice_is(head, "yesterday"))) {

@@ -150,6 +150,20 @@ static void list_name(void *context, struct slice name)
     list->last = name;
 }
 
+/* `records.Id`: what is before the missing part is a list. */
+static bool is_below_list(struct check *check, const struct service *service,
+                          const struct reference *probe, size_t segment)
+{
+    struct reference list = *probe;
+    enum value_kind kind;
+    size_t missing;
+    list.count = segment;
+    return segment > 2 &&
+           response_look_up(check->arena, service, &list, check_response_ends(check, service),
+                            &kind, &missing, NULL, NULL) == RESPONSE_FOUND &&
+           kind == VALUE_LIST;
+}
+
 /* `records[3]`, where the samples have lists of two. */
 static void check_index(struct check *check, const struct reference *reference,
                         const struct service *service)
@@ -203,8 +217,16 @@ static void check_answer_path(struct check *check, const struct reference *refer
         SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
     struct suggestion s = suggestion_new(missing);
     response_look_up(check->arena, service, probe, ends, &kind, &segment, offer_to, &s);
+    if (s.best.length == 0 && suggestion_is_near(missing, SLICE("length"), NULL)) {
+        s.best = SLICE("length");
+    }
     diag_suggest(check->diagnostics, d, s.best);
-    if (s.best.length == 0) {
+    if (s.best.length == 0 && is_below_list(check, service, probe, segment)) {
+        diag_note(check->diagnostics, d, NULL, reference->range,
+                  "`%.*s` is a list: write `%.*s[0].%.*s` for the first of its items",
+                  SLICE_ARG(probe->segments[segment - 1]), SLICE_ARG(probe->segments[segment - 1]),
+                  SLICE_ARG(missing));
+    } else if (s.best.length == 0) {
         struct name_list list = {.out = builder_new(check->arena)};
         response_look_up(check->arena, service, probe, ends, &kind, &segment, list_name, &list);
         if (list.count > 0 && list.count <= MOST_LISTED) {

@@ -3,6 +3,35 @@
 #include "base/local_host.h"
 #include "language/check/families.h"
 
+/* `/v1/orders` below `https://shop.example.com/v1`: the path of the base would be there twice. */
+static void check_base_twice(struct check *check, const struct service *service,
+                             const struct text *base)
+{
+    const struct node *url = service->request.url.node;
+    struct slice text = base->node->text;
+    while (slice_ends_with(text, "/")) {
+        text.length--;
+    }
+    size_t start = text.length;
+    while (start > 0 && text.data[start - 1] != '/') {
+        start--;
+    }
+    struct slice last = slice_part(text, start, text.length);
+    struct slice path = slice_part(url->text, 1, url->text.length);
+    bool has_path = start > 1 && text.data[start - 2] != '/';
+    if (!has_path || last.length == 0 || path.length <= last.length ||
+        path.data[last.length] != '/' || !slice_equal(slice_part(path, 0, last.length), last)) {
+        return;
+    }
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0714, url->source,
+                    passage_range(url, slice_part(url->text, 0, last.length + 1)),
+                    "the `baseUrl` of the auth profile ends with `/%.*s` already", SLICE_ARG(last));
+    diag_note(check->diagnostics, d, base->node->source, base->node->range, "it is here");
+    diag_note(check->diagnostics, d, NULL, url->range, "write what comes behind that: `%.*s`",
+              SLICE_ARG(slice_part(path, last.length, path.length)));
+}
+
 /* "/v1/orders": below the base URL of the profile, or the organisation of its integration. */
 static void check_relative_url(struct check *check, const struct service *service)
 {
@@ -11,11 +40,13 @@ static void check_relative_url(struct check *check, const struct service *servic
     struct slice id = service->auth.length > 0 ? service->auth : template->auth;
     const struct auth_profile *profile = auth_profiles_find(check->profiles, id);
     if (profile != NULL && profile->fields[AUTH_FIELD_BASE_URL].node != NULL) {
+        check_base_twice(check, service, &profile->fields[AUTH_FIELD_BASE_URL]);
         return;
     }
     bool is_other =
         profile != NULL && profile->type != AUTH_EXISTING && !auth_profile_is_salesforce(profile);
     if (template->salesforce && profile != NULL && !is_other) {
+        check_organisation_path(check, node);
         return;
     }
     if (profile == NULL && id.length > 0 && !slice_is(id, "none")) {
@@ -124,12 +155,53 @@ static bool is_in(const struct reference *reference, const struct node *url, str
            reference->range.start < url->range.start + before + host.length;
 }
 
+/* `//` in a path: an empty part, which hardly any server has. */
+static void check_slashes(struct check *check, const struct node *url)
+{
+    size_t begin = slice_starts_with(url->text, "https://") ? 8 : 1;
+    size_t end = slice_find(url->text, "?", 0);
+    size_t at = slice_find(url->text, "//", begin);
+    bool has_path = begin == 8 || slice_starts_with(url->text, "/");
+    if (!has_path || check->template->imported != NULL || at == SIZE_MAX ||
+        (end != SIZE_MAX && at > end)) {
+        return;
+    }
+    struct range range = passage_range(url, slice_part(url->text, at, at + 2));
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0714, url->source, range, "a path with two slashes");
+    diag_suggest(check->diagnostics, d, SLICE("/"));
+}
+
+/* `/orders?page=1` with `query: {page: 2}`. */
+static void check_query_twice(struct check *check, const struct service *service)
+{
+    const struct node *url = service->request.url.node;
+    size_t mark = slice_find(url->text, "?", 0);
+    for (size_t i = 0; mark != SIZE_MAX && i < service->request.parameter_count; i++) {
+        const struct node *key = service->request.parameters[i].key;
+        for (size_t at = mark; at != SIZE_MAX; at = slice_find(url->text, "&", at + 1)) {
+            struct slice rest = slice_part(url->text, at + 1, url->text.length);
+            if (rest.length > key->text.length && rest.data[key->text.length] == '=' &&
+                slice_equal(slice_part(rest, 0, key->text.length), key->text)) {
+                struct diagnostic *d =
+                    diag_report(check->diagnostics, W0714, key->source, key->range,
+                                "`%.*s` is in the URL, too", SLICE_ARG(key->text));
+                diag_note(check->diagnostics, d, url->source, url->range,
+                          "remove it here, and keep what is under `query`");
+                return;
+            }
+        }
+    }
+}
+
 void check_request_url(struct check *check, const struct service *service)
 {
     const struct text *url = &service->request.url;
     struct slice text = slice_trim(url->node->text);
     check_blanks(check, url->node);
     check_hash_part(check, url);
+    check_slashes(check, url->node);
+    check_query_twice(check, service);
     if (slice_starts_with(text, "/") && !slice_starts_with(text, "//")) {
         check_relative_url(check, service);
         return;

@@ -54,7 +54,8 @@ bool auth_profile_is_salesforce(const struct auth_profile *profile)
     const struct node *token = profile->fields[AUTH_FIELD_TOKEN_URL].node;
     return profile->type == AUTH_OAUTH2 &&
            (!profile->custom || token == NULL ||
-            slice_find(token->text, "/services/oauth2/", 0) != SIZE_MAX);
+            slice_find(token->text, "/services/oauth2/", 0) != SIZE_MAX ||
+            slice_find(token->text, ".salesforce.com", 0) != SIZE_MAX);
 }
 
 struct slice auth_profile_base(struct arena *arena, const struct auth_profile *profile)

@@ -191,6 +191,10 @@ static bool parse_offset(struct parser *p, struct reference *reference)
             use.count < 1000000 ? use.count * 10 + (p->inside.data[p->at] - '0') : use.count;
         p->at++;
     }
+    if (p->at == digits && minus && reference->count > 1) {
+        return fail_at(p, start, "a name has no `-`",
+                       "names have letters, digits and underscores: `${env.API_KEY}`");
+    }
     if (p->at == digits || p->at - digits > MOST_DIGITS) {
         return fail_at(p, start, "an offset is a number of up to five digits, and a unit",
                        "write `${today + 2 weeks}`");

@@ -39,6 +39,9 @@ static const struct sobject *find_object(struct checker *c, const struct node *k
     if (object != NULL) {
         return object;
     }
+    if (sobject_catalog_has_broken(c->catalog, key->text)) {
+        return NULL; /* the mistakes of its description are told there */
+    }
     struct suggestion meant = suggestion_new(key->text);
     struct diagnostic *finding =
         report(c, key, arena_printf(c->arena, "unknown object `%.*s`", SLICE_ARG(key->text)));
