@@ -171,49 +171,61 @@ static bool has_locale(const struct project *project, struct slice locale)
     return false;
 }
 
-/* The texts of a content variable are in the languages of the project. */
+/* The first locale of the project that a mapping of texts lacks; empty: none. */
+static struct slice lacking_locale(const struct project *project, const struct node *texts)
+{
+    for (size_t i = 0; i < project->locale_count; i++) {
+        if (locales_text_in(texts, project->locales[i]) == NULL) {
+            return project->locales[i];
+        }
+    }
+    return SLICE("");
+}
+
+/*
+ * A content variable has a text in each language of the project. Where one is missing and there is
+ * one that nobody wants, that is meant.
+ */
 static void check_content(const struct project *project, const struct member *variable,
                           struct diagnostics *diagnostics)
 {
     const struct node *texts = variable->value;
-    for (size_t i = 0; i < texts->count; i++) {
-        const struct node *key = texts->members[i].key;
-        if (has_locale(project, key->text)) {
-            continue;
-        }
-        struct suggestion s = suggestion_new(key->text);
-        for (size_t j = 0; j < project->locale_count; j++) {
-            if (node_member(texts, project->locales[j]) == NULL) {
-                suggestion_offer(&s, project->locales[j]);
-            }
-        }
-        struct diagnostic *d =
-            diag_report(diagnostics, E0502, key->source, key->range,
-                        "`%.*s` is not a locale of the project", SLICE_ARG(key->text));
-        diag_suggest(diagnostics, d, s.best);
+    struct slice lacking = lacking_locale(project, texts);
+    if (lacking.length == 0) {
         return;
     }
-    for (size_t i = 0; i < project->locale_count; i++) {
-        if (locales_text_in(texts, project->locales[i]) == NULL) {
+    for (size_t i = 0; i < texts->count; i++) {
+        const struct node *key = texts->members[i].key;
+        if (!has_locale(project, key->text)) {
             struct diagnostic *d =
-                diag_report(diagnostics, W0511, variable->key->source, variable->key->range,
-                            "the variable `%.*s` has no text in `%.*s`",
-                            SLICE_ARG(variable->key->text), SLICE_ARG(project->locales[i]));
-            diag_note(diagnostics, d, NULL, variable->key->range, "add `%.*s: …`",
-                      SLICE_ARG(project->locales[i]));
+                diag_report(diagnostics, E0502, key->source, key->range,
+                            "`%.*s` is not a locale of the project", SLICE_ARG(key->text));
+            diag_suggest(diagnostics, d, lacking);
             return;
+        }
+    }
+    struct diagnostic *d =
+        diag_report(diagnostics, W0511, variable->key->source, variable->key->range,
+                    "the variable `%.*s` has no text in `%.*s`", SLICE_ARG(variable->key->text),
+                    SLICE_ARG(lacking));
+    diag_note(diagnostics, d, NULL, variable->key->range, "add `%.*s: …`", SLICE_ARG(lacking));
+}
+
+static void check_contents(const struct project *project, struct diagnostics *diagnostics)
+{
+    size_t count = project->has_locales && node_is(project->content, NODE_MAPPING)
+                       ? project->content->count
+                       : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (node_is(project->content->members[i].value, NODE_MAPPING)) {
+            check_content(project, &project->content->members[i], diagnostics);
         }
     }
 }
 
 void check_project(const struct project *project, struct diagnostics *diagnostics)
 {
-    for (size_t i = 0;
-         project->has_locales && project->content != NULL && i < project->content->count; i++) {
-        if (node_is(project->content->members[i].value, NODE_MAPPING)) {
-            check_content(project, &project->content->members[i], diagnostics);
-        }
-    }
+    check_contents(project, diagnostics);
     check_codes(node_get(project->checks, "ignore"), diagnostics);
     check_codes(node_get(project->checks, "error"), diagnostics);
     check_channels(project, diagnostics);
