@@ -342,7 +342,7 @@ static void check_callback(const struct auth_profile *profile, struct diagnostic
                     slice_ends_with(host, ".my.site.com");
     struct slice rest =
         host.length > 0 ? slice_part(node->text, 8 + host.length, node->text.length) : SLICE("");
-    bool has_path = slice_is(rest, path) || slice_is(rest, "/workflows/callback/");
+    bool has_path = slice_ends_with(rest, path) || slice_ends_with(rest, "/workflows/callback/");
     bool is_near = !slice_equal(host, usual_host) && suggestion_is_near(host, usual_host, NULL) &&
                    !is_platform;
     if (host.length == 0 || !(is_other || is_near || (is_platform && !has_path))) {

@@ -68,38 +68,6 @@ static void check_default_channel(struct check *check, const struct texts *texts
               "add an entry without `channel`, for all other channels");
 }
 
-static struct slice channel_of(const struct node *entry)
-{
-    const struct node *channel = node_get(entry, "channel");
-    return channel != NULL ? channel->text : SLICE("default");
-}
-
-/* Two entries for one channel: only one of them is ever said. */
-static void check_twice(struct check *check, const struct texts *texts)
-{
-    for (size_t i = 0; check->template->imported == NULL && i < node_length(texts->node); i++) {
-        const struct node *entry = texts->node->items[i];
-        for (size_t j = 0; j < i; j++) {
-            const struct node *other = texts->node->items[j];
-            if (!slice_equal(channel_of(entry), channel_of(other)) ||
-                !slice_equal(node_text(entry, "locale"), node_text(other, "locale"))) {
-                continue;
-            }
-            struct diagnostic *d = diag_report(
-                check->diagnostics, E0506, entry->source, entry->range,
-                "another entry is for the channel `%.*s`", SLICE_ARG(channel_of(entry)));
-            diag_note(check->diagnostics, d, other->source, other->range, "the other one is here");
-            return;
-        }
-    }
-}
-
-static void check_entries(struct check *check, const struct texts *texts)
-{
-    check_default_channel(check, texts);
-    check_twice(check, texts);
-}
-
 void check_channels(struct check *check)
 {
     const struct template *template = check->template;
@@ -107,10 +75,10 @@ void check_channels(struct check *check)
         walk(check, template->root);
     }
     for (size_t i = 0; i < template->entity_count; i++) {
-        check_entries(check, &template->entities[i].prompt);
-        check_entries(check, &template->entities[i].error);
+        check_default_channel(check, &template->entities[i].prompt);
+        check_default_channel(check, &template->entities[i].error);
     }
     for (size_t i = 0; i < template->message_count; i++) {
-        check_entries(check, &template->messages[i].text);
+        check_default_channel(check, &template->messages[i].text);
     }
 }

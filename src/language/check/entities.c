@@ -141,6 +141,36 @@ static void check_slashes(struct check *check, const struct entity *entity)
     }
 }
 
+/* `[0-9]{4`: a brace that closes nowhere is a character, and repeats nothing. */
+static void check_open_brace(struct check *check, const struct entity *entity)
+{
+    const struct node *node = entity->pattern_node;
+    struct slice text = node->text;
+    bool in_class = false;
+    for (size_t i = 0; i < text.length; i++) {
+        size_t end = i + 1;
+        if (text.data[i] == '\\') {
+            i++;
+            continue;
+        }
+        in_class = text.data[i] == '[' || (in_class && text.data[i] != ']');
+        while (end < text.length && (ascii_is_digit(text.data[end]) || text.data[end] == ',')) {
+            end++;
+        }
+        bool is_open =
+            text.data[i] == '{' && end > i + 1 && (end == text.length || text.data[end] != '}');
+        if (is_open && !in_class) {
+            struct slice brace = slice_part(text, i, end);
+            struct diagnostic *d =
+                diag_report(check->diagnostics, W0411, node->source, passage_range(node, brace),
+                            "`%.*s` repeats nothing, because its `}` is missing", SLICE_ARG(brace));
+            diag_suggest(check->diagnostics, d,
+                         arena_printf(check->arena, "%.*s}", SLICE_ARG(brace)));
+            return;
+        }
+    }
+}
+
 static void check_pattern(struct check *check, const struct entity *entity)
 {
     const struct node *node = entity->pattern_node;
@@ -162,6 +192,7 @@ static void check_pattern(struct check *check, const struct entity *entity)
         return;
     }
     check_slashes(check, entity);
+    check_open_brace(check, entity);
     if (regex_search(regex_scratch_new(check->arena), regex, SLICE("")) == REGEX_MATCH) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0402, node->source, node->range,

@@ -225,7 +225,6 @@ static void check_contents(const struct project *project, struct diagnostics *di
 
 void check_project(const struct project *project, struct diagnostics *diagnostics)
 {
-    check_contents(project, diagnostics);
     check_codes(node_get(project->checks, "ignore"), diagnostics);
     check_codes(node_get(project->checks, "error"), diagnostics);
     check_channels(project, diagnostics);
@@ -234,5 +233,9 @@ void check_project(const struct project *project, struct diagnostics *diagnostic
     check_instance_variable(project, diagnostics);
     check_host_name(project, "instance", diagnostics);
     check_host_name(project, "login", diagnostics);
+    size_t before = diagnostics->warning_count;
     locale_names_check(node_get(project->root, "locales"), diagnostics);
+    if (diagnostics->warning_count == before) { /* else a text may be in the locale that is meant */
+        check_contents(project, diagnostics);
+    }
 }

@@ -161,6 +161,9 @@ static void check_slashes(struct check *check, const struct node *url)
     size_t begin = slice_starts_with(url->text, "https://") ? 8 : 1;
     size_t end = slice_find(url->text, "?", 0);
     size_t at = slice_find(url->text, "//", begin);
+    while (at != SIZE_MAX && at > 0 && url->text.data[at - 1] == ':') { /* of a URL in the path */
+        at = slice_find(url->text, "//", at + 2);
+    }
     bool has_path = begin == 8 || slice_starts_with(url->text, "/");
     if (!has_path || check->template->imported != NULL || at == SIZE_MAX ||
         (end != SIZE_MAX && at > end)) {
