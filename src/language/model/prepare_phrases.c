@@ -96,7 +96,8 @@ static void write_text(struct preparation *p, struct slice text)
 {
     builder_printf(&p->table, "%zu, ", p->length);
     for (size_t i = 0; i < text.length; i++) {
-        builder_printf(&p->texts, "%d,", (signed char)text.data[i]);
+        /* a constant of a character is one on machines where char has a sign, and on others */
+        builder_printf(&p->texts, "'\\x%02x',", (unsigned char)text.data[i]);
     }
     builder_add_text(&p->texts, "0,\n");
     p->length += text.length + 1;
