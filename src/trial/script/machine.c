@@ -164,6 +164,7 @@ static void prepare_heap(void)
     char *before = sbrk(0);
     mallopt(M_MMAP_THRESHOLD, HEAP_ROOM / 2); /* the next call would fix it at 128 kB */
     mallopt(M_TOP_PAD, HEAP_ROOM);
+    mallopt(M_ARENA_MAX, 1); /* or each thread of the engine may reserve 64 MB of addresses */
     void *volatile more = malloc(HEAP_ROOM / 64); /* than is left there: so the heap grows */
     free(more);
     char *after = sbrk(0);
