@@ -27,10 +27,12 @@ struct field {
 static const struct object {
     const char *name;
     const char *fixed; /* a field with a literal value */
+    const char *id;    /* of a record */
     struct field fields[10];
 } objects[] = {
     {"Lead",
      "Status: Open - Not Contacted",
+     "00Q5g00000DZ0d4EAD",
      {{"LastName", "string"},
       {"Company", "company"},
       {"FirstName", "string"},
@@ -43,6 +45,7 @@ static const struct object {
       {"Rating", "choice"}}},
     {"Contact",
      "LeadSource: Web",
+     "0035g00000DZ0d4AAD",
      {{"LastName", "person-name"},
       {"FirstName", "string"},
       {"Email", "email"},
@@ -55,6 +58,7 @@ static const struct object {
       {"CleanStatus", "choice"}}},
     {"Opportunity",
      "Type: New Customer",
+     "0065g00000DZ0d4AAD",
      {{"Name", "string"},
       {"CloseDate", "date"},
       {"StageName", "choice"},
@@ -67,6 +71,7 @@ static const struct object {
       {"TotalOpportunityQuantity", "number"}}},
     {"Case",
      "Origin: Web",
+     "5005g00000DZ0d4AAD",
      {{"Subject", "string"},
       {"Description", "description"},
       {"Priority", "choice"},
@@ -127,11 +132,11 @@ static void write_services(FILE *out, const struct object *object, unsigned long
     fprintf(out,
             "        %s   # the usual start\n"
             "    samples:\n      - status: 201\n"
-            "        body: {id: 00Q5g00000DZ0d4EAD, success: true, errors: []}\n"
+            "        body: {id: %s, success: true, errors: []}\n"
             "      - status: 400\n"
             "        body: [{message: \"Required fields are missing\", errorCode: "
             "REQUIRED_FIELD_MISSING}]\n",
-            object->fixed);
+            object->fixed, object->id);
     if (lists) {
         fprintf(out,
                 "  listService:\n    salesforce:\n      query: >-\n"
