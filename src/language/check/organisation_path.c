@@ -89,22 +89,25 @@ static struct diagnostic *report(const struct path *path, struct slice part, con
                        passage_range(path->node, part), format, SLICE_ARG(part));
 }
 
-/* Whether the part is one of `names`; reports one that is nearly so. */
-static bool is_known(const struct path *path, struct slice part, const char *const *names,
-                     size_t count)
+enum part_kind { PART_KNOWN, PART_NEARLY, PART_UNKNOWN };
+
+/* What the part is, compared with `names`; reports one that is nearly one of them. */
+static enum part_kind look_at(const struct path *path, struct slice part, const char *const *names,
+                              size_t count)
 {
     struct suggestion meant = suggestion_new(part);
     for (size_t i = 0; i < count; i++) {
         if (slice_is(part, names[i])) {
-            return true;
+            return PART_KNOWN;
         }
         suggestion_offer(&meant, slice_of(names[i]));
     }
-    if (part.length > 0 && meant.best.length > 0) {
-        struct diagnostic *d = report(path, part, "Salesforce has no `%.*s` in this path");
-        diag_suggest(path->check->diagnostics, d, meant.best);
+    if (part.length == 0 || meant.best.length == 0) {
+        return PART_UNKNOWN;
     }
-    return false;
+    struct diagnostic *d = report(path, part, "Salesforce has no `%.*s` in this path");
+    diag_suggest(path->check->diagnostics, d, meant.best);
+    return PART_NEARLY;
 }
 
 static void check_version(const struct path *path, struct slice version)
@@ -142,23 +145,18 @@ void check_organisation_path(struct check *check, const struct node *url)
     struct path path = {check, url, slice_trim(url->text)};
     path.rest = slice_part(path.rest, 1, path.rest.length);
     struct slice root = take(&path);
-    if (!is_known(&path, root, roots, TABLE_LENGTH(roots))) {
-        struct suggestion meant = suggestion_new(root);
-        suggestion_offer(&meant, SLICE("services"));
-        if (root.length > 0 && meant.best.length == 0) {
-            report_root(&path, root);
-        }
-        return;
+    if (look_at(&path, root, roots, TABLE_LENGTH(roots)) == PART_UNKNOWN && root.length > 0) {
+        report_root(&path, root);
     }
     struct slice service = slice_is(root, "services") ? take(&path) : SLICE("");
-    if (service.length == 0 || !is_known(&path, service, services, TABLE_LENGTH(services)) ||
-        !slice_is(service, "data")) {
+    look_at(&path, service, services, TABLE_LENGTH(services));
+    if (!slice_is(service, "data")) {
         return;
     }
     check_version(&path, take(&path));
     struct slice resource = take(&path);
-    if (is_known(&path, resource, resources, TABLE_LENGTH(resources)) &&
-        slice_is(resource, "sobjects")) {
+    look_at(&path, resource, resources, TABLE_LENGTH(resources));
+    if (slice_is(resource, "sobjects")) {
         check_object(&path, take(&path));
     }
 }
