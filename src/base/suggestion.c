@@ -79,3 +79,10 @@ void suggestion_offer(struct suggestion *suggestion, struct slice name)
         suggestion->distance = distance;
     }
 }
+
+void suggestion_offer_near(struct suggestion *suggestion, struct slice name)
+{
+    if (suggestion_is_near(suggestion->word, name, NULL)) {
+        suggestion_offer(suggestion, name);
+    }
+}

@@ -30,4 +30,10 @@ bool suggestion_is_near(struct slice word, struct slice candidate, size_t *dista
 /* Keeps `name` when it is nearer than what was offered before (ties: by byte order). */
 void suggestion_offer(struct suggestion *suggestion, struct slice name);
 
+/*
+ * As suggestion_offer, but not a name that only begins like the word: `totalSet` is hardly what was
+ * meant with `total` where that may be a name of its own.
+ */
+void suggestion_offer_near(struct suggestion *suggestion, struct slice name);
+
 #endif

@@ -75,15 +75,6 @@ static struct slice profile_of(const struct adding *a)
     return only;
 }
 
-static bool has_locale(const struct project *project, struct slice locale)
-{
-    bool has = false;
-    for (size_t i = 0; i < project->locale_count; i++) {
-        has = has || slice_equal(project->locales[i], locale);
-    }
-    return has;
-}
-
 /* Takes the locales of the command line, else of the project; false after a message. */
 static bool take_locales(const struct adding *a, struct copy_wishes *wishes)
 {
@@ -100,7 +91,7 @@ static bool take_locales(const struct adding *a, struct copy_wishes *wishes)
         for (size_t i = 0; i < wishes->locale_count; i++) {
             known = known || slice_equal(wishes->locales[i], name);
         }
-        if (!has_locale(project, name)) {
+        if (!project_has_locale(project, name)) {
             cli_message("`%.*s` is not a locale of the project: add it to `locales` in "
                         "dialogc.yaml, or leave it out",
                         SLICE_ARG(name));

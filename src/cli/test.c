@@ -135,10 +135,8 @@ static bool collect(struct testing *t, const char *path, struct file_list *templ
             return false;
         }
         if (input_type_of(&t->stage.run.findings, path) == FILE_TYPE_ABSENT) {
-            const char *meant = file_meant(t->arena, path);
-            findings_fail(&t->stage.run.findings, "cannot read %s: No such file or directory%s%s%s",
-                          path, meant != NULL ? "; did you mean " : "", meant != NULL ? meant : "",
-                          meant != NULL ? "?" : "");
+            struct slice failure = input_failure(t->arena, path, "No such file or directory");
+            findings_fail(&t->stage.run.findings, "%.*s", SLICE_ARG(failure));
             return false;
         }
         file_list_add(t->arena, &t->files, path);

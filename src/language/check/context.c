@@ -300,14 +300,6 @@ static void read_scripts(struct context_names *names)
 
 /* ---- values that nothing reads ---- */
 
-/* `total` begins like `totalSet`, but is hardly a slip of it. */
-static void offer_near(struct suggestion *s, struct slice name)
-{
-    if (suggestion_is_near(s->word, name, NULL)) {
-        suggestion_offer(s, name);
-    }
-}
-
 /* `set: {cty: …}`, where an entity is called `city`: what nobody reads has a letter wrong. */
 static void check_unread(struct context_names *names, const struct node *key)
 {
@@ -318,10 +310,10 @@ static void check_unread(struct context_names *names, const struct node *key)
         return;
     }
     for (size_t i = 0; i < template->entity_count; i++) {
-        offer_near(&s, template->entities[i].name);
+        suggestion_offer_near(&s, template->entities[i].name);
     }
     for (size_t i = 0; i < names->read.count; i++) {
-        offer_near(&s, names->read.entries[i].key);
+        suggestion_offer_near(&s, names->read.entries[i].key);
     }
     if (s.best.length == 0) {
         return;

@@ -137,9 +137,7 @@ void check_env_name(const struct node *env, struct slice name, const struct sour
         return;
     }
     for (size_t i = 0; i < env->count; i++) {
-        if (suggestion_is_near(name, env->members[i].key->text, NULL)) {
-            suggestion_offer(&s, env->members[i].key->text);
-        }
+        suggestion_offer_near(&s, env->members[i].key->text);
     }
     if (s.best.length > 0) {
         struct diagnostic *d =
@@ -159,16 +157,6 @@ static void check_instance_variable(const struct project *project, struct diagno
     }
     struct slice name = slice_part(node->text, 6, node->text.length - 1);
     check_env_name(project->env, name, node->source, passage_range(node, name), diagnostics);
-}
-
-static bool has_locale(const struct project *project, struct slice locale)
-{
-    for (size_t i = 0; i < project->locale_count; i++) {
-        if (slice_equal(project->locales[i], locale)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* The first locale of the project that a mapping of texts lacks; empty: none. */
@@ -196,7 +184,7 @@ static void check_content(const struct project *project, const struct member *va
     }
     for (size_t i = 0; i < texts->count; i++) {
         const struct node *key = texts->members[i].key;
-        if (!has_locale(project, key->text)) {
+        if (!project_has_locale(project, key->text)) {
             struct diagnostic *d =
                 diag_report(diagnostics, E0502, key->source, key->range,
                             "`%.*s` is not a locale of the project", SLICE_ARG(key->text));

@@ -44,6 +44,16 @@ struct project *project_load(struct arena *arena, const struct node *root,
     return project;
 }
 
+bool project_has_locale(const struct project *project, struct slice locale)
+{
+    for (size_t i = 0; i < project->locale_count; i++) {
+        if (slice_equal(project->locales[i], locale)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The parameters of the project, with those of the environment in their places. */
 static const struct node *merge(struct arena *arena, const struct node *usual,
                                 const struct node *special)

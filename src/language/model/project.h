@@ -49,6 +49,9 @@ struct project {
 struct project *project_load(struct arena *arena, const struct node *root,
                              struct sobject_catalog *catalog);
 
+/* True when the project has the locale. */
+bool project_has_locale(const struct project *project, struct slice locale);
+
 /*
  * The project as it is in one of its environments, with the parameters and profiles of that; NULL
  * when there is none of this name.
