@@ -2,6 +2,7 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
+#include "base/ascii.h"
 #include "base/format.h"
 
 #include <stdarg.h>
@@ -348,9 +349,7 @@ struct slice arena_lower_case(struct arena *arena, struct slice text)
 {
     char *lower = arena_copy(arena, text);
     for (size_t i = 0; i < text.length; i++) {
-        if (lower[i] >= 'A' && lower[i] <= 'Z') {
-            lower[i] = (char)(lower[i] - 'A' + 'a');
-        }
+        lower[i] = ascii_to_lower(lower[i]);
     }
     return (struct slice){lower, text.length};
 }
@@ -359,9 +358,7 @@ struct slice arena_upper_case(struct arena *arena, struct slice text)
 {
     char *upper = arena_copy(arena, text);
     for (size_t i = 0; i < text.length; i++) {
-        if (upper[i] >= 'a' && upper[i] <= 'z') {
-            upper[i] = (char)(upper[i] - 'a' + 'A');
-        }
+        upper[i] = ascii_to_upper(upper[i]);
     }
     return (struct slice){upper, text.length};
 }

@@ -1,4 +1,5 @@
 /* Percent-encoding. */
+#include "base/ascii.h"
 #include "base/percent.h"
 
 #include <stdint.h>
@@ -60,7 +61,7 @@ void percent_encode(struct builder *out, struct slice text)
 
 static bool is_hex_digit(char c)
 {
-    return IS_DIGIT(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    return ascii_hex_value(c) >= 0;
 }
 
 static bool is_escape(struct slice text, size_t at)

@@ -29,7 +29,7 @@ static const char *about_name(struct slice answer)
 static bool is_locale(struct slice text)
 {
     size_t at = 0;
-    while (at < text.length && text.data[at] >= 'a' && text.data[at] <= 'z') {
+    while (at < text.length && ascii_is_lower(text.data[at])) {
         at++;
     }
     bool valid = at == 2 || at == 3;

@@ -17,11 +17,10 @@ static struct slice default_id(struct arena *arena, const struct options *option
     struct builder out = builder_new(arena);
     builder_printf(&out, "%s-", options->scaffold.operation);
     for (const char *c = options->scaffold.object; *c != '\0'; c++) {
-        bool upper = *c >= 'A' && *c <= 'Z';
-        if (upper && c > options->scaffold.object && c[-1] >= 'a' && c[-1] <= 'z') {
+        if (ascii_is_upper(*c) && c > options->scaffold.object && ascii_is_lower(c[-1])) {
             builder_add_char(&out, '-');
         }
-        builder_add_char(&out, *c == '_' ? '-' : upper ? (char)(*c - 'A' + 'a') : *c);
+        builder_add_char(&out, *c == '_' ? '-' : ascii_to_lower(*c));
     }
     return builder_slice(&out);
 }

@@ -228,11 +228,10 @@ enum { LONGEST_TEMPLATE_NAME = 63 };
 
 static bool is_template_name(struct slice id)
 {
-    bool fits = id.length > 0 && id.length <= LONGEST_TEMPLATE_NAME && id.data[0] >= 'a' &&
-                id.data[0] <= 'z';
+    bool fits = id.length > 0 && id.length <= LONGEST_TEMPLATE_NAME && ascii_is_lower(id.data[0]);
     for (size_t i = 0; fits && i < id.length; i++) {
         char c = id.data[i];
-        fits = (c >= 'a' && c <= 'z') || ascii_is_digit(c) || c == '-';
+        fits = ascii_is_lower(c) || ascii_is_digit(c) || c == '-';
     }
     return fits;
 }

@@ -218,7 +218,7 @@ static bool may_be_credential(struct slice word)
         if (ascii_is_digit(c)) {
             return true;
         }
-        changes += i > 0 && c >= 'A' && c <= 'Z' && word.data[i - 1] > 'Z';
+        changes += i > 0 && ascii_is_upper(c) && word.data[i - 1] > 'Z';
         changes += c == '@' && i > 8 ? word.length : 0;
     }
     return slice_starts_with(word, "-----BEGIN") || word.data[word.length - 1] == '=' ||

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "language/model/link.h"
+#include "base/ascii.h"
 
 struct script_writer script_writer_new(struct arena *arena, const struct analysis *analysis,
                                        struct slice locale)
@@ -375,8 +376,7 @@ struct slice script_platform_text(struct arena *arena, const struct analysis *an
 
 static bool is_path_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$';
+    return ascii_is_word(c) || c == '$';
 }
 
 /* read(context, ["a", "b"]) for "context.a.b"; false when the path is not as simple as that. */

@@ -90,15 +90,6 @@ static struct slice address_of(struct arena *arena, const struct node *end_point
     return builder_slice(&out);
 }
 
-static struct slice upper_case(struct arena *arena, struct slice text)
-{
-    char *copy = arena_copy(arena, text);
-    for (size_t i = 0; i < text.length; i++) {
-        copy[i] = (char)(copy[i] >= 'a' && copy[i] <= 'z' ? copy[i] - 'a' + 'A' : copy[i]);
-    }
-    return (struct slice){copy, text.length};
-}
-
 static void add_request(struct cjson json, const struct node *component)
 {
     const struct node *end_point = node_get(component, "endPoint");
@@ -106,7 +97,7 @@ static void add_request(struct cjson json, const struct node *component)
         return;
     }
     struct cjson request = cjson_add_object(json, "request");
-    cjson_add_text(request, "method", upper_case(json.arena, node_text(end_point, "method")));
+    cjson_add_text(request, "method", arena_upper_case(json.arena, node_text(end_point, "method")));
     cjson_add_text(request, "url", address_of(json.arena, end_point));
     add_text(request, "profile", component, "idp");
     add_text(request, "headers", node_get(component, "headers"), "value");

@@ -14,13 +14,11 @@ static uint32_t code_unit(struct slice text, size_t at)
 {
     uint32_t unit = 0;
     for (size_t i = at; i < at + 4; i++) {
-        char c = i < text.length ? text.data[i] : 'x';
-        char lower = ascii_to_lower(c);
-        bool is_letter = lower >= 'a' && lower <= 'f';
-        if (!ascii_is_digit(c) && !is_letter) {
+        int digit = i < text.length ? ascii_hex_value(text.data[i]) : -1;
+        if (digit < 0) {
             return 0;
         }
-        unit = unit * 16 + (uint32_t)(is_letter ? lower - 'a' + 10 : c - '0');
+        unit = unit * 16 + (uint32_t)digit;
     }
     return unit;
 }

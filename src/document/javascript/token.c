@@ -69,7 +69,7 @@ static bool is_blank(uint32_t c)
 static bool starts_word(uint32_t c)
 {
     if (c < 0x80) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+        return ascii_is_letter((char)c) || c == '_' || c == '$';
     }
     if (c > 0x10ffff) {
         return false;
@@ -154,13 +154,9 @@ static bool skip_blanks(struct javascript_lexer *lexer)
 
 /* ---- escapes ---- */
 
-static int hex_digit(int c)
+static int peek_hex(const struct javascript_lexer *lexer, size_t ahead)
 {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return ascii_hex_value((char)peek(lexer, ahead));
 }
 
 /* What follows `\u`: four digits, or some in braces. UINT32_MAX when it is neither. */
@@ -169,8 +165,8 @@ static uint32_t read_unicode(struct javascript_lexer *lexer)
     uint32_t code = 0;
     if (peek(lexer, 0) == '{') {
         size_t digits = 0;
-        for (lexer->at++; hex_digit(peek(lexer, 0)) >= 0 && code <= 0x10ffff; lexer->at++) {
-            code = code * 16 + (uint32_t)hex_digit(peek(lexer, 0));
+        for (lexer->at++; peek_hex(lexer, 0) >= 0 && code <= 0x10ffff; lexer->at++) {
+            code = code * 16 + (uint32_t)peek_hex(lexer, 0);
             digits++;
         }
         if (digits == 0 || code > 0x10ffff || peek(lexer, 0) != '}') {
@@ -180,10 +176,10 @@ static uint32_t read_unicode(struct javascript_lexer *lexer)
         return code;
     }
     for (size_t i = 0; i < 4; i++, lexer->at++) {
-        if (hex_digit(peek(lexer, 0)) < 0) {
+        if (peek_hex(lexer, 0) < 0) {
             return UINT32_MAX;
         }
-        code = code * 16 + (uint32_t)hex_digit(peek(lexer, 0));
+        code = code * 16 + (uint32_t)peek_hex(lexer, 0);
     }
     return code;
 }
@@ -194,7 +190,7 @@ static bool read_escape(struct javascript_lexer *lexer, bool *is_octal)
     int c = peek(lexer, 1);
     lexer->at += 2;
     if (c == 'x') {
-        if (hex_digit(peek(lexer, 0)) < 0 || hex_digit(peek(lexer, 1)) < 0) {
+        if (peek_hex(lexer, 0) < 0 || peek_hex(lexer, 1) < 0) {
             return false;
         }
         lexer->at += 2;
@@ -257,7 +253,7 @@ static bool read_digits(struct javascript_lexer *lexer, int base)
             separator = true;
             continue;
         }
-        int digit = hex_digit(c);
+        int digit = ascii_hex_value((char)c);
         if (digit < 0 || digit >= base) {
             return digits > 0 && !separator;
         }

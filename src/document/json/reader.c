@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/builder.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -111,23 +112,12 @@ static struct node *new_scalar(struct reader *reader, enum node_kind kind, size_
 
 /* ---- strings ---- */
 
-static int hex_value(int c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* Four hex digits at the current place, or -1. */
 static long read_hex(struct reader *reader)
 {
     long value = 0;
     for (int i = 0; i < 4; i++) {
-        int digit = hex_value(peek(reader));
+        int digit = ascii_hex_value((char)peek(reader));
         if (digit < 0) {
             return -1;
         }

@@ -135,13 +135,11 @@ static uint32_t code_unit(const struct translation *t, size_t distance)
         return 0;
     }
     for (size_t i = 2; i < 6; i++) {
-        char c = peek(t, distance + i);
-        char lower = (char)(c | 0x20);
-        bool letter = lower >= 'a' && lower <= 'f';
-        if (!ascii_is_digit(c) && !letter) {
+        int digit = ascii_hex_value(peek(t, distance + i));
+        if (digit < 0) {
             return 0;
         }
-        value = value * 16 + (uint32_t)(letter ? lower - 'a' + 10 : c - '0');
+        value = value * 16 + (uint32_t)digit;
     }
     return value;
 }

@@ -214,15 +214,11 @@ static uint32_t take_hex(struct parser *p, size_t most)
 {
     uint32_t value = 0;
     for (size_t i = 0; i < most; i++, p->at++) {
-        int c = peek(p);
-        int lower = c | 0x20;
-        if (c >= '0' && c <= '9') {
-            value = value * 16 + (uint32_t)(c - '0');
-        } else if (c >= 0 && lower >= 'a' && lower <= 'f') {
-            value = value * 16 + (uint32_t)(lower - 'a' + 10);
-        } else {
+        int digit = ascii_hex_value((char)peek(p));
+        if (digit < 0) {
             break;
         }
+        value = value * 16 + (uint32_t)digit;
     }
     return value;
 }

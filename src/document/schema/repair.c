@@ -5,29 +5,6 @@
 #include "base/builder.h"
 #include "base/utf8.h"
 
-static bool is_capital(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static struct slice to_lower(struct arena *arena, struct slice text)
-{
-    struct builder out = builder_new(arena);
-    for (size_t i = 0; i < text.length; i++) {
-        builder_add_char(&out, ascii_to_lower(text.data[i]));
-    }
-    return builder_slice(&out);
-}
-
-static struct slice to_upper(struct arena *arena, struct slice text)
-{
-    struct builder out = builder_new(arena);
-    for (size_t i = 0; i < text.length; i++) {
-        builder_add_char(&out, ascii_to_upper(text.data[i]));
-    }
-    return builder_slice(&out);
-}
-
 /* What may be between the words of a name: anything else means more than a spelling. */
 static bool is_gap(char c)
 {
@@ -46,11 +23,11 @@ static struct slice to_hyphens(struct arena *arena, struct slice text)
             gap = true;
             continue;
         }
-        if (out.length > 0 && (gap || (after_lower && is_capital(c)))) {
+        if (out.length > 0 && (gap || (after_lower && ascii_is_upper(c)))) {
             builder_add_char(&out, '-');
         }
         builder_add_char(&out, ascii_to_lower(c));
-        after_lower = !is_capital(c);
+        after_lower = !ascii_is_upper(c);
         gap = false;
     }
     return builder_slice(&out);
@@ -108,7 +85,7 @@ static struct slice to_version(struct arena *arena, struct slice text)
 
 /* The order is that of preference. */
 static struct slice (*const spellings[])(struct arena *, struct slice) = {
-    to_host, without_scope, to_hyphens, to_one_word, to_version, to_lower, to_upper,
+    to_host, without_scope, to_hyphens, to_one_word, to_version, arena_lower_case, arena_upper_case,
 };
 
 static bool fits(struct regex_scratch *scratch, const struct regex *regex,

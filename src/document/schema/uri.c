@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/builder.h"
 
 struct uri {
@@ -140,19 +141,13 @@ struct slice uri_split_fragment(struct slice uri, struct slice *fragment)
     return slice_part(uri, 0, at);
 }
 
-static int hex_value(char c)
-{
-    const char *digits = "0123456789abcdef";
-    const char *found = c != '\0' ? strchr(digits, c >= 'A' && c <= 'F' ? c - 'A' + 'a' : c) : NULL;
-    return found != NULL ? (int)(found - digits) : -1;
-}
-
 struct slice uri_decode(struct arena *arena, struct slice text)
 {
     struct builder out = builder_new(arena);
     for (size_t i = 0; i < text.length; i++) {
-        int high = text.data[i] == '%' && i + 2 < text.length ? hex_value(text.data[i + 1]) : -1;
-        int low = high >= 0 ? hex_value(text.data[i + 2]) : -1;
+        int high =
+            text.data[i] == '%' && i + 2 < text.length ? ascii_hex_value(text.data[i + 1]) : -1;
+        int low = high >= 0 ? ascii_hex_value(text.data[i + 2]) : -1;
         if (low >= 0) {
             builder_add_char(&out, (char)(high * 16 + low));
             i += 2;

@@ -1,6 +1,7 @@
 /* Resolving plain scalars. */
 #include "document/yaml/scalar.h"
 
+#include "base/ascii.h"
 #include "base/builder.h"
 
 static bool is_one_of(struct slice text, const char *const *words)
@@ -60,17 +61,6 @@ static bool resolve_decimal(struct arena *arena, struct node *node, struct slice
     return true;
 }
 
-static int digit_value(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 99;
-}
-
 /* The longest run of hexadecimal or octal digits that is read as a number. */
 #define BASED_DIGITS 256
 
@@ -84,8 +74,8 @@ static bool resolve_based(struct arena *arena, struct node *node, struct slice t
     char decimal[2 * BASED_DIGITS] = {0}; /* least significant digit first */
     size_t length = 1;
     for (size_t i = 2; i < text.length; i++) {
-        int carry = digit_value(text.data[i]);
-        if (carry >= base) {
+        int carry = ascii_hex_value(text.data[i]);
+        if (carry < 0 || carry >= base) {
             return false;
         }
         for (size_t j = 0; j < length; j++) {

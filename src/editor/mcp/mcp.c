@@ -1,6 +1,7 @@
 /* The methods of the protocol: https://modelcontextprotocol.io/specification/2025-06-18. */
 #include "editor/mcp/mcp.h"
 
+#include "base/ascii.h"
 #include "base/table.h"
 #include "base/version.h"
 
@@ -178,8 +179,7 @@ static bool is_operand(struct slice word)
 {
     for (size_t i = 0; i < word.length; i++) {
         char c = word.data[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (!letter && (c != '-' || i == 0)) {
+        if (!ascii_is_letter(c) && !ascii_is_digit(c) && (c != '-' || i == 0)) {
             return false;
         }
     }

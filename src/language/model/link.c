@@ -36,11 +36,11 @@ static uint32_t entity_value(struct slice text, size_t *length)
         return 0;
     }
     for (; at < text.length && value < 0x10000; at++) {
-        char c = ascii_to_lower(text.data[at]);
-        if (!ascii_is_digit(c) && !(hex && c >= 'a' && c <= 'f')) {
+        int digit = ascii_hex_value(text.data[at]);
+        if (digit < 0 || (digit > 9 && !hex)) {
             break;
         }
-        value = value * (hex ? 16 : 10) + (uint32_t)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
+        value = value * (hex ? 16 : 10) + (uint32_t)digit;
     }
     *length = at + (at < text.length && text.data[at] == ';');
     return value;

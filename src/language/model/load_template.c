@@ -1,4 +1,5 @@
 /* Loading a template: the head, scripts, forms, and the order of the parts. */
+#include "base/ascii.h"
 #include "base/builder.h"
 #include "language/model/load.h"
 #include "language/model/locales.h"
@@ -14,7 +15,7 @@ static struct slice pascal_case(struct arena *arena, struct slice id)
             upper = true;
             continue;
         }
-        builder_add_char(&out, upper && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+        builder_add_char(&out, upper ? ascii_to_upper(c) : c);
         upper = false;
     }
     return builder_slice(&out);

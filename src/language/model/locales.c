@@ -1,4 +1,5 @@
 #include "language/model/locales.h"
+#include "base/ascii.h"
 
 #include <stdlib.h>
 
@@ -65,19 +66,14 @@ struct slice locale_language(struct slice locale)
 
 /* ---- mappings of locales ---- */
 
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 /* True for "de", "fil" and "pt_BR"; "no" is Norwegian elsewhere, here it is the branch. */
 static bool looks_like_locale(struct slice key)
 {
     static const char *const words[] = {"no", "yes", "end", "ask", "say", "run", "use", NULL};
-    if (key.length < 2 || !is_lower(key.data[0]) || !is_lower(key.data[1])) {
+    if (key.length < 2 || !ascii_is_lower(key.data[0]) || !ascii_is_lower(key.data[1])) {
         return false;
     }
-    size_t length = key.length > 2 && is_lower(key.data[2]) ? 3 : 2;
+    size_t length = key.length > 2 && ascii_is_lower(key.data[2]) ? 3 : 2;
     return key.length > length ? key.data[length] == '_' || key.data[length] == '-'
                                : !slice_is_any(key, words);
 }

@@ -4,6 +4,7 @@
  */
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/suggestion.h"
 #include "base/builder.h"
 #include "document/tree/build.h"
@@ -158,11 +159,6 @@ static const struct node *fit_map(struct fitting *f, const struct node *what,
 
 /* ---- text without locales ---- */
 
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 /* True when there is more in a text than references. */
 static bool has_words(struct slice text)
 {
@@ -171,7 +167,7 @@ static bool has_words(struct slice text)
         char c = text.data[i];
         depth += c == '{';
         depth -= c == '}' && depth > 0;
-        bool letter = is_lower(c) || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+        bool letter = ascii_is_letter(c) || (unsigned char)c >= 0x80;
         if (depth == 0 && letter) {
             return true;
         }

@@ -1,4 +1,5 @@
 /* Sentences of training and of choices: a list or one for each locale, with marked words. */
+#include "base/ascii.h"
 #include "base/builder.h"
 #include "base/composed.h"
 #include "base/utf8.h"
@@ -123,7 +124,7 @@ struct slice template_sentence_key(struct arena *arena, struct slice locale, str
             builder_add_char(&out, ' ');
             space = false;
         }
-        builder_add_char(&out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+        builder_add_char(&out, ascii_to_lower(c));
     }
     return builder_slice(&out);
 }

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/builder.h"
 #include "base/edit.h"
 #include "language/model/locales.h"
@@ -185,7 +186,7 @@ struct slice copy_title(struct arena *arena, struct slice id)
     struct builder out = builder_new(arena);
     for (size_t i = 0; i < id.length; i++) {
         char c = id.data[i] == '-' ? ' ' : id.data[i];
-        builder_add_char(&out, i == 0 && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+        builder_add_char(&out, i == 0 ? ascii_to_upper(c) : c);
     }
     return builder_slice(&out);
 }
@@ -198,7 +199,7 @@ static struct slice intent_name(struct arena *arena, struct slice id)
         bool begins = i == 0 || id.data[i - 1] == '-';
         char c = id.data[i];
         if (c != '-') {
-            builder_add_char(&out, begins && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+            builder_add_char(&out, begins ? ascii_to_upper(c) : c);
         }
     }
     return builder_slice(&out);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "document/json/writer.h"
+#include "base/ascii.h"
 #include "base/suggestion.h"
 #include "base/table.h"
 #include "language/model/entity_type.h"
@@ -78,9 +79,9 @@ struct slice scaffold_entity_name(struct arena *arena, struct slice field)
     size_t custom = slice_find(field, "__", 1);
     struct slice stem = custom == SIZE_MAX ? field : slice_part(field, 0, custom);
     char *name = arena_copy(arena, stem);
-    for (size_t i = 0; i < stem.length && name[i] >= 'A' && name[i] <= 'Z'; i++) {
-        name[i] = (char)(name[i] - 'A' + 'a');
-        if (i + 2 < stem.length && name[i + 2] >= 'a' && name[i + 2] <= 'z') {
+    for (size_t i = 0; i < stem.length && ascii_is_upper(name[i]); i++) {
+        name[i] = ascii_to_lower(name[i]);
+        if (i + 2 < stem.length && ascii_is_lower(name[i + 2])) {
             break; /* "SICCode" to "sicCode" */
         }
     }
@@ -281,7 +282,7 @@ static struct slice title(struct writer *w)
 {
     struct slice first = phrase(w, operations[w->scaffold->operation].utterances[0]);
     char *copy = arena_copy(w->arena, first);
-    copy[0] = copy[0] >= 'a' && copy[0] <= 'z' ? (char)(copy[0] - 'a' + 'A') : copy[0];
+    copy[0] = ascii_to_upper(copy[0]);
     return (struct slice){copy, first.length};
 }
 

@@ -8,6 +8,7 @@
 #include "platform/bot/installation.h"
 #include "platform/artifact/id.h"
 #include "platform/artifact/node_type.h"
+#include "base/ascii.h"
 #include "base/table.h"
 
 void install_plan_add(struct arena *arena, struct install_plan *plan, enum change change,
@@ -295,9 +296,8 @@ static struct slice identifier_of(struct arena *arena, struct slice title)
     struct builder out = builder_new(arena);
     for (size_t i = 0; i < title.length; i++) {
         char c = title.data[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (plain || (c >= 'A' && c <= 'Z')) {
-            builder_add_char(&out, plain ? c : (char)(c + 'a' - 'A'));
+        if (ascii_is_letter(c) || ascii_is_digit(c)) {
+            builder_add_char(&out, ascii_to_lower(c));
         } else if (out.length > 0 && out.data[out.length - 1] != '-') {
             builder_add_char(&out, '-');
         }

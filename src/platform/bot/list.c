@@ -73,11 +73,8 @@ static void list_node(struct builder *out, const struct bot *bot, const struct n
         const struct node *end_point = node_get(component, "endPoint");
         struct slice method = node_text(end_point, "method");
         struct slice profile = node_text(component, "idp");
-        for (size_t i = 0; i < method.length; i++) {
-            char c = method.data[i];
-            builder_printf(out, "%s%c", i == 0 ? ": " : "",
-                           c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-        }
+        builder_add_text(out, method.length > 0 ? ": " : "");
+        builder_add(out, arena_upper_case(out->arena, method));
         builder_printf(out, " %.*s", SLICE_ARG(request_url(out->arena, end_point)));
         if (profile.length > 0 && !slice_is(profile, "none")) {
             builder_printf(out, ", profile `%.*s`", SLICE_ARG(profile));

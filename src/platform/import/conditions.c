@@ -1,4 +1,5 @@
 /* Conditions of transitions in the language's words. */
+#include "base/ascii.h"
 #include "base/builder.h"
 #include "platform/artifact/equivalence.h"
 #include "platform/import/flow.h"
@@ -9,8 +10,7 @@ static bool add_value(struct builder *out, struct slice value)
     bool bare = value.length > 0 && !slice_is(value, "and") && !slice_is(value, "or");
     for (size_t i = 0; bare && i < value.length; i++) {
         char c = value.data[i];
-        bare = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_' || c == '.' || c == '-';
+        bare = ascii_is_word(c) || c == '.' || c == '-';
     }
     if (bare) {
         builder_add(out, value);
@@ -33,8 +33,8 @@ static bool is_context_path(struct slice path)
     bool start = false;
     for (size_t i = 0; i < path.length; i++) {
         char c = path.data[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-        if (start ? !letter : !letter && !(c >= '0' && c <= '9') && c != '.') {
+        bool word = ascii_is_word(c) && !(start && ascii_is_digit(c));
+        if (!word && (start || c != '.')) {
             return false;
         }
         start = c == '.';

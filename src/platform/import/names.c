@@ -11,19 +11,17 @@ struct slice import_identifier(struct arena *arena, struct slice text, const cha
     bool gap = false;
     for (size_t i = 0; i < text.length && out.length < LONGEST_IDENTIFIER; i++) {
         char c = text.data[i];
-        bool upper = c >= 'A' && c <= 'Z';
-        bool letter = upper || (c >= 'a' && c <= 'z');
-        if (!letter && !(ascii_is_digit(c) && out.length > 0)) {
+        if (!ascii_is_letter(c) && !(ascii_is_digit(c) && out.length > 0)) {
             gap = out.length > 0;
             continue;
         }
         /* in "createALead" a capital letter begins a word */
-        bool word = upper && i > 0 && text.data[i - 1] >= 'a' && text.data[i - 1] <= 'z';
+        bool word = ascii_is_upper(c) && i > 0 && ascii_is_lower(text.data[i - 1]);
         if ((gap || word) && out.length > 0) {
             builder_add_char(&out, '-');
         }
         gap = false;
-        builder_add_char(&out, upper ? (char)(c - 'A' + 'a') : c);
+        builder_add_char(&out, ascii_to_lower(c));
     }
     return out.length > 0 ? builder_slice(&out) : slice_of(fallback);
 }
