@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/suggestion.h"
-#include "base/table.h"
+#include "diag/secret.h"
 #include "language/check/families.h"
 #include "language/model/platform_name.h"
 
@@ -115,19 +115,12 @@ static bool is_secret_of(const struct auth_profile *profile, struct slice name)
 /* By its name, or since a profile of the template has its secret from it. */
 static bool is_credential(const struct check *check, struct slice name)
 {
-    static const char *const ends[] = {"password", "secret", "token", "api_key", "apikey"};
     const struct template *template = check->template;
-    bool found = is_secret_of(auth_profiles_find(check->profiles, template->auth), name);
+    bool found = secret_is_telling(name) ||
+                 is_secret_of(auth_profiles_find(check->profiles, template->auth), name);
     for (size_t i = 0; i < template->service_count; i++) {
         found = found ||
                 is_secret_of(auth_profiles_find(check->profiles, template->services[i].auth), name);
-    }
-    for (size_t i = 0; i < TABLE_LENGTH(ends); i++) {
-        size_t length = strlen(ends[i]);
-        found =
-            found || (name.length >= length &&
-                      slice_equal_ignoring_case(slice_part(name, name.length - length, name.length),
-                                                slice_of(ends[i])));
     }
     return found;
 }
