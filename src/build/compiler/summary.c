@@ -151,7 +151,7 @@ static struct taken taken_new(struct arena *arena, size_t count)
 static struct owner *take(struct taken *taken, struct summary *summary, uint64_t fingerprint,
                           struct range range)
 {
-    size_t at = fingerprint & taken->mask;
+    size_t at = (size_t)fingerprint & taken->mask;
     while (taken->fingerprints[at] != 0 && taken->fingerprints[at] != fingerprint) {
         at = (at + 1) & taken->mask;
     }
