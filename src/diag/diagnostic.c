@@ -42,14 +42,25 @@ void diagnostics_add(struct diagnostics *list, struct diagnostic *diagnostic)
     }
 }
 
+/* What a finding of this code is in the list. */
+static enum severity severity_in(const struct diagnostics *list, enum code code)
+{
+    bool weakened = list->weakened != NULL && list->weakened[code];
+    return weakened ? SEVERITY_WARNING : codes[code].severity;
+}
+
+bool diagnostics_want(const struct diagnostics *list, enum code code)
+{
+    return !list->errors_only || severity_in(list, code) == SEVERITY_ERROR;
+}
+
 struct diagnostic *diag_vreport(struct diagnostics *list, enum code code,
                                 const struct source *source, struct range range, const char *format,
                                 va_list arguments)
 {
     struct diagnostic *diagnostic = arena_alloc(list->arena, sizeof *diagnostic);
     diagnostic->code = code;
-    bool weakened = list->weakened != NULL && list->weakened[code];
-    diagnostic->severity = weakened ? SEVERITY_WARNING : codes[code].severity;
+    diagnostic->severity = severity_in(list, code);
     diagnostic->source = source;
     diagnostic->range = range;
     diagnostic->message = arena_vprintf(list->arena, format, arguments);

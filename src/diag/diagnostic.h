@@ -68,6 +68,7 @@ struct diagnostics {
     size_t warning_count;
     bool truncated;       /* W0002 has been said */
     const bool *weakened; /* by code: errors that count as warnings; NULL: none */
+    bool errors_only; /* nobody reads the warnings: what cannot be more need not be looked for */
 };
 
 static inline struct diagnostics diagnostics_new(struct arena *arena)
@@ -93,6 +94,9 @@ PRINTF_LIKE(5, 0)
 struct diagnostic *diag_vreport(struct diagnostics *list, enum code code,
                                 const struct source *source, struct range range, const char *format,
                                 va_list arguments);
+
+/* False for what could only be a warning, in a list of which nobody reads the warnings. */
+bool diagnostics_want(const struct diagnostics *list, enum code code);
 
 /* True when no further error would be kept: nothing will be made of this input. */
 static inline bool diagnostics_failed(const struct diagnostics *list)

@@ -404,6 +404,7 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     struct unit unit = {0};
     struct arena *arena = diagnostics->arena;
     const struct node *root = yaml_read(arena, path, bytes, diagnostics, source);
+    unit.root = root;
     if (root == NULL) {
         return unit;
     }
@@ -412,7 +413,6 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
     }
     unit.id = node_text(root, "template");
     diagnostics->weakened = node_get(root, "imported") != NULL ? weakened : NULL;
-    const struct node *own = root;
     struct fragment_use *uses;
     size_t errors = diagnostics->error_count;
     struct project *project = arena_alloc(arena, sizeof *project);
@@ -430,7 +430,9 @@ struct unit compiler_check(const struct compiler *compiler, const char *path, st
         unit.analysis = check_template(arena, unit.template, &compiler->profiles, diagnostics);
         unit.calls_dialogs = calls_dialogs(unit.analysis->graph);
     }
-    check_secrets(own, unit.template != NULL, *source, diagnostics);
+    if (diagnostics_want(diagnostics, E0701)) {
+        check_secrets(unit.root, unit.template != NULL, *source, diagnostics);
+    }
     fragment_note_uses(diagnostics, uses);
     return unit;
 }

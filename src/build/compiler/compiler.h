@@ -106,6 +106,7 @@ const struct node *compiler_check_conversations(const struct compiler *compiler,
 /* A template between the stages. */
 struct unit {
     struct slice id;                 /* as the text says it; empty when it does not */
+    const struct node *root;         /* what the text says; NULL when it is no YAML */
     const struct template *template; /* NULL when it could not be loaded */
     const struct analysis *analysis; /* what the checks have found out about it */
     bool calls_dialogs;              /* it can only be lowered when the other templates are known */

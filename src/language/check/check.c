@@ -12,7 +12,10 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check.analysis = analysis_new(arena, template, check.graph);
     check.unresolved = diagnostics->error_count > errors || template->has_malformed;
     check.unknown_names = map_new(arena);
-    struct context_writes writes = context_writes_of(arena, template);
+    /* scripts are read for their own mistakes, and for warnings and hints */
+    bool reads_scripts = diagnostics_want(diagnostics, E0508);
+    struct context_writes writes =
+        reads_scripts ? context_writes_of(arena, template) : context_writes_unread(arena);
     check.writes = &writes;
     check_objects(&check);
     check_references(&check);
@@ -27,10 +30,14 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check_requests(&check);
     check_answers(&check);
     check_links(&check);
-    check_scripts(&check);
-    check_braces(&check);
-    check_bare_names(&check);
-    check_context(&check);
-    check_unused(&check);
+    if (reads_scripts) {
+        check_scripts(&check);
+    }
+    if (!diagnostics->errors_only) { /* these only warn */
+        check_braces(&check);
+        check_bare_names(&check);
+        check_context(&check);
+        check_unused(&check);
+    }
     return check.analysis;
 }

@@ -76,10 +76,15 @@ static void note_steps(struct context_writes *writes, const struct template *tem
     }
 }
 
+struct context_writes context_writes_unread(struct arena *arena)
+{
+    return (struct context_writes){
+        .variables = map_new(arena), .entities = map_new(arena), .scripts = map_new(arena)};
+}
+
 struct context_writes context_writes_of(struct arena *arena, const struct template *template)
 {
-    struct context_writes writes = {
-        .variables = map_new(arena), .entities = map_new(arena), .scripts = map_new(arena)};
+    struct context_writes writes = context_writes_unread(arena);
     for (size_t i = 0; i < template->script_count; i++) {
         note_script(&writes, template->scripts[i].node);
     }

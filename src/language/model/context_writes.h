@@ -18,6 +18,9 @@ struct context_writes {
 
 struct context_writes context_writes_of(struct arena *arena, const struct template *template);
 
+/* Where nobody asks what the template sets: nothing, and all scripts are still to be parsed. */
+struct context_writes context_writes_unread(struct arena *arena);
+
 /* A script of the template, parsed: once, however many ask for it. */
 const struct javascript_script *context_writes_script(struct context_writes *writes,
                                                       const struct node *script);

@@ -118,9 +118,18 @@ struct compiled {
     const struct dialog *dialog; /* NULL: there are errors */
     struct artifact_tree artifact;
     const struct node
-        *overlaid; /* the artifact as the user's build makes it; only when asked for */
+        *overlaid;  /* the artifact as the user's build makes it; only when asked for */
+    size_t secrets; /* literal credentials; only when it is asked for */
     struct diagnostics diagnostics;
 };
+
+static size_t count_secrets(struct arena *arena, const struct node *root,
+                            const struct source *source)
+{
+    struct diagnostics found = diagnostics_new(arena);
+    check_secrets(root, true, source, &found);
+    return found.error_count;
+}
 
 /* Compiles the template's text; with `overlay` as the user's build does. */
 static struct compiled compile(struct import_dialog *d, bool overlay)
@@ -128,6 +137,7 @@ static struct compiled compile(struct import_dialog *d, bool overlay)
     struct importer *importer = d->importer;
     struct arena *arena = importer->arena;
     struct compiled out = {.diagnostics = diagnostics_new(arena)};
+    out.diagnostics.errors_only = true;
     struct source *source;
     const char *path = arena_printf(arena, "%.*s.yaml", SLICE_ARG(d->id)).data;
     struct unit unit = compiler_check(importer->compiler, path, d->text, &out.diagnostics, &source);
@@ -143,6 +153,7 @@ static struct compiled compile(struct import_dialog *d, bool overlay)
     out.artifact = artifact_make_tree(arena, dialog);
     if (overlay) {
         out.overlaid = artifact_overlay(arena, dialog, &out.artifact, &out.diagnostics);
+        out.secrets = count_secrets(arena, unit.root, source);
     }
     out.dialog = out.diagnostics.error_count > 0 ? NULL : dialog;
     return out;
@@ -306,22 +317,13 @@ static bool record(struct import_dialog *d, struct slice *text)
     }
 }
 
-static size_t count_secrets(const struct diagnostics *findings)
-{
-    size_t count = 0;
-    for (const struct diagnostic *f = findings->first; f != NULL; f = f->next) {
-        count += f->code == E0701;
-    }
-    return count;
-}
-
 /* Builds the template as its user will, with nothing left of the attempt that wrote it. */
 static bool check(struct import_dialog *d, struct slice text)
 {
     begin_attempt(d);
     d->text = text;
     struct compiled compiled = compile(d, true);
-    d->secrets = count_secrets(&compiled.diagnostics);
+    d->secrets = compiled.secrets;
     if (compiled.dialog == NULL) {
         note_reason(d, &compiled.diagnostics);
         return false;
