@@ -43,10 +43,17 @@ const char *node_kind_name(enum node_kind kind)
     return names[kind];
 }
 
+/* The member of `key`, which is at `place` in most mappings that are alike. */
+static struct member *member_near(const struct node *node, size_t place, struct slice key)
+{
+    bool found = place < node->count && slice_equal(node->members[place].key->text, key);
+    return found ? &node->members[place] : node_member(node, key);
+}
+
 static bool mappings_equal(const struct node *a, const struct node *b)
 {
     for (size_t i = 0; i < a->count; i++) {
-        struct member *other = node_member(b, a->members[i].key->text);
+        struct member *other = member_near(b, i, a->members[i].key->text);
         if (other == NULL || !node_equal(a->members[i].value, other->value)) {
             return false;
         }
