@@ -113,7 +113,7 @@ int command_import(struct arena *arena, struct options *options)
         names[i] = slice_of(options->change.dialogs.paths[i]);
     }
     const struct import_choice choice = {names, options->change.dialogs.count,
-                                         options->change.keep_going};
+                                         options->change.keep_going, options->jobs};
     bool written =
         cli_read_bot(arena, &findings, options->operands.paths[0], &findings.diagnostics, &bot) &&
         check_whole(&findings, &bot) &&

@@ -489,6 +489,11 @@ const struct option option_table[] = {
      COUNT(1, 1024, jobs),
      .commands = COMPILING | IN(TEST),
      .help = "how many files to work on at once (default: the number of cores)"},
+    {.name = "jobs",
+     .letter = 'j',
+     COUNT(1, 1024, jobs),
+     .commands = IN(IMPORT),
+     .help = "how many dialogs to work on at once (default: the number of cores)"},
 
     /* ---- findings ---- */
     {.name = "format",

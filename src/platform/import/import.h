@@ -32,6 +32,7 @@ struct import_choice {
     const struct slice *names; /* of dialogs; none: all of them */
     size_t name_count;
     bool keeps_going; /* a dialog that cannot be imported is left out, and its callers declare it */
+    size_t jobs;      /* threads; at least 1 */
 };
 
 struct import {

@@ -57,7 +57,9 @@ struct import_dialog {
 
     bool selected; /* a template is written for it */
     bool needs_xo;
-    struct slice reason;             /* why it cannot be imported; kept */
+    struct slice written;            /* the text of its file; kept */
+    bool failed;                     /* it cannot be imported */
+    struct slice reason;             /* why; kept */
     const struct template *template; /* for the dialogs that call it; NULL so far */
     size_t secrets;
 };
@@ -78,6 +80,27 @@ struct importer {
     struct map patterns;     /* `refId` of a component to a list of its patterns */
     struct map profiles;     /* name of an auth profile to its identifier (struct slice) */
 };
+
+/* ---- read.c ---- */
+
+/* Reads the dialogs of the bot, and its training. */
+void import_read_dialogs(struct importer *importer);
+
+/* ---- attempt.c ---- */
+
+/* Sets what dialogs that call this one need to know of it. */
+void import_load_head(struct import_dialog *d);
+
+/* Sets what is written; false, with the reason, for a dialog that cannot be imported. */
+bool import_dialog(struct import_dialog *d);
+
+/* ---- crew.c ---- */
+
+/* Gives the importer memory for attempts, which lives as long as `arena`. */
+void import_add_scratch(struct importer *importer, struct arena *arena);
+
+/* Imports the selected dialogs, whose heads are loaded, in at most so many threads. */
+void import_work(struct importer *importer, size_t jobs);
 
 /* ---- names.c ---- */
 
