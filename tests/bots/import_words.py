@@ -231,6 +231,34 @@ def marks_in_any_order(dialog, components):
 
 
 @change
+def a_value_that_is_missing(dialog, components):
+    add_condition(dialog, {"context": "context.order", "op": "dne"})
+
+
+@change
+def a_default_value(dialog, components):
+    locales = {locale: {"text": "2503%20or%20so", "type": "basic"} for locale in dialog["localeData"]}
+    stub_of(dialog, "entity")["nodeOptions"]["defaultValue"] = {"channel": "default", "localeData": locales}
+
+
+@change
+def members_with_all_keys_of_nodes(dialog, components):
+    for member in stub_of(dialog, "botAction")["nodes"]:
+        member.update(vNameSpace=[], preConditions=[], useTaskLevelNs=True, metadata={"left": 787, "top": 645})
+        member.setdefault("nodeOptions", {}).update(
+            customTags={"session": [], "message": [], "user": []}, isRetriesExceeded=False, promptOptions="required",
+            reuseMarkedupPhrases=False, interruptOptions={"priority": "task"}, transitionType="auto",
+            transitionMode="initiateCurrentTask", inputHandlingOptions="useAsEntityValue", reuseOptions="1",
+            userInputCorrection=True, noAutoCorrection=False, notForReuse=False, contextTags=[])
+
+
+@change
+def members_of_integrations(dialog, components):
+    for member in stub_of(dialog, "botAction")["nodes"]:
+        member.setdefault("nodeOptions", {}).update(integrationFields={}, responseMapper={})
+
+
+@change
 def no_message_of_a_follow_up(dialog, components):
     dialog.setdefault("followupTaskOptions", {"isFollowUp": False}).pop("message", None)
 

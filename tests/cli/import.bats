@@ -174,17 +174,45 @@ update-a-customer.dialog.json" ]
     [[ "$output" != *abcdefghij* ]]
 }
 
-@test "a dialog with a node of an unknown type is kept whole" {
+@test "a node of an unknown type is a script of which only xo has the content" {
     bot
     python3 - <<'END'
 import json
 bot = json.load(open("bot.json"))
-bot["dialogs"][0]["nodes"].append({"type": "teleport", "nodeId": "teleport1", "componentId": "dc-none", "transitions": []})
+nodes = bot["dialogs"][0]["nodes"]
+last = next(node for node in nodes if any(way.get("default") == "end" for way in node["transitions"]))
+for way in last["transitions"]:
+    if way.get("default") == "end":
+        way["default"] = "teleport1"
+nodes.append({"type": "teleport", "nodeId": "teleport1", "componentId": "dc-teleport", "transitions": [{"default": "beam2"}]})
+nodes.append({"type": "beam", "nodeId": "beam2", "transitions": []})
+bot["dialogComponents"].append({"_id": "dc-teleport", "name": "goThere", "type": "teleport", "place": {"x": 1.50}})
 json.dump(bot, open("bot.json", "w"), ensure_ascii=False)
 END
     run "$dialogc" import -o out bot.json
     [ "$status" -eq 0 ]
-    [ "${lines[0]}" = "  \`Register a Customer\` is kept as it is under \`xo\`: the language cannot express it" ]
+    [ "${lines[0]}" = '2 dialogs in out, 2 of them with an `xo` section' ]
+    template=out/templates/register-a-customer.yaml
+    [ "$(grep 'see xo' $template)" = "  goThere: // a node of the type teleport (see xo)
+  node: // a node of the type beam (see xo)" ]
+    [ "$(sed -n '/- label: leadDone/,/- end/p' $template)" = '      - label: leadDone
+        say: leadDone
+      - run: goThere
+        bare: true
+      - run: node
+        bare: true
+      - end' ]
+    [ "$(sed -n '/^xo:/,/^$/p' $template)" = "xo:
+  nodes:
+    entity/lastName: {transitions: {0: {if: {\"-\": [context], field: entity1, op: eq, value: O'Hara \"x\"}}}}
+    script/goThere: {type: teleport}
+    script/node: {type: beam, transitions: {\"-\": [\"0\"]}}
+  components:
+    script/goThere: {\"-\": [refId, script, localeData, entityFields], type: teleport, place: {x: 1.5}}
+    \"-\": [script/node]" ]
     "$dialogc" build -q -C out
-    [ "$(part out/dialogs/register-a-customer.dialog.json 'dialog["nodes"][-1]["type"]')" = '"teleport"' ]
+    [ "$(part out/dialogs/register-a-customer.dialog.json 'dialog["nodes"][-1]["type"]')" = '"beam"' ]
+    cp bot.json before.json
+    "$dialogc" install -q -C out --into bot.json
+    cmp bot.json before.json
 }

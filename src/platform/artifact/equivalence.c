@@ -105,6 +105,8 @@ static const struct usual_values {
     {PATH("node/nodes/*/nodeOptions/transitionType"), {"\"auto\""}},
     {PATH("node/nodes/*/nodeOptions/serviceAPITimeout"), {"20"}},
     {PATH("node/nodes/*/nodeOptions/timeOutError/closeConversation"), {"true"}},
+    {PATH("node/nodes/*/nodeOptions/integrationFields"), {"{}"}},
+    {PATH("node/nodes/*/nodeOptions/responseMapper"), {"{}"}},
 
     {PATH("component/parentId"), {NULL}},
     {PATH("component/dialogId"), {NULL}},
@@ -351,12 +353,29 @@ static bool have_usual_values(struct arena *arena, const struct usual_values *us
     return is_one_of(arena, usual, a) && is_one_of(arena, usual, b);
 }
 
+/* Some exports have all keys of nodes in the members of bot actions, too. */
+static struct slice path_in_node(struct arena *arena, struct slice path)
+{
+    static const char members[] = "node/nodes/*/";
+    if (!slice_starts_with(path, members)) {
+        return path;
+    }
+    struct slice rest = slice_part(path, sizeof members - 1, path.length);
+    return arena_printf(arena, "node/%.*s", SLICE_ARG(rest));
+}
+
+static bool is_row_of(const struct usual_values *usual, struct slice path)
+{
+    return usual->length == path.length && memcmp(usual->path, path.data, path.length) == 0;
+}
+
 static bool is_equivalent(struct arena *arena, struct slice path, const struct node *a,
                           const struct node *b)
 {
+    struct slice in_node = path_in_node(arena, path);
     for (size_t i = 0; i < sizeof usual_values / sizeof usual_values[0]; i++) {
         const struct usual_values *usual = &usual_values[i];
-        if (usual->length == path.length && memcmp(usual->path, path.data, path.length) == 0 &&
+        if ((is_row_of(usual, path) || is_row_of(usual, in_node)) &&
             have_usual_values(arena, usual, a, b)) {
             return true;
         }

@@ -103,17 +103,18 @@ static bool add_test(struct flow_writer *w, struct builder *out, const struct no
         return true;
     }
     const struct node *value = node_get(test, "value");
-    if (!node_is(op, NODE_STRING) || !node_is(value, NODE_STRING)) {
+    bool has_value = node_is(value, NODE_STRING);
+    if (!node_is(op, NODE_STRING)) {
         return false;
     }
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
         if (slice_is(op->text, operators[i].name)) {
             builder_add_text(out, operators[i].text);
             builder_add_text(out, operators[i].has_value ? " " : "");
-            return !operators[i].has_value || add_value(out, value->text);
+            return !operators[i].has_value || (has_value && add_value(out, value->text));
         }
     }
-    if (!slice_equal(import_name(w->arena, op->text, ""), op->text)) {
+    if (!has_value || !slice_equal(import_name(w->arena, op->text, ""), op->text)) {
         return false; /* not one word */
     }
     builder_printf(out, "[%.*s] ", SLICE_ARG(op->text));

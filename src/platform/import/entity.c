@@ -1,4 +1,5 @@
 /* Entities, their choices and synonyms. */
+#include "base/percent.h"
 #include "language/model/entity_type.h"
 #include "platform/import/importer.h"
 
@@ -201,6 +202,24 @@ static long long retries_of(const struct import_node *node)
     return retries >= 1 && retries <= 10 ? retries : 0;
 }
 
+/* The default value that all nodes of an entity have, in all locales; empty: there is none. */
+static struct slice default_of(const struct import_node *node)
+{
+    struct slice common = SLICE("");
+    for (const struct import_node *use = node->first_use; use != NULL; use = use->next_use) {
+        const struct node *value = node_get(node_get(use->stub, "nodeOptions"), "defaultValue");
+        const struct node *data = node_get(value, "localeData");
+        for (size_t i = 0; node_is(data, NODE_MAPPING) && i < data->count; i++) {
+            struct slice text = node_text(data->members[i].value, "text");
+            if (common.length > 0 && !slice_equal(common, text)) {
+                return SLICE("");
+            }
+            common = text;
+        }
+    }
+    return common;
+}
+
 static bool is_optional(const struct import_node *node)
 {
     bool optional = true;
@@ -244,6 +263,10 @@ struct node *import_entity(struct import_dialog *d, const struct import_node *no
     }
     import_set(d, entity, "synonyms", list_under(d, component, "synonyms", NULL));
     import_set(d, entity, "patterns", import_patterns(d, component, "patterns"));
+    struct slice fallback = percent_decode_text(arena, default_of(node));
+    if (fallback.length > 0 && slice_find(fallback, "${", 0) == SIZE_MAX) {
+        node_set_text(arena, entity, "default", fallback);
+    }
     import_set_true(d, entity, "optional", is_optional(node));
     import_set_true(d, entity, "sensitive", is_true(component, "isSensitive"));
     import_set_true(d, entity, "multiple", is_true(component, "isArray"));

@@ -16,7 +16,7 @@ struct import_node {
     /* the nodes of the same component in the order of the dialog, this one among them */
     const struct import_node *first_use, *next_use;
     enum dialog_kind kind;
-    bool known;        /* its type is one that the language has a step for */
+    bool known;        /* there is a step for it */
     struct slice name; /* in the template: of the entity, the message, … */
     struct node *step; /* made of it; NULL so far */
     size_t *targets;   /* of its transitions: a node, or NO_TARGET for the end */
@@ -82,6 +82,12 @@ struct importer {
 };
 
 /* ---- read.c ---- */
+
+/*
+ * True for a node, or a member of a bot action, of a type that the language has no step for. In the
+ * template it is a script, of which `xo` has the type and the content.
+ */
+bool import_is_foreign(const struct node *stub);
 
 /* Reads the dialogs of the bot, and its training. */
 void import_read_dialogs(struct importer *importer);

@@ -45,13 +45,17 @@ static struct node *form_of(struct import_dialog *d, const struct import_node *n
     return form;
 }
 
+/* `foreign`: the type of a node that the language has no step for; empty for scripts. */
 static struct node *script_of(struct import_dialog *d, const struct node *component,
-                              struct slice name)
+                              struct slice name, struct slice foreign)
 {
     struct arena *arena = d->importer->arena;
     struct slice script = percent_decode_text(arena, node_text(component, "script"));
     struct node *label = import_localized(d, component, "label", name);
-    if (script.length == 0 || import_is_opaque(d, "scripts", name)) {
+    if (foreign.length > 0) {
+        script = arena_printf(arena, "// a node of the type %.*s " IMPORT_PLACEHOLDER,
+                              SLICE_ARG(foreign));
+    } else if (script.length == 0 || import_is_opaque(d, "scripts", name)) {
         script = SLICE("// " IMPORT_PLACEHOLDER);
     }
     struct node *text = node_new_text(arena, script);
@@ -94,14 +98,19 @@ static void add_part(struct import_dialog *d, struct node *section, struct slice
     }
 }
 
-/* A script or service, in a bot action or on its own. `script` prepares the request, or NULL. */
+/* A script, a service or a foreign node, in a bot action or on its own. `script` prepares the
+ * request, or NULL. */
 static void add_program(struct import_dialog *d, struct sections *s, const struct node *stub,
                         const struct node *script)
 {
     struct arena *arena = d->importer->arena;
     const struct node *component = bot_component(d->importer->bot, stub);
     bool is_service = node_type_is(stub, DIALOG_SERVICE);
-    if (component == NULL || (!is_service && !node_type_is(stub, DIALOG_SCRIPT))) {
+    bool is_program = is_service || node_type_is(stub, DIALOG_SCRIPT);
+    struct slice foreign = import_is_foreign(stub)
+                               ? import_name(arena, node_text(stub, "type"), "unknown")
+                               : SLICE("");
+    if (!import_is_foreign(stub) && (!is_program || component == NULL)) {
         return;
     }
     struct slice name =
@@ -110,7 +119,7 @@ static void add_program(struct import_dialog *d, struct sections *s, const struc
     if (node_member(section, name) == NULL) {
         node_set(arena, section, name,
                  is_service ? import_service(d, component, name, script)
-                            : script_of(d, component, name));
+                            : script_of(d, component, name, foreign));
     }
 }
 
@@ -194,7 +203,7 @@ void import_parts(struct import_dialog *d, struct node *root)
     }
     set_section(d, root, "entities", s.entities);
     for (size_t i = 1; i < d->node_count; i++) {
-        if (d->nodes[i].component != NULL) {
+        if (d->nodes[i].component != NULL || import_is_foreign(d->nodes[i].stub)) {
             add_node_parts(d, &s, &d->nodes[i]);
         }
     }

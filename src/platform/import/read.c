@@ -1,13 +1,23 @@
 /* The dialogs of an export as the importer sees them, and the training that they have. */
 #include "platform/import/importer.h"
 
-/* Finds the kind of a node; false for types that the language has no step for. */
+bool import_is_foreign(const struct node *stub)
+{
+    enum dialog_kind kind;
+    return !node_type_kind(node_text(stub, "type"), false, &kind);
+}
+
+/* Finds the kind of a node; false where the dialog does not begin with an intent. */
 static bool find_kind(const struct node *stub, bool is_first, enum dialog_kind *kind)
 {
     bool found = node_type_kind(node_text(stub, "type"), is_first, kind);
-    if (!found || (is_first && *kind != DIALOG_INTENT)) {
+    if (is_first) {
+        found = found && *kind == DIALOG_INTENT;
         *kind = DIALOG_INTENT;
-        return false;
+        return found;
+    }
+    if (!found) {
+        *kind = DIALOG_SCRIPT;
     }
     return true;
 }
@@ -56,7 +66,8 @@ static void read_nodes(struct import_dialog *d)
         struct import_node *node = &d->nodes[i];
         node->stub = nodes->items[i];
         node->component = bot_component(d->importer->bot, node->stub);
-        node->known = find_kind(node->stub, i == 0, &node->kind) && node->component != NULL;
+        bool has_content = node->component != NULL || import_is_foreign(node->stub);
+        node->known = find_kind(node->stub, i == 0, &node->kind) && has_content;
         node->name = import_component_name(d, node->kind, node->component);
         map_add(&d->by_node_id, node_text(node->stub, "nodeId"), node);
         d->head_only = d->head_only || !node->known;
