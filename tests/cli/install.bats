@@ -638,3 +638,21 @@ assert back["result"]["changes"] == [
 assert "result" not in error and error["diagnostics"][0]["code"] == "E1008", error
 END
 }
+
+@test "what was imported goes back into the bot: its own namespaces, and languages that only utterances have" {
+    bot
+    python3 - <<'END'
+import json
+with open("bot/botDefinition.json", encoding="utf-8") as file:
+    bot = json.load(file)
+bot["dialogs"][0]["vNameSpace"] = None
+bot["dialogs"][1]["vNameSpace"] = ["another"]
+bot["sentences"][0]["language"] = "xx"
+with open("bot/botDefinition.json", "w", encoding="utf-8") as file:
+    json.dump(bot, file, ensure_ascii=False, indent=4)
+END
+    cp bot/botDefinition.json edited.json
+    "$dialogc" import -q -o project bot/botDefinition.json
+    "$dialogc" install -q -C project --into bot/botDefinition.json
+    cmp bot/botDefinition.json edited.json
+}

@@ -54,19 +54,23 @@ static struct installation installation_new(const struct bot *bot, struct diagno
 
 /*
  * A copy of a dialog or a content variable in the namespaces of the bot's own: an artifact is in
- * none, as the template does not know the bot.
+ * none, as the template does not know the bot. A dialog that is in the bot already stays where it
+ * is, be it in none.
  */
 static const struct node *in_namespaces(const struct installation *in, const struct node *object)
 {
     const struct member *member = node_member(object, SLICE("vNameSpace"));
-    if (in->namespaces == NULL || member == NULL) {
+    const struct node *present = map_get(&in->bot->dialogs, node_text(object, "_id"));
+    const struct node *kept = node_get(present, "vNameSpace");
+    const struct node *namespaces = kept != NULL ? kept : in->namespaces;
+    if (namespaces == NULL || member == NULL) {
         return object;
     }
     struct node *copy = arena_alloc(in->arena, sizeof *copy);
     *copy = *object;
     copy->members = arena_alloc_array(in->arena, object->count, sizeof *copy->members);
     memcpy(copy->members, object->members, object->count * sizeof *copy->members);
-    copy->members[member - object->members].value = (struct node *)(uintptr_t)in->namespaces;
+    copy->members[member - object->members].value = (struct node *)(uintptr_t)namespaces;
     return copy;
 }
 

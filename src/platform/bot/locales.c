@@ -34,7 +34,15 @@ static void keep_those_of_elements(struct fitting *f, const struct node *list)
     }
 }
 
-/* A bot has the languages of its list, and those that a dialog or a component of it has. */
+static void keep_those_of_sentences(struct fitting *f, const struct node *list)
+{
+    for (size_t i = 0; i < node_length(list); i++) {
+        keep(f, node_text(list->items[i], "language"));
+    }
+}
+
+/* A bot has the languages of its list, and those that its dialogs, components and utterances have.
+ */
 static void keep_those_of_bot(struct fitting *f, const struct bot *bot)
 {
     const struct node *supported = bot_section(bot, "supportedLanguages");
@@ -45,6 +53,7 @@ static void keep_those_of_bot(struct fitting *f, const struct bot *bot)
     if (f->kept.count > 0) {
         keep_those_of_elements(f, bot_section(bot, "dialogs"));
         keep_those_of_elements(f, bot_section(bot, "dialogComponents"));
+        keep_those_of_sentences(f, bot_section(bot, "sentences"));
     }
 }
 
