@@ -216,3 +216,13 @@ END
     "$dialogc" install -q -C out --into bot.json
     cmp bot.json before.json
 }
+
+@test "patterns that a node of an unknown type has stay in the bot" {
+    cp "$root/tests/bots/support-desk/botDefinition.json" bot.json
+    chmod u+w bot.json
+    sed -i 's/"type": "entity"/"type": "question"/' bot.json
+    cp bot.json before.json
+    "$dialogc" import -q -o out bot.json
+    "$dialogc" install -q -C out --into bot.json
+    cmp bot.json before.json
+}

@@ -82,7 +82,8 @@ static void claim_own(struct installation *in)
         components->ours[i] = true;
         bool is_intent = node_type_is(component, DIALOG_INTENT);
         bool called = map_get(&in->own_dialogs, node_text(component, "dialogId")) == NULL;
-        if (!is_intent || !called) { /* what trains a dialog that is called is that dialog's */
+        /* what trains a dialog that is called is that dialog's; other kinds have no patterns */
+        if (is_intent ? !called : node_type_is(component, DIALOG_ENTITY)) {
             map_add(&in->own_refs, node_text(component, "refId"), components->array->items[i]);
         }
         if (!called) {
