@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #define FIRST_CHUNK   ((size_t)64 * 1024)
 #define LARGEST_CHUNK ((size_t)32 * 1024 * 1024)
@@ -17,9 +18,8 @@
 /* What a reset keeps at most. */
 #define KEPT_CHUNK ((size_t)4 * 1024 * 1024)
 
-/* From here on a chunk is worth large pages; addresses that are asked for begin on any page. */
+/* From here on a chunk is worth large pages. */
 #define HUGE_CHUNK ((size_t)4 * 1024 * 1024)
-#define PAGE       ((size_t)64 * 1024)
 
 /* What is larger has a chunk of its own, which can grow. */
 #define OWN_CHUNK ((size_t)256 * 1024)
@@ -165,13 +165,17 @@ static size_t align_size(size_t size)
 /*
  * Asks for large pages: most of the time of reading a large document goes into the faults of fresh
  * pages, and there is one for 512 of them then. It is only advice: without them all works as well.
+ * The advice is for the first and the last page, too. Otherwise the chunk would be two mappings for
+ * the kernel, which moves only one: realloc would copy what it can move.
  */
 static void ask_for_large_pages(struct arena_chunk *chunk)
 {
 #ifdef MADV_HUGEPAGE
     if (chunk->capacity >= HUGE_CHUNK) {
-        size_t before = (PAGE - (uintptr_t)chunk % PAGE) % PAGE;
-        madvise((char *)chunk + before, (chunk->capacity - before) / PAGE * PAGE, MADV_HUGEPAGE);
+        size_t page = (size_t)sysconf(_SC_PAGESIZE);
+        size_t before = (uintptr_t)chunk % page;
+        size_t length = before + sizeof *chunk + chunk->capacity;
+        madvise((char *)chunk - before, (length + page - 1) / page * page, MADV_HUGEPAGE);
     }
 #else
     (void)chunk;
