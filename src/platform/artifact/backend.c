@@ -6,8 +6,18 @@
 #include "platform/artifact/overlay.h"
 #include "platform/artifact/write.h"
 
-/* Most artifacts fit into this, so that the buffer does not have to grow. */
+/*
+ * Most artifacts fit into this, so that the buffer does not have to grow. Of large ones the nodes
+ * take most; room that is not needed is never touched.
+ */
 #define ARTIFACT_ROOM ((size_t)128 * 1024)
+#define NODE_ROOM     ((size_t)4 * 1024)
+
+static size_t room_for(const struct dialog *dialog)
+{
+    size_t nodes = dialog->count * NODE_ROOM;
+    return nodes > ARTIFACT_ROOM ? nodes : ARTIFACT_ROOM;
+}
 
 static void write_artifact(struct arena *arena, const struct dialog *dialog,
                            struct diagnostics *diagnostics, struct slice *artifact)
@@ -19,7 +29,7 @@ static void write_artifact(struct arena *arena, const struct dialog *dialog,
     }
     struct builder out = builder_new(arena);
     if (!overlay) {
-        builder_reserve(&out, ARTIFACT_ROOM);
+        builder_reserve(&out, room_for(dialog));
         artifact_write(&out, arena, dialog);
     } else {
         struct artifact_tree tree = artifact_make_tree(arena, dialog);
