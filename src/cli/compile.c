@@ -280,6 +280,7 @@ static void compile_inputs(struct build *b)
         for (size_t i = 0; i < run->inputs.count; i++) {
             file_list_add(b->arena, &run->findings.looked_at, run->inputs.paths[i]);
         }
+        plan_show_findings(b->plan);
         plan_finish(b->plan, true);
         return;
     }

@@ -228,11 +228,48 @@ settle() {
     [ "$status" -eq 0 ]
     first=$output
     [[ "$first" == *warning* ]]
+    settle
+    "$dialogc" build -q 2> /dev/null
     run "$dialogc" build
     [ "$output" = "${first/, 1 changed/, 0 changed}" ]
-    [ "$(opened build | grep '^templates/')" = templates/a.yaml ]
+    [ "$(opened build)" = templates/a.yaml ]
     run "$dialogc" build --max-warnings 0
     [ "$status" -eq 1 ]
+    [ "$(opened build)" = templates/a.yaml ]
+    sed -i s/Which/Whose/ templates/b.yaml
+    run "$dialogc" build
+    [ "$output" = "${first/, 0 changed/, 1 changed}" ]
+    sed -i 's/\[api\]/[api, web]/' auth/two.yaml
+    [ "$(opened build | grep '^templates/')" = $'templates/a.yaml\ntemplates/b.yaml' ]
+    grep -q 'Nobody says this' errors
+}
+
+# Every warning of the golden cases, with its notes, suggestions and lines.
+@test "a build without a change shows the same warnings as the one that compiled" {
+    local different="" count=0
+    for folder in "$BATS_TEST_DIRNAME"/../golden/checks/W*; do
+        rm -rf case
+        cp -r "$folder" case
+        rm -f case/command case/expected
+        [ -e case/dialogc.yaml ] || printf 'dialogc: 1\ntemplates: [.]\n' > case/dialogc.yaml
+        if "$dialogc" build -C case --format json > first 2> /dev/null && [ -e case/.dialogc/state ]; then
+            "$dialogc" build -C case --format json > second 2> /dev/null
+            cmp -s first second || different+=" ${folder##*/}"
+            count=$((count + 1))
+        fi
+    done
+    [ "$different" = "" ]
+    [ "$count" -gt 20 ]
+}
+
+@test "warnings are shown with the paths of the folder in which the build is called" {
+    project
+    sed -i '1a # dialogc-disable W0313' templates/a.yaml
+    settle
+    "$dialogc" build -q 2> /dev/null
+    mkdir elsewhere
+    cd elsewhere
+    "$dialogc" build -C .. 2>&1 | grep -F ' --> ../templates/a.yaml:2:'
 }
 
 @test "what a killed build has left is taken away, what a living one has is not" {

@@ -34,6 +34,10 @@ static size_t read_all_of(const struct state *state)
             sum += (size_t)state->uniques[t->first_unique + j].fingerprint;
         }
     }
+    for (size_t i = 0; i < state->finding_count; i++) {
+        sum += sum_text(state, state->findings[i].message) +
+               sum_text(state, state->findings[i].suggestion);
+    }
     for (size_t i = 0; i < state->shared_count; i++) {
         sum += sum_text(state, state->shared[i].file.path) + sum_text(state, state->shared[i].name);
     }

@@ -212,7 +212,7 @@ static void keep_record(struct worker *worker, size_t index, struct slice bytes,
         return;
     }
     struct build_record *record = &run->records[index];
-    record->is_clean = true;
+    record->is_sound = true;
     record->stamp = *stamp;
     record->hash = hash_bytes(bytes);
     record->output_hash = hash_bytes(artifact);
@@ -484,6 +484,16 @@ static void drop_repeated(struct run *run, struct map *seen, struct summary *sum
     summary->diagnostics = kept;
 }
 
+static void record_findings(struct arena *arena, struct build_record *record,
+                            const struct summary *summary)
+{
+    record->is_sound = record->is_sound && summary->between.first == NULL;
+    for (struct diagnostic *d = summary->diagnostics.first; d != NULL; d = d->next) {
+        record->findings = arena_append(arena, record->findings, record->finding_count, sizeof(d));
+        record->findings[record->finding_count++] = d;
+    }
+}
+
 static void collect(struct run *run)
 {
     struct map seen = map_new(run->arena);
@@ -495,9 +505,8 @@ static void collect(struct run *run)
         if (summary->failure.length > 0) {
             findings_fail(&run->findings, "%.*s", SLICE_ARG(summary->failure));
         }
-        if (run->keeps_records &&
-            (summary->diagnostics.first != NULL || summary->between.first != NULL)) {
-            run->records[i].is_clean = false;
+        if (run->keeps_records) {
+            record_findings(run->arena, &run->records[i], summary);
         }
         if (!run->keeps_findings) {
             diagnostics_append(&summary->diagnostics, &summary->between);
@@ -569,7 +578,9 @@ void run_compile(struct run *run)
             run->summaries[i] = *run->earlier[i];
         }
         run->summaries[i].path = run->inputs.paths[i];
-        run->summaries[i].diagnostics = diagnostics_new(arena);
+        if (!run->summaries[i].from_state) { /* the state has the findings of those */
+            run->summaries[i].diagnostics = diagnostics_new(arena);
+        }
         run->summaries[i].between = diagnostics_new(arena);
     }
     /* Out of memory between the passes must not leave temporary files behind. */

@@ -27,13 +27,15 @@ enum run_output {
  * lists live in the run's arena.
  */
 struct build_record {
-    bool is_clean;           /* compiled, and there was nothing to say of it */
+    bool is_sound;           /* compiled, and no rule between templates has found anything */
     struct file_stamp stamp; /* of the template's file, before it was read */
     struct hash hash;        /* of its bytes */
     struct input_uses uses;
     struct file_stamp output_stamp; /* of the artifact; zeros: another process has replaced it */
     struct hash output_hash;
-    bool is_written; /* by this run */
+    bool is_written;              /* by this run */
+    struct diagnostic **findings; /* of the template by itself: warnings */
+    size_t finding_count;
 };
 
 struct run {

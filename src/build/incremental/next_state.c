@@ -18,7 +18,8 @@ struct writing {
     struct state_shared *shared;
     struct state_use *uses;
     struct state_unique *uniques;
-    size_t template_count, use_count, unique_count;
+    struct state_finding *findings;
+    size_t template_count, use_count, unique_count, finding_count;
     struct builder texts;
 };
 
@@ -71,6 +72,34 @@ static void add_use(struct writing *w, uint64_t kind, struct slice name, struct 
     w->uses[w->use_count++] = (struct state_use){hash, add_text(w, name), kind};
 }
 
+static size_t count_notes(const struct diagnostic *d)
+{
+    size_t count = 0;
+    for (const struct note *note = d->notes; note != NULL; note = note->next) {
+        count++;
+    }
+    return count;
+}
+
+static void add_finding(struct writing *w, enum state_finding_kind kind, struct slice message,
+                        struct range range)
+{
+    w->findings[w->finding_count++] = (struct state_finding){
+        .message = add_text(w, message), .kind = kind, .start = range.start, .end = range.end};
+}
+
+static void add_warning(struct writing *w, const struct diagnostic *d)
+{
+    struct state_finding *added = &w->findings[w->finding_count];
+    add_finding(w, STATE_WARNING, d->message, d->range);
+    added->code = d->code;
+    added->suggestion = add_text(w, d->suggestion);
+    for (const struct note *note = d->notes; note != NULL; note = note->next) {
+        add_finding(w, note->source != NULL ? STATE_NOTE : STATE_REMARK, note->message,
+                    note->range);
+    }
+}
+
 /* A template that this build has compiled. */
 static void add_compiled(struct writing *w, struct state_template *t, size_t index)
 {
@@ -97,6 +126,10 @@ static void add_compiled(struct writing *w, struct state_template *t, size_t ind
     for (size_t i = 0; i < summary->utterance_count; i++) {
         add_unique(w, summary->utterances[i].fingerprint, summary->utterances[i].range);
     }
+    for (size_t i = 0; i < record->finding_count; i++) {
+        add_warning(w, record->findings[i]);
+    }
+    t->finding_count = (uint32_t)w->finding_count - t->first_finding;
     t->title_count = (uint32_t)summary->title_count;
     t->utterance_count = (uint32_t)summary->utterance_count;
     t->id = add_text(w, summary->id);
@@ -122,6 +155,7 @@ static void add_kept(struct writing *w, struct state_template *t, size_t index)
     t->id = add_text(w, state_text(state, known->id));
     t->first_use = (uint32_t)w->use_count;
     t->first_unique = (uint32_t)w->unique_count;
+    t->first_finding = (uint32_t)w->finding_count;
     for (size_t i = 0; i < known->use_count; i++) {
         const struct state_use *use = &state->uses[known->first_use + i];
         add_use(w, use->kind, state_text(state, use->name), use->hash);
@@ -131,6 +165,23 @@ static void add_kept(struct writing *w, struct state_template *t, size_t index)
         const struct state_unique *unique = &state->uniques[known->first_unique + i];
         add_unique(w, unique->fingerprint, (struct range){unique->start, unique->end});
     }
+    for (size_t i = 0; i < known->finding_count; i++) {
+        struct state_finding finding = state->findings[known->first_finding + i];
+        finding.message = add_text(w, state_text(state, finding.message));
+        finding.suggestion = add_text(w, state_text(state, finding.suggestion));
+        w->findings[w->finding_count++] = finding;
+    }
+}
+
+/* Templates whose findings the next build must find again are not in its state. */
+static void leave_out(struct plan *plan)
+{
+    struct run *run = plan->run;
+    for (size_t i = 0; i < run->inputs.count && !plan->is_current; i++) {
+        if (run->records[i].is_sound && !findings_can_be_kept(plan, i)) {
+            run->records[i].is_sound = false;
+        }
+    }
 }
 
 /* Room for all that will be added. */
@@ -138,20 +189,25 @@ static void reserve(struct writing *w)
 {
     struct plan *plan = w->plan;
     struct run *run = plan->run;
-    size_t uses = 0, uniques = 0, count = run->inputs.count;
+    size_t uses = 0, uniques = 0, findings = 0, count = run->inputs.count;
     for (size_t i = 0; i < count; i++) {
         if (plan->is_current || run->summaries[i].from_state) {
             const struct state_template *known = plan->earlier[i];
             uses += known->use_count;
             uniques += (size_t)known->title_count + known->utterance_count;
-        } else if (run->records[i].is_clean) {
+            findings += known->finding_count;
+        } else if (run->records[i].is_sound) {
             uses += run->records[i].uses.count;
             uniques += run->summaries[i].title_count + run->summaries[i].utterance_count;
+            for (size_t j = 0; j < run->records[i].finding_count; j++) {
+                findings += 1 + count_notes(run->records[i].findings[j]);
+            }
         }
     }
     w->templates = arena_alloc_array(plan->arena, count, sizeof *w->templates);
     w->uses = arena_alloc_array(plan->arena, uses, sizeof *w->uses);
     w->uniques = arena_alloc_array(plan->arena, uniques, sizeof *w->uniques);
+    w->findings = arena_alloc_array(plan->arena, findings, sizeof *w->findings);
     w->shared = arena_alloc_array(plan->arena, plan->files->count, sizeof *w->shared);
 }
 
@@ -163,9 +219,10 @@ static void add_templates(struct writing *w)
         struct state_template *t = &w->templates[w->template_count];
         t->first_use = (uint32_t)w->use_count;
         t->first_unique = (uint32_t)w->unique_count;
+        t->first_finding = (uint32_t)w->finding_count;
         if (plan->is_current || run->summaries[i].from_state) {
             add_kept(w, t, i);
-        } else if (run->records[i].is_clean) {
+        } else if (run->records[i].is_sound) {
             add_compiled(w, t, i);
         } else {
             continue;
@@ -213,6 +270,7 @@ bool next_state_write(struct plan *plan)
     w.now = facts.st_mtim.tv_sec * SECOND + facts.st_mtim.tv_nsec;
     /* a file server may have another clock */
     w.started = plan->started + w.now - (now.tv_sec * SECOND + now.tv_nsec);
+    leave_out(plan);
     reserve(&w);
     add_templates(&w);
     add_shared(&w);
@@ -221,11 +279,13 @@ bool next_state_write(struct plan *plan)
                           .shared = w.shared,
                           .uses = w.uses,
                           .uniques = w.uniques,
+                          .findings = w.findings,
                           .texts = builder_slice(&w.texts),
                           .template_count = w.template_count,
                           .shared_count = plan->files->count,
                           .use_count = w.use_count,
-                          .unique_count = w.unique_count};
+                          .unique_count = w.unique_count,
+                          .finding_count = w.finding_count};
     struct slice bytes = state_bytes(plan->arena, &state);
     return w.texts.length <= UINT32_MAX && file_write_all(plan->descriptor, bytes) &&
            rename(plan->temporary, plan->path) == 0;

@@ -239,6 +239,7 @@ struct plan *plan_new(struct run *run, const char *folder, const struct shared_f
     plan->earlier = arena_alloc_array(arena, count, sizeof *plan->earlier);
     plan->templates = arena_alloc_array(arena, count, sizeof *plan->templates);
     plan->artifacts = arena_alloc_array(arena, count, sizeof *plan->artifacts);
+    plan->findings = arena_alloc_array(arena, count, sizeof(struct diagnostics *));
     plan->shared = arena_alloc_array(arena, files->count, sizeof *plan->shared);
     if (plan->state == NULL) {
         return plan;
@@ -246,6 +247,7 @@ struct plan *plan_new(struct run *run, const char *folder, const struct shared_f
     match_templates(plan);
     look_at_shared(plan);
     look_at_templates(plan);
+    recall_findings(plan);
     plan->is_current = plan->shared_is_same && plan->state->template_count == count;
     for (size_t i = 0; i < count && plan->is_current; i++) {
         plan->is_current = plan->earlier[i] == &plan->state->templates[i] &&
@@ -257,6 +259,15 @@ struct plan *plan_new(struct run *run, const char *folder, const struct shared_f
 bool plan_is_current(const struct plan *plan)
 {
     return plan->is_current;
+}
+
+void plan_show_findings(struct plan *plan)
+{
+    for (size_t i = 0; i < plan->run->inputs.count; i++) {
+        if (plan->findings[i] != NULL) {
+            diagnostics_append(&plan->run->findings.diagnostics, plan->findings[i]);
+        }
+    }
 }
 
 /* The folder holds what only this machine needs: a .gitignore in it keeps it out of commits. */
@@ -296,11 +307,17 @@ void plan_begin(struct plan *plan)
 
 /* ---- deciding ---- */
 
-/* True when every input that the template used is as it was. */
+/*
+ * True when every input that the template used is as it was. What was found in a template may speak
+ * of what it does not use, such as names that are near.
+ */
 static bool uses_are_same(const struct plan *plan, const struct state_template *known,
                           const struct map *by_id)
 {
     const struct state *state = plan->state;
+    if (known->finding_count > 0 && !plan->shared_is_same) {
+        return false;
+    }
     for (size_t i = 0; i < known->use_count; i++) {
         const struct state_use *use = &state->uses[known->first_use + i];
         struct slice name = state_text(state, use->name);
@@ -321,9 +338,10 @@ static bool uses_are_same(const struct plan *plan, const struct state_template *
     return true;
 }
 
-static struct summary *summary_of(const struct plan *plan, const struct state_template *known)
+static struct summary *summary_of(const struct plan *plan, size_t index)
 {
     const struct state *state = plan->state;
+    const struct state_template *known = plan->earlier[index];
     struct summary *summary = arena_alloc(plan->arena, sizeof *summary);
     size_t count = (size_t)known->title_count + known->utterance_count;
     struct unique_text *texts = arena_alloc_array(plan->arena, count, sizeof *texts);
@@ -340,6 +358,10 @@ static struct summary *summary_of(const struct plan *plan, const struct state_te
                                 .utterance_count = known->utterance_count,
                                 .imported = known->is_imported != 0,
                                 .from_state = true};
+    summary->diagnostics = diagnostics_new(plan->arena);
+    if (plan->findings[index] != NULL) {
+        summary->diagnostics = *plan->findings[index];
+    }
     return summary;
 }
 
@@ -357,7 +379,7 @@ void plan_decide(struct plan *plan)
     for (size_t i = 0; i < run->inputs.count; i++) {
         if (plan->earlier[i] != NULL && plan->templates[i].is_same && plan->artifacts[i].is_same &&
             uses_are_same(plan, plan->earlier[i], &by_id)) {
-            run->earlier[i] = summary_of(plan, plan->earlier[i]);
+            run->earlier[i] = summary_of(plan, i);
         }
     }
 }

@@ -7,6 +7,8 @@
  *         ... load the shared files ...
  *         plan_decide(plan);
  *         run_compile(run);
+ *     } else {
+ *         plan_show_findings(plan);
  *     }
  *     plan_finish(plan, succeeded);
  *
@@ -16,8 +18,9 @@
  * has changed, or was taken so shortly after the last change that it may not show the next one, by
  * the hash of their bytes.
  *
- * Only templates of which there was nothing to say are in the state: warnings are shown by every
- * build.
+ * Every build shows all warnings: those of a template are in the state when they are in its own
+ * file. A template with others, or with findings of the rules between templates, is not in the
+ * state, and is compiled each time.
  */
 #ifndef DIALOGC_BUILD_INCREMENTAL_PLAN_H
 #define DIALOGC_BUILD_INCREMENTAL_PLAN_H
@@ -36,6 +39,9 @@ struct plan *plan_new(struct run *run, const char *folder, const struct shared_f
 
 /* True when nothing is to be compiled, and nothing has gone. */
 bool plan_is_current(const struct plan *plan);
+
+/* Where the plan is current: adds what the last build has found to the run's findings. */
+void plan_show_findings(struct plan *plan);
 
 /*
  * Before anything is read to be compiled: opens the next state file, which other builds see as long

@@ -24,8 +24,9 @@ struct plan {
     struct hash settings;
     int64_t started; /* before any file was looked at: nanoseconds since 1970 */
 
-    const struct state_template **earlier; /* of each input; NULL: new, or not clean then */
+    const struct state_template **earlier; /* of each input; NULL: new, or not sound then */
     struct seen *templates, *artifacts;    /* of each input */
+    struct diagnostics **findings;         /* of each input, as the state has them; NULL: none */
     struct seen *shared;                   /* of each shared file */
     bool shared_is_same, is_current;
 
@@ -39,6 +40,18 @@ static inline struct slice plan_relative(const struct plan *plan, const char *pa
 {
     return slice_of(file_inside(plan->folder, path));
 }
+
+/*
+ * Looks up the findings that the state has of the templates that are as they were. A template that
+ * cannot be shown beside them as it was is not the same.
+ */
+void recall_findings(struct plan *plan);
+
+/*
+ * True for findings that another build can show: they are in the template's own file, which it will
+ * find as it is. No credential gets into the state with them: a template that has one is an error.
+ */
+bool findings_can_be_kept(const struct plan *plan, size_t index);
 
 /* Writes the next state to plan->descriptor and puts it in its place; false when that fails. */
 bool next_state_write(struct plan *plan);

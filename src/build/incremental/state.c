@@ -4,8 +4,9 @@
 #include "base/builder.h"
 #include "base/system.h"
 #include "base/version.h"
+#include "diag/diagnostic.h"
 
-#define FORMAT 1 /* of the structures in state.h */
+#define FORMAT 2 /* of the structures in state.h */
 
 struct header {
     char magic[16];
@@ -13,7 +14,7 @@ struct header {
     uint64_t format;
     struct hash program;
     struct hash settings;
-    uint64_t template_count, shared_count, use_count, unique_count, text_length;
+    uint64_t template_count, shared_count, use_count, unique_count, finding_count, text_length;
 };
 
 static const char magic[16] = "dialogc state\n";
@@ -60,7 +61,15 @@ static bool is_consistent(const struct state *state)
         if (!is_text(state, t->file.path) || !is_text(state, t->id) ||
             !is_part(t->first_use, t->use_count, state->use_count) ||
             !is_part(t->first_unique, (uint64_t)t->title_count + t->utterance_count,
-                     state->unique_count)) {
+                     state->unique_count) ||
+            !is_part(t->first_finding, t->finding_count, state->finding_count)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < state->finding_count; i++) {
+        const struct state_finding *finding = &state->findings[i];
+        if (!is_text(state, finding->message) || !is_text(state, finding->suggestion) ||
+            finding->code >= CODE_COUNT || finding->kind >= STATE_FINDING_KIND_COUNT) {
             return false;
         }
     }
@@ -91,11 +100,12 @@ const struct state *state_parse(struct arena *arena, struct slice bytes)
     }
     struct state *state = arena_alloc(arena, sizeof *state);
     struct slice rest = slice_part(bytes, sizeof header, bytes.length);
-    const void *templates, *shared, *uses, *uniques;
+    const void *templates, *shared, *uses, *uniques, *findings;
     if (!take(&rest, header.template_count, sizeof *state->templates, &templates) ||
         !take(&rest, header.shared_count, sizeof *state->shared, &shared) ||
         !take(&rest, header.use_count, sizeof *state->uses, &uses) ||
         !take(&rest, header.unique_count, sizeof *state->uniques, &uniques) ||
+        !take(&rest, header.finding_count, sizeof *state->findings, &findings) ||
         rest.length != header.text_length) {
         return NULL;
     }
@@ -104,11 +114,13 @@ const struct state *state_parse(struct arena *arena, struct slice bytes)
                             .shared = shared,
                             .uses = uses,
                             .uniques = uniques,
+                            .findings = findings,
                             .texts = rest,
                             .template_count = (size_t)header.template_count,
                             .shared_count = (size_t)header.shared_count,
                             .use_count = (size_t)header.use_count,
-                            .unique_count = (size_t)header.unique_count};
+                            .unique_count = (size_t)header.unique_count,
+                            .finding_count = (size_t)header.finding_count};
     return is_consistent(state) ? state : NULL;
 }
 
@@ -138,18 +150,21 @@ struct slice state_bytes(struct arena *arena, const struct state *state)
                             .shared_count = state->shared_count,
                             .use_count = state->use_count,
                             .unique_count = state->unique_count,
+                            .finding_count = state->finding_count,
                             .text_length = state->texts.length};
     memcpy(header.magic, magic, sizeof magic);
     struct builder out = builder_new(arena);
     builder_reserve(&out, sizeof header + state->template_count * sizeof *state->templates +
                               state->shared_count * sizeof *state->shared +
                               state->use_count * sizeof *state->uses +
-                              state->unique_count * sizeof *state->uniques + state->texts.length);
+                              state->unique_count * sizeof *state->uniques +
+                              state->finding_count * sizeof *state->findings + state->texts.length);
     add(&out, &header, 1, sizeof header);
     add(&out, state->templates, state->template_count, sizeof *state->templates);
     add(&out, state->shared, state->shared_count, sizeof *state->shared);
     add(&out, state->uses, state->use_count, sizeof *state->uses);
     add(&out, state->uniques, state->unique_count, sizeof *state->uniques);
+    add(&out, state->findings, state->finding_count, sizeof *state->findings);
     builder_add(&out, state->texts);
     struct slice bytes = builder_slice(&out);
     header.checksum = hash_short(slice_part(bytes, CHECKED, bytes.length));

@@ -48,7 +48,22 @@ struct state_unique {
     uint32_t start, end;
 };
 
-/* A template that was compiled, and of which there was nothing to say. */
+enum state_finding_kind {
+    STATE_WARNING,
+    STATE_NOTE,   /* these two belong to the warning before them */
+    STATE_REMARK, /* a note without a place */
+    STATE_FINDING_KIND_COUNT,
+};
+
+/* A warning in the file of a template, or a part of one: an error leaves no artifact. */
+struct state_finding {
+    struct state_text message, suggestion;
+    uint32_t kind; /* enum state_finding_kind */
+    uint32_t code; /* enum code; of a warning */
+    uint32_t start, end;
+};
+
+/* A template that was compiled. */
 struct state_template {
     struct state_file file;
     struct state_file artifact; /* its path follows from the identifier */
@@ -57,6 +72,7 @@ struct state_template {
     uint32_t first_use, use_count;
     uint32_t first_unique, title_count, utterance_count; /* titles first */
     uint32_t is_imported;
+    uint32_t first_finding, finding_count;
 };
 
 struct state {
@@ -65,8 +81,9 @@ struct state {
     const struct state_shared *shared;
     const struct state_use *uses;
     const struct state_unique *uniques;
+    const struct state_finding *findings;
     struct slice texts;
-    size_t template_count, shared_count, use_count, unique_count;
+    size_t template_count, shared_count, use_count, unique_count, finding_count;
 };
 
 /* The state in the file `path`; NULL where there is none that can be trusted. */
