@@ -101,10 +101,13 @@ static bool find_scheme(struct slice text, size_t at, struct secret *found)
     return form_find_scheme(text, at, &found->start, &found->end);
 }
 
-static bool find_form(struct slice text, size_t at, struct secret *found)
+/* Where letters begin in a word, or dashes, with so much of the word to come. */
+static bool find_form(struct slice text, size_t at, size_t rest, struct secret *found)
 {
+    bool has_room = rest >= FORM_SHORTEST || text.data[at] == '-';
     found->certain = true;
-    return form_find(text, at, &found->start, &found->end) || find_scheme(text, at, found);
+    return (has_room && form_find(text, at, &found->start, &found->end)) ||
+           find_scheme(text, at, found);
 }
 
 /* A dot: of a token in three parts? */
@@ -126,7 +129,7 @@ static bool find_in_word(struct slice text, size_t start, size_t end, struct sec
         bool begins = (before & CHARS_ALNUM) == 0 && (kind & (CHARS_ALNUM | CHAR_DASH)) != 0;
         size_t passed = run;
         run = (kind & CHARS_RUN) != 0 ? run + 1 : 0;
-        if ((begins && find_form(text, at, found)) ||
+        if ((begins && find_form(text, at, end - at, found)) ||
             ((kind & MARKS) != 0 && find_at_mark(text, at, kind, found)) ||
             ((kind & CHAR_DOT) != 0 && find_parts(text, at, passed, found)) ||
             (run == LONG_RUN && find_run(text, at + 1 - LONG_RUN, found))) {

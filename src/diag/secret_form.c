@@ -257,10 +257,24 @@ struct slice form_prefix(size_t index)
     return forms[index].prefix;
 }
 
+/* False for most words: no scheme begins with this letter. Folds to a comparison with a constant.
+ */
+static bool may_be_scheme(char first)
+{
+    const uint32_t initials = 0
+#define FORM(...)
+#define SCHEME(word, body, least, demand) | UINT32_C(1) << ((word)[0] & 31)
+#include "diag/secret_form.def"
+#undef FORM
+#undef SCHEME
+        ;
+    return (initials >> (first & 31) & 1) != 0;
+}
+
 /* The scheme at `at`, NULL without one; where its body begins goes to `*body`. */
 static const struct scheme *scheme_at(struct slice text, size_t at, size_t *body)
 {
-    if (text.length - at < 2) {
+    if (text.length - at < 2 || !may_be_scheme(text.data[at])) {
         return NULL;
     }
     char first = ascii_to_lower(text.data[at]);
