@@ -96,6 +96,9 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
  */
 void sobject_catalog_note_broken(struct sobject_catalog *catalog, struct slice name);
 
+/* Notes that a path to descriptions is not there: any custom object may have been in it. */
+void sobject_catalog_note_missing(struct sobject_catalog *catalog);
+
 bool sobject_catalog_has_broken(const struct sobject_catalog *catalog, struct slice name);
 
 /*

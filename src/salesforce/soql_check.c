@@ -332,8 +332,14 @@ static void check_having(struct checking *c)
     }
     for (size_t i = 0; i < soql->test_count; i++) {
         const struct soql_item *item = &soql->tests[i].item;
-        bool alias = soql_aliased_item(soql, item) != NULL;
-        if (soql->tests[i].having && !item->aggregates && !alias && !is_grouped(soql, item)) {
+        const struct soql_item *aliased = soql_aliased_item(soql, item);
+        if (soql->tests[i].having && aliased != NULL && aliased->aggregates) {
+            struct diagnostic *d =
+                soql_report(c->diagnostics, E0816, &item->place,
+                            "HAVING does not know the alias `%.*s`", SLICE_ARG(item->place.text));
+            diag_suggest(c->diagnostics, d, aliased->place.text);
+        } else if (soql->tests[i].having && !item->aggregates && aliased == NULL &&
+                   !is_grouped(soql, item)) {
             soql_report(c->diagnostics, E0816, &item->place,
                         "HAVING can compare only aggregate functions and grouped fields; compare "
                         "other fields in WHERE");

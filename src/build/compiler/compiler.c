@@ -257,6 +257,23 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
     return diagnostics->error_count == errors;
 }
 
+void compiler_note_missing(struct compiler *compiler, enum input_kind kind)
+{
+    switch (kind) {
+    case INPUT_PROFILE:
+        compiler->profiles.lacks_files = true;
+        break;
+    case INPUT_SOBJECT:
+        sobject_catalog_note_missing(compiler->project->catalog);
+        break;
+    case INPUT_FRAGMENT:
+        fragment_library_note_missing(compiler->fragments);
+        break;
+    case INPUT_DIALOG:
+        break; /* no path of the project leads to them */
+    }
+}
+
 bool compiler_load_sobject(struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics)
 {

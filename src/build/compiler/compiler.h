@@ -81,6 +81,12 @@ bool compiler_load_profile(struct compiler *compiler, const char *path, struct s
 bool compiler_load_sobject(struct compiler *compiler, const char *path, struct slice bytes,
                            struct diagnostics *diagnostics);
 
+/*
+ * Notes that a path to profiles, descriptions of objects or fragments is not there, which has been
+ * told: what templates miss may have been in it.
+ */
+void compiler_note_missing(struct compiler *compiler, enum input_kind kind);
+
 /* Reads a fragment, and adds it when it is valid. */
 bool compiler_load_fragment(struct compiler *compiler, const char *path, struct slice bytes,
                             struct diagnostics *diagnostics);

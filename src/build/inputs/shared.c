@@ -111,6 +111,8 @@ static void list_kind(struct listing *l, const struct shared_kind *kind, const s
         bool is_given = request->given != NULL;
         if (is_given || named_exists(request->arena, request->findings, named->items[i], path)) {
             list_path(l, kind, path);
+        } else {
+            l->files->lacks[kind->kind] = true;
         }
     }
     if (named == NULL && input_is_folder(l->request->findings, usual)) {
@@ -174,6 +176,11 @@ static const struct shared_kind *kind_of(enum input_kind kind)
 void shared_load(const struct shared_request *request, struct compiler *compiler,
                  const struct shared_files *files)
 {
+    for (enum input_kind kind = 0; kind <= INPUT_FRAGMENT; kind++) {
+        if (files->lacks[kind]) {
+            compiler_note_missing(compiler, kind);
+        }
+    }
     for (size_t i = 0; i < files->count; i++) {
         const struct shared_file *file = &files->items[i];
         struct slice bytes;

@@ -18,8 +18,9 @@ struct shared_file {
 struct shared_files {
     struct shared_file *items;
     size_t count;
-    const char *project_path; /* NULL: there is no project file */
-    struct slice project;     /* its bytes */
+    bool lacks[INPUT_FRAGMENT + 1]; /* by kind: the project names a path that is not there */
+    const char *project_path;       /* NULL: there is no project file */
+    struct slice project;           /* its bytes */
 };
 
 /* What is looked for, and where. */

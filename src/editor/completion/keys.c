@@ -81,6 +81,13 @@ static void add_key(struct offers *offers, const struct schema_place *place,
                        });
 }
 
+/* `"not": {}` is for a word of other languages, which is only there to be told. */
+static bool is_offered(const struct node *property)
+{
+    const struct node *not = node_get(property, "not");
+    return property->kind == NODE_MAPPING && !(node_is(not, NODE_MAPPING) && not ->count == 0);
+}
+
 /* The keys of a schema that the mapping does not have yet. */
 static void add_keys(struct offers *offers, const struct schema_place *place,
                      const struct node *mapping)
@@ -88,8 +95,7 @@ static void add_keys(struct offers *offers, const struct schema_place *place,
     const struct node *properties = node_get(place->schema, "properties");
     for (size_t i = 0; node_is(properties, NODE_MAPPING) && i < properties->count; i++) {
         const struct member *property = &properties->members[i];
-        if (node_member(mapping, property->key->text) == NULL &&
-            property->value->kind == NODE_MAPPING) {
+        if (node_member(mapping, property->key->text) == NULL && is_offered(property->value)) {
             add_key(offers, place, property);
         }
     }

@@ -76,18 +76,6 @@ static void check_secret(const struct auth_profile *profile, enum auth_field fie
     }
 }
 
-static void report_missing(const struct auth_profile *profile, const char *key,
-                           struct diagnostics *out)
-{
-    if (profile->type == AUTH_OAUTH2) {
-        diag_report(out, E0601, profile->source, place_of(profile, "app"),
-                    "a custom app needs `%s`", key);
-    } else {
-        diag_report(out, E0601, profile->source, place_of(profile, "type"),
-                    "a profile of type `%s` needs `%s`", auth_type_info(profile->type)->name, key);
-    }
-}
-
 /* The finding of this code that the profile has already, or NULL. */
 static struct diagnostic *find_finding(const struct auth_profile *profile, enum code code,
                                        struct diagnostics *out)
@@ -97,6 +85,23 @@ static struct diagnostic *find_finding(const struct auth_profile *profile, enum 
         d = d->next;
     }
     return d;
+}
+
+/* A key that the profile needs. Several of them are one mistake. */
+static void report_missing(const struct auth_profile *profile, const char *key,
+                           struct diagnostics *out)
+{
+    bool is_app = profile->type == AUTH_OAUTH2;
+    struct range place = place_of(profile, is_app ? "app" : "type");
+    struct diagnostic *first = find_finding(profile, E0601, out);
+    if (first != NULL) {
+        diag_note(out, first, NULL, place, "it also needs `%s`", key);
+    } else if (is_app) {
+        diag_report(out, E0601, profile->source, place, "a custom app needs `%s`", key);
+    } else {
+        diag_report(out, E0601, profile->source, place, "a profile of type `%s` needs `%s`",
+                    auth_type_info(profile->type)->name, key);
+    }
 }
 
 /*

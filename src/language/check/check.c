@@ -29,11 +29,13 @@ const struct analysis *check_template(struct arena *arena, const struct template
     check_security(&check);
     check_requests(&check);
     check_answers(&check);
+    check_wildcards(&check);
     check_links(&check);
     if (reads_scripts) {
         check_scripts(&check);
     }
     if (!diagnostics->errors_only) { /* these only warn */
+        check_alike_buttons(&check);
         check_braces(&check);
         check_bare_names(&check);
         check_context(&check);

@@ -299,6 +299,17 @@ static void check_among(struct check *check, const struct test *test)
     }
 }
 
+/* What is compared; that of a variable follows from what sets it. */
+static enum value_kind kind_compared(struct check *check, const struct reference *reference)
+{
+    bool is_variable = check_resolution(check, reference)->kind == REFERENCE_CONTEXT &&
+                       reference->count == 2 && check->template->imported == NULL;
+    enum value_kind kind =
+        is_variable ? check_variable_kind(check, reference->segments[1]) : VALUE_ANY;
+    /* the platform compares a text that looks like a number as one */
+    return !is_variable || kind == VALUE_TEXT ? reference_value(check->analysis, reference) : kind;
+}
+
 static void check_test(struct check *check, const struct test *test)
 {
     if (test->reference == NULL) {
@@ -319,7 +330,7 @@ static void check_test(struct check *check, const struct test *test)
     if (check_length(check, test)) {
         return;
     }
-    enum value_kind kind = reference_value(check->analysis, test->reference);
+    enum value_kind kind = kind_compared(check, test->reference);
     const struct resolution *to = check_resolution(check, test->reference);
     const struct entity *entity = to->kind == REFERENCE_ENTITY ? to->entity : NULL;
     if (is_null(test) && (entity == NULL || !entity->optional)) {

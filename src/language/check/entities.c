@@ -273,7 +273,9 @@ static void check_set_values(struct check *check, const struct step *step)
     for (size_t i = 0; i < step->set.values.count; i++) {
         const struct assignment *set = &step->set.values.items[i];
         const struct entity *entity = template_entity(check->template, set->key->text);
-        check_computation(check, &set->value);
+        if (step->set.default_of == NULL || set->value.text.count > 0) { /* else it is told */
+            check_computation(check, &set->value);
+        }
         if (entity == NULL) {
             continue;
         }

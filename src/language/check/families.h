@@ -24,6 +24,7 @@ struct check {
     struct context_writes *writes;       /* what the template sets in the context */
     struct context_names *context_names; /* of check_context */
     struct map unknown_names;            /* to the finding that tells of each */
+    struct map *variables;               /* of check_variable_kind; NULL: not read yet */
     bool is_flow_sound;                  /* each value that is used has been asked or set before */
     bool unresolved; /* some name is not known: what depends on names would only repeat that */
 };
@@ -42,7 +43,9 @@ void check_flow(struct check *check);
 void check_security(struct check *check);
 void check_requests(struct check *check); /* what is written into them */
 void check_answers(struct check *check);  /* what references say is in a response */
+void check_wildcards(struct check *check);
 void check_links(struct check *check);
+void check_alike_buttons(struct check *check);
 void check_scripts(struct check *check);
 void check_braces(struct check *check);
 void check_bare_names(struct check *check); /* where their values were meant */
@@ -65,14 +68,26 @@ void check_organisation_path(struct check *check, const struct node *url);
 /* The URL of a raw request (urls.c). */
 void check_request_url(struct check *check, const struct service *service);
 
+/* Its headers beside those of its profile, and its body (request_needs.c). */
+void check_request_needs(struct check *check, const struct service *service);
+
 /* The comparisons of all conditions: whether a value can meet them (comparisons.c). */
 void check_comparisons(struct check *check);
+
+/*
+ * What a variable of the conversation is, where all that sets it gives it the same kind; else
+ * VALUE_ANY (variables.c).
+ */
+enum value_kind check_variable_kind(struct check *check, struct slice name);
 
 /* True when `value` is one of the entity's choices (comparisons.c). */
 bool check_has_choice(const struct entity *entity, struct slice value);
 
 /* Whether entities take the words of utterances that are marked as theirs (marks.c). */
 void check_marked_words(struct check *check);
+
+/* Scripts that read a response before there is one (script_order.c). */
+void check_script_order(struct check *check);
 
 /* Choices of which some values have no case (cases.c). */
 void check_cases(struct check *check);

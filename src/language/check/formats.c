@@ -52,11 +52,12 @@ static void check_argument(struct check *check, const struct reference *referenc
 
 /* ---- values ---- */
 
-static unsigned classes_given(const struct value_format *format, unsigned before)
+/* What a format makes of values of the classes `before`; `items` are those of its list. */
+static unsigned classes_given(const struct value_format *format, unsigned before, unsigned items)
 {
     return format->kind == FORMAT_OFFSET ? before
            : format->gives == VALUE_TEXT ? CLASS_TEXT
-                                         : CLASS_ANY & ~(unsigned)CLASS_LIST;
+                                         : items;
 }
 
 static void report_unfit(struct check *check, const struct reference *reference,
@@ -83,8 +84,9 @@ static bool counts_time(const struct format_use *use)
     return use->format->kind == FORMAT_OFFSET && use->unit == SPAN_MINUTE;
 }
 
-/* Holds each format against what it gets: `classes` at first. */
-static void check_values(struct check *check, const struct reference *reference, unsigned classes)
+/* Holds each format against what it gets: `classes` at first, whose items are `items`. */
+static void check_values(struct check *check, const struct reference *reference, unsigned classes,
+                         unsigned items)
 {
     for (size_t i = 0; i < reference->format_count; i++) {
         const struct format_use *use = &reference->formats[i];
@@ -101,7 +103,7 @@ static void check_values(struct check *check, const struct reference *reference,
             diag_note(check->diagnostics, d, NULL, use->range,
                       "count in days, weeks, months or years, or from `now`");
         }
-        classes = classes_given(use->format, classes);
+        classes = classes_given(use->format, classes, items);
     }
 }
 
@@ -148,7 +150,8 @@ static void check_reference(struct check *check, const struct reference *referen
     if (why != NULL && analysis_is_computed(check->analysis, reference)) {
         report_fixed(check, reference, why);
     } else if (reference->format_count > 0) {
-        check_values(check, reference, reference_classes(check->analysis, reference));
+        check_values(check, reference, reference_classes(check->analysis, reference),
+                     reference_item_classes(check->analysis, reference));
     }
 }
 
@@ -159,7 +162,8 @@ static void check_items(struct check *check, const struct message *message)
         struct reference place;
         if (r->format_count > 0 && check_resolution(check, r)->kind == REFERENCE_ITEM) {
             bool known = check_item_place(check, message, r, &place);
-            check_values(check, r, known ? reference_classes(check->analysis, &place) : CLASS_ANY);
+            check_values(check, r, known ? reference_classes(check->analysis, &place) : CLASS_ANY,
+                         CLASS_ANY & ~(unsigned)CLASS_LIST);
         }
     }
 }

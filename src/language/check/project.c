@@ -156,7 +156,42 @@ static void check_instance_variable(const struct project *project, struct diagno
         return;
     }
     struct slice name = slice_part(node->text, 6, node->text.length - 1);
-    check_env_name(project->env, name, node->source, passage_range(node, name), diagnostics);
+    struct range range = passage_range(node, name);
+    size_t before = diagnostics->warning_count;
+    check_env_name(project->env, name, node->source, range, diagnostics);
+    bool is_declared =
+        node_member(project->env, name) != NULL || slice_is(node->text, PROJECT_INSTANCE);
+    if (node_is(project->env, NODE_MAPPING) && !is_declared &&
+        diagnostics->warning_count == before) {
+        struct diagnostic *d =
+            diag_report(diagnostics, W0614, node->source, range,
+                        "the project declares no variable `%.*s`", SLICE_ARG(name));
+        diag_note(diagnostics, d, NULL, range,
+                  "declare it: `variables: {env: {%.*s: The host of the organisation}}`",
+                  SLICE_ARG(name));
+    }
+}
+
+/* `desk: ${env.DESK}` among the parameters: they are fixed when a template is compiled. */
+static void check_parameters(const struct project *project, struct diagnostics *diagnostics)
+{
+    const struct node *parameters = project->parameters;
+    for (size_t i = 0; node_is(parameters, NODE_MAPPING) && i < parameters->count; i++) {
+        const struct node *value = parameters->members[i].value;
+        size_t open = node_is(value, NODE_STRING) ? slice_find(value->text, "${", 0) : SIZE_MAX;
+        size_t close = open != SIZE_MAX ? slice_find(value->text, "}", open) : SIZE_MAX;
+        if (close == SIZE_MAX) {
+            continue;
+        }
+        struct slice reference = slice_part(value->text, open, close + 1);
+        struct range range = passage_range(value, reference);
+        struct diagnostic *d =
+            diag_report(diagnostics, W0216, value->source, range,
+                        "`%.*s` is taken literally: parameters are fixed", SLICE_ARG(reference));
+        diag_note(diagnostics, d, NULL, range,
+                  "write the value here, or `%.*s` in the templates instead of `${params.%.*s}`",
+                  SLICE_ARG(reference), SLICE_ARG(parameters->members[i].key->text));
+    }
 }
 
 /* The first locale of the project that a mapping of texts lacks; empty: none. */
@@ -219,6 +254,7 @@ void check_project(const struct project *project, struct diagnostics *diagnostic
     check_version(project, diagnostics);
     check_host(project, diagnostics);
     check_instance_variable(project, diagnostics);
+    check_parameters(project, diagnostics);
     check_host_name(project, "instance", diagnostics);
     check_host_name(project, "login", diagnostics);
     size_t before = diagnostics->warning_count;

@@ -130,8 +130,9 @@ static struct slice squeezed(struct arena *arena, struct slice name)
     return builder_slice(&out);
 }
 
-/* Headers of RFC 9110 that requests often have; services have others of their own. */
-static void check_known_header(struct check *check, const struct node *key)
+/* Headers of RFC 9110 that requests often have; services have others of their own. False: reported.
+ */
+static bool check_known_header(struct check *check, const struct node *key)
 {
     static const char *const known[] = {
         "Accept",        "Accept-Charset", "Accept-Encoding",   "Accept-Language",
@@ -143,7 +144,7 @@ static void check_known_header(struct check *check, const struct node *key)
     for (size_t i = 0; i < TABLE_LENGTH(known); i++) {
         struct slice name = slice_of(known[i]);
         if (slice_equal_ignoring_case(key->text, name)) {
-            return;
+            return true;
         }
         struct slice other = squeezed(check->arena, name);
         bool near = other.length > 5 && suggestion_distance(own, other) == 1;
@@ -157,6 +158,7 @@ static void check_known_header(struct check *check, const struct node *key)
                         "`%.*s` is not a header that servers know", SLICE_ARG(key->text));
         diag_suggest(check->diagnostics, d, meant);
     }
+    return meant.length == 0;
 }
 
 /* The type of a media type, and its suffix: "application", "json". */
@@ -227,8 +229,8 @@ static bool check_media_types(struct check *check, const struct header *header)
 static void check_header(struct check *check, const struct header *header)
 {
     const struct node *key = header->key;
-    check_known_header(check, key);
-    if (!check_raw_name(check, key, "a header's name") && !is_token(key->text)) {
+    bool is_plain = check_known_header(check, key);
+    if (!check_raw_name(check, key, "a header's name") && is_plain && !is_token(key->text)) {
         struct diagnostic *d =
             diag_report(check->diagnostics, E0706, key->source, key->range,
                         "`%.*s` is not a name that a header can have", SLICE_ARG(key->text));
@@ -500,6 +502,7 @@ static void check_request(struct check *check, const struct service *service)
     if (is_typed) {
         check_body(check, service);
     }
+    check_request_needs(check, service);
     check_request_url(check, service);
 }
 

@@ -40,6 +40,21 @@ struct diagnostic *script_report_name(const struct checked_script *checked, enum
 
 /* ---- what a script uses ---- */
 
+struct checked_script script_checked(struct check *check, const struct node *node, bool is_message)
+{
+    struct checked_script checked = {.check = check,
+                                     .node = node,
+                                     .script = *context_writes_script(check->writes, node),
+                                     .uses = map_new(check->arena),
+                                     .writes = check->writes,
+                                     .is_message = is_message};
+    for (size_t i = 0; i < checked.script.names.count; i++) {
+        struct javascript_use *use = &checked.script.names.uses[i];
+        map_add_address(&checked.uses, use->name, use);
+    }
+    return checked;
+}
+
 const struct javascript_use *script_use(const struct checked_script *checked,
                                         const struct javascript_node *name)
 {

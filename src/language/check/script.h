@@ -16,6 +16,9 @@ struct checked_script {
     bool is_message;                     /* it prints a message */
 };
 
+/* The script `node` of the template, ready to be looked into. */
+struct checked_script script_checked(struct check *check, const struct node *node, bool is_message);
+
 /* A finding of the bytes from `start` to `end` of the script. */
 PRINTF_LIKE(5, 6)
 struct diagnostic *script_report(const struct checked_script *checked, enum code code, size_t start,

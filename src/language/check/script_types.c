@@ -303,6 +303,10 @@ static enum script_type type_of(const struct checked_script *checked,
             return literals[i].type;
         }
     }
+    if (node->kind == JAVASCRIPT_WORD &&
+        (slice_is(node->text, "true") || slice_is(node->text, "false"))) {
+        return SCRIPT_BOOLEAN;
+    }
     if (steps > MOST_STEPS) {
         return SCRIPT_UNKNOWN;
     }

@@ -21,12 +21,7 @@ static struct slice explain(const struct checked_script *checked,
 
 static void check_script(struct check *check, const struct node *node, bool is_message)
 {
-    struct checked_script checked = {.check = check,
-                                     .node = node,
-                                     .script = *context_writes_script(check->writes, node),
-                                     .uses = map_new(check->arena),
-                                     .writes = check->writes,
-                                     .is_message = is_message};
+    struct checked_script checked = script_checked(check, node, is_message);
     const struct javascript_mistake *mistake = &checked.script.mistake;
     if (mistake->message.length > 0) {
         script_report(&checked, E0508, mistake->start, mistake->end, "%.*s",
@@ -36,10 +31,6 @@ static void check_script(struct check *check, const struct node *node, bool is_m
     const struct template *template = check->template;
     if (template->imported != NULL || template->xo != NULL) {
         return; /* the rest of the bot may have whatever it needs */
-    }
-    for (size_t i = 0; i < checked.script.names.count; i++) {
-        struct javascript_use *use = &checked.script.names.uses[i];
-        map_add_address(&checked.uses, use->name, use);
     }
     check_script_names(&checked);
     check_script_members(&checked);
@@ -81,4 +72,5 @@ void check_scripts(struct check *check)
         }
     }
     check_each_text(check, check_variant);
+    check_script_order(check);
 }

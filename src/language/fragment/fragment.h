@@ -51,6 +51,9 @@ const struct fragment *fragment_find(struct fragment_library *library, struct sl
  */
 void fragment_library_note_broken(struct fragment_library *library, struct slice id);
 
+/* Notes that a path to fragments is not there: any may have been in it. */
+void fragment_library_note_missing(struct fragment_library *library);
+
 /* Whether that has been noted. */
 bool fragment_library_is_broken(const struct fragment_library *library, struct slice id);
 

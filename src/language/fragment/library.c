@@ -18,6 +18,7 @@ struct fragment_library {
     struct entry *entries;
     size_t count;
     struct map broken; /* identifiers of fragments that could not be added */
+    bool lacks_files;  /* see fragment_library_note_missing */
 };
 
 static struct entry *add_entry(struct fragment_library *library)
@@ -79,9 +80,14 @@ void fragment_library_note_broken(struct fragment_library *library, struct slice
     map_add(&library->broken, id, library);
 }
 
+void fragment_library_note_missing(struct fragment_library *library)
+{
+    library->lacks_files = true;
+}
+
 bool fragment_library_is_broken(const struct fragment_library *library, struct slice id)
 {
-    return map_get(&library->broken, id) != NULL;
+    return library->lacks_files || map_get(&library->broken, id) != NULL;
 }
 
 /* Reads an embedded fragment, unless that has been done. */

@@ -85,7 +85,7 @@ bool auth_profiles_has_broken(const struct auth_profiles *profiles, struct slice
             return true;
         }
     }
-    return false;
+    return profiles->lacks_files;
 }
 
 /* The schema lets no other name through. */

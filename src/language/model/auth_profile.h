@@ -64,6 +64,7 @@ struct auth_profiles {
     size_t count;
     struct slice *broken; /* identifiers of those whose files have errors, which are told there */
     size_t broken_count;
+    bool lacks_files; /* a path of the project that is not there: any may have been in it */
 };
 
 bool auth_profiles_has_broken(const struct auth_profiles *profiles, struct slice id);

@@ -24,6 +24,18 @@ const struct javascript_script *context_writes_script(struct context_writes *wri
     return parsed;
 }
 
+void context_writes_each_script(const struct context_writes *writes,
+                                void (*visit)(void *context, const struct node *script,
+                                              const struct javascript_script *parsed),
+                                void *context)
+{
+    for (size_t i = 0; i < writes->scripts.count; i++) {
+        const struct node *script;
+        memcpy(&script, writes->scripts.entries[i].key.data, sizeof script);
+        visit(context, script, writes->scripts.entries[i].value);
+    }
+}
+
 static void note_script(struct context_writes *writes, const struct node *script)
 {
     const struct javascript_script *parsed = context_writes_script(writes, script);

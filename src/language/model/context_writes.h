@@ -25,4 +25,10 @@ struct context_writes context_writes_unread(struct arena *arena);
 const struct javascript_script *context_writes_script(struct context_writes *writes,
                                                       const struct node *script);
 
+/* Calls `visit` for every script of the template that has been parsed. */
+void context_writes_each_script(const struct context_writes *writes,
+                                void (*visit)(void *context, const struct node *script,
+                                              const struct javascript_script *parsed),
+                                void *context);
+
 #endif

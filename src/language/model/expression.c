@@ -250,6 +250,7 @@ static bool parse_alternative(struct parser *p)
     if (!read) {
         return false;
     }
+    reference->is_alternative = true;
     reference->is_literal = reference->count == 0;
     reference->range = range_from(p, start);
     if (reference->count > 0 && slice_is(reference->segments[0], "params")) {
@@ -423,8 +424,33 @@ static bool is_fixed(struct parser *p)
     return true;
 }
 
+/* `${name: ${city}`: where the next reference begins, the last one has not ended. */
+static bool is_unclosed(struct parser *p)
+{
+    size_t next = slice_find(p->inside, "${", 0);
+    if (next == SIZE_MAX || memchr(p->inside.data, '"', next) != NULL ||
+        memchr(p->inside.data, '\'', next) != NULL) {
+        return false;
+    }
+    size_t end = 0;
+    while (end < next && (ascii_is_word(p->inside.data[end]) || p->inside.data[end] == '.')) {
+        end++;
+    }
+    p->at = next;
+    struct range range = range_from(p, 0);
+    range.start -= 2;
+    struct diagnostic *d = diag_report(p->reader->diagnostics, E0201, p->node->source, range,
+                                       "this reference has no closing `}`");
+    diag_note(p->reader->diagnostics, d, NULL, range,
+              "write `${%.*s}`; to write a literal `${`, use `$${`", (int)end, p->inside.data);
+    return true;
+}
+
 static struct reference *parse(struct parser *p)
 {
+    if (is_unclosed(p)) {
+        return NULL;
+    }
     p->first = p->last = new_reference(p);
     p->first->optional = p->use == USE_EXISTENCE;
     bool read = parse_path(p, p->first) && (p->at == p->inside.length || parse_rest(p));

@@ -66,6 +66,7 @@ struct reference {
     const struct format_use *formats; /* that the value goes through, in order */
     size_t format_count;
     struct reference *otherwise; /* behind `??`: what stands for a missing value; or NULL */
+    bool is_alternative;         /* it is behind `??` */
     bool is_literal;             /* behind `??` only: a fixed value, without segments */
     bool is_number;              /* of a literal */
     struct slice literal;

@@ -83,6 +83,7 @@ const char *value_class_name(unsigned classes)
         {CLASS_DATE, "a date"},
         {CLASS_DATE_TIME, "a date with a time"},
         {CLASS_DATE | CLASS_DATE_TIME, "a date"},
+        {CLASS_DATE | CLASS_DATE_TIME | CLASS_TIME | CLASS_TEXT, "a date as text"},
         {CLASS_TIME, "a time"},
         {CLASS_BOOLEAN, "true or false"},
         {CLASS_LIST, "a list"},

@@ -1,6 +1,7 @@
 /* Kinds and lengths, by what a reference leads to. */
 #include "language/operation/reference_value.h"
 
+#include "base/ascii.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "language/operation/response.h"
@@ -101,20 +102,45 @@ static unsigned classes_of_kind(enum value_kind kind)
     return classes[kind];
 }
 
-/* Text that the user types is text; choices and patterns may be numbers and dates, too. */
-static unsigned classes_of_entity(const struct entity *entity)
+/* Whether one of the choices has a digit, as numbers, dates and times do. */
+static bool has_digits(const struct entity *entity)
 {
-    if (entity->multiple) {
-        return CLASS_LIST;
+    bool has = false;
+    for (size_t i = 0; i < entity->choice_count; i++) {
+        struct slice value = entity->choices[i].value;
+        for (size_t j = 0; j < value.length; j++) {
+            has = has || ascii_is_digit(value.data[j]);
+        }
     }
+    return has;
+}
+
+/* One value of the entity: typed text is text; choices and patterns may be numbers and dates. */
+static unsigned classes_of_value(const struct entity *entity)
+{
     enum entity_reading reading = entity->type->reading;
-    bool open = reading == READ_CHOICE || reading == READ_PATTERN;
+    bool words = entity->choice_count > 0 && entity->variable == NULL && !has_digits(entity);
+    bool open = (reading == READ_CHOICE && !words) || reading == READ_PATTERN;
     return open                                ? classes_of_kind(VALUE_TEXT)
            : reading == READ_DATE              ? CLASS_DATE
            : reading == READ_DATE_TIME         ? CLASS_DATE_TIME
            : reading == READ_TIME              ? CLASS_TIME
            : entity->type->value == VALUE_TEXT ? CLASS_TEXT
                                                : classes_of_kind(entity->type->value);
+}
+
+static unsigned classes_of_entity(const struct entity *entity)
+{
+    return entity->multiple ? (unsigned)CLASS_LIST : classes_of_value(entity);
+}
+
+unsigned reference_item_classes(const struct analysis *analysis, const struct reference *reference)
+{
+    const struct resolution *to = analysis_resolution(analysis, reference);
+    bool is_entity = to->kind == REFERENCE_ENTITY && reference->count == 1;
+    return is_entity && entity_type_has_choices(to->entity->type)
+               ? classes_of_value(to->entity)
+               : CLASS_ANY & ~(unsigned)CLASS_LIST;
 }
 
 unsigned reference_classes(const struct analysis *analysis, const struct reference *reference)
@@ -127,6 +153,9 @@ unsigned reference_classes(const struct analysis *analysis, const struct referen
     }
     if (to->kind == REFERENCE_ENTITY && reference->count == 1) {
         return classes_of_entity(to->entity);
+    }
+    if (to->kind == REFERENCE_BODY && response_has_sampled_dates(to->service, reference)) {
+        return CLASS_DATE | CLASS_DATE_TIME | CLASS_TIME | CLASS_TEXT;
     }
     return to->kind == REFERENCE_NOW     ? CLASS_DATE_TIME
            : to->kind == REFERENCE_TODAY ? CLASS_DATE

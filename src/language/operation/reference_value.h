@@ -10,6 +10,9 @@ enum value_kind reference_value(const struct analysis *analysis, const struct re
 /* What the value of a resolved reference can be, before its formats: a set of value classes. */
 unsigned reference_classes(const struct analysis *analysis, const struct reference *reference);
 
+/* The same of one item of a list that the value is. */
+unsigned reference_item_classes(const struct analysis *analysis, const struct reference *reference);
+
 /* The most characters that the value can have as text; 0: no limit is known. */
 long long reference_longest(const struct analysis *analysis, const struct reference *reference);
 

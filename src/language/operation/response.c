@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/ascii.h"
+#include "base/date.h"
 #include "salesforce/path.h"
 
 enum { BODY = 2 }; /* the segments of a reference behind `service.body` begin here */
@@ -510,9 +511,9 @@ static size_t index_of(struct slice segment)
     return index;
 }
 
-/* The list that the segments before `place` lead to, by the first item of lists on the way. */
-static const struct node *sampled_list(const struct node *node, const struct reference *reference,
-                                       size_t place)
+/* What the segments before `place` lead to, by the first item of lists on the way; or NULL. */
+static const struct node *sampled_value(const struct node *node, const struct reference *reference,
+                                        size_t place)
 {
     for (size_t i = BODY; node != NULL && i < place; i++) {
         if (node->kind == NODE_SEQUENCE) {
@@ -525,7 +526,24 @@ static const struct node *sampled_list(const struct node *node, const struct ref
             node = member != NULL ? member->value : NULL;
         }
     }
-    return node_is(node, NODE_SEQUENCE) ? node : NULL;
+    return node;
+}
+
+bool response_has_sampled_dates(const struct service *service, const struct reference *reference)
+{
+    bool has_dates = false;
+    for (size_t i = 0; i < node_length(service->samples); i++) {
+        const struct node *value = sampled_value(node_get(service->samples->items[i], "body"),
+                                                 reference, reference->count);
+        long long time;
+        bool has_time;
+        bool is_date = node_is(value, NODE_STRING) && date_read(value->text, &time, &has_time);
+        if (value != NULL && !is_date) {
+            return false;
+        }
+        has_dates = has_dates || is_date;
+    }
+    return has_dates;
 }
 
 size_t response_beyond_samples(const struct service *service, const struct reference *reference,
@@ -537,9 +555,11 @@ size_t response_beyond_samples(const struct service *service, const struct refer
         *count = 0;
         for (size_t i = 0; index != SIZE_MAX && i < node_length(service->samples); i++) {
             const struct node *sample = service->samples->items[i];
-            const struct node *list = is_wanted(service, sample, ends)
-                                          ? sampled_list(node_get(sample, "body"), reference, place)
-                                          : NULL;
+            const struct node *list =
+                is_wanted(service, sample, ends)
+                    ? sampled_value(node_get(sample, "body"), reference, place)
+                    : NULL;
+            list = node_is(list, NODE_SEQUENCE) ? list : NULL;
             is_sampled = is_sampled || list != NULL;
             *count = node_length(list) > *count ? node_length(list) : *count;
         }

@@ -45,6 +45,9 @@ const struct sobject_field *response_field(struct arena *arena, const struct ser
 size_t response_beyond_samples(const struct service *service, const struct reference *reference,
                                size_t first, enum response_ends ends, size_t *count);
 
+/* Whether the samples have dates, as texts, where `reference` leads, and nothing else. */
+bool response_has_sampled_dates(const struct service *service, const struct reference *reference);
+
 /*
  * The first segment of `reference` behind those that lead to a record of the response ("records",
  * "0"); SIZE_MAX when it does not lead to one.
