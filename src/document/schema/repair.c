@@ -74,6 +74,39 @@ static struct slice without_scope(struct arena *arena, struct slice text)
     return SLICE("");
 }
 
+/* "sso.yaml": the name without what files end with. */
+static struct slice without_suffix(struct arena *arena, struct slice text)
+{
+    static const char *const suffixes[] = {".yaml", ".yml", ".json"};
+    (void)arena;
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        if (slice_ends_with(text, suffixes[i])) {
+            return slice_part(text, 0, text.length - strlen(suffixes[i]));
+        }
+    }
+    return SLICE("");
+}
+
+/* "$HOST", "${HOST}", "{{env.HOST}}": a variable in the form of another tool. */
+static struct slice to_variable(struct arena *arena, struct slice text)
+{
+    size_t start = 0;
+    size_t end = text.length;
+    bool is_marked = end > 0 && text.data[0] == '$';
+    while (start < end && strchr("${", text.data[start]) != NULL) {
+        start++;
+    }
+    is_marked = is_marked || start == 2;
+    while (end > start && text.data[end - 1] == '}') {
+        end--;
+    }
+    struct slice name = slice_trim(slice_part(text, start, end));
+    size_t scope = slice_starts_with(name, "env.") ? 4 : 0;
+    return is_marked
+               ? arena_printf(arena, "${env.%.*s}", SLICE_ARG(slice_part(name, scope, name.length)))
+               : SLICE("");
+}
+
 /* "62": a number becomes a version, `v62.0`. */
 static struct slice to_version(struct arena *arena, struct slice text)
 {
@@ -85,7 +118,8 @@ static struct slice to_version(struct arena *arena, struct slice text)
 
 /* The order is that of preference. */
 static struct slice (*const spellings[])(struct arena *, struct slice) = {
-    to_host, without_scope, to_hyphens, to_one_word, to_version, arena_lower_case, arena_upper_case,
+    to_host,     without_suffix, without_scope,    to_variable,      to_hyphens,
+    to_one_word, to_version,     arena_lower_case, arena_upper_case,
 };
 
 static bool fits(struct regex_scratch *scratch, const struct regex *regex,

@@ -151,7 +151,7 @@ static size_t lists_in_place(const struct subschema *schema, const struct schema
 
 /*
  * Looks for a near key in the properties of `schema` and of what it applies in place. What the
- * mapping has is not meant again by another word for it.
+ * mapping has is not meant again by another word for it; what a fragment adds to it is not there.
  */
 static void nearest_key(struct documents *documents, const struct subschema *schema,
                         const struct failure *f, size_t depth, size_t *best, struct slice *nearest)
@@ -164,8 +164,9 @@ static void nearest_key(struct documents *documents, const struct subschema *sch
         const struct keyed_schema *property = &schema->objects->properties[i];
         struct slice key = property->key;
         size_t distance;
-        bool is_there = f->parent != NULL && f->parent->kind == NODE_MAPPING &&
-                        node_member(f->parent, key) != NULL;
+        const struct member *written =
+            node_is(f->parent, NODE_MAPPING) ? node_member(f->parent, key) : NULL;
+        bool is_there = written != NULL && written->key->range.end > written->key->range.start;
         bool usable = !(property->schema->is_boolean && !property->schema->boolean);
         bool near = usable && suggestion_is_near(word, key, &distance);
         if (usable && !is_there && schema_knows_as(documents, schema, key, word)) {
@@ -270,7 +271,7 @@ static struct slice message_of(struct documents *documents, const struct failure
         return arena_printf(arena, "%.*s must be %.*s, not %s", SLICE_ARG(who),
                             SLICE_ARG(type_list(arena, f->schema->types)), kind);
     case FAILURE_NO_BRANCH:
-        if (f->node->kind == NODE_MAPPING) {
+        if (f->node->kind == NODE_MAPPING && slice_starts_with(f->name, "`")) {
             return arena_printf(arena, "%.*s needs one of the keys %.*s", SLICE_ARG(who),
                                 SLICE_ARG(f->name));
         }
@@ -507,9 +508,42 @@ static struct slice elsewhere_text(struct documents *documents, const struct fai
     return member != NULL ? member->value->text : SLICE("");
 }
 
-static void report(struct diagnostics *diagnostics, struct documents *documents,
-                   struct pattern_table *patterns, const struct failure *f)
+/* The finding of an unknown key of a mapping, of which nothing is known; others follow it. */
+struct unknown_keys {
+    const struct node *parent;
+    struct diagnostic *finding;
+};
+
+/* What is known of an unknown key: where it belongs, the key that was meant, or what it may be. */
+static bool has_way_out(struct documents *documents, const struct failure *f)
 {
+    size_t best = SIZE_MAX;
+    struct slice nearest = f->suggestion;
+    nearest_key(documents, f->schema, f, 0, &best, &nearest);
+    return nearest.length > 0 || f->remark.length > 0 || elsewhere_text(documents, f).length > 0 ||
+           slice_find(slice_trim(f->key->text), " ", 0) != SIZE_MAX;
+}
+
+/* Several keys of which nothing is known are one mistake: true when it has been told. */
+static bool joins(struct diagnostics *diagnostics, const struct unknown_keys *unknown,
+                  struct documents *documents, const struct failure *f)
+{
+    bool is_another = f->kind == FAILURE_UNKNOWN_KEY && unknown->finding != NULL &&
+                      unknown->parent == f->parent && !has_way_out(documents, f);
+    if (is_another) {
+        diag_note(diagnostics, unknown->finding, f->key->source, f->key->range, "so is `%.*s`",
+                  SLICE_ARG(f->key->text));
+    }
+    return is_another;
+}
+
+static void report(struct diagnostics *diagnostics, struct documents *documents,
+                   struct pattern_table *patterns, struct unknown_keys *unknown,
+                   const struct failure *f)
+{
+    if (joins(diagnostics, unknown, documents, f)) {
+        return;
+    }
     struct arena *arena = diagnostics->arena;
     struct range range = range_of(f);
     const struct source *source = source_node(f)->source;
@@ -562,6 +596,7 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
             struct slice known = f->name.length > 0 ? f->name : builder_slice(&keys);
             note = known.length > 0 ? arena_printf(arena, "allowed keys: %.*s", SLICE_ARG(known))
                                     : SLICE("");
+            *unknown = (struct unknown_keys){f->parent, d};
         }
     } else if (f->kind == FAILURE_MISSING) {
         note = example_of(documents, f);
@@ -586,7 +621,8 @@ static void report(struct diagnostics *diagnostics, struct documents *documents,
 void failures_report(struct diagnostics *diagnostics, const struct failures *failures,
                      struct pattern_table *patterns)
 {
+    struct unknown_keys unknown = {0};
     for (const struct failure *f = failures->first; f != NULL; f = f->next) {
-        report(diagnostics, failures->documents, patterns, f);
+        report(diagnostics, failures->documents, patterns, &unknown, f);
     }
 }

@@ -207,9 +207,18 @@ static void check_order(struct check *check, const struct test *test, enum value
         diag_report(check->diagnostics, E0209, source, test->range,
                     "greater and less compare numbers, but `%.*s` is text", SLICE_ARG(name));
     } else if (!test->is_number && kind != VALUE_DATE) {
-        diag_report(check->diagnostics, E0209, source, test->range,
-                    "greater and less compare numbers, but `%.*s` is not a number",
-                    SLICE_ARG(test->literal));
+        char *end;
+        struct slice copy = arena_printf(check->arena, "%.*s", SLICE_ARG(test->literal));
+        strtod(copy.data, &end);
+        bool is_quoted = copy.length > 0 && end == copy.data + copy.length;
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0209, source, test->range,
+                        is_quoted ? "greater and less compare numbers, but `%.*s` is text in quotes"
+                                  : "greater and less compare numbers, but `%.*s` is not a number",
+                        SLICE_ARG(test->literal));
+        if (is_quoted) {
+            diag_note(check->diagnostics, d, NULL, test->range, "leave out the quotes");
+        }
     }
 }
 

@@ -568,6 +568,8 @@ static void report_unknown(struct check *check, enum code code, const char *what
                       ? "`say` takes the name of a message; write its text under `messages`"
                   : step->kind == STEP_RUN
                       ? "`run` takes the name of a script; write the script under `scripts`"
+                  : slice_find(step->target, ",", 0) != SIZE_MAX
+                      ? "write several names as a list: `[name, city]`"
                       : "names have no spaces; separate the names of a list with commas");
         return;
     }
@@ -772,6 +774,8 @@ static void check_profile_name(struct check *check, const struct node *node, str
     for (size_t i = 0; i < check->profiles->count; i++) {
         suggestion_offer(&s, check->profiles->items[i]->id);
     }
+    static const char *const no[] = {"no", "false", "off", "open", "public", "anonymous", NULL};
+    s.best = slice_is_any(id, no) ? SLICE("none") : s.best;
     suggest(check, d, &s);
     if (s.best.length == 0) {
         diag_note(check->diagnostics, d, NULL, node->range,

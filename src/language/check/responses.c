@@ -217,7 +217,10 @@ static void check_answer_path(struct check *check, const struct reference *refer
         SLICE_ARG(service->name), SLICE_ARG(reference_path(check->arena, probe, 2)));
     struct suggestion s = suggestion_new(missing);
     response_look_up(check->arena, service, probe, ends, &kind, &segment, offer_to, &s);
-    if (s.best.length == 0 && suggestion_is_near(missing, SLICE("length"), NULL)) {
+    static const char *const lengths[] = {"size", "count", "len", "total", "totalCount", NULL};
+    bool is_length =
+        is_below_list(check, service, probe, segment) && slice_is_any(missing, lengths);
+    if (s.best.length == 0 && (is_length || suggestion_is_near(missing, SLICE("length"), NULL))) {
         s.best = SLICE("length");
     }
     diag_suggest(check->diagnostics, d, s.best);

@@ -70,13 +70,16 @@ static void check_authorization(struct check *check, const struct service *servi
                              : "name an auth profile with `auth`; if the service needs none, write "
                                "`auth: none`");
     }
-    if (salesforce && !template->salesforce && !has_near_integration(template)) {
+    if (salesforce && !template->salesforce && !has_near_integration(template) &&
+        !check_is_reported(check, SLICE("integration: salesforce"), service->key->source,
+                           service->key->range)) {
         struct diagnostic *d = diag_report(
             check->diagnostics, E0214, service->key->source, service->key->range,
             "`%.*s` is a Salesforce operation, but the template has no Salesforce integration",
             SLICE_ARG(service->name));
         diag_note(check->diagnostics, d, NULL, service->key->range,
                   "add `integration: salesforce` at the top of the template");
+        check_note_unknown(check, SLICE("integration: salesforce"), d);
     }
 }
 

@@ -32,6 +32,13 @@ static void offer_name(void *context, struct slice name)
     suggestion_offer(context, name);
 }
 
+static void offer_custom_name(void *context, struct slice name)
+{
+    if (sobject_is_custom_name(name)) {
+        suggestion_offer(context, name);
+    }
+}
+
 void check_report_unknown_object(struct check *check, const struct node *node, struct range range,
                                  struct slice object)
 {
@@ -51,7 +58,11 @@ void check_report_unknown_object(struct check *check, const struct node *node, s
         diag_note(check->diagnostics, d, NULL, range,
                   "`dialogc sobject import` creates one from your organisation's describe result");
         const struct sobject *meant = sobject_find_any_case(catalog, object, check->arena);
-        diag_suggest(check->diagnostics, d, meant != NULL ? meant->name : SLICE(""));
+        struct suggestion near = suggestion_new(object);
+        if (custom) {
+            sobject_catalog_offer(catalog, offer_custom_name, &near);
+        }
+        diag_suggest(check->diagnostics, d, meant != NULL ? meant->name : near.best);
         return;
     }
     struct suggestion s = suggestion_new(object);

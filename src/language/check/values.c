@@ -69,8 +69,10 @@ static void report_foreign_id(struct check *check, const struct source *source, 
                               struct slice object, const struct sobject_field *field,
                               const struct sobject *owner)
 {
-    if (object.length == 0 || leads_to(field, owner, object)) {
-        return;
+    if (object.length == 0 || leads_to(field, owner, object) ||
+        map_get(&check->unknown_names,
+                arena_printf(check->arena, "object %.*s", SLICE_ARG(object))) != NULL) {
+        return; /* of an object that does not exist, that is told */
     }
     struct slice targets =
         field->type == FIELD_ID ? owner->name : sobject_field_targets(check->arena, field);
