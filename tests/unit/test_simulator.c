@@ -394,6 +394,119 @@ static void bounds(void **state)
     assert_true(script_machine_has_grown(machine));
 }
 
+/* What one conversation changes, how the next one would see it, and what that sees. */
+static const struct {
+    const char *changes, *looks, *sees;
+} leftovers[] = {
+    {"leak = 1;", "print(typeof leak);", "undefined"},
+    {"var own = 1; this.there = 2; globalThis[Symbol.for('s')] = 3;",
+     "print(typeof own, typeof there, globalThis[Symbol.for('s')]);",
+     "undefined undefined undefined"},
+    {"Object.defineProperty(globalThis, 'fixed', {value: 1});", "print(typeof fixed);",
+     "undefined"},
+    {"context.entities.a = 1; BotUserSession.put('a', 1); env.A = content.A = 1;",
+     "print(context.entities.a, BotUserSession.get('a'), env.A, content.A);",
+     "undefined undefined undefined undefined"},
+    {"context = 5; env = null; koreUtil = 1; print = 2; BotUserSession = undefined;",
+     "print(typeof context.entities, typeof env, typeof koreUtil.hash, typeof BotUserSession.get);",
+     "object object function function"},
+    {"koreUtil.mine = 1; koreUtil.hash.mine = 1; koreUtil.ClearAuthProfiles.mine = 1;"
+     "print.mine = 1; BotUserSession.get.mine = 1; tags.mine = 1; koreDebugger.log.mine = 1;",
+     "print(koreUtil.hash.mine, koreUtil.ClearAuthProfiles.mine, print.mine,"
+     " BotUserSession.get.mine, tags.mine, koreDebugger.log.mine);",
+     "undefined undefined undefined undefined undefined undefined"},
+    {"Array.prototype.last = function () { return this[this.length - 1]; };",
+     "print(typeof [].last);", "undefined"},
+    {"Object.prototype.everywhere = 1;", "print({}.everywhere);", "undefined"},
+    {"[].__proto__.map = () => 'mine';", "print([1].map(String));", "1"},
+    {"String.prototype.trim = null;", "print(typeof ''.trim);", "function"},
+    {"delete Array.prototype.flat;", "print(typeof [].flat);", "function"},
+    {"Object.freeze(Math); Object.seal(JSON); Object.preventExtensions(Date);",
+     "print(Object.isExtensible(Math), Object.isExtensible(JSON), Object.isExtensible(Date));",
+     "true true true"},
+    {"Object.setPrototypeOf(Array.prototype, null);", "print(typeof [].hasOwnProperty);",
+     "function"},
+    {"Object.setPrototypeOf(globalThis, {inherited: 1});", "print(typeof inherited);", "undefined"},
+    {"Object.defineProperty(Array.prototype, 'map', {enumerable: true});",
+     "var keys = []; for (var key in []) keys.push(key); print(keys.length);", "0"},
+    {"Object.prototype.__defineGetter__('got', () => 1);", "print({}.got);", "undefined"},
+    {"Date = null;", "print(new Date().getFullYear());", "2026"},
+    {"Date.now = () => 1; Math.random = () => 1; Date.prototype.getTime = () => 1;",
+     "print(Date.now() > 1, Math.random() < 1, new Date().getTime() > 1);", "true true true"},
+    {"Math.random(); Math.random();", "print(Math.random());", "0.00002247747035927835"},
+    {"undefined_ = 1; NaN_ = 2; JSON.parse = null;", "print(JSON.parse('1'));", "1"},
+    {"/(b)/.exec('abc'); RegExp.input = 'x'; RegExp.multiline = true;",
+     "print('[' + RegExp.$1 + RegExp.lastMatch + RegExp.leftContext + RegExp.input + ']',"
+     " RegExp.multiline);",
+     "[] false"},
+    {"(0, eval)('let declared = 1; const other = 2;');", "print(typeof declared, typeof other);",
+     "undefined undefined"},
+    {"globalThis['ev' + 'al']('let declared = 1;');", "print(typeof declared);", "undefined"},
+    {"eval = 1;", "print(eval('1 + 1'));", "2"},
+    {"Function.prototype.call = null;", "print(Math.max.call(null, 1, 2));", "2"},
+    {"Object.getPrototypeOf(function* () {}).prototype.next = null;",
+     "print((function* () { yield 1; })().next().value);", "1"},
+    {"Object.getPrototypeOf([][Symbol.iterator]()).next = null;", "for (var x of [7]) print(x);",
+     "7"},
+    {"Intl.NumberFormat.prototype.resolvedOptions = null; Intl.mine = 1;",
+     "print(typeof Intl.NumberFormat.prototype.resolvedOptions, Intl.mine);", "function undefined"},
+    {"Promise.resolve().then(() => { later = 1; }); new Promise((go) => { context.go = go; })"
+     ".then(() => { later = 2; });",
+     "print(typeof later, context.go);", "undefined undefined"},
+    {"Set.prototype.has = () => true; Object.prototype.toString = null; leak = 1;",
+     "print(new Set().has(1), typeof leak);", "false undefined"},
+    {"Array.prototype.every = () => true; Array.prototype[Symbol.iterator] = null; leak = 1;",
+     "print([1].every((x) => x > 1), typeof leak, [...'ab'].length);", "false undefined 2"},
+    {"RegExp.prototype.exec = () => null;", "print(/a/.exec('a').length);", "1"},
+    {"koreUtil._.mine = 1; koreUtil._.uniqueId(); koreUtil.moment.locale('de');",
+     "print(koreUtil._.mine, koreUtil._.uniqueId(), koreUtil.moment.locale());", "undefined 1 en"},
+    {"Error.stackTraceLimit = 0; TypeError.prototype.name = 'Mine';",
+     "print(Error.stackTraceLimit > 0, new TypeError('x').name);", "true TypeError"},
+    {"context.entities.constructor.prototype.x = 1;", "print({}.x);", "undefined"},
+};
+
+/* A conversation of its own, led to its end; what its script prints is in the test's arena. */
+static struct slice conversation(struct script_machine *machine, const char *source)
+{
+    struct arena own;
+    jmp_buf failure;
+    arena_init(&own);
+    own.recovery = &failure;
+    struct slice found = printed(script_engine_new(&own, NOW, machine), source);
+    arena_free(&own);
+    return found;
+}
+
+/* Leads conversations until they get a realm that another one had: see trial/script/realm.js. */
+static void lead_until_shared(struct script_machine *machine)
+{
+    for (size_t i = 0; i < 10000; i++) {
+        if (slice_is(conversation(machine, "print(Object.isFrozen([].map));"), "true")) {
+            return;
+        }
+    }
+    fail_msg("no two conversations had the same realm");
+}
+
+/* Conversations share realms, and see nothing of each other. */
+static void conversations_leave_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof leftovers / sizeof leftovers[0]; i++) {
+        struct script_machine *machine = script_machine_new(&arena);
+        lead_until_shared(machine);
+        conversation(machine, leftovers[i].changes);
+        for (size_t again = 0; again < 2; again++) {
+            struct slice found = conversation(machine, leftovers[i].looks);
+            if (!slice_is(found, leftovers[i].sees)) {
+                fail_msg("after %s\n%s\nprints %.*s\nand not %s", leftovers[i].changes,
+                         leftovers[i].looks, SLICE_ARG(found), leftovers[i].sees);
+            }
+            lead_until_shared(machine);
+        }
+    }
+}
+
 /* What is printed, and what is read of values, has bounds of its own. */
 static void bounds_of_texts(void **state)
 {
@@ -454,6 +567,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(scripts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(platform, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bounds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(conversations_leave_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bounds_of_texts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(dates_count, set_up, tear_down),
     };

@@ -1,161 +1,10 @@
 /* JavaScriptCore behind a small interface: bounds that hold, errors as values, trees in and out. */
 #include "trial/script/engine.h"
 
-#include <nettle/base16.h>
-#include <nettle/base64.h>
-#include <nettle/nettle-meta.h>
-
 #include "document/json/reader.h"
 #include "document/json/writer.h"
 #include "document/tree/build.h"
-#include "trial/script/libraries.h"
 #include "trial/script/parts.h"
-
-struct native;
-
-struct script_engine {
-    struct script_machine *machine;
-    JSGlobalContextRef context;
-    struct native *natives;
-    size_t printed_size; /* of all scripts */
-    size_t values;       /* by what was read */
-    struct arena *arena; /* of the call that runs */
-    struct builder printed;
-    bool cleared_logins, closed;
-    struct slice broken; /* why no script runs any more; empty: they do */
-};
-
-/* ---- what scripts can call: see platform.js ---- */
-
-/* The arguments of a call; those that it does not have are undefined. */
-struct arguments {
-    JSContextRef context;
-    size_t count;
-    const JSValueRef *values;
-};
-
-typedef JSValueRef native_function(struct script_engine *engine, const struct arguments *given);
-
-struct native {
-    struct script_engine *engine;
-    native_function *call;
-};
-
-/* The text of an argument. platform.js gives texts only. */
-static struct slice argument_text(struct arena *arena, const struct arguments *given, size_t index)
-{
-    struct builder out = builder_new(arena);
-    JSStringRef string = index < given->count
-                             ? JSValueToStringCopy(given->context, given->values[index], NULL)
-                             : NULL;
-    if (string != NULL) {
-        script_from_javascript(&out, string);
-        JSStringRelease(string);
-    }
-    return builder_slice(&out);
-}
-
-static JSValueRef call_print(struct script_engine *engine, const struct arguments *given)
-{
-    struct slice text = argument_text(engine->arena, given, 0);
-    if (text.length >= SCRIPT_PRINTED_LIMIT - engine->printed_size) {
-        return JSValueMakeBoolean(given->context, false);
-    }
-    engine->printed_size += text.length + 1;
-    if (engine->printed.length > 0) {
-        builder_add_char(&engine->printed, '\n');
-    }
-    builder_add(&engine->printed, text);
-    return JSValueMakeBoolean(given->context, true);
-}
-
-static JSValueRef call_clear_logins(struct script_engine *engine, const struct arguments *given)
-{
-    engine->cleared_logins = true;
-    return JSValueMakeUndefined(given->context);
-}
-
-static JSValueRef call_close(struct script_engine *engine, const struct arguments *given)
-{
-    engine->closed = true;
-    return JSValueMakeUndefined(given->context);
-}
-
-static JSValueRef make_text(struct script_engine *engine, JSContextRef context, struct slice text)
-{
-    JSStringRef string = script_to_javascript(engine->arena, text);
-    JSValueRef value = JSValueMakeString(context, string);
-    JSStringRelease(string);
-    return value;
-}
-
-/* Of the algorithms of nettle, those that node has by the same name: md5, sha1, sha256 and so on.
- */
-static JSValueRef call_digest(struct script_engine *engine, const struct arguments *given)
-{
-    struct arena *arena = engine->arena;
-    const struct nettle_hash *hash = nettle_lookup_hash(argument_text(arena, given, 0).data);
-    struct slice encoding = argument_text(arena, given, 1);
-    struct slice text = argument_text(arena, given, 2);
-    bool is_base64 = slice_is(encoding, "base64");
-    if (hash == NULL || !(is_base64 || slice_is(encoding, "hex"))) {
-        return JSValueMakeUndefined(given->context);
-    }
-    void *state = arena_alloc(arena, hash->context_size);
-    uint8_t *digest = arena_alloc(arena, hash->digest_size);
-    hash->init(state);
-    hash->update(state, text.length, (const uint8_t *)text.data);
-    hash->digest(state, hash->digest_size, digest);
-    size_t length = is_base64 ? BASE64_ENCODE_RAW_LENGTH(hash->digest_size)
-                              : BASE16_ENCODE_LENGTH(hash->digest_size);
-    char *encoded = arena_alloc(arena, length);
-    if (is_base64) {
-        base64_encode_raw(encoded, hash->digest_size, digest);
-    } else {
-        base16_encode_update(encoded, hash->digest_size, digest);
-    }
-    return make_text(engine, given->context, (struct slice){encoded, length});
-}
-
-static JSValueRef call_source(struct script_engine *engine, const struct arguments *given)
-{
-    struct slice name = argument_text(engine->arena, given, 0);
-    return make_text(engine, given->context, script_library(name));
-}
-
-static const struct {
-    const char *name;
-    native_function *call;
-} native_table[] = {
-    {"print", call_print},   {"clearLogins", call_clear_logins},
-    {"close", call_close},   {"digest", call_digest},
-    {"source", call_source},
-};
-
-#define NATIVE_COUNT (sizeof native_table / sizeof native_table[0])
-
-/* The frames of JavaScriptCore must not be jumped over: a lack of memory stops the script instead.
- */
-static JSValueRef dispatch(JSContextRef context, JSObjectRef function, JSObjectRef object,
-                           size_t count, const JSValueRef values[], JSValueRef *exception)
-{
-    (void)object;
-    const struct native *native = JSObjectGetPrivate(function);
-    struct arena *arena = native->engine->arena;
-    jmp_buf *outer = arena->recovery;
-    jmp_buf recovery;
-    if (setjmp(recovery) != 0) {
-        arena->recovery = outer;
-        native->engine->broken = SLICE("it takes more memory than there is");
-        *exception = JSValueMakeNull(context);
-        return *exception;
-    }
-    arena->recovery = &recovery;
-    const struct arguments given = {context, count, values};
-    JSValueRef result = native->call(native->engine, &given);
-    arena->recovery = outer;
-    return result;
-}
 
 /* ---- calls that may fail ---- */
 
@@ -255,65 +104,20 @@ static struct script_error end(struct script_engine *engine, JSValueRef thrown)
 static void release(void *resource)
 {
     struct script_engine *engine = resource;
-    JSGlobalContextRelease(engine->context);
-}
-
-/* What all contexts of a machine are made with. */
-static void prepare_machine(struct script_machine *machine)
-{
-    if (machine->native_class == NULL) {
-        JSClassDefinition definition = kJSClassDefinitionEmpty;
-        definition.className = "Function";
-        definition.callAsFunction = dispatch;
-        machine->native_class = JSClassCreate(&definition);
-    }
-}
-
-static JSObjectRef make_natives(struct script_engine *engine)
-{
-    JSObjectRef natives = JSObjectMake(engine->context, NULL, NULL);
-    for (size_t i = 0; i < NATIVE_COUNT; i++) {
-        engine->natives[i] = (struct native){engine, native_table[i].call};
-        JSStringRef name = string_of(engine, slice_of(native_table[i].name));
-        JSObjectSetProperty(
-            engine->context, natives, name,
-            JSObjectMake(engine->context, engine->machine->native_class, &engine->natives[i]), 0,
-            NULL);
-        JSStringRelease(name);
-    }
-    return natives;
-}
-
-/* Runs platform.js; false when it fails. */
-static bool set_up(struct script_engine *engine, long long now)
-{
-    JSStringRef platform = string_of(engine, script_library(SLICE("platform")));
-    JSStringRef name = string_of(engine, SLICE("platform.js"));
-    JSValueRef function = JSEvaluateScript(engine->context, platform, NULL, name, 1, NULL);
-    JSStringRelease(platform);
-    JSStringRelease(name);
-    const JSValueRef given[] = {JSContextGetGlobalObject(engine->context), make_natives(engine),
-                                JSValueMakeNumber(engine->context, (double)now)};
-    JSValueRef thrown = NULL;
-    if (function != NULL) {
-        JSObjectCallAsFunction(engine->context, (JSObjectRef)function, NULL, 3, given, &thrown);
-    }
-    return function != NULL && thrown == NULL;
+    script_machine_begin(engine->machine);
+    script_realm_leave(engine);
 }
 
 struct script_engine *script_engine_new(struct arena *arena, long long now,
                                         struct script_machine *machine)
 {
     struct script_engine *engine = arena_alloc(arena, sizeof *engine);
-    engine->natives = arena_alloc_array(arena, NATIVE_COUNT, sizeof *engine->natives);
     engine->machine = machine != NULL ? machine : script_machine_new(arena);
-    prepare_machine(engine->machine);
-    engine->context = JSGlobalContextCreateInGroup(engine->machine->group, NULL);
-    arena_defer(arena, release, engine);
     begin(engine, arena);
-    if (!set_up(engine, now)) {
+    if (!script_realm_enter(engine, now)) {
         arena_fail(arena);
     }
+    arena_defer(arena, release, engine);
     return engine;
 }
 
@@ -326,6 +130,7 @@ struct script_result script_run(struct script_engine *engine, struct arena *aren
     engine->printed = builder_new(arena);
     engine->cleared_logins = engine->closed = false;
     begin(engine, arena);
+    script_realm_note(engine->realm, source);
     JSStringRef body = string_of(engine, source);
     JSStringRef url = string_of(engine, SLICE(SCRIPT_URL));
     JSValueRef thrown = NULL;
@@ -538,7 +343,7 @@ static JSValueRef make_value(struct script_engine *engine, const struct node *va
 {
     struct arena *arena = engine->arena;
     if (value->kind == NODE_STRING) {
-        return make_text(engine, engine->context, value->text);
+        return script_make_text(engine, engine->context, value->text);
     }
     struct builder text = builder_new(arena);
     struct json_writer writer = json_writer_new(&text, true);

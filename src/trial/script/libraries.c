@@ -12,6 +12,7 @@ static const struct {
     const char *name, *file;
 } libraries[] = {
     {"platform", "src/trial/script/platform.js"},
+    {"realm", "src/trial/script/realm.js"},
     {"lodash", "lodash.min.js"},
     {"moment", "moment-with-locales.min.js"},
     {"moment-timezone", "moment-timezone-with-data-1970-2030.min.js"},

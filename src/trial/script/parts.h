@@ -1,4 +1,4 @@
-/* What the files of this folder share: the machine from within, and texts. */
+/* What the files of this folder share: the machine and an engine from within, realms, texts. */
 #ifndef DIALOGC_TRIAL_SCRIPT_PARTS_H
 #define DIALOGC_TRIAL_SCRIPT_PARTS_H
 
@@ -17,14 +17,62 @@ enum script_stop {
 
 struct script_machine {
     JSContextGroupRef group;
-    JSClassRef native_class; /* see engine.c */
+    JSClassRef native_class; /* see natives.c */
     struct map strings;      /* of JavaScript, by their text: see script_machine_string */
     size_t strings_size;     /* of these texts, in bytes */
     double deadline;         /* of the script that runs, in seconds of its thread; 0: not known */
     size_t size_at_start;    /* of the process, at its largest, in bytes */
     enum script_stop stop;
-    long line; /* of the script, from 1: it was stopped there, or below */
+    long line;                  /* of the script, from 1: it was stopped there, or below */
+    struct script_realm *idle;  /* that the next conversation gets; NULL: none */
+    struct script_realm *spare; /* without a context */
+    size_t alone;               /* how many conversations get realms for themselves before that */
+    size_t patience;            /* how many do when one has changed a realm */
 };
+
+struct script_native;
+
+/* The builtins that the scripts of a conversation have: see realm.js. */
+struct script_realm {
+    JSGlobalContextRef context;
+    JSObjectRef own;              /* the functions of realm.js */
+    struct script_engine *engine; /* of the conversation that has it */
+    struct script_native *natives;
+    bool is_remembered;        /* what is in it: others may have it afterwards */
+    bool is_changed;           /* or may be */
+    bool has_run;              /* a script of this conversation */
+    size_t served;             /* conversations */
+    struct script_realm *next; /* of those that are spare */
+};
+
+struct script_engine {
+    struct script_machine *machine;
+    struct script_realm *realm;
+    JSGlobalContextRef context; /* of the realm */
+    size_t printed_size;        /* of all scripts */
+    size_t values;              /* by what was read */
+    struct arena *arena;        /* of the call that runs */
+    struct builder printed;
+    bool cleared_logins, closed;
+    struct slice broken; /* why no script runs any more; empty: they do */
+};
+
+/* Gives the engine a realm with all that its scripts find; false when none can be made. */
+bool script_realm_enter(struct script_engine *engine, long long now);
+
+/* A script is about to run. */
+void script_realm_note(struct script_realm *realm, struct slice source);
+
+/* The conversation is over: the next one gets the realm if it is as it was. */
+void script_realm_leave(struct script_engine *engine);
+
+/* Releases what no conversation has. */
+void script_realm_release(struct script_machine *machine);
+
+/* The functions of the program, as an object. */
+JSObjectRef script_make_natives(struct script_machine *machine, struct script_realm *realm);
+
+JSValueRef script_make_text(struct script_engine *engine, JSContextRef context, struct slice text);
 
 /* What JavaScriptCore calls the scripts of a dialog, in the frames of a stack. */
 #define SCRIPT_URL "script-of-the-dialog"

@@ -1,37 +1,18 @@
 // What the scripts of a conversation find besides the language: `context`, `env`, `content`, the session objects
-// and koreUtil (docs/testing.md says where each is documented), and a clock and a chance that stand still.
+// and koreUtil (docs/testing.md says where each is documented).
 //
-// The engine calls this once for each conversation. `natives` are functions of the program:
+// The engine calls this once for each conversation, in a realm that may have served others (realm.js): so nothing in
+// here may outlive it. `natives` are functions of the program:
 //     print(text)                      false when more is printed than a conversation may
 //     clearLogins(), close()
 //     digest(algorithm, encoding, text)  undefined when it does not know one of the two
 //     source(name)                     the text of a library
-(function (global, natives, now) {
+(function (global, natives) {
     'use strict';
     const hidden = (object, members) => {
         for (const name of Object.keys(members)) {
             Object.defineProperty(object, name, {value: members[name], writable: true, configurable: true});
         }
-    };
-
-    // ---- the same conversation gives the same answers ----
-
-    const RealDate = Date;
-    const StillDate = function Date(...parts) {
-        if (new.target === undefined) {
-            return new RealDate(now).toString();
-        }
-        return Reflect.construct(RealDate, parts.length === 0 ? [now] : parts, new.target);
-    };
-    StillDate.prototype = RealDate.prototype;
-    hidden(StillDate, {now: () => now, parse: RealDate.parse, UTC: RealDate.UTC});
-    // What is there already stays hidden when it gets another value.
-    RealDate.prototype.constructor = StillDate;
-    global.Date = StillDate;
-    let seed = 1;
-    Math.random = function random() {
-        seed = seed * 48271 % 2147483647;
-        return (seed - 1) / 2147483646;
     };
 
     // ---- the context, and the session objects, which are parts of it ----
@@ -152,9 +133,9 @@
         return Object.setPrototypeOf(build, library);
     };
     const koreUtil = {
-        ClearAuthProfiles: natives.clearLogins,
-        ClearAllAuthProfiles: natives.clearLogins,
-        closeConversationSession: natives.close,
+        ClearAuthProfiles: () => natives.clearLogins(),
+        ClearAllAuthProfiles: () => natives.clearLogins(),
+        closeConversationSession: () => natives.close(),
         getSessionId: () => 'simulated-session',
         autoTranslate: (text) => text,
         AutoTranslate: (text) => text,
