@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -361,6 +362,18 @@ static void platform(void **state)
     }
 }
 
+/* A conversation of its own, led to its end; what its script prints is in the test's arena. */
+static struct slice conversation(struct script_machine *machine, const char *source)
+{
+    struct arena own;
+    jmp_buf failure;
+    arena_init(&own);
+    own.recovery = &failure;
+    struct slice found = printed(script_engine_new(&own, NOW, machine), source);
+    arena_free(&own);
+    return found;
+}
+
 /* One that is stopped says so from then on; others of the machine do not feel it. */
 static void bounds(void **state)
 {
@@ -392,6 +405,23 @@ static void bounds(void **state)
                             "undefined undefined");
     }
     assert_true(script_machine_has_grown(machine));
+}
+
+/* In a series of conversations a script that takes too long costs its time once. */
+static void bounds_of_a_series(void **state)
+{
+    (void)state;
+    struct script_machine *machine = script_machine_new(&arena);
+    script_machine_begin_series(machine);
+    for (size_t i = 0; i < 3; i++) {
+        clock_t start = clock();
+        struct slice found = conversation(machine, "for (;;) {}");
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        assert_true(slice_is(found, "0: it runs for more than 2 seconds, in line 1 or below"));
+        assert_true(i == 0 ? seconds >= 2 : seconds < 1);
+        assert_int_equal(script_machine_stops(machine), i + 1);
+    }
+    assert_true(slice_is(conversation(machine, "for (;;) { break; } print(1);"), "1"));
 }
 
 /* What one conversation changes, how the next one would see it, and what that sees. */
@@ -464,18 +494,6 @@ static const struct {
      "print(Error.stackTraceLimit > 0, new TypeError('x').name);", "true TypeError"},
     {"context.entities.constructor.prototype.x = 1;", "print({}.x);", "undefined"},
 };
-
-/* A conversation of its own, led to its end; what its script prints is in the test's arena. */
-static struct slice conversation(struct script_machine *machine, const char *source)
-{
-    struct arena own;
-    jmp_buf failure;
-    arena_init(&own);
-    own.recovery = &failure;
-    struct slice found = printed(script_engine_new(&own, NOW, machine), source);
-    arena_free(&own);
-    return found;
-}
 
 /* Leads conversations until they get a realm that another one had: see trial/script/realm.js. */
 static void lead_until_shared(struct script_machine *machine)
@@ -564,6 +582,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(scripts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(platform, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bounds, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(bounds_of_a_series, set_up, tear_down),
         cmocka_unit_test_setup_teardown(conversations_leave_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bounds_of_texts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(dates_count, set_up, tear_down),

@@ -66,6 +66,9 @@ struct exploration explore(struct arena *arena, const struct conversation_world 
         arena_free(&e->scratch);
         arena_fail(arena);
     }
+    if (own->machine != NULL) {
+        script_machine_begin_series(own->machine);
+    }
     search_all(e);
     bool complete = e->result.complete;
     if (complete && !e->ends && !options->makes_cases) {

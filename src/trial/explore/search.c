@@ -14,6 +14,9 @@
 #define RESPONSE_LIMIT 4
 #define HOSTILE_LIMIT  2
 
+/* How often scripts may be stopped for taking too long: it costs a few seconds. */
+#define STOP_LIMIT 40
+
 /* A walk that is to be gone on with, and what is known of it. */
 struct step {
     struct walk walk;
@@ -46,7 +49,9 @@ struct search {
 
 static bool is_spent(struct exploring *e)
 {
-    e->result.complete = e->result.runs < e->options.limit;
+    const struct script_machine *machine = e->world->machine;
+    size_t stops = machine != NULL ? script_machine_stops(machine) : 0;
+    e->result.complete = e->result.runs < e->options.limit && stops < STOP_LIMIT;
     return !e->result.complete;
 }
 

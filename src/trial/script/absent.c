@@ -26,6 +26,17 @@ bool script_machine_has_grown(const struct script_machine *machine)
     return false;
 }
 
+void script_machine_begin_series(struct script_machine *machine)
+{
+    (void)machine;
+}
+
+size_t script_machine_stops(const struct script_machine *machine)
+{
+    (void)machine;
+    return 0;
+}
+
 struct script_engine *script_engine_new(struct arena *arena, long long now,
                                         struct script_machine *machine)
 {

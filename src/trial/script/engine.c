@@ -65,11 +65,11 @@ static long line_of(struct script_engine *engine, JSValueRef thrown)
     return script_line(builder_slice(&frames).data);
 }
 
-/* Before anything that can run code of a script. */
+/* Before anything that can run code that a script has left, such as getters. */
 static void begin(struct script_engine *engine, struct arena *arena)
 {
     engine->arena = arena;
-    script_machine_begin(engine->machine);
+    script_machine_begin(engine->machine, SLICE(""));
 }
 
 /* After it: what went wrong. */
@@ -104,7 +104,7 @@ static struct script_error end(struct script_engine *engine, JSValueRef thrown)
 static void release(void *resource)
 {
     struct script_engine *engine = resource;
-    script_machine_begin(engine->machine);
+    script_machine_begin(engine->machine, SLICE(""));
     script_realm_leave(engine);
 }
 
@@ -129,7 +129,8 @@ struct script_result script_run(struct script_engine *engine, struct arena *aren
     struct script_result result = {0};
     engine->printed = builder_new(arena);
     engine->cleared_logins = engine->closed = false;
-    begin(engine, arena);
+    engine->arena = arena;
+    script_machine_begin(engine->machine, source);
     script_realm_note(engine->realm, source);
     JSStringRef body = string_of(engine, source);
     JSStringRef url = string_of(engine, SLICE(SCRIPT_URL));
@@ -144,6 +145,9 @@ struct script_result script_run(struct script_engine *engine, struct arena *aren
     JSStringRelease(body);
     JSStringRelease(url);
     result.error = end(engine, thrown);
+    if (engine->machine->stop == SCRIPT_TAKES_TOO_LONG) {
+        script_machine_note_stop(engine->machine, source);
+    }
     result.error.is_syntax = function == NULL;
     result.failed = function == NULL || thrown != NULL || engine->broken.length > 0;
     result.printed = builder_slice(&engine->printed);

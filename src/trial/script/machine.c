@@ -17,6 +17,9 @@
 /* How often the watchdog looks, in seconds of the processor. */
 #define GLANCE 0.05
 
+/* What a script may take that was stopped before: see script_machine_begin_series. */
+#define SECONDS_OF_KNOWN 0.1
+
 /* How many bytes of texts a machine keeps as strings of JavaScript. */
 #define STRINGS_LIMIT ((size_t)8 * 1024 * 1024)
 
@@ -81,7 +84,7 @@ static bool should_stop(JSContextRef context, void *data)
     struct script_machine *machine = data;
     double now = seconds_of_thread();
     if (machine->deadline == 0) {
-        machine->deadline = now - GLANCE + SCRIPT_SECONDS;
+        machine->deadline = now - GLANCE + machine->seconds;
     }
     if (growth(machine) > SCRIPT_MEMORY_LIMIT) {
         machine->stop = SCRIPT_TAKES_TOO_MUCH;
@@ -187,7 +190,7 @@ struct script_machine *script_machine_new(struct arena *arena)
 {
     atomic_store(&was_made, true);
     struct script_machine *machine = arena_alloc(arena, sizeof *machine);
-    machine->strings = map_new(arena);
+    machine->strings = machine->stopped = map_new(arena);
     set_options();
     prepare_heap();
     machine->size_at_start = largest_size();
@@ -211,8 +214,30 @@ bool script_machine_has_grown(const struct script_machine *machine)
     return growth(machine) > SCRIPT_MEMORY_LIMIT / 3;
 }
 
-void script_machine_begin(struct script_machine *machine)
+void script_machine_begin_series(struct script_machine *machine)
 {
+    machine->in_series = true;
+    machine->stopped = map_new(machine->strings.arena);
+    machine->stops = 0;
+}
+
+size_t script_machine_stops(const struct script_machine *machine)
+{
+    return machine->stops;
+}
+
+void script_machine_note_stop(struct script_machine *machine, struct slice source)
+{
+    machine->stops++;
+    if (machine->in_series && map_get(&machine->stopped, source) == NULL) {
+        map_add(&machine->stopped, arena_slice(machine->stopped.arena, source), machine);
+    }
+}
+
+void script_machine_begin(struct script_machine *machine, struct slice source)
+{
+    bool is_known = machine->stopped.count > 0 && map_get(&machine->stopped, source) != NULL;
+    machine->seconds = is_known ? SECONDS_OF_KNOWN : SCRIPT_SECONDS;
     if (machine->stop != SCRIPT_GOES_ON) {
         JSContextGroupSetExecutionTimeLimit(machine->group, GLANCE, should_stop, machine);
     }

@@ -49,4 +49,14 @@ void script_machine_confine(void);
  */
 bool script_machine_has_grown(const struct script_machine *machine);
 
+/*
+ * A series of conversations with the same scripts begins, as when a dialog is explored. A script
+ * that is stopped in it for taking too long is known then, and may take a tenth of a second
+ * when it runs again.
+ */
+void script_machine_begin_series(struct script_machine *machine);
+
+/* How often scripts were stopped for taking too long since the series began. */
+size_t script_machine_stops(const struct script_machine *machine);
+
 #endif

@@ -20,7 +20,11 @@ struct script_machine {
     JSClassRef native_class; /* see natives.c */
     struct map strings;      /* of JavaScript, by their text: see script_machine_string */
     size_t strings_size;     /* of these texts, in bytes */
-    double deadline;         /* of the script that runs, in seconds of its thread; 0: not known */
+    double seconds;          /* that the script may take which runs */
+    double deadline;         /* of it, in seconds of its thread; 0: not known */
+    bool in_series;          /* see script_machine_begin_series */
+    struct map stopped;      /* scripts that took too long, by their text */
+    size_t stops;            /* and how often any did */
     size_t size_at_start;    /* of the process, at its largest, in bytes */
     enum script_stop stop;
     long line;                  /* of the script, from 1: it was stopped there, or below */
@@ -79,8 +83,11 @@ JSValueRef script_make_text(struct script_engine *engine, JSContextRef context, 
 
 long script_line(const char *frames);
 
-/* A script begins: its time runs from now on. */
-void script_machine_begin(struct script_machine *machine);
+/* A script, or a getter of one, begins: its time runs from now on. Empty: no script. */
+void script_machine_begin(struct script_machine *machine, struct slice source);
+
+/* The script was stopped for taking too long. */
+void script_machine_note_stop(struct script_machine *machine, struct slice source);
 
 /*
  * The text as JavaScript has it: scripts and keys, which every conversation uses again. The machine
