@@ -146,7 +146,12 @@ static void choices(void **state)
         {"please open issues now", "\"open\""}, /* two fit: the longer one */
         {"statuses", "none"},
         {"exactly this.", "\"open\""},
-        {"not exactly this", "none"}, /* a phrase in quotes is the whole answer */
+        {"not exactly this", "none"},     /* a phrase in quotes is the whole answer */
+        {"Something else.", "\"other\""}, /* marks at the end count nowhere */
+        {"something else", "\"other\""},
+        {"none of these!", "\"other\""},
+        {"well, none of these", "none"},
+        {"portland, oregon", "\"pdx\""},
         {"", "none"},
     };
     struct answer_context context = context_of(script_engine_new(&arena, NOW, NULL));
@@ -155,7 +160,20 @@ static void choices(void **state)
                           "\"allowedValues\":{\"values\":["
                           "{\"title\":\"Status\",\"value\":\"status\",\"synonyms\":[\"issues\"]},"
                           "{\"title\":\"Open%20issues\",\"value\":\"open\","
-                          "\"synonyms\":[\"\\\"exactly this\\\"\"]}]}}}}")};
+                          "\"synonyms\":[\"\\\"exactly this\\\"\"]},"
+                          "{\"title\":\"Something else.\",\"value\":\"other\","
+                          "\"synonyms\":[\"\\\"none of these?\\\"\"]},"
+                          "{\"title\":\"Portland, Oregon\",\"value\":\"pdx\"}]}}}}")};
+    struct program_node elsewhere = {
+        .component = read("{\"entityType\":\"list_of_values\",\"isArray\":true,\"localeData\":{"
+                          "\"de\":{\"allowedValues\":{\"values\":["
+                          "{\"title\":\"Portland, Oregon\",\"value\":\"pdx\"},"
+                          "{\"title\":\"Bonn\",\"value\":\"bonn\"}]}}}}")};
+    assert_string_equal(written(answer_value(&context, &elsewhere, SLICE("Portland, Oregon"))),
+                        "[\"pdx\"]");
+    assert_string_equal(written(answer_value(&context, &elsewhere, SLICE("bonn, Bonn"))),
+                        "[\"bonn\",\"bonn\"]");
+    assert_string_equal(written(answer_value(&context, &elsewhere, SLICE("bonn, Rome"))), "none");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_string_equal(written(answer_value(&context, &node, slice_of(cases[i][0]))),
                             cases[i][1]);
@@ -182,9 +200,10 @@ static void confirmations(void **state)
     struct answer_context context = context_of(script_engine_new(&arena, NOW, NULL));
     struct program_node node = {
         .component = read("{\"localeData\":{\"en\":{\"synonyms\":{\"yes\":[\"go%20on\"],"
-                          "\"no\":[\"\\\"stop\\\"\"]}}}}")};
-    static const char *const cases[][2] = {{"Yes!", "yes"}, {"go on", "yes"}, {"stop", "no"},
-                                           {"nope", "no"},  {"maybe", ""},    {"", ""}};
+                          "\"no\":[\"\\\"stop\\\"\",\"not now.\"]}}}}")};
+    static const char *const cases[][2] = {{"Yes!", "yes"},   {"go on", "yes"}, {"stop", "no"},
+                                           {"nope", "no"},    {"maybe", ""},    {"", ""},
+                                           {"Not now.", "no"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct slice answer = answer_confirmation(&context, &node, slice_of(cases[i][0]));
         assert_true(slice_is(answer, cases[i][1]));

@@ -37,13 +37,22 @@ static const struct node *choices_of_variable(const struct answer_context *conte
     return choices;
 }
 
+/* What the component has for the locale of the conversation, else for its first; NULL: nothing. */
+static const struct node *locale_of(const struct answer_context *context,
+                                    const struct program_node *node)
+{
+    const struct node *locales = node_get(node->component, "localeData");
+    if (!node_is(locales, NODE_MAPPING) || locales->count == 0) {
+        return NULL;
+    }
+    struct member *locale = node_member(locales, context->locale);
+    return locale != NULL ? locale->value : locales->members[0].value;
+}
+
 const struct node *answer_choices(const struct answer_context *context,
                                   const struct program_node *node)
 {
-    const struct node *locales = node_get(node->component, "localeData");
-    struct member *locale =
-        node_is(locales, NODE_MAPPING) ? node_member(locales, context->locale) : NULL;
-    const struct node *allowed = locale != NULL ? node_get(locale->value, "allowedValues") : NULL;
+    const struct node *allowed = node_get(locale_of(context, node), "allowedValues");
     if (node_get(allowed, "variable") != NULL) {
         return choices_of_variable(context, allowed);
     }
@@ -64,7 +73,7 @@ static struct slice composed_of(struct arena *arena, const struct node *value)
     return composed_text(arena, text_of(arena, value));
 }
 
-/* Words that do not count at the ends of an answer. */
+/* Marks do not count at the end of an answer, nor of what it is compared with: "Other.". */
 static struct slice trim_answer(struct slice text)
 {
     text = slice_trim(text);
@@ -105,11 +114,13 @@ static bool has_words(struct slice text, struct slice phrase)
  */
 static size_t measure_fit(struct slice text, struct slice phrase)
 {
-    struct slice words = remove_quotes(phrase);
+    phrase = trim_answer(phrase);
+    struct slice words = trim_answer(remove_quotes(phrase));
     if (words.length > 0 && slice_equal_ignoring_case(text, words)) {
         return text.length + 1;
     }
-    return words.length == phrase.length && has_words(text, words) ? words.length : 0;
+    bool is_quoted = words.data != phrase.data;
+    return !is_quoted && has_words(text, words) ? words.length : 0;
 }
 
 /* Where there is no list, any answer is a choice. */
@@ -407,7 +418,7 @@ static struct node *one_value(const struct answer_context *context, const struct
     return node_new_text(arena, text);
 }
 
-/* Several answers stand between commas. */
+/* Several answers stand between commas, unless all of it is one: "Portland, Oregon". */
 static struct node *several_values(const struct answer_context *context,
                                    const struct program_node *node, struct slice text)
 {
@@ -416,6 +427,11 @@ static struct node *several_values(const struct answer_context *context,
         size_t end = slice_find(text, ",", at);
         end = end < text.length ? end : text.length;
         struct node *value = one_value(context, node, slice_trim(slice_part(text, at, end)));
+        if (value == NULL) {
+            values->count = 0;
+            value = one_value(context, node, text);
+            end = text.length;
+        }
         if (value == NULL) {
             return NULL;
         }
@@ -441,7 +457,7 @@ static bool is_one_of(struct arena *arena, const struct node *words, struct slic
 {
     for (size_t i = 0; i < node_length(words); i++) {
         struct slice phrase = composed_of(arena, words->items[i]);
-        if (slice_equal_ignoring_case(text, remove_quotes(phrase))) {
+        if (slice_equal_ignoring_case(text, trim_answer(remove_quotes(trim_answer(phrase))))) {
             return true;
         }
     }
@@ -460,10 +476,7 @@ struct slice answer_confirmation(const struct answer_context *context,
                  {"sì", "yes"},   {"sim", "yes"},   {"não", "no"},   {"nee", "no"},
                  {"はい", "yes"}, {"いいえ", "no"}, {"हाँ", "yes"},   {"नहीं", "no"},
                  {"نعم", "yes"},  {"لا", "no"}};
-    const struct node *locales = node_get(node->component, "localeData");
-    struct member *locale =
-        node_is(locales, NODE_MAPPING) ? node_member(locales, context->locale) : NULL;
-    const struct node *synonyms = locale != NULL ? node_get(locale->value, "synonyms") : NULL;
+    const struct node *synonyms = node_get(locale_of(context, node), "synonyms");
     text = composed_text(context->arena, trim_answer(text));
     if (is_one_of(context->arena, node_get(synonyms, "yes"), text)) {
         return SLICE("yes");
