@@ -42,6 +42,9 @@ static void add_finding(struct cjson findings, const struct explore_finding *fou
     if (found->set != NULL) {
         cjson_add_node(finding, "set", found->set);
     }
+    if (found->session != NULL) {
+        cjson_add_node(finding, "session", found->session);
+    }
     if (found->org != NULL) {
         cjson_add_node(finding, "org", found->org);
     }
@@ -85,6 +88,9 @@ static void show_turns(struct builder *out, const struct node *finding)
     }
     if (node_get(finding, "set") != NULL) {
         add_json(out, ", where entities have values before: ", node_get(finding, "set"));
+    }
+    if (node_get(finding, "session") != NULL) {
+        add_json(out, ", where the session holds ", node_get(finding, "session"));
     }
     if (node_get(finding, "org") != NULL) {
         add_json(out, ", with the records ", node_get(finding, "org"));

@@ -6,6 +6,7 @@ expected in a turn is not looked at; problems are, always.
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -485,13 +486,14 @@ def a_bot_action_may_hold_them_as_well(bot):
 
 
 def explored(dialogc, folder, make):
-    """The messages of what exploring finds."""
+    """What exploring the first dialog finds, as a person reads it; "" when there is nothing to say."""
     bot = Bot()
     make(bot)
     (folder / "bot.json").write_text(json.dumps(bot.export()))
-    done = subprocess.run([dialogc, "test", "--explore", "--format=json", "--from", "bot.json"],
+    name = bot.dialogs[0]["localeData"]["en"]["name"]
+    done = subprocess.run([dialogc, "test", "--explore", "--from", "bot.json", name],
                           cwd=folder, capture_output=True, text=True, check=False)
-    return sorted(f["message"] for found in json.loads(done.stdout) for f in found["findings"])
+    return re.sub(r"in \d+ conversations", "in … conversations", done.stdout)
 
 
 def made_up_responses(bot):
@@ -504,7 +506,45 @@ def made_up_responses(bot):
     bot.node("generativeai", "blurb").say("text", "{{context.GenerativeAINode.blurb.text}}")
 
 
-EXPLORED = [(made_up_responses, [])]
+def a_session_that_another_dialog_has_filled(bot):
+    """Values of the session that conditions ask for, of the dialog and of those that it calls."""
+    signed_in = {"context": "session.BotUserSession.signedIn", "op": "eq", "value": "true"}
+    bot.dialog("task").call("login", then=go(
+        (signed_in | {"context": "context.session.BotUserSession.visits", "op": "gt", "value": "2"}, "often"), "seldom"))
+    bot.run("often", "missing.at.all;", go("end")).say("seldom", "Hello.")
+    bot.dialog("login").ask("pin", then=go((signed_in, "end"), "pin again")).call("login", "pin again")
+
+
+def questions_of_a_called_dialog(bot):
+    """They are all answered, also where the dialog itself has none, and no condition."""
+    bot.dialog("task").call("form").say("done", "Done.")
+    bot.dialog("form").ask("a").ask("b", then=go(({"field": "b", "op": "eq", "value": "blue"}, "c"), "b again"))
+    bot.call("form", "b again").ask("c", entityType="number", then=go(({"field": "c", "op": "gt", "value": "41"}, "end"), "c again"))
+    bot.call("form", "c again")
+
+
+def a_condition_that_no_choice_makes_true(bot):
+    """It is never true, whatever else is tried."""
+    bot.dialog("task").ask("colour", entityType="list_of_values", then=go(({"field": "colour", "op": "eq", "value": "rde"}, "red"), "other"))
+    bot.components[-1]["localeData"]["en"]["allowedValues"] = {"values": [
+        {"title": "Red.", "value": "red", "synonyms": []}, {"title": "Blue?", "value": "blue", "synonyms": []}]}
+    bot.say("red", "Red it is.").say("other", "Another one.")
+
+
+EXPLORED = [
+    (made_up_responses, "task: 0 findings in … conversations; 10 of 10 nodes and transitions\n"),
+    (a_session_that_another_dialog_has_filled,
+     "task: 1 finding in … conversations; 9 of 9 nodes and transitions\n"
+     "  the script of `often` fails in line 1: ReferenceError: Can't find variable: missing\n"
+     '    after "please task", "Example", where the session holds {"visits":3,"signedIn":true}\n'),
+    (questions_of_a_called_dialog, "task: 0 findings in … conversations; 6 of 6 nodes and transitions\n"),
+    (a_condition_that_no_choice_makes_true,
+     "task: 0 findings in … conversations; 6 of 9 nodes and transitions\n"
+     "  never taken: from ask colour to red, if `colour` is rde\n"
+     "    no answer to `colour` that was tried makes this true\n"
+     "  never entered: say red\n"
+     "    no transition that was taken leads to it\n"),
+]
 
 
 # ---- running ----
@@ -534,7 +574,7 @@ def main():
         for make, expected in [] if names else EXPLORED:
             found = explored(dialogc, pathlib.Path(folder), make)
             failed += found != expected
-            print(f"FAILED {make.__name__}: {found}" if found != expected else "", end="")
+            print(f"FAILED {make.__name__}:\n{found}" if found != expected else "", end="")
     print(f"{len(chosen) - failed} passed, {failed} failed")
     return 1 if failed or not chosen else 0
 

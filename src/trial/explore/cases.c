@@ -65,6 +65,9 @@ static void add_case(struct exploring *e, struct node *cases, struct map *names,
     if (walk->org != NULL) {
         node_set(e->arena, one, SLICE("org"), walk->org);
     }
+    if (walk->session != NULL) {
+        node_set(e->arena, one, SLICE("session"), walk->session);
+    }
     node_set(e->arena, one, SLICE("turns"), walk->turns);
     node_append(e->arena, cases, one);
 }

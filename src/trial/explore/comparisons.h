@@ -26,14 +26,16 @@ struct comparison {
 struct comparisons {
     struct comparison *items;
     size_t count;
+    size_t own;   /* the first ones, of the dialog itself: others are of dialogs that it calls */
     size_t group; /* of what is added */
 };
 
 /* Adds a comparison, once, to the group of the list. */
 void comparisons_add(struct arena *arena, struct comparisons *list, struct comparison comparison);
 
-/* All comparisons of a dialog, in `arena`, in the order of its nodes. */
-struct comparisons comparisons_of_dialog(struct arena *arena, const struct program_dialog *dialog);
+/* All comparisons of a dialog and of those that it calls, in `arena`, in the order of the nodes. */
+struct comparisons comparisons_of_dialog(struct arena *arena, const struct program *program,
+                                         const struct program_dialog *dialog);
 
 /*
  * Adds the comparisons of a script, as far as they can be seen in its text: a path of the context,

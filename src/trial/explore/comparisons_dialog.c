@@ -1,6 +1,7 @@
 /* Collecting the comparisons of a dialog. */
 #include "base/percent.h"
 #include "trial/explore/comparisons.h"
+#include "trial/simulator/transition.h"
 
 struct collecting {
     struct arena *arena;
@@ -12,12 +13,11 @@ struct collecting {
 static struct slice subject_of(struct collecting *c, const struct node *test)
 {
     const struct program_node *asked = program_node(c->dialog, node_text(test, "field"));
-    struct slice path = node_text(test, "context");
     if (asked != NULL) {
         return arena_printf(c->arena, "context.entities.%.*s", SLICE_ARG(asked->name));
     }
-    bool is_bare = path.length > 0 && !slice_starts_with(path, "context.");
-    return is_bare ? arena_printf(c->arena, "context.%.*s", SLICE_ARG(path)) : path;
+    struct slice path = transition_variable(c->arena, node_text(test, "context"));
+    return slice_starts_with(path, "context.") ? path : SLICE("");
 }
 
 static void add_test(struct collecting *c, const struct node *test)
@@ -52,16 +52,25 @@ static void look_at(void *context, const struct program_node *node)
             add_test(c, node->transitions[i].test);
         }
     }
-    if (node->kind == DIALOG_SCRIPT) {
-        struct slice script = percent_decode_text(c->arena, node_text(node->component, "script"));
-        c->list.group++;
-        comparisons_of_script(c->arena, script, &c->list);
+    static const char *const keys[] = {"script", "preProcessor", "postProcessor"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        struct slice script = percent_decode_text(c->arena, node_text(node->component, keys[i]));
+        if (script.length > 0) {
+            c->list.group++;
+            comparisons_of_script(c->arena, script, &c->list);
+        }
     }
 }
 
-struct comparisons comparisons_of_dialog(struct arena *arena, const struct program_dialog *dialog)
+struct comparisons comparisons_of_dialog(struct arena *arena, const struct program *program,
+                                         const struct program_dialog *dialog)
 {
     struct collecting collecting = {arena, dialog, {0}};
-    program_visit(dialog, look_at, &collecting);
+    struct program_calls calls = program_calls(arena, program, dialog);
+    for (size_t i = 0; i < calls.count; i++) { /* the first one is the dialog itself */
+        collecting.dialog = calls.dialogs[i];
+        program_visit(calls.dialogs[i], look_at, &collecting);
+        collecting.list.own = i == 0 ? collecting.list.count : collecting.list.own;
+    }
     return collecting.list;
 }

@@ -53,7 +53,8 @@ struct exploration explore(struct arena *arena, const struct conversation_world 
     e->world = own;
     e->options = *options;
     e->options.limit = options->limit > 0 ? options->limit : limit_of(dialog);
-    e->comparisons = comparisons_of_dialog(arena, dialog);
+    e->comparisons = comparisons_of_dialog(arena, world->program, dialog);
+    e->below = map_new(arena);
     program_visit(dialog, add_entity, e);
     e->ids = node_new_sequence(arena);
     e->records = seed_records(arena, world, e->ids);

@@ -19,10 +19,11 @@ struct explore_options {
 
 /* What goes wrong in a conversation, said once for each place. */
 struct explore_finding {
-    struct slice what;        /* "the message `leadCreated` shows `undefined`" */
-    const struct node *turns; /* up to there, as in a file: {user, answers} */
-    const struct node *set;   /* entities that have a value before, or NULL */
-    const struct node *org;   /* records that the organisation must have for it, or NULL */
+    struct slice what;          /* "the message `leadCreated` shows `undefined`" */
+    const struct node *turns;   /* up to there, as in a file: {user, answers} */
+    const struct node *set;     /* entities that have a value before, or NULL */
+    const struct node *org;     /* records that the organisation must have for it, or NULL */
+    const struct node *session; /* what the session must hold before, or NULL */
 };
 
 /* A node or transition that no conversation has reached. */

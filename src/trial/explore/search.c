@@ -7,6 +7,7 @@
 #include "document/json/reader.h"
 #include "document/tree/build.h"
 #include "trial/explore/matching.h"
+#include "trial/explore/sessions.h"
 #include "trial/explore/states.h"
 
 /* Steps from which a service is given all its responses, and a question all hostile answers, when
@@ -45,6 +46,7 @@ struct search {
     struct map shown;           /* a question and a node where a hostile answer to it has arrived */
     struct map preset;          /* names of entities that were set before a conversation */
     struct steps fresh, others; /* with something new, and without */
+    bool had_sessions;          /* those of try_sessions */
 };
 
 static bool is_spent(struct exploring *e)
@@ -97,6 +99,20 @@ static void keep_walk(struct exploring *e, const struct walk *walk, const struct
     e->kept[e->kept_count++] = kept;
 }
 
+/* True while something of the dialog itself is not reached: its called ones may lead there. */
+static bool has_gap(const struct exploring *e)
+{
+    const struct program_dialog *dialog = e->world->dialog;
+    bool gap = false;
+    for (size_t i = 0; i < dialog->node_count; i++) {
+        gap = gap || !e->nodes[i];
+    }
+    for (size_t i = 0; i < dialog->transition_count; i++) {
+        gap = gap || !e->transitions[i];
+    }
+    return gap;
+}
+
 /*
  * Leads a conversation for the first time; it is gone on with when it got somewhere. Returns what
  * the bot said in the end, which lives until the next one.
@@ -108,11 +124,12 @@ static struct slice try(struct search *s, struct walk walk)
         return SLICE("");
     }
     struct walked walked = walk_lead(e, &walk, true);
-    bool has_new_state = states_note(&s->states, &walked);
+    bool has_new_state = states_note(&s->states, &walk, &walked);
     if (walked.is_new) {
         keep_walk(e, &walk, &walked);
     }
-    if (walked.is_new || has_new_state) {
+    bool leads_on = walked.is_new_below && walked.waiting != NULL && has_gap(e);
+    if (walked.is_new || has_new_state || leads_on) {
         struct steps *steps = walked.is_new ? &s->fresh : &s->others;
         steps->items = arena_append(e->arena, steps->items, steps->count, sizeof *steps->items);
         steps->items[steps->count++] = keep_step(e, &walk, &walked);
@@ -130,8 +147,10 @@ static void try_preset(struct search *s, const struct walk *walk, struct slice n
     for (size_t i = 0; i < 2; i++) {
         struct node *set = node_new_mapping(e->arena);
         struct node *turns = node_new_sequence(e->arena);
-        struct walk preset = {turns, set, NULL,
-                              arena_printf(e->arena, "%.*s %s", SLICE_ARG(name), labels[i])};
+        struct walk preset = {.turns = turns,
+                              .set = set,
+                              .label =
+                                  arena_printf(e->arena, "%.*s %s", SLICE_ARG(name), labels[i])};
         node_set(e->arena, set, name, values[i]);
         node_append(e->arena, turns, walk->turns->items[0]);
         try(s, preset);
@@ -370,6 +389,20 @@ static void follow_hostile(struct search *s, const struct kept_walk *kept)
     }
 }
 
+/* Conversations of users whose session holds what conditions ask for. */
+static void try_sessions(struct search *s)
+{
+    struct exploring *e = s->e;
+    struct alternatives first = alternatives_of_utterance(e->arena, e->world->dialog);
+    struct node *sessions = sessions_wanted(e->arena, e->world->program, e->world->dialog);
+    for (size_t i = 0; i < node_length(sessions) && first.count > 0; i++) {
+        struct walk nothing = {.turns = node_new_sequence(e->arena), .session = sessions->items[i]};
+        struct walk walk = walk_add_turn(e, &nothing, &first.items[0]);
+        walk.label = SLICE("the session holds what a condition asks for");
+        try(s, walk);
+    }
+}
+
 /* Goes on from the next step, or varies the next walk; false when there is none. */
 static bool take_step(struct search *s)
 {
@@ -378,7 +411,14 @@ static bool take_step(struct search *s)
     if (steps->done < steps->count) {
         struct step *step = arena_alloc(e->arena, sizeof *step); /* the list may move */
         *step = steps->items[steps->done++];
-        go_on(s, step);
+        if (step->walk.session == NULL || has_gap(e)) {
+            go_on(s, step);
+        }
+        return true;
+    }
+    if (!s->had_sessions && has_gap(e)) {
+        s->had_sessions = true;
+        try_sessions(s);
         return true;
     }
     if (e->options.only_happy || s->followed == e->kept_count) {

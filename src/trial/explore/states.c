@@ -20,25 +20,38 @@ static bool note_part(struct states *states, struct slice part)
     return true;
 }
 
+/*
+ * The question that waits in a conversation with this session, as a key; other dialogs may have one
+ * with the same id.
+ */
+static struct slice question_of(struct states *states, const struct walk *walk,
+                                const struct walked *walked)
+{
+    return arena_printf(&states->e->scratch, "%p %p", (const void *)walked->waiting,
+                        (const void *)walk->session);
+}
+
 struct novelty {
     bool single, close_pair, pair;
 };
 
 /* Outcomes of comparisons come first, then, for each entity, whether it has a value. */
-static struct novelty novelty_of(struct states *states, const struct walked *walked)
+static struct novelty novelty_of(struct states *states, struct slice question,
+                                 const struct walked *walked)
 {
     const struct exploring *e = states->e;
     struct novelty novelty = {0};
-    struct slice outcomes = walked->outcomes, question = walked->waiting->id;
+    struct slice outcomes = walked->outcomes;
+    novelty.single = note_part(states, question);
     for (size_t i = 0; i < outcomes.length; i++) {
-        bool is_comparison = i < e->comparisons.count;
+        bool is_comparison = i < e->comparisons.own;
         if (is_comparison && outcomes.data[i] == '-') {
             continue; /* nothing was compared yet */
         }
         novelty.single |= note_part(states, arena_printf(&states->e->scratch, "%.*s %zu%c",
                                                          SLICE_ARG(question), i, outcomes.data[i]));
         for (size_t j = i + 1; j < outcomes.length; j++) {
-            bool are_comparisons = is_comparison && j < e->comparisons.count;
+            bool are_comparisons = is_comparison && j < e->comparisons.own;
             if (are_comparisons && outcomes.data[j] == '-') {
                 continue;
             }
@@ -54,24 +67,25 @@ static struct novelty novelty_of(struct states *states, const struct walked *wal
     return novelty;
 }
 
-bool states_note(struct states *states, const struct walked *walked)
+bool states_note(struct states *states, const struct walk *walk, const struct walked *walked)
 {
     if (walked->waiting == NULL) {
         return false;
     }
-    struct slice state = arena_printf(&states->e->scratch, "%.*s %.*s",
-                                      SLICE_ARG(walked->waiting->id), SLICE_ARG(walked->outcomes));
+    struct slice question = question_of(states, walk, walked);
+    struct slice state = arena_printf(&states->e->scratch, "%.*s %.*s", SLICE_ARG(question),
+                                      SLICE_ARG(walked->outcomes));
     if (map_get(&states->seen, state) != NULL) {
         return false;
     }
     map_add(&states->seen, arena_slice(states->e->arena, state), states);
-    struct novelty novelty = novelty_of(states, walked);
-    size_t count = map_number(&states->counts, walked->waiting->id);
+    struct novelty novelty = novelty_of(states, question, walked);
+    size_t count = map_number(&states->counts, question);
     bool is_worth = walked->is_new || novelty.single ||
                     (novelty.close_pair && count < CLOSE_PAIR_LIMIT) ||
                     (novelty.pair && count < PAIR_LIMIT);
     if (is_worth) {
-        map_increment(&states->counts, walked->waiting->id);
+        map_increment(&states->counts, arena_slice(states->e->arena, question));
     }
     return is_worth;
 }

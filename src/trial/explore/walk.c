@@ -91,8 +91,17 @@ void walk_keep_mistake(struct exploring *e, const struct walk *walk, struct slic
         result->findings = arena_append(e->arena, result->findings, result->finding_count,
                                         sizeof *result->findings);
         result->findings[result->finding_count++] = (struct explore_finding){
-            arena_slice(e->arena, what), walk->turns, walk->set, walk->org};
+            arena_slice(e->arena, what), walk->turns, walk->set, walk->org, walk->session};
     }
+}
+
+/* Notes what a conversation goes through in a dialog that is called; true when it is new. */
+static bool note_below(struct exploring *e, const struct event *event)
+{
+    const void *place = event->kind == EVENT_NODE
+                            ? (const void *)event->node
+                            : (const void *)&event->node->transitions[event->transition];
+    return map_add_address(&e->below, place, e) == NULL;
 }
 
 /* Counts what a conversation goes through; what is new is noted when `notes`. */
@@ -104,8 +113,11 @@ static void take_coverage(struct exploring *e, const struct simulator *s, struct
     walked->transitions = arena_alloc_array(&e->scratch, dialog->transition_count, sizeof(bool));
     for (size_t i = 0; i < s->event_count; i++) {
         const struct event *event = &s->events[i];
-        if (event->node == NULL || event->dialog != dialog ||
-            (event->kind != EVENT_NODE && event->kind != EVENT_TRANSITION)) {
+        if (event->node == NULL || (event->kind != EVENT_NODE && event->kind != EVENT_TRANSITION)) {
+            continue;
+        }
+        if (event->dialog != dialog) {
+            walked->is_new_below = note_below(e, event) || walked->is_new_below;
             continue;
         }
         bool is_node = event->kind == EVENT_NODE;
@@ -172,7 +184,7 @@ static struct slice outcomes_of(struct exploring *e, const struct simulator *s)
     struct builder out = builder_new(&e->scratch);
     const struct node *context = script_get(s->engine, &e->scratch, SLICE("context"));
     const struct node *entities = node_get(context, "entities");
-    for (size_t i = 0; i < e->comparisons.count; i++) {
+    for (size_t i = 0; i < e->comparisons.own; i++) {
         builder_add_char(&out, outcome_of(&e->scratch, &e->comparisons.items[i], context));
     }
     for (size_t i = 0; i < e->entity_count; i++) {
@@ -260,6 +272,7 @@ struct walked walk_lead(struct exploring *e, const struct walk *walk, bool notes
     struct walked walked = {.happy = true};
     set_or_remove(e, "set", walk->set);
     set_or_remove(e, "org", walk->org);
+    set_or_remove(e, "session", walk->session);
     struct conversation *c = conversation_begin(&e->scratch, &e->file, 0, e->world, SLICE(""));
     struct node *mistakes = node_new_sequence(&e->scratch);
     bool braces = has_braces(walk->turns);

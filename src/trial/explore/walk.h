@@ -7,10 +7,11 @@
 
 /* What is said, and what services respond meanwhile. */
 struct walk {
-    const struct node *turns; /* as in a file: {user, answers} */
-    const struct node *set;   /* entities that have a value before, or NULL */
-    const struct node *org;   /* records besides those of all conversations, or NULL */
-    struct slice label;       /* what is special about it */
+    const struct node *turns;   /* as in a file: {user, answers} */
+    const struct node *set;     /* entities that have a value before, or NULL */
+    const struct node *org;     /* records besides those of all conversations, or NULL */
+    struct slice label;         /* what is special about it */
+    const struct node *session; /* what the session holds before, or NULL */
 };
 
 /* A service that was called in the last turn. */
@@ -22,7 +23,8 @@ struct walk_call {
 
 /* What became of a walk. */
 struct walked {
-    bool is_new; /* it reached nodes or transitions that no other had */
+    bool is_new;       /* it reached nodes or transitions that no other had */
+    bool is_new_below; /* or such of a dialog that is called */
     bool ended;
     bool happy;     /* it ended as the flow says, and no service was refused */
     size_t covered; /* nodes and transitions */
@@ -57,6 +59,7 @@ struct exploring {
     size_t entity_count;
     struct node *records, *ids;
     bool *nodes, *transitions; /* reached so far */
+    struct map below;          /* the nodes and transitions of called dialogs, by address */
     struct kept_walk *kept;    /* in the order in which they were led */
     size_t kept_count;
     bool ends; /* some walk came to an end */

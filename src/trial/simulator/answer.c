@@ -123,16 +123,16 @@ static size_t measure_fit(struct slice text, struct slice phrase)
     return !is_quoted && has_words(text, words) ? words.length : 0;
 }
 
-/* Where there is no list, any answer is a choice. */
+/* Where there is no list, any answer is a choice. With `whole`, no part of the answer counts. */
 static struct node *find_choice(const struct answer_context *context, const struct node *choices,
-                                struct slice text)
+                                struct slice text, bool whole)
 {
     if (choices == NULL) {
         return node_new_text(context->arena, text);
     }
     const struct node *best = NULL;
-    size_t best_fit = 0;
     text = composed_text(context->arena, text);
+    size_t best_fit = whole ? text.length : 0;
     for (size_t i = 0; i < node_length(choices); i++) {
         const struct node *choice = choices->items[i];
         const struct node *value = node_get(choice, "value");
@@ -383,7 +383,7 @@ static struct node *one_value(const struct answer_context *context, const struct
     case READ_TEXT:
         break;
     case READ_CHOICE:
-        return find_choice(context, answer_choices(context, node), trim_answer(text));
+        return find_choice(context, answer_choices(context, node), trim_answer(text), false);
     case READ_NUMBER:
         return number_node(arena, find_number(arena, text, &unit));
     case READ_QUANTITY:
@@ -423,15 +423,18 @@ static struct node *several_values(const struct answer_context *context,
                                    const struct program_node *node, struct slice text)
 {
     struct node *values = node_new_sequence(context->arena);
+    const struct node *choices =
+        answer_reading(node) == READ_CHOICE ? answer_choices(context, node) : NULL;
+    struct node *only =
+        choices != NULL ? find_choice(context, choices, trim_answer(text), true) : NULL;
+    if (only != NULL) {
+        node_append(context->arena, values, only);
+        return values;
+    }
     for (size_t at = 0; at <= text.length;) {
         size_t end = slice_find(text, ",", at);
         end = end < text.length ? end : text.length;
         struct node *value = one_value(context, node, slice_trim(slice_part(text, at, end)));
-        if (value == NULL) {
-            values->count = 0;
-            value = one_value(context, node, text);
-            end = text.length;
-        }
         if (value == NULL) {
             return NULL;
         }

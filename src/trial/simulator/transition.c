@@ -88,13 +88,10 @@ static const struct node *operand_of(const struct transition_context *context,
     return value;
 }
 
-/*
- * The value of a variable: `context.state`, `{{context.state}}`, or `state`, which bots write as
- * well. Without a path there is none.
- */
-static const struct node *variable_of(const struct transition_context *context, struct slice path)
+struct slice transition_variable(struct arena *arena, struct slice path)
 {
     static const char *const scopes[] = {"context", "env", "content"};
+    path = slice_trim(path);
     if (slice_starts_with(path, "{{") && slice_ends_with(path, "}}")) {
         path = slice_trim(slice_part(path, 2, path.length - 2));
     }
@@ -106,9 +103,12 @@ static const struct node *variable_of(const struct transition_context *context, 
     for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++) {
         has_scope = has_scope || slice_is(slice_part(path, 0, end), scopes[i]);
     }
-    if (!has_scope) {
-        path = arena_printf(context->arena, "context.%.*s", SLICE_ARG(path));
-    }
+    return has_scope ? path : arena_printf(arena, "context.%.*s", SLICE_ARG(path));
+}
+
+static const struct node *variable_of(const struct transition_context *context, struct slice path)
+{
+    path = transition_variable(context->arena, path);
     return path.length > 0 ? script_get(context->engine, context->arena, path) : NULL;
 }
 
@@ -117,7 +117,7 @@ static const struct node *subject_of(const struct transition_context *context,
 {
     struct slice field = node_text(test, "field");
     if (field.length == 0) {
-        return variable_of(context, slice_trim(node_text(test, "context")));
+        return variable_of(context, node_text(test, "context"));
     }
     const struct program_node *node = program_node(context->dialog, field);
     return node != NULL ? script_get_member(context->engine, context->arena,

@@ -14,4 +14,10 @@ struct transition_context {
 /* True when the test of a transition holds. */
 bool transition_holds(const struct transition_context *context, const struct node *test);
 
+/*
+ * The path of the variable that a test names: `context.state`, for `{{context.state}}` and for
+ * `state` as well, which bots write; `env.X` and `content.x`. Empty: none.
+ */
+struct slice transition_variable(struct arena *arena, struct slice path);
+
 #endif
