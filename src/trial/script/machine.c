@@ -122,7 +122,6 @@ JSStringRef script_machine_string(struct script_machine *machine, struct slice t
 static void release(void *resource)
 {
     struct script_machine *machine = resource;
-    script_realm_release(machine);
     for (size_t i = 0; i < machine->strings.count; i++) {
         JSStringRelease(machine->strings.entries[i].value);
     }

@@ -70,9 +70,6 @@ void script_realm_note(struct script_realm *realm, struct slice source);
 /* The conversation is over: the next one gets the realm if it is as it was. */
 void script_realm_leave(struct script_engine *engine);
 
-/* Releases what no conversation has. */
-void script_realm_release(struct script_machine *machine);
-
 /* The functions of the program, as an object. */
 JSObjectRef script_make_natives(struct script_machine *machine, struct script_realm *realm);
 

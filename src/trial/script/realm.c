@@ -67,11 +67,21 @@ static void unmake(struct script_machine *machine, struct script_realm *realm)
     machine->spare = realm;
 }
 
+/* The machine comes to its end. */
+static void release_idle(void *resource)
+{
+    struct script_machine *machine = resource;
+    if (machine->idle != NULL) {
+        unmake(machine, machine->idle);
+    }
+}
+
 /* True when the next new realm is to last. */
 static bool is_time(struct script_machine *machine)
 {
     if (machine->patience == 0) {
         machine->alone = machine->patience = LEAST_PATIENCE;
+        arena_defer(machine->strings.arena, release_idle, machine);
     }
     machine->alone -= machine->alone > 0;
     return machine->alone == 0;
@@ -165,11 +175,4 @@ void script_realm_leave(struct script_engine *engine)
         machine->alone = machine->patience;
     }
     unmake(machine, realm);
-}
-
-void script_realm_release(struct script_machine *machine)
-{
-    if (machine->idle != NULL) {
-        unmake(machine, machine->idle);
-    }
 }
