@@ -23,6 +23,9 @@ set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
+# On machines of 32 bits, too, a file can be large and its number long: without this, stat fails there.
+add_compile_definitions(_FILE_OFFSET_BITS=64)
+
 if(DIALOGC_ARCHIVES)
     # A function that comes from an archive does not replace the one of that name in a library that is loaded.
     add_link_options(-Wl,--exclude-libs,ALL)
