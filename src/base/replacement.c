@@ -1,5 +1,5 @@
 /* Replacing files: the old and the new file change places in one step, so that it can be undone. */
-#define _GNU_SOURCE /* renameat2, realpath */
+#define _GNU_SOURCE /* realpath */
 
 #include "base/replacement.h"
 
@@ -14,6 +14,7 @@
 
 #include "base/hash.h"
 #include "base/retry.h"
+#include "base/system.h"
 
 #define TEMPORARY_PREFIX ".dialogc."
 #define TEMPORARY_SUFFIX ".tmp"
@@ -190,16 +191,16 @@ void replacement_discard(struct file_replacement *replacement)
 
 /* ---- one file and its place ---- */
 
-/* True for what a file system says that does not know RENAME_EXCHANGE or RENAME_NOREPLACE. */
+/* True for what a file system says that can neither exchange files nor refuse to replace one. */
 static bool is_unknown_rename(int failure)
 {
     return failure == EINVAL || failure == ENOSYS || failure == EOPNOTSUPP;
 }
 
-static bool rename_file(const char *from, const char *to, unsigned flags)
+static bool rename_file(const char *from, const char *to, enum system_rename how)
 {
     int failed;
-    RETRY(failed, renameat2(AT_FDCWD, from, AT_FDCWD, to, flags));
+    RETRY(failed, system_rename(from, to, how));
     return failed == 0;
 }
 
@@ -250,7 +251,7 @@ place_over_copy(struct arena *arena, struct file_replacement *replacement, const
     }
     bool conflict =
         replacement->expects == REPLACE_BYTES && !slice_equal(bytes, replacement->before);
-    if (conflict || !rename_file(replacement->temporary, replacement->path, 0)) {
+    if (conflict || !rename_file(replacement->temporary, replacement->path, SYSTEM_RENAME_OVER)) {
         *reason = strerror(errno);
         remove_file(temporary);
         return conflict ? REPLACEMENT_CONFLICT : REPLACEMENT_FAILED;
@@ -271,7 +272,7 @@ static enum replacement_result place_over(struct arena *arena, struct file_repla
     if (result != REPLACED) {
         return result;
     }
-    if (rename_file(replacement->temporary, replacement->path, RENAME_EXCHANGE)) {
+    if (rename_file(replacement->temporary, replacement->path, SYSTEM_RENAME_EXCHANGE)) {
         replacement->is_placed = true;
         return look(replacement, replacement->temporary, reason);
     }
@@ -285,7 +286,8 @@ static enum replacement_result place_new(struct file_replacement *replacement, c
 {
     const char *from = replacement->temporary;
     bool is_new = replacement->expects != REPLACE_ANY;
-    bool placed = rename_file(from, replacement->path, is_new ? RENAME_NOREPLACE : 0);
+    bool placed =
+        rename_file(from, replacement->path, is_new ? SYSTEM_RENAME_NEW : SYSTEM_RENAME_OVER);
     if (!placed && is_new && is_unknown_rename(errno)) { /* a link does not replace either */
         placed = link(from, replacement->path) == 0;
         if (placed) {
@@ -320,10 +322,10 @@ static void put_back(struct file_replacement *replacement)
     bool had_file = replacement->had_file;
     if (!had_file) {
         remove_file(replacement->path);
-    } else if (rename_file(replacement->temporary, replacement->path, RENAME_EXCHANGE)) {
+    } else if (rename_file(replacement->temporary, replacement->path, SYSTEM_RENAME_EXCHANGE)) {
         remove_file(replacement->temporary);
     } else {
-        rename_file(replacement->temporary, replacement->path, 0);
+        rename_file(replacement->temporary, replacement->path, SYSTEM_RENAME_OVER);
     }
     replacement->temporary = NULL;
     replacement->is_placed = false;

@@ -3,7 +3,9 @@
 #include "base/system.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <link.h>
+#include <linux/fs.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +13,7 @@
 #include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* ---- this process ---- */
@@ -96,6 +99,19 @@ bool system_random(unsigned char *bytes, size_t count)
 int system_memory_file(void)
 {
     return memfd_create("dialogc", MFD_CLOEXEC);
+}
+
+/* ---- files ---- */
+
+/* musl has had renameat2 only lately. */
+int system_rename(const char *from, const char *to, enum system_rename how)
+{
+    static const unsigned flags[] = {
+        [SYSTEM_RENAME_OVER] = 0,
+        [SYSTEM_RENAME_NEW] = RENAME_NOREPLACE,
+        [SYSTEM_RENAME_EXCHANGE] = RENAME_EXCHANGE,
+    };
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, flags[how]);
 }
 
 /* ---- changes in folders ---- */

@@ -1,8 +1,8 @@
 /*
- * What the C library and POSIX have no call for: facts about this process, and changes in folders.
- * All that is Linux's own is behind these functions, but for two files that are about it as a
- * whole: cli/confinement.c (Landlock) and trial/script/machine.c (the heap of the C library).
- * Another system needs another system.c.
+ * What the C library and POSIX have no call for: facts about this process, files that change
+ * places, and changes in folders. All that is Linux's own is behind these functions, but for two
+ * files that are about it as a whole: cli/confinement.c (Landlock) and trial/script/machine.c (the
+ * heap of the C library). Another system needs another system.c.
  */
 #ifndef DIALOGC_BASE_SYSTEM_H
 #define DIALOGC_BASE_SYSTEM_H
@@ -42,6 +42,20 @@ bool system_random(unsigned char *bytes, size_t count);
 
 /* A file that has no name and is gone when it is closed; -1 with errno. */
 int system_memory_file(void);
+
+/* ---- files ---- */
+
+enum system_rename {
+    SYSTEM_RENAME_OVER,     /* what is there is gone */
+    SYSTEM_RENAME_NEW,      /* nothing may be there */
+    SYSTEM_RENAME_EXCHANGE, /* both are there, and change places */
+};
+
+/*
+ * Renames a file in one step: 0, or -1 with errno, which is EINVAL, ENOSYS or EOPNOTSUPP where the
+ * file system cannot do so.
+ */
+int system_rename(const char *from, const char *to, enum system_rename how);
 
 /* ---- changes in folders ---- */
 
