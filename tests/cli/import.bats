@@ -195,13 +195,13 @@ END
     template=out/templates/register-a-customer.yaml
     [ "$(grep 'see xo' $template)" = "  goThere: // a node of the type teleport (see xo)
   node: // a node of the type beam (see xo)" ]
-    [ "$(sed -n '/- label: leadDone/,/- end/p' $template)" = '      - label: leadDone
-        say: leadDone
-      - run: goThere
-        bare: true
-      - run: node
-        bare: true
-      - end' ]
+    [ "$(sed -n '/- label: leadDone/,/- end/p' $template)" = '  - label: leadDone
+    say: leadDone
+  - run: goThere
+    bare: true
+  - run: node
+    bare: true
+  - end' ]
     [ "$(sed -n '/^xo:/,/^$/p' $template)" = "xo:
   nodes:
     entity/lastName: {transitions: {0: {if: {\"-\": [context], field: entity1, op: eq, value: O'Hara \"x\"}}}}
@@ -225,4 +225,65 @@ END
     "$dialogc" import -q -o out bot.json
     "$dialogc" install -q -C out --into bot.json
     cmp bot.json before.json
+}
+
+@test "the way that is much longer than the others goes on behind the question, whichever it is" {
+    python3 - "$root/tests/bots/support-desk/botDefinition.json" <<'END'
+import copy, json, sys
+with open(sys.argv[1], encoding="utf-8") as file:
+    bot = json.load(file)
+dialog = bot["dialogs"][0]
+intent = dialog["nodes"][0]
+stub = next(node for node in dialog["nodes"] if node["type"] == "message")
+content = {part["_id"]: part for part in bot["dialogComponents"]}
+
+def way(target, condition=None):
+    metadata = {"color": "#676767", "connId": "dummy1", "pathName": "", "pathsMap": []}
+    test = {"if": condition, "then": target} if condition else {"default": target}
+    return dict(test, metadata=metadata, userUtterance="")
+
+def node(kind, name, transitions):
+    part = dict(copy.deepcopy(content[stub["componentId"]]), _id="dc-" + name, refId=name, name=name, type=kind)
+    bot["dialogComponents"].append(part)
+    return dict(copy.deepcopy(stub), type=kind, nodeId=name, componentId=part["_id"], transitions=transitions)
+
+def chain(*names, then="end"):
+    return [node("message", name, [way(following)]) for name, following in zip(names, names[1:] + (then,))]
+
+intent["transitions"] = [way("shall")]
+yes, no = {"dialogAct": "yes"}, {"dialogAct": "no"}
+failed = {"context": "context.failed", "op": "eq", "value": "true"}
+dialog["nodes"] = [
+    intent,
+    node("dialogAct", "shall", [way("one", yes), way("never", no), way("again")]),
+    *chain("never"), *chain("again", then="shall"),
+    *chain("one"), *chain("two", "three", "four", "five"), *chain("sorry")]
+dialog["nodes"][4]["transitions"] = [way("two", {"context": "context.good", "op": "eq", "value": "true"}), way("sorry")]
+dialog["nodes"][-2]["transitions"] = [way("sorry", failed), way("end")]
+bot["dialogs"] = [dialog]
+json.dump(bot, open("bot.json", "w"), indent=4)
+END
+    "$dialogc" import -q -o out bot.json
+    [ "$(sed -n '/^flow:/,/^$/p' out/templates/order-status.yaml)" = 'flow:
+  - label: shall
+    confirm: I cannot find that order. Is the number right?
+    name: shall
+    display: orderUnknown
+    no: [{say: never}, end]
+    else: [{say: again}, {goto: shall}]
+  - say: one
+  - choose:
+      - when: ${context.good} == true
+        then: []
+    else: [{goto: sorry}]
+  - say: two
+  - say: three
+  - say: four
+  - say: five
+  - choose:
+      - when: ${context.failed} == true
+        then: []
+    else: [end]
+  - label: sorry
+    say: sorry' ]
 }

@@ -2,7 +2,8 @@
  * The graph of a dialog as steps. A node that only one way leads to stands where that way comes
  * from: in the branch, or right behind. A node that several ways lead to stands behind the step
  * that all of them come from (its immediate dominator), under a label; the last way before it
- * falls through, the others `goto` it.
+ * falls through, the others `goto` it. Of several ways, the default goes on behind the step, or one
+ * that is much longer than the others.
  */
 #include "platform/import/flow.h"
 
@@ -36,12 +37,13 @@ static void add_jump(struct flow_writer *w, struct node *list, size_t target, lo
 static void add_sequence(struct flow_writer *w, struct node *list, size_t start, long follow,
                          size_t depth);
 
-/* The steps of a branch of `from`. */
+/* The steps of a branch of `from`; none when it leads to what goes on behind it. */
 static struct node *branch_to(struct flow_writer *w, size_t from, size_t target, long follow,
                               size_t depth)
 {
     struct node *list = node_new_sequence(w->arena);
-    if (!flow_belongs_to(w, target, from)) {
+    bool goes_on = follow >= 0 && (size_t)follow == target;
+    if (goes_on || !flow_belongs_to(w, target, from)) {
         add_jump(w, list, target, follow);
     } else if (depth >= NESTING_LIMIT) {
         w->detached = arena_append(w->arena, w->detached, w->detached_count, sizeof *w->detached);
@@ -101,7 +103,7 @@ static struct slice common_reference(struct flow_writer *w, const struct import_
 }
 
 static void add_choose(struct flow_writer *w, struct node *step, size_t at, const struct ways *ways,
-                       long follow, size_t depth)
+                       long next, size_t depth)
 {
     const struct import_node *node = &w->d->nodes[at];
     struct slice common = common_reference(w, node, ways);
@@ -125,7 +127,7 @@ static void add_choose(struct flow_writer *w, struct node *step, size_t at, cons
         node_set_text(w->arena, branch, "when",
                       common.length > 0 ? node_text(test, "value") : flow_condition(w, test));
         node_set(w->arena, branch, SLICE("then"),
-                 branch_to(w, at, node->targets[ways->conditions[i]], follow, depth));
+                 branch_to(w, at, node->targets[ways->conditions[i]], next, depth));
         node_append(w->arena, cases, branch);
     }
 }
@@ -163,23 +165,47 @@ static size_t answer_target(const struct import_node *node, const struct ways *w
     return NO_TARGET;
 }
 
-/*
- * What follows an answer that is neither yes nor no; without `else` the same as a no. Returns the
- * node that goes on in the same list, or NO_TARGET.
- */
-static size_t add_neither(struct flow_writer *w, struct node *step, size_t at,
-                          const struct ways *ways, long next, bool goes_on, size_t depth)
+/* What follows an answer that is neither yes nor no; without `else` the same as a no. */
+static void add_neither(struct flow_writer *w, struct node *step, size_t at,
+                        const struct ways *ways, long next, size_t depth)
 {
     const struct import_node *node = &w->d->nodes[at];
     if (!ways->has_default) {
         node_set_text(w->arena, step, "else", SLICE("none"));
-    } else if (goes_on) {
-        node_set(w->arena, step, SLICE("else"), node_new_sequence(w->arena));
-        return ways->fallback;
     } else if (answer_target(node, ways, "no") != ways->fallback) {
         node_set(w->arena, step, SLICE("else"), branch_to(w, at, ways->fallback, next, depth));
     }
-    return NO_TARGET;
+}
+
+/* ---- the way that goes on ---- */
+
+/* A way that goes on although it is not the default, or joins stand behind it, has so many nodes.
+ */
+#define TRUNK_WEIGHT 4
+
+/*
+ * The way of a node that goes on in the same list, with the others as branches: the one that is
+ * much longer than all else that the node leads to, so that what a dialog is mostly about does not
+ * stand in the branches of its questions; else the default, unless there are joins, which then
+ * stand behind the node's step. NO_TARGET: none does.
+ */
+static size_t trunk_of(const struct flow_writer *w, size_t at, const struct ways *ways,
+                       bool has_joins)
+{
+    const struct import_node *node = &w->d->nodes[at];
+    size_t fallback = flow_belongs_to(w, ways->fallback, at) ? ways->fallback : NO_TARGET;
+    size_t longest = fallback;
+    size_t weight = fallback != NO_TARGET ? w->places[fallback].weight : 0;
+    for (size_t i = 0; i < ways->condition_count; i++) {
+        size_t target = node->targets[ways->conditions[i]];
+        if (flow_belongs_to(w, target, at) && w->places[target].weight > weight) {
+            longest = target;
+            weight = w->places[target].weight;
+        }
+    }
+    size_t rest = w->places[at].weight - 1 - weight;
+    bool prevails = weight >= TRUNK_WEIGHT && weight > 2 * rest;
+    return prevails ? longest : has_joins ? NO_TARGET : fallback;
 }
 
 /* What a node dominates and several ways lead to, put on the stack so that the first is on top. */
@@ -203,6 +229,30 @@ static void note_emitted(struct flow_writer *w, size_t at, struct node *step)
     }
 }
 
+/* The conditions of a node: of a logic node in its step, of others in a step behind it. */
+static void add_choice(struct flow_writer *w, struct node *list, struct node *step, size_t at,
+                       const struct ways *ways, size_t trunk, long next, size_t depth)
+{
+    const struct import_node *node = &w->d->nodes[at];
+    bool is_logic = node->kind == DIALOG_LOGIC;
+    struct node *holder = is_logic ? step : node_new_mapping(w->arena);
+    if (!is_logic) {
+        node_append(w->arena, list, holder);
+    }
+    add_choose(w, holder, at, ways, next, depth);
+    if (is_logic) {
+        node_set_text(w->arena, step, "node", node->name);
+        flow_add_display(w, step, node);
+    }
+    if (trunk != NO_TARGET && trunk == ways->fallback) {
+        return;
+    }
+    struct node *otherwise = branch_to(w, at, ways->fallback, next, depth);
+    if (otherwise->count > 0) {
+        node_set(w->arena, holder, SLICE("else"), otherwise);
+    }
+}
+
 /*
  * Appends the step of a node and its branches. Returns the node that goes on in the same list, or
  * NO_TARGET when the list ends here or goes on with what is on the stack.
@@ -214,58 +264,31 @@ static size_t add_node_steps(struct flow_writer *w, struct node *list, size_t at
     struct ways ways = ways_of(w, node);
     struct node *step = flow_step(w, node);
     bool is_confirm = node->kind == DIALOG_CONFIRM;
-    bool is_logic = node->kind == DIALOG_LOGIC;
     bool straight = flow_belongs_to(w, ways.fallback, at);
+    size_t trunk = trunk_of(w, at, &ways, has_joins);
     struct node *options = flow_options(w, node);
     note_emitted(w, at, step);
     if (at != 0) {
         node_append(w->arena, list, step);
+        import_set(w->d, step, "options", options);
     } else if (options != NULL) {
         node_set(w->arena, node_get(w->d->root, "intent"), SLICE("options"), options);
     }
-    bool branches = is_confirm || is_logic || ways.condition_count > 0;
-    /* without joins the default goes on in this list, and branches lead away from it */
-    long next = straight && !has_joins ? (long)ways.fallback : follow;
-    struct node *holder = step;
+    bool branches = is_confirm || node->kind == DIALOG_LOGIC || ways.condition_count > 0;
+    long next = trunk != NO_TARGET ? (long)trunk : follow;
     if (is_confirm) {
-        if (options != NULL) {
-            node_set(w->arena, step, SLICE("options"), options);
-        }
         add_answers(w, step, at, &ways, next, depth);
-        return add_neither(w, step, at, &ways, next, straight && !has_joins, depth);
-    } else if (branches) {
-        if (!is_logic) {
-            holder = node_new_mapping(w->arena);
-            node_append(w->arena, list, holder);
-        }
-        if (at != 0 && options != NULL) {
-            node_set(w->arena, step, SLICE("options"), options);
-        }
-        add_choose(w, holder, at, &ways, next, depth);
-        if (is_logic) {
-            node_set_text(w->arena, step, "node", node->name);
-            flow_add_display(w, step, node);
-        }
-    } else if (at != 0 && options != NULL) {
-        node_set(w->arena, step, SLICE("options"), options);
-    }
-    if (straight && !has_joins) {
-        return ways.fallback;
+        add_neither(w, step, at, &ways, next, depth);
+        return trunk;
     }
     if (!branches) {
-        if (straight) {
-            return ways.fallback;
-        }
-        if (node->kind != DIALOG_TRANSFER) {
+        if (!straight && node->kind != DIALOG_TRANSFER) {
             add_jump(w, list, ways.fallback, follow);
         }
-        return NO_TARGET;
+        return straight ? ways.fallback : NO_TARGET;
     }
-    struct node *otherwise = branch_to(w, at, ways.fallback, follow, depth);
-    if (otherwise->count > 0) {
-        node_set(w->arena, holder, SLICE("else"), otherwise);
-    }
-    return NO_TARGET;
+    add_choice(w, list, step, at, &ways, trunk, next, depth);
+    return trunk;
 }
 
 static void add_sequence(struct flow_writer *w, struct node *list, size_t start, long follow,

@@ -15,6 +15,7 @@ struct place {
     size_t rank;       /* in reverse post-order of the region */
     size_t dominator;  /* the node that every way comes by */
     size_t ways;       /* transitions that lead here, within the region */
+    size_t weight;     /* how many nodes every way comes to by this one, itself among them */
     size_t first_join; /* what it dominates and several ways lead to, the last in order first */
     size_t next_join;  /* of the dominator's */
     bool emitted;

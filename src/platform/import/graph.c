@@ -91,9 +91,21 @@ bool flow_belongs_to(const struct flow_writer *w, size_t target, size_t from)
            w->places[target].dominator == from && target != from;
 }
 
+static void weigh(struct flow_writer *w)
+{
+    for (size_t i = 0; i < w->order_count; i++) {
+        w->places[w->order[i]].weight = 1;
+    }
+    for (size_t i = w->order_count; i-- > 1;) { /* a dominator comes before what it dominates */
+        const struct place *place = &w->places[w->order[i]];
+        w->places[place->dominator].weight += place->weight;
+    }
+}
+
 void flow_find_region(struct flow_writer *w, size_t start, size_t region)
 {
     walk_region(w, start, region);
     find_dominators(w, start);
     link_joins(w);
+    weigh(w);
 }
