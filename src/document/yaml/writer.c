@@ -82,8 +82,8 @@ static bool fits_on_line(struct builder *out, const struct node *node, size_t us
         return true;
     }
     for (size_t i = 0; i < node->count; i++) {
-        if (node->kind == NODE_SEQUENCE ? !is_simple_item(node->items[i])
-                                        : !is_one_line(node->members[i].value)) {
+        if (!is_simple_item(node->kind == NODE_SEQUENCE ? node->items[i]
+                                                        : node->members[i].value)) {
             return false;
         }
         if (i > YAML_LINE_WIDTH) {
