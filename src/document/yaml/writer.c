@@ -75,27 +75,30 @@ static bool is_simple_item(const struct node *item)
     return simple;
 }
 
+/* A mapping that holds another is read at a glance up to here. */
+#define NESTED_WIDTH 60
+
 /* True when the value may stand on the line of its key, which `used` characters of are taken. */
 static bool fits_on_line(struct builder *out, const struct node *node, size_t used)
 {
     if (node->count == 0) {
         return true;
     }
+    bool is_list = node->kind == NODE_SEQUENCE;
+    bool nested = false;
     for (size_t i = 0; i < node->count; i++) {
-        if (!is_simple_item(node->kind == NODE_SEQUENCE ? node->items[i]
-                                                        : node->members[i].value)) {
+        const struct node *value = is_list ? node->items[i] : node->members[i].value;
+        if (!is_simple_item(value) || i > YAML_LINE_WIDTH) {
             return false;
         }
-        if (i > YAML_LINE_WIDTH) {
-            return false;
-        }
+        nested = nested || (!is_list && !is_one_line(value));
     }
-    if (node->kind == NODE_MAPPING && node->count > 3) {
+    if (!is_list && node->count > (nested ? 2 : 3)) {
         return false;
     }
     struct builder line = builder_new(out->arena);
     add_flow(&line, node);
-    return used + line.length <= YAML_LINE_WIDTH;
+    return used + line.length <= YAML_LINE_WIDTH && (!nested || line.length <= NESTED_WIDTH);
 }
 
 /* ---- on lines of their own ---- */
