@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/folder_lock.h"
+#include "base/folder_stamps.h"
 #include "base/replacement.h"
 #include "build/incremental/plan_parts.h"
 #include "document/yaml/reader.h"
@@ -61,10 +62,11 @@ static bool hash_file(struct arena *scratch, const char *path, struct hash *hash
     return read;
 }
 
-static struct seen look(struct arena *scratch, const char *path, const struct state_file *known)
+static struct seen look(struct arena *scratch, struct folder_stamps *stamps, struct slice folder,
+                        const char *path, const struct state_file *known)
 {
     struct seen seen = {0};
-    if (file_stamp_of(path, &seen.stamp) != FILE_TYPE_REGULAR) {
+    if (folder_stamps_take(stamps, folder, path, &seen.stamp) != FILE_TYPE_REGULAR) {
         return seen; /* not the same: whoever reads it finds out why */
     }
     seen.is_same = known->is_settled && file_stamp_equal(&seen.stamp, &known->stamp);
@@ -82,6 +84,7 @@ struct looking {
     struct plan *plan;
     size_t first, end;
     struct arena scratch;
+    struct folder_stamps templates, artifacts;
     bool out_of_memory;
 };
 
@@ -100,7 +103,17 @@ static void look_at_artifact(struct looking *l, size_t index)
     path[folder.length] = '/';
     memcpy(path + folder.length + 1, id.data, id.length);
     memcpy(path + folder.length + 1 + id.length, suffix, sizeof suffix);
-    plan->artifacts[index] = look(&l->scratch, path, &known->artifact);
+    plan->artifacts[index] = look(&l->scratch, &l->artifacts, folder, path, &known->artifact);
+}
+
+static void look_at_template(struct looking *l, size_t index)
+{
+    struct plan *plan = l->plan;
+    const char *path = plan->run->inputs.paths[index];
+    const char *name = file_name(path);
+    struct slice folder = {path, name > path ? (size_t)(name - path) - 1 : 0};
+    plan->templates[index] =
+        look(&l->scratch, &l->templates, folder, path, &plan->earlier[index]->file);
 }
 
 static void *look_at_range(void *argument)
@@ -109,18 +122,20 @@ static void *look_at_range(void *argument)
     struct plan *plan = l->plan;
     jmp_buf recovery;
     arena_init(&l->scratch);
+    l->templates = l->artifacts = folder_stamps_new();
     l->scratch.recovery = &recovery;
     if (setjmp(recovery) == 0) {
         for (size_t i = l->first; i < l->end; i++) {
             if (plan->earlier[i] != NULL) {
-                plan->templates[i] =
-                    look(&l->scratch, plan->run->inputs.paths[i], &plan->earlier[i]->file);
+                look_at_template(l, i);
                 look_at_artifact(l, i);
             }
         }
     } else {
         l->out_of_memory = true;
     }
+    folder_stamps_close(&l->templates);
+    folder_stamps_close(&l->artifacts);
     arena_free(&l->scratch);
     return NULL;
 }
@@ -159,6 +174,7 @@ static void look_at_templates(struct plan *plan)
 static void look_at_shared(struct plan *plan)
 {
     struct arena scratch;
+    struct folder_stamps stamps = folder_stamps_new();
     jmp_buf recovery;
     plan->shared_is_same = plan->state->shared_count == plan->files->count;
     arena_init(&scratch);
@@ -172,7 +188,7 @@ static void look_at_shared(struct plan *plan)
         const struct state_shared *known =
             state_shared_at(plan->state, i, (uint64_t)file->kind, plan_relative(plan, file->path));
         if (known != NULL) {
-            plan->shared[i] = look(&scratch, file->path, &known->file);
+            plan->shared[i] = look(&scratch, &stamps, SLICE(""), file->path, &known->file);
         }
         plan->shared_is_same = plan->shared_is_same && plan->shared[i].is_same;
     }
