@@ -210,6 +210,9 @@ int cli_report_result(struct arena *arena, const struct options *options, struct
         drop_warnings(&findings->diagnostics);
     }
     findings_conceal(findings);
+    if (options->format == FORMAT_JUNIT) {
+        findings_conceal_files(findings);
+    }
     if (options->format == FORMAT_HUMAN) {
         show_human(arena, options, findings);
     } else {

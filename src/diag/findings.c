@@ -90,10 +90,10 @@ static void mask_known(struct conceal *c, const struct diagnostics *list)
     }
 }
 
-static const char *shown_path(struct conceal *c, const char *path)
+static const char *shown_path(struct concealment *known, struct arena *arena, const char *path)
 {
-    struct slice shown = conceal_text(c->known, c->arena, slice_of(path));
-    return shown.data == path ? path : arena_copy(c->arena, shown);
+    struct slice shown = conceal_text(known, arena, slice_of(path));
+    return shown.data == path ? path : arena_copy(arena, shown);
 }
 
 /*
@@ -152,7 +152,7 @@ void findings_conceal(struct findings *findings)
     mask_known(&c, &findings->diagnostics);
     for (size_t i = 0; i < c.source_count; i++) {
         source_order_masks(c.sources[i]);
-        c.sources[i]->path = shown_path(&c, c.sources[i]->path);
+        c.sources[i]->path = shown_path(c.known, arena, c.sources[i]->path);
     }
     for (struct diagnostic *d = findings->diagnostics.first; d != NULL; d = d->next) {
         conceal_finding(&c, d);
@@ -163,8 +163,13 @@ void findings_conceal(struct findings *findings)
     for (size_t i = 0; i < findings->remark_count; i++) {
         findings->remarks[i] = conceal_text(c.known, arena, findings->remarks[i]);
     }
+}
+
+void findings_conceal_files(struct findings *findings)
+{
     for (size_t i = 0; i < findings->looked_at.count; i++) {
-        findings->looked_at.paths[i] = shown_path(&c, findings->looked_at.paths[i]);
+        const char **path = &findings->looked_at.paths[i];
+        *path = shown_path(&findings->concealment, findings->arena, *path);
     }
 }
 

@@ -46,10 +46,16 @@ void findings_return(struct findings *findings, const struct findings *before);
 
 /*
  * Takes all secrets out of what is to be shown: messages, notes, suggestions (which are dropped:
- * what has a hole cannot be applied), failures, names of files; and masks those in the sources.
+ * what has a hole cannot be applied), failures, names of sources; and masks those in the sources.
  * Nothing may be shown that has not passed through here.
  */
 void findings_conceal(struct findings *findings);
+
+/*
+ * The same for the names of the files that were looked at, after findings_conceal: for whoever
+ * shows them, since there may be thousands, and most show how many.
+ */
+void findings_conceal_files(struct findings *findings);
 
 /* True when the system failed, or memory ran out. */
 bool findings_failed(const struct findings *findings);

@@ -266,6 +266,7 @@ static void conceals_findings(void **state)
     findings_fail(&findings, "cannot read %s.yaml", TOKEN);
     file_list_add(&arena, &findings.looked_at, TOKEN ".yaml");
     findings_conceal(&findings);
+    findings_conceal_files(&findings);
     d = findings.diagnostics.first;
     assert_slice(d->message, "no `***`");
     assert_slice(d->notes->message, "the *** of ***");

@@ -3,24 +3,27 @@
 #include "build/inputs/content.h"
 #include "build/inputs/named.h"
 
-/* True when one of the folders of `path` has this name. */
-static bool is_below(struct arena *arena, struct slice path, const char *folder)
+/* True when one of the folders of `path` has one of these names. */
+static bool is_below(const char *path, const char *const *folders)
 {
-    struct slice first = arena_printf(arena, "%s/", folder);
-    struct slice later = arena_printf(arena, "/%s/", folder);
-    return slice_starts_with(path, first.data) || slice_find(path, later.data, 0) != SIZE_MAX;
+    const char *end;
+    for (const char *part = path; (end = strchr(part, '/')) != NULL; part = end + 1) {
+        if (slice_is_any((struct slice){part, (size_t)(end - part)}, folders)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /*
  * True unless it is below a folder of other inputs, a project file, or holds conversations; what is
  * above the `folder` that is searched does not count.
  */
-static bool is_template(struct arena *arena, const char *path, const char *folder)
+static bool is_template(const char *path, const char *folder)
 {
-    struct slice rest = slice_of(file_inside(folder, path));
-    return !is_below(arena, rest, "auth") && !is_below(arena, rest, "fragments") &&
-           !is_below(arena, rest, "sobjects") && strcmp(file_name(path), PROJECT_FILE) != 0 &&
-           !content_is_conversation(path);
+    static const char *const others[] = {"auth", "fragments", "sobjects", NULL};
+    return !is_below(file_inside(folder, path), others) &&
+           strcmp(file_name(path), PROJECT_FILE) != 0 && !content_is_conversation(path);
 }
 
 /* The folders below `folder` that are projects of their own, as the project files of `found` show.
@@ -83,7 +86,7 @@ void templates_add(struct arena *arena, struct file_list *inputs, struct finding
     }
     templates_leave_out_inner_projects(arena, &found, folder);
     for (size_t i = 0; i < found.count; i++) {
-        if (is_template(arena, found.paths[i], folder)) {
+        if (is_template(found.paths[i], folder)) {
             file_list_add(arena, inputs, found.paths[i]);
         }
     }
