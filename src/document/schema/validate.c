@@ -391,6 +391,33 @@ static bool validate_quietly(struct validator *v, const struct subschema *schema
     return validate(&quick, schema, place, scope, evaluation);
 }
 
+static bool lacks_any(const struct node *mapping, const struct node *names)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (node_member(mapping, names->items[i]->text) == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * True for most branches where one of many is taken by a key that only it requires: it is not
+ * there. They need not be applied to be found invalid. False says nothing.
+ */
+static bool lacks_key(const struct subschema *branch, const struct node *node)
+{
+    enum { REFERENCES = 4 }; /* that are followed: they may go round in a circle */
+    for (size_t i = 0; i < REFERENCES && branch != NULL && node->kind == NODE_MAPPING; i++) {
+        const struct object_keywords *objects = branch->objects;
+        if (objects != NULL && objects->required != NULL && lacks_any(node, objects->required)) {
+            return true;
+        }
+        branch = branch->reference;
+    }
+    return false;
+}
+
 static bool check_any_of(struct validator *v, const struct subschema *s,
                          const struct schema_list *branches, bool exactly_one,
                          const struct place *place, const struct scope *scope,
@@ -398,6 +425,9 @@ static bool check_any_of(struct validator *v, const struct subschema *s,
 {
     size_t valid = 0;
     for (size_t i = 0; i < branches->count; i++) {
+        if (lacks_key(branches->items[i], place->node)) {
+            continue;
+        }
         struct evaluation *own = evaluation != NULL ? evaluation_new(v, place->node) : NULL;
         if (validate_quietly(v, branches->items[i], place, scope, own)) {
             valid++;
