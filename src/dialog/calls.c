@@ -27,6 +27,12 @@ static void report_unknown_dialog(struct lowering *l, const struct step *step)
     struct slice nearest = others != NULL && others->nearest != NULL
                                ? others->nearest(others->context, step->target)
                                : SLICE("");
+    const struct node *own = node_get(l->template->root, "dialogs");
+    struct suggestion s = suggestion_new(step->target);
+    for (size_t i = 0; node_is(own, NODE_MAPPING) && i < own->count; i++) {
+        suggestion_offer(&s, own->members[i].key->text);
+    }
+    nearest = nearest.length > 0 ? nearest : s.best;
     if (nearest.length > 0) {
         diag_suggest(l->diagnostics, d, nearest);
     } else {

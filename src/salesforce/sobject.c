@@ -384,52 +384,6 @@ static void check_names(const struct node *root, const struct sobject *base,
     }
 }
 
-/* What a field of this type is described with; NULL: nothing of its own. */
-static const char *wanted_key(enum field_type type)
-{
-    return type == FIELD_PICKLIST || type == FIELD_MULTIPICKLIST ? "values"
-           : type == FIELD_REFERENCE                             ? "references"
-                                                                 : NULL;
-}
-
-/* `Owner__c` of a relationship, which a query would have to name `Owner__r`. */
-static void check_relationship(const struct node *field, struct diagnostics *diagnostics)
-{
-    const struct node *name = node_get(field, "relationship");
-    if (node_is(name, NODE_STRING) && slice_ends_with(name->text, "__c")) {
-        struct diagnostic *d = diag_report(diagnostics, W0830, name->source, name->range,
-                                           "`%.*s` is the name of a field, not of a relationship",
-                                           SLICE_ARG(name->text));
-        diag_suggest(diagnostics, d,
-                     arena_printf(diagnostics->arena, "%.*sr",
-                                  SLICE_ARG(slice_part(name->text, 0, name->text.length - 1))));
-    }
-}
-
-/* Fields whose descriptions say too little to check what is written into them. */
-static void check_fields(const struct node *root, struct diagnostics *diagnostics)
-{
-    const struct node *fields = node_get(root, "fields");
-    for (size_t i = 0; fields != NULL && i < fields->count; i++) {
-        const struct node *name = fields->members[i].key;
-        const struct node *field = fields->members[i].value;
-        const struct node *type = node_get(field, "type");
-        const char *key = type != NULL ? wanted_key(field_type_find(type->text)) : NULL;
-        check_relationship(field, diagnostics);
-        if (key == NULL || node_get(field, key) != NULL) {
-            continue;
-        }
-        struct diagnostic *d = diag_report(
-            diagnostics, W0830, name->source, name->range, "the field `%.*s` is %s, and lacks `%s`",
-            SLICE_ARG(name->text), field_type_name(field_type_find(type->text)), key);
-        diag_note(diagnostics, d, NULL, name->range, "%s",
-                  strcmp(key, "values") == 0
-                      ? "nothing can be checked against it; add its values: `\"values\": [\"Hot\", "
-                        "\"Warm\"]`"
-                      : "add the objects whose ids it holds: `\"references\": [\"Account\"]`");
-    }
-}
-
 void sobject_catalog_note_broken(struct sobject_catalog *catalog, struct slice name)
 {
     catalog->broken = arena_append(catalog->owner, catalog->broken, catalog->broken_count,
@@ -497,7 +451,6 @@ bool sobject_catalog_add(struct sobject_catalog *catalog, const struct node *roo
     struct sobject *object = load_object(catalog, catalog->owner, root, base);
     object->is_complete = !extends;
     check_names(root, base, diagnostics);
-    check_fields(root, diagnostics);
     if (entry == NULL) {
         entry = add_entry(catalog);
     }

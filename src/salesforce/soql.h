@@ -273,6 +273,9 @@ const struct soql_item *soql_aliased_item(const struct soql *soql, const struct 
 /* True for TODAY, LAST_N_DAYS:30 and the like. */
 bool soql_is_date_literal(struct slice word);
 
+/* The date literal that was meant, or NULL; of `LAST_30_DAYS` one with a number. */
+const char *soql_near_date_literal(struct arena *arena, struct slice word);
+
 /* True for a date, or a date and time, as SOQL writes them. */
 bool soql_is_date(struct slice text, bool *has_time);
 

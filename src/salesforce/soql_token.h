@@ -133,9 +133,6 @@ const char *soql_date_mistake(struct slice text, bool has_time);
 /* A date literal's name (TODAY, LAST_N_DAYS); `*with_number` says whether a number follows. */
 bool soql_is_date_name(struct slice word, bool *with_number);
 
-/* The date literal that was meant, or NULL; of `LAST_30_DAYS` one with a number. */
-const char *soql_near_date_literal(struct arena *arena, struct slice word);
-
 /* True at the end of a query that is half written, when nothing has been wrong before. */
 bool soql_is_asked(const struct soql_parser *p);
 

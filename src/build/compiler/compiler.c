@@ -7,6 +7,7 @@
 #include "document/json/reader.h"
 #include "document/yaml/reader.h"
 #include "language/model/locales.h"
+#include "salesforce/sobject_description.h"
 
 #define SCHEMA_FOLDER "schemas/"
 #define SCHEMA_SUFFIX ".schema.json"
@@ -295,6 +296,7 @@ bool compiler_load_sobject(struct compiler *compiler, const char *path, struct s
         sobject_catalog_note_broken(compiler->project->catalog, node_text(root, "sobject"));
         return false;
     }
+    sobject_description_check(compiler->project->catalog, root, diagnostics);
     return true;
 }
 

@@ -33,6 +33,11 @@ bool named_exists(struct arena *arena, struct findings *findings, const struct n
     struct diagnostic *d = diag_report(&findings->diagnostics, E0021, node->source, node->range,
                                        "there is no file or folder `%.*s`", SLICE_ARG(node->text));
     struct slice meant = neighbour(arena, path, node->text);
+    if (slice_find(node->text, "*", 0) != SIZE_MAX) {
+        diag_note(&findings->diagnostics, d, NULL, node->range,
+                  "paths have no wildcards: name the folder, and all files in it are taken");
+        return false;
+    }
     diag_suggest(&findings->diagnostics, d, meant);
     if (meant.length == 0) {
         diag_note(&findings->diagnostics, d, NULL, node->range,

@@ -65,6 +65,9 @@ static void check_sent(struct check *check, const struct node *node, struct slic
         return;
     }
     struct slice text = slice_trim(node->text);
+    if (check_has_finding(check, E0808, node->source, node->range)) {
+        return; /* it is no id, which is told with what was meant */
+    }
     bool like = is_camel_case(text) || slice_equal_ignoring_case(text, key) ||
                 slice_find(text, ".", 0) != SIZE_MAX;
     if (is_path(text) && like && is_value(check, text)) {
@@ -83,7 +86,8 @@ static void check_body(struct check *check, const struct body *body, struct slic
 /* What is searched for: an entity's name is hardly ever a word that somebody always looks for. */
 static void check_term(struct check *check, const struct node *node)
 {
-    if (node_is(node, NODE_STRING) && template_entity(check->template, node->text) != NULL) {
+    if (node_is(node, NODE_STRING) && template_entity(check->template, node->text) != NULL &&
+        !check_has_finding(check, E0808, node->source, node->range)) {
         report(check, node, node->text, "sent", "");
     }
 }
@@ -142,6 +146,9 @@ static void check_services(struct check *check)
         case SERVICE_SALESFORCE:
             check_body(check, &service->salesforce.fields, SLICE(""));
             check_term(check, service->salesforce.term.node);
+            if (service->salesforce.external != NULL) {
+                check_term(check, service->salesforce.id.node);
+            }
             check_query(check, service);
             break;
         case SERVICE_REQUEST:
@@ -269,12 +276,29 @@ static void check_records(struct check *check, const struct message *message)
     }
 }
 
+/* ---- what is set ---- */
+
+/* `set: {last: city}` */
+static void check_set(struct check *check, const struct step *step)
+{
+    for (size_t i = 0; step->set.default_of == NULL && i < step->set.values.count; i++) {
+        const struct node *node = step->set.values.items[i].value.node;
+        if (node_is(node, NODE_STRING) && is_path(node->text) && is_value(check, node->text) &&
+            !check_has_finding(check, E0409, node->source, node->range)) {
+            report(check, node, node->text, "set", "");
+        }
+    }
+}
+
 /* ---- what is handed over ---- */
 
 static void check_handed_over(struct check *check)
 {
     for (size_t i = 0; i < check->graph->count; i++) {
         const struct step *step = check->graph->nodes[i].step;
+        if (step->kind == STEP_SET) {
+            check_set(check, step);
+        }
         size_t count = step->kind == STEP_DIALOG ? step->dialog.with.count : 0;
         for (size_t j = 0; j < count; j++) {
             const struct node *node = step->dialog.with.items[j].value.node;

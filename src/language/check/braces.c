@@ -274,6 +274,22 @@ static void check_swapped(struct check *check, const struct node *node)
                               SLICE_ARG(slice_part(found, 1, middle))));
 }
 
+/* `[Acme]{"entity": "company"}` and `<Acme:company>`, the marks of other tools; or empty. */
+static struct slice foreign_mark(const struct check *check, struct slice text)
+{
+    size_t open = slice_find(text, "]{", 0);
+    size_t close = open != SIZE_MAX ? slice_find(text, "}", open) : SIZE_MAX;
+    if (close != SIZE_MAX) {
+        return slice_part(text, open + 1, close + 1);
+    }
+    open = slice_find(text, "<", 0);
+    close = open != SIZE_MAX ? slice_find(text, ">", open) : SIZE_MAX;
+    size_t colon = close != SIZE_MAX ? slice_find(slice_part(text, 0, close), ":", open) : SIZE_MAX;
+    bool is_mark = colon != SIZE_MAX &&
+                   template_entity(check->template, slice_part(text, colon + 1, close)) != NULL;
+    return is_mark ? slice_part(text, open, close + 1) : SLICE("");
+}
+
 static void check_utterances(struct check *check)
 {
     const struct sentences *utterances = &check->template->intent.utterances;
@@ -284,6 +300,11 @@ static void check_utterances(struct check *check)
             check_swapped(check, node);
         }
         bool braces = next_braces(check, node->text, 0, &found);
+        struct slice foreign = foreign_mark(check, node->text);
+        if (!braces && foreign.length > 0) {
+            found = foreign;
+            braces = true;
+        }
         size_t reference = slice_find(node->text, "${", 0);
         if (utterances->items[i].borrowed || (!braces && reference == SIZE_MAX)) {
             continue;

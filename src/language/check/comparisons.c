@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/date.h"
 #include "base/table.h"
 #include "language/check/salesforce.h"
@@ -308,6 +309,23 @@ static void check_among(struct check *check, const struct test *test)
     }
 }
 
+/* Whether all texts that a variable can have are words, and none of them is a number. */
+static bool is_of_words(struct check *check, struct slice name)
+{
+    const struct slice *texts;
+    size_t count = check_variable_texts(check, name, &texts);
+    for (size_t i = 0; i < count; i++) {
+        bool has_digit = false;
+        for (size_t j = 0; j < texts[i].length; j++) {
+            has_digit = has_digit || ascii_is_digit(texts[i].data[j]);
+        }
+        if (has_digit || texts[i].length == 0) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
 /* What is compared; that of a variable follows from what sets it. */
 static enum value_kind kind_compared(struct check *check, const struct reference *reference)
 {
@@ -316,7 +334,45 @@ static enum value_kind kind_compared(struct check *check, const struct reference
     enum value_kind kind =
         is_variable ? check_variable_kind(check, reference->segments[1]) : VALUE_ANY;
     /* the platform compares a text that looks like a number as one */
-    return !is_variable || kind == VALUE_TEXT ? reference_value(check->analysis, reference) : kind;
+    bool is_open = kind == VALUE_TEXT && !is_of_words(check, reference->segments[1]);
+    return !is_variable || is_open ? reference_value(check->analysis, reference) : kind;
+}
+
+/* `${context.state} == opne`, where all that sets it writes `open` and `closed`. */
+static bool check_variable(struct check *check, const struct test *test)
+{
+    const struct reference *reference = test->reference;
+    const struct slice *texts;
+    bool is_variable = check_resolution(check, reference)->kind == REFERENCE_CONTEXT &&
+                       reference->count == 2 && is_equality(test) &&
+                       check->template->imported == NULL;
+    size_t count = is_variable ? check_variable_texts(check, reference->segments[1], &texts) : 0;
+    struct suggestion s = suggestion_new(test->literal);
+    struct builder names = builder_new(check->arena);
+    for (size_t i = 0; i < count; i++) {
+        if (slice_equal(texts[i], test->literal)) {
+            return true;
+        }
+        suggestion_offer(&s, texts[i]);
+        builder_printf(&names, "%s`%.*s`",
+                       i == 0          ? ""
+                       : i + 1 < count ? ", "
+                                       : " or ",
+                       SLICE_ARG(texts[i]));
+    }
+    if (count == 0 || test->literal.length == 0) {
+        return false;
+    }
+    struct slice name = reference_name(check->arena, reference);
+    struct diagnostic *d =
+        diag_report(check->diagnostics, W0225, reference->source, test->literal_range,
+                    "nothing sets `%.*s` to `%.*s`", SLICE_ARG(name), SLICE_ARG(test->literal));
+    diag_suggest(check->diagnostics, d, s.best);
+    if (s.best.length == 0) {
+        diag_note(check->diagnostics, d, NULL, test->literal_range, "it is set to %.*s",
+                  SLICE_ARG(builder_slice(&names)));
+    }
+    return true;
 }
 
 static void check_test(struct check *check, const struct test *test)
@@ -349,6 +405,9 @@ static void check_test(struct check *check, const struct test *test)
     if (entity != NULL && entity->multiple && is_equality(test) &&
         check->template->imported == NULL) {
         check_multiple(check, test);
+        return;
+    }
+    if (check_variable(check, test)) {
         return;
     }
     bool is_simple = test->reference->count == 1 && reference_is_plain(test->reference);

@@ -68,6 +68,13 @@ void check_organisation_path(struct check *check, const struct node *url);
 /* The URL of a raw request (urls.c). */
 void check_request_url(struct check *check, const struct service *service);
 
+/* Elements of a body that is XML (xml_body.c). */
+void check_xml_body(struct check *check, const struct node *body);
+
+/* Adds to `d` the lists in the object that `reference` leads to, or the one around it (lists.c). */
+void check_suggest_list(struct check *check, struct diagnostic *d,
+                        const struct reference *reference);
+
 /* Its headers beside those of its profile, and its body (request_needs.c). */
 void check_request_needs(struct check *check, const struct service *service);
 
@@ -79,6 +86,9 @@ void check_comparisons(struct check *check);
  * VALUE_ANY (variables.c).
  */
 enum value_kind check_variable_kind(struct check *check, struct slice name);
+
+/* The texts that the variable can have, where all that sets it writes them out; 0: others, too. */
+size_t check_variable_texts(struct check *check, struct slice name, const struct slice **texts);
 
 /* True when `value` is one of the entity's choices (comparisons.c). */
 bool check_has_choice(const struct entity *entity, struct slice value);
@@ -120,6 +130,10 @@ void check_each_text(struct check *check,
  * mistake, several places (unknown.c).
  */
 bool check_is_reported(struct check *check, struct slice name, const struct source *source,
+                       struct range range);
+
+/* Whether a finding of this code is at `range` already (unknown.c). */
+bool check_has_finding(const struct check *check, enum code code, const struct source *source,
                        struct range range);
 
 /* Notes the finding that says that nothing is known of `name`. */

@@ -140,6 +140,33 @@ static void report_fixed(struct check *check, const struct reference *reference,
     diag_note(check->diagnostics, d, NULL, reference->range, "%s", why);
 }
 
+/* What a variable of the conversation can be, by what sets it. */
+static unsigned classes_of_variable(struct check *check, struct slice name)
+{
+    switch (check_variable_kind(check, name)) {
+    case VALUE_NUMBER:
+        return CLASS_NUMBER;
+    case VALUE_BOOLEAN:
+        return CLASS_BOOLEAN;
+    case VALUE_LIST:
+        return CLASS_LIST;
+    case VALUE_ANY:
+    case VALUE_TEXT: /* which can be a date, or a number */
+    case VALUE_DATE:
+    case VALUE_OBJECT:
+        break;
+    }
+    return CLASS_ANY;
+}
+
+static unsigned classes_of(struct check *check, const struct reference *reference)
+{
+    bool is_variable = check_resolution(check, reference)->kind == REFERENCE_CONTEXT &&
+                       reference->count == 2 && check->template->imported == NULL;
+    return is_variable ? classes_of_variable(check, reference->segments[1])
+                       : reference_classes(check->analysis, reference);
+}
+
 static void check_reference(struct check *check, const struct reference *reference)
 {
     const struct resolution *to = check_resolution(check, reference);
@@ -150,7 +177,7 @@ static void check_reference(struct check *check, const struct reference *referen
     if (why != NULL && analysis_is_computed(check->analysis, reference)) {
         report_fixed(check, reference, why);
     } else if (reference->format_count > 0) {
-        check_values(check, reference, reference_classes(check->analysis, reference),
+        check_values(check, reference, classes_of(check, reference),
                      reference_item_classes(check->analysis, reference));
     }
 }

@@ -117,8 +117,15 @@ static void check_host_name(const struct project *project, const char *key,
     if (node == NULL || slice_starts_with(node->text, "${")) {
         return;
     }
+    static const char *const sandboxes[] = {"sandbox", "test", "staging", "dev", "uat", NULL};
+    static const char *const production[] = {"production", "prod", "login", "live", NULL};
+    bool is_login = strcmp(key, "login") == 0;
     struct slice meant = host_meant(diagnostics->arena, node->text);
-    if (slice_find(node->text, ".", 0) == SIZE_MAX) {
+    if (is_login && slice_is_any(node->text, sandboxes)) {
+        meant = SLICE("test.salesforce.com");
+    } else if (is_login && slice_is_any(node->text, production)) {
+        meant = SLICE("login.salesforce.com");
+    } else if (slice_find(node->text, ".", 0) == SIZE_MAX) {
         meant = arena_printf(diagnostics->arena, "%.*s.my.salesforce.com", SLICE_ARG(node->text));
     }
     if (meant.length > 0) {

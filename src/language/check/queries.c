@@ -151,7 +151,14 @@ static bool check_literal(struct check *check, const struct sobject *owner,
         struct diagnostic *d = soql_report(
             check->diagnostics, E0816, &value->place, "%.*s is %s, but it is compared with %s",
             SLICE_ARG(field->name), field_type_name(field->type), query_value_name(value));
-        diag_suggest(check->diagnostics, d, query_value_meant(check->arena, field, value));
+        struct slice meant = query_value_meant(check->arena, field, value);
+        diag_suggest(check->diagnostics, d, meant);
+        if (meant.length == 0 && (field->type == FIELD_DATE || field->type == FIELD_DATETIME)) {
+            diag_note(check->diagnostics, d, NULL, soql_range(&value->place),
+                      "write a day such as TODAY or LAST_N_DAYS:30, a reference such as "
+                      "`${today - 30 days}`, or %s",
+                      field->type == FIELD_DATE ? "2026-01-31" : "2026-01-31T00:00:00Z");
+        }
         return false;
     }
     if (value->kind == SOQL_TEXT && utf8_count(value->text) > TEXT_LIMIT) {

@@ -96,6 +96,20 @@ struct slice query_value_meant(struct arena *arena, const struct sobject_field *
 {
     struct slice written = value->place.text;
     struct soql_value bare = *value;
+    if (value->kind == SOQL_TEXT && value->reference == NULL && field->type == FIELD_BOOLEAN) {
+        bool is_yes = slice_equal_ignoring_case(value->text, SLICE("yes"));
+        bool is_no = slice_equal_ignoring_case(value->text, SLICE("no"));
+        if (is_yes || is_no) {
+            return is_yes ? SLICE("true") : SLICE("false");
+        }
+    }
+    if (value->kind == SOQL_TEXT && value->reference == NULL &&
+        (field->type == FIELD_DATE || field->type == FIELD_DATETIME)) {
+        const char *meant = soql_near_date_literal(arena, value->text);
+        if (meant != NULL) {
+            return slice_of(meant);
+        }
+    }
     if (value->kind == SOQL_TEXT && value->reference == NULL) {
         bare.kind = kind_without_quotes(value->text);
         bare.text = value->text;

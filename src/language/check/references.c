@@ -35,7 +35,7 @@ static void offer_services(const struct template *template, struct suggestion *s
 static void note_entities(struct check *check, struct diagnostic *d, const struct suggestion *s,
                           struct range range)
 {
-    enum { MOST_NAMES = 8 };
+    enum { MOST_NAMES = 12 };
     const struct template *template = check->template;
     if (s->best.length > 0 || template->entity_count == 0 || template->entity_count > MOST_NAMES) {
         return;
@@ -49,13 +49,17 @@ static void note_entities(struct check *check, struct diagnostic *d, const struc
 }
 
 /*
- * The entity that `${entities.name}` or `${context.entities.name}` means, in the platform's words
- * for what is `${name}` here: it, or the one that is nearly called so; empty for other paths.
+ * The entity that `${entities.name}`, `${context.entities.name}` or `${slots.name}` means, in words
+ * of the platform or of other tools for what is `${name}` here: it, or the one that is nearly
+ * called so; empty for other paths.
  */
 static struct slice platform_entity(const struct check *check, const struct reference *reference)
 {
     size_t at = slice_is(reference->segments[0], "context") ? 1 : 0;
-    if (reference->count != at + 2 || !slice_is(reference->segments[at], "entities")) {
+    static const char *const words[] = {"entities", "entity", "slots", "slot",
+                                        "inputs",   "input",  "vars",  "variables",
+                                        "answers",  "form",   NULL};
+    if (reference->count != at + 2 || !slice_is_any(reference->segments[at], words)) {
         return SLICE("");
     }
     struct slice name = reference->segments[at + 1];
@@ -156,7 +160,7 @@ static void report_unknown_head(struct check *check, const struct reference *ref
         suggestion_offer(&s, slice_of(builtins[i]));
     }
     suggest(check, d, &s);
-    if (reference->is_alternative && reference->count == 1 && s.best.length == 0) {
+    if (reference->is_alternative && reference->count == 1) {
         diag_note(check->diagnostics, d, NULL, reference->range,
                   "a text is in quotes: write `?? '%.*s'`", SLICE_ARG(head));
         return;
@@ -440,67 +444,6 @@ static enum value_kind kind_used(struct check *check, const struct reference *re
     return reference_value(check->analysis, &place);
 }
 
-/* `a` and `b`: the parts of the object `reference` that are lists. */
-struct lists_of {
-    struct check *check;
-    const struct reference *object;
-    struct builder names;
-    struct slice only; /* of a single one; empty: there are several */
-};
-
-static void note_list(void *context, struct slice name)
-{
-    struct lists_of *lists = context;
-    struct arena *arena = lists->check->arena;
-    struct reference part = *lists->object;
-    struct slice *segments = arena_alloc_array(arena, part.count + 1, sizeof *segments);
-    memcpy(segments, part.segments, part.count * sizeof *segments);
-    segments[part.count++] = name;
-    part.segments = segments;
-    if (reference_value(lists->check->analysis, &part) != VALUE_LIST) {
-        return;
-    }
-    struct slice path = arena_printf(arena, "${%.*s}", SLICE_ARG(reference_path(arena, &part, 0)));
-    lists->only = lists->names.length == 0 ? path : SLICE("");
-    builder_printf(&lists->names, "%s`%.*s`", lists->names.length > 0 ? ", " : "", SLICE_ARG(path));
-}
-
-/* `${service.body}` and `${service.body.records[0]}`, where the list beside them is meant. */
-static void suggest_list(struct check *check, struct diagnostic *d,
-                         const struct reference *reference)
-{
-    const struct resolution *to = check_resolution(check, reference);
-    struct arena *arena = check->arena;
-    struct reference around = *reference;
-    around.count--;
-    if (to->kind != REFERENCE_BODY) {
-        return;
-    }
-    if (around.count > 1 && reference_value(check->analysis, &around) == VALUE_LIST) {
-        diag_suggest(check->diagnostics, d,
-                     arena_printf(arena, "${%.*s}", SLICE_ARG(reference_path(arena, &around, 0))));
-        return;
-    }
-    /* the names of its parts are those that there are instead of one that is not */
-    struct slice *segments = arena_alloc_array(arena, reference->count + 1, sizeof *segments);
-    memcpy(segments, reference->segments, reference->count * sizeof *segments);
-    segments[reference->count] = SLICE("");
-    struct reference below = *reference;
-    below.segments = segments;
-    below.count++;
-    struct lists_of lists = {check, reference, builder_new(arena), SLICE("")};
-    enum value_kind kind;
-    size_t segment;
-    response_look_up(arena, to->service, &below, RESPONSE_OF_ANY, &kind, &segment, note_list,
-                     &lists);
-    if (lists.only.length > 0) {
-        diag_suggest(check->diagnostics, d, lists.only);
-    } else if (lists.names.length > 0) {
-        diag_note(check->diagnostics, d, NULL, reference->range, "its lists are %.*s",
-                  SLICE_ARG(builder_slice(&lists.names)));
-    }
-}
-
 static void check_use(struct check *check, const struct reference *reference)
 {
     enum value_kind kind = kind_used(check, reference);
@@ -513,7 +456,7 @@ static void check_use(struct check *check, const struct reference *reference)
             struct diagnostic *d = diag_report(
                 check->diagnostics, E0208, reference->source, reference->range,
                 "expected a list here, but `%.*s` is %s", SLICE_ARG(name), value_kind_name(kind));
-            suggest_list(check, d, reference);
+            check_suggest_list(check, d, reference);
         }
         break;
     case USE_TEXT:
@@ -551,6 +494,16 @@ static struct slice without_braces(struct slice name)
     return has ? slice_part(name, 2, name.length - 1) : SLICE("");
 }
 
+/* The step that takes a thing of this name: `call` of a service; NULL: nothing has the name. */
+static const char *step_of_name(const struct template *template, struct slice name)
+{
+    return template_service(template, name) != NULL   ? "call"
+           : template_message(template, name) != NULL ? "say"
+           : template_script(template, name) != NULL  ? "run"
+           : template_entity(template, name) != NULL  ? "ask"
+                                                      : NULL;
+}
+
 static void report_unknown(struct check *check, enum code code, const char *what,
                            const struct step *step, const struct suggestion *suggestion)
 {
@@ -579,6 +532,11 @@ static void report_unknown(struct check *check, enum code code, const char *what
     suggest(check, d, &s);
     if (step->kind == STEP_ASK) {
         note_entities(check, d, &s, step->node->range);
+    }
+    const char *other = step_of_name(check->template, step->target);
+    if (s.best.length == 0 && other != NULL) {
+        diag_note(check->diagnostics, d, NULL, step->node->range, "write `%s: %.*s`", other,
+                  SLICE_ARG(step->target));
     }
 }
 

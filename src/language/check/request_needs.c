@@ -22,6 +22,44 @@ static struct slice header_of_profile(const struct auth_profile *profile)
     return SLICE("");
 }
 
+/* Whether the URL has the parameter: `/orders?key=…`. */
+static bool has_parameter(struct slice url, struct slice name)
+{
+    for (size_t at = 0; (at = slice_find_slice(url, name, at)) != SIZE_MAX; at++) {
+        size_t end = at + name.length;
+        bool begins = at > 0 && (url.data[at - 1] == '?' || url.data[at - 1] == '&');
+        if (begins && end < url.length && url.data[end] == '=') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A key in the query string, beside a profile that sends it there. */
+static void check_own_key(struct check *check, const struct service *service, struct slice id,
+                          const struct auth_profile *profile)
+{
+    const struct node *name = profile->fields[AUTH_FIELD_PARAMETER].node;
+    if (profile->type != AUTH_API_KEY || !profile->in_query || name == NULL) {
+        return;
+    }
+    const struct node *place = has_parameter(service->request.url.node->text, name->text)
+                                   ? service->request.url.node
+                                   : NULL;
+    for (size_t i = 0; i < service->request.parameter_count; i++) {
+        const struct node *key = service->request.parameters[i].key;
+        place = slice_equal(key->text, name->text) ? key : place;
+    }
+    if (place != NULL) {
+        struct diagnostic *d =
+            diag_report(check->diagnostics, W0715, place->source, place->range,
+                        "the auth profile `%.*s` sends the parameter `%.*s` itself", SLICE_ARG(id),
+                        SLICE_ARG(name->text));
+        diag_note(check->diagnostics, d, NULL, place->range,
+                  "remove it here, or write `auth: none` for a service that needs no profile");
+    }
+}
+
 /* `Authorization` beside a profile that sends it. */
 static void check_own_credentials(struct check *check, const struct service *service)
 {
@@ -30,6 +68,9 @@ static void check_own_credentials(struct check *check, const struct service *ser
     struct slice sent = profile != NULL && check->template->imported == NULL
                             ? header_of_profile(profile)
                             : SLICE("");
+    if (profile != NULL && check->template->imported == NULL) {
+        check_own_key(check, service, id, profile);
+    }
     for (size_t i = 0; sent.length > 0 && i < service->request.header_count; i++) {
         const struct node *key = service->request.headers[i].key;
         if (!slice_equal_ignoring_case(key->text, sent)) {

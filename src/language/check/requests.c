@@ -226,7 +226,8 @@ static bool check_media_types(struct check *check, const struct header *header)
     return true;
 }
 
-static void check_header(struct check *check, const struct header *header)
+/* False: the header that says what the body is has its name misspelt. */
+static bool check_header(struct check *check, const struct header *header)
 {
     const struct node *key = header->key;
     bool is_plain = check_known_header(check, key);
@@ -239,6 +240,7 @@ static void check_header(struct check *check, const struct header *header)
     }
     check_header_value(check, header->value.node, key->text);
     check_raw(check, &header->value, "a header");
+    return is_plain || !slice_is(squeezed(check->arena, key->text), "contenttype");
 }
 
 /* Headers that are taken as they are: what they hold is their author's business, on one line. */
@@ -430,6 +432,19 @@ static void check_content_type(struct check *check, const struct raw_request *re
     }
 }
 
+/* HTML has elements that nobody closes. */
+static void check_xml(struct check *check, const struct raw_request *request)
+{
+    bool is_html = check->template->imported != NULL;
+    for (size_t i = 0; i < request->header_count; i++) {
+        const struct node *value = request->headers[i].value.node;
+        is_html = is_html || slice_find(value->text, "html", 0) != SIZE_MAX;
+    }
+    if (!is_html) {
+        check_xml_body(check, request->body.node);
+    }
+}
+
 static void check_body(struct check *check, const struct service *service)
 {
     const struct raw_request *request = &service->request;
@@ -459,6 +474,8 @@ static void check_body(struct check *check, const struct service *service)
                         "%s is text, not data",
                         request->form == BODY_OTHER ? "a body of this Content-Type"
                                                     : body_form_name(request->form));
+        } else if (request->form == BODY_XML) {
+            check_xml(check, request);
         } else if (request->form == BODY_OTHER && request->body.text.has_references &&
                    !is_from_script(check, &request->body.text)) {
             report_body(
@@ -496,7 +513,7 @@ static void check_request(struct check *check, const struct service *service)
     }
     bool is_typed = true;
     for (size_t i = 0; i < request->header_count; i++) {
-        check_header(check, &request->headers[i]);
+        is_typed = check_header(check, &request->headers[i]) && is_typed;
         is_typed = check_media_types(check, &request->headers[i]) && is_typed;
     }
     if (is_typed) {

@@ -6,6 +6,7 @@
 
 #include "base/suggestion.h"
 #include "language/operation/reference_value.h"
+#include "salesforce/path.h"
 
 /* Marks the nodes between calls of `service` that an edge of one of them leads to. */
 static void mark_behind(struct check *check, const struct service *service, bool failed,
@@ -164,6 +165,19 @@ static bool is_below_list(struct check *check, const struct service *service,
            kind == VALUE_LIST;
 }
 
+/* A field that the object of a query has, and the query, written as text, does not select. */
+static bool is_unselected(struct check *check, const struct service *service,
+                          const struct reference *probe)
+{
+    size_t record = response_record_at(service, probe);
+    const struct sobject *object = service_sobject(service);
+    if (service_operation(service) != OPERATION_QUERY || object == NULL || record >= probe->count) {
+        return false;
+    }
+    return path_follow(check->arena, object, probe->segments + record, probe->count - record)
+               .field != NULL;
+}
+
 /* `records[3]`, where the samples have lists of two. */
 static void check_index(struct check *check, const struct reference *reference,
                         const struct service *service)
@@ -229,6 +243,11 @@ static void check_answer_path(struct check *check, const struct reference *refer
                   "`%.*s` is a list: write `%.*s[0].%.*s` for the first of its items",
                   SLICE_ARG(probe->segments[segment - 1]), SLICE_ARG(probe->segments[segment - 1]),
                   SLICE_ARG(missing));
+    } else if (s.best.length == 0 && is_unselected(check, service, probe)) {
+        diag_note(
+            check->diagnostics, d, NULL, reference->range,
+            "the query does not select it: add `%.*s` to its fields",
+            SLICE_ARG(reference_path(check->arena, probe, response_record_at(service, probe))));
     } else if (s.best.length == 0) {
         struct name_list list = {.out = builder_new(check->arena)};
         response_look_up(check->arena, service, probe, ends, &kind, &segment, list_name, &list);

@@ -333,12 +333,34 @@ static void check_empty(const struct checked_script *checked, const struct javas
 
 /* ---- assignments ---- */
 
+/* `context.name = text.trim;`, the function and not what it gives. */
+static void check_uncalled(const struct checked_script *checked,
+                           const struct javascript_node *value)
+{
+    static const char *const methods[] = {
+        "toLowerCase", "toUpperCase", "trim",        "toString",  "toFixed",     "getTime",
+        "getDate",     "getFullYear", "toISOString", "substring", "toUTCString", NULL};
+    if (value->kind == JAVASCRIPT_MEMBER && slice_is_any(value->text, methods)) {
+        report(checked, value, "this is the function itself: to call it, write `%.*s()`",
+               SLICE_ARG(text_of(checked, value)));
+    }
+}
+
+static void check_declarator(const struct checked_script *checked,
+                             const struct javascript_node *node)
+{
+    if (node->last != node->first) {
+        check_uncalled(checked, node->last);
+    }
+}
+
 static void check_assignment(const struct checked_script *checked,
                              const struct javascript_node *node)
 {
     const struct javascript_node *target = node->first;
     const struct javascript_node *value = node->last;
     struct slice text = checked->script.text;
+    check_uncalled(checked, value);
     if (target->kind == JAVASCRIPT_CALL) {
         report(checked, target,
                "`%.*s` is a call and cannot be set: hand the value over inside of its parentheses",
@@ -579,13 +601,21 @@ static void check_node(const struct checked_script *checked, const struct javasc
         enum javascript_kind kind;
         void (*check)(const struct checked_script *checked, const struct javascript_node *node);
     } checks[] = {
-        {JAVASCRIPT_BINARY, check_binary},     {JAVASCRIPT_EXPRESSION, check_statement},
-        {JAVASCRIPT_PROGRAM, check_list},      {JAVASCRIPT_BLOCK, check_list},
-        {JAVASCRIPT_CASE, check_list},         {JAVASCRIPT_RETURN, check_return},
-        {JAVASCRIPT_ASSIGN, check_assignment}, {JAVASCRIPT_STRING, check_string},
-        {JAVASCRIPT_TEMPLATE, check_text},     {JAVASCRIPT_NUMBER, check_number},
-        {JAVASCRIPT_OBJECT, check_object},     {JAVASCRIPT_SWITCH, check_switch},
-        {JAVASCRIPT_CALL, check_call},         {JAVASCRIPT_PARAMETERS, check_parameters},
+        {JAVASCRIPT_BINARY, check_binary},
+        {JAVASCRIPT_EXPRESSION, check_statement},
+        {JAVASCRIPT_PROGRAM, check_list},
+        {JAVASCRIPT_BLOCK, check_list},
+        {JAVASCRIPT_CASE, check_list},
+        {JAVASCRIPT_RETURN, check_return},
+        {JAVASCRIPT_ASSIGN, check_assignment},
+        {JAVASCRIPT_STRING, check_string},
+        {JAVASCRIPT_TEMPLATE, check_text},
+        {JAVASCRIPT_NUMBER, check_number},
+        {JAVASCRIPT_OBJECT, check_object},
+        {JAVASCRIPT_SWITCH, check_switch},
+        {JAVASCRIPT_CALL, check_call},
+        {JAVASCRIPT_PARAMETERS, check_parameters},
+        {JAVASCRIPT_DECLARATOR, check_declarator},
     };
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         if (checks[i].kind == node->kind) {

@@ -233,6 +233,8 @@ static void check_body(const struct checked_script *checked, const struct servic
     struct slice name = path->names[segment + 3];
     struct suggestion s = suggestion_new(name);
     is_in_body(checked, service, path->names + 3, count, &segment, offer_to, &s);
+    static const char *const lengths[] = {"size", "count", "len", NULL};
+    s.best = s.best.length == 0 && slice_is_any(name, lengths) ? SLICE("length") : s.best;
     struct diagnostic *d =
         report(checked, path->nodes[segment + 3],
                arena_printf(checked->check->arena, "the response of `%.*s` has no `%.*s` here",

@@ -316,6 +316,10 @@ static enum script_type type_of(const struct checked_script *checked,
     if (node->kind == JAVASCRIPT_BINARY) {
         return type_of_binary(checked, node, steps);
     }
+    if (node->kind == JAVASCRIPT_CONDITIONAL) {
+        enum script_type met = type_of(checked, node->first->next, steps + 1);
+        return type_of(checked, node->last, steps + 1) == met ? met : SCRIPT_UNKNOWN;
+    }
     if (node->kind == JAVASCRIPT_UNARY) {
         return slice_is(node->text, "!")        ? SCRIPT_BOOLEAN
                : slice_is(node->text, "typeof") ? SCRIPT_TEXT

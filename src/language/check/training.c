@@ -58,6 +58,26 @@ static void check_size(struct check *check, const struct sentence *sentence)
     }
 }
 
+/* `negativePatterns` with a sentence that is an utterance, too. */
+static void check_negative(struct check *check, const struct map *utterances)
+{
+    const struct sentences *negative = &check->template->intent.negative_patterns;
+    for (size_t i = 0; i < negative->count && check->template->imported == NULL; i++) {
+        const struct sentence *sentence = &negative->items[i];
+        const struct node **utterance = map_get(
+            utterances, template_sentence_key(check->arena, sentence->locale, sentence->text));
+        if (sentence->borrowed || utterance == NULL) {
+            continue;
+        }
+        struct diagnostic *d = diag_report(
+            check->diagnostics, W0512, sentence->node->source, sentence->node->range,
+            "`%.*s` is an utterance, too, and cannot mean both", SLICE_ARG(sentence->text));
+        diag_note(check->diagnostics, d, (*utterance)->source, (*utterance)->range,
+                  "the utterance");
+        diag_note(check->diagnostics, d, NULL, sentence->node->range, "remove one of the two");
+    }
+}
+
 void check_training(struct check *check)
 {
     const struct template *template = check->template;
@@ -99,5 +119,6 @@ void check_training(struct check *check)
                       "it appears here first");
         }
     }
+    check_negative(check, &seen);
     check_marked_words(check);
 }

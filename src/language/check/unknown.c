@@ -27,6 +27,17 @@ void check_note_unknown(struct check *check, struct slice name, struct diagnosti
 
 /* ---- objects ---- */
 
+bool check_has_finding(const struct check *check, enum code code, const struct source *source,
+                       struct range range)
+{
+    const struct diagnostic *d = check->diagnostics->first;
+    while (d != NULL && (d->code != code || d->source != source || d->range.start != range.start ||
+                         d->range.end != range.end)) {
+        d = d->next;
+    }
+    return d != NULL;
+}
+
 static void offer_name(void *context, struct slice name)
 {
     suggestion_offer(context, name);
@@ -91,6 +102,7 @@ void check_report_unknown_field(struct check *check, const struct sobject *objec
 {
     struct slice key = missing_key(check, object, name);
     if (check_is_reported(check, key, source, range) ||
+        check_has_finding(check, E0816, source, range) || /* a field that is no relationship */
         (sobject_is_custom_name(name) &&
          sobject_catalog_has_broken(check->template->project->catalog, object->name))) {
         return;

@@ -89,7 +89,12 @@ void check_id_literal(struct check *check, const struct sobject *owner,
     if (mistake != NULL) {
         struct diagnostic *d = diag_report(check->diagnostics, E0808, source, range,
                                            "`%.*s` is not a record id", SLICE_ARG(id));
-        diag_note(check->diagnostics, d, NULL, range, "%s", mistake);
+        if (template_entity(check->template, id) != NULL) {
+            diag_suggest(check->diagnostics, d,
+                         arena_printf(check->arena, "${%.*s}", SLICE_ARG(id)));
+        } else {
+            diag_note(check->diagnostics, d, NULL, range, "%s", mistake);
+        }
         return;
     }
     const char *object = sobject_of_prefix(slice_part(id, 0, 3));
@@ -223,9 +228,13 @@ static void check_literal_text(struct check *check, const struct sobject_field *
     const char *wanted = literal_mistake(field, text);
     size_t length = utf8_count(text);
     if (wanted != NULL) {
-        diag_report(check->diagnostics, E0808, node->source, range,
-                    "`%.*s` is not a valid value of %.*s, which takes %s", SLICE_ARG(text),
-                    SLICE_ARG(field->name), wanted);
+        struct diagnostic *d = diag_report(check->diagnostics, E0808, node->source, range,
+                                           "`%.*s` is not a valid value of %.*s, which takes %s",
+                                           SLICE_ARG(text), SLICE_ARG(field->name), wanted);
+        bool is_entity = template_entity(check->template, text) != NULL;
+        diag_suggest(check->diagnostics, d,
+                     is_entity ? arena_printf(check->arena, "${%.*s}", SLICE_ARG(text))
+                               : SLICE(""));
     } else if (field->type == FIELD_PICKLIST) {
         check_picklist_value(check, field, node, range, text);
     } else if (field->type == FIELD_MULTIPICKLIST) {
@@ -249,6 +258,9 @@ static void report_kind(struct check *check, const struct sobject_field *field,
                     SLICE_ARG(field->name), field_type_name(field->type), SLICE_ARG(given));
     if (field_type_is_textual(field->type) && node->kind != NODE_NULL) {
         diag_note(check->diagnostics, d, NULL, node->range, "put it in quotes to make it text");
+    } else if (field->type == FIELD_BOOLEAN && node->kind == NODE_INTEGER) {
+        diag_suggest(check->diagnostics, d,
+                     slice_is(node->text, "0") ? SLICE("false") : SLICE("true"));
     }
 }
 
@@ -329,9 +341,12 @@ static void report_unfit(struct check *check, const struct sobject_field *field,
                                     : value_kind_name(reference_value(check->analysis, reference));
     struct diagnostic *d;
     if (reference->format_count > 0) {
-        diag_report(check->diagnostics, E0805, reference->source, reference->range,
-                    "%.*s takes %s, but a formatted value is text for people",
-                    SLICE_ARG(field->name), field_type_name(field->type));
+        d = diag_report(check->diagnostics, E0805, reference->source, reference->range,
+                        "%.*s takes %s, but a formatted value is text for people",
+                        SLICE_ARG(field->name), field_type_name(field->type));
+        diag_suggest(check->diagnostics, d,
+                     arena_printf(check->arena, "${%.*s%s}", SLICE_ARG(name),
+                                  reference->optional ? "?" : ""));
         return;
     }
     if (entity != NULL) {
@@ -468,9 +483,12 @@ void check_text_value(struct check *check, const struct sobject_field *field,
             return;
         }
     } else if (!takes_text || field->type == FIELD_EMAIL) {
-        diag_report(check->diagnostics, E0805, text->node->source, text->node->range,
-                    "%.*s takes %s, but this is text that contains a reference",
-                    SLICE_ARG(field->name), field_type_name(field->type));
+        struct diagnostic *d =
+            diag_report(check->diagnostics, E0805, text->node->source, text->node->range,
+                        "%.*s takes %s, but this is text that contains a reference",
+                        SLICE_ARG(field->name), field_type_name(field->type));
+        diag_note(check->diagnostics, d, NULL, text->node->range,
+                  "write one reference alone, without words around it");
         return;
     }
     bool limited = takes_text && field->type != FIELD_PICKLIST &&

@@ -284,6 +284,15 @@ static bool parse_argument(struct parser *p, struct format_use *use)
     return true;
 }
 
+/* `dd.MM.yyyy`, `format "…"`: dates have no pattern here. */
+static bool is_date_pattern(struct slice name)
+{
+    static const char *const words[] = {"format", "strftime", "dateFormat", "d",    "dd", "M",
+                                        "MM",     "MMM",      "yy",         "yyyy", "DD", "YYYY",
+                                        "HH",     "hh",       "mm",         "ddd",  NULL};
+    return slice_is_any(name, words);
+}
+
 static bool report_unknown_format(struct parser *p, size_t start, struct slice name)
 {
     struct range range = range_from(p, start);
@@ -292,6 +301,15 @@ static bool report_unknown_format(struct parser *p, size_t start, struct slice n
     struct suggestion s = suggestion_new(name);
     value_format_offer(&s);
     const char *other = value_format_of_other(name);
+    if (currency_is_code(name)) {
+        s.best = arena_printf(p->reader->arena, "currency %.*s", SLICE_ARG(name));
+    }
+    if (is_date_pattern(name)) {
+        diag_note(p->reader->diagnostics, d, NULL, range,
+                  "write `| date`, `| time` or `| date-time`: the form follows from the language "
+                  "of the dialog");
+        return false;
+    }
     diag_suggest(p->reader->diagnostics, d, other != NULL ? slice_of(other) : s.best);
     if (slice_is(name, "default")) {
         diag_note(p->reader->diagnostics, d, NULL, range,
@@ -368,6 +386,10 @@ static bool fail_rest(struct parser *p, const struct value_format *format)
         bool offset = slice_starts_with(rest, "+") || slice_starts_with(rest, "-");
         bool is_sign =
             rest.length > 0 && ((unsigned char)rest.data[0] >= 0x80 || rest.data[0] == '$');
+        if (format->argument == ARGUMENT_CODE && slice_starts_with(rest, "(")) {
+            return fail_at(p, start, "the code of a currency is written without parentheses",
+                           "write `${price | currency EUR}`");
+        }
         if (format->argument == ARGUMENT_CODE && is_sign) { /* `currency €` */
             return fail_at(p, start, "this is not the code of a currency",
                            "codes have three capital letters, such as `EUR`");
@@ -376,6 +398,13 @@ static bool fail_rest(struct parser *p, const struct value_format *format)
                        offset ? "an offset comes before the format: `${due + 1 day | date}`"
                               : "the form of numbers and dates follows from the language of the "
                                 "dialog");
+    }
+    bool is_day = p->last->count == 1 && (slice_is(p->last->segments[0], "now") ||
+                                          slice_is(p->last->segments[0], "today"));
+    if (is_day && slice_starts_with(rest, "()")) {
+        p->at = start + 2;
+        return fail_at(p, start, "references call no functions",
+                       "write `${now}` and `${today}` without parentheses");
     }
     for (size_t i = 0; i < TABLE_LENGTH(habits); i++) {
         if (slice_starts_with(rest, habits[i].sign)) {

@@ -6,6 +6,7 @@
 #include "document/schema/regex.h"
 #include "language/model/channel.h"
 #include "language/model/locales.h"
+#include "trial/conversation/meant.h"
 #include "trial/conversation/parts.h"
 #include "trial/conversation/scope.h"
 
@@ -242,8 +243,50 @@ static void check_model(struct check *c, const struct node *model)
     }
 }
 
+/* `session: {UserContext: …}`: the key is the content of one session. */
+static void check_session(struct check *c, const struct node *session)
+{
+    static const char *const others[] = {"UserContext", "UserSession",       "BotUserSession",
+                                         "BotContext",  "EnterpriseContext", NULL};
+    for (size_t i = 0; node_is(session, NODE_MAPPING) && i < session->count; i++) {
+        const struct node *key = session->members[i].key;
+        if (slice_is_any(key->text, others)) {
+            struct diagnostic *finding =
+                report(c, E1202, key, SLICE("`session` is what `BotUserSession` holds"));
+            note(c, finding, key,
+                 slice_is(key->text, "BotUserSession")
+                     ? "write its values without this key: `session: {name: value}`"
+                     : "what is in the other sessions cannot be set; the user of conversations is "
+                       "always the same");
+        }
+    }
+}
+
+/* `env: {HOST: https://…}` of a host that the dialog puts behind `https://`. */
+static void check_hosts(struct check *c, const struct node *variables)
+{
+    for (size_t i = 0; node_is(variables, NODE_MAPPING) && i < variables->count; i++) {
+        const struct node *key = variables->members[i].key;
+        const struct node *value = variables->members[i].value;
+        size_t scheme = node_is(value, NODE_STRING) ? slice_find(value->text, "://", 0) : SIZE_MAX;
+        if (scheme == SIZE_MAX || !scope_has_host(&c->scope, key->text)) {
+            continue;
+        }
+        size_t end = slice_find(value->text, "/", scheme + 3);
+        struct diagnostic *finding = report(
+            c, E1205, value,
+            arena_printf(c->arena, "`env.%.*s` is a host: the dialog writes `https://` itself",
+                         SLICE_ARG(key->text)));
+        diag_suggest(
+            c->diagnostics, finding,
+            slice_part(value->text, scheme + 3, end != SIZE_MAX ? end : value->text.length));
+    }
+}
+
 static void check_settings(struct check *c, const struct node *owner, struct slice locale)
 {
+    check_session(c, node_get(owner, "session"));
+    check_hosts(c, node_get(owner, "env"));
     check_now(c, node_get(owner, "now"));
     check_locale(c, node_get(owner, "locale"));
     check_channel(c, node_get(owner, "channel"));
@@ -463,11 +506,29 @@ static void check_case(struct check *c, const struct conversation_file *file, si
     check_stop(c, one);
 }
 
+/* One finding instead of one for each name. */
+static void report_meant(struct check *c, const struct node *place,
+                         const struct program_dialog *meant)
+{
+    struct diagnostic *finding =
+        report(c, E1202, place,
+               arena_printf(c->arena, "`%.*s` has none of the services and nodes that follow",
+                            SLICE_ARG(place->text)));
+    diag_note(c->diagnostics, finding, NULL, place->range,
+              "the dialog `%.*s` has them: write its template here, or its name",
+              SLICE_ARG(meant->name));
+}
+
 void conversation_check(struct arena *arena, const struct conversation_file *file,
                         const struct conversation_world *world, struct diagnostics *diagnostics)
 {
     struct check check = {arena, world, diagnostics, scope_new(arena, world)};
     struct map names = map_new(arena);
+    const struct program_dialog *meant = conversation_meant(arena, file, world);
+    if (meant != NULL) {
+        report_meant(&check, node_get(file->root, "conversation"), meant);
+        return;
+    }
     check_settings(&check, file->root, node_text(file->root, "locale"));
     conversation_check_records(arena, world->catalog, file->root, diagnostics);
     for (size_t i = 0; i < file->cases->count; i++) {

@@ -213,3 +213,35 @@ struct scope_variables scope_variables(const struct scope *scope, const char *pr
     }
     return found;
 }
+
+/* `host` of an endpoint, and `https://` in a text, before `variable`. */
+static bool has_host(struct arena *arena, const struct node *node, struct slice variable)
+{
+    for (size_t i = 0; node_is(node, NODE_MAPPING) && i < node->count; i++) {
+        const struct member *member = &node->members[i];
+        bool is_host = slice_is(member->key->text, "host") && node_is(member->value, NODE_STRING) &&
+                       slice_equal(member->value->text, variable);
+        if (is_host || has_host(arena, member->value, variable)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < node_length(node); i++) {
+        if (has_host(arena, node->items[i], variable)) {
+            return true;
+        }
+    }
+    struct slice url = arena_printf(arena, "https://%.*s", SLICE_ARG(variable));
+    return node_is(node, NODE_STRING) &&
+           slice_find_slice(percent_decode_text(arena, node->text), url, 0) != SIZE_MAX;
+}
+
+bool scope_has_host(const struct scope *scope, struct slice name)
+{
+    struct slice variable = arena_printf(scope->arena, "{{env.%.*s}}", SLICE_ARG(name));
+    for (size_t i = 0; i < scope->bot_count; i++) {
+        if (has_host(scope->arena, scope->bots[i]->root, variable)) {
+            return true;
+        }
+    }
+    return false;
+}

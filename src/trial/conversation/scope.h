@@ -53,4 +53,7 @@ struct scope_variables {
 
 struct scope_variables scope_variables(const struct scope *scope, const char *prefix);
 
+/* Whether the dialogs write `https://` in front of `env.NAME`, which is a host then. */
+bool scope_has_host(const struct scope *scope, struct slice name);
+
 #endif
