@@ -130,23 +130,6 @@ static void report_entity(struct context_names *names, const struct context_path
     check_note_unknown(check, key, d);
 }
 
-/* Whether a called dialog of this build is said to set `name`: the call is checked, too. */
-static bool is_returned(const struct check *check, struct slice name)
-{
-    const struct node *own = node_get(check->template->root, "dialogs");
-    for (size_t i = 0; i < check->graph->count && name.length > 0; i++) {
-        const struct step *step = check->graph->nodes[i].step;
-        const struct node *returns = step->kind == STEP_DIALOG ? step->dialog.returns : NULL;
-        bool is_own = node_is(own, NODE_MAPPING) && node_member(own, step->target) != NULL;
-        for (size_t j = 0; j < node_length(returns) && !is_own; j++) {
-            if (slice_equal(returns->items[j]->text, name)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static void check_name(struct context_names *names, const struct context_path *path)
 {
     const struct template *template = names->check->template;
@@ -172,7 +155,7 @@ static void check_name(struct context_names *names, const struct context_path *p
     }
     if (template_entity(template, name) != NULL) {
         report_entity(names, path);
-    } else if (!is_returned(names->check, s.best)) { /* else the call of the dialog tells */
+    } else {
         report(names, path, 0, &s, "nothing in this template sets `context.%.*s`", SLICE_ARG(name));
     }
 }
