@@ -463,19 +463,34 @@ def a_model_without_an_answer_is_named(bot):
     bot.dialog("task").node("generativeai", "a").node("generativeai", "b").say("here", "On.")
 
 
+@case({"turns": [{"user": "task", "bot": "n?"},
+                 {"user": "7", "answers": {"hook": {"body": {"context": {"found": {"city": "Rome"}, "entities": {"n": 8}}}}},
+                  "requests": [{"service": "hook", "method": "POST", "host": "webhook", "path": "/hook", "status": 200}],
+                  "bot": "Rome 8 kept"}]})
+def a_webhook_gives_the_context_back(bot):
+    bot.dialog("task").ask("n", entityType="number").run("set", "context.mine = 'kept';").node("webhook", "hook")
+    bot.say("here", "{{context.found.city}} {{context.entities.n}} {{context.mine}}")
+
+
 @case({"turns": [{"user": "task", "bot": "On.",
-                  "problems": ["the simulator cannot run `hook`, a node of the type `webhook`, and goes on behind it"]}]})
-def a_node_of_an_unknown_type_is_named(bot):
+                  "problems": ["the request of `hook` to webhook/hook gets no response: nothing simulates it, and the service has no sample"]}]})
+def a_webhook_without_an_answer_is_named(bot):
     bot.dialog("task").node("webhook", "hook").say("here", "On.")
+
+
+@case({"turns": [{"user": "task", "bot": "On.",
+                  "problems": ["the simulator cannot run `hook`, a node of the type `process`, and goes on behind it"]}]})
+def a_node_of_an_unknown_type_is_named(bot):
+    bot.dialog("task").node("process", "hook").say("here", "On.")
 
 
 @case({"model": [{"node": "member", "answers": ["inside"]}],
        "turns": [{"user": "task", "bot": "inside",
-                  "problems": ["the simulator cannot run `odd`, a node of the type `webhook`, and goes on behind it"]}]})
+                  "problems": ["the simulator cannot run `odd`, a node of the type `process`, and goes on behind it"]}]})
 def a_bot_action_may_hold_them_as_well(bot):
     bot.dialog("task")
     members = []
-    for name, type_ in (("member", "generativeai"), ("odd", "webhook")):
+    for name, type_ in (("member", "generativeai"), ("odd", "process")):
         own = bot.component(type_, name)
         members.append({"nodeId": name, "type": type_, "componentId": own["_id"], "transitions": [{"default": "odd"}]})
     members[1]["transitions"] = [{"default": ""}]
@@ -531,7 +546,13 @@ def a_condition_that_no_choice_makes_true(bot):
     bot.say("red", "Red it is.").say("other", "Another one.")
 
 
+def a_webhook_is_answered(bot):
+    """It changes nothing, and what nobody has written of its request is not looked at."""
+    bot.dialog("task").ask("word").node("webhook", "hook").say("done", "Done.")
+
+
 EXPLORED = [
+    (a_webhook_is_answered, "task: 0 findings in … conversations; 8 of 8 nodes and transitions\n"),
     (made_up_responses, "task: 0 findings in … conversations; 10 of 10 nodes and transitions\n"),
     (a_session_that_another_dialog_has_filled,
      "task: 1 finding in … conversations; 9 of 9 nodes and transitions\n"

@@ -7,6 +7,7 @@
 #include "base/percent.h"
 #include "base/table.h"
 #include "document/tree/build.h"
+#include "trial/simulator/service.h"
 
 /* ---- nodes ---- */
 
@@ -53,7 +54,7 @@ bool scope_fits(const struct program_node *node, enum scope_kind kind)
     case SCOPE_ENTITY:
         return node->kind == DIALOG_ENTITY;
     case SCOPE_SERVICE:
-        return node->kind == DIALOG_SERVICE;
+        return node->kind == DIALOG_SERVICE || service_is_webhook(node);
     case SCOPE_TRANSFER:
         return node->kind == DIALOG_TRANSFER;
     }

@@ -8,6 +8,7 @@
 #include "diag/secret.h"
 #include "document/json/reader.h"
 #include "document/tree/build.h"
+#include "trial/simulator/service.h"
 
 static void add(struct arena *arena, struct node *mistakes, struct slice what)
 {
@@ -197,7 +198,9 @@ void mistakes_find(struct arena *arena, const struct conversation *conversation,
             }
             break;
         case EVENT_REQUEST:
-            look_at_request(arena, event, mistakes);
+            if (!service_is_webhook(event->node)) { /* nobody has written its request */
+                look_at_request(arena, event, mistakes);
+            }
             look_at_response(arena, conversation, event, mistakes);
             break;
         case EVENT_PROBLEM:

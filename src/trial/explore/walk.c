@@ -8,6 +8,7 @@
 #include "trial/explore/mistakes.h"
 #include "trial/explore/path.h"
 #include "trial/simulator/answer.h"
+#include "trial/simulator/service.h"
 
 #define FINDING_LIMIT 50
 
@@ -196,12 +197,12 @@ static struct slice outcomes_of(struct exploring *e, const struct simulator *s)
     return builder_slice(&out);
 }
 
-/* The services of the last turn, each once. */
+/* The services of the last turn, each once. What may become of a webhook is not known. */
 static void take_calls(struct exploring *e, const struct simulator *s, struct walked *walked)
 {
     for (size_t i = s->turn_start; i < s->event_count; i++) {
         const struct event *event = &s->events[i];
-        bool known = event->kind != EVENT_REQUEST;
+        bool known = event->kind != EVENT_REQUEST || service_is_webhook(event->node);
         for (size_t j = 0; j < walked->call_count && !known; j++) {
             known = walked->calls[j].node == event->node;
         }

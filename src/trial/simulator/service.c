@@ -157,6 +157,42 @@ static struct http_request table_request(struct run *run, const struct program_n
     return request;
 }
 
+/* ---- webhooks ---- */
+
+bool service_is_webhook(const struct program_node *node)
+{
+    return slice_is(node->unknown, "webhook");
+}
+
+/* A webhook is asked as a server would be: the host "webhook", its name as path. */
+static struct http_request webhook_request(struct run *run, const struct program_node *node)
+{
+    struct slice reason;
+    const struct node *context =
+        script_show(run->public.engine, run->arena, SLICE("context"), &reason);
+    struct node *body = node_new_mapping(run->arena);
+    if (context != NULL) {
+        node_set(run->arena, body, SLICE("context"), context);
+    }
+    struct builder out = builder_new(run->arena);
+    substitute_value(&out, body);
+    return (struct http_request){.method = SLICE("POST"),
+                                 .host = SLICE("webhook"),
+                                 .path = arena_printf(run->arena, "/%.*s", SLICE_ARG(node->name)),
+                                 .body = builder_slice(&out)};
+}
+
+/* What it gives back of the context, it has changed. */
+static void take_context(struct run *run, const struct http_response *response)
+{
+    const struct node *body = json_read_quietly(run->arena, response->body);
+    const struct node *context = node_get(body, "context");
+    for (size_t i = 0; node_is(context, NODE_MAPPING) && i < context->count; i++) {
+        const struct slice path[] = {SLICE("context"), context->members[i].key->text};
+        run_set(run, path, 2, context->members[i].value);
+    }
+}
+
 /* ---- the response ---- */
 
 static long status_of(const struct node *status)
@@ -256,8 +292,9 @@ static void make_up(struct run *run, const struct program_node *node, struct eve
 static void send(struct run *run, const struct program_node *node)
 {
     const struct simulator_network *network = &run->options.network;
-    struct http_request request =
-        is_data_table(node) ? table_request(run, node) : request_of(run, node);
+    struct http_request request = service_is_webhook(node) ? webhook_request(run, node)
+                                  : is_data_table(node)    ? table_request(run, node)
+                                                           : request_of(run, node);
     struct http_response response = {0};
     bool answered = network->send != NULL &&
                     network->send(network->context, run->arena, node->name, &request, &response);
@@ -271,7 +308,11 @@ static void send(struct run *run, const struct program_node *node)
         event->response = (struct http_response){0};
         make_up(run, node, event);
     }
-    keep_response(run, node, &run->events[index].response);
+    if (service_is_webhook(node)) {
+        take_context(run, &run->events[index].response);
+    } else {
+        keep_response(run, node, &run->events[index].response);
+    }
     const struct node *closes =
         node_get(node_get(node->component, "timeOutError"), "closeConversation");
     if (response.timed_out && node_is(closes, NODE_BOOLEAN) && closes->boolean) {

@@ -86,7 +86,7 @@ static bool run_member(struct run *run, const struct program_node *node)
 {
     if (node->kind == DIALOG_SCRIPT) {
         run_script(run, node, node_text(node->component, "script"));
-    } else if (node->kind == DIALOG_SERVICE) {
+    } else if (node->kind == DIALOG_SERVICE || service_is_webhook(node)) {
         service_call(run, node);
     } else if (model_kind(node) != MODEL_NONE) {
         return model_answer(run, node) && !run->public.ended;
