@@ -272,6 +272,14 @@ def the_last_message_is_in_the_session(bot):
                             "print(last.channel + ' ' + last.messagePayload.message.body);")
 
 
+@case({"session": {"own": "kept"}, "turns": [{"user": "task", "bot": "default u-simulated Bot 0 0 0 simulated-session kept"}]})
+def what_is_known_of_the_channel_is_in_the_session(bot):
+    bot.dialog("task").show("here", "var s = context.session.BotUserSession, c = s.channels[0], p = s.lastMessage.messagePayload;"
+                            "print([c.type, c.handle.userId, p.botInfo.chatBot].concat([p.botInfo.customData, p.message.customData,"
+                            " UserContext.get('customData')].map(function (data) { return Object.keys(data).length; }),"
+                            " s.conversationSessionId, s.own).join(' '));")
+
+
 @case({"turns": [{"user": "task", "bot": "task task Bot st-1 dg-task 0"}]})
 def the_context_knows_the_bot_and_the_task(bot):
     bot.dialog("task").show("here", "print([context.userInputs.originalInput.sentence, context.intent, context.bot, context.botid,"

@@ -25,7 +25,7 @@
     // The platform knows every user.
     const user = {
         _id: 'u-simulated', firstName: 'Ada', lastName: 'Example', emailId: 'ada@example.com', orgId: 'o-simulated',
-        activationStatus: 'active', identities: [{type: 'email', val: 'ada@example.com'}],
+        activationStatus: 'active', identities: [{type: 'email', val: 'ada@example.com'}], customData: {},
     };
     const copy = (value) => (typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value);
     // A script may put another object into the context: what counts is what is there now.
