@@ -546,6 +546,15 @@ def questions_of_a_called_dialog(bot):
     bot.call("form", "c again")
 
 
+def values_that_scripts_pass_on(bot):
+    """A condition on what a script makes of an answer or response asks for the answer or response."""
+    bot.dialog("task").ask("age", entityType="number").run("keep", "context.years = Number(context.entities.age);")
+    bot.service("find").run("read", "context.state = context.find && context.find.response ? context.find.response.body.state : '';")
+    both = {"conjoin": "and", "tests": [{"context": "context.years", "op": "gte", "value": "67"},
+                                        {"context": "state", "op": "eq", "value": "retired"}]}
+    bot.node("logic", "which", go((both, "old"), "other")).say("old", "Enjoy!").say("other", "Work!")
+
+
 def a_condition_that_no_choice_makes_true(bot):
     """It is never true, whatever else is tried."""
     bot.dialog("task").ask("colour", entityType="list_of_values", then=go(({"field": "colour", "op": "eq", "value": "rde"}, "red"), "other"))
@@ -567,6 +576,7 @@ EXPLORED = [
      "  the script of `often` fails in line 1: ReferenceError: Can't find variable: missing\n"
      '    after "please task", "Example", where the session holds {"visits":3,"signedIn":true}\n'),
     (questions_of_a_called_dialog, "task: 0 findings in … conversations; 6 of 6 nodes and transitions\n"),
+    (values_that_scripts_pass_on, "task: 0 findings in … conversations; 17 of 17 nodes and transitions\n"),
     (a_condition_that_no_choice_makes_true,
      "task: 0 findings in … conversations; 6 of 9 nodes and transitions\n"
      "  never taken: from ask colour to red, if `colour` is rde\n"

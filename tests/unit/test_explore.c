@@ -13,6 +13,7 @@ static struct slice seen(struct arena *arena, const char *script)
     struct comparisons list = {0};
     struct builder out = builder_new(arena);
     comparisons_of_script(arena, slice_of(script), &list);
+    comparisons_follow_aliases(arena, &list);
     for (size_t i = 0; i < list.count; i++) {
         const struct comparison *one = &list.items[i];
         builder_printf(&out, "%s%.*s%s %s %.*s", i > 0 ? "; " : "", SLICE_ARG(one->subject),
@@ -48,7 +49,15 @@ static void test_comparisons_of_scripts(void **state)
         {"if (context.entities.name) {} // == 'x'", "context.entities.name ? "},
         {"var half = 10 / 2; var y = context.entities.a / 2; if (y > 3) {}",
          "context.entities.a < 3"},
-        {"context.level = context.entities.a; if (context.level === 'x') {}", "context.level = x"},
+        {"context.level = context.entities.a; if (context.level === 'x') {}",
+         "context.level = x; context.entities.a = x"},
+        {"context.s = context.find && context.find.x ? context.find.x.s : ''; if (context.s == "
+         "'o') {}",
+         "context.find ? ; context.find.x ? ; context.s = o; context.find = o; context.find.x = o; "
+         "context.find.x.s = o"},
+        {"context.a = Number(context.find.response.body.n); if (context.b.c > 1) {}"
+         "context.b = context.a; context.a = context.b;",
+         "context.b.c < 1; context.a.c < 1; context.find.response.body.n.c < 1"},
         {"/* context.entities.a == 1 */ var s = 'context.entities.b == 2';", ""},
         {"if (context.entities.a == \"unfinished", "context.entities.a = unfinished"},
         {"context", ""},

@@ -23,15 +23,28 @@ struct comparison {
     size_t group;       /* the condition or script that makes it, first */
 };
 
+/* A script keeps what is at a path under another one: context.n = Number(context.entities.n). */
+struct comparison_alias {
+    struct slice name, path;
+};
+
 struct comparisons {
     struct comparison *items;
     size_t count;
     size_t own;   /* the first ones, of the dialog itself: others are of dialogs that it calls */
     size_t group; /* of what is added */
+    struct comparison_alias *aliases;
+    size_t alias_count;
 };
 
 /* Adds a comparison, once, to the group of the list. */
 void comparisons_add(struct arena *arena, struct comparisons *list, struct comparison comparison);
+
+void comparisons_add_alias(struct arena *arena, struct comparisons *list,
+                           struct comparison_alias alias);
+
+/* Adds, for each comparison of what has another name, the same comparison with the other one. */
+void comparisons_follow_aliases(struct arena *arena, struct comparisons *list);
 
 /* All comparisons of a dialog and of those that it calls, in `arena`, in the order of the nodes. */
 struct comparisons comparisons_of_dialog(struct arena *arena, const struct program *program,

@@ -70,6 +70,7 @@ struct comparisons comparisons_of_dialog(struct arena *arena, const struct progr
     for (size_t i = 0; i < calls.count; i++) { /* the first one is the dialog itself */
         collecting.dialog = calls.dialogs[i];
         program_visit(calls.dialogs[i], look_at, &collecting);
+        comparisons_follow_aliases(arena, &collecting.list);
         collecting.list.own = i == 0 ? collecting.list.count : collecting.list.own;
     }
     return collecting.list;

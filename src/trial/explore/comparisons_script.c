@@ -265,6 +265,8 @@ static void keep_name(struct mining *m, struct slice name, struct slice path)
 static void end_stretch(struct mining *m, struct token end)
 {
     static const char *const joins[] = {"&&", "||", "?", NULL};
+    static const char *const ends[] = {";", "{", "}", NULL};
+    bool ends_statement = end.kind != TOKEN_SIGN || slice_is_any(end.text, ends);
     bool is_asked = m->in_if || (end.kind == TOKEN_SIGN && slice_is_any(end.text, joins));
     for (size_t i = 0; i < m->path_count && m->literal_count == 0 && is_asked; i++) {
         comparisons_add(m->arena, m->list,
@@ -277,15 +279,21 @@ static void end_stretch(struct mining *m, struct token end)
                                                 m->literals[j].value, 0});
         }
     }
-    if (m->assigned.length > 0 && m->path_count > 0) {
+    if (slice_starts_with(m->assigned, "context.") && m->path_count > 0) {
+        comparisons_add_alias(m->arena, m->list,
+                              (struct comparison_alias){m->assigned, m->paths[0]});
+    } else if (m->assigned.length > 0 && m->path_count > 0) {
         keep_name(m, m->assigned, m->paths[0]);
+        m->assigned = SLICE("");
+    }
+    if (ends_statement) { /* context.n = context.a && context.a.n: it may be any of them */
+        m->assigned = SLICE("");
     }
     if (m->in_switch && m->path_count > 0) {
         m->chosen = m->paths[0];
     }
     m->path_count = m->literal_count = 0;
     m->of_length = m->expects = m->negative = m->in_switch = m->in_case = m->in_if = false;
-    m->assigned = SLICE("");
 }
 
 /* A word that is not a literal: the context, a name for a part of it, or anything else. */

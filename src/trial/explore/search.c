@@ -124,7 +124,9 @@ static struct slice try(struct search *s, struct walk walk)
         return SLICE("");
     }
     struct walked walked = walk_lead(e, &walk, true);
-    bool has_new_state = states_note(&s->states, &walk, &walked);
+    /* other responses may go with this answer only while there is something to reach */
+    bool may_go_on = walked.waiting != NULL || has_gap(e);
+    bool has_new_state = may_go_on && states_note(&s->states, &walk, &walked);
     if (walked.is_new) {
         keep_walk(e, &walk, &walked);
     }

@@ -69,7 +69,7 @@ static struct novelty novelty_of(struct states *states, struct slice question,
 
 bool states_note(struct states *states, const struct walk *walk, const struct walked *walked)
 {
-    if (walked->waiting == NULL) {
+    if (walked->waiting == NULL && walked->call_count == 0) {
         return false;
     }
     struct slice question = question_of(states, walk, walked);

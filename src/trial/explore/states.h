@@ -18,10 +18,10 @@ struct states {
 struct states states_new(struct exploring *e);
 
 /*
- * True when a walk waits in a state that is worth going on from: some comparison has an outcome
- * that it never had at this question, or two have that they never had together. Two that the dialog
- * makes in one condition or script count more than any two. The first time at a question counts,
- * too. The state is noted.
+ * True when a walk waits, or has ended after requests, in a state that is worth going on from: some
+ * comparison has an outcome that it never had at this question, or two have that they never had
+ * together. Two that the dialog makes in one condition or script count more than any two. The first
+ * time at a question counts, too. The state is noted.
  */
 bool states_note(struct states *states, const struct walk *walk, const struct walked *walked);
 

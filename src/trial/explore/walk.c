@@ -248,7 +248,6 @@ static struct slice transcript_of(struct exploring *e, const struct simulator *s
 
 static void take_question(struct exploring *e, struct simulator *s, struct walked *walked)
 {
-    walked->outcomes = outcomes_of(e, s);
     walked->next =
         alternatives_of_question(&e->scratch, s, &e->comparisons, e->ids, e->options.hostile);
     walked->waiting = s->waiting;
@@ -294,6 +293,7 @@ struct walked walk_lead(struct exploring *e, const struct walk *walk, bool notes
     walked.transcript = transcript_of(e, c->simulator);
     walked.ended = c->simulator->ended;
     e->ends = e->ends || walked.ended;
+    walked.outcomes = outcomes_of(e, c->simulator);
     if (!walked.ended && c->simulator->waiting != NULL) {
         take_question(e, c->simulator, &walked);
     }
