@@ -221,13 +221,13 @@ static void add_compared(struct alternatives *list, const struct answer_context 
 static void add_extremes(struct alternatives *list, const struct answer_context *context,
                          const struct program_node *node)
 {
-    static const char *const numbers[] = {"0", "1000000"};
-    static const char *const dates[] = {"2001-01-01", "2049-12-31"};
+    static const char *const numbers[] = {"0", "1000000", "-3", "2.5"};
+    static const char *const dates[] = {"2001-01-01", "2049-12-31", "2028-02-29", "1970-01-01"};
     enum entity_reading reading = answer_reading(node);
     const char *const *texts = reading == READ_NUMBER ? numbers
                                : reading == READ_DATE ? dates
                                                       : NULL;
-    for (size_t i = 0; texts != NULL && i < 2; i++) {
+    for (size_t i = 0; texts != NULL && i < 4; i++) {
         add_once(list, context->arena,
                  arena_printf(context->arena, "%.*s is %s", SLICE_ARG(node->name), texts[i]),
                  slice_of(texts[i]));

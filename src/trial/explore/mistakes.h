@@ -6,10 +6,11 @@
 
 /*
  * Adds what the events of the last turn show to be wrong, as texts: the place and what is wrong
- * there, then often `: ` and an example.
+ * there, then often `: ` and an example. `turns` are those of the whole conversation: what the user
+ * has written in them is nobody's mistake.
  */
 void mistakes_find(struct arena *arena, const struct conversation *conversation,
-                   bool user_wrote_braces, struct node *mistakes);
+                   const struct node *turns, struct node *mistakes);
 
 /* True when two mistakes are the same in the same place; their examples may differ. */
 bool mistakes_equal(struct slice a, struct slice b);

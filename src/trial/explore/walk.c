@@ -69,17 +69,6 @@ struct walk walk_set_response(struct exploring *e, const struct walk *walk, stru
 
 /* ---- what becomes of one ---- */
 
-static bool has_braces(const struct node *turns)
-{
-    for (size_t i = 0; i < node_length(turns); i++) {
-        struct slice text = node_get(turns->items[i], "user")->text;
-        if (slice_find(text, "{{", 0) < text.length) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void walk_keep_mistake(struct exploring *e, const struct walk *walk, struct slice what)
 {
     struct exploration *result = &e->result;
@@ -275,14 +264,13 @@ struct walked walk_lead(struct exploring *e, const struct walk *walk, bool notes
     set_or_remove(e, "session", walk->session);
     struct conversation *c = conversation_begin(&e->scratch, &e->file, 0, e->world, SLICE(""));
     struct node *mistakes = node_new_sequence(&e->scratch);
-    bool braces = has_braces(walk->turns);
     e->result.runs++;
     walked.asked =
         arena_alloc_array(&e->scratch, walk->turns->count, sizeof(const struct program_node *));
     for (size_t i = 0; i < walk->turns->count && !c->simulator->ended; i++) {
         walked.asked[i] = c->simulator->waiting;
         conversation_say(c, walk->turns->items[i]);
-        mistakes_find(&e->scratch, c, braces, mistakes);
+        mistakes_find(&e->scratch, c, walk->turns, mistakes);
     }
     for (size_t i = 0; i < mistakes->count; i++) {
         walk_keep_mistake(e, walk, mistakes->items[i]->text);
