@@ -31,7 +31,7 @@ def plant(number, error):
 
 
 def explore(folder):
-    run = subprocess.run([program, "test", "--explore", "--format=json", folder], capture_output=True, text=True, timeout=300)
+    run = subprocess.run([program, "test", "--explore", "--format=json", folder], capture_output=True, text=True, timeout=900)
     assert run.returncode == 1 and run.stdout, run.stderr
     return {result["dialog"]: result for result in json.loads(run.stdout)}
 
