@@ -5,8 +5,8 @@
 #include "trial/simulator/run.h"
 
 /*
- * Sends the request of a service, data table or webhook, between its two processors, and keeps the response
- * in the context. A timeout may end the conversation.
+ * Sends the request of a service, data table or webhook, between its two processors, and keeps the
+ * response in the context. A timeout may end the conversation.
  */
 void service_call(struct run *run, const struct program_node *node);
 
