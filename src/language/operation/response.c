@@ -6,7 +6,6 @@
 #include "language/operation/response.h"
 
 #include <stdint.h>
-#include <stdio.h>
 
 #include "base/ascii.h"
 #include "base/date.h"
@@ -179,13 +178,9 @@ size_t response_record_at(const struct service *service, const struct reference 
 }
 
 /* "expr0", "expr1": how an answer names functions without alias. */
-static struct slice item_key(char *room, size_t size, const struct soql_item *item, size_t number)
+static struct slice item_key(struct arena *arena, const struct soql_item *item, size_t number)
 {
-    if (item->alias.length > 0) {
-        return item->alias;
-    }
-    int length = snprintf(room, size, "expr%zu", number);
-    return (struct slice){room, (size_t)length};
+    return item->alias.length > 0 ? item->alias : arena_printf(arena, "expr%zu", number);
 }
 
 static enum value_kind kind_of_item(const struct sobject *object, const struct soql_item *item)
@@ -208,7 +203,8 @@ static enum value_kind kind_of_item(const struct sobject *object, const struct s
 }
 
 /* Fields of a query that selects no others than those written. */
-static enum response_fact look_up_selected(const struct salesforce_request *request,
+static enum response_fact look_up_selected(struct arena *arena,
+                                           const struct salesforce_request *request,
                                            const struct slice *segments, size_t count,
                                            enum value_kind *kind, size_t *deepest,
                                            void (*offer)(void *, struct slice), void *context)
@@ -221,7 +217,6 @@ static enum response_fact look_up_selected(const struct salesforce_request *requ
     *deepest = 0;
     for (size_t i = 0; i < soql->item_count; i++) {
         const struct soql_item *item = &soql->items[i];
-        char room[32];
         struct slice key;
         const struct slice *path = item->path.segments;
         size_t length = item->path.count;
@@ -233,7 +228,7 @@ static enum response_fact look_up_selected(const struct salesforce_request *requ
             continue;
         } else if (item->alias.length > 0 || !soql_function_keeps_value(item->function) ||
                    (item->function != SOQL_NO_FUNCTION && soql->aggregates)) {
-            key = item_key(room, sizeof room, item, functions);
+            key = item_key(arena, item, functions);
             functions += item->alias.length == 0;
             path = &key;
             length = 1;
@@ -304,7 +299,7 @@ static enum response_fact look_up_record(struct arena *arena, const struct servi
             return RESPONSE_UNKNOWN;
         }
         if (!request->query.structured || request->query.soql->aggregates) {
-            return look_up_selected(request, segments, count, kind, deepest, offer, context);
+            return look_up_selected(arena, request, segments, count, kind, deepest, offer, context);
         }
         break;
     case READS_OBJECT:
