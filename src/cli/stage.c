@@ -170,5 +170,6 @@ struct conversation_world stage_world(const struct stage *stage,
         .channels = stage->run.compiler->project->channels,
         .own_locales = summary != NULL ? summary->own_locales : NULL,
         .own_locale_count = summary != NULL ? summary->own_locale_count : 0,
+        .has_template = summary != NULL,
     };
 }

@@ -262,9 +262,15 @@ static void check_session(struct check *c, const struct node *session)
     }
 }
 
-/* `env: {HOST: https://…}` of a host that the dialog puts behind `https://`. */
+/*
+ * `env: {HOST: https://…}` of a host that the dialog puts behind `https://`. In bots whose dialogs
+ * no template has made, the whole address may be in such a variable.
+ */
 static void check_hosts(struct check *c, const struct node *variables)
 {
+    if (!c->world->has_template) {
+        return;
+    }
     for (size_t i = 0; node_is(variables, NODE_MAPPING) && i < variables->count; i++) {
         const struct node *key = variables->members[i].key;
         const struct node *value = variables->members[i].value;

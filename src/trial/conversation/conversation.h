@@ -30,6 +30,7 @@ struct conversation_world {
     const struct slice *own_locales; /* that the template lists, the first is that of conversations
                                         which name none; the dialog may lack some */
     size_t own_locale_count;
+    bool has_template;              /* the dialog is made of one, and not from an export */
     struct script_machine *machine; /* NULL: one for this conversation */
     bool invents;                   /* what nobody has an answer for gets one that is made up */
 };
