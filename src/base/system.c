@@ -35,9 +35,12 @@ static int find_build_id(struct dl_phdr_info *info, size_t size, void *context)
     struct slice *id = context;
     for (size_t i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+        if (segment->p_type != PT_NOTE) {
+            continue;
+        }
         const char *at = (const char *)(info->dlpi_addr + segment->p_vaddr);
         const char *end = at + segment->p_memsz;
-        while (segment->p_type == PT_NOTE && at + sizeof(ElfW(Nhdr)) <= end) {
+        while (at + sizeof(ElfW(Nhdr)) <= end) {
             const ElfW(Nhdr) *note = (const void *)at;
             const char *name = at + sizeof *note;
             const char *content = name + ((note->n_namesz + 3U) & ~3U);
