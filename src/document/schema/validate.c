@@ -200,7 +200,7 @@ static uint64_t hash_of(uint64_t seed, const struct node *node)
 static size_t first_repetition(struct arena *arena, const struct node *list)
 {
     size_t capacity = 16;
-    while (capacity < list->count * 2) {
+    while (capacity < 2 * (size_t)list->count) {
         capacity *= 2;
     }
     const struct node **table = arena_alloc_array(arena, capacity, sizeof(struct node *));
