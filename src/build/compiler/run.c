@@ -3,17 +3,15 @@
  * one: memory does not grow with the number of templates, but for the summary that is kept of
  * each. Then come the rules between templates, and the templates that call other dialogs.
  */
-#define _POSIX_C_SOURCE 200809L
-
 #include "build/compiler/run.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 
 #include "base/map.h"
 #include "base/replacement.h"
 #include "base/suggestion.h"
+#include "base/threads.h"
 #include "diag/input.h"
 #include "document/yaml/reader.h"
 
@@ -327,7 +325,7 @@ static void work(struct worker *worker)
     }
 }
 
-static void *thread_main(void *argument)
+static void work_until_done(void *argument)
 {
     struct worker *worker = argument;
     jmp_buf recovery;
@@ -339,7 +337,6 @@ static void *thread_main(void *argument)
         worker->out_of_memory = true;
     }
     arena_free(&worker->scratch);
-    return NULL;
 }
 
 static void release_arena(void *resource)
@@ -353,8 +350,6 @@ static void run_pass(struct run *run, struct shared *shared)
     size_t jobs = run->jobs < run->inputs.count ? run->jobs : run->inputs.count;
     jobs = jobs == 0 ? 1 : jobs;
     struct worker *workers = arena_alloc_array(run->arena, jobs, sizeof *workers);
-    pthread_t *threads = arena_alloc_array(run->arena, jobs, sizeof *threads);
-    bool *started = arena_alloc(run->arena, jobs);
     atomic_store(&shared->next, 0);
     atomic_store(&shared->done, 0);
     workers[0].is_first = true;
@@ -364,14 +359,8 @@ static void run_pass(struct run *run, struct shared *shared)
         arena_init(&workers[i].kept);
         arena_defer(run->arena, release_arena, &workers[i].kept);
     }
-    for (size_t i = 1; i < jobs; i++) {
-        started[i] = pthread_create(&threads[i], NULL, thread_main, &workers[i]) == 0;
-    }
-    thread_main(&workers[0]);
+    threads_run(run->arena, work_until_done, workers, jobs, sizeof *workers);
     for (size_t i = 0; i < jobs; i++) {
-        if (started[i]) {
-            pthread_join(threads[i], NULL);
-        }
         run->findings.out_of_memory = run->findings.out_of_memory || workers[i].out_of_memory;
         workers[i].kept.recovery =
             run->arena->recovery; /* the recovery point of the thread has ended with it */

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "base/folder_lock.h"
 #include "base/folder_stamps.h"
 #include "base/replacement.h"
+#include "base/threads.h"
 #include "build/incremental/plan_parts.h"
 #include "document/yaml/reader.h"
 
@@ -116,7 +116,7 @@ static void look_at_template(struct looking *l, size_t index)
         look(&l->scratch, &l->templates, folder, path, &plan->earlier[index]->file);
 }
 
-static void *look_at_range(void *argument)
+static void look_at_range(void *argument)
 {
     struct looking *l = argument;
     struct plan *plan = l->plan;
@@ -137,7 +137,6 @@ static void *look_at_range(void *argument)
     folder_stamps_close(&l->templates);
     folder_stamps_close(&l->artifacts);
     arena_free(&l->scratch);
-    return NULL;
 }
 
 static void look_at_templates(struct plan *plan)
@@ -147,22 +146,14 @@ static void look_at_templates(struct plan *plan)
     threads = threads < plan->run->jobs ? threads : plan->run->jobs;
     threads = threads == 0 ? 1 : threads;
     struct looking *parts = arena_alloc_array(plan->arena, threads, sizeof *parts);
-    pthread_t *ids = arena_alloc_array(plan->arena, threads, sizeof *ids);
-    bool *started = arena_alloc_array(plan->arena, threads, sizeof *started);
-    for (size_t i = threads; i-- > 0;) {
+    for (size_t i = 0; i < threads; i++) {
         parts[i].plan = plan;
         parts[i].first = count * i / threads;
         parts[i].end = count * (i + 1) / threads;
-        started[i] = i > 0 && pthread_create(&ids[i], NULL, look_at_range, &parts[i]) == 0;
-        if (!started[i]) {
-            look_at_range(&parts[i]);
-        }
     }
+    threads_run(plan->arena, look_at_range, parts, threads, sizeof *parts);
     bool out_of_memory = false;
     for (size_t i = 0; i < threads; i++) {
-        if (started[i]) {
-            pthread_join(ids[i], NULL);
-        }
         out_of_memory = out_of_memory || parts[i].out_of_memory;
     }
     if (out_of_memory) {

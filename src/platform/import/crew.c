@@ -2,11 +2,9 @@
  * The threads of an import. Each takes one dialog after the other and works on it with memory of
  * its own; what they share (the bot, the compiler, the heads of the dialogs) is only read.
  */
-#define _POSIX_C_SOURCE 200809L
-
-#include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/threads.h"
 #include "platform/import/importer.h"
 
 /* What the threads share. */
@@ -69,7 +67,7 @@ static void set_recovery(struct importer *importer, jmp_buf *recovery)
     importer->kept->recovery = importer->scratch->recovery = importer->paths->recovery = recovery;
 }
 
-static void *thread_main(void *argument)
+static void work_until_done(void *argument)
 {
     struct worker *worker = argument;
     jmp_buf recovery;
@@ -79,7 +77,6 @@ static void *thread_main(void *argument)
     } else {
         worker->out_of_memory = true;
     }
-    return NULL;
 }
 
 /* What the workers keep lives as long as `arena`. The first has the importer's own memory. */
@@ -105,17 +102,9 @@ static void work_together(struct importer *importer, struct crew *crew, size_t j
 {
     jmp_buf *recovery = importer->kept->recovery;
     struct worker *workers = new_workers(importer, crew, jobs);
-    pthread_t *threads = arena_alloc_array(importer->kept, jobs, sizeof *threads);
-    bool *started = arena_alloc(importer->kept, jobs);
     bool out_of_memory = false;
-    for (size_t i = 1; i < jobs; i++) {
-        started[i] = pthread_create(&threads[i], NULL, thread_main, &workers[i]) == 0;
-    }
-    thread_main(&workers[0]);
+    threads_run(importer->kept, work_until_done, workers, jobs, sizeof *workers);
     for (size_t i = 0; i < jobs; i++) {
-        if (started[i]) {
-            pthread_join(threads[i], NULL);
-        }
         out_of_memory = out_of_memory || workers[i].out_of_memory;
         set_recovery(&workers[i].importer, recovery); /* that of the thread has ended with it */
         arena_free(workers[i].importer.scratch);
