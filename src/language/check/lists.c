@@ -10,15 +10,23 @@ struct lists_of {
     struct slice only; /* of a single one; empty: there are several */
 };
 
-static void note_list(void *context, struct slice name)
+/* The reference to a part of what `reference` leads to. */
+static struct reference part_of(struct arena *arena, const struct reference *reference,
+                                struct slice name)
 {
-    struct lists_of *lists = context;
-    struct arena *arena = lists->check->arena;
-    struct reference part = *lists->object;
+    struct reference part = *reference;
     struct slice *segments = arena_alloc_array(arena, part.count + 1, sizeof *segments);
     memcpy(segments, part.segments, part.count * sizeof *segments);
     segments[part.count++] = name;
     part.segments = segments;
+    return part;
+}
+
+static void note_list(void *context, struct slice name)
+{
+    struct lists_of *lists = context;
+    struct arena *arena = lists->check->arena;
+    struct reference part = part_of(arena, lists->object, name);
     if (reference_value(lists->check->analysis, &part) != VALUE_LIST) {
         return;
     }
@@ -44,12 +52,7 @@ void check_suggest_list(struct check *check, struct diagnostic *d,
         return;
     }
     /* the names of its parts are those that there are instead of one that is not */
-    struct slice *segments = arena_alloc_array(arena, reference->count + 1, sizeof *segments);
-    memcpy(segments, reference->segments, reference->count * sizeof *segments);
-    segments[reference->count] = SLICE("");
-    struct reference below = *reference;
-    below.segments = segments;
-    below.count++;
+    struct reference below = part_of(arena, reference, SLICE(""));
     struct lists_of lists = {check, reference, builder_new(arena), SLICE("")};
     enum value_kind kind;
     size_t segment;
