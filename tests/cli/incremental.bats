@@ -262,6 +262,21 @@ settle() {
     [ "$count" -gt 20 ]
 }
 
+@test "a build without a change shows the warnings that a template has in a fragment, where they are" {
+    project
+    mkdir templates/fragments
+    printf 'dialogc: 1\nfragment: bye\nmessages: {farewell: {text: Bye., buttons: [{title: Go, postback: a}, {title: Go, postback: b}]}}\n' > templates/fragments/bye.yaml
+    printf 'dialogc: 1\ntemplate: c\ntitle: c\nuse: [bye]\nintent: {utterances: [see c]}\nflow: [{say: farewell}]\n' > templates/c.yaml
+    run "$dialogc" build
+    [ "$status" -eq 0 ]
+    first=$output
+    [[ "$first" == *'two of these buttons have the same title'*' --> templates/fragments/bye.yaml:3:'* ]]
+    settle
+    "$dialogc" build -q 2> /dev/null
+    run "$dialogc" build
+    [ "$output" = "${first/, 1 changed/, 0 changed}" ]
+}
+
 @test "warnings are shown with the paths of the folder in which the build is called" {
     project
     sed -i '1a # dialogc-disable W0313' templates/a.yaml
